@@ -1,0 +1,187 @@
+// Package sim is the contract of Hebb: what a lab is, what a running model must
+// answer, and how a parameter, an action or a quantity is described as data.
+//
+// A sim knows no clock, no socket and no goroutine. Package live owns the loop
+// that steps it; package server carries what live publishes to pages.
+package sim
+
+import "context"
+
+// Lab is a subject of study one can open. It is data: labs.All lists them.
+type Lab struct {
+	Name    string // key in URLs: [a-z][a-z0-9]*
+	Title   string
+	Summary string // one sentence for the gallery
+	Doc     string // source text of the lab's doc.go; its package comment is the page text
+	Sources []Source
+	Views   []View // at least one; the first is what the lab opens with
+}
+
+// Source is where the science comes from.
+type Source struct {
+	Text string // authors, title, year
+	URL  string
+}
+
+// View is one experiment of a lab: a model with its fields, outputs and figures.
+type View struct {
+	Name     string // key in URLs
+	Title    string
+	Summary  string
+	Unit     Noun       // what Step counts
+	Equation []Equation // the running rule, term by term
+	Figures  []Figure   // the first with Place Hero is the hero
+	New      func() Sim // a sim whose fields hold their defaults; not yet initialised
+}
+
+// Noun names a counted thing.
+type Noun struct{ One, Many string }
+
+// Equation is one line: Left = the sum of its terms.
+type Equation struct {
+	Left  string // TeX
+	Terms []Term
+}
+
+// Term is a summand that lights up with the fields that scale it.
+type Term struct {
+	TeX    string   // with its sign
+	Fields []string // names of the fields that scale it; it fades when all of them are 0
+}
+
+// View returns the view of that name; the empty name is the first view.
+func (l *Lab) View(name string) (*View, bool) {
+	if name == "" {
+		return &l.Views[0], true
+	}
+	for i := range l.Views {
+		if l.Views[i].Name == name {
+			return &l.Views[i], true
+		}
+	}
+	return nil, false
+}
+
+// Sim is the state of one running model. Exactly one goroutine uses it.
+//
+// The order of calls is New, (set fields), Init, Outputs, then any of the others.
+// Init may be called again after fields have changed: it builds a fresh state.
+// Everything a sim does is a function of its fields, Env.Seed and the calls of
+// Step and Action.Do; Record, Snapshot, Capture and Queries change nothing and
+// draw no random number.
+type Sim interface {
+	// Fields are the parameters, bound to this sim's own variables. The list and
+	// its order never change. The default of a field is its value after New.
+	Fields() []Field
+	// Init builds the state. An error names the field and what would fit
+	// (a *FieldError where one field is at fault).
+	Init(Env) error
+	// Outputs describes what can be seen. Fixed from one Init to the next.
+	Outputs() []Output
+	// Step does one quantum, at most about 10 ms. It allocates nothing.
+	Step() Step
+	// Record writes the scalars of the unit that has just been completed: one
+	// number for each output with From == Record, in the order of Outputs.
+	Record(dst []float64)
+	// Snapshot copies what the frame wants (see Frame.Slot and Frame.Set).
+	Snapshot(*Frame)
+	// State lists everything that Step reads or changes, apart from fields and
+	// what Init derives from fields and seed alone; see Sections.
+	State(*Sections)
+
+	// Actions, Probes, Queries and Capture may be left to an embedded None.
+	Actions() []Action
+	Probes() []Probe
+	Queries() []Query
+	// Capture copies what probe p (an index into Probes) measures. old is what an
+	// earlier Capture of the same probe returned and nobody uses any more, or nil.
+	Capture(p int, old Measurement) Measurement
+}
+
+// Env is what a sim is given from outside.
+type Env struct {
+	Seed   uint64
+	Memory int64                             // most bytes the sim may hold; 0: no limit
+	Pool   Pool                              // for work split by fixed size; nil: do it in place
+	Blob   func(hash string) ([]byte, error) // contents of Blob fields that do not travel in the value
+}
+
+// Pool runs do(0) .. do(n-1), possibly at the same time, and returns when all are done.
+// What the calls compute must not depend on their order.
+type Pool interface {
+	Each(n int, do func(i int))
+}
+
+// Step is what one quantum reports.
+type Step struct {
+	Status  Status
+	Unit    bool     // the quantum completed a unit
+	Trouble *Trouble // what diverged; only with Status Diverged
+}
+
+// Status says how a sim stands after a quantum.
+type Status uint8
+
+const (
+	Running   Status = iota
+	Converged        // has come to rest; stepping on would change nothing
+	Diverged         // a number is not finite or beyond use; the unit does not count
+	Done             // has come to its planned end
+)
+
+func (s Status) String() string {
+	return [...]string{"running", "converged", "diverged", "done"}[s]
+}
+
+// Trouble names what diverged and how large it was.
+type Trouble struct {
+	What string  // e.g. "activity z of layer 3"
+	Size float64 // may be infinite or NaN
+}
+
+// Action is something one can do to a running sim that is not a parameter.
+// Its arguments are fields bound to scratch variables of the sim: they are set,
+// then Do is called, between two quanta.
+type Action struct {
+	Name  string
+	Title string // the button: "Draw layer again"
+	Doc   string
+	Args  []Field
+	Do    func() error
+}
+
+// Probe is an expensive measurement, due every so many units, made in the
+// background from a copied state. Its results are the outputs with From == Probed
+// and Probe == Name.
+type Probe struct {
+	Name  string
+	Title string
+	Doc   string
+	Every int  // default period in units
+	On    bool // default
+}
+
+// Measurement is a copied state that can be measured.
+type Measurement interface {
+	// Measure fills every slot and scalar of its probe. It is a pure function of
+	// the captured state and may run in any goroutine.
+	Measure(*Frame)
+}
+
+// Query is asked by a figure, answered outside history and claims. Args are set
+// as with an Action; Ask copies the state it needs, at most 10 ms; the function
+// that it returns computes the answer (JSON-able) elsewhere and may be cancelled.
+type Query struct {
+	Name string
+	Doc  string
+	Args []Field
+	Ask  func() (func(context.Context) (any, error), error)
+}
+
+// None is embedded by sims that have no actions, probes or queries.
+type None struct{}
+
+func (None) Actions() []Action                    { return nil }
+func (None) Probes() []Probe                      { return nil }
+func (None) Queries() []Query                     { return nil }
+func (None) Capture(int, Measurement) Measurement { panic("sim: Capture without Probes") }

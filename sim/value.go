@@ -1,0 +1,258 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Scale says how a slider's track maps to values.
+type Scale string
+
+const (
+	Linear Scale = "linear"
+	Log    Scale = "log"
+)
+
+// FloatValue is a number in a closed range.
+type FloatValue struct {
+	P        *float64
+	Min, Max float64
+	Scale    Scale
+	Off      bool // 0 is allowed beside the range and means "off"
+}
+
+// Float binds a number in [min, max].
+func Float(p *float64, min, max float64, scale Scale) *FloatValue {
+	return &FloatValue{P: p, Min: min, Max: max, Scale: scale}
+}
+
+// FloatOff binds a number in [min, max] that can also be 0: off.
+func FloatOff(p *float64, min, max float64, scale Scale) *FloatValue {
+	return &FloatValue{P: p, Min: min, Max: max, Scale: scale, Off: true}
+}
+
+func (v *FloatValue) String() string { return Number(*v.P) }
+
+func (v *FloatValue) Allowed() string {
+	s := Number(v.Min) + " to " + Number(v.Max)
+	if v.Off {
+		s = "0 (off) or " + s
+	}
+	return s
+}
+
+func (v *FloatValue) Parse(text string) (func(), error) {
+	x, err := parseFloat(text)
+	if err != nil {
+		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
+	}
+	if (x < v.Min || x > v.Max) && !(v.Off && x == 0) {
+		return nil, fmt.Errorf("%s is outside its range: it takes %s", clip(text), v.Allowed())
+	}
+	return func() { *v.P = x }, nil
+}
+
+// IntValue is a whole number in a closed range.
+type IntValue struct {
+	P        *int
+	Min, Max int
+}
+
+// Int binds a whole number in [min, max].
+func Int(p *int, min, max int) *IntValue { return &IntValue{p, min, max} }
+
+func (v *IntValue) String() string  { return strconv.Itoa(*v.P) }
+func (v *IntValue) Allowed() string { return fmt.Sprintf("whole numbers from %d to %d", v.Min, v.Max) }
+
+func (v *IntValue) Parse(text string) (func(), error) {
+	x, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a whole number; it takes %s", clip(text), v.Allowed())
+	}
+	if x < v.Min || x > v.Max {
+		return nil, fmt.Errorf("%d is outside its range: it takes %s", x, v.Allowed())
+	}
+	return func() { *v.P = x }, nil
+}
+
+// BoolValue is a switch.
+type BoolValue struct{ P *bool }
+
+// Bool binds a switch.
+func Bool(p *bool) *BoolValue { return &BoolValue{p} }
+
+func (v *BoolValue) String() string  { return strconv.FormatBool(*v.P) }
+func (v *BoolValue) Allowed() string { return "true or false" }
+
+func (v *BoolValue) Parse(text string) (func(), error) {
+	switch strings.TrimSpace(text) {
+	case "true", "1", "on":
+		return func() { *v.P = true }, nil
+	case "false", "0", "off":
+		return func() { *v.P = false }, nil
+	}
+	return nil, fmt.Errorf("%q is neither true nor false", clip(text))
+}
+
+// Option is one choice.
+type Option struct{ Name, Label, Doc string }
+
+// ChoiceValue is one of a few names.
+type ChoiceValue struct {
+	P       *string
+	Options []Option
+}
+
+// Choice binds one of a few names.
+func Choice(p *string, options ...Option) *ChoiceValue { return &ChoiceValue{p, options} }
+
+func (v *ChoiceValue) String() string { return *v.P }
+
+func (v *ChoiceValue) Allowed() string {
+	names := make([]string, len(v.Options))
+	for i, o := range v.Options {
+		names[i] = o.Name
+	}
+	return "one of " + strings.Join(names, ", ")
+}
+
+func (v *ChoiceValue) Parse(text string) (func(), error) {
+	for _, o := range v.Options {
+		if o.Name == text {
+			return func() { *v.P = o.Name }, nil
+		}
+	}
+	return nil, fmt.Errorf("%q is unknown: it takes %s", clip(text), v.Allowed())
+}
+
+// TextValue is a line that the sim itself understands: a layer list, a rule.
+type TextValue struct {
+	P     *string
+	Max   int                // most bytes
+	Check func(string) error // nil: anything goes
+	Hint  string             // what it takes, in words
+}
+
+// Text binds a line of at most max bytes that check accepts.
+func Text(p *string, max int, hint string, check func(string) error) *TextValue {
+	return &TextValue{p, max, check, hint}
+}
+
+func (v *TextValue) String() string  { return *v.P }
+func (v *TextValue) Allowed() string { return v.Hint }
+
+func (v *TextValue) Parse(text string) (func(), error) {
+	if len(text) > v.Max {
+		return nil, fmt.Errorf("%d characters are too many: at most %d", len(text), v.Max)
+	}
+	if v.Check != nil {
+		if err := v.Check(text); err != nil {
+			return nil, err
+		}
+	}
+	return func() { *v.P = text }, nil
+}
+
+// ListValue is a list of numbers, written with commas.
+type ListValue struct {
+	P              *[]float64
+	MinLen, MaxLen int
+	Min, Max       float64
+	Whole          bool // whole numbers only
+}
+
+// List binds between minLen and maxLen numbers, each in [min, max].
+func List(p *[]float64, minLen, maxLen int, min, max float64, whole bool) *ListValue {
+	return &ListValue{p, minLen, maxLen, min, max, whole}
+}
+
+func (v *ListValue) String() string {
+	parts := make([]string, len(*v.P))
+	for i, x := range *v.P {
+		parts[i] = Number(x)
+	}
+	return strings.Join(parts, ",")
+}
+
+func (v *ListValue) Allowed() string {
+	kind := "numbers"
+	if v.Whole {
+		kind = "whole numbers"
+	}
+	return fmt.Sprintf("%d to %d %s from %s to %s, with commas between", v.MinLen, v.MaxLen, kind, Number(v.Min), Number(v.Max))
+}
+
+func (v *ListValue) Parse(text string) (func(), error) {
+	var list []float64
+	if strings.TrimSpace(text) != "" {
+		if strings.Count(text, ",") >= v.MaxLen {
+			return nil, fmt.Errorf("too many entries: it takes %s", v.Allowed())
+		}
+		for i, part := range strings.Split(text, ",") {
+			x, err := parseFloat(part)
+			if err == nil && v.Whole && x != math.Trunc(x) {
+				err = fmt.Errorf("%s is not a whole number", clip(part))
+			}
+			if err == nil && (x < v.Min || x > v.Max) {
+				err = fmt.Errorf("%s is outside its range", clip(part))
+			}
+			if err != nil {
+				return nil, fmt.Errorf("entry %d: %w; it takes %s", i+1, err, v.Allowed())
+			}
+			list = append(list, x)
+		}
+	}
+	if len(list) < v.MinLen || len(list) > v.MaxLen {
+		return nil, fmt.Errorf("%d entries: it takes %s", len(list), v.Allowed())
+	}
+	return func() { *v.P = slices.Clone(list) }, nil
+}
+
+// BlobValue is a drawing or an upload. Small ones travel in the text itself
+// (base64url after "data:"); of large ones the text is "hash:" and the hex sha256
+// under which they are kept.
+type BlobValue struct {
+	P   *string
+	Max int // most bytes of the text
+}
+
+// Blob binds a drawing or an upload.
+func Blob(p *string, max int) *BlobValue { return &BlobValue{p, max} }
+
+func (v *BlobValue) String() string  { return *v.P }
+func (v *BlobValue) Allowed() string { return "data:<base64url> or hash:<sha256>" }
+
+func (v *BlobValue) Parse(text string) (func(), error) {
+	switch {
+	case text == "", strings.HasPrefix(text, "data:"), strings.HasPrefix(text, "hash:"):
+	default:
+		return nil, fmt.Errorf("%q is not a drawing or an upload; it takes %s", clip(text), v.Allowed())
+	}
+	if len(text) > v.Max {
+		return nil, fmt.Errorf("%d bytes are too many: at most %d", len(text), v.Max)
+	}
+	return func() { *v.P = text }, nil
+}
+
+// Number is the shortest text that reads back as x.
+func Number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+var errNotFinite = errors.New("not a finite number")
+
+func parseFloat(text string) (float64, error) {
+	text = strings.TrimSpace(text)
+	x, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil && !errors.Is(err, strconv.ErrRange):
+		return 0, fmt.Errorf("%q is not a number", clip(text))
+	case err != nil || math.IsNaN(x) || math.IsInf(x, 0):
+		return 0, fmt.Errorf("%s is %w", clip(text), errNotFinite)
+	case x == 0:
+		return 0, nil // not -0, whose text would not round-trip as a default
+	}
+	return x, nil
+}
