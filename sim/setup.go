@@ -70,9 +70,6 @@ func Encode(s, base Setup, view *View, first bool) url.Values {
 	if s.Seed != base.Seed {
 		q.Set("seed", strconv.FormatUint(s.Seed, 10))
 	}
-	if len(s.Variants) != len(base.Variants) {
-		q.Set("variants", strconv.Itoa(len(s.Variants)))
-	}
 	defaults := Values(view.New().Fields())
 	a, baseA := full(defaults, s.Variants[0].Set), full(defaults, base.Variants[0].Set)
 	for name, v := range a {
@@ -103,6 +100,9 @@ func Encode(s, base Setup, view *View, first bool) url.Values {
 			}
 		}
 	}
+	if n := len(s.Variants); n < len(base.Variants) || n > len(base.Variants) && !mentions(q, VariantKey(n-1)) {
+		q.Set("variants", strconv.Itoa(n))
+	}
 	for name, every := range s.Probes {
 		if b, ok := base.Probes[name]; !ok || b != every {
 			q.Set("probe."+name, strconv.Itoa(every))
@@ -114,6 +114,16 @@ func Encode(s, base Setup, view *View, first bool) url.Values {
 		}
 	}
 	return q
+}
+
+// mentions says whether a key of q has that variant's prefix.
+func mentions(q url.Values, key string) bool {
+	for name := range q {
+		if strings.HasPrefix(name, key+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // follow is a variant of the base setup after variant A has moved from baseA to
