@@ -1,0 +1,49 @@
+package num
+
+import "unsafe"
+
+// Kernels are the inner loops in which a simulation spends its time. One value per
+// precision is in use; a faster path replaces it without a change elsewhere.
+// Shapes that do not fit panic.
+type Kernels[T Float] interface {
+	// Dot returns Σ x[i] y[i].
+	Dot(x, y []T) T
+	// Axpy does y += a x.
+	Axpy(a T, x, y []T)
+	// Scale does x *= a.
+	Scale(a T, x []T)
+	// Gemv does y = A x.
+	Gemv(y []T, a Mat[T], x []T)
+	// Gemv2 does y1 = A x1 and y2 = A x2.
+	Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T)
+	// GemvT does y = Aᵀ x. It skips rows with x[i] = 0.
+	GemvT(y []T, a Mat[T], x []T)
+	// GemvT2 does y1 = Aᵀ x1 and y2 = Aᵀ x2.
+	GemvT2(y1, y2 []T, a Mat[T], x1, x2 []T)
+	// Ger does A_i += a[i] u for every row i. It skips rows with a[i] = 0.
+	Ger(m Mat[T], a, u []T)
+	// Ger2 does A_i += a[i] u + b[i] v for every row i.
+	Ger2(m Mat[T], a, u, b, v []T)
+}
+
+// Use returns the kernels for T.
+func Use[T Float]() Kernels[T] {
+	if is32[T]() {
+		return any(kernels32).(Kernels[T])
+	}
+	return any(kernels64).(Kernels[T])
+}
+
+// KernelPath names the path in use. Two builds, or two machines, with different
+// paths agree only up to rounding.
+func KernelPath() string { return kernelPath }
+
+var (
+	kernels32 Kernels[float32] = gonum32{}
+	kernels64 Kernels[float64] = gonum64{}
+)
+
+func is32[T Float]() bool {
+	var t T
+	return unsafe.Sizeof(t) == 4
+}

@@ -1,0 +1,6 @@
+//go:build !amd64 || noasm || gccgo || safe
+
+package num
+
+// gonum's routines are plain Go here.
+const kernelPath = "go"

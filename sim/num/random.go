@@ -1,0 +1,62 @@
+package num
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Key stands for a family of random numbers. A draw is a pure function of (seed,
+// purpose, layer, row, column): no draw depends on how many came before it. So two
+// networks that differ in depth, width or gain have the same numbers wherever they
+// have the same layer, row and column.
+//
+// A draw mixes the four words with splitmix64's finaliser (Steele, Lea & Flood,
+// "Fast splittable pseudorandom number generators", OOPSLA 2014), once for each
+// word, which is a keyed hash of a counter in the manner of Philox.
+type Key uint64
+
+// NewKey returns the key of a purpose and a layer under seed.
+func NewKey(seed uint64, purpose string, layer int) Key {
+	h := mix(mix(seed+golden) + uint64(len(purpose)))
+	for i := range len(purpose) {
+		h = mix(h ^ uint64(purpose[i]) + golden)
+	}
+	return Key(mix(h + uint64(layer)*golden))
+}
+
+const golden = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// Bits returns 64 random bits for (row, col).
+func (k Key) Bits(row, col int) uint64 {
+	return mix(mix(uint64(k)+uint64(row)*golden) + uint64(col)*golden)
+}
+
+// Unit returns a number in (0, 1): the middle of one of 2^52 equal cells.
+func (k Key) Unit(row, col int) float64 { return unit(k.Bits(row, col)) }
+
+func unit(bits uint64) float64 { return (float64(bits>>12) + 0.5) * (1.0 / (1 << 52)) }
+
+// Uniform returns a number in (-1, 1).
+func (k Key) Uniform(row, col int) float64 { return 2*k.Unit(row, col) - 1 }
+
+// Norm returns a number with mean 0 and variance 1, normally distributed
+// (Box and Muller, with two draws of its own).
+func (k Key) Norm(row, col int) float64 {
+	b := k.Bits(row, col)
+	r := math.Sqrt(-2 * math.Log(unit(b)))
+	return r * math.Cos(2*math.Pi*unit(mix(b+golden)))
+}
+
+// Stream returns the generator of that name under seed. Streams of different
+// names are independent: one more draw in one does not shift another. A stream
+// has state, which its lab saves (MarshalBinary). It allocates.
+func Stream(seed uint64, name string) *rand.PCG {
+	k := NewKey(seed, "stream "+name, 0)
+	return rand.NewPCG(k.Bits(0, 0), k.Bits(0, 1))
+}

@@ -1,0 +1,151 @@
+package num
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack"
+	"gonum.org/v1/gonum/lapack/lapack64"
+)
+
+// SingularValues returns the singular values of m, the largest first. It
+// allocates; ok is false when the iteration did not converge or m is not finite.
+func SingularValues(m Mat[float64]) (s []float64, ok bool) {
+	s = make([]float64, min(m.Rows, m.Cols))
+	if len(s) == 0 {
+		return s, true
+	}
+	for _, v := range m.Data {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return s, false
+		}
+	}
+	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: append([]float64(nil), m.Data...)}
+	size := []float64{0}
+	none := blas64.General{Stride: 1}
+	lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, size, -1)
+	work := make([]float64, int(size[0]))
+	ok = lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, work, len(work))
+	return s, ok
+}
+
+// Gram returns m mᵀ or mᵀ m, whichever is smaller. It allocates.
+func Gram(m Mat[float64]) Mat[float64] {
+	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: m.Data}
+	k := min(m.Rows, m.Cols)
+	g := NewMat[float64](k, k)
+	c := blas64.Symmetric{N: k, Stride: k, Data: g.Data, Uplo: blas.Upper}
+	trans := blas.NoTrans
+	if m.Cols < m.Rows {
+		trans = blas.Trans
+	}
+	blas64.Syrk(trans, 1, a, 0, c)
+	for i := range k {
+		for j := range i {
+			g.Data[i*k+j] = g.Data[j*k+i]
+		}
+	}
+	return g
+}
+
+// Participation returns (tr C)²/tr(C²), the effective number of dimensions in which
+// the rows of y vary, and tr C: C is the covariance of the rows (their second
+// moment when centred is false). It is 0 when nothing varies. It allocates.
+func Participation(y Mat[float64], centred bool) (dimension, variance float64) {
+	a := NewMat[float64](y.Rows, y.Cols)
+	copy(a.Data, y.Data)
+	if centred {
+		mean := RowMean(y)
+		for i := range a.Rows {
+			row := a.Row(i)
+			for j := range row {
+				row[j] -= mean[j]
+			}
+		}
+	}
+	g := Gram(a)
+	tr, sq := 0.0, 0.0
+	for i := range g.Rows {
+		tr += g.At(i, i)
+	}
+	for _, v := range g.Data {
+		sq += v * v
+	}
+	if !(tr > 0) || sq == 0 {
+		return 0, 0
+	}
+	return tr / sq * tr, tr / float64(y.Rows)
+}
+
+// RowMean returns the mean of the rows of y. It allocates.
+func RowMean(y Mat[float64]) []float64 {
+	mean := make([]float64, y.Cols)
+	for i := range y.Rows {
+		for j, v := range y.Row(i) {
+			mean[j] += v
+		}
+	}
+	for j := range mean {
+		mean[j] /= float64(y.Rows)
+	}
+	return mean
+}
+
+// Orthonormality returns |G - I|²/k, where G is the Gram matrix on the smaller side
+// of m and k its size: 0 when rows (or columns) are orthonormal. It allocates.
+func Orthonormality(m Mat[float64]) float64 {
+	g := Gram(m)
+	sum := 0.0
+	for i := range g.Rows {
+		for j, v := range g.Row(i) {
+			if i == j {
+				v--
+			}
+			sum += v * v
+		}
+	}
+	return sum / float64(g.Rows)
+}
+
+// Norm returns the Euclidean (of a matrix's data: Frobenius) norm.
+func Norm[T Float](x []T) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += float64(v) * float64(v)
+	}
+	if sum < 1e-280 || sum > 1e280 { // the squares may have left the range
+		return scaledNorm(x)
+	}
+	return math.Sqrt(sum)
+}
+
+func scaledNorm[T Float](x []T) float64 {
+	top := 0.0
+	for _, v := range x {
+		top = max(top, math.Abs(float64(v)))
+	}
+	if top == 0 || math.IsInf(top, 0) || math.IsNaN(top) {
+		return top
+	}
+	sum := 0.0
+	for _, v := range x {
+		r := float64(v) / top
+		sum += r * r
+	}
+	return top * math.Sqrt(sum)
+}
+
+// Angle returns the angle between a and b in degrees, 0 when one of them is 0.
+func Angle[T Float](a, b []T) float64 {
+	check(len(a) == len(b))
+	na, nb := Norm(a), Norm(b)
+	if na == 0 || nb == 0 {
+		return 0
+	}
+	dot := 0.0
+	for i := range a {
+		dot += float64(a[i]) / na * (float64(b[i]) / nb)
+	}
+	return math.Acos(min(1, max(-1, dot))) * 180 / math.Pi
+}
