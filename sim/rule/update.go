@@ -1,0 +1,90 @@
+package rule
+
+import "hebb/sim/num"
+
+// Local is what the synapses of one matrix may see. A rule that needs more must
+// say so here. W has a row for every unit before the synapses (n_pre x n_post:
+// the transpose of the matrix in the formulas), so that rows of silent inputs can
+// be skipped.
+type Local[T num.Float] struct {
+	W num.Mat[T]
+	X []T // activity before
+	Y []T // activity behind
+	F []T // error before; may be stale when the rule does not need it
+	E []T // error behind
+	Z []T // W x, the drive behind
+	U []T // Wᵀ y of the formulas; may be stale likewise
+}
+
+// Updater applies rules to matrices of at most the size it was made for.
+type Updater[T num.Float] struct {
+	k       num.Kernels[T]
+	a, b, g []T
+	ones    []T
+}
+
+// NewUpdater returns an updater for matrices of at most pre x post.
+func NewUpdater[T num.Float](pre, post int) *Updater[T] {
+	u := &Updater[T]{k: num.Use[T](), a: make([]T, pre), b: make([]T, pre), g: make([]T, pre), ones: make([]T, post)}
+	for i := range u.ones {
+		u.ones[i] = 1
+	}
+	return u
+}
+
+// Apply does W += Σ θ_r F_r. The sum of all ten terms has rank three beside the
+// decay: with S = Σy, c = u.f, d = e.z,
+//
+//	α = θ0 + θ5 S + θ7 c          γ = θ1 + θ6 c + θ8 d
+//	a = -α x - θ2 f               b = -γ f + θ9 (x - u)        g = -θ4 f
+//	W <- (1 - θ3) W + e aᵀ + y bᵀ + 1 gᵀ
+func (up *Updater[T]) Apply(th *Theta, l *Local[T]) {
+	pre := l.W.Rows
+	var S, c, d T
+	if th[5] != 0 {
+		S = up.k.Dot(up.ones[:len(l.Y)], l.Y)
+	}
+	if th[6] != 0 || th[7] != 0 {
+		c = up.k.Dot(l.U, l.F)
+	}
+	if th[8] != 0 {
+		d = up.k.Dot(l.E, l.Z)
+	}
+	alpha := T(th[0]) + T(th[5])*S + T(th[7])*c
+	gamma := T(th[1]) + T(th[6])*c + T(th[8])*d
+	t2, t9 := T(th[2]), T(th[9])
+	a, b := up.a[:pre], up.b[:pre]
+	for j, x := range l.X[:pre] {
+		a[j] = -alpha * x
+	}
+	if t2 != 0 {
+		up.k.Axpy(-t2, l.F, a)
+	}
+	if th[3] != 0 {
+		up.k.Scale(1-T(th[3]), l.W.Data)
+	}
+	switch {
+	case t9 != 0:
+		for j, x := range l.X[:pre] {
+			b[j] = t9 * (x - l.U[j])
+		}
+		if gamma != 0 {
+			up.k.Axpy(-gamma, l.F, b)
+		}
+		up.k.Ger2(l.W, a, l.E, b, l.Y)
+	case gamma != 0:
+		for j, f := range l.F[:pre] {
+			b[j] = -gamma * f
+		}
+		up.k.Ger2(l.W, a, l.E, b, l.Y)
+	default:
+		up.k.Ger(l.W, a, l.E)
+	}
+	if th[4] != 0 {
+		g := up.g[:pre]
+		for j, f := range l.F[:pre] {
+			g[j] = -T(th[4]) * f
+		}
+		up.k.Ger(l.W, g, up.ones[:len(l.Y)])
+	}
+}
