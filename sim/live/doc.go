@@ -1,0 +1,24 @@
+// Package live keeps runs alive. It is the only part of Hebb with a clock.
+//
+// A run is one goroutine that owns one to four sims, their journal and their
+// history. Everybody else sends it commands (Run.Do), asks it (Run.Query,
+// Run.Info) or watches it (Run.Watch); nothing that watchers do, no speed and no
+// number of processors can change what the sims compute.
+//
+// # How a run goes
+//
+// Variants go in lockstep. A round is one quantum of every variant that has not
+// finished the unit in hand; when all have, the unit is complete and its scalars
+// are recorded. A position is (units completed, rounds into the next). Commands
+// act between rounds and are written into the journal with their position, so that
+// set-up and journal reproduce the run bit for bit. Going back is no entry: the run
+// loads a checkpoint and replays. What the journal holds beyond the position is
+// applied again while the run goes forward, until a new command cuts it off there
+// and opens a new epoch.
+//
+// # What goes out
+//
+// State frames may be skipped: the newest wins, and at most two are under way to a
+// viewer. History is never skipped: a viewer gets every bucket after the unit that
+// it has. Both are encoded once for all viewers.
+package live
