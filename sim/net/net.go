@@ -1,0 +1,167 @@
+package net
+
+import (
+	"math"
+
+	"hebb/sim/num"
+	"hebb/sim/rule"
+)
+
+// Net is a network with its activities and signals. The vectors are overwritten by
+// every pass; index l of Y, Z, E, S is layer l, index l of W, B, D, Theta, Q, U
+// belongs to the connection from layer l to l+1.
+type Net[T num.Float] struct {
+	Sizes []int
+	Beta  float64
+
+	W []num.Mat[T] // n_l x n_{l+1}, see the package comment
+	B []num.Mat[T] // fixed random feedback, shaped like W
+	D []num.Mat[T] // direct feedback: n_l x n_L
+
+	Theta []rule.Theta // the rule of each matrix
+
+	Y, Z, E [][]T // Z[0] is nil
+	S       [][]T // slope 1 - exp(-β y); S[L] is nil
+	Q, U    [][]T // q_l: feedback to layer l; u_l = W_lᵀ y_{l+1}
+
+	// Full computes every signal, needed or not: e_0 and all u.
+	Full bool
+
+	k       num.Kernels[T]
+	up      *rule.Updater[T]
+	scratch []T // a row of the effective feedback of mode sign
+}
+
+// New returns a network of zeros with layers of the given sizes, at least two.
+func New[T num.Float](sizes []int, beta float64) *Net[T] {
+	n := newState[T](sizes, beta)
+	L := len(sizes) - 1
+	n.B, n.D = make([]num.Mat[T], L), make([]num.Mat[T], L)
+	for l := range L {
+		n.B[l] = num.NewMat[T](sizes[l], sizes[l+1])
+		n.D[l] = num.NewMat[T](sizes[l], sizes[L])
+	}
+	return n
+}
+
+// newState returns a network without feedback matrices.
+func newState[T num.Float](sizes []int, beta float64) *Net[T] {
+	if len(sizes) < 2 {
+		panic("net: a network needs at least two layers")
+	}
+	L := len(sizes) - 1
+	n := &Net[T]{Sizes: append([]int(nil), sizes...), Beta: beta, k: num.Use[T]()}
+	n.W = make([]num.Mat[T], L)
+	n.Theta = make([]rule.Theta, L)
+	n.Y, n.Z, n.E, n.S = make([][]T, L+1), make([][]T, L+1), make([][]T, L+1), make([][]T, L+1)
+	n.Q, n.U = make([][]T, L), make([][]T, L)
+	pre, post := 0, 0
+	for l, size := range sizes {
+		n.Y[l], n.E[l] = make([]T, size), make([]T, size)
+		if l > 0 {
+			n.Z[l] = make([]T, size)
+			post = max(post, size)
+		}
+		if l < L {
+			n.S[l], n.Q[l], n.U[l] = make([]T, size), make([]T, size), make([]T, size)
+			n.W[l] = num.NewMat[T](size, sizes[l+1])
+			pre = max(pre, size)
+		}
+	}
+	n.scratch = make([]T, post)
+	n.up = rule.NewUpdater[T](pre, post)
+	return n
+}
+
+// Depth is the number of matrices.
+func (n *Net[T]) Depth() int { return len(n.W) }
+
+// Forward carries Y[0] through the network.
+func (n *Net[T]) Forward() {
+	L := len(n.W)
+	for l, w := range n.W {
+		n.k.GemvT(n.Z[l+1], w, n.Y[l])
+		if l+1 < L {
+			num.Softplus(n.Y[l+1], n.S[l+1], n.Z[l+1], n.Beta)
+		}
+	}
+	num.Softmax(n.Y[L], n.Z[L])
+}
+
+// Loss is the cross entropy of the last Forward for a label.
+func (n *Net[T]) Loss(label int) float64 { return num.CrossEntropy(n.Z[len(n.W)], label) }
+
+// Class is the class that the last Forward found likeliest.
+func (n *Net[T]) Class() int { return num.Argmax(n.Z[len(n.W)]) }
+
+// Limit is how large a drive |z| may become before a network counts as diverged.
+const Limit = 1e4
+
+// Diverged looks for a drive of the last Forward that is not finite or beyond
+// Limit. It returns its layer, or 0 when all is well.
+func (n *Net[T]) Diverged() (layer int, size float64) {
+	for l := 1; l <= len(n.W); l++ {
+		for _, z := range n.Z[l] {
+			if !(z < Limit && z > -Limit) {
+				return l, math.Abs(float64(z))
+			}
+		}
+	}
+	return 0, 0
+}
+
+// Learn sends the error of label back and changes every matrix by its rule, all
+// from the activities of the last Forward and the matrices as they were then.
+func (n *Net[T]) Learn(label int, f Feedback) {
+	n.back(label, f, true)
+}
+
+// Signals sends the error of label back and changes nothing. e_0 is computed only
+// when Full is set or a rule needs it.
+func (n *Net[T]) Signals(label int, f Feedback) { n.back(label, f, false) }
+
+// back goes from the output down. A matrix may change as soon as its own signals
+// have been read: those further down do not depend on it.
+func (n *Net[T]) back(label int, f Feedback, learn bool) {
+	L := len(n.W)
+	copy(n.E[L], n.Y[L])
+	n.E[L][label]--
+	for l := L - 1; l >= 0; l-- {
+		th := &n.Theta[l]
+		wantsE := l > 0 || n.Full || th.NeedsPreError()
+		wantsU := n.Full || learn && th.NeedsFeedback()
+		if f == Sym && wantsE && wantsU && l > 0 {
+			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])
+			n.slope(l)
+		} else {
+			if wantsE {
+				n.feedback(l, f)
+				n.slope(l)
+			}
+			if wantsU {
+				n.k.Gemv(n.U[l], n.W[l], n.Y[l+1])
+			}
+		}
+		if learn && !th.Silent() {
+			n.up.Apply(th, &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1],
+				F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]})
+		}
+	}
+}
+
+// slope does e_l = q_l s_l. For the input, s_0 is a definition: nothing was
+// nonlinear there. It is 0 at black pixels.
+func (n *Net[T]) slope(l int) {
+	if l == 0 {
+		for j, y := range n.Y[0] {
+			n.S[0][j] = 0
+			if y != 0 {
+				n.S[0][j] = T(num.SlopeAt(float64(y), n.Beta))
+			}
+		}
+	}
+	e, q, s := n.E[l], n.Q[l], n.S[l]
+	for j := range e {
+		e[j] = q[j] * s[j]
+	}
+}
