@@ -1,0 +1,2 @@
+// Wires the page.
+export {};
