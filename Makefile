@@ -1,0 +1,96 @@
+# Hebb's chores. The program itself needs none of this: go run ./server
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+ARGS ?=
+NODE := web/tools/node_modules/.package-lock.json
+TALLY := bin/tally
+GENERATED := $(wildcard templates/*_templ.go) templates/mathml.json
+
+.PHONY: run dev check test test-js e2e generate bench claims tidy-tree setup
+
+run: ## serve the laboratory; make run ARGS=-open
+	go run ./server $(ARGS)
+
+dev: ## serve, and start again whenever a template or Go file changes
+	go tool templ generate --watch --cmd "go run ./server -log info $(ARGS)"
+
+check: tidy-tree generated test-go test-js ## all but the browser tests
+	@echo "check: all is well"
+
+test: check e2e ## check and browser tests: what has to pass before a change lands
+	@echo "test: all is well"
+
+## Go
+
+tidy-tree:
+	@echo "== gofmt, vet"
+	@bad=$$(gofmt -l $$(find . -name '*.go' -not -path '*/node_modules/*')); \
+	  [ -z "$$bad" ] || { echo "gofmt has something to say about:" $$bad; exit 1; }
+	@go vet ./...
+	@cd web/e2e && go vet ./...
+
+# The detector of races makes number crunching twelve times slower and has nothing to
+# find there: only what runs goroutines is tested with it.
+.PHONY: test-go test-race
+test-go: test-race $(TALLY)
+	@echo "== Go tests"
+	@go test -json ./... | $(TALLY) go
+
+test-race: $(TALLY)
+	@.ci/need gcc
+	@echo "== Go tests with the race detector"
+	@go test -race -short -json ./sim ./sim/live ./server | $(TALLY) race
+
+$(TALLY): $(wildcard internal/tally/*.go)
+	@go build -o $@ ./internal/tally
+
+## Generated code is committed, so that a build needs Go only.
+
+generate: $(NODE) ## write Go from templates and MathML from TeX
+	@.ci/need node
+	@go tool templ generate -log-level warn
+	@go run ./web/tools/texlist | node web/tools/mathml.mjs
+
+.PHONY: generated
+generated:
+	@echo "== generated code is up to date"
+	@before=$$(cat $(GENERATED) | sha256sum); \
+	  $(MAKE) generate; \
+	  [ "$$before" = "$$(cat templates/*_templ.go templates/mathml.json | sha256sum)" ] || \
+	  { git diff --stat -- templates; echo "generated code was out of date; it is new now, commit it"; exit 1; }
+
+## Pages
+
+test-js: $(NODE) ## types and unit tests of web/
+	@echo "== types of web/"
+	@web/tools/node_modules/.bin/tsc -p web
+	@echo "== JS tests"
+	@node --test --test-reporter=$(REPORTER) $$(find web -name '*.test.js' -not -path '*/node_modules/*')
+
+REPORTER ?= ./web/tools/reporter.mjs
+
+e2e: $(TALLY) ## the pages in a real browser
+	@.ci/need chromium
+	@echo "== browser tests"
+	@cd web/e2e && go test -timeout 8m -count=1 -json . | ../../$(TALLY) browser
+
+$(NODE): web/tools/package-lock.json
+	@.ci/need node npm
+	@cd web/tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+## Numbers for people
+
+bench: ## what a step costs, and how soon a slider is seen
+	@.ci/need chromium
+	@cd web/e2e && go run ./bench
+
+claims: ## measure what all presets promise, for three seeds each
+	go run ./server claims $(ARGS)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
