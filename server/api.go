@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"hebb/sim/live"
+)
+
+// startRun answers POST /api/runs: {"lab":"oja","query":"?..."} starts a run of what
+// the link says. What the link says wrong comes back as notices.
+func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
+	var body struct{ Lab, Query string }
+	if err := readJSON(w, r, &body); err != nil {
+		return err
+	}
+	a, err := s.open(body.Lab, body.Query)
+	if err != nil {
+		return err
+	}
+	if !s.mayStart(time.Now()) {
+		w.Header().Set("Retry-After", "5")
+		return refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
+	}
+	notices := []string{}
+	for _, f := range a.refused {
+		notices = append(notices, f.Error())
+	}
+	run, err := s.runs.Start(a.setup, a.moment)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices})
+}
+
+// mayStart counts the starts of runs against their rate.
+func (s *server) mayStart(now time.Time) bool {
+	s.startMu.Lock()
+	defer s.startMu.Unlock()
+	return s.starts.take(now)
+}
+
+// readJSON reads a small body strictly. Its type is demanded, since a form of a
+// foreign page cannot send it unasked.
+func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return refuse(http.StatusUnsupportedMediaType, "The body must be application/json.")
+	}
+	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(v)
+	if err == nil {
+		if _, err = dec.Token(); err == io.EOF {
+			return nil
+		}
+		err = errors.New("something follows the object")
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge
+	}
+	return refuse(http.StatusBadRequest, "The body was not understood: %v.", err)
+}
+
+// tail is how many units of history a run's description shows.
+const tail = 100
+
+// showRun answers GET /api/runs/{id} with the run in words and numbers.
+func (s *server) showRun(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	info := run.Info()
+	history := map[string]*live.History{}
+	for _, v := range info.Variants {
+		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
+		if err != nil {
+			return err
+		}
+		history[v.Key] = h
+	}
+	return writeJSON(w, http.StatusOK, struct {
+		live.Info
+		History map[string]*live.History `json:"history"`
+	}{info, history})
+}
+
+// showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
+func (s *server) showMoment(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	link, err := run.Link()
+	if err != nil {
+		return refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
+	}
+	return writeJSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Info().Lab + link})
+}
+
+// showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,
+// to be saved.
+func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	m := run.Moment()
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "hebb-"+m.Setup.Lab+"-"+run.ID()+".json"))
+	type variant struct {
+		Label string            `json:"label,omitempty"`
+		Set   map[string]string `json:"set"`
+	}
+	var variants []variant
+	for _, v := range m.Setup.Variants {
+		variants = append(variants, variant(v))
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{
+		"lab": m.Setup.Lab, "view": m.Setup.View, "preset": m.Setup.Preset, "seed": m.Setup.Seed, "variants": variants, "probes": m.Setup.Probes,
+		"journal": m.Journal, "unit": m.Unit, "round": m.Round, "build": build(),
+	})
+}
+
+// liveProblem says what the errors of runs mean to a visitor; status 0 for others.
+func liveProblem(err error) (status int, text string) {
+	switch {
+	case errors.Is(err, live.ErrNoRun):
+		return http.StatusNotFound, "There is no such run. It may have been kept in memory only, and ended with the program."
+	case errors.Is(err, live.ErrFull):
+		return http.StatusServiceUnavailable, "Too many runs are open. Close a page that you no longer need, and try again in a few seconds."
+	case errors.Is(err, live.ErrEnded):
+		return http.StatusGone, "This run has ended."
+	case errors.Is(err, live.ErrClosed):
+		return http.StatusServiceUnavailable, "Hebb is shutting down."
+	}
+	return 0, ""
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"hebb/presets"
+	"hebb/sim"
+	"hebb/sim/live"
+)
+
+// catalogue is what there is to open: the labs and their presets. It knows no lab
+// by name.
+type catalogue struct {
+	labs    []*sim.Lab
+	presets []*presets.Preset
+}
+
+// asked is what a link asks for, read as far as it can be.
+type asked struct {
+	lab     *sim.Lab
+	view    *sim.View
+	preset  *sim.Preset // nil for none
+	base    sim.Setup   // what the link is relative to: the preset's values or the view's
+	setup   sim.Setup
+	z       string            // the link's text of an exact moment
+	moment  *live.Moment      // nil for none
+	refused []*sim.FieldError // what was left out, each with its reason
+}
+
+func (c *catalogue) lab(name string) (*sim.Lab, bool) {
+	for _, lab := range c.labs {
+		if lab.Name == name {
+			return lab, true
+		}
+	}
+	return nil, false
+}
+
+func (c *catalogue) preset(lab *sim.Lab, name string) (*sim.Preset, bool) {
+	for _, p := range c.presets {
+		if p.Lab == lab && p.Name == name {
+			return p.Preset, true
+		}
+	}
+	return nil, false
+}
+
+// presetSetup is what a preset starts from.
+func (c *catalogue) presetSetup(lab, preset string) (sim.Setup, bool) {
+	l, ok := c.lab(lab)
+	if !ok {
+		return sim.Setup{}, false
+	}
+	p, ok := c.preset(l, preset)
+	if !ok {
+		return sim.Setup{}, false
+	}
+	s, _ := p.Setup(l)
+	return s, true
+}
+
+// open reads the query of a link to a lab. Only a lab that does not exist and a
+// query beyond all measure are errors; everything else that is wrong is refused by
+// name, and the rest applies.
+func (c *catalogue) open(name, query string) (*asked, error) {
+	lab, ok := c.lab(name)
+	if !ok {
+		return nil, refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", short(name), c.labNames())
+	}
+	if len(query) > maxQuery {
+		return nil, refuse(http.StatusRequestURITooLong, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), maxQuery)
+	}
+	a := &asked{lab: lab}
+	q, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	if err != nil {
+		a.refuse("link", "a part of it could not be read: %v", err)
+	}
+	for name, values := range q {
+		if len(values) > 1 {
+			a.refuse(name, "it is given %d times; the first one counts", len(values))
+		}
+	}
+	viewName := q.Get("view")
+	if name := q.Get("preset"); name != "" {
+		if a.preset, ok = c.preset(lab, name); !ok {
+			a.refuse("preset", "%s has no preset %q", lab.Title, short(name))
+		}
+	}
+	if a.view, ok = lab.View(viewName); !ok {
+		a.refuse("view", "%s has no view %q", lab.Title, short(viewName))
+		viewName = ""
+	}
+	if a.preset != nil {
+		base, view := a.preset.Setup(lab)
+		if viewName != "" && viewName != view.Name {
+			a.refuse("preset", "%s belongs to the view %s", a.preset.Name, view.Name)
+			a.preset = nil
+		} else {
+			a.view, a.base = view, base
+		}
+	}
+	if a.view == nil {
+		a.view, _ = lab.View("")
+	}
+	if a.preset == nil {
+		a.base = sim.NewSetup(lab, a.view)
+	}
+	setup, refused := sim.Decode(q, a.base, a.view)
+	a.setup, a.refused = setup, append(a.refused, refused...)
+	if a.z = q.Get("z"); a.z != "" {
+		if a.moment, err = live.DecodeMoment(a.z); err != nil {
+			a.refuse("z", "the moment could not be read, so that the run starts at its beginning: %v", err)
+			a.z = ""
+		}
+	}
+	return a, nil
+}
+
+func (a *asked) refuse(name, format string, args ...any) {
+	a.refused = append(a.refused, &sim.FieldError{Field: short(name), Reason: fmt.Sprintf(format, args...)})
+}
+
+func (c *catalogue) labNames() string {
+	names := make([]string, len(c.labs))
+	for i, lab := range c.labs {
+		names[i] = lab.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// short keeps a stranger's text short enough to show.
+func short(text string) string {
+	if len(text) <= 60 {
+		return text
+	}
+	return strings.ToValidUTF8(text[:57], "") + "..."
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"hebb/sim"
+)
+
+// handler is a handler that returns its errors. None has written anything when it
+// does: answers are complete before their first byte leaves.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// problem is an error with an HTTP status and words for the person who sees it.
+type problem struct {
+	status int
+	text   string
+}
+
+func (p *problem) Error() string { return p.text }
+
+func refuse(status int, format string, args ...any) error {
+	return &problem{status, fmt.Sprintf(format, args...)}
+}
+
+// answer is the one place where errors, and panics, meet the outside.
+func (s *server) answer(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path)
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				s.log.Error("panic", "path", r.URL.Path, "what", p, "stack", string(debug.Stack()))
+				s.tell(w, r, asProblem(fmt.Errorf("panic: %v", p)))
+			}
+		}()
+		if err := h(w, r); err != nil {
+			p := asProblem(err)
+			if p.status >= 500 {
+				s.log.Error("failed", "path", r.URL.Path, "error", err)
+			}
+			s.tell(w, r, p)
+		}
+	}
+}
+
+// tell answers programs in JSON and people with a page.
+func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/runs/") {
+		writeJSON(w, p.status, map[string]string{"error": p.text})
+		return
+	}
+	s.errorPage(w, r, p)
+}
+
+// asProblem says what an error means to a visitor. Those that nobody foresaw keep
+// their details in the log.
+func asProblem(err error) *problem {
+	var p *problem
+	var field *sim.FieldError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &field):
+		return &problem{http.StatusUnprocessableEntity, err.Error()}
+	case errors.As(err, &tooLarge):
+		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+	}
+	if status, text := liveProblem(err); status != 0 {
+		return &problem{status, text}
+	}
+	return &problem{http.StatusInternalServerError, "Something went wrong in Hebb itself. The terminal in which it runs says more."}
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, err = w.Write(append(data, '\n'))
+	return ignore(err)
+}
+
+// render writes a page only when it is complete, so that an error in it is still
+// an error and not half a page.
+func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var buf bytes.Buffer
+	if err := page.Render(templ.WithNonce(r.Context(), nonce(r)), &buf); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store") // the nonce in it is for once
+	w.WriteHeader(status)
+	_, err := buf.WriteTo(w)
+	return ignore(err)
+}
+
+// ignore drops the error of a write to a visitor who has left: there is nobody to tell.
+func ignore(error) error { return nil }
+
+func logLevel(text string) (slog.Level, error) {
+	var level slog.Level
+	err := level.UnmarshalText([]byte(text))
+	if err != nil {
+		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", short(text))
+	}
+	return level, nil
+}

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+)
+
+var loopback = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}
+
+// through sends a request with the given host and headers past the guard and says
+// whether it arrived.
+func through(t *testing.T, g *guard, method, host string, headers ...string) (bool, *http.Response) {
+	t.Helper()
+	arrived := false
+	h := g.wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived = true }))
+	r := httptest.NewRequest(method, "/x", nil)
+	r.Host = host
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return arrived, w.Result()
+}
+
+func mustGuard(t *testing.T, addr net.Addr, allowed ...string) *guard {
+	t.Helper()
+	g, err := newGuard(addr, allowed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestGuardKnowsItsHosts(t *testing.T) {
+	g := mustGuard(t, loopback, "https://Lab.Example")
+	for host, want := range map[string]bool{
+		"127.0.0.1:8080":              true,
+		"localhost:8080":              true,
+		"LOCALHOST:8080":              true,
+		"[::1]:8080":                  true,
+		"lab.example":                 true,
+		"evil.example":                false, // DNS rebinding
+		"evil.example:8080":           false,
+		"localhost:8080.evil.example": false,
+		"localhost.evil.example:8080": false,
+		"evillocalhost:8080":          false,
+		"127.0.0.1.evil.example:8080": false,
+		"sub.lab.example":             false,
+		"lab.example.evil.example":    false,
+		"lab.example:8080":            false,
+		"localhost":                   false, // another port is another server
+		"localhost:80":                false,
+		"localhost:80800":             false,
+		"localhost.:8080":             false,
+		"::1:8080":                    false,
+		"[::1]":                       false,
+		"[::1]:8081":                  false,
+		"[::1%25lo]:8080":             false,
+		"[::ffff:127.0.0.1]:8080":     false,
+		"0.0.0.0:8080":                false,
+		"127.0.0.2:8080":              false,
+		"2130706433:8080":             false,
+		"user@localhost:8080":         false,
+		"localhost:8080 ":             false,
+		"":                            false,
+	} {
+		got, res := through(t, g, "GET", host)
+		if got != want {
+			t.Errorf("Host %q: let through %v, want %v", host, got, want)
+		}
+		if !want && res.StatusCode != http.StatusForbidden {
+			t.Errorf("Host %q: status %d, want 403", host, res.StatusCode)
+		}
+	}
+}
+
+func TestGuardByAddress(t *testing.T) {
+	g80 := mustGuard(t, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})
+	if ok, _ := through(t, g80, "GET", "localhost"); !ok {
+		t.Error("at port 80 browsers leave the port out")
+	}
+	lan := mustGuard(t, &net.TCPAddr{IP: net.IPv4(192, 168, 1, 5), Port: 8080})
+	if ok, _ := through(t, lan, "GET", "192.168.1.5:8080"); !ok {
+		t.Error("the address that it listens at is refused")
+	}
+	if ok, _ := through(t, lan, "GET", "localhost:8080"); ok {
+		t.Error("localhost is answered by a server that does not listen there")
+	}
+	all := mustGuard(t, &net.TCPAddr{IP: net.IPv6unspecified, Port: 8080})
+	if ok, _ := through(t, all, "GET", "evil.example:8080"); ok {
+		t.Error("listening everywhere allows every name")
+	}
+	for _, bad := range []string{"lab.example", "ftp://lab.example", "http://lab.example/path", "http://", "null", "*"} {
+		if _, err := newGuard(loopback, []string{bad}); err == nil {
+			t.Errorf("-allow %q is accepted", bad)
+		}
+	}
+}
+
+func TestGuardDemandsTheExactOrigin(t *testing.T) {
+	g := mustGuard(t, loopback)
+	const host, own = "127.0.0.1:8080", "http://127.0.0.1:8080"
+	upgrade := []string{"Connection", "Upgrade", "Upgrade", "websocket"}
+	for _, c := range []struct {
+		origin []string
+		want   bool
+	}{
+		{[]string{own}, true},
+		{nil, false},
+		{[]string{""}, false},
+		{[]string{"null"}, false},
+		{[]string{"http://evil.example"}, false},
+		{[]string{"http://localhost:8080"}, false}, // ours, but of another Host
+		{[]string{"https://127.0.0.1:8080"}, false},
+		{[]string{"http://127.0.0.1:8081"}, false},
+		{[]string{"http://127.0.0.1"}, false},
+		{[]string{own + ".evil.example"}, false},
+		{[]string{own + "/"}, false},
+		{[]string{own, "http://evil.example"}, false},
+	} {
+		var headers []string
+		for _, o := range c.origin {
+			headers = append(headers, "Origin", o)
+		}
+		for _, kind := range []string{"POST", "upgrade"} {
+			method, all := "POST", headers
+			if kind == "upgrade" {
+				method, all = "GET", append(append([]string{}, upgrade...), headers...)
+			}
+			got, res := through(t, g, method, host, all...)
+			if got != c.want {
+				t.Errorf("%s with Origin %q: let through %v, want %v", kind, c.origin, got, c.want)
+			}
+			if !c.want && res.StatusCode != http.StatusForbidden {
+				t.Errorf("%s with Origin %q: status %d, want 403", kind, c.origin, res.StatusCode)
+			}
+		}
+	}
+}
+
+func TestGuardAllowsFewMethods(t *testing.T) {
+	g := mustGuard(t, loopback)
+	for _, method := range []string{"DELETE", "PUT", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "GETX"} {
+		got, res := through(t, g, method, "localhost:8080", "Origin", "http://localhost:8080")
+		if got || res.StatusCode != http.StatusMethodNotAllowed {
+			t.Errorf("%s: let through %v, status %d, want 405", method, got, res.StatusCode)
+		}
+	}
+}
+
+func TestGuardSetsHeaders(t *testing.T) {
+	g := mustGuard(t, loopback)
+	for _, host := range []string{"localhost:8080", "evil.example"} {
+		_, res := through(t, g, "GET", host)
+		csp := map[string]string{}
+		for _, d := range strings.Split(res.Header.Get("Content-Security-Policy"), "; ") {
+			name, value, _ := strings.Cut(d, " ")
+			csp[name] = value
+		}
+		for name, want := range map[string]string{"default-src": "'none'", "style-src": "'self'", "base-uri": "'none'", "form-action": "'self'", "frame-ancestors": "'none'"} {
+			if csp[name] != want {
+				t.Errorf("%s: %s is %q, want %q", host, name, csp[name], want)
+			}
+		}
+		script := csp["script-src"]
+		if !strings.HasPrefix(script, "'self' 'nonce-") || strings.Contains(script, "unsafe") {
+			t.Errorf("script-src is %q", script)
+		}
+		if _, again := through(t, g, "GET", host); again.Header.Get("Content-Security-Policy") == res.Header.Get("Content-Security-Policy") {
+			t.Error("two answers have the same nonce")
+		}
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"} {
+			if got := res.Header.Get(name); got != want {
+				t.Errorf("%s is %q, want %q", name, got, want)
+			}
+		}
+	}
+}
+
+// Every route there is, tried with everything that the guard is to keep out: a new
+// route cannot be forgotten.
+func TestEveryRouteIsGuarded(t *testing.T) {
+	house := newHouse(t)
+	web := httptest.NewServer(house.handler())
+	defer web.Close()
+	host := strings.TrimPrefix(web.URL, "http://")
+	if guard, err := newGuard(web.Listener.Addr(), nil); err != nil {
+		t.Fatal(err)
+	} else {
+		house.guard = guard
+		web.Config.Handler = house.handler()
+	}
+	n := 0
+	err := chi.Walk(house.routes(), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		n++
+		path := strings.NewReplacer("{lab}", "toy", "{id}", "none", "{hash}", house.assets.hash, "*", "static/style.css").Replace(route)
+		try := func(method, host, origin string, upgrade bool) int {
+			req, err := http.NewRequest(method, web.URL+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Host = host
+			if origin != "" {
+				req.Header.Set("Origin", origin)
+			}
+			if upgrade {
+				for k, v := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="} {
+					req.Header.Set(k, v)
+				}
+			}
+			res, err := http.DefaultTransport.RoundTrip(req)
+			if err != nil {
+				t.Fatalf("%s %s: %v", method, path, err)
+			}
+			res.Body.Close()
+			if res.Header.Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("%s %s: an answer without its headers", method, path)
+			}
+			return res.StatusCode
+		}
+		if code := try(method, "evil.example", "http://evil.example", false); code != http.StatusForbidden {
+			t.Errorf("%s %s under another Host: %d", method, route, code)
+		}
+		for _, unsafe := range []string{"POST", "PUT", "PATCH", "DELETE"} {
+			for _, origin := range []string{"", "null", "http://evil.example"} {
+				if code := try(unsafe, host, origin, false); code != http.StatusForbidden && code != http.StatusMethodNotAllowed {
+					t.Errorf("%s %s with Origin %q: %d", unsafe, route, origin, code)
+				}
+			}
+		}
+		for _, origin := range []string{"", "null", "http://evil.example"} {
+			if code := try("GET", host, origin, true); code != http.StatusForbidden {
+				t.Errorf("upgrade of %s with Origin %q: %d", route, origin, code)
+			}
+		}
+		if method == "GET" || method == "HEAD" {
+			if code := try(method, host, "", false); code == http.StatusForbidden {
+				t.Errorf("%s %s: the guard keeps out what it should let in", method, route)
+			}
+		} else if method != "POST" {
+			t.Errorf("%s %s: a route with a method that the guard does not know", method, route)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n < 9 {
+		t.Error(fmt.Sprint("only ", n, " routes were found"))
+	}
+}

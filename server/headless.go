@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+)
+
+const runUsage = `Runs a preset or a link without a browser and prints the outputs it ends with: the
+same numbers as the page shows at that unit.
+
+  hebb run <lab/preset, preset, lab or link> -steps N [-csv FILE] [-json FILE]
+
+  hebb run <preset> -steps 2000
+  hebb run '/labs/<lab>?preset=<preset>&<field>=0.5' -steps 2000 -csv curve.csv
+
+Flags (before or after the name; FILE may be - for the terminal):
+`
+
+// runOptions are the flags of the run subcommand.
+type runOptions struct {
+	what  string
+	steps uint64
+	csv   string
+	json  string
+}
+
+func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
+	o := &runOptions{}
+	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Uint64Var(&o.steps, "steps", 0, "how many units to run: samples, images, iterations, ... ")
+	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
+	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
+	names, err := parseMixed(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return nil, flags, err
+	case err != nil:
+		return nil, flags, fmt.Errorf("%w; %w", err, errUsage)
+	case len(names) != 1:
+		return nil, flags, fmt.Errorf("run takes one preset or link, and got %d; %w", len(names), errUsage)
+	case o.steps == 0:
+		return nil, flags, fmt.Errorf("run needs -steps and a number of units, at least 1; %w", errUsage)
+	case o.csv == "-" && o.json == "-":
+		return nil, flags, fmt.Errorf("only one of -csv and -json can go to the terminal; %w", errUsage)
+	}
+	o.what = names[0]
+	return o, flags, nil
+}
+
+// parseMixed parses flags that stand before, between and after names.
+func parseMixed(flags *flag.FlagSet, args []string) (names []string, err error) {
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if flags.NArg() == 0 {
+			return names, nil
+		}
+		names, args = append(names, flags.Arg(0)), flags.Args()[1:]
+	}
+}
+
+// headless is the run subcommand.
+func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	o, flags, err := parseRunOptions(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, runUsage)
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		c.describe(stdout)
+	}
+	if err != nil {
+		return err
+	}
+	a, err := c.find(o.what)
+	if err != nil {
+		return err
+	}
+	sinks, table, err := openSinks(o, a, stdout, stderr)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(stderr, a.view.Unit.Many, o.steps)
+	done, stopped := uint64(0), false
+	each := func(l look) bool {
+		sinks.row(l)
+		done++
+		bar.show(done)
+		stopped = ctx.Err() != nil
+		return !stopped
+	}
+	last, err := c.play(ctx, a, o.steps, each)
+	bar.clear()
+	if last != nil {
+		sinks.final(last)
+		printFinal(table, a, sinks.columns, last)
+	}
+	if err == nil && stopped {
+		err = errors.New("stopped before its end")
+	}
+	return errors.Join(err, sinks.close())
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hebb/sim"
+	"hebb/sim/live"
+)
+
+func runs(t *testing.T, args ...string) (out, errs string, err error) {
+	t.Helper()
+	var o, e text
+	err = dispatch(t.Context(), toyCatalogue(t), append([]string{"run"}, args...), &o, &e)
+	return o.String(), e.String(), err
+}
+
+// The command line, the page and the file give the same digits.
+func TestHeadlessGivesThePagesDigits(t *testing.T) {
+	o := openHouse(t)
+	id := o.start("?preset=pair&eta=0.02")
+	run, err := o.runs.Get(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run.Do(t.Context(), live.Command{Do: live.StepOn, N: 150}); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "out.json")
+	out, errs, err := runs(t, "-json", file, "/labs/toy?preset=pair&eta=0.02", "-steps", "150")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs != "" {
+		t.Errorf("a progress bar without a terminal: %q", errs)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rec record
+	if err := json.Unmarshal(data, &rec); err != nil {
+		t.Fatal(err)
+	}
+	if rec.Unit != 150 || len(rec.Units) != 150 || len(rec.Set) != 2 {
+		t.Errorf("the record is of %d units, %d rows", rec.Unit, len(rec.Units))
+	}
+	compared := 0
+	for _, v := range run.Info().Variants {
+		for name, want := range v.Scalars {
+			column := name
+			if v.Key != "a" {
+				column = v.Key + "." + name
+			}
+			if got, ok := rec.Final[column]; !ok || got != want {
+				t.Errorf("%s: the file has %v, the page %v", column, got, want)
+			}
+			if !strings.Contains(out, sim.Number(want)) {
+				t.Errorf("%s: the terminal does not show %v:\n%s", column, want, out)
+			}
+			compared++
+		}
+	}
+	if compared != 6 {
+		t.Errorf("%d numbers were compared, want 6", compared)
+	}
+}
+
+func TestHeadlessCSV(t *testing.T) {
+	out, _, err := runs(t, "toy/pair", "-csv", "-", "-steps", "100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 101 || lines[0] != "unit,norm,y,angle,b.norm,b.y,b.angle" {
+		t.Fatalf("%d lines, the first is %q", len(lines), lines[0])
+	}
+	for i, line := range lines[1:] {
+		cells := strings.Split(line, ",")
+		if len(cells) != 7 || cells[0] != fmt.Sprint(i+1) || cells[1] == "" {
+			t.Fatalf("line %d is %q", i+1, line)
+		}
+		if measured := (i+1)%50 == 0; measured != (cells[3] != "") {
+			t.Errorf("unit %d: the angle, measured every 50, is %q", i+1, cells[3])
+		}
+	}
+}
+
+// A link to a moment does again what was done, and goes on from there.
+func TestHeadlessMoment(t *testing.T) {
+	o := openHouse(t)
+	run, err := o.runs.Get(o.start("?eta=0.02"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(c live.Command) {
+		t.Helper()
+		if _, err := run.Do(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		if err := run.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(live.Command{Do: live.StepOn, N: 40})
+	do(live.Command{Set: map[string]string{"eta": "0.1"}})
+	do(live.Command{Do: live.StepOn, N: 20})
+	link, err := run.Link()
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(live.Command{Do: live.StepOn, N: 30})
+	out, _, err := runs(t, "/labs/toy"+link, "-steps", "30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out, "after 90 samples") {
+		t.Errorf("it ends elsewhere: %s", out)
+	}
+	if want := sim.Number(run.Info().Variants[0].Scalars["norm"]); !strings.Contains(out, want) {
+		t.Errorf("the norm should be %s:\n%s", want, out)
+	}
+	if _, _, err := runs(t, "/labs/toy?z=nonsense", "-steps", "1"); err == nil || !strings.Contains(err.Error(), "z:") {
+		t.Errorf("a broken moment: %v", err)
+	}
+}
+
+func TestHeadlessDiverges(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "out.csv")
+	out, _, err := runs(t, "/labs/toy?eta=100&rule=hebb", "-steps", "1000", "-csv", file)
+	if err == nil || !strings.Contains(err.Error(), "norm of the weights") {
+		t.Errorf("the error is %v", err)
+	}
+	data, _ := os.ReadFile(file)
+	if rows := strings.Count(string(data), "\n"); rows < 2 || rows > 900 {
+		t.Errorf("the file has %d lines:\n%s", rows, out)
+	}
+	for _, word := range []string{"NaN", "Inf"} {
+		if strings.Contains(out+string(data), word) {
+			t.Errorf("%s reached the results", word)
+		}
+	}
+}
+
+func TestHeadlessRefuses(t *testing.T) {
+	for _, c := range [][]string{
+		{"eta: ", "/labs/toy?eta=NaN", "-steps", "1"},
+		{"no preset", "gone", "-steps", "1"},
+		{"out.csv", "toy", "-steps", "1", "-csv", filepath.Join(t.TempDir(), "gone", "out.csv")},
+		{"only one", "toy", "-steps", "1", "-csv", "-", "-json", "-"},
+	} {
+		if _, _, err := runs(t, c[1:]...); err == nil || !strings.Contains(err.Error(), c[0]) {
+			t.Errorf("%v: error %v does not say %q", c[1:], err, c[0])
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := dispatch(ctx, toyCatalogue(t), []string{"run", "toy", "-steps", "1000000000"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "stopped") {
+		t.Errorf("interrupted: %v", err)
+	}
+}
+
+func TestHelpListsEverything(t *testing.T) {
+	var out text
+	dispatch(t.Context(), toyCatalogue(t), []string{"run", "-help"}, &out, io.Discard)
+	for _, word := range []string{"-steps", "-csv", "-json", "toy: Toy", "preset toy/quick: Quick", "view neuron", "eta=0.01", "0.0001 to 100", "one of oja, hebb", "restarts with the same seed"} {
+		if !strings.Contains(out.String(), word) {
+			t.Errorf("help does not say %q", word)
+		}
+	}
+}
+
+func TestProgressLine(t *testing.T) {
+	for want, got := range map[string]string{
+		"[###############...............] 500 of 1000 steps, 250/s, 2s to go": progressLine(500, 1000, "steps", 2*time.Second),
+		"[##############################] 10 of 10 steps, 10/s":               progressLine(10, 10, "steps", time.Second),
+		"[..............................] 0 of 10 steps, 0/s":                 progressLine(0, 10, "steps", 0),
+	} {
+		if got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}

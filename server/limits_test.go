@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// A hand moves a slider at most once per painted frame, for as long as it likes.
+func TestBucketNeverMeetsAHand(t *testing.T) {
+	b := newBucket(commandRate, commandBurst)
+	now := time.Unix(1000, 0)
+	for i := range 60 * 60 { // a minute of 60 Hz
+		if !b.take(now) {
+			t.Fatalf("command %d of a hand is refused", i)
+		}
+		now = now.Add(time.Second / 60)
+	}
+}
+
+func TestBucketMeetsALoop(t *testing.T) {
+	b := newBucket(commandRate, commandBurst)
+	now := time.Unix(1000, 0)
+	passed := 0
+	for range 10_000 { // in one second
+		if b.take(now) {
+			passed++
+		}
+		now = now.Add(100 * time.Microsecond)
+	}
+	if most := commandRate + commandBurst; passed > most || passed < most-2 {
+		t.Errorf("%d of a loop pass, want about %d", passed, most)
+	}
+	now = now.Add(time.Hour)
+	passed = 0
+	for b.take(now) {
+		passed++
+	}
+	if passed != commandBurst {
+		t.Errorf("after an hour of rest %d pass, want %d", passed, commandBurst)
+	}
+}
+
+func TestVisitorsAreCounted(t *testing.T) {
+	v := newVisitors()
+	for i := range maxSockets {
+		if !v.enter() {
+			t.Fatalf("page %d finds no place", i+1)
+		}
+	}
+	if v.enter() {
+		t.Error("there is no limit")
+	}
+	v.leave()
+	if !v.enter() {
+		t.Error("a place that was left is not free")
+	}
+	for range maxSockets {
+		v.leave()
+	}
+	v.sendHome(context.Background())
+	if v.enter() {
+		t.Error("a page enters while the server closes")
+	}
+	if context.Cause(v.closing) != errShutdown {
+		t.Error("pages do not learn why they are sent home")
+	}
+}

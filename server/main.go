@@ -1,0 +1,110 @@
+// Hebb is a live laboratory for biologically plausible learning. This program
+// serves its pages on this machine, runs its simulations and carries what they do
+// to the pages; it also runs presets and links without a page.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"hebb/presets"
+	"hebb/sim/labs"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, "hebb:", err)
+		os.Exit(2)
+	}
+	fmt.Fprintln(os.Stderr, "hebb:", err)
+	os.Exit(1)
+}
+
+// errUsage is at the root of mistakes in the command line.
+var errUsage = errors.New("see -help")
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	list, err := presets.Load(presets.Files, labs.All)
+	if err != nil { // a test keeps this from happening; what is left still works
+		fmt.Fprintln(stderr, "hebb:", err)
+	}
+	return dispatch(ctx, &catalogue{labs.All, list}, args, stdout, stderr)
+}
+
+// dispatch chooses among serving and the subcommands.
+func dispatch(ctx context.Context, c *catalogue, args []string, stdout, stderr io.Writer) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "run":
+			return c.headless(ctx, args[1:], stdout, stderr)
+		case "claims":
+			return c.claims(ctx, args[1:], stdout, stderr)
+		case "help":
+			args = []string{"-help"}
+		}
+	}
+	o, err := parseOptions(args, stdout)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, c, o, stdout, stderr)
+}
+
+const usage = `Hebb is a live laboratory for biologically plausible learning.
+
+  hebb [flags]                               serve the laboratory to a browser on this machine
+  hebb run <preset or link> -steps N         run without a browser; hebb run -help lists everything
+  hebb claims                                measure what the presets promise; hebb claims -help
+
+Flags:
+`
+
+// options are the flags of serving.
+type options struct {
+	addr    string
+	open    bool
+	data    string
+	dataSet bool // the user has named a folder
+	log     string
+	allowed []string
+}
+
+func parseOptions(args []string, help io.Writer) (*options, error) {
+	o := &options{}
+	flags := flag.NewFlagSet("hebb", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` and port to listen at; port 0 takes a free one")
+	flags.BoolVar(&o.open, "open", false, "open the browser")
+	flags.StringVar(&o.data, "data", "", "`folder` for the journals of runs; \"none\" keeps them in memory (default "+defaultData()+")")
+	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")
+	flags.Func("allow", "further `origin` that pages may have, such as http://lab.example:8080; may be repeated", func(text string) error {
+		o.allowed = append(o.allowed, text)
+		return nil
+	})
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(help, usage)
+		flags.SetOutput(help)
+		flags.PrintDefaults()
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w; %w", err, errUsage)
+	case flags.NArg() > 0:
+		return nil, fmt.Errorf("unknown command %q: there are run and claims, or none to serve; %w", short(flags.Arg(0)), errUsage)
+	}
+	flags.Visit(func(f *flag.Flag) { o.dataSet = o.dataSet || f.Name == "data" })
+	return o, nil
+}

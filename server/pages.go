@@ -1,0 +1,63 @@
+package main
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"hebb/templates"
+)
+
+// gallery answers GET /.
+func (s *server) gallery(w http.ResponseWriter, r *http.Request) error {
+	model, err := templates.NewGallery(s.labs, s.byLab, s.chrome(r))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, templates.GalleryPage(model))
+}
+
+// labPage answers GET /labs/{lab}?...: the page of a link. It starts nothing; its
+// script does that with a POST.
+func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.open(chi.URLParam(r, "lab"), r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	model, err := templates.NewLab(templates.LabInput{Lab: a.lab, View: a.view, Setup: a.setup, Defaults: a.base, Preset: a.preset,
+		Presets: s.byLab[a.lab.Name], Refused: a.refused, Moment: a.z, Chrome: s.chrome(r)})
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, templates.LabPage(model))
+}
+
+// chrome is what every page needs from the server.
+func (s *server) chrome(r *http.Request) templates.Chrome {
+	return templates.Chrome{Nonce: nonce(r), ImportMap: s.assets.importMap(), Style: s.assets.url("static/style.css"),
+		Script: s.assets.url("web/main.js"), Version: version(), Asset: s.assets.url, Labs: s.labs}
+}
+
+func (s *server) health(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := io.WriteString(w, "ok\n")
+	return ignore(err)
+}
+
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
+	return refuse(http.StatusNotFound, "There is no page at %s.", short(r.URL.Path))
+}
+
+func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) error {
+	return refuse(http.StatusMethodNotAllowed, "%s does not work at %s.", short(r.Method), short(r.URL.Path))
+}
+
+// errorPage tells a person what went wrong, in the look of all pages.
+func (s *server) errorPage(w http.ResponseWriter, r *http.Request, p *problem) {
+	model := templates.ErrorModel{Status: p.status, Title: http.StatusText(p.status), Text: p.text, Chrome: s.chrome(r)}
+	if err := s.render(w, r, p.status, templates.ErrorPage(model)); err != nil {
+		s.log.Error("the error page failed", "error", err)
+		http.Error(w, p.text, p.status)
+	}
+}

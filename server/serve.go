@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// serve runs the laboratory until ctx ends, and then sends the pages home and
+// leaves the journals of all runs on disk.
+func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writer) error {
+	level, err := logLevel(o.log)
+	if err != nil {
+		return fmt.Errorf("%w; %w", err, errUsage)
+	}
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return explainListen(o.addr, err)
+	}
+	defer listener.Close()
+	dir, err := dataFolder(o)
+	if err != nil {
+		fmt.Fprintf(stderr, "hebb: %v\nRuns are kept in memory only and end with the program. Choose another folder with -data.\n", err)
+	}
+	s, err := newServer(c, dir, listener.Addr(), o.allowed, log)
+	if err != nil {
+		return err
+	}
+	address := openAddress(listener.Addr())
+	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
+	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
+		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
+	}
+	if o.open {
+		if err := openBrowser(address); err != nil {
+			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
+		}
+	}
+	web := &http.Server{
+		Handler:           s.handler(),
+		MaxHeaderBytes:    maxHeader,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(listener) }()
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		err = nil
+	}
+	return errors.Join(err, s.shutdown(web))
+}
+
+// shutdown closes the sockets politely, then the pages, then the runs.
+func (s *server) shutdown(web *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
+	defer cancel()
+	s.visitors.sendHome(ctx)
+	err := web.Shutdown(ctx)
+	if closing := s.runs.Close(ctx); closing != nil {
+		err = errors.Join(err, fmt.Errorf("some runs could not be saved: %w", closing))
+	}
+	return err
+}
+
+func explainListen(addr string, err error) error {
+	_, port, _ := net.SplitHostPort(addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("port %s is in use by another program, perhaps by another Hebb; "+
+			"choose another port with -addr 127.0.0.1:8181, or any free one with -addr 127.0.0.1:0", port)
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("this user may not listen at port %s; choose one above 1023, for example -addr 127.0.0.1:8181", port)
+	}
+	return fmt.Errorf("cannot listen at %q: %w; -addr takes an address and a port, for example -addr 127.0.0.1:8181", addr, err)
+}
+
+// openAddress is what a browser on this machine calls addr.
+func openAddress(addr net.Addr) string {
+	tcp := addr.(*net.TCPAddr)
+	host := tcp.IP.String()
+	if tcp.IP.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port)) + "/"
+}
+
+// defaultData is where journals are kept when nobody says otherwise.
+func defaultData() string {
+	for _, dir := range []func() (string, error){os.UserConfigDir, os.UserCacheDir} {
+		if d, err := dir(); err == nil {
+			return filepath.Join(d, "hebb")
+		}
+	}
+	return ""
+}
+
+// dataFolder makes sure that the folder for journals can be written. The empty name
+// means memory only.
+func dataFolder(o *options) (string, error) {
+	dir := o.data
+	switch {
+	case dir == "none" || dir == "" && o.dataSet:
+		return "", nil
+	case dir == "":
+		dir = defaultData()
+	}
+	if dir == "" {
+		return "", errors.New("this user has no folder for settings")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	f, err := os.CreateTemp(dir, ".writable-*")
+	if err != nil {
+		return "", fmt.Errorf("the data folder cannot be written: %w", err)
+	}
+	f.Close()
+	return dir, os.Remove(f.Name())
+}
+
+func openBrowser(address string) error {
+	name, args := "xdg-open", []string{address}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	cmd := exec.Command(name, args...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go cmd.Wait() // it is not our business how the browser ends
+	return nil
+}

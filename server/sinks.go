@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"hebb/sim"
+)
+
+// sinks are the files that a headless run writes.
+type sinks struct {
+	columns []scalar
+	csv     *bufio.Writer
+	json    *bufio.Writer
+	files   []io.Closer
+	record  record
+	err     error
+}
+
+// record is what -json writes.
+type record struct {
+	Lab     string                `json:"lab"`
+	View    string                `json:"view"`
+	Preset  string                `json:"preset,omitempty"`
+	Seed    uint64                `json:"seed"`
+	Unit    uint64                `json:"unit"`
+	Set     []map[string]string   `json:"variants"` // what each variant has otherwise than its defaults
+	Final   map[string]float64    `json:"final"`
+	Units   []uint64              `json:"units"`
+	History map[string][]*float64 `json:"history"` // null where nothing was measured
+}
+
+// openSinks opens the files before the run, so that a wrong name costs no time. The
+// table of results goes to the terminal that is left.
+func openSinks(o *runOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Writer, error) {
+	s, table := &sinks{}, stdout
+	columns, err := scalars(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.columns = columns
+	open := func(name string) *bufio.Writer {
+		switch {
+		case name == "" || err != nil:
+			return nil
+		case name == "-":
+			table = stderr
+			return bufio.NewWriter(stdout)
+		}
+		var f *os.File
+		if f, err = os.Create(name); err != nil {
+			return nil
+		}
+		s.files = append(s.files, f)
+		return bufio.NewWriter(f)
+	}
+	s.csv, s.json = open(o.csv), open(o.json)
+	if err != nil {
+		return nil, nil, errors.Join(err, s.close())
+	}
+	if s.csv != nil {
+		names := []string{"unit"}
+		for _, c := range s.columns {
+			if c.kept() {
+				names = append(names, c.column())
+			}
+		}
+		fmt.Fprintln(s.csv, strings.Join(names, ","))
+	}
+	s.record = record{Lab: a.setup.Lab, View: a.setup.View, Preset: a.setup.Preset, Seed: a.setup.Seed,
+		Units: []uint64{}, Final: map[string]float64{}, History: map[string][]*float64{}}
+	for _, v := range a.setup.Variants {
+		s.record.Set = append(s.record.Set, v.Set)
+	}
+	return s, table, nil
+}
+
+// row writes the unit that has just been completed.
+func (s *sinks) row(l look) {
+	if s.csv == nil && s.json == nil {
+		return
+	}
+	cells := []string{fmt.Sprint(l.at())}
+	if s.json != nil {
+		s.record.Units = append(s.record.Units, l.at())
+	}
+	for _, c := range s.columns {
+		if !c.kept() {
+			continue
+		}
+		var v float64
+		ok, cell := false, ""
+		if c.due(l.at()) {
+			v, ok = l.value(c.variant, c.output.Name)
+		}
+		if ok {
+			cell = sim.Number(v)
+		}
+		cells = append(cells, cell)
+		if s.json != nil {
+			var p *float64
+			if ok {
+				p = &v
+			}
+			s.record.History[c.column()] = append(s.record.History[c.column()], p)
+		}
+	}
+	if s.csv != nil {
+		fmt.Fprintln(s.csv, strings.Join(cells, ","))
+	}
+}
+
+// final takes the values that the run ends with.
+func (s *sinks) final(l look) {
+	s.record.Unit = l.at()
+	for _, c := range s.columns {
+		if v, ok := l.value(c.variant, c.output.Name); ok {
+			s.record.Final[c.column()] = v
+		}
+	}
+}
+
+// close writes what is left. Errors of all writes come out here.
+func (s *sinks) close() error {
+	var errs []error
+	if s.json != nil {
+		enc := json.NewEncoder(s.json)
+		enc.SetIndent("", " ")
+		errs = append(errs, enc.Encode(s.record), s.json.Flush())
+	}
+	if s.csv != nil {
+		errs = append(errs, s.csv.Flush())
+	}
+	for _, f := range s.files {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// printFinal prints the outputs as a table: one column for each variant.
+func printFinal(w io.Writer, a *asked, columns []scalar, l look) {
+	name := a.setup.Lab
+	if a.setup.Preset != "" {
+		name += "/" + a.setup.Preset
+	}
+	unit := a.view.Unit.Many
+	if l.at() == 1 {
+		unit = a.view.Unit.One
+	}
+	fmt.Fprintf(w, "%s, view %s, seed %d, after %d %s\n", name, a.setup.View, a.setup.Seed, l.at(), unit)
+	var names []string
+	value := map[string]string{}
+	units := map[string]string{}
+	for _, c := range columns {
+		if _, known := units[c.output.Name]; !known {
+			names = append(names, c.output.Name)
+			units[c.output.Name] = c.output.Unit
+		}
+		if v, ok := l.value(c.variant, c.output.Name); ok {
+			value[c.variant+c.output.Name] = sim.Number(v)
+		} else {
+			value[c.variant+c.output.Name] = "not measured"
+		}
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	if n := len(a.setup.Variants); n > 1 {
+		head := []string{""}
+		for i, v := range a.setup.Variants {
+			head = append(head, strings.TrimSpace(strings.ToUpper(sim.VariantKey(i))+" "+v.Label))
+		}
+		fmt.Fprintln(t, strings.Join(head, "\t")+"\t")
+	}
+	for _, name := range names {
+		row := []string{name}
+		for i := range a.setup.Variants {
+			row = append(row, value[sim.VariantKey(i)+name])
+		}
+		fmt.Fprintln(t, strings.Join(row, "\t")+"\t"+units[name])
+	}
+	t.Flush()
+}

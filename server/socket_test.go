@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+func TestSocketCarriesARun(t *testing.T) {
+	o := openHouse(t)
+	p := o.watch(o.start("?eta=0.02"))
+	hello := p.hear("hello")
+	if hello["lab"] != "toy" || hello["protocol"] != 1.0 {
+		t.Errorf("hello is %v", hello)
+	}
+	p.say(`{"see":["ww"]}`)
+	p.say(`{"from":[1,0]}`)
+	p.say(`{"n":1,"set":{"eta":"0.05"}}`)
+	if m := p.hear("done"); m["n"] != 1.0 {
+		t.Errorf("done is %v", m)
+	}
+	p.say(`{"n":2,"do":"play"}`)
+	p.hear("done")
+	for frames := 0; frames < 5; frames++ {
+		select {
+		case data := <-p.bin:
+			if len(data) < 40 || data[0] != 'H' && data[0] != 'b' || data[2] != 1 {
+				t.Fatalf("a frame begins with % x", data[:min(len(data), 8)])
+			}
+			if data[3] == 1 {
+				seq := uint32(data[8]) | uint32(data[9])<<8 | uint32(data[10])<<16 | uint32(data[11])<<24
+				p.say(fmt.Sprintf(`{"ack":%d}`, seq))
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatal("no frame comes")
+		}
+	}
+	p.say(`{"n":3,"do":"pause"}`)
+	if m := p.hear("done"); m["n"] != 3.0 {
+		t.Errorf("done is %v", m)
+	}
+}
+
+func TestSocketRefusesWithReasonsAndLosesNothing(t *testing.T) {
+	o := openHouse(t)
+	p := o.watch(o.start(""))
+	for _, c := range []struct{ say, word, field string }{
+		{`{"n":1,"set":{"eta":"NaN"}}`, "finite", "eta"},
+		{`{"n":1,"set":{"eta":"1e999"}}`, "finite", "eta"},
+		{`{"n":1,"set":{"eta":"1e9"}}`, "0.0001 to 100", "eta"},
+		{`{"n":1,"set":{"etta":"1"}}`, "did you mean eta", "etta"},
+		{`{"n":1,"do":"fly"}`, "fly", ""},
+		{`{"n":1,"do":"speed","speed":1e999}`, "not understood", ""},
+		{`{"n":1,"do":"act","name":"lesion","args":{"which":"0"}}`, "1 to 64", ""},
+		{`{"n":1,"ask":"nothing"}`, "nothing", ""},
+		{`{"n":1,"nonsense":true}`, "not understood", ""},
+		{`{{{`, "not understood", ""},
+	} {
+		p.say(c.say)
+		m := p.hear("refused")
+		if reason, _ := m["reason"].(string); !strings.Contains(reason, c.word) {
+			t.Errorf("%s: the reason %q does not say %q", c.say, reason, c.word)
+		}
+		if field, _ := m["field"].(string); c.field != "" && field != c.field {
+			t.Errorf("%s: the field is %q", c.say, field)
+		}
+	}
+	p.say(`{"n":5,"do":"step","count":3}`)
+	if m := p.hear("done"); m["n"] != 5.0 {
+		t.Errorf("after refusals: %v", m)
+	}
+}
+
+func TestSocketNeedsItsOrigin(t *testing.T) {
+	o := openHouse(t)
+	run := o.start("")
+	for _, origin := range []string{"", "null", "http://evil.example", strings.Replace(o.web.URL, "127.0.0.1", "localhost", 1)} {
+		header := http.Header{}
+		if origin != "" {
+			header.Set("Origin", origin)
+		}
+		c, res, err := o.dial(run, header)
+		if err == nil {
+			c.Close()
+			t.Errorf("Origin %q: joined", origin)
+		} else if res == nil || res.StatusCode != http.StatusForbidden {
+			t.Errorf("Origin %q: %v", origin, res)
+		}
+	}
+}
+
+func TestSocketOffersNoCompression(t *testing.T) {
+	o := openHouse(t)
+	c, res, err := o.dial(o.start(""), http.Header{"Origin": {o.web.URL}}) // the dialer asks for it
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if ext := res.Header.Get("Sec-WebSocket-Extensions"); ext != "" {
+		t.Errorf("the server agrees to %q", ext)
+	}
+}
+
+func TestSocketReadsNoMoreThanItsLimit(t *testing.T) {
+	o := openHouse(t)
+	run := o.start("")
+	fits := o.watch(run)
+	fits.say(`{"n":1,"do":"label","name":"` + strings.Repeat("x", maxMessage-60) + `"}`)
+	fits.hear("refused")
+	p := o.watch(run)
+	p.say(`{"n":1,"do":"label","name":"` + strings.Repeat("x", maxMessage) + `"}`)
+	if code := p.end(); code != websocket.CloseMessageTooBig {
+		t.Errorf("closed with %d, want %d", code, websocket.CloseMessageTooBig)
+	}
+	p = o.watch(run)
+	if err := p.c.WriteMessage(websocket.BinaryMessage, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	if code := p.end(); code != websocket.CloseUnsupportedData {
+		t.Errorf("binary: closed with %d, want %d", code, websocket.CloseUnsupportedData)
+	}
+}
+
+// A loop meets the limit: its commands are refused by name, and when it does not
+// stop, it is sent away. Acknowledgements do not count.
+func TestSocketLimitsTheRate(t *testing.T) {
+	o := openHouse(t)
+	run := o.start("")
+	p := o.watch(run)
+	for i := range 200 {
+		p.say(fmt.Sprintf(`{"ack":%d}`, i))
+	}
+	for i := range commandBurst {
+		p.say(fmt.Sprintf(`{"n":%d,"do":"pause"}`, i+1))
+	}
+	for range commandBurst {
+		select {
+		case m := <-p.text:
+			if reason, _ := m["reason"].(string); m["type"] == "refused" && strings.Contains(reason, "a second") {
+				t.Fatalf("a burst within the limit is refused: %v", m)
+			}
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+	var err error
+	for i := 0; i < 20_000 && err == nil; i++ {
+		err = p.c.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
+	}
+	refused := false
+	for done := false; !done; {
+		select {
+		case m := <-p.text:
+			reason, _ := m["reason"].(string)
+			refused = refused || m["type"] == "refused" && strings.Contains(reason, "120 a second")
+		default:
+			done = true
+		}
+	}
+	if !refused {
+		t.Error("no command of a loop is refused for its rate")
+	}
+	if code := p.end(); code != websocket.ClosePolicyViolation && code != -1 {
+		t.Errorf("closed with %d", code)
+	}
+	again := o.watch(run) // the run does not mind
+	again.say(`{"n":1,"do":"step"}`)
+	again.hear("done")
+}
+
+func TestShutdownSaysGoodbye(t *testing.T) {
+	o := openHouse(t)
+	p := o.watch(o.start(""))
+	p.hear("hello")
+	go o.shutdown(o.web.Config)
+	bye := p.hear("bye")
+	if bye["retry"] != true || !strings.Contains(fmt.Sprint(bye["reason"]), "shutting down") {
+		t.Errorf("bye is %v", bye)
+	}
+	if code := p.end(); code != websocket.CloseGoingAway {
+		t.Errorf("closed with %d, want %d", code, websocket.CloseGoingAway)
+	}
+}
+
+// Pages come and go while others move sliders: no race, nobody is left behind.
+func TestPagesComeAndGo(t *testing.T) {
+	o := openHouse(t)
+	run := o.start("")
+	for i := range 20 {
+		p := o.watch(run)
+		p.say(fmt.Sprintf(`{"n":1,"set":{"eta":"0.0%d"}}`, i%9+1))
+		p.say(`{"n":2,"do":"play"}`)
+		if i%2 == 0 {
+			p.hear("done")
+		}
+		p.c.Close()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	o.visitors.sendHome(ctx)
+	if ctx.Err() != nil {
+		t.Error("some visits did not end")
+	}
+}
