@@ -1,0 +1,137 @@
+// Package e2e drives the real server with a real browser, as a person does.
+package e2e
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hebb/web/e2e/drive"
+)
+
+var (
+	program string // the server, built once
+	browser *drive.Browser
+)
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "hebb-e2e-")
+	if err == nil {
+		defer os.RemoveAll(dir)
+		program, err = drive.Build(dir)
+	}
+	if err == nil {
+		browser, err = drive.Open()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "e2e:", err)
+		return 1
+	}
+	defer browser.Close()
+	return m.Run()
+}
+
+// rescue is the preset that most tests open: one variant, many figures, a slider
+// that matters.
+const rescue = "/labs/oja?preset=rescue"
+
+// serve starts a server for one test, with an empty data folder.
+func serve(t *testing.T, allow ...string) *drive.Server {
+	t.Helper()
+	s := &drive.Server{Program: program, Data: t.TempDir(), Allow: allow}
+	must(t, s.Start())
+	t.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			t.Errorf("the server did not end well: %v", err)
+		}
+		if said := s.Said(); t.Failed() || strings.Contains(said, "panic") || strings.Contains(said, "level=ERROR") {
+			t.Errorf("the server said:\n%s", said)
+		}
+	})
+	return s
+}
+
+// open opens an address in a tab. Whatever the console says is an error, except
+// lines with one of the tolerated texts.
+func open(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
+	t.Helper()
+	p, err := browser.Page(look)
+	must(t, err)
+	t.Cleanup(func() {
+		for _, complaint := range p.Complaints() {
+			if !containsAny(complaint, tolerated) {
+				t.Errorf("the browser complains: %s", complaint)
+			}
+		}
+		if t.Failed() {
+			shoot(t, p, "failed-"+strings.ReplaceAll(t.Name(), "/", "-"))
+		}
+		p.Close()
+	})
+	must(t, p.Goto(address))
+	return p
+}
+
+// lab opens a lab's page and waits until it draws what the server computes.
+func lab(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
+	t.Helper()
+	p := open(t, look, address, tolerated...)
+	wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
+	return p
+}
+
+func containsAny(text string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// shoot writes a picture into shots/, for people.
+func shoot(t *testing.T, p *drive.Page, name string) {
+	t.Helper()
+	png, err := p.Shot()
+	if err == nil {
+		err = os.MkdirAll("shots", 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join("shots", name+".png"), png, 0o644)
+	}
+	if err != nil {
+		t.Errorf("no picture %s: %v", name, err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func eval[T any](t *testing.T, p *drive.Page, expression string) T {
+	t.Helper()
+	v, err := drive.Eval[T](p, expression)
+	must(t, err)
+	return v
+}
+
+func wait(t *testing.T, p *drive.Page, what, expression string) {
+	t.Helper()
+	must(t, p.Wait(what, expression))
+}
+
+// link is the path and query in the address bar.
+func link(t *testing.T, p *drive.Page) string {
+	t.Helper()
+	u, err := url.Parse(eval[string](t, p, `location.href`))
+	must(t, err)
+	return u.RequestURI()
+}

@@ -1,0 +1,183 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hebb/web/e2e/drive"
+)
+
+func TestGalleryDraws(t *testing.T) {
+	s := serve(t)
+	p := open(t, drive.Look{}, s.Address+"/")
+	labs := eval[[]string](t, p, `[...new Set([...document.querySelectorAll('a[href^="/labs/"]')].map((a) => new URL(a.href).pathname))]`)
+	if len(labs) == 0 {
+		t.Error("the gallery leads to no lab")
+	}
+	for _, path := range labs {
+		if status := eval[int](t, p, `fetch(`+fmt.Sprintf("%q", path)+`).then((r) => r.status)`); status != 200 {
+			t.Errorf("%s answers %d", path, status)
+		}
+	}
+	if n := eval[int](t, p, `document.querySelectorAll('a[href*="preset="]').length`); n == 0 {
+		t.Error("the gallery leads to no preset")
+	}
+	// The stream that feeds the cards has a second to begin.
+	time.Sleep(time.Second)
+}
+
+func TestLabPageDraws(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+rescue)
+	reach(t, p, "20")
+	pause(t, p)
+	for _, c := range []struct{ what, selector string }{
+		{"a control panel that works without scripts", `form.controls[method="get"][action="/labs/oja"]`},
+		{"a labelled slider", `.field input[type=range][aria-label], .field input[type=range][aria-labelledby]`},
+		{"a number box with a name", `.field input.number[name]`},
+		{"the equation as MathML", `.equation math`},
+		{"terms of the equation that know their fields", `.equation [data-fields~="theta9"]`},
+		{"figures", `[data-figure]`},
+		{"a transport bar", `[data-do="play"]`},
+		{"claims", `tr[data-claim]`},
+	} {
+		if eval[int](t, p, `document.querySelectorAll(`+fmt.Sprintf("%q", c.selector)+`).length`) == 0 {
+			t.Errorf("there is no %s (%s)", c.what, c.selector)
+		}
+	}
+	for name, colours := range ink(t, p) {
+		if colours < 3 {
+			t.Errorf("figure %s has %d colours: nothing is drawn", name, colours)
+		}
+	}
+	if found := words(t, p, `NaN|Infinity|undefined|\[object|null`); len(found) > 0 {
+		t.Errorf("the page says %q", found)
+	}
+	if name := eval[string](t, p, `[...document.querySelectorAll("button, input, select, a")].filter((el) => el.offsetParent
+		&& !(el.labels?.length || el.ariaLabel || el.getAttribute("aria-labelledby") || el.textContent.trim() || el.title)).map((el) => el.outerHTML).join("\n")`); name != "" {
+		t.Errorf("controls without a name:\n%s", name)
+	}
+}
+
+// ink counts the colours of every figure on the screen that is drawn on a canvas.
+func ink(t *testing.T, p *drive.Page) map[string]int {
+	t.Helper()
+	m := eval[map[string]int](t, p, `(() => {
+		const out = {};
+		for (const el of document.querySelectorAll("[data-figure] [data-show]")) {
+			const r = el.getBoundingClientRect();
+			if (r.width === 0 || r.bottom < 0 || r.top > innerHeight || r.left > innerWidth) continue;
+			const seen = new Set();
+			for (const c of el.querySelectorAll("canvas")) {
+				if (!c.width || !c.height) continue;
+				const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+				for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 24 | d[i + 1] << 16 | d[i + 2] << 8 | d[i + 3]);
+			}
+			out[el.closest("[data-figure]").dataset.figure] = seen.size;
+		}
+		return out;
+	})()`)
+	if len(m) == 0 {
+		t.Error("no figure is on the screen")
+	}
+	return m
+}
+
+// words finds what a page must not say, in its text and in its attributes.
+func words(t *testing.T, p *drive.Page, pattern string) []string {
+	t.Helper()
+	return eval[[]string](t, p, `(() => {
+		const re = new RegExp("\\b(?:" + `+fmt.Sprintf("%q", pattern)+` + ")\\b");
+		const out = [];
+		for (const el of document.body.querySelectorAll("*")) {
+			if (el.matches("script, style")) continue;
+			for (const a of el.attributes) if (re.test(a.value)) out.push(el.tagName + " " + a.name + "=" + a.value.slice(0, 80));
+			for (const n of el.childNodes) if (n.nodeType === 3 && re.test(n.data)) out.push(el.tagName + ": " + n.data.trim().slice(0, 80));
+		}
+		return out;
+	})()`)
+}
+
+func TestRefusedLinkShowsNotice(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=deep&theta9=5&theta0=0.02&nosuch=1")
+	text := eval[string](t, p, `document.querySelector(".notices").textContent`)
+	for _, want := range []string{"theta9", "nosuch"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the notice does not name %s: %q", want, text)
+		}
+	}
+	if got := eval[string](t, p, `document.querySelector('`+box("theta0")+`').value`); got != "0.02" {
+		t.Errorf("the accepted theta0=0.02 does not apply: the box says %q", got)
+	}
+	if got := eval[string](t, p, `e2e.hellos.at(-1).variants[0].fields.theta0`); got != "0.02" {
+		t.Errorf("the accepted theta0=0.02 does not reach the run: it has %q", got)
+	}
+}
+
+func TestUnknownPages(t *testing.T) {
+	s := serve(t)
+	for _, path := range []string{"/labs/nosuch", "/nowhere"} {
+		p := open(t, drive.Look{}, s.Address+path, "404")
+		if text := eval[string](t, p, `document.body.innerText`); !strings.Contains(text, strings.TrimPrefix(strings.TrimPrefix(path, "/labs/"), "/")) {
+			t.Errorf("%s: the error page does not say what is missing: %q", path, text)
+		}
+	}
+}
+
+func TestLayouts(t *testing.T) {
+	s := serve(t)
+	for _, size := range [][2]int64{{1440, 900}, {1024, 768}, {390, 844}} {
+		for _, dark := range []bool{false, true} {
+			theme := map[bool]string{false: "light", true: "dark"}[dark]
+			for _, page := range []struct{ name, path string }{{"gallery", "/"}, {"deep", rescue}} {
+				name := fmt.Sprintf("%s-%dx%d-%s", page.name, size[0], size[1], theme)
+				t.Run(name, func(t *testing.T) {
+					p := open(t, drive.Look{Width: size[0], Height: size[1], Dark: dark}, s.Address+page.path)
+					if page.path != "/" {
+						wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame.unit > 50`)
+					}
+					time.Sleep(300 * time.Millisecond)
+					shoot(t, p, name)
+					if wide := eval[[]string](t, p, `(() => {
+						const room = document.documentElement.clientWidth;
+						if (document.documentElement.scrollWidth <= room) return [];
+						return [...document.querySelectorAll("body *")].filter((el) => el.getBoundingClientRect().right > room + 1)
+							.map((el) => el.tagName + "." + el.className + " " + Math.round(el.getBoundingClientRect().right)).slice(0, 8);
+					})()`); len(wide) > 0 {
+						t.Errorf("it scrolls sideways because of %q", wide)
+					}
+					if eval[int](t, p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`) > 0 {
+						t.Error("it scrolls sideways")
+					}
+					background := eval[string](t, p, `getComputedStyle(document.body).backgroundColor`)
+					if bright := brightness(t, background); bright > 128 == dark {
+						t.Errorf("the background is %s", background)
+					}
+				})
+			}
+		}
+	}
+}
+
+func brightness(t *testing.T, colour string) int {
+	t.Helper()
+	var r, g, b int
+	if _, err := fmt.Sscanf(strings.TrimPrefix(strings.TrimPrefix(colour, "rgba("), "rgb("), "%d, %d, %d", &r, &g, &b); err != nil {
+		t.Errorf("the background is %q", colour)
+	}
+	return (r + g + b) / 3
+}
+
+func TestReducedMotionOpensPaused(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{Still: true}, s.Address+rescue)
+	time.Sleep(1500 * time.Millisecond)
+	if n := look(t, p); n.Playing != 0 || n.Unit != 0 {
+		t.Errorf("it plays = %d and stands at unit %v; want paused at 0", n.Playing, n.Unit)
+	}
+	moving := lab(t, drive.Look{}, s.Address+rescue)
+	wait(t, moving, "it moves by itself when motion is wanted", `e2e.frame.playing === 1 && e2e.frame.unit > 0`)
+}

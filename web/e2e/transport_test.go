@@ -1,0 +1,97 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"hebb/web/e2e/drive"
+)
+
+// now is what the newest state frame says, and the counter on the page.
+type now struct {
+	Epoch, Unit, Command float64
+	Playing, Status      int
+	Rows                 map[string][]float64 // scalars of variant 0, 1, ...
+	Counter              string
+	Figures              map[string]string // what figures say as text, by name
+	Outputs              map[string][]string
+}
+
+const readNow = `(() => {
+	const f = e2e.scalars;
+	const hello = e2e.hellos.at(-1);
+	const figures = {};
+	for (const card of document.querySelectorAll("[data-figure]")) {
+		const text = card.querySelector(".now")?.textContent.trim();
+		if (text) figures[card.dataset.figure] = text;
+	}
+	const outputs = {};
+	hello.variants.forEach((v, i) => outputs[i] = v.outputs.map((o) => o.name));
+	return {Epoch: f.epoch, Unit: f.unit, Command: f.command, Playing: f.playing, Status: f.status, Rows: f.rows,
+		Counter: document.querySelector(".unit-now").textContent.trim(), Figures: figures, Outputs: outputs};
+})()`
+
+// look reads now after everything that is due has been painted.
+func look(t *testing.T, p *drive.Page) now {
+	t.Helper()
+	wait(t, p, "what has come is painted", `e2e.painted.length && e2e.painted.at(-1).seq >= e2e.frame.seq`)
+	return eval[now](t, p, readNow)
+}
+
+// press clicks a button of the transport bar.
+func press(t *testing.T, p *drive.Page, do string) {
+	t.Helper()
+	must(t, p.Click(`[data-do="`+do+`"]`))
+}
+
+func play(t *testing.T, p *drive.Page) {
+	t.Helper()
+	if eval[float64](t, p, `e2e.frame.playing`) == 0 {
+		press(t, p, "play")
+	}
+	wait(t, p, "the run plays", `e2e.frame.playing === 1`)
+}
+
+// pause pauses and waits until nothing moves any more.
+func pause(t *testing.T, p *drive.Page) {
+	t.Helper()
+	if eval[float64](t, p, `e2e.frame.playing`) == 1 {
+		press(t, p, "play")
+	}
+	wait(t, p, "the run pauses", `e2e.frame.playing === 0`)
+	settle(t, p)
+}
+
+// settle waits until frames and figures have stood still for a while.
+func settle(t *testing.T, p *drive.Page) {
+	t.Helper()
+	last := ""
+	for range 40 {
+		state := eval[string](t, p, `JSON.stringify([`+readNow+`, e2e.frame.seq])`)
+		if state == last {
+			return
+		}
+		last = state
+		time.Sleep(250 * time.Millisecond)
+	}
+	t.Fatal("a paused page does not come to rest")
+}
+
+// reach plays until a unit has been completed.
+func reach(t *testing.T, p *drive.Page, unit string) {
+	t.Helper()
+	play(t, p)
+	wait(t, p, "unit "+unit+" is reached", `e2e.frame.unit >= `+unit)
+}
+
+// waitUnit waits until a paused page stands exactly at a unit.
+func waitUnit(t *testing.T, p *drive.Page, unit string) {
+	t.Helper()
+	wait(t, p, "the page stands at unit "+unit, `e2e.frame.unit === `+unit+` && e2e.frame.round === 0`)
+	settle(t, p)
+}
+
+// slider is the selector of a field's slider.
+func slider(field string) string { return `[data-name="` + field + `"] input[type=range]` }
+
+func box(field string) string { return `[data-name="` + field + `"] input.number` }

@@ -1,0 +1,188 @@
+package e2e
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"hebb/web/e2e/drive"
+)
+
+// TestDivergence pulls the learning rate to its maximum: the page says what happened,
+// stops, and knows the way back.
+func TestDivergence(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+tooFast)
+	reach(t, p, "20")
+	pause(t, p)
+	before := look(t, p)
+	must(t, p.Drag(slider(tooFastField), 1, 10))
+	wait(t, p, "the run has the change", `e2e.fields.length > 0`)
+	play(t, p)
+	wait(t, p, "the run diverges", `e2e.frame.status === 2 && e2e.frame.playing === 0`)
+	settle(t, p)
+	if text := eval[string](t, p, `document.body.innerText`); !strings.Contains(text, "diverged at") {
+		t.Error(`the page does not say "diverged at"`)
+	}
+	if found := words(t, p, `NaN|-?Infinity`); len(found) > 0 {
+		t.Errorf("the page says %q", found)
+	}
+	for variant, row := range look(t, p).Rows {
+		for i, v := range row {
+			if v-v != 0 {
+				t.Errorf("scalar %d of variant %s is %v", i, variant, v)
+			}
+		}
+	}
+	press(t, p, "undo")
+	waitUnit(t, p, jsNumber(before.Unit))
+	wait(t, p, "it is well again", `e2e.frame.status === 0`)
+	same(t, "after undo", look(t, p), before)
+	if eval[bool](t, p, `/diverged at/.test(document.body.innerText)`) {
+		t.Error(`the page still says "diverged at" after undo`)
+	}
+
+	must(t, p.Drag(slider(tooFastField), 1, 5))
+	play(t, p)
+	wait(t, p, "the run diverges again", `e2e.frame.status === 2`)
+	press(t, p, "reset")
+	wait(t, p, "reset leads to the start", `e2e.frame.status === 0 && e2e.frame.epoch > `+jsNumber(before.Epoch))
+}
+
+// tooFast is a view whose learning rate can be made too large.
+const (
+	tooFast      = "/labs/oja?view=neuron"
+	tooFastField = "eta"
+)
+
+// TestPresetSetsEverything opens a preset by its link in the gallery's way: fields,
+// variants and claims are there, and the claims fill as the run comes by.
+func TestPresetSetsEverything(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+"/labs/oja?preset=deep")
+	hello := eval[struct {
+		Preset   string
+		Seed     float64
+		Variants []struct {
+			Label  string
+			Fields map[string]string
+		}
+	}](t, p, `e2e.hellos.at(-1)`)
+	if hello.Preset != "deep" || hello.Seed != 10 || len(hello.Variants) != 2 {
+		t.Fatalf("the run has preset %q, seed %v, %d variants; want deep, 10, 2", hello.Preset, hello.Seed, len(hello.Variants))
+	}
+	for i, want := range []map[string]string{{"theta9": "0", "theta0": "0.003", "layers": "10"}, {"theta9": "0.01", "theta0": "0.003", "layers": "10"}} {
+		for name, v := range want {
+			if got := hello.Variants[i].Fields[name]; got != v {
+				t.Errorf("variant %d: %s is %s, want %s", i, name, got, v)
+			}
+		}
+	}
+	page := eval[string](t, p, `document.body.innerText`)
+	for _, want := range []string{"backprop", "+ Oja", "Press play and wait for 1,000 images"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	p.Patience = time.Minute
+	reach(t, p, "1000")
+	wait(t, p, "the claims of unit 1000 are measured", `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].every((r) => /\d/.test(r.querySelector(".measured")?.textContent ?? ""))`)
+	for _, row := range eval[[]string](t, p, `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].map((r) => r.innerText.replace(/\s+/g, " "))`) {
+		t.Logf("claim: %s", row)
+	}
+}
+
+// TestGalleryLeadsToAPreset clicks a preset in the gallery.
+func TestGalleryLeadsToAPreset(t *testing.T) {
+	s := serve(t)
+	p := open(t, drive.Look{}, s.Address+"/")
+	must(t, p.Click(`a[href*="preset=rescue"]`))
+	wait(t, p, "the lab's page runs", `location.pathname === "/labs/oja" && e2e.frame && e2e.painted.length && e2e.frame.unit > 0`)
+	if got := eval[string](t, p, `document.querySelector('`+box("gain")+`').value`); got != "0.25" {
+		t.Errorf("gain is %s, want the preset's 0.25", got)
+	}
+}
+
+// TestReconnects cuts the wire and then restarts the server: the page goes on by
+// itself, is not loaded again, and its curves have no gap.
+func TestReconnects(t *testing.T) {
+	wire, err := drive.NewWire()
+	must(t, err)
+	t.Cleanup(wire.Close)
+	s := serve(t, wire.Address)
+	at, err := url.Parse(s.Address)
+	must(t, err)
+	wire.Join(at.Host)
+	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
+	p.Patience = 30 * time.Second
+	eval[any](t, p, `(window.stayed = true)`)
+	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
+	reach(t, p, "100")
+
+	resumes := func(what string) {
+		t.Helper()
+		sockets := eval[int](t, p, `e2e.sockets.length`)
+		unit := eval[float64](t, p, `e2e.frame.unit`)
+		switch what {
+		case "a cut":
+			wire.Cut()
+			time.Sleep(time.Second)
+			wire.Mend()
+		case "a restart":
+			must(t, s.Stop())
+			time.Sleep(500 * time.Millisecond)
+			must(t, s.Start())
+		case "a crash":
+			must(t, s.Kill())
+			time.Sleep(500 * time.Millisecond)
+			must(t, s.Start())
+		}
+		wait(t, p, "the page has a new socket after "+what, `e2e.sockets.length > `+fmt.Sprint(sockets)+` && e2e.hellos.length > 0`)
+		play(t, p)
+		wait(t, p, "the run goes on after "+what, `e2e.frame.unit > `+jsNumber(unit+50))
+		if !eval[bool](t, p, `window.stayed === true`) {
+			t.Fatalf("%s: the page was loaded again", what)
+		}
+		if got := eval[string](t, p, `e2e.hellos.at(-1).run`); got != run {
+			t.Errorf("%s: the page watches run %s, want %s", what, got, run)
+		}
+		pause(t, p)
+		n := look(t, p)
+		if gap := gaps(t, p); gap != "" {
+			t.Errorf("%s: the history has a gap: %s", what, gap)
+		}
+		compare(t, s, moment(t, s, p), n)
+		play(t, p)
+	}
+	resumes("a cut")
+	must(t, p.Drag(slider("theta9"), 0.7, 8))
+	resumes("a restart")
+	resumes("a crash")
+}
+
+// gaps puts the history frames of the present epoch together, as the page does, and
+// names the first unit that is missing or stands there twice.
+func gaps(t *testing.T, p *drive.Page) string {
+	t.Helper()
+	return eval[string](t, p, `(() => {
+		const epoch = e2e.frame.epoch;
+		const tables = new Map();
+		for (const h of e2e.history) {
+			if (h.epoch !== epoch || h.table !== 0 || h.n === 0) continue;
+			const list = (tables.get(h.variant) ?? []).filter((b) => b.first < h.firsts[0]);
+			h.firsts.forEach((first, i) => list.push({first, last: h.lasts[i]}));
+			tables.set(h.variant, list);
+		}
+		if (tables.size === 0) return "there is no history";
+		for (const [variant, list] of tables) {
+			if (list[0].first > 1) return "variant " + variant + " begins at " + list[0].first;
+			for (let i = 1; i < list.length; i++) {
+				if (list[i].first !== list[i - 1].last + 1) return "variant " + variant + ": " + list[i - 1].last + " is followed by " + list[i].first;
+			}
+			if (list.at(-1).last !== e2e.frame.unit) return "variant " + variant + " ends at " + list.at(-1).last + ", the run stands at " + e2e.frame.unit;
+		}
+		return "";
+	})()`)
+}
