@@ -14,29 +14,37 @@ type Measures struct {
 	EW []float64
 	// YNorm and ENorm are mean Euclidean norms, YMean the mean activity.
 	YNorm, YMean, ENorm []float64
-	// PR is the effective dimension (tr C)²/tr C² of the activities' covariance C,
-	// Variance tr C, PRRaw the same ratio for their second moment.
-	PR, PRRaw, Variance []float64
+	// Y holds the activities: a row for each input.
+	Y []num.Mat[float64]
 }
 
-// Measure computes the statistics over n inputs. load writes input i and returns
-// its label. Activities and signals of the net are overwritten, weights are not.
-// It allocates.
+// Dimension is the effective dimension (tr C)²/tr C² of the covariance C of layer
+// l's activities, and tr C. It allocates.
+func (m *Measures) Dimension(l int) (dimension, variance float64) {
+	return num.Participation(m.Y[l], true)
+}
+
+// Measure computes the statistics over count inputs. load writes input i and
+// returns its label. Errors of the input layer are measured only when Full is set.
+// Activities and signals of the net are overwritten, weights are not. It allocates.
 func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label int)) *Measures {
 	L := len(n.W)
 	m := &Measures{}
-	for _, p := range []*[]float64{&m.AngleOfMeans, &m.MeanOfAngles, &m.YNorm, &m.YMean, &m.ENorm, &m.PR, &m.PRRaw, &m.Variance} {
+	for _, p := range []*[]float64{&m.AngleOfMeans, &m.MeanOfAngles, &m.YNorm, &m.YMean, &m.ENorm} {
 		*p = make([]float64, L+1)
 	}
 	m.EW = make([]float64, L)
-	ys, mean, truth, own := make([]num.Mat[float64], L+1), make([][]float64, L+1), make([][]float64, L+1), make([][]T, L+1)
+	m.Y = make([]num.Mat[float64], L+1)
+	mean, truth, own := make([][]float64, L+1), make([][]float64, L+1), make([][]T, L+1)
 	for l, size := range n.Sizes {
-		ys[l] = num.NewMat[float64](count, size)
+		m.Y[l] = num.NewMat[float64](count, size)
 		mean[l], truth[l], own[l] = make([]float64, size), make([]float64, size), make([]T, size)
 	}
+	first := 1
+	if n.Full {
+		first = 0
+	}
 	rebuilt := make([]T, len(n.scratch))
-	full := n.Full
-	n.Full = true
 	for i := range count {
 		label := load(i, n.Y[0])
 		n.Forward()
@@ -46,14 +54,17 @@ func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label i
 		}
 		n.Signals(label, f)
 		for l := range n.Sizes {
-			copy(own[l], n.E[l])
-			add(mean[l], n.E[l])
-			m.ENorm[l] += num.Norm(n.E[l])
+			if l >= first {
+				copy(own[l], n.E[l])
+				add(mean[l], n.E[l])
+				m.ENorm[l] += num.Norm(n.E[l])
+			}
 			m.YNorm[l] += num.Norm(n.Y[l])
-			num.Convert(ys[l].Row(i), n.Y[l])
+			num.Convert(m.Y[l].Row(i), n.Y[l])
 		}
 		for l, w := range n.W {
 			r := rebuilt[:w.Cols]
+			n.k.Gemv(n.U[l], w, n.Y[l+1])
 			n.k.GemvT(r, w, n.U[l])
 			for j, z := range n.Z[l+1] {
 				d := float64(z) - float64(r[j])
@@ -63,23 +74,20 @@ func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label i
 		if f != Sym {
 			n.Signals(label, Sym)
 		}
-		for l := range n.Sizes {
+		for l := first; l <= L; l++ {
 			add(truth[l], n.E[l])
 			if f != Sym {
 				m.MeanOfAngles[l] += num.Angle(own[l], n.E[l])
 			}
 		}
 	}
-	n.Full = full
 	for l := range n.Sizes {
 		if f != Sym {
 			m.AngleOfMeans[l] = num.Angle(mean[l], truth[l])
 		}
-		for _, v := range ys[l].Data {
-			m.YMean[l] += v / float64(len(ys[l].Data))
+		for _, v := range m.Y[l].Data {
+			m.YMean[l] += v / float64(len(m.Y[l].Data))
 		}
-		m.PR[l], m.Variance[l] = num.Participation(ys[l], true)
-		m.PRRaw[l], _ = num.Participation(ys[l], false)
 	}
 	per := 1 / float64(count)
 	m.Loss *= per

@@ -116,8 +116,8 @@ func (n *Net[T]) Learn(label int, f Feedback) {
 	n.back(label, f, true)
 }
 
-// Signals sends the error of label back and changes nothing. e_0 is computed only
-// when Full is set or a rule needs it.
+// Signals sends the error of label back and changes nothing. e_0 and u are computed
+// only when Full is set or a rule needs them.
 func (n *Net[T]) Signals(label int, f Feedback) { n.back(label, f, false) }
 
 // back goes from the output down. A matrix may change as soon as its own signals

@@ -8,8 +8,9 @@ import "math"
 func Softplus[T Float](y, s, z []T, beta float64) {
 	check(len(y) == len(z) && len(s) == len(z))
 	if is32[T]() {
+		perBeta := 1 / beta
 		for i, v := range z {
-			a, b := softplus32(float64(v), beta)
+			a, b := softplus32(float64(v), beta, perBeta)
 			y[i], s[i] = T(a), T(b)
 		}
 		return
@@ -31,7 +32,7 @@ func SlopeAt(y, beta float64) float64 { return -math.Expm1(-beta * y) }
 
 // softplus32 returns softplus and slope, right to float32. With E = exp(-β|z|) and
 // r = E/(2+E): log(1+E) = 2 artanh r, and r <= 1/3, so that a short series will do.
-func softplus32(z, beta float64) (y, slope float64) {
+func softplus32(z, beta, perBeta float64) (y, slope float64) {
 	t := beta * z
 	if t != t {
 		return t, t
@@ -40,14 +41,15 @@ func softplus32(z, beta float64) (y, slope float64) {
 		t = -t
 	}
 	e := expNeg(t)
-	r := e / (2 + e)
+	inv := 1 / ((2 + e) * (1 + e)) // the only division
+	r := e * (1 + e) * inv
 	q := r * r
-	l := 2 * r * (1 + q*(1.0/3+q*(1.0/5+q*(1.0/7+q*(1.0/9+q*(1.0/11+q*(1.0/13+q*(1.0/15))))))))
-	slope = 1 / (1 + e)
+	l := 2 * r * (1 + q*(1.0/3+q*(1.0/5+q*(1.0/7+q*(1.0/9+q*(1.0/11+q*(1.0/13+q*(1.0/15)))))))) * perBeta
+	slope = (2 + e) * inv // 1/(1+E)
 	if z > 0 {
-		return z + l/beta, slope
+		return z + l, slope
 	}
-	return l / beta, e * slope
+	return l, e * slope
 }
 
 // expNeg returns exp(t) for t <= 0 to nine digits, and 0 below -700.

@@ -154,8 +154,10 @@ func checkExtremes(t *testing.T, view *sim.View) {
 			}
 			return
 		}
-		r := &runner{t: t, sims: []sim.Sim{s}, look: true}
-		r.run(2, 40)
+		r := &runner{t: t, sims: []sim.Sim{s}}
+		if r.run(2, 40); !r.ended[s] {
+			r.view(s)
+		}
 	}
 	for _, f := range view.New().Fields() {
 		for _, text := range extremes(f.Value) {
@@ -166,8 +168,9 @@ func checkExtremes(t *testing.T, view *sim.View) {
 				r := &runner{t: t, sims: []sim.Sim{s}}
 				r.run(1, 40)
 				if err := sim.Set(s.Fields(), map[string]string{f.Name: text}); err == nil {
-					r.look = true
-					r.run(2, 40)
+					if r.run(2, 40); !r.ended[s] {
+						r.glance(s)
+					}
 				}
 			}
 		}

@@ -37,7 +37,7 @@ func startIn(t *testing.T, view *sim.View, set map[string]string, pool sim.Pool)
 type runner struct {
 	t       *testing.T
 	sims    []sim.Sim
-	look    bool                    // take a full snapshot and measure every probe after each round
+	look    bool                    // take a full snapshot after each round, and now and then measure every probe
 	between func(unit, round int)   // called before each round
 	log     bytes.Buffer            // everything recorded, bit by bit
 	frames  map[sim.Sim]*sim.Frame  // made once a sim
@@ -76,7 +76,10 @@ func (r *runner) run(units, most int) {
 					r.ended[s] = true
 				}
 				if r.look && !r.ended[s] {
-					r.view(s)
+					r.glance(s)
+					if r.unit%4 == 3 {
+						r.view(s)
+					}
 				}
 			}
 			if !busy {
@@ -114,6 +117,18 @@ func (r *runner) record(s sim.Sim) {
 // view takes a snapshot of everything and measures all probes, and returns both as
 // one frame. Every number must be finite.
 func (r *runner) view(s sim.Sim) *sim.Frame {
+	f := r.glance(s)
+	for p := range s.Probes() {
+		m := s.Capture(p, r.old[p])
+		m.Measure(f)
+		r.old[p] = m
+	}
+	r.finite(s, f)
+	return f
+}
+
+// glance takes a snapshot of everything.
+func (r *runner) glance(s sim.Sim) *sim.Frame {
 	outputs := s.Outputs()
 	f := r.frames[s]
 	if f == nil {
@@ -124,11 +139,12 @@ func (r *runner) view(s sim.Sim) *sim.Frame {
 		r.frames[s] = f
 	}
 	s.Snapshot(f)
-	for p := range s.Probes() {
-		m := s.Capture(p, r.old[p])
-		m.Measure(f)
-		r.old[p] = m
-	}
+	r.finite(s, f)
+	return f
+}
+
+func (r *runner) finite(s sim.Sim, f *sim.Frame) {
+	outputs := s.Outputs()
 	for i, o := range outputs {
 		if o.Kind == sim.Scalar {
 			if v := f.Scalar(i); math.IsNaN(v) || math.IsInf(v, 0) {
@@ -144,7 +160,6 @@ func (r *runner) view(s sim.Sim) *sim.Frame {
 			}
 		}
 	}
-	return f
 }
 
 // digest is everything that a run of these sims has produced and would go on from.
