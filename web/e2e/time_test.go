@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"testing"
 	"time"
@@ -167,8 +168,15 @@ func TestShareOpensElsewhere(t *testing.T) {
 	reach(t, p, fmt.Sprint(eval[float64](t, p, `e2e.frame.unit`)+100))
 	pause(t, p)
 	want := look(t, p)
+	must(t, p.Click(`[data-open="share"]`))
+	wait(t, p, "the dialog has the link", `/[?&]z=/.test(document.querySelector("#share-moment").value)`)
+	shared, err := url.Parse(eval[string](t, p, `document.querySelector("#share-moment").value`))
+	must(t, err)
+	if got, want := shared.RequestURI(), moment(t, here, p); got != want {
+		t.Errorf("the dialog says\n%s, the server\n%s", got, want)
+	}
 	began := time.Now()
-	q := lab(t, drive.Look{Apart: true}, there.Address+moment(t, here, p))
+	q := lab(t, drive.Look{Apart: true}, there.Address+shared.RequestURI())
 	wait(t, q, "it stands at the same unit", `e2e.frame.unit === `+jsNumber(want.Unit))
 	wait(t, q, "it is painted", `e2e.painted.at(-1).seq >= e2e.frame.seq`)
 	if took := time.Since(began); took > 3*time.Second {

@@ -88,7 +88,7 @@ func TestPresetSetsEverything(t *testing.T) {
 	}
 	p.Patience = time.Minute
 	reach(t, p, "1000")
-	wait(t, p, "the claims of unit 1000 are measured", `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].every((r) => /\d/.test(r.querySelector(".measured")?.textContent ?? ""))`)
+	wait(t, p, "the claims of unit 1000 are measured", `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].every((r) => /\d/.test(r.querySelector(".here")?.textContent ?? ""))`)
 	for _, row := range eval[[]string](t, p, `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].map((r) => r.innerText.replace(/\s+/g, " "))`) {
 		t.Logf("claim: %s", row)
 	}

@@ -1,0 +1,71 @@
+// Bench measures what a person would notice, on this machine, and prints one table.
+//
+//	go run ./bench [-link LINK] [-field NAME] [-moves N]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"hebb/web/e2e/drive"
+)
+
+var (
+	link  = flag.String("link", "/labs/oja?preset=rescue", "`link` of the run that is watched")
+	field = flag.String("field", "theta9", "`name` of the slider that is moved")
+	moves = flag.Int("moves", 200, "how many `moves` of the slider")
+)
+
+func main() {
+	flag.Parse()
+	if err := bench(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// table collects rows and prints them at the end.
+type table struct{ w *tabwriter.Writer }
+
+func (t *table) row(what, format string, args ...any) {
+	fmt.Fprintf(t.w, "%s\t%s\n", what, fmt.Sprintf(format, args...))
+}
+
+func bench() error {
+	dir, err := os.MkdirTemp("", "hebb-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	t := &table{tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)}
+	if err := t.steps(); err != nil {
+		return err
+	}
+	program, err := drive.Build(dir)
+	if err != nil {
+		return err
+	}
+	size, err := os.Stat(program)
+	if err != nil {
+		return err
+	}
+	s := &drive.Server{Program: program, Data: dir + "/data"}
+	if err := s.Start(); err != nil {
+		return err
+	}
+	defer s.Stop()
+	t.row("start of the program until it answers", "%d ms", s.Took.Milliseconds())
+	t.row("size of the program", "%.1f MB", float64(size.Size())/1e6)
+	for _, part := range []func(*drive.Server) error{t.rates, t.page} {
+		if err := part(s); err != nil {
+			return err
+		}
+	}
+	return t.w.Flush()
+}
+
+// settleTime is how long a rate is left to settle before it is measured.
+const settleTime = time.Second

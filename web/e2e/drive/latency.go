@@ -1,0 +1,70 @@
+package drive
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Latency moves the slider of a field to and fro for about so many moves while the
+// run plays, and returns how long each move took from the pointer's event to the
+// first painted frame that carries its command, in order of size.
+func (p *Page) Latency(field string, moves int) ([]time.Duration, error) {
+	selector := `[data-name="` + field + `"] input[type=range]`
+	from, track, err := p.Thumb(selector)
+	if err != nil {
+		return nil, err
+	}
+	// Each number of a command counts once: from its sending on.
+	if _, err := Eval[any](p, `(e2e.sent.length = e2e.done.length = e2e.painted.length = 0)`); err != nil {
+		return nil, err
+	}
+	if err := p.Down(from); err != nil {
+		return nil, err
+	}
+	end := from
+	for i := range moves {
+		share := float64(i%20) / 20
+		if i/20%2 == 1 {
+			share = 1 - share
+		}
+		end = track.Along(0.2 + 0.6*share)
+		if err := p.Move(end); err != nil {
+			return nil, err
+		}
+		time.Sleep(35 * time.Millisecond)
+	}
+	if err := p.Up(end); err != nil {
+		return nil, err
+	}
+	time.Sleep(500 * time.Millisecond)
+	ms, err := Eval[[]float64](p, `e2e.sent.map((s) => {
+		const done = e2e.done.find((d) => d.n === s.n);
+		const painted = done && e2e.painted.find((f) => f.command >= done.command);
+		return painted ? painted.at - s.at : null;
+	}).filter((v) => v !== null)`)
+	if err != nil {
+		return nil, err
+	}
+	if len(ms) < moves/2 {
+		return nil, fmt.Errorf("only %d of %d moves were sent and painted", len(ms), moves)
+	}
+	slices.Sort(ms)
+	if ms[0] < 0 {
+		return nil, errors.New("a move was painted before it was made: the page's clocks differ")
+	}
+	list := make([]time.Duration, len(ms))
+	for i, v := range ms {
+		list[i] = time.Duration(v * float64(time.Millisecond))
+	}
+	return list, nil
+}
+
+// Quantile is the value below which a share of a sorted list lies.
+func Quantile(sorted []time.Duration, share float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
+}

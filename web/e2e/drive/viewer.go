@@ -1,0 +1,102 @@
+package drive
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/gorilla/websocket"
+)
+
+// StartRun starts a run of a link as a page does and returns its id.
+func (s *Server) StartRun(link string) (string, error) {
+	path, query, _ := strings.Cut(link, "?")
+	body, err := json.Marshal(map[string]string{"lab": strings.TrimPrefix(path, "/labs/"), "query": "?" + query})
+	if err != nil {
+		return "", err
+	}
+	req, err := http.NewRequest(http.MethodPost, s.Address+"/api/runs", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Origin", s.Address)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	var answer struct{ Run string }
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || answer.Run == "" {
+		return "", fmt.Errorf("POST /api/runs: %s: %v", resp.Status, err)
+	}
+	return answer.Run, nil
+}
+
+// Viewer watches a run as a page does, without drawing: it acknowledges every frame.
+type Viewer struct {
+	conn *websocket.Conn
+	done chan struct{}
+
+	mu     sync.Mutex
+	frames int
+	bytes  int64
+}
+
+// Watch joins a run and asks for the given outputs.
+func (s *Server) Watch(run string, outputs []string) (*Viewer, error) {
+	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(s.Address, "http")+"/runs/"+run+"/socket", http.Header{"Origin": {s.Address}})
+	if err != nil {
+		return nil, err
+	}
+	v := &Viewer{conn: conn, done: make(chan struct{})}
+	if err := conn.WriteJSON(map[string]any{"see": outputs}); err != nil {
+		return nil, err
+	}
+	go v.read()
+	return v, nil
+}
+
+func (v *Viewer) read() {
+	defer close(v.done)
+	for {
+		kind, data, err := v.conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		v.mu.Lock()
+		v.bytes += int64(len(data))
+		if kind == websocket.BinaryMessage && len(data) >= 12 && data[3] == 1 {
+			v.frames++
+			err = v.conn.WriteJSON(map[string]any{"ack": binary.LittleEndian.Uint32(data[8:])})
+		}
+		v.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Send says something to the run.
+func (v *Viewer) Send(message map[string]any) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.conn.WriteJSON(message)
+}
+
+// Frames are how many state frames have come, and how many bytes in all.
+func (v *Viewer) Frames() (int, int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.frames, v.bytes
+}
+
+// Close leaves.
+func (v *Viewer) Close() {
+	v.conn.Close()
+	<-v.done
+}
