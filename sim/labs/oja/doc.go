@@ -55,6 +55,40 @@
 // below. That is why it repairs weights that are too small as well as weights that
 // are too large.
 //
+// # One neuron
+//
+// The smallest view: a linear neuron looks at a cloud of points and learns by
+// Hebb's, Oja's or Sanger's rule.
+//
+//	y_i = w_i^{\top} x
+//	\Delta w_i = \eta\, y_i \left(x - \textstyle\sum_j y_j w_j\right)
+//
+// Hebb's rule is the first term alone, and explodes. In Sanger's rule the sum ends
+// at neuron i. The cloud has exactly the mean and the axes that the sliders name, so
+// the principal components are known, and so is the way of the averaged rule:
+//
+//	\bar w(t) = \frac{e^{Mt} w_0}{\sqrt{1 + w_0^{\top}(e^{2Mt} - I)\, w_0}}, \quad M = \langle x x^{\top}\rangle
+//
+// with t the number of samples times the learning rate.
+//
+// # Short-term memory
+//
+// A recurrent network hears independent random numbers and learns by Oja's rule
+// alone.
+//
+//	h_t = \varphi(U x_t + V h_{t-1})
+//	\Delta V = \theta_9\, h_t (h_{t-1} - V^{\top} h_t)^{\top}
+//
+// The rule is at rest when the transposed matrix rebuilds the previous state from
+// the present one: then the past is turned, not shrunk. The memory curve says how
+// well a linear reader finds the input of k steps ago; its sum is the memory
+// capacity.
+//
+// Delayed recall asks for more: the same network sees a symbol, then noise, and is
+// asked for the symbol. It learns by backpropagation through time, or with fixed
+// random feedback, and by Oja's rule at every step. The state is carried from one
+// trial to the next, so that older symbols distract.
+//
 // # How to use it
 //
 // Press play. The picture at the top shows one image on its way through the layers.
@@ -119,13 +153,13 @@
 // are for.
 //
 // Everything shown here is in the spirit of the paper and no reproduction of a
-// figure: its exact rates, widths and list of initialisations were not available to
-// us. The paper's are these claims: that deep networks which learn online from poor
+// figure: its exact rates, widths, list of initialisations and recurrent task were
+// not available to us. The paper's are these claims: that deep networks which learn online from poor
 // initialisations gain from Oja's rule, that activities then span richer subspaces,
 // and that signals neither vanish nor explode. The five-layer network, the
 // activation, the feedback modes and the terms are those of Shervani-Tabar and
-// Rosenbaum (2023). The ten-layer network, the list of bad starts and all numbers
-// on these pages are our own.
+// Rosenbaum (2023). The ten-layer network, the list of bad starts, both
+// memory experiments and all numbers on these pages are our own.
 //
 // # Sources
 //
@@ -141,6 +175,10 @@
 // 7:13276 (2016). A. Nøkland: Direct feedback alignment provides learning in deep
 // neural networks, NeurIPS (2016). Q. Liao, J. Z. Leibo, T. Poggio: How important is
 // weight symmetry in backpropagation?, AAAI (2016).
+//
+// E. Oja: Neural networks, principal components, and subspaces, International
+// Journal of Neural Systems 1 (1989). T. D. Sanger: Optimal unsupervised learning in
+// a single-layer linear feedforward neural network, Neural Networks 2 (1989).
 //
 // E. Oja: A simplified neuron model as a principal component analyzer, Journal of
 // Mathematical Biology 15 (1982).
