@@ -1,30 +1,145 @@
 package live
 
-import "hebb/sim"
+import (
+	"fmt"
+	"slices"
+
+	"hebb/sim"
+)
 
 // Headless runs a set-up without a clock for so many units: the same steps in the
 // same order as a run makes, with the changes at their units. each is called after
-// every unit, and may be nil; it stops the run by returning false. On divergence
-// the error is a *Diverged.
+// every unit, and may be nil; it stops the run by returning false. The run also
+// stops when all variants have come to rest. On divergence the error is a
+// *Diverged, and the look is that of the last unit that counts.
 func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, each func(*Look) bool) (*Look, error) {
-	panic("live: not yet")
+	var journal []Entry
+	for _, c := range changes {
+		journal = append(journal, Entry{Position: Position{Unit: c.Unit}, Variant: c.Variant, Set: c.Set})
+	}
+	slices.SortStableFunc(journal, func(a, b Entry) int { return int(int64(a.Unit) - int64(b.Unit)) })
+	return Relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each)
+}
+
+// Relive goes to a moment without a clock, as Headless does. blob supplies uploads
+// and may be nil.
+func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool) (*Look, error) {
+	view, err := viewOf(lab, m.Setup)
+	if err != nil {
+		return nil, err
+	}
+	helpers := newHelpers()
+	defer helpers.stop()
+	var t *timeline
+	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}
+	t, err = newTimeline(lab, view, env, m.Setup, func(b *batch) { b.measure() })
+	if err != nil {
+		return nil, err
+	}
+	for i := range m.Journal {
+		if err := t.check(&m.Journal[i]); err != nil {
+			return nil, fmt.Errorf("at unit %d: %w", m.Journal[i].Unit, err)
+		}
+	}
+	t.journal = m.Journal
+	t.begin()
+	look := &Look{t: t}
+	for t.Position.before(m.Position) {
+		unit := t.Unit
+		if !t.advance() {
+			return look, t.trouble
+		}
+		if err := look.measured(); err != nil {
+			return look, err
+		}
+		look.Unit = t.Unit
+		if t.Unit != unit && each != nil && !each(look) || t.resting() && t.cursor == len(t.journal) {
+			return look, nil
+		}
+	}
+	return look, look.measured()
+}
+
+// viewOf finds the view of a set-up and refuses one that makes no run.
+func viewOf(lab *sim.Lab, s sim.Setup) (*sim.View, error) {
+	view, ok := lab.View(s.View)
+	if !ok {
+		return nil, fmt.Errorf("view: the lab %s has no view %q", lab.Name, clip(s.View))
+	}
+	if n := len(s.Variants); n < 1 || n > sim.MaxVariants {
+		return nil, fmt.Errorf("variants: %d is outside its range: it takes 1 to %d", n, sim.MaxVariants)
+	}
+	return view, nil
 }
 
 // Look is a headless run after a unit. It is valid until the next.
 type Look struct {
 	Unit uint64
+	t    *timeline
 }
 
-// Value returns a scalar output of a variant in full precision: recorded ones of this unit,
-// probed ones of the newest measurement, others now. It is false when the output
-// is unknown, no scalar or not yet measured.
-func (l *Look) Value(variant, output string) (float64, bool) { panic("live: not yet") }
+// measured takes in what probes have measured.
+func (l *Look) measured() error {
+	for len(l.t.pending) > 0 {
+		if err := l.t.measured(l.t.pending[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Value returns a scalar output of a variant in full precision: recorded ones of
+// this unit, probed ones of the newest measurement, others now. It is false when
+// the output is unknown, no scalar or not yet measured.
+func (l *Look) Value(variant, output string) (float64, bool) {
+	i, err := l.t.index(variant)
+	if err != nil {
+		return 0, false
+	}
+	v := l.t.variants[i]
+	for o := range v.outputs {
+		if v.outputs[o].Name == output && v.outputs[o].Kind == sim.Scalar {
+			if v.outputs[o].From == sim.Snapped {
+				v.frame.Want(o, true)
+				v.sim.Snapshot(v.frame)
+			}
+			return v.scalar(o)
+		}
+	}
+	return 0, false
+}
+
+// scalar returns a scalar as it was last recorded, measured or copied.
+func (v *variant) scalar(output int) (x float64, ok bool) {
+	o := &v.outputs[output]
+	switch o.From {
+	case sim.Recorded:
+		for j, r := range v.recorded {
+			if r == output {
+				return v.row[j], v.rowSet
+			}
+		}
+	case sim.Probed:
+		for p := range v.probes {
+			if v.probes[p].Name == o.Probe && v.shown[p] != nil {
+				return v.shown[p].frame.Scalar(output), true
+			}
+		}
+	case sim.Snapped:
+		x = v.frame.Scalar(output)
+		return x, x-x == 0
+	}
+	return 0, false
+}
+
+// Variants says how many there are.
+func (l *Look) Variants() int { return len(l.t.variants) }
 
 // Scalars returns the recorded scalars of variant i, in the order of outputs.
-func (l *Look) Scalars(i int) []float64 { panic("live: not yet") }
+func (l *Look) Scalars(i int) []float64 { return l.t.variants[i].row }
 
 // Sim returns variant i itself, to look at.
-func (l *Look) Sim(i int) sim.Sim { panic("live: not yet") }
+func (l *Look) Sim(i int) sim.Sim { return l.t.variants[i].sim }
 
 // Status says how variant i stands.
-func (l *Look) Status(i int) sim.Status { panic("live: not yet") }
+func (l *Look) Status(i int) sim.Status { return l.t.variants[i].status }

@@ -2,86 +2,175 @@ package live
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 
 	"hebb/sim"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
 // from any goroutine.
-type Run struct{}
+type Run struct {
+	id     string
+	runs   *Runs
+	inbox  chan func()   // called by the run's goroutine, between two rounds
+	poked  chan struct{} // a viewer wants to be looked at
+	done   chan struct{} // closed when the run has ended
+	looked atomic.Bool   // what viewers see has changed
+
+	mu         sync.Mutex
+	viewers    map[*Viewer]struct{}
+	ended      bool
+	last       Info // how the run was when it ended
+	lastMoment Moment
+
+	// The rest belongs to the run's goroutine.
+	*timeline
+	scratch  []sim.Field // of a sim that is never initialised: brings texts into their canonical form
+	home     sim.Setup   // the preset's or the lab's: what links leave out
+	store    *store      // nil: in memory only
+	end      *endOf      // asked to end
+	epoch    uint32
+	command  uint32 // number of the last command applied
+	playing  bool
+	speed    float64
+	queue    []request // commands and questions that wait
+	settlers []chan struct{}
+	trip     trip
+	failure  *Diverged // why the run stopped; the state is that before it
+	marks    *markers
+	pace     pace
+	worker   worker
+	out      outbox
+	house    house
+}
+
+// request is a command, or a question, under way.
+type request struct {
+	Command
+	ask    func()
+	answer chan answer
+}
+
+type answer struct {
+	number uint32
+	err    error
+}
+
+// endOf is a request to end a run.
+type endOf struct {
+	reason string
+	retry  bool
+}
 
 // ID is the run's key in URLs.
-func (r *Run) ID() string { panic("live: not yet") }
+func (r *Run) ID() string { return r.id }
 
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case
 // nothing has changed. A refused field is a *sim.FieldError. Commands that travel
 // (step, back, seek, replay, undo) have then set out, and those that need the
 // position wait for them; see Settle.
-func (r *Run) Do(ctx context.Context, c Command) (uint32, error) { panic("live: not yet") }
+func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
+	got := make(chan answer, 1)
+	if err := r.send(ctx, func() { r.enqueueRequest(request{Command: c, answer: got}) }); err != nil {
+		return 0, err
+	}
+	select {
+	case a := <-got:
+		return a.number, a.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case <-r.done:
+		select {
+		case a := <-got:
+			return a.number, a.err
+		default:
+			return 0, ErrEnded
+		}
+	}
+}
 
 // Settle waits until the run has nowhere to go but on: steps, seeks and due
 // measurements are done.
-func (r *Run) Settle(ctx context.Context) error { panic("live: not yet") }
+func (r *Run) Settle(ctx context.Context) error {
+	settled := make(chan struct{})
+	if err := r.send(ctx, func() { r.settlers = append(r.settlers, settled) }); err != nil {
+		return err
+	}
+	return r.wait(ctx, settled)
+}
 
-// Query asks a figure's question of a variant ("" is A).
-func (r *Run) Query(ctx context.Context, variant, name string, args map[string]string) (any, error) {
-	panic("live: not yet")
+// ask has f called by the run's goroutine when it is where it is going, and waits
+// for it.
+func (r *Run) ask(ctx context.Context, f func()) error {
+	called := make(chan struct{})
+	err := r.send(ctx, func() { r.enqueueRequest(request{ask: func() { f(); close(called) }}) })
+	if err != nil {
+		return err
+	}
+	return r.wait(ctx, called)
+}
+
+func (r *Run) send(ctx context.Context, f func()) error {
+	select {
+	case <-r.done: // or the inbox might take it
+		return ErrEnded
+	default:
+	}
+	select {
+	case r.inbox <- f:
+		return nil
+	case <-r.done:
+		return ErrEnded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (r *Run) wait(ctx context.Context, c chan struct{}) error {
+	select {
+	case <-c:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-r.done:
+		select {
+		case <-c:
+			return nil
+		default:
+			return ErrEnded
+		}
+	}
 }
 
 // Watch adds a viewer. It gets a hello first.
-func (r *Run) Watch() *Viewer { panic("live: not yet") }
-
-// Info describes the run now.
-func (r *Run) Info() Info { panic("live: not yet") }
-
-// Moment is what reproduces the run as it stands.
-func (r *Run) Moment() Moment { panic("live: not yet") }
-
-// Link is the query of a link to this moment, "?...&z=...": the set-up that the run
-// started from, relative to its preset, and the encoded moment.
-func (r *Run) Link() (string, error) { panic("live: not yet") }
-
-// History copies a table of a variant: 0 is what is recorded each unit, then one
-// for each probe. It keeps the buckets that hold units after after.
-func (r *Run) History(variant string, table int, after uint64) (*History, error) {
-	panic("live: not yet")
+func (r *Run) Watch() *Viewer {
+	v := &Viewer{run: r, wake: make(chan struct{}, 1), fresh: true, lacks: true}
+	r.mu.Lock()
+	if r.ended {
+		v.gone = true
+	} else {
+		r.viewers[v] = struct{}{}
+	}
+	r.mu.Unlock()
+	r.looked.Store(true)
+	r.nudge()
+	return v
 }
 
-// Info is a run in words and numbers, for the API.
-type Info struct {
-	ID       string        `json:"id"`
-	Lab      string        `json:"lab"`
-	View     string        `json:"view"`
-	Preset   string        `json:"preset,omitempty"`
-	Seed     uint64        `json:"seed"`
-	Setup    sim.Setup     `json:"-"`    // with the fields in force, as a link would start it
-	Base     sim.Setup     `json:"-"`    // what the journal starts from
-	Link     string        `json:"link"` // query for Setup
-	Epoch    uint32        `json:"epoch"`
-	Position               // unit, round
-	Status   string        `json:"status"`
-	Text     string        `json:"text,omitempty"` // the status in a sentence, unless running
-	Playing  bool          `json:"playing"`
-	Speed    float64       `json:"speed"`
-	Rate     float64       `json:"rate"` // units per second of late
-	Journal  int           `json:"journal"`
-	Viewers  int           `json:"viewers"`
-	Variants []VariantInfo `json:"variants"`
+func (r *Run) leave(v *Viewer) {
+	r.mu.Lock()
+	delete(r.viewers, v)
+	r.mu.Unlock()
+	r.looked.Store(true)
+	r.nudge()
 }
 
-// VariantInfo is a variant of an Info.
-type VariantInfo struct {
-	Key     string             `json:"key"`
-	Label   string             `json:"label,omitempty"`
-	Status  string             `json:"status"`
-	Fields  map[string]string  `json:"fields"`  // in force
-	Scalars map[string]float64 `json:"scalars"` // recorded and probed, the newest; absent before the first
-}
-
-// History is a copy of a table. Row i of Min and Max holds len(Names) values.
-type History struct {
-	Names       []string  `json:"names"`
-	First, Last []uint64  // each bucket's units
-	Min, Max    []float32 // row by row
+// nudge has the run look at its viewers.
+func (r *Run) nudge() {
+	select {
+	case r.poked <- struct{}{}:
+	default:
+	}
 }

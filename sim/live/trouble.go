@@ -1,5 +1,7 @@
 package live
 
+import "fmt"
+
 // Diverged is where and how a variant left the numbers one can use.
 type Diverged struct {
 	Variant string  // a to d
@@ -9,4 +11,6 @@ type Diverged struct {
 	Noun    string  // what the view calls a unit
 }
 
-func (d *Diverged) Error() string { panic("live: not yet") }
+func (d *Diverged) Error() string {
+	return fmt.Sprintf("diverged at %s %d: %s of variant %s reached %.3g", d.Noun, d.Unit, d.What, d.Variant, d.Size)
+}

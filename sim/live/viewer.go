@@ -1,29 +1,202 @@
 package live
 
-import "context"
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"hebb/sim"
+)
+
+// inFlight is how many frames may be under way to a viewer.
+const inFlight = 2
 
 // Viewer is one pair of eyes on a run. See, From, Ack and Hide may be called from
 // any goroutine, Next from one.
-type Viewer struct{}
+//
+// It is a box with one place for each thing that a page must know: what is newer
+// replaces what has not been fetched, so that nobody waits for a slow viewer and
+// nothing piles up. Only history is never replaced; the run puts in no more until
+// the last has been fetched.
+type Viewer struct {
+	run  *Run
+	wake chan struct{} // there may be something to fetch
+
+	mu      sync.Mutex
+	hello   *Message
+	fields  *Message
+	status  [sim.MaxVariants]*Message
+	history []*Message
+	frame   *Message
+	bye     *Message
+	seq     uint32           // of frame
+	flying  [inFlight]uint32 // sent and not acknowledged
+	flights int
+	see     []string
+	hidden  bool
+	gone    bool // closed, or the run has ended
+	fresh   bool // has had no hello yet
+	lacks   bool // the run had something that did not fit: it is told when there is room
+	asked   *from
+	reach   reach // the run's own
+}
+
+// from is what a viewer says it has.
+type from struct {
+	epoch uint32
+	unit  uint64
+}
+
+// reach is how far a viewer's history goes, by variant and table: the last unit
+// that has been put into its box, or -1. Only the run's goroutine uses it.
+type reach struct {
+	known bool
+	epoch uint32
+	upTo  [][]int64
+}
 
 // See says which outputs, of any variant, the viewer draws; y* stands for y1, y2, ...
 // At first it draws none: frames then hold the scalars only.
-func (v *Viewer) See(outputs []string) { panic("live: not yet") }
+func (v *Viewer) See(outputs []string) {
+	v.mu.Lock()
+	v.see = append([]string(nil), outputs...)
+	v.mu.Unlock()
+	v.run.looked.Store(true)
+	v.run.nudge()
+}
 
-// From says what history the viewer has: everything up to unit, of that epoch. It
-// gets no history before it has said so, and none again after a new epoch's hello
-// until it has.
-func (v *Viewer) From(epoch uint32, unit uint64) { panic("live: not yet") }
+// From says what history the viewer has: everything up to unit, of that epoch; unit
+// 0 says that it has none. It gets no history before it has said so, and none again
+// after a new epoch's hello until it has.
+func (v *Viewer) From(epoch uint32, unit uint64) {
+	v.mu.Lock()
+	v.asked, v.lacks, v.history = &from{epoch, unit}, true, nil
+	v.mu.Unlock()
+	v.run.nudge()
+}
 
 // Ack says that the frame of that number has been drawn, and all before it.
-func (v *Viewer) Ack(seq uint32) { panic("live: not yet") }
+func (v *Viewer) Ack(seq uint32) {
+	v.mu.Lock()
+	n := 0
+	for _, s := range v.flying[:v.flights] {
+		if int32(s-seq) > 0 {
+			v.flying[n] = s
+			n++
+		}
+	}
+	v.flights = n
+	lacks := v.lacks
+	v.mu.Unlock()
+	v.poke()
+	if lacks {
+		v.run.nudge()
+	}
+}
 
-// Hide says whether nobody looks: a hidden viewer gets nothing but texts.
-func (v *Viewer) Hide(hide bool) { panic("live: not yet") }
+// Hide says whether nobody looks: a hidden viewer gets nothing but a goodbye.
+func (v *Viewer) Hide(hide bool) {
+	v.mu.Lock()
+	v.hidden = hide
+	v.lacks = v.lacks || !hide
+	v.mu.Unlock()
+	v.run.looked.Store(true)
+	v.run.nudge()
+	v.poke()
+}
 
 // Next waits for the next message. After the run has ended and its goodbye has
 // been read, or after Close, it returns ErrEnded.
-func (v *Viewer) Next(ctx context.Context) (*Message, error) { panic("live: not yet") }
+func (v *Viewer) Next(ctx context.Context) (*Message, error) {
+	for {
+		m, err, nudge := v.take()
+		if nudge {
+			v.run.nudge()
+		}
+		if m != nil || err != nil {
+			return m, err
+		}
+		select {
+		case <-v.wake:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// take fetches what is due, in the order in which a page needs it.
+func (v *Viewer) take() (m *Message, err error, nudge bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !v.hidden {
+		slots := []**Message{&v.hello, &v.fields, &v.status[0], &v.status[1], &v.status[2], &v.status[3]}
+		for _, slot := range slots {
+			if *slot != nil {
+				m, *slot = *slot, nil
+				return m, nil, false
+			}
+		}
+	}
+	if v.gone {
+		m, v.bye = v.bye, nil
+		if m == nil {
+			err = ErrEnded
+		}
+		return m, err, false
+	}
+	switch {
+	case v.hidden:
+	case len(v.history) > 0:
+		m = v.history[0]
+		v.history = v.history[1:]
+		nudge = len(v.history) == 0 && v.lacks
+	case v.frame != nil && v.flights < inFlight:
+		m, v.frame = v.frame, nil
+		v.flying[v.flights] = v.seq
+		v.flights++
+	}
+	return m, nil, nudge
+}
 
 // Close ends the watching.
-func (v *Viewer) Close() { panic("live: not yet") }
+func (v *Viewer) Close() {
+	v.mu.Lock()
+	v.gone, v.bye, v.hello, v.fields, v.status = true, nil, nil, nil, [sim.MaxVariants]*Message{}
+	v.mu.Unlock()
+	v.run.leave(v)
+	v.poke()
+}
+
+// end says goodbye and closes.
+func (v *Viewer) end(bye *Message) {
+	v.mu.Lock()
+	if !v.gone {
+		v.gone, v.bye = true, bye
+	}
+	v.mu.Unlock()
+	v.poke()
+}
+
+// poke wakes Next.
+func (v *Viewer) poke() {
+	select {
+	case v.wake <- struct{}{}:
+	default:
+	}
+}
+
+// sees says whether a list names an output.
+func sees(list []string, output string) bool {
+	for _, s := range list {
+		if stem, ok := strings.CutSuffix(s, "*"); s == output || ok && isSeries(output, stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSeries says whether an output is the stem and a number.
+func isSeries(output, stem string) bool {
+	number, ok := strings.CutPrefix(output, stem)
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+}

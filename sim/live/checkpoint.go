@@ -1,0 +1,157 @@
+package live
+
+import (
+	"slices"
+)
+
+// checkpoint is the state of all variants at a position.
+type checkpoint struct {
+	At       Position
+	Cursor   int // entries of the journal that it holds
+	Every    []int
+	Variants []saved
+
+	shown [][]*shot // what the probes had measured
+	size  int64
+}
+
+// save takes a checkpoint of the present.
+func (t *timeline) save() *checkpoint {
+	c := &checkpoint{At: t.Position, Cursor: t.cursor, Every: slices.Clone(t.every)}
+	for _, v := range t.variants {
+		s := v.save(&t.buf)
+		c.Variants = append(c.Variants, s)
+		c.shown = append(c.shown, slices.Clone(v.shown))
+		c.size += s.size()
+	}
+	return c
+}
+
+// checkpoints are kept in memory, in the order of their positions. There are many
+// near the present and fewer far from it, so that one step back is short and a
+// long way back is no longer than in proportion.
+type checkpoints struct {
+	list  []*checkpoint
+	bytes int64
+	most  int64 // 0: none are kept
+}
+
+// keep adds a checkpoint and drops others until all fit. The newest always stays.
+func (cs *checkpoints) keep(c *checkpoint) {
+	i := cs.index(c.At)
+	if cs.most == 0 || i < len(cs.list) && cs.list[i].At == c.At && cs.list[i].Cursor == c.Cursor {
+		return
+	}
+	cs.list = slices.Insert(cs.list, i, c)
+	cs.bytes += c.size
+	for cs.bytes > cs.most && len(cs.list) > 1 {
+		cs.drop(cs.least(c))
+	}
+}
+
+// least returns the checkpoint that is missed least when the present is at c: the
+// one whose loss makes the smallest gap in proportion to its distance.
+func (cs *checkpoints) least(c *checkpoint) int {
+	best, worst := 0, -1.0
+	for i, x := range cs.list {
+		if x == c {
+			continue
+		}
+		from, to := 0.0, float64(c.At.Unit)
+		if i > 0 {
+			from = float64(cs.list[i-1].At.Unit)
+		}
+		if i+1 < len(cs.list) {
+			to = float64(cs.list[i+1].At.Unit)
+		}
+		far := float64(c.At.Unit) - float64(x.At.Unit)
+		if score := (to - from) / (max(far, -far) + 1); worst < 0 || score < worst {
+			best, worst = i, score
+		}
+	}
+	return best
+}
+
+func (cs *checkpoints) drop(i int) {
+	cs.bytes -= cs.list[i].size
+	cs.list = slices.Delete(cs.list, i, i+1)
+}
+
+// index returns where a checkpoint at p belongs: the first that is not before it.
+func (cs *checkpoints) index(p Position) int {
+	i, _ := slices.BinarySearchFunc(cs.list, p, func(c *checkpoint, p Position) int {
+		switch {
+		case c.At.before(p):
+			return -1
+		case p.before(c.At):
+			return 1
+		}
+		return 0
+	})
+	return i
+}
+
+// find returns the newest checkpoint at or before a position that has completed at
+// most limit units, or nil.
+func (cs *checkpoints) find(to Position, limit int64) *checkpoint {
+	for i := len(cs.list) - 1; i >= 0; i-- {
+		if c := cs.list[i]; !to.before(c.At) && int64(c.At.Unit) <= limit {
+			return c
+		}
+	}
+	return nil
+}
+
+// beyond says whether there are checkpoints after a position.
+func (cs *checkpoints) beyond(p Position) bool {
+	return len(cs.list) > 0 && p.before(cs.list[len(cs.list)-1].At)
+}
+
+// cut drops what lies beyond a position or holds more than so many entries.
+func (cs *checkpoints) cut(p Position, entries int) {
+	cs.list = slices.DeleteFunc(cs.list, func(c *checkpoint) bool {
+		gone := p.before(c.At) || c.Cursor > entries
+		if gone {
+			cs.bytes -= c.size
+		}
+		return gone
+	})
+}
+
+// show enters a late measurement where it belongs.
+func (cs *checkpoints) show(variant, probe int, s *shot) {
+	for _, c := range cs.list {
+		if old := c.shown[variant][probe]; c.At.Unit >= s.unit && (old == nil || old.unit < s.unit) {
+			c.shown[variant][probe] = s
+		}
+	}
+}
+
+// add gives every checkpoint a copy of variant A.
+func (cs *checkpoints) add() {
+	for _, c := range cs.list {
+		a := c.Variants[0]
+		c.Variants = append(c.Variants, a)
+		c.shown = append(c.shown, slices.Clone(c.shown[0]))
+		c.size += a.size()
+		cs.bytes += a.size()
+	}
+}
+
+// remove takes variant i out of every checkpoint.
+func (cs *checkpoints) remove(i int) {
+	for _, c := range cs.list {
+		size := c.Variants[i].size()
+		c.size -= size
+		cs.bytes -= size
+		c.Variants = slices.Delete(c.Variants, i, i+1)
+		c.shown = slices.Delete(c.shown, i, i+1)
+	}
+}
+
+// move follows a rewriting of the journal.
+func (cs *checkpoints) move(moved []int) {
+	for _, c := range cs.list {
+		c.Cursor = moved[c.Cursor]
+	}
+}

@@ -1,0 +1,101 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// lastWait is how long an ending run waits for measurements under way.
+const lastWait = 5 * time.Second
+
+// Close ends the run: its viewers are told the reason, and whether to come back; its
+// newest state and its journal stay.
+func (r *Run) Close(ctx context.Context, reason string, retry bool) error {
+	err := r.send(ctx, func() { r.end = &endOf{reason, retry} })
+	if err == ErrEnded {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	select {
+	case <-r.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close ends the run in good order.
+func (r *Run) close() {
+	timer := time.NewTimer(lastWait)
+	defer timer.Stop()
+	for late := false; len(r.pending) > 0 && !late; {
+		select {
+		case f := <-r.inbox:
+			f()
+		case <-timer.C:
+			late = true
+		}
+	}
+	if r.store != nil && r.trip.then == nil && len(r.pending) == 0 {
+		r.toDisk()
+	}
+	r.bury(*r.end)
+}
+
+// bury lets go of everything and keeps what is needed to revive the run.
+func (r *Run) bury(end endOf) {
+	last, moment := r.info(), r.moment()
+	if r.trip.on && r.trip.back {
+		moment.Position = r.trip.to
+	}
+	r.mu.Lock()
+	r.last, r.lastMoment = last, moment
+	r.mu.Unlock()
+	r.goodbye(end)
+	r.discard()
+	r.runs.leave(r.id, past{moment, r.epoch})
+}
+
+// goodbye tells everybody that the run has ended.
+func (r *Run) goodbye(end endOf) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+	bye := text(byeText{"bye", end.reason, end.retry})
+	for v := range r.viewers {
+		v.end(bye)
+	}
+	clear(r.viewers)
+}
+
+// leave takes a run off the list of those that are open.
+func (rs *Runs) leave(id string, p past) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	delete(rs.open, id)
+	if rs.Dir != "" || len(p.moment.Setup.Variants) == 0 {
+		return
+	}
+	if i := slices.Index(rs.order, id); i >= 0 {
+		rs.order = slices.Delete(rs.order, i, i+1)
+	}
+	rs.past[id] = p
+	rs.order = append(rs.order, id)
+	if len(rs.order) > maxPast {
+		delete(rs.past, rs.order[0])
+		rs.order = rs.order[1:]
+	}
+}
+
+// discard stops what a run has started.
+func (r *Run) discard() {
+	if r.worker.jobs != nil {
+		close(r.worker.jobs)
+	}
+	if r.store != nil {
+		r.store.close()
+	}
+}

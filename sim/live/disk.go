@@ -1,0 +1,198 @@
+package live
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/gob"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"slices"
+
+	"hebb/sim"
+)
+
+const (
+	checkpointName  = "checkpoint"
+	checkpointMagic = "hebb checkpoint 1\n"
+)
+
+// diskCheckpoint is a checkpoint with the history up to it, as a file keeps it. It
+// is of use only to the program that wrote it, and only while the journal up to
+// it is the same; otherwise the run replays.
+type diskCheckpoint struct {
+	Build, Kernel string
+	Digest        [sha256.Size]byte // of the set-up and the entries that it holds
+	Goal          Position          // where the run was, or was going
+	Journal       int               // entries in the journal
+	All           [sha256.Size]byte // of all of them
+	State         checkpoint
+	Shown         [][]*savedShot
+	History       [][]*table
+}
+
+// savedShot is a shot as a file keeps it.
+type savedShot struct {
+	Unit    uint64
+	Scalars []float64   // by output
+	Values  [][]float32 // by output
+	Rows    []int
+}
+
+// toDisk has a checkpoint of the present written.
+func (r *Run) toDisk() {
+	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position,
+		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save()}
+	if r.trip.on && r.trip.back {
+		c.Goal = r.trip.to
+	}
+	for i, tables := range r.history {
+		var copies []*table
+		for _, t := range tables {
+			copies = append(copies, t.clone())
+		}
+		c.History = append(c.History, copies)
+		var shots []*savedShot
+		for p, s := range r.variants[i].shown {
+			shots = append(shots, r.variants[i].saveShot(p, s))
+		}
+		c.Shown = append(c.Shown, shots)
+	}
+	r.store.checkpoint(c)
+}
+
+// digest identifies what a state depends on.
+func digest(base sim.Setup, journal []Entry) (sum [sha256.Size]byte) {
+	base = base.Clone()
+	base.Preset = ""
+	for i := range base.Variants {
+		base.Variants[i].Label = ""
+	}
+	h := sha256.New()
+	enc := json.NewEncoder(h)
+	must(enc.Encode(base))
+	for i := range journal {
+		must(enc.Encode(&journal[i]))
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func (c *diskCheckpoint) encode() ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString(checkpointMagic)
+	buf.Write(make([]byte, 4))
+	if err := gob.NewEncoder(&buf).Encode(c); err != nil {
+		return nil, err
+	}
+	data := buf.Bytes()
+	n := len(checkpointMagic)
+	binary.LittleEndian.PutUint32(data[n:], crc32.ChecksumIEEE(data[n+4:]))
+	return data, nil
+}
+
+func decodeCheckpoint(data []byte) (*diskCheckpoint, error) {
+	n := len(checkpointMagic)
+	if len(data) < n+4 || string(data[:n]) != checkpointMagic {
+		return nil, errors.New("this is no checkpoint of this version")
+	}
+	if binary.LittleEndian.Uint32(data[n:]) != crc32.ChecksumIEEE(data[n+4:]) {
+		return nil, errors.New("the checkpoint is damaged")
+	}
+	c := &diskCheckpoint{}
+	if err := gob.NewDecoder(bytes.NewReader(data[n+4:])).Decode(c); err != nil {
+		return nil, fmt.Errorf("the checkpoint is damaged: %w", err)
+	}
+	return c, nil
+}
+
+// fits says whether a checkpoint is one of this run, so that it may be loaded.
+func (c *diskCheckpoint) fits(r *Run) error {
+	n := c.State.Cursor
+	switch {
+	case c.Build != r.runs.Build || c.Kernel != r.runs.Kernel:
+		return fmt.Errorf("the checkpoint is of build %q with %q", c.Build, c.Kernel)
+	case n > len(r.journal) || digest(r.base, r.journal[:n]) != c.Digest || n < len(r.journal) && r.journal[n].before(c.State.At):
+		return errors.New("the checkpoint is of another journal")
+	case len(c.State.Variants) != len(r.variants) || len(c.History) != len(r.variants) || len(c.Shown) != len(r.variants) || len(c.State.Every) != len(r.every):
+		return errors.New("the checkpoint is of other variants")
+	}
+	for i, tables := range c.History {
+		if len(c.Shown[i]) != len(r.variants[i].probes) || len(tables) != len(r.history[i]) {
+			return errors.New("the checkpoint is of other probes")
+		}
+		for n, t := range tables {
+			if !slices.Equal(t.Names, r.history[i][n].Names) && len(t.Names)+len(r.history[i][n].Names) > 0 {
+				return errors.New("the checkpoint is of other outputs")
+			}
+		}
+	}
+	return nil
+}
+
+// fromDisk takes the run to a checkpoint. After an error it stands at unit 0.
+func (r *Run) fromDisk(c *diskCheckpoint) error {
+	if err := c.fits(r); err != nil {
+		return err
+	}
+	c.State.shown = make([][]*shot, len(r.variants))
+	for i, v := range r.variants {
+		for p, s := range c.Shown[i] {
+			c.State.shown[i] = append(c.State.shown[i], v.loadShot(p, s))
+		}
+	}
+	if err := r.load(&c.State); err != nil {
+		r.restart()
+		r.cursor, r.every = 0, r.periods()
+		return err
+	}
+	r.history = c.History
+	if c.All != digest(r.base, r.journal) {
+		r.forget() // what lies beyond is of another journal
+	}
+	for i := range c.State.Variants {
+		c.State.size += c.State.Variants[i].size()
+	}
+	r.checkpoints.keep(&c.State)
+	r.entries()
+	return nil
+}
+
+func (v *variant) saveShot(probe int, s *shot) *savedShot {
+	if s == nil {
+		return &savedShot{}
+	}
+	n := len(v.outputs)
+	saved := &savedShot{Unit: s.unit, Scalars: make([]float64, n), Values: make([][]float32, n), Rows: make([]int, n)}
+	for o := range v.outputs {
+		if it := (item{v: v, probe: probe}); !it.measures(o) {
+			continue
+		}
+		if v.outputs[o].Kind == sim.Scalar {
+			saved.Scalars[o] = s.frame.Scalar(o)
+		} else {
+			saved.Values[o], saved.Rows[o] = s.frame.Values(o)
+		}
+	}
+	return saved
+}
+
+func (v *variant) loadShot(probe int, s *savedShot) *shot {
+	n := len(v.outputs)
+	if s == nil || len(s.Scalars) != n || len(s.Values) != n || len(s.Rows) != n {
+		return nil
+	}
+	f := sim.NewFrame(v.outputs)
+	for o := range v.outputs {
+		if it := (item{v: v, probe: probe}); it.measures(o) {
+			f.Want(o, true)
+			f.Set(o, s.Scalars[o])
+			if v.outputs[o].Kind != sim.Scalar {
+				f.SetRows(o, s.Rows[o])
+				copy(f.Slot(o), s.Values[o])
+			}
+		}
+	}
+	return &shot{s.Unit, f}
+}

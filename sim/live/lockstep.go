@@ -1,0 +1,162 @@
+package live
+
+import (
+	"fmt"
+	"math"
+
+	"hebb/sim"
+)
+
+// Position is where a run stands: units completed, and rounds into the next.
+type Position struct {
+	Unit  uint64 `json:"unit"`
+	Round uint32 `json:"round,omitempty"`
+}
+
+func (p Position) before(q Position) bool {
+	return p.Unit < q.Unit || p.Unit == q.Unit && p.Round < q.Round
+}
+
+// lockstep takes variants through the same units together. It is all there is to
+// the order of steps: a run and Headless both go by it.
+type lockstep struct {
+	view     *sim.View
+	env      sim.Env
+	variants []*variant
+	Position
+	unitRounds uint32    // how many the last unit had
+	trouble    *Diverged // the state is broken; only restart and load mend it
+}
+
+func newLockstep(view *sim.View, env sim.Env, variants []sim.Variant) (*lockstep, error) {
+	l := &lockstep{view: view, env: env}
+	for i, s := range variants {
+		v, err := newVariant(view, env, s.Set)
+		if err != nil {
+			if len(variants) > 1 {
+				err = fmt.Errorf("variant %s: %w", sim.VariantKey(i), err)
+			}
+			return nil, err
+		}
+		l.variants = append(l.variants, v)
+	}
+	return l, nil
+}
+
+// restart puts all variants back to unit 0.
+func (l *lockstep) restart() {
+	for _, v := range l.variants {
+		v.restart(l.env)
+	}
+	l.Position, l.trouble = Position{}, nil
+}
+
+// round gives a quantum to every variant that has not finished the unit. It
+// reports whether now all have; the position then stays until complete. After
+// divergence the position is that before the round, and trouble is set.
+func (l *lockstep) round() (all bool) {
+	all = true
+	for i, v := range l.variants {
+		if v.finished {
+			continue
+		}
+		step := v.sim.Step()
+		switch step.Status {
+		case sim.Running:
+			v.finished = step.Unit
+		case sim.Diverged:
+			l.diverge(i, step.Trouble)
+			return false
+		default:
+			v.status, v.finished = step.Status, true
+		}
+		all = all && v.finished
+	}
+	if !all {
+		l.Round++
+	}
+	return all
+}
+
+// complete ends the unit: the scalars are recorded and the next unit begins. A
+// scalar that is not finite is divergence, seen or not.
+func (l *lockstep) complete() bool {
+	for i, v := range l.variants {
+		v.sim.Record(v.row)
+		for j, x := range v.row {
+			if x-x != 0 { // neither NaN nor infinite
+				l.diverge(i, &sim.Trouble{What: v.outputs[v.recorded[j]].Label, Size: x})
+				return false
+			}
+		}
+		v.rowSet = true
+	}
+	l.unitRounds = l.Round + 1
+	l.Unit, l.Round = l.Unit+1, 0
+	for _, v := range l.variants {
+		v.finished = v.status != sim.Running
+	}
+	return true
+}
+
+func (l *lockstep) diverge(i int, t *sim.Trouble) {
+	if t == nil {
+		t = &sim.Trouble{What: "the state", Size: math.NaN()}
+	}
+	l.trouble = &Diverged{Variant: sim.VariantKey(i), Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}
+}
+
+// resting says that no variant has anything to do.
+func (l *lockstep) resting() bool {
+	for _, v := range l.variants {
+		if v.status == sim.Running {
+			return false
+		}
+	}
+	return true
+}
+
+// status sums the variants' statuses up.
+func (l *lockstep) status() sim.Status {
+	if l.trouble != nil {
+		return sim.Diverged
+	}
+	all := sim.Done
+	for _, v := range l.variants {
+		all = min(all, v.status) // Running, Converged, Done: the least of them
+	}
+	return all
+}
+
+// which returns the variants that a key means: all for "".
+func (l *lockstep) which(key string) ([]*variant, error) {
+	if key == "" {
+		return l.variants, nil
+	}
+	i, err := l.index(key)
+	if err != nil {
+		return nil, err
+	}
+	return l.variants[i : i+1], nil
+}
+
+// index returns the number of a variant; "" is A.
+func (l *lockstep) index(key string) (int, error) {
+	if key == "" {
+		return 0, nil
+	}
+	for i := range l.variants {
+		if key == sim.VariantKey(i) {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("there is no variant %q", clip(key))
+}
+
+// clip keeps a stranger's text short enough to show.
+func clip(s string) string {
+	if len(s) > 60 {
+		return s[:57] + "..."
+	}
+	return s
+}

@@ -1,0 +1,160 @@
+package live
+
+import (
+	"fmt"
+	"math"
+	"runtime/debug"
+	"time"
+)
+
+const (
+	framePeriod = time.Second / 30
+	slicePeriod = 10 * time.Millisecond // how long a run keeps a processor
+	checkPeriod = 200 * time.Microsecond
+	maxQueue    = 256 // commands and questions that may wait
+	maxPending  = 2   // measurements beside which the run goes on
+)
+
+// live is the run's goroutine: between two rounds it takes commands, shows itself
+// and keeps house; then it steps for a slice of time, or waits.
+func (r *Run) live() {
+	defer close(r.done)
+	defer func() {
+		if p := recover(); p != nil {
+			r.runs.report(r.id, fmt.Errorf("run failed: %v\n%s", p, debug.Stack()))
+			r.goodbye(endOf{"the run has failed", false}) // its state is not to be trusted
+			r.discard()
+			r.runs.leave(r.id, past{})
+		}
+	}()
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for r.end == nil {
+		r.receive(nil)
+		r.obeyAll()
+		now := time.Now()
+		r.arrive()
+		r.keep(now)
+		if r.out.due(r, now) {
+			r.publish(now)
+		}
+		switch {
+		case r.end != nil:
+		case !r.wants():
+			timer.Reset(r.next(now).Sub(now))
+			r.receive(timer.C)
+		case r.rounds(now) == 0:
+			timer.Reset(min(r.pace.due.Sub(now), r.next(now).Sub(now)))
+			r.receive(timer.C)
+		default:
+			r.slice(now)
+			r.house.look(r, time.Now())
+		}
+	}
+	r.close()
+}
+
+// receive takes what others have sent: all that is there, or with a timer waits
+// for something.
+func (r *Run) receive(timer <-chan time.Time) {
+	if timer != nil {
+		select {
+		case f := <-r.inbox:
+			f()
+		case <-r.poked:
+			r.out.poked = true
+		case <-timer:
+		}
+	}
+	for {
+		select {
+		case f := <-r.inbox:
+			f()
+		case <-r.poked:
+			r.out.poked = true
+		default:
+			return
+		}
+	}
+}
+
+// wants says whether there is something to step for.
+func (r *Run) wants() bool {
+	if len(r.pending) > 0 && (len(r.pending) >= maxPending || r.house.drain || r.clears()) {
+		return false
+	}
+	if r.trip.on {
+		return r.trip.back || !r.house.asleep
+	}
+	return r.playing && !r.house.asleep
+}
+
+// rounds says how many rounds are allowed now; if none, pace.due says when.
+func (r *Run) rounds(now time.Time) int {
+	if r.trip.on || r.speed == 0 {
+		return math.MaxInt
+	}
+	return r.pace.rounds(now, r.Position, r.speed)
+}
+
+// slice steps until something else is due. It allocates nothing but checkpoints.
+func (r *Run) slice(now time.Time) {
+	rounds := r.rounds(now)
+	if !r.acquire(now) {
+		return
+	}
+	defer r.release()
+	now = time.Now()
+	began, looked := now, now
+	for n := 0; rounds > 0; rounds-- {
+		unit := r.Unit
+		ok := r.advance()
+		r.out.dirty = true
+		if !ok {
+			r.retreat()
+			return
+		}
+		if r.Unit != unit {
+			r.pace.unit(r.unitRounds)
+			if r.house.wantsCheckpoint(r) {
+				r.remember()
+			}
+		}
+		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= maxPending ||
+			r.resting() && !r.trip.back {
+			return
+		}
+		if n++; n < r.pace.check {
+			continue
+		}
+		n, now = 0, time.Now()
+		r.pace.adapt(now.Sub(looked))
+		looked = now
+		r.house.look(r, now)
+		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
+			return
+		}
+	}
+}
+
+// acquire takes one of the places for stepping runs. It is false when something
+// else has come first.
+func (r *Run) acquire(now time.Time) bool {
+	select {
+	case r.runs.slots <- struct{}{}:
+		return true
+	default:
+	}
+	timer := time.NewTimer(max(0, r.next(now).Sub(now)))
+	defer timer.Stop()
+	select {
+	case r.runs.slots <- struct{}{}: // in the order of asking
+		return true
+	case f := <-r.inbox:
+		f()
+	case <-timer.C:
+	}
+	return false
+}
+
+func (r *Run) release() { <-r.runs.slots }

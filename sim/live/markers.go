@@ -1,0 +1,97 @@
+package live
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"hebb/sim"
+)
+
+// maxMarkers is how many changes, the newest, a page is told of.
+const maxMarkers = 200
+
+// marker is a change as a curve shows it: a line at its unit, with a text.
+type marker struct {
+	Unit    uint64            `json:"unit"`
+	Variant string            `json:"variant"`
+	Text    string            `json:"text"`
+	Set     map[string]string `json:"set,omitempty"`
+
+	gesture uint64
+	was     map[string]string // the values before
+}
+
+// markers puts a journal into words. It reads on from where it stopped.
+type markers struct {
+	values []map[string]string // by variant: fields at the end of what has been read
+	every  map[string]int
+	list   []marker
+	read   int
+}
+
+// newMarkers begins with what a journal starts from.
+func newMarkers(view *sim.View, base sim.Setup) *markers {
+	m := &markers{list: []marker{}, every: map[string]int{}}
+	defaults := sim.Values(view.New().Fields())
+	for _, v := range base.Variants {
+		values := maps.Clone(defaults)
+		maps.Copy(values, v.Set)
+		m.values = append(m.values, values)
+	}
+	return m
+}
+
+// upTo reads the rest of the journal.
+func (m *markers) upTo(journal []Entry) []marker {
+	for ; m.read < len(journal); m.read++ {
+		m.add(&journal[m.read])
+	}
+	if n := len(m.list); n > maxMarkers {
+		m.list = slices.Delete(m.list, 0, n-maxMarkers)
+	}
+	return m.list
+}
+
+func (m *markers) add(e *Entry) {
+	k := marker{Unit: e.Unit, Variant: e.Variant, Set: e.Set, gesture: e.Gesture}
+	switch {
+	case e.Act != "":
+		k.Text = e.Act
+		for _, name := range slices.Sorted(maps.Keys(e.Args)) {
+			k.Text += " " + name + " " + e.Args[name]
+		}
+	case e.Probe != "" && e.Every == 0:
+		k.Text = "probe " + e.Probe + " off"
+	case e.Probe != "":
+		k.Text = fmt.Sprintf("probe %s every %d", e.Probe, e.Every)
+	default:
+		k.was = map[string]string{}
+		for i, values := range m.values {
+			if e.Variant == "" || e.Variant == sim.VariantKey(i) {
+				for name, text := range e.Set {
+					if _, ok := k.was[name]; !ok {
+						k.was[name] = values[name]
+					}
+					values[name] = text
+				}
+			}
+		}
+		// A drag is one change, from where it began to where it ended.
+		if n := len(m.list) - 1; n >= 0 && k.gesture != 0 && m.list[n].gesture == k.gesture && m.list[n].Variant == k.Variant && m.list[n].was != nil {
+			last := &m.list[n]
+			set := maps.Clone(last.Set)
+			maps.Copy(set, k.Set)
+			maps.Copy(k.was, last.was)
+			k.Unit, k.Set = last.Unit, set
+			m.list = m.list[:n]
+		}
+		var parts []string
+		for _, name := range slices.Sorted(maps.Keys(k.Set)) {
+			parts = append(parts, name+" "+k.was[name]+" → "+k.Set[name])
+		}
+		k.Text = strings.Join(parts, ", ")
+	}
+	m.list = append(m.list, k)
+}

@@ -1,0 +1,303 @@
+package live
+
+import (
+	"time"
+
+	"hebb/sim"
+)
+
+// outbox is what a run shows: it makes each message once and puts it into the
+// boxes of all viewers.
+type outbox struct {
+	next   time.Time // when the next frame may follow the last
+	dirty  bool      // the newest frame is no longer true
+	urgent bool      // a command has been carried out: all is to be shown at once
+	poked  bool      // a viewer wants something
+	owed   bool      // dirty, but nobody had room
+	hello  bool      // what hello says has changed
+	fields bool      // what fields says has changed
+
+	encoder   encoder
+	want      [][]bool // by variant and output: somebody sees it
+	seq       uint32
+	frame     *Message
+	helloText *Message // nil: out of date
+	status    [sim.MaxVariants]statusText
+	statuses  [sim.MaxVariants]*Message
+	tables    map[tableKey]*Message
+	viewers   []*Viewer
+
+	measured time.Time // since when units and frames have been counted
+	unit     uint64
+	frames   int
+	rate     float64 // units per second
+	fps      float64
+}
+
+// tableKey names the part of a history that goes to all viewers who have the same.
+type tableKey struct {
+	variant, table int
+	upTo           int64
+}
+
+// due says whether to publish now.
+func (o *outbox) due(r *Run, now time.Time) bool {
+	if r.trip.quiet(now) {
+		return false
+	}
+	return o.urgent || (o.dirty || o.poked) && o.slot(now)
+}
+
+// slot says whether the time for a frame has come.
+func (o *outbox) slot(now time.Time) bool { return !now.Before(o.next) }
+
+// publish shows everybody how the run stands.
+func (r *Run) publish(now time.Time) {
+	o := &r.out
+	if late := now.Sub(o.next); late < 0 || late > framePeriod {
+		o.next = now // else the beat is kept
+	}
+	o.next = o.next.Add(framePeriod)
+	o.dirty = o.dirty || o.urgent || o.owed
+	o.urgent, o.poked, o.owed = false, false, false
+
+	r.mu.Lock()
+	o.viewers = o.viewers[:0]
+	for v := range r.viewers {
+		o.viewers = append(o.viewers, v)
+	}
+	r.mu.Unlock()
+	if r.looked.Swap(false) || o.hello {
+		r.union()
+		o.dirty = true
+	}
+	o.meter(r, now)
+
+	var fields *Message
+	if r.changed || o.fields || o.hello {
+		o.helloText = nil
+		if !o.hello && len(o.viewers) > 0 {
+			fields = r.fieldsText()
+		}
+	}
+	again := o.hello
+	r.changed, o.fields, o.hello = false, false, false
+	statusChanged := r.statusTexts()
+	if o.dirty {
+		r.encode()
+	}
+	clear(o.tables)
+	for _, v := range o.viewers {
+		r.fill(v, again, fields, statusChanged)
+	}
+	clear(o.viewers)
+}
+
+// union finds out which outputs anybody sees.
+func (r *Run) union() {
+	o := &r.out
+	o.want = o.want[:0]
+	for _, v := range r.variants {
+		o.want = append(o.want, make([]bool, len(v.outputs)))
+	}
+	for _, viewer := range o.viewers {
+		viewer.mu.Lock()
+		see, hidden := viewer.see, viewer.hidden
+		viewer.mu.Unlock()
+		if hidden {
+			continue
+		}
+		for i, v := range r.variants {
+			for n := range v.outputs {
+				o.want[i][n] = o.want[i][n] || sees(see, v.outputs[n].Name)
+			}
+		}
+	}
+	for i, v := range r.variants {
+		v.snaps = false
+		for n, want := range o.want[i] {
+			want = want && v.outputs[n].From == sim.Snapped
+			v.frame.Want(n, want)
+			v.snaps = v.snaps || want
+		}
+	}
+}
+
+// encode makes the next frame, if anybody has room for it.
+func (r *Run) encode() {
+	o := &r.out
+	room := false
+	for _, v := range o.viewers {
+		v.mu.Lock()
+		room = room || !v.hidden && v.flights < inFlight
+		v.mu.Unlock()
+	}
+	o.dirty, o.owed = false, !room
+	if !room {
+		return
+	}
+	for _, v := range r.variants {
+		if v.snaps {
+			v.sim.Snapshot(v.frame)
+		}
+	}
+	o.seq++
+	o.frames++
+	h := frameHead{epoch: r.epoch, seq: o.seq, command: r.command, Position: r.Position, status: r.status(), playing: r.playing,
+		rate: float32(o.rate), fps: float32(o.fps)}
+	if r.failure != nil {
+		h.status = sim.Diverged
+	}
+	o.frame = &Message{Binary: true, Data: o.encoder.encode(h, r.variants, o.want)}
+}
+
+// meter measures units and frames per second.
+func (o *outbox) meter(r *Run, now time.Time) {
+	took := now.Sub(o.measured)
+	if going := r.playing && !r.house.asleep || r.trip.on; !going {
+		o.rate, o.fps = 0, 0
+	} else if took < time.Second/2 {
+		return
+	} else if took < 2*time.Second && r.Unit >= o.unit {
+		o.rate, o.fps = float64(r.Unit-o.unit)/took.Seconds(), float64(o.frames)/took.Seconds()
+	}
+	o.measured, o.unit, o.frames = now, r.Unit, 0
+}
+
+// statusTexts brings the variants' statuses up to date and says which have changed.
+func (r *Run) statusTexts() (changed [sim.MaxVariants]bool) {
+	o := &r.out
+	for i := range o.status {
+		var s statusText
+		if i < len(r.variants) {
+			s = r.statusOf(i, r.failure)
+		}
+		was := o.status[i]
+		if s.Status == was.Status && (s.Status == sim.Running.String() || s.Text == was.Text) {
+			continue
+		}
+		o.status[i] = s
+		o.statuses[i] = nil
+		if s.Status != "" {
+			o.statuses[i], changed[i] = text(s), was.Status != "" || s.Status != sim.Running.String()
+		}
+	}
+	return changed
+}
+
+// fill puts into a viewer's box what it has not got.
+func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [sim.MaxVariants]bool) {
+	o := &r.out
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.gone {
+		return
+	}
+	fresh := v.fresh
+	switch {
+	case again || fresh:
+		if o.helloText == nil {
+			o.helloText = r.hello()
+		}
+		v.hello, v.fields, v.fresh = o.helloText, nil, false
+		if v.reach.epoch != r.epoch {
+			v.reach, v.history, v.frame = reach{epoch: r.epoch}, nil, nil
+		}
+	case fields != nil:
+		v.fields = fields
+	}
+	for i := range o.status {
+		if statusChanged[i] || fresh && o.status[i].Text != "" {
+			v.status[i] = o.statuses[i]
+		}
+	}
+	if a := v.asked; a != nil {
+		v.asked = nil
+		if a.epoch == r.epoch {
+			v.reach = r.reachOf(*a)
+		}
+	}
+	v.lacks = v.hidden || v.flights == inFlight
+	if !v.lacks {
+		if !r.trip.back {
+			r.fillHistory(v)
+		}
+		if o.frame != nil && v.seq != o.seq {
+			v.frame, v.seq = o.frame, o.seq
+		}
+	} else if !v.hidden && o.frame != nil && v.seq != o.seq {
+		v.frame, v.seq = o.frame, o.seq
+	}
+	v.poke()
+}
+
+// reachOf is where the history of a viewer begins. Of what probes have measured it
+// gets everything: measurements come late, so that its unit does not tell which of
+// them it has.
+func (r *Run) reachOf(a from) reach {
+	to := reach{known: true, epoch: r.epoch}
+	for _, tables := range r.history {
+		upTo := make([]int64, len(tables))
+		for i := range upTo {
+			upTo[i] = -1
+		}
+		if last := tables[0].Last; a.unit > 0 && len(last) > 0 && a.unit <= last[len(last)-1] {
+			upTo[0] = int64(a.unit)
+		}
+		to.upTo = append(to.upTo, upTo)
+	}
+	return to
+}
+
+// fillHistory puts in every bucket with units that the viewer has not got.
+func (r *Run) fillHistory(v *Viewer) {
+	if !v.reach.known {
+		return
+	}
+	if len(v.history) > 0 {
+		v.lacks = true
+		return
+	}
+	o := &r.out
+	for i, tables := range r.history {
+		for n, t := range tables {
+			upTo := &v.reach.upTo[i][n]
+			if len(t.Last) == 0 || int64(t.Last[len(t.Last)-1]) <= *upTo {
+				continue
+			}
+			key := tableKey{i, n, *upTo}
+			m := o.tables[key]
+			if m == nil {
+				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.find(uint64(*upTo+1)))}
+				o.tables[key] = m
+			}
+			v.history = append(v.history, m)
+			*upTo = int64(t.Last[len(t.Last)-1])
+		}
+	}
+}
+
+// hello describes the run.
+func (r *Run) hello() *Message {
+	setup := r.setup()
+	h := helloText{Type: "hello", Protocol: frameProtocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
+		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: nounText{r.view.Unit.One, r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
+		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(true), Tables: r.tableTexts(), Markers: r.markers()}
+	if r.runs.Data != nil {
+		h.Data = r.runs.Data(setup)
+	}
+	return text(h)
+}
+
+// fieldsText says what is in force.
+func (r *Run) fieldsText() *Message {
+	return text(fieldsText{Type: "fields", Command: r.command, Link: r.link(r.setup()), Variants: r.variantTexts(false), Markers: r.markers(),
+		Speed: r.speed, Probes: r.probeTexts(), Playing: r.playing})
+}
+
+func (r *Run) markers() []marker {
+	if r.marks == nil {
+		r.marks = newMarkers(r.view, r.base)
+	}
+	return r.marks.upTo(r.journal)
+}

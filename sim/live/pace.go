@@ -1,0 +1,48 @@
+package live
+
+import "time"
+
+// pace keeps a run to a number of units per second, and within a unit to the share
+// of its rounds that the last unit leads one to expect. A run that is late goes on
+// from where it is: nothing is made up for.
+type pace struct {
+	from  time.Time // when at was right; zero: not set
+	at    float64
+	per   float64 // rounds of the last unit
+	due   time.Time
+	check int // rounds between two looks at the clock
+}
+
+// rounds says how many rounds are allowed at a speed; when none are, due is set.
+func (p *pace) rounds(now time.Time, pos Position, speed float64) int {
+	per := max(p.per, float64(pos.Round)+1)
+	here := float64(pos.Unit) + float64(pos.Round)/per
+	allowed := p.at + speed*now.Sub(p.from).Seconds()
+	if late := allowed - here; p.from.IsZero() || late > max(speed/10, 2/per) || late < -2 {
+		p.from, p.at = now, here+1/per
+		allowed = p.at
+	}
+	// A hair is added so that rounding costs no round.
+	if n := int((allowed-here)*per + 1e-6); n > 0 {
+		return n
+	}
+	wait := (here + 1/per - allowed) / speed
+	p.due = now.Add(time.Duration(wait*1e9) + 1)
+	return 0
+}
+
+// restart makes the next rounds begin at once.
+func (p *pace) restart() { p.from, p.check = time.Time{}, 1 }
+
+// unit takes note of how many rounds a unit had.
+func (p *pace) unit(rounds uint32) { p.per = float64(max(rounds, 1)) }
+
+// adapt sets how often to look at the clock, given what the last rounds took.
+func (p *pace) adapt(took time.Duration) {
+	switch {
+	case took < checkPeriod/2:
+		p.check = min(2*p.check, 1024)
+	case took > 2*checkPeriod:
+		p.check = max(p.check/2, 1)
+	}
+}

@@ -1,0 +1,238 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"testing"
+
+	"hebb/sim"
+	"hebb/sim/simtest/toy"
+)
+
+// open starts a registry and a run on it, to be closed with the test.
+func open(t testing.TB, c Config, s sim.Setup, lab *sim.Lab) *Run {
+	t.Helper()
+	rs := registry(t, c, lab)
+	r, err := rs.Start(s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func registry(t testing.TB, c Config, labs ...*sim.Lab) *Runs {
+	c.Labs = labs
+	if c.Report == nil {
+		c.Report = func(id string, err error) { t.Errorf("run %s: %v", id, err) }
+	}
+	rs := NewRuns(c)
+	t.Cleanup(func() { rs.Close(context.Background()) })
+	return rs
+}
+
+func do(t testing.TB, r *Run, c Command) uint32 {
+	t.Helper()
+	n, err := r.Do(t.Context(), c)
+	if err != nil {
+		t.Fatalf("%+v: %v", c, err)
+	}
+	return n
+}
+
+func settle(t testing.TB, r *Run) {
+	t.Helper()
+	if err := r.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func stepTo(t testing.TB, r *Run, unit uint64) {
+	t.Helper()
+	do(t, r, Command{Do: Seek, Unit: unit})
+	settle(t, r)
+	if at := r.Info().Position; at != (Position{Unit: unit}) {
+		t.Fatalf("the run stands at %v, not at unit %d", at, unit)
+	}
+}
+
+// digits is everything that must be the same in two runs that claim to be one: the
+// sims' states, their fields, and what was recorded and measured.
+func digits(t testing.TB, r *Run) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := r.ask(t.Context(), func() {
+		fmt.Fprintln(&out, r.Position, r.journal)
+		for i, v := range r.variants {
+			s := v.save(&r.buf)
+			fmt.Fprintf(&out, "%s %v %v %x %v %v", sim.VariantKey(i), s.Values, s.Later, s.State, s.Status, s.Finished)
+			for _, x := range s.Row {
+				fmt.Fprintf(&out, " %x", math.Float64bits(x))
+			}
+			fmt.Fprintln(&out)
+			for _, h := range r.history[i] {
+				n := h.find(r.Unit + 1)
+				fmt.Fprintln(&out, h.Names, h.First[:n], h.Last[:n], h.Min[:n*len(h.Names)], h.Max[:n*len(h.Names)])
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func same(t testing.TB, what, got, want string) {
+	t.Helper()
+	if got == want {
+		return
+	}
+	i := 0
+	for i < len(got) && i < len(want) && got[i] == want[i] {
+		i++
+	}
+	from := max(0, i-100)
+	t.Errorf("%s: other digits from byte %d on:\n got …%.300s\nwant …%.300s", what, i, got[from:], want[from:])
+}
+
+// script is a run with changes of fields, an action and a probe on its way.
+type script struct {
+	lab   *sim.Lab
+	setup sim.Setup
+	units uint64
+	do    map[uint64]Command // before the unit after this one
+	mid   map[uint64]Command // while that unit is in hand
+}
+
+func (s script) play(t testing.TB, r *Run, meddle func(unit uint64)) {
+	t.Helper()
+	var stops []uint64
+	for u := range s.do {
+		stops = append(stops, u)
+	}
+	for u := range s.mid {
+		stops = append(stops, u)
+	}
+	slices.Sort(stops)
+	for _, u := range append(slices.Compact(stops), s.units) {
+		stepTo(t, r, u)
+		if meddle != nil {
+			meddle(u)
+		}
+		if c, ok := s.do[u]; ok {
+			do(t, r, c)
+		}
+		if c, ok := s.mid[u]; ok {
+			if err := r.ask(t.Context(), func() { r.advance() }); err != nil {
+				t.Fatal(err)
+			}
+			do(t, r, c)
+		}
+	}
+}
+
+func scripts(t testing.TB) map[string]script {
+	unequal := setupOf(t.(*testing.T), toy.Lab, nil, map[string]string{"quanta": "7", "theta": "0.5"}, map[string]string{"quanta": "1"})
+	return map[string]script{
+		"toy": {toy.Lab, unequal, 2000,
+			map[uint64]Command{500: {Set: map[string]string{"eta": "0.02", "noise": "0.1"}}, 1200: {Set: map[string]string{"quanta": "4"}, Variant: "b"},
+				900: {Do: Act, Name: "lesion", Args: map[string]string{"which": "2"}}, 700: {Do: Probe, Name: "angle", Every: 30}},
+			map[uint64]Command{1300: {Set: map[string]string{"theta": "0.8", "noise": "0.3"}, Variant: "a"}}},
+		"forever": {foreverLab, setupOf(t.(*testing.T), foreverLab, nil, map[string]string{"leak": "0.7"}), 2000,
+			map[uint64]Command{500: {Set: map[string]string{"leak": "0.3"}}, 1200: {Set: map[string]string{"leak": "0.31"}, Variant: "b"}, 900: {Do: Act, Name: "kick", Args: map[string]string{"by": "2"}}}, nil},
+		"batch": {batchLab, setupOf(t.(*testing.T), batchLab, nil, map[string]string{"quanta": "3"}), 2000,
+			map[uint64]Command{500: {Set: map[string]string{"gain": "3"}}, 1200: {Set: map[string]string{"quanta": "12"}}},
+			map[uint64]Command{900: {Set: map[string]string{"gain": "-0.5", "quanta": "5"}, Variant: "b"}, 910: {Set: map[string]string{"gain": "1"}}}},
+		"episode": {longLab, setupOf(t.(*testing.T), longLab, nil, map[string]string{"quanta": "100"}), 200,
+			map[uint64]Command{50: {Set: map[string]string{"gain": "0.2"}}}, map[uint64]Command{90: {Set: map[string]string{"quanta": "40"}}}},
+		"rest": {restLab, setupOf(t.(*testing.T), restLab, nil, map[string]string{"rest": "0"}), 600,
+			map[uint64]Command{300: {Set: map[string]string{"gain": "2"}, Variant: "a"}, 400: {Set: map[string]string{"gain": "-0.1"}}}, nil},
+	}
+}
+
+func TestSameDigits(t *testing.T) {
+	for name, s := range scripts(t) {
+		t.Run(name, func(t *testing.T) {
+			r := open(t, Config{}, s.setup, s.lab)
+			s.play(t, r, nil)
+			want := digits(t, r)
+
+			t.Run("watched", func(t *testing.T) {
+				r := open(t, Config{Slots: 1}, s.setup, s.lab)
+				for range 3 {
+					v := r.Watch()
+					v.See([]string{"w", "ww", "state", "trail", "spread"})
+					go watchAll(t.Context(), v)
+				}
+				s.play(t, r, func(u uint64) { r.Info(); r.Query(t.Context(), "", "weight", nil) })
+				same(t, "with viewers", digits(t, r), want)
+			})
+			t.Run("processors", func(t *testing.T) {
+				for _, n := range []int{1, 2} {
+					was := runtime.GOMAXPROCS(n)
+					r := open(t, Config{}, s.setup, s.lab)
+					s.play(t, r, nil)
+					same(t, fmt.Sprint(n, " processors"), digits(t, r), want)
+					runtime.GOMAXPROCS(was)
+				}
+			})
+			t.Run("back and forth", func(t *testing.T) {
+				r := open(t, Config{CheckpointBytes: 20 << 10}, s.setup, s.lab)
+				s.play(t, r, nil)
+				for _, u := range []uint64{s.units / 2, 0, s.units / 3, s.units/3 - 1, s.units - 10, s.units} {
+					stepTo(t, r, u)
+				}
+				same(t, "after seeking", digits(t, r), want)
+				do(t, r, Command{Do: Replay})
+				settle(t, r)
+				do(t, r, Command{Do: StepOn, N: int(s.units)})
+				settle(t, r)
+				same(t, "after a replay", digits(t, r), want)
+			})
+			t.Run("moment", func(t *testing.T) {
+				m := r.Moment()
+				z, err := m.Encode()
+				if err != nil {
+					t.Fatal(err)
+				}
+				back, err := DecodeMoment(z)
+				if err != nil {
+					t.Fatal(err)
+				}
+				rs := registry(t, Config{}, s.lab)
+				again, err := rs.Start(s.setup, back)
+				if err != nil {
+					t.Fatal(err)
+				}
+				settle(t, again)
+				same(t, "from a link", digits(t, again), want)
+				back.Setup = s.setup
+				look, err := Relive(s.lab, *back, nil, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range look.Variants() {
+					if got, want := look.Scalars(i), r.variants[i].row; !slices.Equal(got, want) {
+						t.Errorf("headless: variant %d records %v, not %v", i, got, want)
+					}
+				}
+			})
+		})
+	}
+}
+
+func watchAll(ctx context.Context, v *Viewer) {
+	for {
+		m, err := v.Next(ctx)
+		if err != nil {
+			return
+		}
+		if f, ok := readFrame(m); ok {
+			v.Ack(f.seq)
+		} else if h, ok := readHello(m); ok {
+			v.From(h.Epoch, 0)
+		}
+	}
+}

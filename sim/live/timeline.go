@@ -1,0 +1,315 @@
+package live
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+
+	"hebb/sim"
+)
+
+// timeline is a lockstep with its journal: it applies every entry at its position,
+// keeps what units record and probes measure, and can go back. It has no clock.
+type timeline struct {
+	*lockstep
+	lab         *sim.Lab
+	base        sim.Setup // what the journal starts from
+	journal     []Entry
+	cursor      int          // entries that have been applied
+	every       []int        // by probe: its period now; 0: off
+	history     [][]*table   // by variant: what is recorded, then each probe's; nil: none is kept
+	checkpoints checkpoints  // in memory
+	pending     []*batch     // captured and not yet measured
+	measure     func(*batch) // has a batch measured, now or later, and then gives it to measured
+	aim         Position     // where the journey under way leads
+	changed     bool         // fields or periods in force have changed; whoever looks clears it
+	buf         bytes.Buffer
+}
+
+// newTimeline builds the sims of a set-up. Nothing has been captured: see begin.
+func newTimeline(lab *sim.Lab, view *sim.View, env sim.Env, base sim.Setup, measure func(*batch)) (*timeline, error) {
+	l, err := newLockstep(view, env, base.Variants)
+	if err != nil {
+		return nil, err
+	}
+	t := &timeline{lockstep: l, lab: lab, base: base, measure: measure}
+	t.every = t.periods()
+	return t, nil
+}
+
+func (t *timeline) periods() []int {
+	probes := t.variants[0].probes
+	every := make([]int, len(probes))
+	for p := range probes {
+		every[p] = t.base.Every(&probes[p])
+	}
+	return every
+}
+
+// keepHistory makes the timeline keep a history.
+func (t *timeline) keepHistory() {
+	for _, v := range t.variants {
+		t.history = append(t.history, v.tables())
+	}
+}
+
+// tables returns empty tables for a variant's scalars.
+func (v *variant) tables() []*table {
+	names := make([]string, len(v.recorded))
+	for i, o := range v.recorded {
+		names[i] = v.outputs[o].Name
+	}
+	all := []*table{newTable(names)}
+	for p := range v.probes {
+		names := []string{}
+		for o := range v.outputs {
+			if it := (item{v: v, probe: p}); it.measures(o) && v.outputs[o].Kind == sim.Scalar {
+				names = append(names, v.outputs[o].Name)
+			}
+		}
+		all = append(all, newTable(names))
+	}
+	return all
+}
+
+// begin is the arrival at unit 0.
+func (t *timeline) begin() {
+	t.capture(-1)
+	t.entries()
+}
+
+// advance does one round and what belongs to it. It reports false on divergence.
+func (t *timeline) advance() bool {
+	if !t.round() {
+		t.entries()
+		return t.trouble == nil
+	}
+	return t.finish()
+}
+
+// finish ends a unit whose variants have all finished.
+func (t *timeline) finish() bool {
+	// Entries may stand at later rounds of this unit: those of a variant that has
+	// been removed and had more quanta.
+	for t.cursor < len(t.journal) && t.journal[t.cursor].Unit == t.Unit {
+		t.applyNext()
+	}
+	if !t.complete() {
+		return false
+	}
+	if t.history != nil {
+		for i, v := range t.variants {
+			t.history[i][0].put(t.Unit, v.row)
+		}
+	}
+	if len(t.every) > 0 {
+		t.capture(-1)
+	}
+	for _, v := range t.variants {
+		if v.arrive() {
+			t.changed = true
+		}
+	}
+	t.entries()
+	return true
+}
+
+// entries applies the journal up to the position.
+func (t *timeline) entries() {
+	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) && t.trouble == nil {
+		t.applyNext()
+	}
+}
+
+// applyNext applies the next entry. One that an action refuses has no effect, now as
+// at any other time.
+func (t *timeline) applyNext() {
+	e := &t.journal[t.cursor]
+	t.cursor++
+	_ = t.apply(e)
+}
+
+// behind says that the timeline has been further than it is now.
+func (t *timeline) behind() bool {
+	if t.cursor < len(t.journal) || t.checkpoints.beyond(t.Position) {
+		return true
+	}
+	for _, tables := range t.history {
+		if tables[0].has(t.Unit + 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// cut drops everything beyond the position.
+func (t *timeline) cut() {
+	clear(t.journal[t.cursor:])
+	t.journal = t.journal[:t.cursor]
+	t.forget()
+}
+
+// forget drops what has been recorded, measured and saved beyond the position.
+func (t *timeline) forget() {
+	for _, tables := range t.history {
+		for _, h := range tables {
+			h.cut(t.Unit)
+		}
+	}
+	for _, b := range t.pending {
+		b.stale = b.stale || b.unit > t.Unit
+	}
+	t.checkpoints.cut(t.Position, t.cursor)
+}
+
+// do makes a new change at the position and writes it down. It reports whether
+// this has cut off what lay beyond.
+func (t *timeline) do(e Entry) (cut bool, err error) {
+	e.Position = t.Position
+	if err := t.check(&e); err != nil {
+		return false, err
+	}
+	if err := t.apply(&e); err != nil {
+		return false, err
+	}
+	if cut = t.behind(); cut {
+		t.cut()
+	}
+	t.journal = append(t.journal[:t.cursor], e)
+	t.cursor++
+	return cut, nil
+}
+
+// leap makes ready for going to a position: it loads the newest checkpoint from
+// which the position can be reached, unless stay allows to go on from here and that
+// is shorter.
+func (t *timeline) leap(to Position, stay bool) {
+	t.aim = to
+	// A bucket that would be cut must be made again from its first unit on.
+	limit := int64(to.Unit)
+	for _, tables := range t.history {
+		for _, h := range tables {
+			if first, ok := h.split(to.Unit); ok {
+				limit = min(limit, int64(first)-1)
+			}
+		}
+	}
+	c := t.checkpoints.find(to, limit)
+	if stay = stay && t.trouble == nil && !to.before(t.Position); stay && (c == nil || !t.Position.before(c.At)) {
+		return
+	}
+	if c != nil && t.load(c) == nil {
+		t.entries()
+		return
+	}
+	t.restart()
+	t.cursor, t.every, t.changed = 0, t.periods(), true
+	t.begin()
+}
+
+// load takes the timeline to a checkpoint.
+func (t *timeline) load(c *checkpoint) error {
+	for i, v := range t.variants {
+		if err := v.load(c.Variants[i]); err != nil {
+			return err
+		}
+		copy(v.shown, c.shown[i])
+	}
+	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
+	t.every = slices.Clone(c.Every)
+	return nil
+}
+
+// setup is the present as a set-up: fields and periods in force.
+func (t *timeline) setup() sim.Setup {
+	s := t.base.Clone()
+	for i, v := range t.variants {
+		s.Variants[i].Set = sim.Diff(t.view, v.values())
+	}
+	for p := range t.every {
+		probe := &t.variants[0].probes[p]
+		delete(s.Probes, probe.Name)
+		if t.every[p] != s.Every(probe) {
+			if s.Probes == nil {
+				s.Probes = map[string]int{}
+			}
+			s.Probes[probe.Name] = t.every[p]
+		}
+	}
+	return s
+}
+
+// add puts a copy of variant A at the end: its state, its past and its entries.
+func (t *timeline) add(label string) error {
+	a := t.variants[0]
+	set := maps.Clone(t.base.Variants[0].Set)
+	v, err := newVariant(t.view, t.env, set)
+	if err != nil {
+		return err
+	}
+	if err := v.load(a.save(&t.buf)); err != nil {
+		return err
+	}
+	copy(v.shown, a.shown)
+	key := sim.VariantKey(len(t.variants))
+	t.variants = append(t.variants, v)
+	t.base = t.base.Clone()
+	t.base.Variants = append(t.base.Variants, sim.Variant{Label: label, Set: set})
+	if t.history != nil {
+		var tables []*table
+		for _, h := range t.history[0] {
+			tables = append(tables, h.clone())
+		}
+		t.history = append(t.history, tables)
+	}
+	t.checkpoints.add()
+	t.rewrite(func(e Entry) []Entry {
+		if e.Variant != "a" {
+			return []Entry{e}
+		}
+		copied := e
+		copied.Variant = key
+		return []Entry{e, copied}
+	})
+	return nil
+}
+
+// remove takes variant i away; those after it move up. It reports false when the
+// others have thereby completed a unit and diverged.
+func (t *timeline) remove(i int) bool {
+	key := sim.VariantKey(i)
+	t.variants = slices.Delete(t.variants, i, i+1)
+	t.base = t.base.Clone()
+	t.base.Variants = slices.Delete(t.base.Variants, i, i+1)
+	if t.history != nil {
+		t.history = slices.Delete(t.history, i, i+1)
+	}
+	t.checkpoints.remove(i)
+	t.rewrite(func(e Entry) []Entry {
+		switch {
+		case e.Variant == key:
+			return nil
+		case e.Variant > key:
+			e.Variant = string(rune(e.Variant[0] - 1))
+		}
+		return []Entry{e}
+	})
+	for _, v := range t.variants {
+		if !v.finished {
+			return true
+		}
+	}
+	return t.resting() && t.Round == 0 || t.finish()
+}
+
+// rewrite replaces every entry of the journal.
+func (t *timeline) rewrite(each func(Entry) []Entry) {
+	var journal []Entry
+	moved := make([]int, len(t.journal)+1) // where each count of entries has gone
+	for i, e := range t.journal {
+		journal = append(journal, each(e)...)
+		moved[i+1] = len(journal)
+	}
+	t.journal, t.cursor = journal, moved[t.cursor]
+	t.checkpoints.move(moved)
+}
