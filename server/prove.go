@@ -94,30 +94,18 @@ func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, 
 	if err != nil {
 		return err
 	}
-	fresh := func(c *sim.Claim) error {
-		for _, k := range columns {
-			if k.variant == c.Variant && k.output.Name == c.Output {
-				if k.kept() && !k.due(c.Unit) {
-					return fmt.Errorf("claim %q: %s is measured every %d %s, not at %d", c.Text, c.Output, k.every, view.Unit.Many, c.Unit)
-				}
-				return nil
-			}
-		}
-		return fmt.Errorf("claim %q: variant %s has no scalar output %q", c.Text, c.Variant, c.Output)
-	}
-	for _, i := range claims {
-		if err := fresh(&p.Claims[i]); err != nil {
+	means := make([]mean, len(claims))
+	for n, i := range claims {
+		if means[n], err = newMean(&p.Claims[i], columns, view); err != nil {
 			return err
 		}
 	}
 	seen := 0
 	_, err = live.Headless(p.Lab, s, p.Claims[claims[0]].Changes, units, func(l *live.Look) bool {
-		for _, i := range claims {
-			if c := &p.Claims[i]; c.Unit == l.Unit {
-				if v, ok := l.Value(c.Variant, c.Output); ok {
-					found(i, v)
-					seen++
-				}
+		for n, i := range claims {
+			if v, ok := means[n].take(l); ok {
+				found(i, v)
+				seen++
 			}
 		}
 		return ctx.Err() == nil
@@ -131,4 +119,40 @@ func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, 
 		return fmt.Errorf("%d of %d claims were not measured", len(claims)-seen, len(claims))
 	}
 	return nil
+}
+
+// mean gathers what a claim is about: the output at the claim's unit, or the mean of
+// its measurements in the units before.
+type mean struct {
+	claim *sim.Claim
+	fresh func(unit uint64) bool // the output is measured at this unit
+	sum   float64
+	n     int
+}
+
+func newMean(c *sim.Claim, columns []scalar, view *sim.View) (mean, error) {
+	for _, k := range columns {
+		if k.variant != c.Variant || k.output.Name != c.Output {
+			continue
+		}
+		fresh := func(unit uint64) bool { return !k.kept() || k.due(unit) }
+		if !fresh(c.Unit) {
+			return mean{}, fmt.Errorf("claim %q: %s is measured every %d %s, not at %d", c.Text, c.Output, k.every, view.Unit.Many, c.Unit)
+		}
+		return mean{claim: c, fresh: fresh}, nil
+	}
+	return mean{}, fmt.Errorf("claim %q: variant %s has no scalar output %q", c.Text, c.Variant, c.Output)
+}
+
+// take looks at a run after a unit; ok says that the claim's value is complete.
+func (m *mean) take(l *live.Look) (v float64, ok bool) {
+	c := m.claim
+	if l.Unit > c.Unit || l.Unit+c.Over < c.Unit || c.Over > 0 && l.Unit+c.Over == c.Unit || !m.fresh(l.Unit) {
+		return 0, false
+	}
+	if v, ok = l.Value(c.Variant, c.Output); ok {
+		m.sum += v
+		m.n++
+	}
+	return m.sum / float64(max(1, m.n)), m.n > 0 && l.Unit == c.Unit
 }

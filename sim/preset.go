@@ -39,11 +39,12 @@ type PresetVariant struct {
 
 // Claim is a number that the preset promises, with the place it comes from.
 type Claim struct {
-	Text     string   `json:"text"`    // "accuracy of B after 2,000 images"
-	From     string   `json:"from"`    // where the expected number stands
-	Variant  string   `json:"variant"` // a, b, c or d
-	Output   string   `json:"output"`  // a scalar output
-	Unit     uint64   `json:"unit"`    // when
+	Text     string   `json:"text"`           // "accuracy of B after 2,000 images"
+	From     string   `json:"from"`           // where the expected number stands
+	Variant  string   `json:"variant"`        // a, b, c or d
+	Output   string   `json:"output"`         // a scalar output
+	Unit     uint64   `json:"unit"`           // when
+	Over     uint64   `json:"over,omitempty"` // mean of the measurements in so many units up to Unit; 0: the one at Unit
 	Expected float64  `json:"expected"`
 	Band     float64  `json:"band"`              // |measured - expected| <= band holds for every seed
 	Changes  []Change `json:"changes,omitempty"` // done on the way, for presets in which the user acts
@@ -156,8 +157,8 @@ func (p *Preset) check(lab *Lab) error {
 				return fmt.Errorf("claim %q: %w", c.Text, err)
 			}
 		}
-		if c.From == "" || c.Unit == 0 || c.Band < 0 {
-			return fmt.Errorf("claim %q: needs from, unit and a band", c.Text)
+		if c.From == "" || c.Unit == 0 || c.Band < 0 || c.Over > c.Unit {
+			return fmt.Errorf("claim %q: needs from, unit, a band, and no more units to average than there are", c.Text)
 		}
 	}
 	return nil
