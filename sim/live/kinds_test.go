@@ -18,6 +18,7 @@ type forever struct {
 	leak, kick float64
 	state      []float64
 	kicked     float64
+	unit       uint64
 	cost       time.Duration // what a quantum costs on a clock that is not real
 }
 
@@ -32,7 +33,7 @@ func (s *forever) Init(env sim.Env) error {
 	for i := range s.state {
 		s.state[i] = math.Sin(float64(env.Seed) + float64(i))
 	}
-	s.kicked = 0
+	s.kicked, s.unit = 0, 0
 	return nil
 }
 
@@ -49,10 +50,11 @@ func (s *forever) Step() sim.Step {
 	}
 	last := s.state[len(s.state)-1]
 	for i, x := range s.state {
-		s.state[i] = (1-s.leak)*x + s.leak*math.Tanh(1.7*last-0.3*x+s.kicked)
+		s.state[i] = (1-s.leak)*x + s.leak*math.Tanh(1.7*last-0.3*x+s.kicked+math.Sin(0.3*float64(s.unit)))
 		last = x
 	}
 	s.kicked *= 0.9
+	s.unit++
 	return sim.Step{Unit: true}
 }
 
@@ -76,6 +78,7 @@ func (s *forever) State(sec *sim.Sections) {
 	k := []float64{s.kicked}
 	sec.F64("kicked", k)
 	s.kicked = k[0]
+	sec.U64("unit", &s.unit)
 }
 
 func (s *forever) Actions() []sim.Action {

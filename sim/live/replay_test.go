@@ -106,7 +106,8 @@ type script struct {
 	mid   map[uint64]Command // while that unit is in hand
 }
 
-func (s script) play(t testing.TB, r *Run, meddle func(unit uint64)) {
+// play returns the run, which meddle may replace.
+func (s script) play(t testing.TB, r *Run, meddle func(r *Run, unit uint64) *Run) *Run {
 	t.Helper()
 	var stops []uint64
 	for u := range s.do {
@@ -119,7 +120,7 @@ func (s script) play(t testing.TB, r *Run, meddle func(unit uint64)) {
 	for _, u := range append(slices.Compact(stops), s.units) {
 		stepTo(t, r, u)
 		if meddle != nil {
-			meddle(u)
+			r = meddle(r, u)
 		}
 		if c, ok := s.do[u]; ok {
 			do(t, r, c)
@@ -131,6 +132,7 @@ func (s script) play(t testing.TB, r *Run, meddle func(unit uint64)) {
 			do(t, r, c)
 		}
 	}
+	return r
 }
 
 func scripts(t testing.TB) map[string]script {
@@ -166,7 +168,11 @@ func TestSameDigits(t *testing.T) {
 					v.See([]string{"w", "ww", "state", "trail", "spread"})
 					go watchAll(t.Context(), v)
 				}
-				s.play(t, r, func(u uint64) { r.Info(); r.Query(t.Context(), "", "weight", nil) })
+				s.play(t, r, func(r *Run, u uint64) *Run {
+					r.Info()
+					r.Query(t.Context(), "", "weight", nil)
+					return r
+				})
 				same(t, "with viewers", digits(t, r), want)
 			})
 			t.Run("processors", func(t *testing.T) {

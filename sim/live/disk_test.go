@@ -1,0 +1,186 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hebb/sim"
+)
+
+// reopen closes a registry and opens the run in another, over the same folder.
+func reopen(t *testing.T, r *Run, c Config, lab *sim.Lab) *Run {
+	t.Helper()
+	if err := r.runs.Close(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := registry(t, c, lab).Get(r.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settle(t, again)
+	return again
+}
+
+func TestRestart(t *testing.T) {
+	for name, s := range scripts(t) {
+		t.Run(name, func(t *testing.T) {
+			whole := open(t, Config{}, s.setup, s.lab)
+			s.play(t, whole, nil)
+			want := digits(t, whole)
+			c := Config{Dir: t.TempDir(), Build: "b1"}
+
+			t.Run("in good order", func(t *testing.T) {
+				r := open(t, c, s.setup, s.lab)
+				r = s.play(t, r, func(r *Run, u uint64) *Run { return reopen(t, r, c, s.lab) })
+				same(t, "with restarts", digits(t, r), want)
+				r = reopen(t, r, c, s.lab)
+				same(t, "after a restart", digits(t, r), want)
+			})
+			t.Run("crash", func(t *testing.T) {
+				r := open(t, c, s.setup, s.lab)
+				early := map[string][]byte{}
+				r = s.play(t, r, func(r *Run, u uint64) *Run {
+					if u >= s.units/3 && len(early) == 0 {
+						r = reopen(t, r, c, s.lab)
+						data, err := os.ReadFile(filepath.Join(c.Dir, "runs", r.ID(), checkpointName))
+						if err != nil {
+							t.Fatal(err)
+						}
+						early[checkpointName] = data
+					}
+					return r
+				})
+				r.runs.Close(context.Background())
+				name := filepath.Join(c.Dir, "runs", r.ID(), checkpointName)
+				if err := os.WriteFile(name, early[checkpointName], 0o644); err != nil {
+					t.Fatal(err)
+				}
+				log, err := os.OpenFile(filepath.Join(c.Dir, "runs", r.ID(), logName), os.O_APPEND|os.O_WRONLY, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				log.WriteString(`{"entry":{"unit":99999,"se`) // a line that the crash has cut off
+				log.Close()
+				again, err := registry(t, c, s.lab).Get(r.ID())
+				if err != nil {
+					t.Fatal(err)
+				}
+				settle(t, again)
+				last := slices.Max(slices.AppendSeq(slices.Collect(maps.Keys(s.do)), maps.Keys(s.mid)))
+				if at := again.Info().Unit; at != last {
+					t.Errorf("the run goes on at unit %d; its last entry is at %d", at, last)
+				}
+				stepTo(t, again, s.units)
+				same(t, "after a crash", digits(t, again), want)
+			})
+			t.Run("other build", func(t *testing.T) {
+				r := open(t, c, s.setup, s.lab)
+				s.play(t, r, nil)
+				reported := 0
+				again := reopen(t, r, Config{Dir: c.Dir, Build: "b2", Report: func(string, error) { reported++ }}, s.lab)
+				if reported != 1 {
+					t.Errorf("%d reports of a checkpoint that was not loaded, not 1", reported)
+				}
+				same(t, "replayed by another build", digits(t, again), want)
+			})
+			t.Run("memory", func(t *testing.T) {
+				r := open(t, Config{}, s.setup, s.lab)
+				s.play(t, r, nil)
+				if err := r.Close(t.Context(), "enough", false); err != nil {
+					t.Fatal(err)
+				}
+				again, err := r.runs.Get(r.ID())
+				if err != nil {
+					t.Fatal(err)
+				}
+				settle(t, again)
+				same(t, "revived from memory", digits(t, again), want)
+			})
+		})
+	}
+}
+
+func TestDamage(t *testing.T) {
+	dir := t.TempDir()
+	c := Config{Dir: dir}
+	r := open(t, c, setupOf(t, foreverLab), foreverLab)
+	stepTo(t, r, 30)
+	do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
+	stepTo(t, r, 60)
+	want := digits(t, r)
+	r.runs.Close(context.Background())
+	folder := filepath.Join(dir, "runs", r.ID())
+	file := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	log, state := file(logName), file(checkpointName)
+
+	t.Run("checkpoint", func(t *testing.T) {
+		for _, bad := range [][]byte{nil, []byte("x"), state[:len(state)/2], append(bytes.Clone(state[:len(state)-1]), 1), []byte(checkpointMagic + "1234abc")} {
+			os.WriteFile(filepath.Join(folder, checkpointName), bad, 0o644)
+			reported := ""
+			rs := registry(t, Config{Dir: dir, Report: func(_ string, err error) { reported = err.Error() }}, foreverLab)
+			again, err := rs.Get(r.ID())
+			if err != nil {
+				t.Fatal(err)
+			}
+			stepTo(t, again, 60)
+			same(t, "without the checkpoint", digits(t, again), want)
+			if reported == "" {
+				t.Error("nothing was reported")
+			}
+			rs.Close(context.Background())
+		}
+	})
+	t.Run("journal", func(t *testing.T) {
+		os.WriteFile(filepath.Join(folder, checkpointName), state, 0o644)
+		for line, bad := range map[string]string{
+			"line 1":           "{}\n",
+			"line 2":           strings.Replace(string(log), `"entry"`, `"entri"`, 1),
+			"no such field":    strings.Replace(string(log), `"leak"`, `"leek"`, 1),
+			"out of order":     string(log) + `{"entry":{"unit":1,"set":{"leak":"0.4"}}}` + "\n",
+			"keeps 7":          string(log) + `{"keep":7}` + "\n",
+			"journal is empty": "",
+		} {
+			os.WriteFile(filepath.Join(folder, logName), []byte(bad), 0o644)
+			if _, err := registry(t, c, foreverLab).Get(r.ID()); err == nil || !strings.Contains(err.Error(), line) {
+				t.Errorf("%s: the error is %v", line, err)
+			}
+		}
+	})
+	for _, id := range []string{"", "..", "../../etc/passwd", "0123456789abcdef", strings.Repeat("a", 17)} {
+		if _, err := registry(t, c, foreverLab).Get(id); err != ErrNoRun {
+			t.Errorf("run %q: %v", id, err)
+		}
+	}
+}
+
+func FuzzCheckpoint(f *testing.F) {
+	c := &diskCheckpoint{Build: "b", State: checkpoint{Variants: []saved{{State: []byte("abc")}}}}
+	data, err := c.encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) { decodeCheckpoint(data) })
+}
+
+func FuzzLog(f *testing.F) {
+	f.Add([]byte("{\"hebb\":1,\"epoch\":1,\"setup\":{}}\n{\"entry\":{\"unit\":3,\"set\":{\"a\":\"1\"}}}\n{\"keep\":0,\"epoch\":2}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		head, journal, err := readLog(bytes.NewReader(data))
+		if err == nil && (head.Version != logVersion || checkOrder(journal) != nil) {
+			t.Errorf("accepted %q", data)
+		}
+	})
+}
