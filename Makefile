@@ -61,7 +61,7 @@ generated:
 	@before=$$(cat $(GENERATED) | sha256sum); \
 	  $(MAKE) generate; \
 	  [ "$$before" = "$$(cat templates/*_templ.go templates/mathml.json | sha256sum)" ] || \
-	  { git diff --stat -- templates; echo "generated code was out of date; it is new now, commit it"; exit 1; }
+	  { git diff --stat -- 'templates/*_templ.go' templates/mathml.json; echo "generated code was out of date; it is new now, commit it"; exit 1; }
 
 ## Pages
 
