@@ -51,6 +51,8 @@ func dispatch(ctx context.Context, c *catalogue, args []string, stdout, stderr i
 			return c.headless(ctx, args[1:], stdout, stderr)
 		case "claims":
 			return c.claims(ctx, args[1:], stdout, stderr)
+		case "data":
+			return dataCommand(ctx, args[1:], stdout, stderr)
 		case "help":
 			args = []string{"-help"}
 		}
@@ -67,6 +69,7 @@ const usage = `Hebb is a live laboratory for biologically plausible learning.
   hebb [flags]                               serve the laboratory to a browser on this machine
   hebb run <preset or link> -steps N         run without a browser; hebb run -help lists everything
   hebb claims                                measure what the presets promise; hebb claims -help
+  hebb data list                             the image sets, and how to import more; hebb data -help
 
 Flags:
 `

@@ -56,13 +56,16 @@ func (l Limits) orDefault() Limits {
 // It refuses a wrong magic number, a header beyond the limits, a file that ends too
 // early or goes on after its last entry, each with the byte offset, and a label out
 // of range with its index.
-func ReadIDX(r io.Reader, limits Limits) (IDX, error) {
+func ReadIDX(r io.Reader, limits Limits) (IDX, error) { return readIDX(r, limits, 0) }
+
+// readIDX takes memory for the bytes that are known to be there at once.
+func readIDX(r io.Reader, limits Limits, there int) (IDX, error) {
 	x, err := readHeader(r, limits)
 	if err != nil {
 		return IDX{}, err
 	}
 	size := x.size()
-	x.Data = make([]uint8, 0, min(size, 64<<10))
+	x.Data = make([]uint8, 0, min(size, max(there, 64<<10)))
 	for len(x.Data) < size {
 		if len(x.Data) == cap(x.Data) {
 			larger := make([]uint8, len(x.Data), min(size, 2*cap(x.Data)))
@@ -77,11 +80,8 @@ func ReadIDX(r io.Reader, limits Limits) (IDX, error) {
 			return IDX{}, fmt.Errorf("data: IDX file, offset %d: %w", x.header()+len(x.Data), err)
 		}
 	}
-	var one [1]byte
-	if _, err := io.ReadFull(r, one[:]); err == nil {
-		return IDX{}, fmt.Errorf("data: IDX file goes on at offset %d, where its %d entries end", x.header()+size, x.N)
-	} else if !ended(err) {
-		return IDX{}, fmt.Errorf("data: IDX file, offset %d: %w", x.header()+size, err)
+	if err := x.end(r); err != nil {
+		return IDX{}, err
 	}
 	if x.Magic == MagicLabels {
 		if err := checkLabels(x.Data, limits.orDefault().Classes); err != nil {
@@ -89,6 +89,17 @@ func ReadIDX(r io.Reader, limits Limits) (IDX, error) {
 		}
 	}
 	return x, nil
+}
+
+// end refuses a file that goes on after its last entry.
+func (x IDX) end(r io.Reader) error {
+	var one [1]byte
+	if _, err := io.ReadFull(r, one[:]); err == nil {
+		return fmt.Errorf("data: IDX file goes on at offset %d, where its %d entries end", x.header()+x.size(), x.N)
+	} else if !ended(err) {
+		return fmt.Errorf("data: IDX file, offset %d: %w", x.header()+x.size(), err)
+	}
+	return nil
 }
 
 // readHeader reads and judges the header; Data is left nil.

@@ -19,11 +19,12 @@ type Set struct {
 	Classes    int      // labels are 0 … Classes-1
 	ClassNames []string // Classes long, for people
 
-	// Hash is the beginning (16 hex digits) of the SHA-256 of the decoded content.
-	// Pages show it, so that two variants can prove that they see the same data.
+	// Hash is the beginning (16 hex digits) of a SHA-256 of the content. Pages
+	// show it, so that two variants can prove that they see the same data.
 	Hash string
 
-	Train, Test Images
+	Train Images
+	Test  Images // of an imported set perhaps none
 }
 
 // Images is a sequence of N labelled images of one size.
@@ -71,26 +72,35 @@ func Pair(images, labels IDX, classes int) (Images, error) {
 }
 
 // The sets of this program, in the order in which they are offered.
-var embedded = []*packed{&mnist}
+var embedded = []*packed{&mnist, &fashion}
 
-// Names returns the names that Open knows.
+// Names returns the names that Open knows: of the embedded sets, then of the imported
+// ones.
 func Names() []string {
-	names := make([]string, len(embedded))
-	for i, p := range embedded {
-		names[i] = p.set.Name
+	var names []string
+	for _, p := range embedded {
+		names = append(names, p.set.Name)
+	}
+	imports.Lock()
+	defer imports.Unlock()
+	for _, i := range imports.list {
+		names = append(names, i.Name)
 	}
 	return names
 }
 
 // Open returns the set of that name. The first call decodes it (about 0.2 s for
-// MNIST) while other callers wait; later calls return the same Set at once. The
-// error names an unknown set and lists the known ones, or says how the embedded
-// content is damaged.
+// MNIST) while other callers wait; later calls return the same Set at once, whatever
+// has become of its files. The error names an unknown set and lists the known ones,
+// or says how the content is damaged.
 func Open(name string) (*Set, error) {
 	for _, p := range embedded {
 		if p.set.Name == name {
 			return p.open()
 		}
 	}
-	return nil, fmt.Errorf("data: no set is named %q; known: %s", name, strings.Join(Names(), ", "))
+	if i := known(name); i != nil {
+		return i.open()
+	}
+	return nil, fmt.Errorf("data: no set is named %.40q; known: %s", name, strings.Join(Names(), ", "))
 }

@@ -1,14 +1,16 @@
 // Pack makes the embedded form of an image set from its four published files:
 //
 //	go run ./sim/data/internal/pack <dir> sim/data/mnist.zst
+//	go run ./sim/data/internal/pack -set fashion <dir> sim/data/fashion.zst
 //
 // <dir> holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
 // t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz. Their MD5 sums must be
-// those of the original MNIST; with -any other files of these names are packed too.
-// Every file must be a sound IDX file.
+// those of the set; with -any other files of these names are packed too. Every file
+// must be a sound IDX file. MNIST is packed whole; of Fashion-MNIST we take the first
+// 10 000 training and the first 2 000 test images, in their published order.
 //
 // The output is one zstd frame that holds the four files, decompressed, in this
-// order. It is made by the zstd command (1.5.4 made the committed file; other
+// order. It is made by the zstd command (1.5.4 made the committed files; other
 // versions may choose other bytes for the same content): at level 22 it is 8 % smaller
 // than the best that the Go library makes. What sim/data must know about it (sizes
 // and SHA-256 sums) is printed.
@@ -19,6 +21,7 @@ import (
 	"compress/gzip"
 	"crypto/md5"
 	"crypto/sha256"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"io"
@@ -30,32 +33,57 @@ import (
 	"hebb/sim/data"
 )
 
-var files = []struct{ name, md5 string }{
-	{"train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"},
-	{"train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432"},
-	{"t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3"},
-	{"t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c"},
+// files are the four published files, in the order in which they are packed.
+var files = []string{
+	"train-images-idx3-ubyte.gz",
+	"train-labels-idx1-ubyte.gz",
+	"t10k-images-idx3-ubyte.gz",
+	"t10k-labels-idx1-ubyte.gz",
+}
+
+// sets says what is packed of which files.
+var sets = map[string]struct {
+	md5         [4]string
+	train, test int // how many of the first images; 0: all
+}{
+	"mnist": {md5: [4]string{
+		"f68b3c2dcbeaaa9fbdd348bbdeb94873",
+		"d53e105ee54ea40749a09fcbcd1e9432",
+		"9fb629c4189551a2d022fa330f9573f3",
+		"ec29112dd5afa0611ce80d1b7f02629c",
+	}},
+	"fashion": {md5: [4]string{
+		"cf8536b0aa1a6ac5fa3f23001093305c",
+		"10bea18fdb374794d4bb42e356e600c9",
+		"f78720b4224f21cce2f2ccf2d7a94c9a",
+		"0d30e22e447f3c33dab9ed536400ac01",
+	}, train: 10_000, test: 2_000},
 }
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("pack: ")
-	unknown := flag.Bool("any", false, "accept files with other MD5 sums than MNIST's")
+	unknown := flag.Bool("any", false, "accept files with other MD5 sums")
+	set := flag.String("set", "mnist", "which set: mnist or fashion")
 	flag.Parse()
-	if flag.NArg() != 2 {
-		log.Fatal("usage: pack [-any] <dir with four .gz files> <output>")
+	if _, ok := sets[*set]; !ok || flag.NArg() != 2 {
+		log.Fatal("usage: pack [-any] [-set mnist|fashion] <dir with four .gz files> <output>")
 	}
-	if err := pack(flag.Arg(0), flag.Arg(1), *unknown); err != nil {
+	if err := pack(*set, flag.Arg(0), flag.Arg(1), *unknown); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func pack(dir, output string, unknown bool) error {
+func pack(name, dir, output string, unknown bool) error {
+	set := sets[name]
 	var content []byte
-	for _, f := range files {
-		b, err := read(filepath.Join(dir, f.name), f.md5, unknown)
+	for i, f := range files {
+		b, err := read(filepath.Join(dir, f), set.md5[i], unknown)
+		if err == nil {
+			b, err = first([]int{set.train, set.train, set.test, set.test}[i], b)
+		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
+			return fmt.Errorf("%s: %w", f, err)
 		}
 		content = append(content, b...)
 	}
@@ -71,7 +99,22 @@ func pack(dir, output string, unknown bool) error {
 	return nil
 }
 
-// read returns the decompressed file at path, once it has been found sound.
+// first returns a sound IDX file of the first n entries of another; all for n = 0.
+func first(n int, file []byte) ([]byte, error) {
+	x, err := data.ReadIDX(bytes.NewReader(file), data.Limits{})
+	if err != nil || n == 0 {
+		return file, err
+	}
+	if n > x.N {
+		return nil, fmt.Errorf("has %d entries, %d are wanted", x.N, n)
+	}
+	header := len(file) - len(x.Data)
+	cut := bytes.Clone(file[:header+n*len(x.Data)/x.N])
+	binary.BigEndian.PutUint32(cut[4:], uint32(n))
+	return cut, nil
+}
+
+// read returns the decompressed file at path.
 func read(path, sum string, unknown bool) ([]byte, error) {
 	zip, err := os.ReadFile(path)
 	if err != nil {
@@ -84,12 +127,7 @@ func read(path, sum string, unknown bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	_, err = data.ReadIDX(bytes.NewReader(b), data.Limits{})
-	return b, err
+	return io.ReadAll(r)
 }
 
 // compress goes through a file, so that zstd knows the size and records it: the
