@@ -18,7 +18,7 @@ run: ## serve the laboratory; make run ARGS=-open
 dev: ## serve, and start again whenever a template or Go file changes
 	go tool templ generate --watch --cmd "go run ./server -log info $(ARGS)"
 
-check: tidy-tree generated test-go test-js ## all but the browser tests
+check: tidy-tree generated test-race test-go test-js ## all but the browser tests
 	@echo "check: all is well"
 
 test: check e2e ## check and browser tests: what has to pass before a change lands
@@ -36,7 +36,7 @@ tidy-tree:
 # The detector of races makes number crunching twelve times slower and has nothing to
 # find there: only what runs goroutines is tested with it.
 .PHONY: test-go test-race
-test-go: test-race $(TALLY)
+test-go: $(TALLY)
 	@echo "== Go tests"
 	@go test -json ./... | $(TALLY) go
 
