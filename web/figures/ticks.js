@@ -1,0 +1,132 @@
+// @ts-check
+// Numbers as people read them, ticks of axes, and limits that do not breathe.
+
+const thin = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** @type {Intl.NumberFormat[]} */
+const fixed = [];
+
+/** A count: 3,031. @param {number} n */
+export function count(n) {
+  return minus(thin.format(n));
+}
+
+/** @param {string} s */
+function minus(s) {
+  return s.replace(/^-0(?![\d.]*[1-9])/, '0').replace('-', '−');
+}
+
+/**
+ * A number with so many significant digits, of steady width: 0.113, −12.0, 1,230, 1.2e−6.
+ * @param {number} v @param {number} [digits]
+ */
+export function number(v, digits = 3) {
+  if (!Number.isFinite(v)) return '';
+  if (v === 0) return '0';
+  const size = Math.abs(v);
+  if (size >= 1e6 || size < 1e-4) return v.toExponential(Math.max(0, digits - 2)).replace('e+', 'e').replace(/-/g, '−');
+  const places = Math.max(0, Math.min(7, digits - 1 - Math.floor(Math.log10(size))));
+  fixed[places] ??= new Intl.NumberFormat('en-US', { minimumFractionDigits: places, maximumFractionDigits: places });
+  return minus(fixed[places].format(v));
+}
+
+/** A tick's number: as short as it can be. @param {number} v */
+export function tick(v) {
+  if (v === 0) return '0';
+  const size = Math.abs(v);
+  if (size >= 1e6 || size < 1e-3) return v.toExponential().replace('e+', 'e').replace(/-/g, '−').replace(/(\.\d{2})\d+e/, '$1e');
+  return minus(String(Number(v.toPrecision(6)))).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+}
+
+/** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least v. @param {number} v @param {number[]} [of] */
+export function niceUp(v, of = [1, 2, 2.5, 5, 10]) {
+  if (!(v > 0)) return 0;
+  const power = 10 ** Math.floor(Math.log10(v));
+  return Number(((of.find((m) => m * power >= v * (1 - 1e-9)) ?? 10) * power).toPrecision(12));
+}
+
+/** Round steps for the end of an axis of units that grows: little room is wasted, and it jumps seldom. @param {number} v */
+export function reach(v) {
+  return v <= 10 ? 10 : niceUp(v, [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10]);
+}
+
+/** Ticks of a linear axis. @param {number} lo @param {number} hi @param {number} about how many */
+export function ticks(lo, hi, about) {
+  if (!(hi > lo)) return [lo];
+  const step = niceUp((hi - lo) / Math.max(1, about));
+  const out = [];
+  for (let k = Math.ceil(lo / step - 1e-9); k * step <= hi + step * 1e-9; k++) out.push(Number((k * step).toPrecision(12)));
+  return out;
+}
+
+/** Ticks of a logarithmic axis. @param {number} lo @param {number} hi @param {number} about */
+export function logTicks(lo, hi, about) {
+  const decades = Math.log10(hi / lo);
+  const of = decades * 3 <= about ? [1, 2, 5] : [1];
+  const every = of.length > 1 ? 1 : Math.max(1, Math.ceil(decades / Math.max(1, about)));
+  const out = [];
+  for (let k = Math.floor(Math.log10(lo) + 1e-9); k <= Math.log10(hi) + 1e-9; k++) {
+    if (k % every) continue;
+    for (const m of of) {
+      const v = Number((m * 10 ** k).toPrecision(12));
+      if (v >= lo * (1 - 1e-9) && v <= hi * (1 + 1e-9)) out.push(v);
+    }
+  }
+  return out;
+}
+
+/**
+ * Limits of an axis. They only grow, in round steps, until reset: a curve that moves
+ * within them moves alone.
+ */
+export class Limits {
+  lo = Infinity;
+  hi = -Infinity;
+
+  /** @param {{log?: boolean, min?: number, max?: number}} [how] min and max are always shown */
+  constructor(how = {}) {
+    this.log = !!how.log;
+    this.how = how;
+    this.reset();
+  }
+
+  reset() {
+    this.lo = Infinity;
+    this.hi = -Infinity;
+    for (const v of [this.how.min, this.how.max]) if (v !== undefined) this.include(v);
+    return this;
+  }
+
+  /** @param {number} v */
+  include(v) {
+    if (!Number.isFinite(v) || (this.log && v <= 0)) return;
+    if (v < this.lo) this.lo = v;
+    if (v > this.hi) this.hi = v;
+  }
+
+  /** Round limits, always with room between them. @returns {[number, number]} */
+  edges() {
+    let { lo, hi } = this;
+    if (lo > hi) return this.log ? [0.1, 10] : [0, 1];
+    if (this.log) {
+      if (hi / lo < 3) [lo, hi] = [lo / 1.5, hi * 1.5];
+      return [1 / niceUp(1 / lo, [1, 2, 5, 10]), niceUp(hi, [1, 2, 5, 10])];
+    }
+    if (lo > 0 && lo < 0.5 * hi) lo = 0;
+    if (hi < 0 && hi > 0.5 * lo) hi = 0;
+    if (hi === lo) [lo, hi] = lo === 0 ? [0, 1] : [lo - Math.abs(lo) * 0.1, hi + Math.abs(hi) * 0.1];
+    const step = niceUp((hi - lo) / 5);
+    return [Number((Math.floor(lo / step + 1e-9) * step).toPrecision(12)), Number((Math.ceil(hi / step - 1e-9) * step).toPrecision(12))];
+  }
+
+  ticks(about = 4) {
+    const [lo, hi] = this.edges();
+    return this.log ? logTicks(lo, hi, about) : ticks(lo, hi, about);
+  }
+
+  /** Where v lies between the limits, 0 to 1. @param {number} v */
+  part(v) {
+    const [lo, hi] = this.edges();
+    const p = this.log ? Math.log(Math.max(v, 1e-300) / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo);
+    return Math.min(1, Math.max(0, p));
+  }
+}

@@ -1,0 +1,87 @@
+// What figures need of the run that they show. hebb/stream.js provides it; a test or
+// the gallery may provide something smaller.
+
+export interface Output {
+  name: string;
+  symbol?: string;
+  label: string;
+  unit: string;
+  doc?: string;
+  kind: string;
+  shape: number[] | null;
+  from: string;
+  probe: string;
+  log: boolean;
+  range: number[];
+}
+
+export interface Variant {
+  key: string;
+  label: string;
+  outputs: Output[];
+}
+
+export interface Marker {
+  unit: number;
+  variant: string;
+  text: string;
+}
+
+export interface Hello {
+  epoch: number;
+  unit: { one: string; many: string };
+  variants: Variant[];
+  markers?: Marker[];
+}
+
+/** Values of one output in one frame, row by row. A number is an entry times scale. */
+export interface Values {
+  rows: number;
+  cols: number;
+  values: Float32Array | Float64Array | Int8Array | Uint8Array;
+  scale: number;
+}
+
+export interface Frame {
+  epoch: number;
+  unit: number;
+  status: string;
+  playing: boolean;
+  get(variant: number, output: number): Values | null;
+  scalar(variant: number, output: number): number;
+}
+
+/** A column of the history: bucket i lies at unit x[i] and holds values from lo[i] to hi[i]. */
+export interface Series {
+  x: ArrayLike<number>;
+  lo: ArrayLike<number>;
+  hi: ArrayLike<number>;
+  n: number;
+}
+
+export interface Source extends EventTarget {
+  hello: Hello | null;
+  frame: Frame | null;
+  history: { series(variant: number, output: string): Series | null } | null;
+  markers?: Marker[] | null;
+  selected: number;
+  select?(variant: number): void;
+  ask?(name: string, args: Record<string, string>, variant?: string): Promise<unknown>;
+}
+
+/** What an output is in a figure, as the page says it. */
+export interface Role {
+  role: string;
+  output: string;
+}
+
+/** Something that can be pointed at: a box on the figure and what it says. */
+export interface Reading {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  text: string;
+  row?: number;
+  col?: number;
+}
