@@ -62,7 +62,7 @@ func readFrame(m *Message) (f readState, ok bool) {
 	return f, true
 }
 
-func (f *readState) get(variant, output int) *readSection {
+func (f readState) get(variant, output int) *readSection {
 	for i := range f.sections {
 		if s := &f.sections[i]; int(s.variant) == variant && int(s.output) == output {
 			return s
