@@ -1,0 +1,87 @@
+// @ts-check
+// A plane of two numbers on a figure: equal scales on both axes, limits that only grow
+// in round steps until reset.
+
+import { niceUp, tick, ticks } from 'hebb/figures/ticks.js';
+
+/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+
+export class Space {
+  reach = 0;
+  x0 = 0;
+  y0 = 0;
+  scale = 1;
+
+  reset() {
+    this.reach = 0;
+  }
+
+  /** Makes room for points. They may be few: a picture whose points have shrunk to a third is drawn larger again. @param {Values[]} all */
+  fit(all) {
+    let far = 0;
+    for (const v of all) {
+      for (let i = 0; i < v.rows * 2; i++) {
+        const x = Math.abs(v.values[i] * (v.values instanceof Float32Array ? 1 : v.scale));
+        if (Number.isFinite(x) && x > far) far = x;
+      }
+    }
+    const need = niceUp(far * 1.08, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]);
+    if (need > this.reach || need < this.reach / 3) this.reach = need || 1;
+    return this;
+  }
+
+  /** @param {number} width @param {number} height */
+  place(width, height) {
+    this.x0 = width / 2;
+    this.y0 = height / 2;
+    this.scale = Math.max(1, Math.min(width, height) / 2 - 12) / (this.reach || 1);
+    return this;
+  }
+
+  /** @param {number} x */
+  px(x) {
+    return this.x0 + x * this.scale;
+  }
+
+  /** @param {number} y */
+  py(y) {
+    return this.y0 - y * this.scale;
+  }
+
+  /** The point of the plane under a pixel. @param {number} px @param {number} py @returns {[number, number]} */
+  at(px, py) {
+    return [(px - this.x0) / this.scale, (this.y0 - py) / this.scale];
+  }
+
+  /** Rows of x and y as pixels in turn. @param {Values} v */
+  pixels(v) {
+    const out = new Float64Array(v.rows * 2);
+    const s = v.values instanceof Float32Array ? 1 : v.scale;
+    for (let i = 0; i < v.rows; i++) {
+      out[2 * i] = this.px(v.values[2 * i] * s);
+      out[2 * i + 1] = this.py(v.values[2 * i + 1] * s);
+    }
+    return out;
+  }
+
+  /** Hairlines through the origin, with numbers. @param {Painter} p @param {Theme} c */
+  axes(p, c) {
+    p.line(0, this.y0, p.width, this.y0, { stroke: c.line });
+    p.line(this.x0, 0, this.x0, p.height, { stroke: c.line });
+    const wide = p.width / 2 / this.scale, high = p.height / 2 / this.scale;
+    for (const v of ticks(-wide, wide, p.width / 110)) {
+      const x = this.px(v);
+      if (v === 0 || x < 14 || x > p.width - 14) continue;
+      p.line(x, this.y0 - 2, x, this.y0 + 3, { stroke: c.line });
+      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, size: 10, align: 'center' });
+    }
+    for (const v of ticks(-high, high, p.height / 90)) {
+      const y = this.py(v);
+      if (v === 0 || y < 10 || y > p.height - 10) continue;
+      p.line(this.x0 - 2, y, this.x0 + 3, y, { stroke: c.line });
+      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, size: 10, align: 'right' });
+    }
+  }
+}
