@@ -228,6 +228,7 @@ func TestVariants(t *testing.T) {
 
 func TestStartingAgain(t *testing.T) {
 	r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
+	settle(t, r)
 	fresh := digits(t, r)
 	stepTo(t, r, 80)
 	do(t, r, Command{Set: map[string]string{"eta": "0.02"}})
@@ -266,6 +267,7 @@ func TestStartingAgain(t *testing.T) {
 	if i := r.Info(); i.Epoch != epoch+1 || i.Unit != 0 {
 		t.Errorf("defaults with a restart field: %+v", i)
 	}
+	settle(t, r)
 	same(t, "as it was at first", digits(t, r), fresh)
 }
 

@@ -32,7 +32,7 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	defer helpers.stop()
 	var t *timeline
 	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}
-	t, err = newTimeline(lab, view, env, m.Setup, func(b *batch) { b.measure() })
+	t, err = newTimeline(view, env, m.Setup, func(b *batch) { b.measure() })
 	if err != nil {
 		return nil, err
 	}

@@ -27,18 +27,25 @@ type shot struct {
 	frame *sim.Frame
 }
 
-// measure does the expensive part; it may run in any goroutine.
+// measure does the expensive part; it may run in any goroutine. The batch itself
+// belongs to the run and stays as it is.
 func (b *batch) measure() {
 	for i := range b.items {
-		it := &b.items[i]
-		it.frame = sim.NewFrame(it.v.outputs)
-		for o := range it.v.outputs {
-			if it.measures(o) {
-				it.frame.Want(o, true)
-			}
-		}
-		it.m.Measure(it.frame)
+		b.items[i].m.Measure(b.items[i].frame)
 	}
+}
+
+// newItem lets a probe copy what it measures.
+func newItem(v *variant, probe int) item {
+	it := item{v: v, probe: probe, frame: sim.NewFrame(v.outputs)}
+	for o := range v.outputs {
+		if it.measures(o) {
+			it.frame.Want(o, true)
+		}
+	}
+	it.m = v.sim.Capture(probe, v.spare[probe])
+	v.spare[probe] = nil
+	return it
 }
 
 func (it *item) measures(output int) bool {
@@ -76,9 +83,7 @@ func (t *timeline) capture(only int) {
 			if b == nil {
 				b = &batch{unit: t.Unit}
 			}
-			old := v.spare[p]
-			v.spare[p] = nil
-			b.items = append(b.items, item{v: v, probe: p, m: v.sim.Capture(p, old)})
+			b.items = append(b.items, newItem(v, p))
 		}
 	}
 	if b != nil {

@@ -12,6 +12,9 @@ import (
 // from any goroutine.
 type Run struct {
 	id     string
+	lab    *sim.Lab
+	view   *sim.View
+	home   sim.Setup // the preset's or the lab's: what links leave out
 	runs   *Runs
 	inbox  chan func()   // called by the run's goroutine, between two rounds
 	poked  chan struct{} // a viewer wants to be looked at
@@ -27,7 +30,6 @@ type Run struct {
 	// The rest belongs to the run's goroutine.
 	*timeline
 	scratch  []sim.Field // of a sim that is never initialised: brings texts into their canonical form
-	home     sim.Setup   // the preset's or the lab's: what links leave out
 	store    *store      // nil: in memory only
 	end      *endOf      // asked to end
 	epoch    uint32

@@ -236,9 +236,9 @@ func (rs *Runs) report(id string, err error) {
 }
 
 // timeline builds the sims of a set-up with all that a run gives them.
-func (rs *Runs) timeline(lab *sim.Lab, view *sim.View, base sim.Setup, measure func(*batch)) (*timeline, error) {
+func (rs *Runs) timeline(view *sim.View, base sim.Setup, measure func(*batch)) (*timeline, error) {
 	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / sim.MaxVariants, Pool: rs.helpers.pool(), Blob: rs.Blob}
-	t, err := newTimeline(lab, view, env, base, measure)
+	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err
 	}
@@ -259,14 +259,14 @@ func (rs *Runs) newRun(id string, base sim.Setup, journal []Entry, epoch uint32)
 		return nil, err
 	}
 	base.View = view.Name
-	r := &Run{id: id, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
+	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
 	r.scratch, r.home = view.New().Fields(), sim.NewSetup(lab, view)
 	if rs.Preset != nil && base.Preset != "" {
 		if home, ok := rs.Preset(lab.Name, base.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
 			r.home = home
 		}
 	}
-	if r.timeline, err = rs.timeline(lab, view, base, r.toWorker); err != nil {
+	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
 		return nil, err
 	}
 	if err := checkOrder(journal); err != nil {

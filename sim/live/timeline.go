@@ -12,7 +12,6 @@ import (
 // keeps what units record and probes measure, and can go back. It has no clock.
 type timeline struct {
 	*lockstep
-	lab         *sim.Lab
 	base        sim.Setup // what the journal starts from
 	journal     []Entry
 	cursor      int          // entries that have been applied
@@ -27,12 +26,12 @@ type timeline struct {
 }
 
 // newTimeline builds the sims of a set-up. Nothing has been captured: see begin.
-func newTimeline(lab *sim.Lab, view *sim.View, env sim.Env, base sim.Setup, measure func(*batch)) (*timeline, error) {
+func newTimeline(view *sim.View, env sim.Env, base sim.Setup, measure func(*batch)) (*timeline, error) {
 	l, err := newLockstep(view, env, base.Variants)
 	if err != nil {
 		return nil, err
 	}
-	t := &timeline{lockstep: l, lab: lab, base: base, measure: measure}
+	t := &timeline{lockstep: l, base: base, measure: measure}
 	t.every = t.periods()
 	return t, nil
 }

@@ -104,7 +104,7 @@ func (r *Run) reseed(c *Command) error {
 
 // rebuild starts again from another set-up, if its sims accept it.
 func (r *Run) rebuild(base sim.Setup) error {
-	t, err := r.runs.timeline(r.lab, r.view, base, r.toWorker)
+	t, err := r.runs.timeline(r.view, base, r.toWorker)
 	if err != nil {
 		return err
 	}
