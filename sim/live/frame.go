@@ -129,12 +129,11 @@ func (v *variant) section(output int) (s section, ok bool) {
 		return s, false
 	}
 	values, rows := f.Values(output)
-	most, fine := float32(0), true
+	most := uint32(0) // the bits of sizes are in the order of sizes
 	for _, x := range values {
-		most = max(most, x, -x)
-		fine = fine && x-x == 0
+		most = max(most, math.Float32bits(x)&^(1<<31))
 	}
-	if !fine {
+	if most >= math.Float32bits(float32(math.Inf(1))) {
 		return s, false
 	}
 	cols := 0
@@ -144,7 +143,7 @@ func (v *variant) section(output int) (s section, ok bool) {
 	s = section{kind: typeF32, output: uint16(output), rows: uint32(rows), cols: uint32(cols), scale: 1, values: values}
 	switch o.Pack {
 	case sim.I8:
-		s.kind, s.scale = typeI8, most/127
+		s.kind, s.scale = typeI8, math.Float32frombits(most)/127
 	case sim.U8:
 		s.kind, s.scale = typeU8, 1.0/255
 	}
@@ -165,20 +164,33 @@ func (s *section) pack(b []byte) {
 	switch s.kind {
 	case typeF32:
 		for i, x := range s.values {
-			binary.LittleEndian.PutUint32(b[4*i:], math.Float32bits(x))
+			binary.LittleEndian.PutUint32(b[4*i:4*i+4], math.Float32bits(x))
 		}
 	case typeI8:
 		if s.scale == 0 { // all are 0, or too small for a scale
 			return
 		}
+		b, per := b[:len(s.values)], 1/s.scale
+		if per > math.MaxFloat32 {
+			per = 0
+		}
 		for i, x := range s.values {
-			b[i] = byte(int8(math.RoundToEven(float64(min(max(x/s.scale, -127), 127)))))
+			b[i] = byte(int8(round(min(max(x*per, -127), 127))))
 		}
 	case typeU8:
+		b := b[:len(s.values)]
 		for i, x := range s.values {
-			b[i] = byte(math.RoundToEven(float64(min(max(x, 0), 1) * 255)))
+			b[i] = byte(round(min(max(x, 0), 1) * 255))
 		}
 	}
+}
+
+// round is to the nearest whole number, half away from zero.
+func round(x float32) int32 {
+	if x < 0 {
+		return int32(x - 0.5)
+	}
+	return int32(x + 0.5)
 }
 
 // putScalars writes a number for each output, 0 for what is none or not there.

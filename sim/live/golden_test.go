@@ -1,0 +1,186 @@
+package live
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"hebb/sim"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+// goldenSim has one output of every kind and packing, with numbers that are easy to
+// check by hand. The page's reader is tested with the bytes that it gives.
+type goldenSim struct {
+	sim.None
+	half bool
+}
+
+func (s *goldenSim) Fields() []sim.Field  { return nil }
+func (s *goldenSim) Init(sim.Env) error   { return nil }
+func (s *goldenSim) Step() sim.Step       { return sim.Step{Unit: true} }
+func (s *goldenSim) State(*sim.Sections)  {}
+func (s *goldenSim) Record(dst []float64) { dst[0], dst[1] = 0.1, -2.5e-300 }
+func (s *goldenSim) Probes() []sim.Probe  { return []sim.Probe{{Name: "spectrum", Every: 2, On: true}} }
+
+func (s *goldenSim) Outputs() []sim.Output {
+	return []sim.Output{
+		{Name: "loss", Label: "loss", Kind: sim.Scalar, From: sim.Recorded},
+		{Name: "tiny", Label: "tiny", Kind: sim.Scalar, From: sim.Recorded},
+		{Name: "speed", Label: "speed", Kind: sim.Scalar},
+		{Name: "radius", Label: "radius", Kind: sim.Scalar, From: sim.Probed, Probe: "spectrum"},
+		{Name: "v", Label: "v", Kind: sim.Vector, Shape: []int{3}},
+		{Name: "w", Label: "w", Kind: sim.Matrix, Shape: []int{2, 3}, Pack: sim.I8},
+		{Name: "tiles", Label: "tiles", Kind: sim.Tiles, Shape: []int{2, 2, 2}, Pack: sim.U8},
+		{Name: "image", Label: "image", Kind: sim.Image, Shape: []int{1, 5}, Pack: sim.U8},
+		{Name: "path", Label: "path", Kind: sim.Path, Shape: []int{4, 2}},
+		{Name: "points", Label: "points", Kind: sim.Points, Shape: []int{2, 2}, From: sim.Probed, Probe: "spectrum"},
+		{Name: "zero", Label: "zero", Kind: sim.Vector, Shape: []int{3}, Pack: sim.I8},
+		{Name: "bad", Label: "bad", Kind: sim.Vector, Shape: []int{3}},
+		{Name: "unseen", Label: "unseen", Kind: sim.Vector, Shape: []int{3}},
+	}
+}
+
+func (s *goldenSim) Snapshot(f *sim.Frame) {
+	put := func(o int, v ...float32) {
+		if slot := f.Slot(o); slot != nil {
+			copy(slot, v)
+		}
+	}
+	f.Set(2, 30)
+	put(4, 1, -2.5, 3e38)
+	put(5, 1, -1, 0.5, -0.25, 0, 0.01)
+	put(6, 0, 0.5, 1, 2, -1, 0.25, 0.75, 0.1)
+	put(7, 0, 0.25, 0.5, 0.75, 1)
+	put(8, 1, 2, 3, 4, 5, 6)
+	f.SetRows(8, 3)
+	put(11, 1, float32(math.Inf(1)), 3)
+	if s.half { // the other variant has an empty path
+		f.SetRows(8, 0)
+		put(4, -0.5, 0, 0.5)
+	}
+}
+
+type goldenSpectrum struct{}
+
+func (s *goldenSim) Capture(int, sim.Measurement) sim.Measurement { return goldenSpectrum{} }
+
+func (goldenSpectrum) Measure(f *sim.Frame) {
+	f.Set(3, 1.25)
+	copy(f.Slot(9), []float32{0.5, 1, 0.5, -1})
+}
+
+// goldenFrames makes the two frames of testdata.
+func goldenFrames(t *testing.T) (frame, history []byte) {
+	variants := 0
+	lab := testLab("golden", func() sim.Sim { variants++; return &goldenSim{half: variants%2 == 0} })
+	s := setupOf(t, lab, nil, nil)
+	variants = 0
+	var tl *timeline
+	tl, err := newTimeline(&lab.Views[0], sim.Env{}, s, func(b *batch) { b.measure() })
+	if err != nil {
+		t.Fatal(err)
+	}
+	tl.keepHistory()
+	want := make([][]bool, 2)
+	for i, v := range tl.variants {
+		for o := range v.outputs {
+			see := v.outputs[o].Name != "unseen" && (i == 0 || o == 4 || o == 8)
+			want[i] = append(want[i], see)
+			v.frame.Want(o, see && v.outputs[o].From == sim.Snapped)
+		}
+		v.sim.Snapshot(v.frame)
+	}
+	tl.begin()
+	for range 3 {
+		tl.advance()
+	}
+	for len(tl.pending) > 0 {
+		if err := tl.measured(tl.pending[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tl.Unit, tl.Round = 1<<40+3, 7
+	var e encoder
+	frame = e.encode(frameHead{epoch: 5, seq: 4_000_000_000, command: 12, Position: tl.Position, status: sim.Done, playing: true, rate: 1234.5, fps: 29.5}, tl.variants, want)
+
+	h := newTable([]string{"a", "b"})
+	for u := range uint64(6) {
+		h.put(10*u, []float64{float64(u) / 4, -math.MaxFloat64 * float64(u%2)})
+	}
+	h.halve()
+	h.put(60, []float64{-8, 0.125})
+	return frame, encodeHistory(5, 1, 2, h, 1)
+}
+
+// expected is frame.json and history.json: what a reader must make of the bytes.
+func expected(t *testing.T, frame, history []byte) (string, string) {
+	f, ok := readFrame(&Message{Binary: true, Data: frame})
+	if !ok {
+		t.Fatal("this is no frame")
+	}
+	var sections []map[string]any
+	for _, s := range f.sections {
+		sections = append(sections, map[string]any{"variant": s.variant, "type": s.kind, "output": s.output, "rows": s.rows, "cols": s.cols, "values": s.values})
+	}
+	a, err := json.MarshalIndent(map[string]any{"kind": 1, "epoch": f.epoch, "seq": f.seq, "command": f.command, "unit": f.unit, "round": f.round, "status": f.status,
+		"playing": f.playing, "rate": f.rate, "fps": f.fps, "sections": sections}, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, ok := readHistory(&Message{Binary: true, Data: history})
+	if !ok {
+		t.Fatal("this is no history")
+	}
+	b, err := json.MarshalIndent(map[string]any{"kind": 2, "epoch": h.epoch, "variant": h.variant, "table": h.table, "buckets": h.n, "columns": h.m,
+		"first": h.first, "last": h.last, "min": h.min, "max": h.max}, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(a) + "\n", string(b) + "\n"
+}
+
+func TestGoldenFrames(t *testing.T) {
+	frame, history := goldenFrames(t)
+	frameJSON, historyJSON := expected(t, frame, history)
+	for name, data := range map[string][]byte{"frame.bin": frame, "history.bin": history, "frame.json": []byte(frameJSON), "history.json": []byte(historyJSON)} {
+		name := filepath.Join("testdata", name)
+		if *update {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(data, want) {
+			t.Errorf("%s: the bytes have changed; if that is meant, run the test with -update and see to the page's reader", name)
+		}
+	}
+	// By hand, lest reader and writer agree on the wrong thing.
+	f, _ := readFrame(&Message{Binary: true, Data: frame})
+	if got := f.get(0, 0xFFFF).values; got[0] != 0.1 || got[1] != -2.5e-300 || got[2] != 30 || got[3] != 1.25 || got[4] != 0 {
+		t.Errorf("scalars: %v", got)
+	}
+	if w := f.get(0, 5).values; w[0] != 127*float64(float32(1)/127) || w[1] != -w[0] || math.Abs(w[5]-0.01) > 0.004 || w[4] != 0 {
+		t.Errorf("i8: %v", w)
+	}
+	if x := f.get(0, 6).values; x[3] != 255*float64(float32(1.0/255)) || x[4] != 0 || math.Abs(x[5]-0.25) > 0.002 {
+		t.Errorf("u8: %v", x)
+	}
+	if f.get(0, 11) != nil || f.get(0, 12) != nil || f.get(1, 5) != nil || f.get(1, 4).values[0] != -0.5 || f.get(1, 8).rows != 0 || f.get(0, 8).rows != 3 {
+		t.Error("the wrong outputs are there")
+	}
+	if f.unit != 1<<40+3 || f.seq != 4_000_000_000 || f.status != 3 || !f.playing {
+		t.Errorf("%+v", f)
+	}
+}

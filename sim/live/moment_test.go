@@ -1,0 +1,117 @@
+package live
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"hebb/sim/simtest/toy"
+)
+
+func pack(json string) string {
+	var buf bytes.Buffer
+	w, _ := flate.NewWriter(&buf, flate.BestCompression)
+	w.Write([]byte(json))
+	w.Close()
+	return base64.RawURLEncoding.EncodeToString(buf.Bytes())
+}
+
+func TestMoment(t *testing.T) {
+	m := Moment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
+		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.1"}, Gesture: 3},
+		{Position: Position{Unit: 5}, Set: map[string]string{"theta": "2"}, Gesture: 3},
+		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.2"}, Gesture: 3},
+		{Position: Position{Unit: 5, Round: 1}, Set: map[string]string{"eta": "0.3"}, Gesture: 3},
+		{Position: Position{Unit: 9}, Variant: "b", Act: "lesion", Args: map[string]string{"which": "2"}},
+		{Position: Position{Unit: 10}, Probe: "angle", Every: 20},
+		{Position: Position{Unit: 10}, Probe: "angle"},
+	}}
+	z, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := DecodeMoment(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Moment{Position: m.Position, Journal: append([]Entry{{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.2", "theta": "2"}, Gesture: 3}}, m.Journal[3:]...)}
+	if !reflect.DeepEqual(*got, want) {
+		t.Errorf("got  %+v\nwant %+v", *got, want)
+	}
+	if m.Journal[0].Set["eta"] != "0.1" {
+		t.Error("encoding has changed the journal")
+	}
+	if strings.ContainsAny(z, "+/=&? ") {
+		t.Errorf("%s does not fit into a link", z)
+	}
+}
+
+func TestMomentIsBounded(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	m := Moment{}
+	for i := range 20_000 {
+		m.Journal = append(m.Journal, Entry{Position: Position{Unit: uint64(i)}, Set: map[string]string{"eta": fmt.Sprint(rng.Float64())}})
+	}
+	if _, err := m.Encode(); err == nil || !strings.Contains(err.Error(), "too long for a link") {
+		t.Errorf("a long journal: %v", err)
+	}
+	for name, z := range map[string]string{
+		"characters are too many": strings.Repeat("A", maxMomentText+1),
+		"unpacks to more":         pack(strings.Repeat(" ", 20<<20)),
+		"cut off or garbled":      "!!!",
+		"garbled":                 pack(`{"unit":3}`)[:8],
+		"unknown field":           pack(`{"unit":3,"setup":{}}`),
+		"follows":                 pack(`{"unit":3}{}`),
+		"out of reach":            pack(`{"unit":18446744073709551615}`),
+		"out of order":            pack(`{"journal":[{"unit":3},{"unit":2}]}`),
+		"are too many: at most":   pack(`{"journal":[` + strings.Repeat(`{},`, maxJournal) + `{}]}`),
+	} {
+		if len(z) > maxMomentText && !strings.HasPrefix(z, "AAA") {
+			t.Fatalf("%s: %d", name, len(z))
+		}
+		_, err := DecodeMoment(z)
+		if err == nil || !strings.Contains(err.Error(), name) || !strings.HasPrefix(err.Error(), "z: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestLink(t *testing.T) {
+	r := open(t, Config{}, setupOf(t, toy.Lab, map[string]string{"eta": "0.05"}), toy.Lab)
+	stepTo(t, r, 9)
+	do(t, r, Command{Set: map[string]string{"eta": "0.07"}})
+	link, err := r.Link()
+	if err != nil || !strings.HasPrefix(link, "?eta=0.05&z=") {
+		t.Errorf("%s, %v", link, err)
+	}
+	if i := r.Info(); i.Link != "?eta=0.07" {
+		t.Errorf("the link to the set-up: %s", i.Link)
+	}
+}
+
+func FuzzDecodeMoment(f *testing.F) {
+	f.Add("")
+	f.Add(pack(`{"journal":[{"unit":1,"set":{"eta":"1"}}],"unit":2,"round":3}`))
+	f.Fuzz(func(t *testing.T, z string) {
+		m, err := DecodeMoment(z)
+		if err != nil {
+			return
+		}
+		again, err := m.Encode()
+		if err != nil {
+			return // compact forms may be shorter than ours
+		}
+		back, err := DecodeMoment(again)
+		if err != nil {
+			t.Fatalf("%q: %v", z, err)
+		}
+		if third, err := back.Encode(); err != nil || third != again {
+			t.Errorf("%q does not settle: %v", z, err)
+		}
+	})
+}
