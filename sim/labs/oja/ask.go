@@ -2,6 +2,8 @@ package oja
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"hebb/sim"
@@ -51,7 +53,43 @@ func (d *deep) Queries() []sim.Query {
 			w, b := d.core.weight(l, d.asked.to, d.asked.from)
 			return func(context.Context) (any, error) { return Weight{w, b}, nil }, nil
 		},
+	}, {
+		Name: "classify", Doc: "What the network makes of an image of the user's own.",
+		Args: []sim.Field{
+			{Name: "pixels", Label: "pixels", Doc: "Grey levels in hexadecimal, two digits a pixel, row after row.",
+				Value: sim.Text(&d.drawn, 2*maxDrawn, "two hexadecimal digits a pixel", isHex)},
+		},
+		Ask: func() (func(context.Context) (any, error), error) {
+			pixels, err := hex.DecodeString(d.drawn)
+			if d.drawn == "" { // nothing drawn yet: a blank sheet
+				pixels = make([]byte, d.sizes[0])
+			}
+			if n := d.sizes[0]; err != nil || len(pixels) != n {
+				return nil, &sim.FieldError{Field: "pixels", Reason: fmt.Sprintf("%d pixels, the images have %d", len(pixels), n)}
+			}
+			look := d.core.look(d)
+			return func(context.Context) (any, error) { return look.classify(pixels), nil }, nil
+		},
+	}, {
+		Name: "wrong", Doc: "The first held-out images that the network gets wrong, as it is now.",
+		Args: []sim.Field{
+			{Name: "many", Label: "how many", Doc: "How many images at most.", Value: sim.Int(&d.many, 1, 60)},
+		},
+		Ask: func() (func(context.Context) (any, error), error) {
+			look, many := d.core.look(d), d.many
+			return func(ctx context.Context) (any, error) { return look.wrong(ctx, many) }, nil
+		},
 	}}
+}
+
+// maxDrawn is the most pixels of an image that a page sends.
+const maxDrawn = 1024
+
+func isHex(text string) error {
+	if _, err := hex.DecodeString(text); err != nil {
+		return errors.New("it takes two hexadecimal digits a pixel")
+	}
+	return nil
 }
 
 func (d *deep) has(field string, matrix int) error {

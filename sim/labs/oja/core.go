@@ -33,7 +33,7 @@ type state[T num.Float] struct {
 func newCore[T num.Float](d *deep) core {
 	c := &state[T]{n: net.New[T](d.sizes, d.beta)}
 	c.n.DrawAll(net.Init(d.init), d.gain, d.seed)
-	c.order = d.source.order(d.seed, min(d.train, d.source.count(false)))
+	c.order = d.images.order(d.seed, min(d.train, d.images.count(false)))
 	c.noise = num.NewKey(d.seed, "wrong labels", 0)
 	c.pixels = make([]float64, d.sizes[0])
 	c.loss, c.right = make([]float64, lately), make([]float64, lately)
@@ -55,7 +55,7 @@ func newCore[T num.Float](d *deep) core {
 // present loads the image whose turn it is.
 func (c *state[T]) present(d *deep) {
 	c.n.Beta = d.beta
-	c.label = d.source.load(false, c.order.At(c.unit), c.pixels)
+	c.label = d.images.load(false, c.order.At(c.unit), c.pixels)
 	num.Convert(c.n.Y[0], c.pixels)
 }
 

@@ -22,13 +22,15 @@ type deep struct {
 	train, test            int
 	noise                  float64
 	precision              string
+	data                   string
 
 	// extra, when it is there, is added to the rules of the matrices: for terms of
 	// the pool that this view has no slider for.
 	extra []rule.Theta
 
 	seed    uint64
-	source  source
+	source  source // of a test; nil: the set that the field data names
+	images  source
 	sizes   []int // units of layers 0..L
 	outputs []sim.Output
 	at      index
@@ -36,6 +38,8 @@ type deep struct {
 
 	redraw struct{ layer int }
 	asked  struct{ layer, to, from int }
+	drawn  string // hex pixels of the query "classify"
+	many   int    // argument of the query "wrong"
 }
 
 var _ sim.Sim = (*deep)(nil)
@@ -48,13 +52,14 @@ type core interface {
 	state(d *deep, s *sim.Sections)
 	redraw(d *deep, layer int)
 	weight(l, to, from int) (w, b float64)
+	look(d *deep) look
 	capture(d *deep, probe int, old sim.Measurement) sim.Measurement
 }
 
 func newDeep() *deep {
 	return &deep{theta0: 0.003, theta9: 0.01, mask: "hidden", feedback: string(net.Sym),
 		layers: 5, init: string(net.XavierUniform), gain: 1, beta: 10,
-		train: 60000, test: 2000, precision: "float32"}
+		train: 60000, test: 2000, precision: "float32", data: "mnist"}
 }
 
 // Init draws the network and sends the first image through it, so that there is
@@ -65,10 +70,13 @@ func (d *deep) Init(env sim.Env) error {
 		return err
 	}
 	d.seed = env.Seed
-	shape := mnistShape
-	if d.source != nil {
-		shape = d.source.shape()
+	images := d.source // injected by a test
+	if images == nil {
+		if images, err = openSet(d.data); err != nil {
+			return err
+		}
 	}
+	shape := images.shape()
 	d.sizes = append(append([]int{shape.rows * shape.cols}, hidden...), shape.classes)
 	if need := d.need(); env.Memory > 0 && need > env.Memory {
 		field := "layers"
@@ -77,11 +85,7 @@ func (d *deep) Init(env sim.Env) error {
 		}
 		return &sim.FieldError{Field: field, Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20, env.Memory>>20)}
 	}
-	if d.source == nil {
-		if d.source, err = openMNIST(); err != nil {
-			return err
-		}
-	}
+	d.images = images
 	d.outputs, d.at = describe(d.sizes, shape)
 	if d.precision == "float64" {
 		d.core = newCore[float64](d)

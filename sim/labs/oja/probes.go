@@ -46,13 +46,13 @@ func (d *deep) Capture(probe int, old sim.Measurement) sim.Measurement {
 
 func (c *state[T]) capture(d *deep, probe int, old sim.Measurement) sim.Measurement {
 	m, ok := old.(*measurement[T])
-	if !ok || m.at != &d.at || m.source != d.source || !c.n.SameShape(m.n) {
+	if !ok || m.at != &d.at || m.source != d.images || !c.n.SameShape(m.n) {
 		m = &measurement[T]{n: c.n.Like(), pixels: make([]float64, d.sizes[0])}
 	}
-	m.probe, m.feedback, m.source, m.at = probe, d.signal(), d.source, &d.at
-	m.images = min(batch, d.source.count(true))
+	m.probe, m.feedback, m.source, m.at = probe, d.signal(), d.images, &d.at
+	m.images = min(batch, d.images.count(true))
 	if probe == numberTest {
-		m.images = min(d.test, d.source.count(true))
+		m.images = min(d.test, d.images.count(true))
 	}
 	c.n.CopyTo(m.n)
 	m.n.Beta = d.beta // the sim takes it over with its next image

@@ -1,14 +1,15 @@
 package oja
 
 import (
+	"fmt"
+
+	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/num"
 )
 
 // shape is what a source of images looks like.
 type shape struct{ rows, cols, classes int }
-
-var mnistShape = shape{28, 28, 10}
 
 // source is where images come from. It is shared by sims, and nobody writes to it.
 type source interface {
@@ -25,12 +26,30 @@ type order interface{ At(index uint64) int }
 // digits are grey images with levels 0..255.
 type digits struct{ set *data.Set }
 
-func openMNIST() (source, error) {
-	set, err := data.Open("mnist")
+// openSet opens an image set by name. Its errors name the field.
+func openSet(name string) (digits, error) {
+	set, err := data.Open(name)
+	if err == nil && (set.Train.N == 0 || set.Test.N == 0) {
+		err = fmt.Errorf("the set %s lacks training or test images", name)
+	}
 	if err != nil {
-		return nil, err
+		return digits{}, &sim.FieldError{Field: "data", Reason: err.Error()}
 	}
 	return digits{set}, nil
+}
+
+// sets are the image sets that there are, as choices.
+func sets() []sim.Option {
+	labels := map[string]string{"mnist": "MNIST", "fashion": "Fashion"}
+	var list []sim.Option
+	for _, name := range data.Names() {
+		label, ok := labels[name]
+		if !ok {
+			label = name
+		}
+		list = append(list, sim.Option{Name: name, Label: label})
+	}
+	return list
 }
 
 func (d digits) images(test bool) *data.Images {
