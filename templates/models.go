@@ -2,7 +2,14 @@
 // generated code of both. A page gets what it shows and fetches nothing.
 package templates
 
-import "hebb/sim"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"hebb/sim"
+)
 
 // Chrome is what every page needs from the server.
 type Chrome struct {
@@ -13,6 +20,13 @@ type Chrome struct {
 	Version   string
 	Asset     func(name string) string // address of a file such as static/icons/hebb.svg
 	Labs      []*sim.Lab               // for the row of labs at the top; may be nil
+}
+
+func (c Chrome) asset(name string) string {
+	if c.Asset == nil {
+		return "/" + name
+	}
+	return c.Asset(name)
 }
 
 // ErrorModel is what went wrong, in words for the person who sees it.
@@ -38,19 +52,160 @@ type LabInput struct {
 
 // Lab is the model of a lab's page.
 type Lab struct {
-	In LabInput
+	LabInput
+	Query    string // the canonical link, with ?
+	Groups   []Group
+	Probes   []ProbeModel
+	Actions  []ActionModel
+	Hero     []*sim.Figure
+	Main     []*sim.Figure
+	More     []*sim.Figure
+	Variants []VariantModel
+	Hidden   []Hidden // of the form: what it keeps and has no control for
+	Shelves  []Shelf
+	Sections []Section
+	Parts    []Part // the preset's text
 }
+
+// VariantModel is a chip of the transport bar.
+type VariantModel struct{ Key, Letter, Label string }
+
+// Hidden is a pair that the form sends unseen.
+type Hidden struct{ Name, Value string }
+
+// Shelf is a view with its presets, for the list at the top.
+type Shelf struct {
+	View    *sim.View
+	Link    string
+	Presets []Book
+}
+
+// Book is a preset on a shelf.
+type Book struct {
+	Preset  *sim.Preset
+	Link    string
+	Current bool
+}
+
+// Part is a paragraph of a preset's text under its heading.
+type Part struct{ Title, HTML string }
 
 // NewLab makes the model of a lab's page.
-func NewLab(in LabInput) (*Lab, error) { return &Lab{In: in}, nil }
-
-// Gallery is the model of the page of all labs.
-type Gallery struct {
-	Labs   []*sim.Lab
-	Chrome Chrome
+func NewLab(in LabInput) (*Lab, error) {
+	m := &Lab{LabInput: in, Sections: sections(in.Lab.Doc)}
+	if len(in.Setup.Variants) == 0 || len(in.Defaults.Variants) == 0 {
+		return nil, fmt.Errorf("templates: a set-up of %s without variants", in.Lab.Name)
+	}
+	model := in.View.New()
+	defaults, err := values(in.View, in.Defaults)
+	if err != nil {
+		return nil, err
+	}
+	if err := sim.Set(model.Fields(), in.Setup.Variants[0].Set); err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	m.Groups = groups(model.Fields(), defaults, in.Preset)
+	for i := range in.View.Figures {
+		f := &in.View.Figures[i]
+		switch f.Place {
+		case sim.Hero:
+			m.Hero = append(m.Hero, f)
+		case sim.Main:
+			m.Main = append(m.Main, f)
+		default:
+			m.More = append(m.More, f)
+		}
+	}
+	for _, p := range model.Probes() {
+		m.Probes = append(m.Probes, ProbeModel{Probe: p, Every: in.Setup.Every(&p), Default: in.Defaults.Every(&p), Many: in.View.Unit.Many})
+	}
+	for _, a := range model.Actions() {
+		m.Actions = append(m.Actions, ActionModel{Action: a, Args: fields(a.Args, nil)})
+	}
+	for i, v := range in.Setup.Variants {
+		key := sim.VariantKey(i)
+		m.Variants = append(m.Variants, VariantModel{Key: key, Letter: strings.ToUpper(key), Label: v.Label})
+	}
+	m.link()
+	m.Shelves = shelves(in.Lab, in.Presets, in.Preset)
+	if p := in.Preset; p != nil {
+		for _, part := range []Part{{"Do", p.Do}, {"Notice", p.Notice}, {"Why", p.Why}, {"Try", p.Try}} {
+			if part.HTML != "" {
+				m.Parts = append(m.Parts, Part{part.Title, linked(part.HTML)})
+			}
+		}
+	}
+	return m, nil
 }
 
-// NewGallery makes the model of the page of all labs; presets are keyed by lab.
-func NewGallery(labs []*sim.Lab, presets map[string][]*sim.Preset, c Chrome) (*Gallery, error) {
-	return &Gallery{Labs: labs, Chrome: c}, nil
+// link writes the canonical query, and what of it the form has no control for.
+func (m *Lab) link() {
+	first := m.View == &m.Lab.Views[0]
+	q := sim.Encode(m.Setup, m.Defaults, m.View, first)
+	fields := m.View.New().Fields()
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		if _, ok := sim.Find(fields, name); !ok && !strings.HasPrefix(name, "probe.") && name != "seed" {
+			m.Hidden = append(m.Hidden, Hidden{name, q.Get(name)})
+		}
+	}
+	if m.Moment != "" {
+		q.Set("z", m.Moment)
+	}
+	if len(q) > 0 {
+		m.Query = "?" + q.Encode()
+	}
+}
+
+// Speed is what the page opens with, in units per second; 0 for as fast as it goes.
+func (m *Lab) Speed() float64 {
+	if m.Preset != nil {
+		return m.Preset.Speed
+	}
+	return 0
+}
+
+// Heading is what the right column is about.
+func (m *Lab) Heading() string {
+	if m.Preset != nil {
+		return m.Preset.Title
+	}
+	return m.View.Title
+}
+
+// values returns each variant's full values.
+func values(view *sim.View, s sim.Setup) ([]map[string]string, error) {
+	list := make([]map[string]string, len(s.Variants))
+	for i, v := range s.Variants {
+		fields := view.New().Fields()
+		if err := sim.Set(fields, v.Set); err != nil {
+			return nil, fmt.Errorf("templates: variant %s: %w", sim.VariantKey(i), err)
+		}
+		list[i] = sim.Values(fields)
+	}
+	return list, nil
+}
+
+func shelves(lab *sim.Lab, presets []*sim.Preset, current *sim.Preset) []Shelf {
+	var list []Shelf
+	for i := range lab.Views {
+		v := &lab.Views[i]
+		s := Shelf{View: v, Link: "/labs/" + lab.Name}
+		if i > 0 {
+			s.Link += "?view=" + v.Name
+		}
+		for _, p := range presets {
+			if of, ok := lab.View(p.View); ok && of == v {
+				s.Presets = append(s.Presets, Book{p, presetLink(lab, v, p), p == current})
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func presetLink(lab *sim.Lab, v *sim.View, p *sim.Preset) string {
+	if v == &lab.Views[0] {
+		return "/labs/" + lab.Name + "?preset=" + p.Name
+	}
+	return "/labs/" + lab.Name + "?preset=" + p.Name + "&view=" + v.Name
 }

@@ -1,2 +1,65 @@
-// Wires the page.
-export {};
+// Wires a page. A lab's page starts or joins a run and joins everything on the page to it;
+// other pages have a theme only.
+
+import { cards } from "./cards.js";
+import { claims } from "./claims.js";
+import { Controls } from "./controls.js";
+import { extras } from "./extras.js";
+import { figures } from "./figures.js";
+import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
+import { keys } from "./keys.js";
+import { lights } from "./light.js";
+import { complain, notice, notices } from "./notice.js";
+import { Address, share } from "./share.js";
+import { Stream } from "./stream.js";
+import { theme } from "./theme.js";
+import { tips } from "./tips.js";
+import { Transport } from "./transport.js";
+import { variants } from "./variants.js";
+
+function lab() {
+  const { lab = "", query = "", speed = "0" } = document.body.dataset;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const asked = new URLSearchParams(location.search);
+  // A reloaded page goes on with its run; a link that is opened begins a new one.
+  const run = typeof history.state?.run === "string" ? history.state.run : "";
+  const stream = new Stream({ lab, query: () => location.search || query, run, calm });
+  const touch = /** @type {HTMLElement} */ (document.querySelector(".touch"));
+  const address = new Address(stream);
+  const transport = new Transport(stream, complain);
+  new Controls(touch, stream, address);
+  extras(touch, stream);
+  variants(stream, touch, complain);
+  notices(stream, transport);
+  claims(stream);
+  cards(stream, { about, complain });
+  lights();
+  tips();
+  drops();
+  tabs();
+  const fill = share(stream);
+  const open = (/** @type {string} */ id) => {
+    if (id === "share") fill();
+    openDialog(id);
+  };
+  dialogs(open);
+  keys(transport, { open, show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v) });
+  figures(stream);
+
+  stream.addEventListener("started", (e) => {
+    for (const text of /** @type {CustomEvent} */ (e).detail.notices) {
+      if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
+    }
+    // Something moves within a second, unless the link or its reader wants it still.
+    stream.addEventListener("hello", () => {
+      const pace = Number(asked.get("speed") ?? speed);
+      if (pace > 0) transport.setSpeed(pace);
+      if (!calm && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+    }, { once: true });
+  });
+  document.body.classList.add("live");
+  stream.connect();
+}
+
+theme();
+if (document.body.dataset.lab !== undefined) lab();

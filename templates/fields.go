@@ -1,0 +1,156 @@
+package templates
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hebb/sim"
+)
+
+// Group is a foldable heading of the left column with its fields.
+type Group struct {
+	Title  string
+	Open   bool
+	Acts   string // said once beside the title when it is so for all fields
+	Fields []Control
+}
+
+// Control is one field as the page shows it.
+type Control struct {
+	Name, Kind, Acts, ActsText string
+	Symbol                     string // MathML
+	Label, Unit, Doc, Allowed  string
+	Value                      string
+	Default                    string    // of variant A
+	Defaults                   [3]string // of B, C, D where they differ from A's
+	Min, Max                   string    // sliders only
+	Scale                      string    // log or linear
+	Off                        bool      // 0 beside the range means off
+	Position                   int       // of the thumb, 0 to 1000
+	Options                    []sim.Option
+	Length                     int // most characters
+}
+
+// ProbeModel is a measurement whose period one can set.
+type ProbeModel struct {
+	sim.Probe
+	Every, Default int
+	Many           string
+}
+
+// ActionModel is a thing to do, with its arguments.
+type ActionModel struct {
+	sim.Action
+	Args []Control
+}
+
+// acts are the keys of sim.When in the page.
+var acts = [...]string{sim.NextQuantum: "now", sim.NextUnit: "unit", sim.Restart: "restart"}
+
+// groups keeps the order in which groups first come. A preset says which are open.
+func groups(list []sim.Field, defaults []map[string]string, preset *sim.Preset) []Group {
+	var out []Group
+	for _, c := range fields(list, defaults) {
+		f, _ := sim.Find(list, c.Name)
+		i := slices.IndexFunc(out, func(g Group) bool { return g.Title == f.Group })
+		if i < 0 {
+			i = len(out)
+			open := preset == nil || len(preset.Open) == 0 || slices.Contains(preset.Open, f.Group)
+			out = append(out, Group{Title: f.Group, Open: open, Acts: c.Acts})
+		}
+		out[i].Fields = append(out[i].Fields, c)
+		if out[i].Acts != c.Acts {
+			out[i].Acts = ""
+		}
+	}
+	return out
+}
+
+func fields(list []sim.Field, defaults []map[string]string) []Control {
+	out := make([]Control, len(list))
+	for i, f := range list {
+		out[i] = control(f, defaults)
+	}
+	return out
+}
+
+func control(f sim.Field, defaults []map[string]string) Control {
+	c := Control{Name: f.Name, Acts: acts[f.Acts], ActsText: f.Acts.String(), Label: f.Label, Unit: f.Unit, Doc: f.Doc,
+		Allowed: f.Value.Allowed(), Value: f.Value.String(), Default: f.Value.String()}
+	if f.Symbol != "" {
+		c.Symbol = Math(f.Symbol)
+	}
+	for i, d := range defaults {
+		if i == 0 {
+			c.Default = d[f.Name]
+		} else if d[f.Name] != c.Default {
+			c.Defaults[i-1] = d[f.Name]
+		}
+	}
+	switch v := f.Value.(type) {
+	case *sim.FloatValue:
+		c.Kind, c.Off = "float", v.Off
+		c.track(*v.P, v.Min, v.Max, v.Scale == sim.Log && v.Min > 0)
+	case *sim.IntValue:
+		c.Kind = "int"
+		// A hundredfold range of counts is as good as unusable on an even track.
+		c.track(float64(*v.P), float64(v.Min), float64(v.Max), v.Min > 0 && v.Max/v.Min >= 100)
+	case *sim.BoolValue:
+		c.Kind = "bool"
+	case *sim.ChoiceValue:
+		c.Kind, c.Options = "choice", v.Options
+	case *sim.TextValue:
+		c.Kind, c.Length = "text", v.Max
+	case *sim.ListValue:
+		c.Kind, c.Length = "list", 24*v.MaxLen
+	default:
+		c.Kind = "blob"
+	}
+	return c
+}
+
+// offZone is the left end of a track with an off switch, in positions; as in
+// web/scale.js.
+const offZone = 20
+
+// track fills in what a slider needs.
+func (c *Control) track(x, min, max float64, log bool) {
+	c.Min, c.Max, c.Scale = sim.Number(min), sim.Number(max), "linear"
+	share := 0.0
+	if max > min {
+		share = (x - min) / (max - min)
+	}
+	if log {
+		c.Scale = "log"
+		share = math.Log(x/min) / math.Log(max/min)
+	}
+	from := 0.0
+	if c.Off {
+		from = offZone
+		if x == 0 {
+			return // position 0
+		}
+	}
+	share = math.Max(0, math.Min(1, share))
+	c.Position = int(math.Round(from + share*(1000-from)))
+}
+
+// slider says whether the control has a track.
+func (c *Control) slider() bool { return c.Kind == "float" || c.Kind == "int" }
+
+// tip is what the tooltip and the described-by text say.
+func (c *Control) tip() string {
+	text := strings.TrimSpace(c.Doc)
+	if c.Kind != "choice" && c.Kind != "bool" && c.Kind != "blob" {
+		text += " It takes " + c.Allowed
+		if c.Unit != "" {
+			text += " " + c.Unit
+		}
+		text += "."
+	}
+	return text
+}
+
+func (c *Control) position() string { return strconv.Itoa(c.Position) }

@@ -1,0 +1,40 @@
+package templates
+
+import "hebb/sim"
+
+// Gallery is the model of the page of all labs.
+type Gallery struct {
+	Cards  []Card
+	Chrome Chrome
+}
+
+// Card is a lab in the gallery.
+type Card struct {
+	Lab     *sim.Lab
+	Link    string
+	What    string // three sentences
+	Shelves []Shelf
+	Hero    *sim.Figure // of what the card opens with
+	View    *sim.View
+	Query   string // of the run behind the hero
+}
+
+// NewGallery makes the model of the page of all labs; presets are keyed by lab.
+func NewGallery(labs []*sim.Lab, presets map[string][]*sim.Preset, c Chrome) (*Gallery, error) {
+	m := &Gallery{Chrome: c}
+	if m.Chrome.Labs == nil {
+		m.Chrome.Labs = labs
+	}
+	for _, lab := range labs {
+		card := Card{Lab: lab, Link: "/labs/" + lab.Name, What: sentences(lab.Doc, 3), View: &lab.Views[0],
+			Shelves: shelves(lab, presets[lab.Name], nil)}
+		for i := range card.View.Figures {
+			if card.View.Figures[i].Place == sim.Hero {
+				card.Hero = &card.View.Figures[i]
+				break
+			}
+		}
+		m.Cards = append(m.Cards, card)
+	}
+	return m, nil
+}

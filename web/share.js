@@ -1,0 +1,111 @@
+// The address bar always holds a link to the set-up as it is now. While a hand drags, the
+// entry in the browser's history is replaced; when it lets go, a new one stands behind the
+// old. The dialog gives the same link, and one to this very moment.
+
+import { moment } from "./run.js";
+
+/** @typedef {import("./stream.js").Stream} Stream */
+
+/** Browsers take offence at more than some hundred changes of the address in half a minute. */
+const EVERY = 300;
+
+export class Address {
+  /** @param {Stream} stream */
+  constructor(stream) {
+    this.stream = stream;
+    this.link = location.search;
+    this.before = ""; // the link when the hand took hold; "" when none does
+    this.replaced = 0;
+    this.later = 0;
+    this.push = false;
+    stream.addEventListener("hello", () => this.now());
+    stream.addEventListener("fields", () => this.now());
+    stream.addEventListener("started", () => this.put(location.search, "replace"));
+    addEventListener("popstate", (e) => this.back(e.state));
+  }
+
+  /**
+   * A hand has changed something; done when it has let go.
+   * @param {boolean} done
+   */
+  gesture(done) {
+    this.before ||= location.search || "?";
+    this.push = done;
+  }
+
+  now() {
+    const { hello } = this.stream;
+    if (!hello) return;
+    clearTimeout(this.later);
+    if (this.push) {
+      this.push = false;
+      const before = this.before;
+      this.before = "";
+      if (before && before !== (hello.link || "?")) {
+        this.put(before, "replace");
+        return this.put(hello.link, "push");
+      }
+    }
+    if (performance.now() - this.replaced > EVERY) return this.put(hello.link, "replace");
+    this.later = window.setTimeout(() => this.now(), EVERY);
+  }
+
+  /**
+   * @param {string} link
+   * @param {"push"|"replace"} how
+   */
+  put(link, how) {
+    const fields = this.stream.hello?.variants.map((v) => ({ ...v.fields }));
+    const state = { run: this.stream.run, fields };
+    const url = link && link !== "?" ? link : location.pathname;
+    this.replaced = performance.now();
+    if (how === "push") history.pushState(state, "", url);
+    else if (location.search !== (link === "?" ? "" : link) || history.state?.run !== state.run) history.replaceState(state, "", url);
+  }
+
+  /**
+   * The browser's own back and forward: the fields of that entry are set again.
+   * @param {{run: string, fields?: Record<string, string>[]}|null} state
+   */
+  back(state) {
+    const { hello, run } = this.stream;
+    if (!hello || state?.run !== run || !state.fields || state.fields.length !== hello.variants.length) return location.reload();
+    hello.variants.forEach(({ key, fields }, i) => {
+      const set = Object.fromEntries(Object.entries(state.fields?.[i] ?? {}).filter(([name, value]) => fields[name] !== value));
+      if (Object.keys(set).length > 0) this.stream.send({ set, variant: key }).catch(() => {});
+    });
+  }
+}
+
+/**
+ * Fills the dialog when it opens.
+ * @param {Stream} stream
+ */
+export function share(stream) {
+  const field = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-copy]"))) {
+    button.addEventListener("click", async () => {
+      const input = field(button.dataset.copy ?? "");
+      input.select();
+      try {
+        await navigator.clipboard.writeText(input.value);
+      } catch {
+        document.execCommand("copy"); // pages of other machines have no clipboard
+      }
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy"), 1500);
+    });
+  }
+  return async () => {
+    field("share-setup").value = location.origin + location.pathname + (stream.hello?.link ?? location.search);
+    const link = /** @type {HTMLAnchorElement} */ (document.getElementById("share-journal"));
+    link.href = `/api/runs/${stream.run}/journal`;
+    const exact = field("share-moment");
+    exact.value = "…";
+    try {
+      exact.value = location.origin + (await moment(stream.run));
+    } catch (error) {
+      exact.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+}

@@ -1,0 +1,159 @@
+// The bar of time: play and the other buttons, speed, the clock. Play and pause are shown at
+// once; the next frames say whether it was so.
+
+import { Coalescer } from "./coalesce.js";
+import { STATUS } from "./frame.js";
+import { STEPS } from "./scale.js";
+import { nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
+import { group, noun, rate } from "./text.js";
+
+/** @typedef {import("./stream.js").Stream} Stream */
+/** @typedef {import("./wire.d.ts").Command} Command */
+
+/** What a button's data-do sends. */
+const COMMANDS = /** @type {Record<string, Command>} */ ({
+  back10: { do: "back", count: 10 }, back: { do: "back", count: 1 }, step: { do: "step", count: 1 }, step10: { do: "step", count: 10 },
+  reset: { do: "reset" }, replay: { do: "replay" }, seed: { do: "seed" }, defaults: { do: "defaults" }, undo: { do: "undo" }, add: { do: "add" },
+});
+
+export class Transport {
+  /**
+   * @param {Stream} stream
+   * @param {(error: unknown) => void} complain
+   */
+  constructor(stream, complain) {
+    this.stream = stream;
+    this.complain = complain;
+    this.playing = false;
+    /** @type {boolean|null} what was asked for and not yet seen */
+    this.wanted = null;
+    this.speed = 0;
+    this.slider = /** @type {HTMLInputElement} */ (document.getElementById("speed"));
+    this.line = new Coalescer((/** @type {number} */ speed) => this.send({ do: "speed", speed }));
+    document.addEventListener("click", (e) => {
+      const button = e.target instanceof Element ? e.target.closest("[data-do]") : null;
+      if (button instanceof HTMLElement) this.does(button.dataset.do ?? "", e.timeStamp);
+    });
+    this.slider.addEventListener("input", () => this.setSpeed(speedAt(this.slider.valueAsNumber)));
+    stream.addEventListener("frame", () => this.clock());
+    stream.addEventListener("hello", () => this.greet());
+    stream.addEventListener("fields", (e) => this.fields(/** @type {CustomEvent} */ (e).detail));
+    stream.addEventListener("status", (e) => this.status(/** @type {CustomEvent} */ (e).detail.status));
+    stream.addEventListener("lost", () => this.status("lost"));
+  }
+
+  /**
+   * Does what a button or a key asks for.
+   * @param {string} what
+   * @param {number} [at]
+   */
+  does(what, at) {
+    if (what === "play") return this.play(!(this.wanted ?? this.playing), at);
+    if (what === "slower" || what === "faster") return this.setSpeed(nextSpeed(this.speed, what === "faster" ? 1 : -1));
+    const command = COMMANDS[what];
+    if (!command) return;
+    if (what.startsWith("step") || what.startsWith("back") || what === "replay") this.play(false, at, true);
+    this.send(command, at);
+    document.dispatchEvent(new CustomEvent("hebb:did", { detail: { what } }));
+  }
+
+  /**
+   * @param {boolean} on
+   * @param {number} [at]
+   * @param {boolean} [silent] only shown: another command brings it about
+   */
+  play(on, at, silent = false) {
+    this.wanted = on;
+    this.drawPlay(on);
+    if (silent) {
+      this.wanted = null;
+      return;
+    }
+    this.send({ do: on ? "play" : "pause" }, at)
+      .catch(() => {})
+      .then(() => (this.wanted = null));
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.drawSpeed(speed);
+    this.line.offer(speed);
+  }
+
+  /**
+   * @param {Command} command
+   * @param {number} [at]
+   */
+  async send(command, at) {
+    try {
+      return await this.stream.send(command, at);
+    } catch (error) {
+      this.drawPlay(this.playing);
+      this.complain(error);
+      return null;
+    }
+  }
+
+  greet() {
+    const { hello } = this.stream;
+    if (!hello) return;
+    this.drawSpeed(hello.speed);
+    put(".seed-now", String(hello.seed));
+    put(".noun", hello.unit.one);
+    if (document.querySelector(".status")?.getAttribute("data-status") === "lost") this.status("running");
+  }
+
+  /** @param {import("./wire.d.ts").Fields} fields */
+  fields({ speed, playing }) {
+    if (!this.slider.matches(":active")) this.drawSpeed(speed);
+    this.playing = playing;
+    if (this.wanted === null) this.drawPlay(playing);
+  }
+
+  clock() {
+    const { frame, hello } = this.stream;
+    if (!frame || !hello) return;
+    this.playing = frame.playing;
+    if (this.wanted === null) this.drawPlay(frame.playing);
+    put(".unit-now", group(frame.unit));
+    put(".noun", noun(frame.unit, hello.unit));
+    put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
+    this.status(STATUS[frame.status]);
+  }
+
+  /** @param {string} status */
+  status(status) {
+    const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
+    const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "reconnecting" : status;
+    el.dataset.status = text === "paused" ? "paused" : status;
+    if (el.textContent !== text) el.textContent = text;
+  }
+
+  /** @param {boolean} on */
+  drawPlay(on) {
+    document.body.classList.toggle("playing", on);
+    const button = document.querySelector(".play");
+    const label = on ? "Pause" : "Play";
+    if (button?.getAttribute("aria-label") !== label) button?.setAttribute("aria-label", label);
+  }
+
+  /** @param {number} speed */
+  drawSpeed(speed) {
+    this.speed = speed;
+    if (!this.slider.matches(":active")) this.slider.value = String(Math.round(placeOfSpeed(speed)));
+    this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
+    const { many } = this.stream.hello?.unit ?? { many: "units" };
+    this.slider.setAttribute("aria-valuetext", speed > 0 ? `${speed} ${many} per second` : "as fast as it goes");
+    put(".speed-now", speedText(speed));
+  }
+}
+
+/**
+ * Writes a text where it has changed.
+ * @param {string} selector
+ * @param {string} text
+ */
+function put(selector, text) {
+  const el = document.querySelector(selector);
+  if (el && el.textContent !== text) el.textContent = text;
+}
