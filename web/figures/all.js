@@ -3,7 +3,9 @@
 import 'hebb/figures/bars.js';
 import 'hebb/figures/image.js';
 import 'hebb/figures/matrix.js';
+import 'hebb/figures/mistakes.js';
 import 'hebb/figures/network.js';
+import 'hebb/figures/pad.js';
 import 'hebb/figures/plane.js';
 import 'hebb/figures/spectrum.js';
 import 'hebb/figures/strips.js';
