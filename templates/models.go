@@ -158,10 +158,10 @@ func (m *Lab) link() {
 
 // Speed is what the page opens with, in units per second; 0 for as fast as it goes.
 func (m *Lab) Speed() float64 {
-	if m.Preset != nil {
+	if m.Preset != nil && m.Preset.Speed > 0 {
 		return m.Preset.Speed
 	}
-	return 0
+	return m.View.Speed
 }
 
 // Heading is what the right column is about.

@@ -9,26 +9,30 @@ import { niceUp, tick, ticks } from 'hebb/figures/ticks.js';
 /** @typedef {import('hebb/figures/types.d.ts').Values} Values */
 
 export class Space {
-  reach = 0;
+  /** How far the picture has to reach along each axis. */
+  reach = [0, 0];
   x0 = 0;
   y0 = 0;
   scale = 1;
 
   reset() {
-    this.reach = 0;
+    this.reach = [0, 0];
   }
 
   /** Makes room for points. They may be few: a picture whose points have shrunk to a third is drawn larger again. @param {Values[]} all */
   fit(all) {
-    let far = 0;
+    const far = [0, 0];
     for (const v of all) {
+      const k = v.values instanceof Float32Array ? 1 : v.scale;
       for (let i = 0; i < v.rows * 2; i++) {
-        const x = Math.abs(v.values[i] * (v.values instanceof Float32Array ? 1 : v.scale));
-        if (Number.isFinite(x) && x > far) far = x;
+        const x = Math.abs(v.values[i] * k);
+        if (Number.isFinite(x) && x > far[i & 1]) far[i & 1] = x;
       }
     }
-    const need = niceUp(far * 1.08, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]);
-    if (need > this.reach || need < this.reach / 3) this.reach = need || 1;
+    far.forEach((v, i) => {
+      const need = niceUp(v * 1.05, [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10]);
+      if (need > this.reach[i] || need < this.reach[i] / 3) this.reach[i] = need || 1;
+    });
     return this;
   }
 
@@ -36,7 +40,8 @@ export class Space {
   place(width, height) {
     this.x0 = width / 2;
     this.y0 = height / 2;
-    this.scale = Math.max(1, Math.min(width, height) / 2 - 12) / (this.reach || 1);
+    const [x, y] = [width, height].map((v, i) => Math.max(1, v / 2 - 8) / (this.reach[i] || 1));
+    this.scale = Math.min(x, y);
     return this;
   }
 

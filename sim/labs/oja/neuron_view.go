@@ -5,7 +5,8 @@ import "hebb/sim"
 // neuronView is what a class sees first.
 var neuronView = sim.View{
 	Name: "neuron", Title: "One neuron", Summary: "A neuron looks at a cloud of points and turns towards the direction in which it is longest.",
-	Unit: sim.Noun{One: "sample", Many: "samples"},
+	Unit:  sim.Noun{One: "sample", Many: "samples"},
+	Speed: 60,
 	Equation: []sim.Equation{
 		{Left: `\text{Hebb}\quad \Delta w_i =`, Terms: []sim.Term{{TeX: `\eta\, y_i\, x`, Fields: []string{"eta"}}}},
 		{Left: `\text{Oja}\quad \Delta w_i =`, Terms: []sim.Term{{TeX: `\eta\, y_i\, x`, Fields: []string{"eta"}}, {TeX: `-\,\eta\, y_i \textstyle\sum_{j} y_j w_j`, Fields: []string{"eta"}}}},

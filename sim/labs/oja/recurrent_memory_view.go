@@ -50,7 +50,8 @@ func (s *listener) Snapshot(f *sim.Frame) {
 // memoryView is short-term memory without a task.
 var memoryView = sim.View{
 	Name: "memory", Title: "Short-term memory", Summary: "A recurrent network hears noise and learns, by Oja's rule alone, to remember it.",
-	Unit: sim.Noun{One: "step", Many: "steps"},
+	Unit:  sim.Noun{One: "step", Many: "steps"},
+	Speed: 100,
 	Equation: []sim.Equation{
 		{Left: `h_t =`, Terms: []sim.Term{{TeX: `\phi(U x_t + V h_{t-1})`}}},
 		{Left: `\Delta V =`, Terms: []sim.Term{{TeX: `\theta_9\, h_t\, (h_{t-1} - V^\top h_t)^\top`, Fields: []string{"theta9"}}}},

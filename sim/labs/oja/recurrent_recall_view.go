@@ -90,7 +90,8 @@ func (s *recall) Snapshot(f *sim.Frame) {
 // recallView is short-term memory with a task.
 var recallView = sim.View{
 	Name: "recall", Title: "Delayed recall", Summary: "A recurrent network sees a symbol, then noise, and is asked for the symbol.",
-	Unit: sim.Noun{One: "trial", Many: "trials"},
+	Unit:  sim.Noun{One: "trial", Many: "trials"},
+	Speed: 100,
 	Equation: []sim.Equation{
 		{Left: `h_t =`, Terms: []sim.Term{{TeX: `\phi(U x_t + V h_{t-1})`}}},
 		{Left: `\Delta V =`, Terms: []sim.Term{{TeX: `-\,\eta\, \partial L/\partial V`, Fields: []string{"eta"}}, {TeX: `+\,\theta_9 \textstyle\sum_t h_t\, (h_{t-1} - V^\top h_t)^\top`, Fields: []string{"theta9"}}}},
