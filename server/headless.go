@@ -31,7 +31,7 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	o := &runOptions{}
 	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.Uint64Var(&o.steps, "steps", 0, "how many units to run: samples, images, iterations, ... ")
+	flags.Uint64Var(&o.steps, "steps", 0, "run `N` units: samples, images, iterations, ..., from the beginning")
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
 	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
 	names, err := parseMixed(flags, args)
@@ -85,11 +85,10 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 		return err
 	}
 	bar := newProgress(stderr, a.view.Unit.Many, o.steps)
-	done, stopped := uint64(0), false
+	stopped := false
 	each := func(l look) bool {
 		sinks.row(l)
-		done++
-		bar.show(done)
+		bar.show(l.at())
 		stopped = ctx.Err() != nil
 		return !stopped
 	}

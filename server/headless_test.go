@@ -120,7 +120,7 @@ func TestHeadlessMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(live.Command{Do: live.StepOn, N: 30})
-	out, _, err := runs(t, "/labs/toy"+link, "-steps", "30")
+	out, _, err := runs(t, "/labs/toy"+link, "-steps", "90")
 	if err != nil {
 		t.Fatal(err)
 	}

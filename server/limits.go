@@ -87,6 +87,13 @@ func (v *visitors) leave() {
 	v.in.Done()
 }
 
+// count is how many watch.
+func (v *visitors) count() int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.n
+}
+
 // sendHome says goodbye to all and waits until they have gone, or until ctx ends.
 func (v *visitors) sendHome(ctx context.Context) {
 	v.mu.Lock() // so that nobody enters between closing and waiting

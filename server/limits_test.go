@@ -49,7 +49,7 @@ func TestVisitorsAreCounted(t *testing.T) {
 		}
 	}
 	if v.enter() {
-		t.Error("there is no limit")
+		t.Fatal("there is no limit")
 	}
 	v.leave()
 	if !v.enter() {

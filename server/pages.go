@@ -36,7 +36,7 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 // chrome is what every page needs from the server.
 func (s *server) chrome(r *http.Request) templates.Chrome {
 	return templates.Chrome{Nonce: nonce(r), ImportMap: s.assets.importMap(), Style: s.assets.url("static/style.css"),
-		Script: s.assets.url("web/main.js"), Version: version(), Asset: s.assets.url, Labs: s.labs}
+		Script: s.assets.url("web/main.js"), Version: commit(), Asset: s.assets.url, Labs: s.labs}
 }
 
 func (s *server) health(w http.ResponseWriter, r *http.Request) error {

@@ -18,7 +18,7 @@ type look interface {
 // returns is the last finite one, and comes with an error when the run ended early.
 func (c *catalogue) play(ctx context.Context, a *asked, units uint64, each func(look) bool) (look, error) {
 	if a.moment != nil {
-		return c.playFrom(ctx, a, units, each)
+		return c.replay(ctx, a, units, each)
 	}
 	last, err := live.Headless(a.lab, a.setup, nil, units, func(l *live.Look) bool { return each(fresh{l}) })
 	if last == nil {
@@ -33,45 +33,43 @@ type fresh struct{ *live.Look }
 func (f fresh) at() uint64                                   { return f.Unit }
 func (f fresh) value(variant, output string) (float64, bool) { return f.Value(variant, output) }
 
-// playFrom goes on from an exact moment: its journal holds what was done and when,
-// which only a run can do again.
-func (c *catalogue) playFrom(ctx context.Context, a *asked, units uint64, each func(look) bool) (look, error) {
+// replay runs a link to an exact moment from its beginning, doing again what its
+// journal says was done and when, which only a run can; beyond the moment it goes on.
+func (c *catalogue) replay(ctx context.Context, a *asked, units uint64, each func(look) bool) (look, error) {
 	runs := live.NewRuns(live.Config{Labs: c.labs, Preset: c.presetSetup, MaxRuns: 1, MemoryPerRun: maxRunBytes})
 	defer runs.Close(context.WithoutCancel(ctx))
-	run, err := runs.Start(a.setup, a.moment)
+	at := *a.moment
+	at.Position = live.Position{}
+	run, err := runs.Start(a.setup, &at)
 	if err != nil {
 		return nil, err
 	}
-	if err := run.Settle(ctx); err != nil {
-		return nil, err
-	}
-	last := moment{run.Info()}
-	for range units {
+	var last look
+	for unit := range units {
 		if _, err := run.Do(ctx, live.Command{Do: live.StepOn, N: 1}); err != nil {
 			return last, err
 		}
 		if err := run.Settle(ctx); err != nil {
 			return last, err
 		}
-		now := moment{run.Info()}
-		if now.Unit == last.Unit {
-			return last, errors.New(now.Text)
+		now := replayed{run.Info()}
+		if now.Unit != unit+1 {
+			return last, errors.New(now.Text) // it has diverged or come to its end
 		}
-		last = now
-		if !each(last) {
+		if last = now; !each(now) {
 			break
 		}
 	}
 	return last, nil
 }
 
-// moment is a run that began at a moment.
-type moment struct{ live.Info }
+// replayed is a run that follows a journal.
+type replayed struct{ live.Info }
 
-func (m moment) at() uint64 { return m.Unit }
+func (r replayed) at() uint64 { return r.Unit }
 
-func (m moment) value(variant, output string) (float64, bool) {
-	for _, v := range m.Variants {
+func (r replayed) value(variant, output string) (float64, bool) {
+	for _, v := range r.Variants {
 		if v.Key == variant {
 			x, ok := v.Scalars[output]
 			return x, ok

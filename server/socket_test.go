@@ -164,8 +164,14 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	if !refused {
 		t.Error("no command of a loop is refused for its rate")
 	}
-	if code := p.end(); code != websocket.ClosePolicyViolation && code != -1 {
+	if code := p.end(); code != websocket.ClosePolicyViolation && code != -1 { // -1: a reset, for it was still sending
 		t.Errorf("closed with %d", code)
+	}
+	for start := time.Now(); o.visitors.count() > 0; time.Sleep(5 * time.Millisecond) {
+		if time.Since(start) > 3*time.Second {
+			t.Fatal("a loop that goes on sending keeps its place")
+		}
+		p.c.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
 	}
 	again := o.watch(run) // the run does not mind
 	again.say(`{"n":1,"do":"step"}`)

@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// version is the commit that the program was built from, for people.
-var version = sync.OnceValue(func() string {
+// commit is what the program was built from, for people.
+var commit = sync.OnceValue(func() string {
 	text := "development"
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -32,16 +32,16 @@ var version = sync.OnceValue(func() string {
 var build = sync.OnceValue(func() string {
 	name, err := os.Executable()
 	if err != nil {
-		return version()
+		return commit()
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return version()
+		return commit()
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return version()
+		return commit()
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 })

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -44,9 +45,12 @@ const (
 
 var errNotText = errors.New("only text messages are understood")
 
-type gorilla struct{ c *websocket.Conn }
+type gorilla struct {
+	c      *websocket.Conn
+	ending atomic.Bool // goodbye has been said: what still comes does not prolong the visit
+}
 
-var _ line = gorilla{}
+var _ line = (*gorilla)(nil)
 
 // upgrade takes the connection over. Compression is not offered: with it the limit
 // on what is read counts compressed bytes, so that a small message could unpack to
@@ -64,13 +68,20 @@ func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Reque
 		return nil, err
 	}
 	c.SetReadLimit(maxMessage)
-	alive := func(string) error { return c.SetReadDeadline(time.Now().Add(silentMost)) }
-	alive("")
-	c.SetPongHandler(alive)
-	return gorilla{c}, nil
+	g := &gorilla{c: c}
+	c.SetPongHandler(func(string) error { return g.alive() })
+	return g, g.alive()
 }
 
-func (g gorilla) read() ([]byte, error) {
+// alive notes that the other side is there.
+func (g *gorilla) alive() error {
+	if g.ending.Load() {
+		return nil
+	}
+	return g.c.SetReadDeadline(time.Now().Add(silentMost))
+}
+
+func (g *gorilla) read() ([]byte, error) {
 	kind, data, err := g.c.ReadMessage()
 	if err != nil {
 		return nil, err
@@ -78,10 +89,10 @@ func (g gorilla) read() ([]byte, error) {
 	if kind != websocket.TextMessage {
 		return nil, errNotText
 	}
-	return data, g.c.SetReadDeadline(time.Now().Add(silentMost))
+	return data, g.alive()
 }
 
-func (g gorilla) send(m *live.Message) error {
+func (g *gorilla) send(m *live.Message) error {
 	shared := m.Prepared(func(m *live.Message) any {
 		kind := websocket.TextMessage
 		if m.Binary {
@@ -101,22 +112,23 @@ func (g gorilla) send(m *live.Message) error {
 	return g.c.WritePreparedMessage(p)
 }
 
-func (g gorilla) say(text []byte) error {
+func (g *gorilla) say(text []byte) error {
 	g.c.SetWriteDeadline(time.Now().Add(writeWithin))
 	return g.c.WriteMessage(websocket.TextMessage, text)
 }
 
-func (g gorilla) ping() error {
+func (g *gorilla) ping() error {
 	return g.c.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin))
 }
 
-func (g gorilla) goodbye(code int, reason string) {
+func (g *gorilla) goodbye(code int, reason string) {
 	if len(reason) > 120 { // what fits into a control frame
 		reason = reason[:120]
 	}
+	g.ending.Store(true)
 	soon := time.Now().Add(time.Second)
 	g.c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), soon)
 	g.c.SetReadDeadline(soon)
 }
 
-func (g gorilla) hangUp() { g.c.Close() }
+func (g *gorilla) hangUp() { g.c.Close() }
