@@ -1,6 +1,10 @@
 package templates
 
-import "hebb/sim"
+import (
+	"strings"
+
+	"hebb/sim"
+)
 
 // Gallery is the model of the page of all labs.
 type Gallery struct {
@@ -33,6 +37,10 @@ func NewGallery(labs []*sim.Lab, presets map[string][]*sim.Preset, c Chrome) (*G
 				card.Hero = &card.View.Figures[i]
 				break
 			}
+		}
+		if shelf := card.Shelves[0]; len(shelf.Presets) > 0 {
+			_, card.Query, _ = strings.Cut(shelf.Presets[0].Link, "?")
+			card.Query = "?" + card.Query
 		}
 		m.Cards = append(m.Cards, card)
 	}

@@ -80,10 +80,20 @@ function deviation(hello, index, unit, changes, fields, now) {
       const slack = Math.max(2, 0.1 * change.unit);
       const last = made.findLast((m) => m.set && name in m.set);
       if (last && same("float", last.set?.[name] ?? "", value) && Math.abs(last.unit - change.unit) <= slack) continue;
-      if (now < change.unit + slack) return `set ${name} = ${value} at ${group(change.unit)}`;
-      return "other settings";
+      if (now < change.unit + slack) return `set ${word(fields, name)} to ${value} at ${group(change.unit)}`;
+      return last ? "other settings" : `no change at ${group(change.unit)}`;
     }
   }
   const wanted = new Set(changes.flatMap((c) => Object.keys(c.set)));
   return made.some((m) => Object.keys(m.set ?? {}).some((name) => !wanted.has(name))) ? "other settings" : "";
+}
+
+/**
+ * What the page calls a field.
+ * @param {HTMLElement[]} fields
+ * @param {string} name
+ */
+function word(fields, name) {
+  const el = fields.find(({ dataset }) => dataset.name === name);
+  return el?.querySelector("label > span, legend > span")?.firstChild?.textContent?.trim() || name;
 }

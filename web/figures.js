@@ -4,9 +4,12 @@
 /** @typedef {import("./stream.js").Stream} Stream */
 /** @typedef {HTMLElement & {connect(stream: Stream): void, outputs(): string[]}} FigureElement */
 
-/** @param {Stream} stream */
-export function figures(stream) {
-  const list = /** @type {FigureElement[]} */ ([...document.querySelectorAll("[data-show]")]);
+/**
+ * @param {Stream} stream
+ * @param {ParentNode & EventTarget} [root] where the figures are
+ */
+export function figures(stream, root = document) {
+  const list = /** @type {FigureElement[]} */ ([...root.querySelectorAll("[data-show]")]);
   /** @type {FigureElement[]} */
   const joined = [];
   let due = false;
@@ -18,7 +21,7 @@ export function figures(stream) {
       stream.see(joined.flatMap((el) => el.outputs()));
     });
   };
-  document.addEventListener("needs", see);
+  root.addEventListener("needs", see);
   for (const name of new Set(list.map((el) => el.localName))) load(name);
 
   /** @param {string} name */
@@ -30,6 +33,7 @@ export function figures(stream) {
       return;
     }
     for (const el of list.filter(({ localName }) => localName === name)) {
+      if (!el.connect) continue; // a plain element: its module has made nothing of it
       el.connect(stream);
       joined.push(el);
     }

@@ -55,6 +55,7 @@ export class Line extends EventTarget {
       this.later(error instanceof Error ? error.message : String(error));
       return;
     }
+    if (this.ended) return;
     const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/runs/${this.run}/socket`);
     socket.binaryType = "arraybuffer";
     this.socket = socket;

@@ -1,5 +1,5 @@
 // Wires a page. A lab's page starts or joins a run and joins everything on the page to it;
-// other pages have a theme only.
+// the gallery shows a slow run in each card.
 
 import { cards } from "./cards.js";
 import { claims } from "./claims.js";
@@ -11,6 +11,7 @@ import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { complain, notice, notices } from "./notice.js";
 import { Address, share } from "./share.js";
+import { showcase } from "./showcase.js";
 import { Stream } from "./stream.js";
 import { theme } from "./theme.js";
 import { tips } from "./tips.js";
@@ -53,7 +54,7 @@ function lab() {
     // Something moves within a second, unless the link or its reader wants it still.
     stream.addEventListener("hello", () => {
       const pace = Number(asked.get("speed") ?? speed);
-      if (pace > 0) transport.setSpeed(pace);
+      if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
       if (!calm && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });
@@ -63,3 +64,4 @@ function lab() {
 
 theme();
 if (document.body.dataset.lab !== undefined) lab();
+for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);

@@ -98,6 +98,8 @@ export class Transport {
     const { hello } = this.stream;
     if (!hello) return;
     this.drawSpeed(hello.speed);
+    this.playing = hello.playing;
+    if (this.wanted === null) this.drawPlay(hello.playing);
     put(".seed-now", String(hello.seed));
     put(".noun", hello.unit.one);
     if (document.querySelector(".status")?.getAttribute("data-status") === "lost") this.status("running");

@@ -47,6 +47,7 @@ export interface Hello {
   preset: string;
   unit: { one: string; many: string };
   speed: number;
+  playing: boolean;
   link: string;
   data: string;
   probes: ProbeState[];

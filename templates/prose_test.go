@@ -1,0 +1,84 @@
+package templates
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"hebb/sim"
+	all "hebb/sim/labs"
+)
+
+const source = `// Package x is for readers of the code.
+//
+// # What is it?
+//
+// One sentence. Two <sentences>. Three. Four.
+//
+//	y_l = W_l\,x
+//	z = y_l
+//
+// # How
+//
+// Run it:
+//
+//	go run ./server
+package x
+`
+
+func TestSections(t *testing.T) {
+	list := sections(source)
+	if len(list) != 2 || list[0].Title != "What is it?" || list[1].Title != "How" {
+		t.Fatalf("sections %+v", list)
+	}
+	if strings.Contains(list[0].HTML, "readers of the code") || !strings.Contains(list[0].HTML, "&lt;sentences&gt;") {
+		t.Errorf("the first says %s", list[0].HTML)
+	}
+	if !strings.Contains(list[1].HTML, "<pre>go run ./server</pre>") {
+		t.Errorf("a command is set as %s", list[1].HTML)
+	}
+}
+
+func TestFormulas(t *testing.T) {
+	if got, want := Formulas(source), []string{`y_l = W_l\,x`, "z = y_l"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("formulas %q, want %q", got, want)
+	}
+}
+
+func TestSentences(t *testing.T) {
+	if got, want := sentences(source, 3), "One sentence. Two <sentences>. Three."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for x, want := range map[float64]string{0.61: ".61", 0.05: ".05", 1: "1", 12.5: "12.5", 0: "0"} {
+		if got := number(x); got != want {
+			t.Errorf("%v is written %s, want %s", x, got, want)
+		}
+	}
+}
+
+func TestUnknownMathIsShownAsItIs(t *testing.T) {
+	if got, want := Math(`\nosuch < 1`), `<math><mtext>\nosuch &lt; 1</mtext></math>`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// Every lab's page can be built without a run, with no preset and in each view.
+func TestEveryLabHasAPage(t *testing.T) {
+	for _, lab := range all.All {
+		for i := range lab.Views {
+			view := &lab.Views[i]
+			s := sim.NewSetup(lab, view)
+			m, err := NewLab(LabInput{Lab: lab, View: view, Setup: s, Defaults: s})
+			if err != nil {
+				t.Errorf("%s, %s: %v", lab.Name, view.Name, err)
+				continue
+			}
+			if len(m.Groups) == 0 || len(m.Hero) != 1 || len(m.Main) == 0 || len(m.Sections) < 3 {
+				t.Errorf("%s, %s: %d groups, %d heroes, %d figures, %d sections", lab.Name, view.Name, len(m.Groups), len(m.Hero), len(m.Main), len(m.Sections))
+			}
+		}
+	}
+}

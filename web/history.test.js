@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { History, MOST } from "./history.js";
+
+/** A part with one bucket a unit, of two columns: the unit, and minus the unit. */
+function part(from, to, { epoch = 1, variant = 0, table = 0 } = {}) {
+  const n = to - from + 1, m = 2;
+  const first = Float64Array.from({ length: n }, (_, i) => from + i);
+  const both = Float32Array.from({ length: n * m }, (_, i) => (from + (i >> 1)) * (i % 2 ? -1 : 1));
+  return { epoch, variant, table, n, m, first, last: first.slice(), min: both, max: both.slice() };
+}
+
+function opened(epoch = 1) {
+  const h = new History();
+  h.open({ run: "r", epoch, tables: [[["up", "down"], ["probe"]]] });
+  return h;
+}
+
+test("parts follow each other", () => {
+  const h = opened();
+  h.take(part(1, 3));
+  h.take(part(4, 5));
+  const s = h.series(0, "down");
+  assert.deepEqual([...s.x], [1, 2, 3, 4, 5]);
+  assert.deepEqual([...s.lo], [-1, -2, -3, -4, -5]);
+  assert.equal(s.n, 5);
+  assert.equal(h.known(), 5);
+});
+
+test("a part replaces what begins where it begins", () => {
+  const h = opened();
+  h.take(part(1, 5));
+  h.take(part(4, 8));
+  assert.deepEqual([...h.series(0, "up").x], [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a part of another epoch is not taken", () => {
+  const h = opened(2);
+  assert.equal(h.take(part(1, 3, { epoch: 1 })), false);
+  assert.equal(h.series(0, "up").n, 0);
+});
+
+test("a new epoch forgets, the same one remembers", () => {
+  const h = opened();
+  h.take(part(1, 9));
+  assert.equal(h.open({ run: "r", epoch: 1, tables: [[["up", "down"], ["probe"]]] }), 9);
+  assert.equal(h.open({ run: "r", epoch: 2, tables: [[["up", "down"], ["probe"]]] }), 0);
+  h.take(part(1, 9, { epoch: 2 }));
+  assert.equal(h.open({ run: "another", epoch: 2, tables: [[["up", "down"], ["probe"]]] }), 0);
+});
+
+test("the unit that is known is the least of all variants", () => {
+  const h = new History();
+  h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"]]] });
+  h.take(part(1, 9));
+  assert.equal(h.known(), 0);
+  h.take(part(1, 4, { variant: 1 }));
+  assert.equal(h.known(), 4);
+});
+
+test("it is bounded, without a gap and without losing an extreme", () => {
+  const h = opened();
+  const total = 3 * MOST + 17;
+  for (let at = 1; at <= total; at += 1000) h.take(part(at, Math.min(total, at + 999)));
+  const t = h.table(0, 0);
+  assert.ok(t.n <= MOST && t.n > MOST / 4, `${t.n} buckets`);
+  assert.equal(t.first[0], 1);
+  assert.equal(t.last[t.n - 1], total);
+  for (let i = 1; i < t.n; i++) assert.equal(t.first[i], t.last[i - 1] + 1);
+  for (let i = 0; i < t.n; i++) {
+    assert.equal(t.min(0)[i], t.first[i]);
+    assert.equal(t.max(0)[i], t.last[i]);
+    assert.equal(t.min(1)[i], -t.last[i]);
+  }
+});
+
+test("the value at a unit", () => {
+  const h = opened();
+  h.take(part(1, 9));
+  assert.equal(h.at(0, "up", 4), 4);
+  assert.equal(h.at(0, "up", 10), null);
+  assert.equal(h.at(0, "nothing", 4), null);
+  assert.equal(h.at(3, "up", 4), null);
+});
+
+test("a probe that is measured now and then has no value between", () => {
+  const h = opened();
+  h.take({ epoch: 1, variant: 0, table: 1, n: 2, m: 1, first: Float64Array.of(100, 200), last: Float64Array.of(100, 200), min: Float32Array.of(1, 2), max: Float32Array.of(1, 2) });
+  assert.equal(h.at(0, "probe", 200), 2);
+  assert.equal(h.at(0, "probe", 150), null);
+});
+
+test("unknown outputs have an empty curve", () => {
+  assert.equal(opened().series(0, "nothing").n, 0);
+  assert.equal(opened().series(7, "up").n, 0);
+});
