@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func serve(t *testing.T, allow ...string) *drive.Server {
 		if err := s.Stop(); err != nil {
 			t.Errorf("the server did not end well: %v", err)
 		}
-		if said := s.Said(); t.Failed() || strings.Contains(said, "panic") || strings.Contains(said, "level=ERROR") {
+		if said := s.Said(); strings.Contains(said, "panic") || strings.Contains(said, "level=ERROR") {
 			t.Errorf("the server said:\n%s", said)
 		}
 	})
@@ -63,13 +64,17 @@ func open(t *testing.T, look drive.Look, address string, tolerated ...string) *d
 	p, err := browser.Page(look)
 	must(t, err)
 	t.Cleanup(func() {
+		times := map[string]int{}
 		for _, complaint := range p.Complaints() {
 			if !containsAny(complaint, tolerated) {
-				t.Errorf("the browser complains: %s", complaint)
+				times[complaint]++
 			}
 		}
+		for complaint, n := range times {
+			t.Errorf("the browser complains (%d times): %s", n, complaint)
+		}
 		if t.Failed() {
-			shoot(t, p, "failed-"+strings.ReplaceAll(t.Name(), "/", "-"))
+			shoot(t, p, "failed-"+reUnsafe.ReplaceAllString(t.Name(), "-"))
 		}
 		p.Close()
 	})
@@ -77,13 +82,19 @@ func open(t *testing.T, look drive.Look, address string, tolerated ...string) *d
 	return p
 }
 
-// lab opens a lab's page and waits until it draws what the server computes.
+// lab opens a lab's page and waits until it draws what the server computes. Such a page
+// plays by itself, unless motion is reduced or the link is one of a moment.
 func lab(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
 	t.Helper()
 	p := open(t, look, address, tolerated...)
 	wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
+	if !look.Still && !strings.Contains(address, "z=") {
+		wait(t, p, "it plays by itself", `e2e.frame.playing === 1`)
+	}
 	return p
 }
+
+var reUnsafe = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
 func containsAny(text string, parts []string) bool {
 	for _, part := range parts {

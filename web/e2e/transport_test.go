@@ -17,6 +17,17 @@ type now struct {
 	Outputs              map[string][]string
 }
 
+// kept drops what is no curve: numbers that are only there while somebody looks.
+func (n now) kept(variant string) map[string]float64 {
+	m := map[string]float64{}
+	for i, output := range n.Outputs[variant] {
+		if output != "" && i < len(n.Rows[variant]) {
+			m[output] = n.Rows[variant][i]
+		}
+	}
+	return m
+}
+
 const readNow = `(() => {
 	const f = e2e.scalars;
 	const hello = e2e.hellos.at(-1);
@@ -26,7 +37,7 @@ const readNow = `(() => {
 		if (text) figures[card.dataset.figure] = text;
 	}
 	const outputs = {};
-	hello.variants.forEach((v, i) => outputs[i] = v.outputs.map((o) => o.name));
+	hello.variants.forEach((v, i) => outputs[i] = v.outputs.map((o) => o.kind === "scalar" && o.from !== "snapped" ? o.name : ""));
 	return {Epoch: f.epoch, Unit: f.unit, Command: f.command, Playing: f.playing, Status: f.status, Rows: f.rows,
 		Counter: document.querySelector(".unit-now").textContent.trim(), Figures: figures, Outputs: outputs};
 })()`

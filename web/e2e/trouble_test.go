@@ -20,7 +20,7 @@ func TestDivergence(t *testing.T) {
 	before := look(t, p)
 	must(t, p.Drag(slider(tooFastField), 1, 10))
 	wait(t, p, "the run has the change", `e2e.fields.length > 0`)
-	play(t, p)
+	press(t, p, "play")
 	wait(t, p, "the run diverges", `e2e.frame.status === 2 && e2e.frame.playing === 0`)
 	settle(t, p)
 	if text := eval[string](t, p, `document.body.innerText`); !strings.Contains(text, "diverged at") {
@@ -45,7 +45,7 @@ func TestDivergence(t *testing.T) {
 	}
 
 	must(t, p.Drag(slider(tooFastField), 1, 5))
-	play(t, p)
+	press(t, p, "play")
 	wait(t, p, "the run diverges again", `e2e.frame.status === 2`)
 	press(t, p, "reset")
 	wait(t, p, "reset leads to the start", `e2e.frame.status === 0 && e2e.frame.epoch > `+jsNumber(before.Epoch))
@@ -123,7 +123,7 @@ func TestReconnects(t *testing.T) {
 
 	resumes := func(what string) {
 		t.Helper()
-		sockets := eval[int](t, p, `e2e.sockets.length`)
+		hellos := eval[int](t, p, `e2e.hellos.length`)
 		unit := eval[float64](t, p, `e2e.frame.unit`)
 		switch what {
 		case "a cut":
@@ -139,9 +139,11 @@ func TestReconnects(t *testing.T) {
 			time.Sleep(500 * time.Millisecond)
 			must(t, s.Start())
 		}
-		wait(t, p, "the page has a new socket after "+what, `e2e.sockets.length > `+fmt.Sprint(sockets)+` && e2e.hellos.length > 0`)
-		play(t, p)
-		wait(t, p, "the run goes on after "+what, `e2e.frame.unit > `+jsNumber(unit+50))
+		wait(t, p, "the run says hello after "+what, `e2e.hellos.length > `+fmt.Sprint(hellos)+` && e2e.sockets.at(-1).frames > 0`)
+		if back := eval[float64](t, p, `e2e.frame.unit`); back < unit-5 && what != "a crash" {
+			t.Errorf("%s: the run fell back from unit %v to %v", what, unit, back)
+		}
+		wait(t, p, "the run goes on by itself after "+what, `e2e.frame.playing === 1 && e2e.frame.unit > e2e.sockets.at(-1).unit + 50`)
 		if !eval[bool](t, p, `window.stayed === true`) {
 			t.Fatalf("%s: the page was loaded again", what)
 		}

@@ -66,11 +66,13 @@
   window.WebSocket = class extends window.WebSocket {
     constructor(...args) {
       super(...args);
-      seen.sockets.push({ url: String(args[0]), at: performance.now() });
+      const socket = { url: String(args[0]), at: performance.now(), frames: 0, unit: 0 };
+      seen.sockets.push(socket);
       this.addEventListener("message", (e) => {
-        if (typeof e.data === "string") text(JSON.parse(e.data));
-        else if (e.data instanceof ArrayBuffer) frame(e.data);
-        else e.data.arrayBuffer().then(frame);
+        if (typeof e.data === "string") return text(JSON.parse(e.data));
+        const { frame: before } = seen;
+        frame(e.data);
+        if (seen.frame !== before && socket.frames++ === 0) socket.unit = seen.frame.unit;
       });
     }
   };
