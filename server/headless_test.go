@@ -76,6 +76,16 @@ func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	}
 }
 
+func TestHeadlessSaysWhenAProbeWas(t *testing.T) {
+	out, _, err := runs(t, "toy", "-steps", "120")
+	if err != nil || !strings.Contains(out, "degrees, measured at 100\n") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, _, _ = runs(t, "toy", "-steps", "100"); strings.Contains(out, "measured at") {
+		t.Errorf("it was measured now:\n%s", out)
+	}
+}
+
 func TestHeadlessCSV(t *testing.T) {
 	out, _, err := runs(t, "toy/pair", "-csv", "-", "-steps", "100")
 	if err != nil {

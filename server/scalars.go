@@ -1,6 +1,10 @@
 package main
 
-import "hebb/sim"
+import (
+	"fmt"
+
+	"hebb/sim"
+)
 
 // scalar is one scalar output of one variant.
 type scalar struct {
@@ -23,6 +27,14 @@ func (s *scalar) kept() bool { return s.output.From != sim.Snapped }
 
 // due says whether the scalar has a new value after a unit.
 func (s *scalar) due(unit uint64) bool { return s.every > 0 && unit%s.every == 0 }
+
+// age says when a probe's newest value was measured, if not now.
+func (s *scalar) age(unit uint64) string {
+	if s.output.From != sim.Probed || s.every == 0 || s.due(unit) {
+		return ""
+	}
+	return fmt.Sprintf(", measured at %d", unit-unit%s.every)
+}
 
 // scalars lists the scalar outputs of all variants. Which there are can depend on
 // the fields, so that the sims are asked.

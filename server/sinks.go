@@ -160,7 +160,7 @@ func printFinal(w io.Writer, a *asked, columns []scalar, l look) {
 	for _, c := range columns {
 		if _, known := units[c.output.Name]; !known {
 			names = append(names, c.output.Name)
-			units[c.output.Name] = c.output.Unit
+			units[c.output.Name] = strings.TrimPrefix(c.output.Unit+c.age(l.at()), ", ")
 		}
 		if v, ok := l.value(c.variant, c.output.Name); ok {
 			value[c.variant+c.output.Name] = sim.Number(v)
