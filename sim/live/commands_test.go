@@ -2,6 +2,7 @@ package live
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -203,9 +204,16 @@ func TestVariants(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(t, r, Command{Set: map[string]string{"noise": "0.5", "theta": "0.7"}, Variant: "c"})
+	do(t, r, Command{Do: Act, Variant: "c", Name: "lesion", Args: map[string]string{"which": "1"}})
 	do(t, r, Command{Do: Remove, Variant: "b"})
 	if i := r.Info(); i.Position != (Position{Unit: 151}) || len(i.Variants) != 2 || i.Variants[1].Label != "copy" {
 		t.Fatalf("after remove: at %v, %+v", i.Position, i.Variants)
+	}
+	at151 := state(t, r)
+	for _, from := range []uint64{149, 0} {
+		stepTo(t, r, from)
+		stepTo(t, r, 151)
+		same(t, fmt.Sprint("replayed without B from ", from), state(t, r), at151)
 	}
 	stepTo(t, r, 200)
 	want = digits(t, r)
@@ -223,6 +231,47 @@ func TestVariants(t *testing.T) {
 	}
 	if _, err := r.Do(t.Context(), Command{Do: Add}); err == nil {
 		t.Error("a fifth variant was accepted")
+	}
+}
+
+// With the one that still ran gone, the others rest, and the way back leads through
+// their rest.
+func TestRemoveAmongTheResting(t *testing.T) {
+	r := open(t, Config{}, setupOf(t, doneLab, nil, map[string]string{"end": "0"}), doneLab)
+	stepTo(t, r, 100)
+	do(t, r, Command{Do: Remove, Variant: "b"})
+	if i := r.Info(); i.Status != "done" || i.Unit != 100 {
+		t.Errorf("%+v", i)
+	}
+	do(t, r, Command{Do: Back, N: 20})
+	settle(t, r)
+	if i := r.Info(); i.Unit != 80 || i.Status != "done" {
+		t.Errorf("going back leads to %v, %s", i.Position, i.Status)
+	}
+}
+
+// A probe that is switched on measures at once where it is due.
+func TestSwitchingAProbe(t *testing.T) {
+	s := setupOf(t, toy.Lab)
+	s.Probes["angle"] = 0
+	r := open(t, Config{}, s, toy.Lab)
+	stepTo(t, r, 40)
+	do(t, r, Command{Do: Probe, Name: "angle", Every: 20})
+	stepTo(t, r, 65)
+	do(t, r, Command{Do: Probe, Name: "angle", Every: 50})
+	stepTo(t, r, 101)
+	do(t, r, Command{Do: Probe, Name: "angle"})
+	stepTo(t, r, 300)
+	for range 2 {
+		h, err := r.History("", 1, 0)
+		if err != nil || fmt.Sprint(h.Last) != "[40 60 100]" {
+			t.Errorf("measured at %v, %v", h.Last, err)
+		}
+		stepTo(t, r, 10)
+		stepTo(t, r, 300)
+	}
+	if link := r.Info().Link; link != "?probe.angle=0" {
+		t.Errorf("the link is %s", link)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest/toy"
 )
 
 // reopen closes a registry and opens the run in another, over the same folder.
@@ -104,6 +105,83 @@ func TestRestart(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A checkpoint of another past is not loaded, and history of another future not kept.
+func TestCheckpointOfAnotherJournal(t *testing.T) {
+	c := Config{Dir: t.TempDir(), Report: func(string, error) {}}
+	set := func(leak string) Command { return Command{Set: map[string]string{"leak": leak}} }
+	for name, s := range map[string]struct {
+		before, after []Command // of the moment that the old checkpoint is of
+	}{
+		"other entry":          {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 200}}, []Command{{Do: Seek, Unit: 50}, set("0.6"), {Do: Seek, Unit: 150}, set("0.7")}},
+		"entry before it":      {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Seek, Unit: 100}, set("0.6"), {Do: Seek, Unit: 150}}},
+		"other history":        {[]Command{{Do: Seek, Unit: 200}, {Do: Seek, Unit: 100}}, []Command{set("0.6"), {Do: Seek, Unit: 150}}},
+		"other seed":           {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Reseed}, {Do: Seek, Unit: 150}}},
+		"undone":               {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 200}}, []Command{{Do: Undo}, {Do: StepOn, N: 10}}},
+		"one variant more":     {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Add}, {Do: StepOn, N: 10}}},
+		"the same after a cut": {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 150}}, []Command{{Do: StepOn, N: 50}, {Do: Label, Name: "x"}, set("0.7"), {Do: Seek, Unit: 180}, set("0.8")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := open(t, c, setupOf(t, foreverLab), foreverLab)
+			play := func(commands []Command) {
+				for _, c := range commands {
+					do(t, r, c)
+					settle(t, r)
+				}
+			}
+			play(s.before)
+			r = reopen(t, r, c, foreverLab)
+			file := filepath.Join(c.Dir, "runs", r.ID(), checkpointName)
+			old, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			play(s.after)
+			unit := r.Info().Unit
+			want, last := digits(t, r), r.Info()
+			r.runs.Close(context.Background())
+			if err := os.WriteFile(file, old, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			r, err = registry(t, c, foreverLab).Get(r.ID())
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(t, r)
+			stepTo(t, r, unit)
+			same(t, "with an old checkpoint", digits(t, r), want)
+			if i := r.Info(); i.Epoch <= last.Epoch || i.Journal != last.Journal {
+				t.Errorf("epoch %d after %d, %d entries", i.Epoch, last.Epoch, i.Journal)
+			}
+		})
+	}
+}
+
+// A run that ends within a unit goes on there, and so does what waits for its end.
+func TestRestartWithinAUnit(t *testing.T) {
+	play := func(c Config, again bool) string {
+		r := open(t, c, setupOf(t, toy.Lab, nil, map[string]string{"quanta": "9"}), toy.Lab)
+		stepTo(t, r, 30)
+		if err := r.ask(t.Context(), func() {
+			for range 4 {
+				r.advance()
+			}
+			r.house.moved = true
+		}); err != nil {
+			t.Fatal(err)
+		}
+		do(t, r, Command{Set: map[string]string{"noise": "0.5", "eta": "0.02"}})
+		if again {
+			r = reopen(t, r, c, toy.Lab)
+			if i := r.Info(); i.Position != (Position{30, 4}) || i.Variants[0].Fields["noise"] != "0" {
+				t.Errorf("reopened at %v with noise %s", i.Position, i.Variants[0].Fields["noise"])
+			}
+		}
+		stepTo(t, r, 40)
+		return digits(t, r)
+	}
+	same(t, "within a unit", play(Config{Dir: t.TempDir()}, true), play(Config{}, false))
 }
 
 func TestDamage(t *testing.T) {

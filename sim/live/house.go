@@ -37,7 +37,7 @@ func (h *house) look(r *Run, now time.Time) {
 
 // wantsCheckpoint says whether one is due now that a unit has been completed.
 func (h *house) wantsCheckpoint(r *Run) bool {
-	return h.wants || r.trip.back && r.Unit+nearby == r.trip.to.Unit
+	return h.wants || r.runs.dense > 0 && r.Unit%r.runs.dense == 0 || r.trip.back && r.Unit+nearby == r.trip.to.Unit
 }
 
 // remember takes a checkpoint in memory.

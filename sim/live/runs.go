@@ -41,6 +41,7 @@ type Runs struct {
 	Config
 	helpers *helpers
 	slots   chan struct{} // one token for each run that steps
+	dense   uint64        // for tests: a checkpoint in memory after so many units, whatever the clock says
 
 	mu     sync.Mutex
 	open   map[string]*opening

@@ -266,7 +266,13 @@ func TestRest(t *testing.T) {
 			}
 		}
 		do(t, r, Command{Set: map[string]string{"gain": "-1"}, Variant: "b"}) // which pushes it away
-		do(t, r, Command{Do: StepOn, N: 30})
+		x := r.Info().Variants[1].Scalars["x"]
+		do(t, r, Command{Do: StepOn})
+		p.readFor(time.Second)
+		if y := r.Info().Variants[1].Scalars["x"]; y == x {
+			t.Error("what has been pushed does not move at once")
+		}
+		do(t, r, Command{Do: StepOn, N: 29})
 		p.readFor(time.Second)
 		if j := r.Info(); j.Unit != i.Unit+30 || j.Variants[0].Status != "converged" || j.Variants[1].Status != "running" {
 			t.Errorf("after a push: %+v", j)

@@ -98,7 +98,6 @@ func (v *Viewer) Ack(seq uint32) {
 func (v *Viewer) Hide(hide bool) {
 	v.mu.Lock()
 	v.hidden = hide
-	v.lacks = v.lacks || !hide
 	v.mu.Unlock()
 	v.run.looked.Store(true)
 	v.run.nudge()

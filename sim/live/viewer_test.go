@@ -299,6 +299,7 @@ func TestSlowViewers(t *testing.T) {
 			slow.readFor(50 * time.Millisecond)
 			mute.read()
 		}
+		muted := mute.tables["0 0"].last[mute.tables["0 0"].n-1]
 		do(t, r, Command{Do: Pause})
 		synctest.Wait()
 		for _, p := range []*page{good, slow, stalled} {
@@ -322,6 +323,9 @@ func TestSlowViewers(t *testing.T) {
 		// The one that acknowledges nothing goes on where it was once it does.
 		if n := len(mute.frames); n != inFlight {
 			t.Errorf("%d frames went to a viewer that acknowledges none", n)
+		}
+		if muted > 1000 {
+			t.Errorf("history up to %g went to a viewer that acknowledges nothing", muted)
 		}
 		mute.noAck = false
 		mute.v.Ack(mute.last().seq)
@@ -437,11 +441,11 @@ func TestReconnect(t *testing.T) {
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
 		do(t, r, Command{Do: Play})
-		p.readFor(2 * time.Second)
+		p.readFor(time.Second)
 		p.v.Close()
 		have := p.tables["0 0"]
 		unit := uint64(have.last[have.n-1])
-		time.Sleep(3 * time.Second)
+		time.Sleep(time.Second)
 		p.v = r.Watch()
 		p.v.From(p.epoch, unit)
 		p.noAck = false
@@ -449,8 +453,8 @@ func TestReconnect(t *testing.T) {
 		do(t, r, Command{Do: Pause})
 		p.readFor(time.Second)
 		p.whole(r, "a", r.Info().Unit)
-		if r.Info().Unit < 5000 {
-			t.Errorf("only %d units", r.Info().Unit)
+		if u := r.Info().Unit; u < 2900 || u > maxBuckets {
+			t.Errorf("%d units", u)
 		}
 		// Only what was missing has come.
 		q := r.Watch()
@@ -542,12 +546,150 @@ func TestThinning(t *testing.T) {
 			stepTo(t, r, u)
 		}
 		same(t, "after going back through thinned history", digits(t, r), want)
-		stepTo(t, r, 9001)
-		do(t, r, Command{Set: map[string]string{"leak": "0.9"}})
+		for _, at := range []uint64{9001, 9000, 8990, 8989} {
+			stepTo(t, r, at)
+			do(t, r, Command{Set: map[string]string{"leak": fmt.Sprint(1 / float64(at%7+2))}})
+			p.readFor(time.Second)
+			p.whole(r, "a", at)
+			stepTo(t, r, at+499)
+			p.readFor(time.Second)
+			p.whole(r, "a", at+499)
+			bucketsHold(t, r, slowLab(0))
+		}
+	})
+}
+
+// bucketsHold compares every bucket of what variant A has recorded and measured
+// with what a headless run of the same journal gives.
+func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
+	t.Helper()
+	m := r.Moment()
+	var tables [2]*table
+	r.ask(t.Context(), func() {
+		for i := range min(2, len(r.history[0])) {
+			tables[i] = r.history[0][i].clone()
+		}
+	})
+	b := [2]int{}
+	var lo, hi [2]float32
+	m.Setup.Lab = lab.Name
+	_, err := Relive(lab, m, nil, func(l *Look) bool {
+		for n, h := range tables {
+			if h == nil {
+				continue
+			}
+			var x float64
+			if n == 0 {
+				x = l.Scalars(0)[0]
+			} else if s := l.t.variants[0].shown[0]; s != nil && s.unit == l.Unit {
+				x, _ = l.Value("a", h.Names[0])
+			} else {
+				continue
+			}
+			i, w := b[n], len(h.Names)
+			if n == 1 && h.First[i] == 0 && l.Unit == 1 { // unit 0 has passed unseen
+				lo[1], hi[1] = h.Min[0], h.Max[0]
+				if h.Last[0] == 0 {
+					b[1]++
+					i++
+				}
+			}
+			y := float32(x)
+			if l.Unit == h.First[i] {
+				lo[n], hi[n] = y, y
+			}
+			lo[n], hi[n] = min(lo[n], y), max(hi[n], y)
+			if l.Unit == h.Last[i] {
+				if h.Min[i*w] != lo[n] || h.Max[i*w] != hi[n] {
+					t.Fatalf("table %d, bucket of %d to %d: %g to %g, not %g to %g", n, h.First[i], h.Last[i], h.Min[i*w], h.Max[i*w], lo[n], hi[n])
+				}
+				b[n]++
+			}
+		}
+		return true
+	})
+	for n, h := range tables {
+		if h != nil && b[n] != len(h.First) {
+			t.Errorf("table %d: %d of %d buckets were compared", n, b[n], len(h.First))
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The same for what a probe measures every unit.
+func TestThinningOfMeasurements(t *testing.T) {
+	s := setupOf(t, toy.Lab, map[string]string{"quanta": "1"})
+	s.Probes["angle"] = 1
+	r := open(t, Config{}, s, toy.Lab)
+	stepTo(t, r, 2*maxBuckets+100)
+	for i, at := range []uint64{5001, 5000, 3003} {
+		stepTo(t, r, at)
+		do(t, r, Command{Set: map[string]string{"eta": fmt.Sprint(0.02 + float64(i)/100)}})
+		stepTo(t, r, at+77)
+		bucketsHold(t, r, toy.Lab)
+	}
+}
+
+// What a viewer has not fetched when a new epoch begins is of no use any more.
+func TestEpochsPassUnread(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
+		p := newPage(t, r, "w")
 		p.readFor(time.Second)
-		p.whole(r, "a", 9001)
-		stepTo(t, r, 9500)
+		stepTo(t, r, 100)
+		do(t, r, Command{Set: map[string]string{"eta": "0.02"}})
+		time.Sleep(time.Second)
+		stepTo(t, r, 200)
+		do(t, r, Command{Set: map[string]string{"eta": "0.03"}})
+		time.Sleep(time.Second)
+		do(t, r, Command{Do: Seek, Unit: 150})
+		n := do(t, r, Command{Set: map[string]string{"eta": "0.04"}})
+		time.Sleep(time.Second)
+		p.readFor(time.Second) // complains of history of the old epoch
+		for _, f := range p.fields {
+			if f.Command < n {
+				t.Errorf("fields of command %d came after the hello of command %d", f.Command, n)
+			}
+		}
+		for _, f := range p.frames {
+			if f.epoch != p.epoch && f.command >= n {
+				t.Errorf("a frame of epoch %d", f.epoch)
+			}
+		}
+		p.whole(r, "a", 150)
+		var texts []string
+		for _, m := range p.hello.Markers {
+			texts = append(texts, fmt.Sprint(m.Unit, " ", m.Text))
+		}
+		if got := fmt.Sprint(texts); got != "[100 eta 0.01 → 0.02 150 eta 0.02 → 0.04]" {
+			t.Errorf("markers: %s", got)
+		}
+	})
+}
+
+// Fields that wait for the end of the unit are told of when they act.
+func TestFieldsTellWhatIsInForce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
+		p := newPage(t, r)
 		p.readFor(time.Second)
-		p.whole(r, "a", 9500)
+		if err := r.ask(t.Context(), func() { r.advance() }); err != nil {
+			t.Fatal(err)
+		}
+		do(t, r, Command{Set: map[string]string{"noise": "0.5", "eta": "0.02"}})
+		p.readFor(time.Second)
+		if f := p.fields[len(p.fields)-1].Variants[0].Fields; f["noise"] != "0" || f["eta"] != "0.02" {
+			t.Errorf("within the unit: noise %s, eta %s", f["noise"], f["eta"])
+		}
+		n := len(p.fields)
+		do(t, r, Command{Do: Speed, Speed: 10})
+		do(t, r, Command{Do: Play})
+		p.readFor(time.Second)
+		last := p.fields[len(p.fields)-1]
+		if f := last.Variants[0].Fields; f["noise"] != "0.5" || len(p.fields) < n+2 || !last.Playing || last.Speed != 10 {
+			t.Errorf("after the unit: %+v", last)
+		}
 	})
 }

@@ -17,23 +17,19 @@ func (r *Run) toWorker(b *batch) {
 	r.feed()
 }
 
-// feed gives the worker the next batch that is still of use.
+// feed gives the worker the next batch.
 func (r *Run) feed() {
 	w := &r.worker
-	for !w.busy && len(w.waiting) > 0 {
-		b := w.waiting[0]
-		w.waiting = w.waiting[1:]
-		if b.stale {
-			r.takeIn(b, false)
-			continue
-		}
-		if w.jobs == nil {
-			w.jobs = make(chan *batch, 1)
-			go r.work(w.jobs)
-		}
-		w.busy = true
-		w.jobs <- b
+	if w.busy || len(w.waiting) == 0 {
+		return
 	}
+	if w.jobs == nil {
+		w.jobs = make(chan *batch, 1)
+		go r.work(w.jobs)
+	}
+	w.busy = true
+	w.jobs <- w.waiting[0]
+	w.waiting = w.waiting[1:]
 }
 
 // work is the worker's goroutine.
