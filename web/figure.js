@@ -1,7 +1,6 @@
 // @ts-check
-// What all figures have in common. A figure is a custom element in the light DOM that
-// shows outputs of a run. It draws in the shared animation loop, only when it is on the
-// screen and something changed.
+// What all figures have in common. A figure is a custom element that shows outputs of a
+// run. It draws in the shared loop, only when it is on the screen and something changed.
 
 import { theme, watchTheme } from 'hebb/colour.js';
 import { request, forget } from 'hebb/figures/loop.js';
@@ -51,9 +50,8 @@ export class Figure extends HTMLElement {
     this.#now?.setAttribute('aria-live', 'off');
     this.surface = make('div', 'fig-surface', this);
     this.surface.tabIndex = 0;
-    this.surface.setAttribute('role', 'application');
-    this.surface.setAttribute('aria-roledescription', 'figure');
-    this.surface.setAttribute('aria-label', `${this.title_}. Arrow keys read its values.`);
+    const said = { role: 'application', 'aria-roledescription': 'figure', 'aria-label': `${this.title_}. Arrow keys read its values.` };
+    for (const [name, text] of Object.entries(said)) this.surface.setAttribute(name, text);
     this.theme = theme(this);
     this.build(this.surface);
     this.#reader = new Reader(this.surface, this, life.signal);
@@ -114,7 +112,7 @@ export class Figure extends HTMLElement {
     return moves;
   }
 
-  /** Draws on the element's canvas. Figures with another way override it. @param {number} now */
+  /** Draws on the element's canvas; a trace has another way. @param {number} now */
   render(now) {
     const p = this.#painter;
     if (!p) return false;
@@ -134,8 +132,7 @@ export class Figure extends HTMLElement {
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.needs();
-    this.dirty();
-    if (!seen) forget(this);
+    seen ? this.dirty() : forget(this);
   }
 
   #measure() {
@@ -187,6 +184,8 @@ export class Figure extends HTMLElement {
     return this.hits[Math.min(this.hits.length - 1, Math.max(0, at + dx + dy))];
   }
 
+  /** Whether somebody reads values off the figure right now. */
+  get read() { return !!this.#reader?.active; }
   get colours() { return (this.theme ??= theme(this)); }
   get title_() { return this.closest('[data-figure]')?.querySelector('h3 .title, h3')?.firstChild?.textContent?.trim() || 'Figure'; }
 

@@ -8,6 +8,7 @@
  * @property {(x: number, y: number) => Reading | null} probe what lies under a point
  * @property {(from: Reading | null, dx: number, dy: number) => Reading | null} walk the next thing in a direction
  * @property {() => string} text
+ * @property {() => void} dirty
  */
 
 /** @param {string} tag @param {string} name @param {Element} [into] */
@@ -19,6 +20,14 @@ export function make(tag, name, into) {
 }
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+
+/** A line of the box, after a dot of its curve's colour. @param {string} text @param {string} [hue] */
+function row(text, hue) {
+  const el = make('div', 'fig-line');
+  if (hue) make('i', 'fig-dot', el).style.background = hue;
+  el.append(text);
+  return el;
+}
 
 export class Reader {
   /** @type {Reading | null} */
@@ -43,6 +52,8 @@ export class Reader {
     this.#hide();
     /** @param {PointerEvent} e */
     const point = (e) => {
+      // Some figures only say what they consist of when somebody reads.
+      if (!this.#pointer) figure.dirty();
       const r = surface.getBoundingClientRect();
       this.#pointer = [e.clientX - r.left, e.clientY - r.top];
       this.#keys = false;
@@ -57,6 +68,7 @@ export class Reader {
     surface.addEventListener('pointerleave', leave, { signal });
     surface.addEventListener('pointercancel', leave, { signal });
     surface.addEventListener('keydown', (e) => this.#key(e), { signal });
+    surface.addEventListener('focus', () => figure.dirty(), { signal });
     surface.addEventListener('focus', () => surface.matches(':focus-visible') && this.#say(this.figure.text()), { signal });
     surface.addEventListener('blur', () => {
       this.#keys = false;
@@ -70,7 +82,7 @@ export class Reader {
 
   /** Whether somebody reads right now. */
   get active() {
-    return this.#keys || this.#pointer !== null;
+    return this.#pointer !== null || document.activeElement === this.surface;
   }
 
   /** Reads again what is pointed at: the figure has moved. */
@@ -117,14 +129,19 @@ export class Reader {
     if (!at || !at.text) return this.#hide();
     this.#at = at;
     const { mark, box, surface } = this;
-    if (at.text !== this.#shown) box.textContent = this.#shown = at.text;
+    if (at.text !== this.#shown) {
+      this.#shown = at.text;
+      box.replaceChildren(...at.text.split('\n').map((line, i) => row(line, at.hues?.[i])));
+    }
     mark.hidden = box.hidden = false;
+    mark.classList.toggle('fig-rule', at.w === 0);
     mark.style.cssText = `transform:translate(${at.x}px,${at.y}px);width:${at.w}px;height:${at.h}px`;
     // The box keeps clear of what it speaks about, and within the figure where it can.
     const w = box.offsetWidth, h = box.offsetHeight, wide = surface.clientWidth;
-    const x = Math.min(Math.max(0, at.x + at.w / 2 - w / 2), Math.max(0, wide - w));
-    const above = at.y - h - 6;
-    box.style.transform = `translate(${Math.round(x)}px,${Math.round(above >= -24 ? above : at.y + at.h + 6)}px)`;
+    let x = Math.min(Math.max(0, at.x + at.w / 2 - w / 2), Math.max(0, wide - w)), y = at.y - h - 6;
+    if (at.w === 0) [x, y] = [at.x + 12 + w > wide && at.x - 12 - w > -40 ? at.x - 12 - w : at.x + 12, at.y + 4];
+    else if (y < -24) y = at.y + at.h + 6;
+    box.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
   }
 
   #hide() {

@@ -109,7 +109,8 @@ export class Limits {
     if (lo > hi) return this.log ? [0.1, 10] : [0, 1];
     if (this.log) {
       if (hi / lo < 3) [lo, hi] = [lo / 1.5, hi * 1.5];
-      return [1 / niceUp(1 / lo, [1, 2, 5, 10]), niceUp(hi, [1, 2, 5, 10])];
+      const below = [1, 10 / 7, 2, 2.5, 10 / 3, 5, 20 / 3, 10], above = [1, 1.5, 2, 3, 4, 5, 7, 10];
+      return [Number((1 / niceUp(1 / lo, below)).toPrecision(6)), niceUp(hi, above)];
     }
     if (lo > 0 && lo < 0.5 * hi) lo = 0;
     if (hi < 0 && hi > 0.5 * lo) hi = 0;
@@ -128,5 +129,19 @@ export class Limits {
     const [lo, hi] = this.edges();
     const p = this.log ? Math.log(Math.max(v, 1e-300) / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo);
     return Math.min(1, Math.max(0, p));
+  }
+}
+
+/** The limit of a map or of bars. It follows the greatest value in round steps, and shrinks late, so that the picture does not breathe. */
+export class Span {
+  value = 0;
+  locked = false;
+
+  /** @param {number} most the greatest size now */
+  follow(most) {
+    if (this.locked && this.value > 0) return this.value;
+    const want = niceUp(most, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]);
+    if (want > this.value || want < 0.55 * this.value) this.value = want;
+    return this.value;
   }
 }

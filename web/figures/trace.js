@@ -1,5 +1,197 @@
 // @ts-check
-import { Figure } from 'hebb/figure.js';
+// Curves over units: several outputs of several variants on one axis.
 
-export class Trace extends Figure {}
+import { Figure } from 'hebb/figure.js';
+import { columns, curves, middle, quiet } from 'hebb/figures/curves.js';
+import { whole } from 'hebb/figures/curves_paint.js';
+import { Legend } from 'hebb/figures/legend.js';
+import { plot, sheet } from 'hebb/figures/plot.js';
+import { make } from 'hebb/figures/reader.js';
+import { Limits, reach } from 'hebb/figures/ticks.js';
+import { lines, rows, series, summary } from 'hebb/figures/trace_words.js';
+import { before } from 'hebb/figures/values.js';
+
+/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
+/** @typedef {import('hebb/figures/curves_paint.js').Scene} Scene */
+
+const LEGEND = 24;
+
+export class Trace extends Figure {
+  limits = new Limits();
+  /** @type {Curve[]} */
+  all = [];
+  /** Those that are switched on. @type {Curve[]} */
+  list = [];
+  /** @type {ReturnType<typeof columns>} */
+  columns = { x: new Float64Array(0), lo: [], hi: [], thinned: false };
+  /** Units shown, or null for all. @type {[number, number] | null} */
+  view = null;
+  /** @type {number | null} */
+  over = null;
+  last = 0;
+  #epoch = -1;
+  #selected = -1;
+  /** @type {import('hebb/vendor/uplot/uplot.js') | null} */
+  #plot = null;
+
+  /** @override @param {HTMLElement} surface */
+  build(surface) {
+    this.legend = new Legend(make('div', 'fig-legend', surface), () => (this.limits.reset(), this.again()), () => this.whole());
+    this.place = make('div', 'fig-plot', surface);
+    this.place.setAttribute('aria-hidden', 'true');
+  }
+
+  /** @override */
+  begin() {
+    const hello = this.stream?.hello;
+    if (!hello) return;
+    const outputs = curves(this.show, hello.variants.slice(0, 1)).filter((c) => !quiet(c)).map((c) => c.what.output);
+    const range = outputs[0]?.range ?? [0, 0];
+    const log = this.options.log === 'y' || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
+    /** @param {string} name @param {number} natural */
+    const limit = (name, natural) => (name in this.options ? Number(this.options[name]) : range[0] < range[1] && !(log && natural <= 0) ? natural : undefined);
+    const was = this.limits;
+    this.limits = new Limits({ log, min: limit('min', range[0]), max: limit('max', range[1]) });
+    if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
+    else this.view = null;
+    this.#epoch = hello.epoch;
+    this.all = curves(this.show, hello.variants);
+    this.again();
+  }
+
+  /** Makes the plot anew: curves, colours or the selected variant have changed. */
+  again() {
+    this.#plot?.destroy();
+    this.#plot = null;
+    const hello = this.stream?.hello;
+    if (hello) this.legend?.fill(this.all, hello.variants);
+    this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
+    this.dirty();
+  }
+
+  /** @override */
+  restyle() { this.again(); }
+  /** @override */
+  free() {
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+  /** Shows everything again. */
+  whole() {
+    this.view = null;
+    this.limits.reset();
+    this.legend?.zoomed(false);
+    this.dirty();
+  }
+  /** @param {number} from @param {number} to */
+  zoom(from, to) {
+    const end = this.end();
+    this.view = [Math.max(0, Math.floor(from)), Math.min(end, Math.max(Math.ceil(to), Math.floor(from) + 2))];
+    this.limits.reset();
+    this.legend?.zoomed(true);
+    this.dirty();
+  }
+  /** @param {number | null} unit */
+  hover(unit) {
+    if (unit === this.over) return;
+    this.over = unit;
+    this.dirty();
+  }
+  end() { return reach(this.last); }
+  /** @returns {[number, number]} */
+  range() {
+    const tail = Number(this.options.window ?? 0);
+    if (this.view) return this.view;
+    return tail && this.last > tail ? [this.last - tail, this.last] : [0, this.end()];
+  }
+
+  /** @override */
+  render() {
+    const { stream, place } = this;
+    if (!place || !stream?.hello) return false;
+    if (stream.selected !== this.#selected) {
+      this.#selected = stream.selected;
+      this.again();
+    }
+    const top = this.legend?.shown ? LEGEND : 0;
+    const height = Math.max(40, this.height - top);
+    place.style.top = `${top}px`;
+    if (!this.#plot) this.#plot = plot(place, this, this.width, height);
+    const u = this.#plot;
+    if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
+    this.gather(u.bbox.width / devicePixelRatio || this.width);
+    place.dataset.empty = this.columns.x.length ? '' : 'no data yet';
+    const [from, to] = this.range();
+    u.batch(() => {
+      u.setData([this.columns.x, ...this.list.map((_, i) => middle(this.columns.lo[i], this.columns.hi[i], this.limits.log))], false);
+      u.setScale('x', { min: from, max: to });
+      const [min, max] = this.limits.edges();
+      u.setScale('y', { min, max });
+    });
+    return false;
+  }
+
+  /** Takes from the history what can be seen. @param {number} width */
+  gather(width) {
+    const list = this.list.map((c) => series(this.stream, c));
+    this.last = Math.max(0, this.stream?.frame?.unit ?? 0, ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)));
+    const [from, to] = this.range();
+    this.columns = columns(list, from, to, width);
+    for (const side of [this.columns.lo, this.columns.hi]) for (const a of side) for (const v of a) this.limits.include(v);
+  }
+
+  /** @returns {Scene} */
+  scene() {
+    const { stream } = this;
+    return {
+      list: this.list, columns: this.columns, theme: this.colours, selected: stream?.selected ?? 0, markers: stream?.markers ?? stream?.hello?.markers ?? [],
+      now: stream?.frame?.unit ?? Infinity, last: this.last, mark: 'mark' in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
+    };
+  }
+
+  /** @override */
+  text() {
+    return this.stream ? summary(this.stream, this.list, this.over) : '';
+  }
+
+  /** @override @param {number} x @param {number} y */
+  probe(x, y) {
+    const u = this.#plot;
+    if (!u || !this.columns.x.length) return null;
+    const top = this.legend?.shown ? LEGEND : 0, s = sheet(u, this);
+    if (x < s.left || x > s.left + s.width || y < top) return null;
+    return this.#read(this.columns.x[u.posToIdx(x - s.left)], s, top);
+  }
+
+  /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
+  walk(from, dx, dy) {
+    const u = this.#plot, { x } = this.columns;
+    if (!u || !x.length) return null;
+    const s = sheet(u, this);
+    const i = from?.col === undefined ? x.length - 1 : Math.min(x.length - 1, Math.max(0, before(x, x.length, from.col) + dx - dy));
+    u.setCursor({ left: s.x(x[i]) - s.left, top: s.height / 2 });
+    return this.#read(x[i], s, this.legend?.shown ? LEGEND : 0);
+  }
+
+  /** @param {number} unit @param {import('hebb/figures/curves_paint.js').Sheet} s @param {number} top @returns {import('hebb/figures/types.d.ts').Reading} */
+  #read(unit, s, top) {
+    const said = this.stream ? lines(this.stream, this.list, unit, this.colours) : { text: '', hues: [] };
+    return { ...said, x: s.x(unit), y: top + s.top, w: 0, h: s.height, col: unit };
+  }
+
+  /** @override */
+  table() {
+    return this.stream ? rows(this.stream, this.list) : [];
+  }
+
+  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  draw(p) {
+    const [from, to] = this.range(), [lo, hi] = this.limits.edges(), log = this.limits.log;
+    const left = 52, top = 8, width = p.width - left - 24, height = p.height - 42;
+    /** @param {number} v */
+    const part = (v) => (log ? Math.log(v / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo));
+    whole(p, { left, top, width, height, from, to, limits: this.limits, x: (u) => left + (width * (u - from)) / (to - from), y: (v) => top + height * (1 - part(v)) }, this.scene(), this.stream?.hello?.unit.many ?? '');
+  }
+}
+
 customElements.define('hebb-trace', Trace);

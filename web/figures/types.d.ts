@@ -82,6 +82,8 @@ export interface Reading {
   w: number;
   h: number;
   text: string;
+  /** A colour for each line of the text; none where it is empty. */
+  hues?: string[];
   row?: number;
   col?: number;
 }

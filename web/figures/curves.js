@@ -1,0 +1,142 @@
+// @ts-check
+// Which curves a trace has, how each is drawn, and what of the history fits on the
+// screen. Free of the document.
+
+import { DASHES, mix } from 'hebb/colour.js';
+import { pick } from 'hebb/figures/pick.js';
+import { before } from 'hebb/figures/values.js';
+
+/** @typedef {import('hebb/figures/types.d.ts').Variant} Variant */
+/** @typedef {import('hebb/figures/types.d.ts').Role} Role */
+/** @typedef {import('hebb/figures/types.d.ts').Series} Series */
+/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
+/** @typedef {import('hebb/colour.js').Theme} Theme */
+
+/**
+ * @typedef {object} Curve
+ * @property {number} variant
+ * @property {string} key letter of the variant
+ * @property {Picked} what
+ * @property {string} role
+ * @property {string} group what a chip of the legend switches: the output, without its variant
+ * @property {string} label
+ * @property {number} rank of how many in a series, 0..1; 1 when alone
+ * @property {string} end text at the end of the curve
+ */
+
+/** All curves: variants of each output, what matters most last, so that it lies on top. @param {Role[]} show @param {Variant[]} variants @returns {Curve[]} */
+export function curves(show, variants) {
+  /** @type {Curve[]} */
+  const list = [];
+  variants.forEach((v, variant) => {
+    for (const { role, output } of show) {
+      const found = pick(v.outputs, output).filter((p) => p.output.kind === 'scalar');
+      found.forEach((what, i) => list.push({
+        variant, key: v.key.toUpperCase(), what, role, group: what.output.name, label: what.output.label,
+        rank: found.length > 1 ? i / (found.length - 1) : 1,
+        end: found.length > 1 ? String(what.number) : '',
+      }));
+    }
+  });
+  const weight = (/** @type {Curve} */ c) => (quiet(c) ? 0 : 1);
+  return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
+}
+
+/** Whether a curve is there for comparison. @param {Curve} c */
+export function quiet(c) {
+  return c.role === 'faint' || c.role === 'theory';
+}
+
+/**
+ * How a curve is drawn: colour and line style say the variant, strength the place in a series.
+ * @param {Curve} c @param {Theme} t @param {boolean} back a curve of a variant that is not selected
+ */
+export function pen(c, t, back) {
+  const colour = t.variants[c.variant % 4];
+  if (c.role === 'theory') return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
+  if (c.role === 'faint') return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+  const part = 0.4 + 0.6 * c.rank;
+  return { stroke: mix(t.card, colour, back ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank, dash: DASHES[c.variant % 4] };
+}
+
+/**
+ * What is drawn: units, and for each series the least and the greatest value in each of
+ * about as many columns as there are pixels. NaN where a series has nothing.
+ * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], thinned: boolean}} Columns
+ */
+
+/**
+ * Gathers series into columns of step units. Columns lie at multiples of the step, so that
+ * they stay the same while the run goes on. What lies just outside is kept, so that lines
+ * reach the edge.
+ * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels @returns {Columns}
+ */
+export function columns(list, from, to, width) {
+  const step = Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
+  const base = Math.floor(from / step), inner = Math.floor(to / step) - base + 1, all = inner + 2;
+  const x = new Float64Array(all).fill(-1);
+  const lo = list.map(() => new Float64Array(all).fill(NaN)), hi = list.map(() => new Float64Array(all).fill(NaN));
+  let thinned = false;
+  list.forEach((s, j) => {
+    const end = Math.min(s.n - 1, before(s.x, s.n, to) + 1);
+    for (let i = Math.max(0, before(s.x, s.n, from - 1e-9)); i <= end; i++) {
+      const a = s.lo[i], b = s.hi[i], u = s.x[i];
+      if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
+      const k = u < from ? 0 : u > to ? all - 1 : 1 + Math.floor(u / step) - base;
+      if (k === all - 1 && x[k] >= 0 && u > x[k]) continue;
+      if (u > x[k]) x[k] = u;
+      // Infinity and NaN compare false, so that the first value is always taken.
+      if (!(a >= lo[j][k])) lo[j][k] = a;
+      if (!(b <= hi[j][k])) hi[j][k] = b;
+      thinned ||= b > a;
+    }
+  });
+  /** @type {number[]} */
+  const kept = [];
+  for (let k = 0; k < all; k++) if (x[k] >= 0) kept.push(k);
+  /** @param {Float64Array} a */
+  const only = (a) => Float64Array.from(kept, (k) => a[k]);
+  return { x: only(x), lo: lo.map(only), hi: hi.map(only), thinned: thinned || step > 1 };
+}
+
+/** The middle of what a column holds; null where there is nothing to draw. @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log */
+export function middle(lo, hi, log) {
+  /** @type {(number | null)[]} */
+  const out = new Array(lo.length);
+  for (let i = 0; i < lo.length; i++) {
+    const a = lo[i], b = hi[i];
+    if (log) out[i] = a > 0 ? Math.sqrt(a * b) : b > 0 ? b : null;
+    else out[i] = a <= b ? (a + b) / 2 : null;
+  }
+  return out;
+}
+
+/** Runs of columns where the greatest value differs visibly from the least, as outlines. @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi @param {(unit: number) => number} px @param {(v: number) => number} py */
+export function envelope(x, lo, hi, px, py) {
+  /** @type {number[]} */
+  const top = [], bottom = [];
+  let tall = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (!(lo[i] <= hi[i])) continue;
+    const a = py(hi[i]), b = py(lo[i]);
+    if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
+    tall = Math.max(tall, b - a);
+    top.push(px(x[i]), a);
+    bottom.push(b, px(x[i]));
+  }
+  return tall < 1 ? [] : [...top, ...bottom.reverse()];
+}
+
+/** Moves labels apart along a line, keeping their order. @param {number[]} at wanted places @param {number} gap @param {number} lo @param {number} hi */
+export function spread(at, gap, lo, hi) {
+  const order = at.map((_, i) => i).sort((a, b) => at[a] - at[b]);
+  const out = [...at];
+  order.forEach((k, i) => {
+    out[k] = Math.max(at[k], i ? out[order[i - 1]] + gap : lo);
+  });
+  for (let i = order.length - 1, cap = hi; i >= 0; i--) {
+    out[order[i]] = Math.min(out[order[i]], cap);
+    cap = out[order[i]] - gap;
+  }
+  return out;
+}

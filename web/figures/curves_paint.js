@@ -1,0 +1,122 @@
+// @ts-check
+// Parts of a trace that are drawn alike on the page and in a saved picture: spreads,
+// markers, numbers at the ends of curves; and, for a saved picture, all the rest.
+
+import { envelope, middle, pen, spread } from 'hebb/figures/curves.js';
+import { count, tick, ticks } from 'hebb/figures/ticks.js';
+
+/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
+/** @typedef {import('hebb/figures/curves.js').Columns} Columns */
+/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import('hebb/figures/types.d.ts').Marker} Marker */
+/**
+ * @typedef {object} Sheet where a trace lies, and on what scales
+ * @property {number} left
+ * @property {number} top
+ * @property {number} width
+ * @property {number} height
+ * @property {number} from
+ * @property {number} to
+ * @property {import('hebb/figures/ticks.js').Limits} limits
+ * @property {(unit: number) => number} x
+ * @property {(v: number) => number} y
+ */
+/**
+ * @typedef {object} Scene
+ * @property {Curve[]} list
+ * @property {Columns} columns
+ * @property {Theme} theme
+ * @property {number} selected
+ * @property {Marker[]} markers
+ * @property {number} now the present unit
+ * @property {number} last the last unit that is known
+ * @property {number | null} mark a value that is marked by a line
+ * @property {boolean} far whether ends are numbered
+ */
+
+/** The spread between least and greatest values, under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+export function spreads(p, s, c) {
+  if (!c.columns.thinned) return;
+  p.clip(s.left, s.top, s.width, s.height, () => {
+    c.list.forEach((curve, i) => {
+      const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y);
+      if (outline.length) p.path(outline, { fill: c.theme.variants[curve.variant % 4], alpha: curve.role === 'faint' ? 0.1 : 0.22, close: true });
+    });
+  });
+}
+
+/** A dotted line where something was changed, and what. @param {Painter} p @param {Sheet} s @param {Scene} c */
+export function markers(p, s, c) {
+  const { accent, soft, card } = c.theme;
+  if (c.mark !== null) {
+    const y = s.y(c.mark);
+    if (y >= s.top && y <= s.top + s.height) p.line(s.left, y, s.left + s.width, y, { stroke: accent, width: 1, dash: [2, 3] });
+  }
+  let line = -Infinity, word = Infinity;
+  for (let i = c.markers.length - 1; i >= 0; i--) {
+    const m = c.markers[i];
+    if (m.unit < s.from || m.unit > s.to) continue;
+    const x = s.x(m.unit);
+    // A drag leaves a mark at every stop; only those far enough apart are drawn.
+    if (Math.abs(line - x) < 4) continue;
+    line = x;
+    p.line(x, s.top, x, s.top + s.height, { stroke: accent, width: 1, dash: [2, 3] });
+    const text = (m.variant && c.list.some((k) => k.variant > 0) ? m.variant.toUpperCase() + ': ' : '') + m.text;
+    const w = p.measure(text);
+    const left = x - s.left > w + 8 ? x - 5 - w : x + 5;
+    if (left + w > word || left + w > s.left + s.width) continue;
+    p.rect(left - 2, s.top + 1, w + 4, 15, card, 0.8);
+    p.text(text, left, s.top + 8, { fill: soft });
+    word = left - 6;
+  }
+  if (c.now < c.last && c.now >= s.from && c.now <= s.to) {
+    const x = s.x(c.now);
+    p.rect(x, s.top, s.left + s.width - x, s.height, card, 0.55);
+    p.line(x, s.top, x, s.top + s.height, { stroke: soft, width: 1 });
+  }
+}
+
+/** The numbers of a series at the right ends of its curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+export function ends(p, s, c) {
+  if (!c.far) return;
+  /** @type {{at: number, curve: Curve}[]} */
+  const found = [];
+  c.list.forEach((curve, i) => {
+    if (!curve.end || curve.variant !== c.selected) return;
+    for (let k = c.columns.x.length - 1; k >= 0; k--) {
+      const a = c.columns.lo[i][k], b = c.columns.hi[i][k];
+      if (!(a <= b) || c.columns.x[k] > s.to || (s.limits.log && a <= 0)) continue;
+      found.push({ at: s.y(s.limits.log ? Math.sqrt(a * b) : (a + b) / 2), curve });
+      break;
+    }
+  });
+  const places = spread(found.map((f) => f.at), 11, s.top + 5, s.top + s.height - 5);
+  found.forEach(({ curve }, i) => p.text(curve.end, s.left + s.width + 4, places[i], { fill: pen(curve, c.theme, false).stroke, weight: 600 }));
+}
+
+/** The whole trace, for a picture. @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit */
+export function whole(p, s, c, unit) {
+  const { line, soft } = c.theme;
+  for (const v of s.limits.ticks(Math.max(2, s.height / 30))) {
+    p.line(s.left, s.y(v), s.left + s.width, s.y(v), { stroke: line, width: 1 });
+    p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: 'right' });
+  }
+  for (const v of ticks(s.from, s.to, Math.max(2, s.width / 64))) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: 'center' });
+  p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: 'right' });
+  spreads(p, s, c);
+  p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
+    c.list.forEach((curve, i) => {
+      const how = pen(curve, c.theme, curve.variant !== c.selected);
+      /** @type {number[]} */
+      const points = [];
+      middle(c.columns.lo[i], c.columns.hi[i], s.limits.log).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
+      if (points.length > 2) p.path(points, how);
+      if (curve.what.output.from === 'probed' && points.length < s.width / 4) {
+        for (let k = 0; k < points.length; k += 2) p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
+      }
+    });
+  });
+  markers(p, s, c);
+  ends(p, s, c);
+}

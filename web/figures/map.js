@@ -1,0 +1,140 @@
+// @ts-check
+// What maps have in common: a picker when there is one for each layer, the bar with the
+// limit, and a lock that keeps the limit.
+
+import { Figure } from 'hebb/figure.js';
+import { most } from 'hebb/figures/pixels.js';
+import { pick } from 'hebb/figures/pick.js';
+import { make } from 'hebb/figures/reader.js';
+import { Span, number } from 'hebb/figures/ticks.js';
+
+/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
+/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SHACKLE = { open: 'M5 7V5a3 3 0 0 1 5.8-1', shut: 'M5 7V5a3 3 0 0 1 6 0v2' };
+
+export class MapFigure extends Figure {
+  span = new Span();
+  /** Room above the map that the picker takes. */
+  head = 0;
+  /** @type {Picked[]} */
+  layers = [];
+  layer = 0;
+  #filled = '';
+
+  /** @override @param {HTMLElement} surface */
+  build(surface) {
+    super.build(surface);
+    this.tools = make('div', 'fig-legend', surface);
+    this.picker = make('div', 'fig-chips', this.tools);
+    this.lock = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', this.tools));
+    this.lock.type = 'button';
+    const icon = document.createElementNS(SVG, 'svg');
+    icon.setAttribute('viewBox', '0 0 16 16');
+    icon.setAttribute('aria-hidden', 'true');
+    icon.append(document.createElementNS(SVG, 'path'), document.createElementNS(SVG, 'path'));
+    this.lock.append(icon);
+    this.lock.addEventListener('click', () => {
+      this.span.locked = !this.span.locked;
+      this.#locked();
+      this.dirty();
+    });
+    if ('limit' in this.options) {
+      this.span.value = Number(this.options.limit);
+      this.span.locked = true;
+    }
+    this.#locked();
+  }
+
+  #locked() {
+    const { lock, span } = this;
+    if (!lock) return;
+    lock.setAttribute('aria-pressed', String(span.locked));
+    lock.title = span.locked ? 'The limit of the colours is kept. Let it follow the values again' : 'Keep the limit of the colours';
+    lock.setAttribute('aria-label', lock.title);
+    const [body, bow] = lock.querySelectorAll('path');
+    body.setAttribute('d', 'M3.5 7.5h9v6h-9z');
+    bow.setAttribute('d', span.locked ? SHACKLE.shut : SHACKLE.open);
+  }
+
+  /** @override */
+  begin() {
+    const outputs = this.variant()?.outputs ?? [];
+    this.layers = this.show.flatMap((r) => pick(outputs, r.output));
+    this.layer = Math.min(this.layer, Math.max(0, this.layers.length - 1));
+    const many = this.layers.length > 1;
+    this.head = many ? 26 : 0;
+    const key = this.layers.map((l) => l.output.name).join();
+    if (!this.picker || key === this.#filled) return;
+    this.#filled = key;
+    this.picker.replaceChildren();
+    if (many) this.layers.forEach((l, i) => this.#choice(l, i));
+    this.needs();
+  }
+
+  /** @param {Picked} l @param {number} i */
+  #choice(l, i) {
+    const b = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', this.picker));
+    b.type = 'button';
+    b.textContent = String(l.number || l.output.label);
+    b.title = l.output.label;
+    b.setAttribute('aria-pressed', String(i === this.layer));
+    b.addEventListener('click', () => {
+      this.layer = i;
+      if (!this.span.locked) this.span.value = 0;
+      this.picker?.querySelectorAll('button').forEach((el, k) => el.setAttribute('aria-pressed', String(k === i)));
+      this.needs();
+      this.dirty();
+    });
+  }
+
+  variant() {
+    return this.stream?.hello?.variants[this.stream.selected];
+  }
+
+  /** @override */
+  wants() {
+    const l = this.layers[this.layer];
+    return l ? [l.output.name] : super.wants();
+  }
+
+  /** The map that is picked, now. @returns {{what: Picked, values: Values} | null} */
+  values() {
+    const what = this.layers[this.layer];
+    const values = what && this.stream?.frame?.get(this.stream.selected, what.index);
+    return values ? { what, values } : null;
+  }
+
+  /** @override */
+  ready() {
+    return this.values() !== null;
+  }
+
+  /** Whether values have both signs: so says their natural range, or their type. @param {Picked} what */
+  signed(what) {
+    return what.output.range?.[0] < 0 || !(what.output.range?.[0] < what.output.range?.[1]);
+  }
+
+  /** The limit of the colours. @param {{what: Picked, values: Values}} m */
+  limit(m) {
+    return this.span.follow(most(m.values));
+  }
+
+  /** The bar that says what colours mean. @param {Painter} p @param {number} x @param {number} y @param {number} h @param {number} limit @param {boolean} both */
+  bar(p, x, y, h, limit, both) {
+    const { signed, ramp, soft, line } = this.colours;
+    // Without a picker the lock stands above the bar.
+    if (!this.head) [y, h] = [y + 22, Math.max(30, h - 22)];
+    const table = both ? signed : ramp, n = Math.max(8, Math.round(h / 2));
+    for (let i = 0; i < n; i++) {
+      const c = table[Math.round(255 - (i / (n - 1)) * 254)];
+      p.rect(x, y + (i * h) / n, 10, h / n + 0.5, `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`);
+    }
+    p.line(x + 10, y, x + 14, y, { stroke: line });
+    p.text(number(limit, 2), x + 16, y + 5, { fill: soft });
+    if (both) p.text('0', x + 16, y + h / 2, { fill: soft });
+    p.text(both ? number(-limit, 2) : '0', x + 16, y + h - 5, { fill: soft });
+  }
+}

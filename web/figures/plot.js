@@ -1,0 +1,89 @@
+// @ts-check
+// The part of a trace that uPlot does: axes, lines, the cursor and zooming by dragging.
+
+import uPlot from 'hebb/vendor/uplot/uplot.js';
+import { CanvasPainter } from 'hebb/figures/paint.js';
+import { pen } from 'hebb/figures/curves.js';
+import { ends, markers, spreads } from 'hebb/figures/curves_paint.js';
+import { count, tick, ticks } from 'hebb/figures/ticks.js';
+
+/** @typedef {import('hebb/figures/curves_paint.js').Scene} Scene */
+/** @typedef {import('hebb/figures/curves_paint.js').Sheet} Sheet */
+/**
+ * @typedef {object} Host
+ * @property {() => Scene} scene
+ * @property {import('hebb/figures/ticks.js').Limits} limits
+ * @property {() => [number, number]} range units shown
+ * @property {(from: number, to: number) => void} zoom
+ * @property {() => void} whole shows everything again
+ * @property {(unit: number | null) => void} hover
+ */
+
+/** Where the plot lies within uPlot's root, as painters want it. @param {uPlot} u @param {Host} host @returns {Sheet} */
+export function sheet(u, host) {
+  const r = uPlot.pxRatio;
+  const [from, to] = host.range();
+  return {
+    left: u.bbox.left / r, top: u.bbox.top / r, width: u.bbox.width / r, height: u.bbox.height / r, from, to, limits: host.limits,
+    x: (unit) => u.valToPos(unit, 'x', true) / r, y: (v) => u.valToPos(v, 'y', true) / r,
+  };
+}
+
+/** @param {HTMLElement} into @param {Host} host @param {number} width @param {number} height */
+export function plot(into, host, width, height) {
+  const { list, theme, selected, far } = host.scene();
+  const font = `11px ${theme.font}`;
+  /** @type {CanvasPainter | null} */
+  let painter = null;
+  /** @param {(p: CanvasPainter, s: Sheet, c: Scene) => void} draw @returns {(u: uPlot) => void} */
+  const paint = (draw) => (u) => {
+    painter ??= new CanvasPainter(u.ctx, theme.font);
+    const r = uPlot.pxRatio;
+    u.ctx.save();
+    u.ctx.setTransform(r, 0, 0, r, 0, 0);
+    u.ctx.textBaseline = 'middle';
+    Object.assign(painter, { width: u.width, height: u.height, ratio: r });
+    draw(painter, sheet(u, host), host.scene());
+    u.ctx.restore();
+  };
+  /** @type {uPlot.Axis} */
+  const axis = { stroke: theme.soft, font, ticks: { show: false }, gap: 6 };
+  const u = new uPlot({
+    width, height, legend: { show: false }, padding: [6, far ? 20 : 12, 0, 0],
+    scales: {
+      x: { time: false, range: () => host.range() },
+      y: { distr: host.limits.log ? 3 : 1, range: () => host.limits.edges() },
+    },
+    axes: [
+      { ...axis, size: 22, grid: { show: false }, splits: (u) => ticks(...host.range(), Math.max(2, u.bbox.width / uPlot.pxRatio / 64)), values: (_u, v) => v.map(count) },
+      {
+        ...axis, grid: { stroke: theme.line, width: 1 }, filter: (_u, v) => v,
+        splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)), values: (_u, v) => v.map(tick),
+        size: (_u, v) => 14 + 6.4 * Math.max(2, ...(v ?? []).map((s) => s.length)),
+      },
+    ],
+    series: [{}, ...list.map((curve) => {
+      const how = pen(curve, theme, curve.variant !== selected);
+      const dots = curve.what.output.from === 'probed';
+      return /** @type {uPlot.Series} */ ({
+        stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: true,
+        points: { show: (/** @type {uPlot} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
+      });
+    })],
+    cursor: {
+      y: false, points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
+      drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: 'hebb', setSeries: false, scales: ['x', null] },
+      bind: { dblclick: () => () => (host.whole(), null) },
+    },
+    hooks: {
+      drawAxes: [paint(spreads)],
+      draw: [paint((p, s, c) => (markers(p, s, c), ends(p, s, c)))],
+      setSelect: [(u) => {
+        if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      }],
+      setCursor: [(u) => host.hover(u.cursor.idx == null ? null : u.data[0][u.cursor.idx])],
+    },
+  }, [[], ...list.map(() => [])], into);
+  return u;
+}
