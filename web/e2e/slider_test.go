@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -153,4 +154,37 @@ func TestRestartField(t *testing.T) {
 		t.Errorf("gain is %s, want 1", got)
 	}
 	wait(t, p, "the run goes on by itself", `e2e.frame.unit > 0 && e2e.frame.playing === 1`)
+}
+
+// TestCompare adds a variant during a run and changes it alone.
+func TestCompare(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+rescue)
+	reach(t, p, "60")
+	pause(t, p)
+	press(t, p, "add")
+	wait(t, p, "there are two variants", `e2e.hellos.at(-1).variants.length === 2 && Object.keys(e2e.scalars.rows).length === 2`)
+	settle(t, p)
+	n := look(t, p)
+	a, b := n.kept("0"), n.kept("1")
+	for output, v := range a {
+		if b[output] != v {
+			t.Errorf("the copy differs: %s is %v, want %v", output, b[output], v)
+		}
+	}
+	if len(a) == 0 {
+		t.Error("there is nothing to compare")
+	}
+	must(t, p.Click(`[data-variant="b"] .pick`))
+	must(t, p.Click(box("theta0")))
+	must(t, p.Do(selectAll))
+	must(t, p.Keys("0.01\r"))
+	wait(t, p, "a variant has the value", `e2e.fields.length && e2e.fields.at(-1).variants.some((v) => v.fields.theta0 === "0.01")`)
+	fields := eval[[]string](t, p, `e2e.fields.at(-1).variants.map((v) => v.fields.theta0)`)
+	if !slices.Equal(fields, []string{"0.003", "0.01"}) {
+		t.Errorf("theta0 of A and B is %v after B alone was chosen and changed", fields)
+	}
+	reach(t, p, jsNumber(n.Unit+50))
+	pause(t, p)
+	compare(t, s, moment(t, s, p), look(t, p))
 }

@@ -25,7 +25,7 @@ func (t *table) rates(s *drive.Server) error {
 		return err
 	}
 	viewers := []*drive.Viewer{first}
-	for _, n := range []int{1, 50, 0} {
+	for _, n := range []int{0, 1, 50} {
 		for len(viewers) < n {
 			v, err := s.Watch(id, everything)
 			if err != nil {
