@@ -48,6 +48,9 @@ func dispatch(ctx context.Context, c *catalogue, args []string, stdout, stderr i
 	if len(args) > 0 {
 		switch args[0] {
 		case "run":
+			if err := importSets(defaultData()); err != nil {
+				fmt.Fprintf(stderr, "hebb: %v\n", err)
+			}
 			return c.headless(ctx, args[1:], stdout, stderr)
 		case "claims":
 			return c.claims(ctx, args[1:], stdout, stderr)
@@ -106,7 +109,7 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w; %w", err, errUsage)
 	case flags.NArg() > 0:
-		return nil, fmt.Errorf("unknown command %q: there are run and claims, or none to serve; %w", short(flags.Arg(0)), errUsage)
+		return nil, fmt.Errorf("unknown command %q: there are run, claims and data, or none to serve; %w", short(flags.Arg(0)), errUsage)
 	}
 	flags.Visit(func(f *flag.Flag) { o.dataSet = o.dataSet || f.Name == "data" })
 	return o, nil

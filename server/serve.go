@@ -33,6 +33,9 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\nRuns are kept in memory only and end with the program. Choose another folder with -data.\n", err)
 	}
+	if err := importSets(dir); err != nil {
+		fmt.Fprintf(stderr, "hebb: %v\n", err)
+	}
 	s, err := newServer(c, dir, listener.Addr(), o.allowed, log)
 	if err != nil {
 		return err
