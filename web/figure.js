@@ -29,7 +29,6 @@ export class Figure extends HTMLElement {
   /** What was drawn and can be pointed at. Drawing fills it. @type {Reading[]} */
   hits = [];
   #seen = false;
-  #wrote = 0;
   /** @type {AbortController | null} */
   #life = null;
   /** @type {AbortController | null} */
@@ -104,11 +103,8 @@ export class Figure extends HTMLElement {
     this.hits = [];
     const moves = this.render(now);
     if (this.#reader?.active) this.#reader.refresh();
-    if (this.#now && (now - this.#wrote > 120 || !this.stream?.frame?.playing)) {
-      this.#wrote = now;
-      const text = this.text();
-      if (this.#now.textContent !== text) this.#now.textContent = text;
-    }
+    const text = this.#now ? this.text() : '';
+    if (this.#now && this.#now.textContent !== text) this.#now.textContent = text;
     return moves;
   }
 

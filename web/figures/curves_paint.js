@@ -29,8 +29,7 @@ import { count, tick, ticks } from 'hebb/figures/ticks.js';
  * @property {Theme} theme
  * @property {number} selected
  * @property {Marker[]} markers
- * @property {number} now the present unit
- * @property {number} last the last unit that is known
+ * @property {number | null} back the present unit, when more than it is known
  * @property {number | null} mark a value that is marked by a line
  * @property {boolean} far whether ends are numbered
  */
@@ -70,8 +69,8 @@ export function markers(p, s, c) {
     p.text(text, left, s.top + 8, { fill: soft });
     word = left - 6;
   }
-  if (c.now < c.last && c.now >= s.from && c.now <= s.to) {
-    const x = s.x(c.now);
+  if (c.back !== null && c.back >= s.from && c.back <= s.to) {
+    const x = s.x(c.back);
     p.rect(x, s.top, s.left + s.width - x, s.height, card, 0.55);
     p.line(x, s.top, x, s.top + s.height, { stroke: soft, width: 1 });
   }

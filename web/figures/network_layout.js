@@ -26,10 +26,10 @@ export function layout(width, height, parts, ratio = 1) {
   const narrow = width < 520;
   const others = parts.variants - 1;
   const name = others > 0 ? 20 : 0;
-  const least = narrow ? 150 : 170;
+  const least = narrow ? 150 : 118;
   // Rows under the layers are dropped before the picture gets too small, lanes after them.
   let lane = others > 0 ? Math.min(58, Math.max(34, height * 0.15)) : 0;
-  const want = { units: LINE, dimension: parts.dimension ? LINE : 0, norm: parts.norm ? LINE : 0, angle: parts.angle ? 34 : 0 };
+  const want = { units: LINE, dimension: parts.dimension ? LINE : 0, norm: parts.norm ? LINE : 0, angle: parts.angle ? (height < 300 ? 30 : 34) : 0 };
   const foot = () => want.units + want.dimension + want.norm + want.angle + 6;
   if (height - foot() - others * lane - name < least) lane = others > 0 ? 30 : 0;
   for (const k of /** @type {const} */ (['norm', 'angle', 'dimension'])) if (height - foot() - others * lane - name < least) want[k] = 0;

@@ -31,7 +31,7 @@ export function sheet(u, host) {
 
 /** @param {HTMLElement} into @param {Host} host @param {number} width @param {number} height */
 export function plot(into, host, width, height) {
-  const { list, theme, selected, far } = host.scene();
+  const { list, theme, selected } = host.scene();
   const font = `11px ${theme.font}`;
   /** @type {CanvasPainter | null} */
   let painter = null;
@@ -49,7 +49,7 @@ export function plot(into, host, width, height) {
   /** @type {uPlot.Axis} */
   const axis = { stroke: theme.soft, font, ticks: { show: false }, gap: 6 };
   const u = new uPlot({
-    width, height, legend: { show: false }, padding: [6, far ? 20 : 12, 0, 0],
+    width, height, legend: { show: false }, padding: [6, 24, 0, 0],
     scales: {
       x: { time: false, range: () => host.range() },
       y: { distr: host.limits.log ? 3 : 1, range: () => host.limits.edges() },

@@ -8,7 +8,7 @@ import { Legend } from 'hebb/figures/legend.js';
 import { plot, sheet } from 'hebb/figures/plot.js';
 import { make } from 'hebb/figures/reader.js';
 import { Limits, reach } from 'hebb/figures/ticks.js';
-import { lines, rows, series, summary } from 'hebb/figures/trace_words.js';
+import { back, lines, rows, series, summary } from 'hebb/figures/trace_words.js';
 import { before } from 'hebb/figures/values.js';
 
 /** @typedef {import('hebb/figures/curves.js').Curve} Curve */
@@ -145,14 +145,12 @@ export class Trace extends Figure {
     const { stream } = this;
     return {
       list: this.list, columns: this.columns, theme: this.colours, selected: stream?.selected ?? 0, markers: stream?.markers ?? stream?.hello?.markers ?? [],
-      now: stream?.frame?.unit ?? Infinity, last: this.last, mark: 'mark' in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
+      back: back(stream, this.last), mark: 'mark' in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
     };
   }
 
   /** @override */
-  text() {
-    return this.stream ? summary(this.stream, this.list, this.over) : '';
-  }
+  text() { return this.stream ? summary(this.stream, this.list, this.over) : ''; }
 
   /** @override @param {number} x @param {number} y */
   probe(x, y) {

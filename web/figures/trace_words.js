@@ -17,6 +17,13 @@ export function series(source, c) {
   return source?.history?.series(c.variant, c.what.output.name) ?? { x: [], lo: [], hi: [], n: 0 };
 }
 
+/** The present unit, when the run has been stepped back. While it plays, history may come a little before its picture. @param {Source | null} source @param {number} last */
+export function back(source, last) {
+  const frame = source?.frame, ahead = frame ? last - frame.unit : 0;
+  if (!frame || ahead <= 0 || (frame.playing && ahead < Math.max(2 * (frame.rate ?? 0), last / 5))) return null;
+  return frame.unit;
+}
+
 /** What a curve says at a unit, or now. @param {Source} source @param {Curve} c @param {number | null} unit */
 export function said(source, c, unit) {
   if (unit === null) return number(scalar(source, c.variant, c.what) ?? NaN);

@@ -47,6 +47,8 @@ export interface Frame {
   unit: number;
   status: string;
   playing: boolean;
+  /** Units a second. */
+  rate?: number;
   get(variant: number, output: number): Values | null;
   scalar(variant: number, output: number): number;
 }
