@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,6 +21,9 @@ type guard struct {
 	// origins has, for each Host that we answer to, the one origin its pages have.
 	// Hosts are compared whole and with their port: no prefixes, no suffixes.
 	origins map[string]string
+	// framers are the origins that may show a figure in a frame; none unless the user
+	// names them.
+	framers []string
 }
 
 // newGuard allows what addr, the address we listen at, can be called by: the names
@@ -47,14 +52,42 @@ func newGuard(addr net.Addr, allowed []string) (*guard, error) {
 		}
 	}
 	for _, text := range allowed {
-		u, err := url.Parse(text)
-		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" || u.User != nil {
-			return nil, fmt.Errorf("-allow %q: it takes an origin such as http://lab.example:8080", text)
+		scheme, host, err := parseOrigin(text)
+		if err != nil {
+			return nil, fmt.Errorf("-allow %q: %w", text, err)
 		}
-		host := strings.ToLower(u.Host)
-		g.origins[host] = u.Scheme + "://" + host
+		g.origins[host] = scheme + "://" + host
 	}
 	return g, nil
+}
+
+// letFrame lets pages of the given origins show figures of ours in a frame.
+func (g *guard) letFrame(origins []string) error {
+	for _, text := range origins {
+		scheme, host, err := parseOrigin(text)
+		if err != nil {
+			return fmt.Errorf("-embed %q: %w", text, err)
+		}
+		g.framers = append(g.framers, scheme+"://"+host)
+	}
+	return nil
+}
+
+// reOriginHost keeps everything out of a header that could end a directive there.
+var reOriginHost = regexp.MustCompile(`^[a-z0-9.:\[\]-]+$`)
+
+func parseOrigin(text string) (scheme, host string, err error) {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" || u.User != nil ||
+		!reOriginHost.MatchString(strings.ToLower(u.Host)) {
+		return "", "", errors.New("it takes an origin such as http://lab.example:8080")
+	}
+	return u.Scheme, strings.ToLower(u.Host), nil
+}
+
+// isEmbed says whether a request asks for the page of one figure, made for a frame.
+func isEmbed(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/labs/") && r.URL.Query().Get("embed") == "1"
 }
 
 func interfaceAddresses() []string {
@@ -77,7 +110,11 @@ func (g *guard) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin, known := g.origins[strings.ToLower(r.Host)]
 		nonce := newNonce()
-		secure(w.Header(), nonce, origin)
+		ancestors := "'none'"
+		if len(g.framers) > 0 && isEmbed(r) {
+			ancestors = strings.Join(g.framers, " ")
+		}
+		secure(w.Header(), nonce, origin, ancestors)
 		switch {
 		case !known:
 			http.Error(w, "Hebb does not answer to the name in this address. Open it at the address that it printed when it started, "+
@@ -105,8 +142,9 @@ func (g *guard) sameOrigin(r *http.Request) bool {
 // handshake is a GET, so that rules about methods do not cover it.
 func isUpgrade(r *http.Request) bool { return len(r.Header.Values("Upgrade")) > 0 }
 
-// secure sets the headers that every answer carries.
-func secure(h http.Header, nonce, origin string) {
+// secure sets the headers that every answer carries. ancestors are the pages that may
+// show the answer in a frame.
+func secure(h http.Header, nonce, origin, ancestors string) {
 	connect := "'self'"
 	if origin != "" { // older browsers do not count sockets as 'self'
 		connect += " ws" + strings.TrimPrefix(origin, "http")
@@ -120,10 +158,12 @@ func secure(h http.Header, nonce, origin string) {
 		"connect-src " + connect,
 		"base-uri 'none'",
 		"form-action 'self'",
-		"frame-ancestors 'none'",
+		"frame-ancestors " + ancestors,
 	}, "; "))
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
+	if ancestors == "'none'" {
+		h.Set("X-Frame-Options", "DENY")
+	}
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

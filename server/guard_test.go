@@ -256,3 +256,39 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 		t.Error(fmt.Sprint("only ", n, " routes were found"))
 	}
 }
+
+// Only pages of the sites that the user names may show a figure in a frame, and only
+// the page made for it: everything else stays out of frames.
+func TestFrames(t *testing.T) {
+	g := mustGuard(t, loopback)
+	headers := func(target string) http.Header {
+		r := httptest.NewRequest(http.MethodGet, target, nil)
+		r.Host = "127.0.0.1:8080"
+		w := httptest.NewRecorder()
+		g.wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})).ServeHTTP(w, r)
+		return w.Result().Header
+	}
+	closed := func(target string) {
+		t.Helper()
+		h := headers(target)
+		if !strings.Contains(h.Get("Content-Security-Policy"), "frame-ancestors 'none'") || h.Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s may be framed: %v", target, h)
+		}
+	}
+	closed("/labs/toy?embed=1")
+	if err := g.letFrame([]string{"https://School.example"}); err != nil {
+		t.Fatal(err)
+	}
+	closed("/labs/toy")
+	closed("/?embed=1")
+	closed("/labs/toy?embed=0")
+	h := headers("/labs/toy?embed=1")
+	if csp := h.Get("Content-Security-Policy"); !strings.HasSuffix(csp, "frame-ancestors https://school.example") || h.Get("X-Frame-Options") != "" {
+		t.Errorf("the page for frames says %q and %q", csp, h.Get("X-Frame-Options"))
+	}
+	for _, bad := range []string{"*", "school.example", "https://a b", "https://x;script-src", "https://x/path", "javascript:1", "https://x'"} {
+		if err := g.letFrame([]string{bad}); err == nil {
+			t.Errorf("-embed %s was taken", bad)
+		}
+	}
+}

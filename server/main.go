@@ -85,6 +85,7 @@ type options struct {
 	dataSet bool // the user has named a folder
 	log     string
 	allowed []string
+	framers []string
 }
 
 func parseOptions(args []string, help io.Writer) (*options, error) {
@@ -97,6 +98,10 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")
 	flags.Func("allow", "further `origin` that pages may have, such as http://lab.example:8080; may be repeated", func(text string) error {
 		o.allowed = append(o.allowed, text)
+		return nil
+	})
+	flags.Func("embed", "`origin` of a site, such as https://school.example, whose pages may show a figure in a frame; may be repeated", func(text string) error {
+		o.framers = append(o.framers, text)
 		return nil
 	})
 	err := flags.Parse(args)

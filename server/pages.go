@@ -3,9 +3,11 @@ package main
 import (
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/sim"
 	"hebb/templates"
 )
 
@@ -25,7 +27,20 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	model, err := templates.NewLab(templates.LabInput{Lab: a.lab, View: a.view, Setup: a.setup, Defaults: a.base, Preset: a.preset,
+	figure := ""
+	if isEmbed(r) {
+		if len(s.guard.framers) == 0 {
+			return refuse(http.StatusForbidden, "This Hebb shows no figures in other pages. Start it with -embed and the address of the site that may.")
+		}
+		figure = r.URL.Query().Get("figure")
+		if figure == "" {
+			figure = a.view.Figures[0].Name
+		}
+		if !slices.ContainsFunc(a.view.Figures, func(f sim.Figure) bool { return f.Name == figure }) {
+			return refuse(http.StatusNotFound, "The view %q has no figure %q.", a.view.Title, short(figure))
+		}
+	}
+	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.setup, Defaults: a.base, Preset: a.preset,
 		Presets: s.byLab[a.lab.Name], Refused: a.refused, Moment: a.z, Chrome: s.chrome(r)})
 	if err != nil {
 		return err

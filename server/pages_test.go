@@ -233,8 +233,8 @@ func TestRunsAreCapped(t *testing.T) {
 			t.Fatal(code, text)
 		}
 	}
-	if len(o.runs.List()) > maxRuns || full == 0 {
-		t.Errorf("%d runs are open", len(o.runs.List()))
+	if n := len(o.runs.List()); n > maxRuns || n+full < maxRuns {
+		t.Errorf("%d runs are open and %d were refused", n, full)
 	}
 }
 
@@ -270,3 +270,26 @@ var fixed = time.Unix(1000, 0)
 type broken struct{}
 
 func (broken) Render(context.Context, io.Writer) error { return errors.New("secret 17") }
+
+// A figure for another page's frame is off unless the user says who may show it, and
+// then it is that figure and no other.
+func TestEmbed(t *testing.T) {
+	s := openHouse(t)
+	get := func(path string) (int, string) { return s.ask("GET", path, "") }
+	if code, _ := get("/labs/toy?embed=1"); code != http.StatusForbidden {
+		t.Errorf("without -embed: status %d, want 403", code)
+	}
+	if err := s.guard.letFrame([]string{"https://school.example"}); err != nil {
+		t.Fatal(err)
+	}
+	code, body := get("/labs/toy?embed=1&figure=norm&eta=0.5")
+	if code != http.StatusOK || !strings.Contains(body, `data-figure="norm"`) || strings.Contains(body, `data-figure="weights"`) {
+		t.Errorf("status %d; the page should hold the figure norm and no other", code)
+	}
+	if !strings.Contains(body, `class="whole" href="/labs/toy?eta=0.5"`) {
+		t.Error("the way to the whole bench is missing")
+	}
+	if code, _ := get("/labs/toy?embed=1&figure=nothing"); code != http.StatusNotFound {
+		t.Errorf("an unknown figure: status %d, want 404", code)
+	}
+}

@@ -40,6 +40,9 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err != nil {
 		return err
 	}
+	if err := s.guard.letFrame(o.framers); err != nil {
+		return fmt.Errorf("%w; %w", err, errUsage)
+	}
 	address := openAddress(listener.Addr())
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {

@@ -46,6 +46,7 @@ type LabInput struct {
 	Preset   *sim.Preset       // nil for none
 	Presets  []*sim.Preset     // all of the lab, for the list
 	Refused  []*sim.FieldError // what was left out of the link
+	Embed    string            // the only figure shown, in a frame of another page; "" for the whole bench
 	Moment   string            // the link's text of an exact moment; "" for none
 	Chrome   Chrome
 }
@@ -107,6 +108,12 @@ func NewLab(in LabInput) (*Lab, error) {
 	m.Groups = groups(model.Fields(), defaults, in.Preset)
 	for i := range in.View.Figures {
 		f := &in.View.Figures[i]
+		if in.Embed != "" {
+			if f.Name == in.Embed {
+				m.Hero = append(m.Hero, f)
+			}
+			continue
+		}
 		switch f.Place {
 		case sim.Hero:
 			m.Hero = append(m.Hero, f)
@@ -162,6 +169,14 @@ func (m *Lab) Speed() float64 {
 		return m.Preset.Speed
 	}
 	return m.View.Speed
+}
+
+// benchClass says whether the page is the whole bench or one figure for a frame.
+func benchClass(m *Lab) string {
+	if m.Embed != "" {
+		return "bench embed"
+	}
+	return "bench"
 }
 
 // Heading is what the right column is about.
