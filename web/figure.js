@@ -187,7 +187,7 @@ export class Figure extends HTMLElement {
 
   /** @returns {import('hebb/figures/save.js').Picture} */
   picture() {
-    return { width: this.width, height: this.height, theme: this.colours, title: this.title_, about: this.text(), draw: (p) => void this.draw(p, Infinity) };
+    return { width: this.width || 640, height: this.height || 360, theme: this.colours, title: this.title_, about: this.text(), draw: (p) => void this.draw(p, Infinity) };
   }
   toPNG() { return png(this.picture()); }
   toSVG() { return svg(this.picture()); }

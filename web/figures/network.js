@@ -91,7 +91,7 @@ export class Network extends Figure {
     }, p.ratio));
     this.#scale();
     const label = r.label[0] ? Math.round(scalar(stream, selected, r.label[0]) ?? -1) : -1;
-    if (this.roles.length > 1) name(p, 0, l.name, selected, this.#name(selected), t, p.width / 2);
+    if (this.roles.length > 1) name(p, 0, l.name.h / 2, selected, this.#name(selected), t, l.name.w);
     /** @type {import('hebb/figures/network_paint.js').Hit} */
     const hit = (...a) => this.hit(...a);
     this.pictures.image(p, l, this.#values(r.image[0]), r.image[0], label, t, hit);

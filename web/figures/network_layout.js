@@ -14,7 +14,7 @@
  * @property {number} legend right edge of what the rows are called
  * @property {number} dial radius
  * @property {Box[]} lanes one for each variant that is not selected
- * @property {number} name top of the selected variant's name
+ * @property {Box} name where the selected variant's name stands
  */
 
 /** What is shown. @typedef {{layers: number, variants: number, image: boolean, fields: boolean, classes: boolean, dimension: boolean, norm: boolean, angle: boolean}} Parts */
@@ -25,7 +25,8 @@ const LINE = 16;
 export function layout(width, height, parts, ratio = 1) {
   const narrow = width < 520;
   const others = parts.variants - 1;
-  const name = others > 0 ? 20 : 0;
+  // The selected variant's name stands above the image, which leaves room there.
+  const name = others > 0 && narrow ? 20 : 0;
   const least = narrow ? 150 : 118;
   // Rows under the layers are dropped before the picture gets too small, lanes after them.
   let lane = others > 0 ? Math.min(58, Math.max(34, height * 0.15)) : 0;
@@ -39,7 +40,7 @@ export function layout(width, height, parts, ratio = 1) {
 
   const top = name + 2;
   const upper = narrow ? Math.max(56, Math.min(112, body * 0.46)) : body;
-  const image = parts.image ? whole(Math.min(upper, narrow || parts.layers > 7 ? 84 : 112, width * 0.2), ratio) : 0;
+  const image = parts.image ? whole(Math.min(upper - (others > 0 && !narrow ? 40 : 0), narrow || parts.layers > 7 ? 84 : 112, width * 0.2), ratio) : 0;
   const gap = narrow ? 14 : Math.max(16, Math.min(34, width * 0.036));
   const fields = parts.fields ? Math.min(upper, narrow ? width * 0.32 : width * (parts.layers > 7 ? 0.18 : 0.25)) : 0;
   const classes = parts.classes ? (narrow ? width - image - fields - 2 * gap : Math.max(96, Math.min(156, width * (parts.layers > 7 ? 0.15 : 0.18)))) : 0;
@@ -61,7 +62,7 @@ export function layout(width, height, parts, ratio = 1) {
     next += want[k];
   }
   return {
-    narrow, columns, rows, name: 8, dial: Math.min(12, (pitch - 7) / 2), legend: narrow ? 34 : from - 14,
+    narrow, columns, rows, name: { x: 0, y: 0, w: narrow ? width : at.fields - 8, h: 18 }, dial: Math.min(12, (pitch - 7) / 2), legend: narrow ? 34 : from - 14,
     image: { x: at.image, y: top + (upper - image) / 2, w: image, h: image },
     fields: { x: at.fields, y: top + (upper - fields) / 2, w: fields, h: fields },
     classes: { x: width - classes, y: top, w: classes, h: upper },

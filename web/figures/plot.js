@@ -71,7 +71,8 @@ export function plot(into, host, width, height) {
       });
     })],
     cursor: {
-      y: false, points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
+      // What was measured last holds until it is measured again.
+      y: false, dataIdx: (u, i, idx) => earlier(u.data[i], u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx), points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
       drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: 'hebb', setSeries: false, scales: ['x', null] },
       bind: { dblclick: () => () => (host.whole(), null) },
     },
@@ -82,8 +83,20 @@ export function plot(into, host, width, height) {
         if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
         u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       }],
-      setCursor: [(u) => host.hover(u.cursor.idx == null ? null : u.data[0][u.cursor.idx])],
+      setCursor: [(u) => host.hover(u.cursor.left === undefined || u.cursor.left < 0 ? null : unitAt(u, u.cursor.left))],
     },
   }, [[], ...list.map(() => [])], into);
   return u;
+}
+
+/** The unit at a place: that of a value close by, or the very one. @param {uPlot} u @param {number} left */
+export function unitAt(u, left) {
+  const near = u.data[0][u.posToIdx(left)];
+  return near !== undefined && Math.abs(u.valToPos(near, 'x') - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, 'x')));
+}
+
+/** @param {ArrayLike<number | null | undefined>} column @param {number} idx */
+function earlier(column, idx) {
+  for (let i = idx; i >= 0; i--) if (column[i] != null) return i;
+  return Math.max(0, idx);
 }

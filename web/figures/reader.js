@@ -139,7 +139,11 @@ export class Reader {
     // The box keeps clear of what it speaks about, and within the figure where it can.
     const w = box.offsetWidth, h = box.offsetHeight, wide = surface.clientWidth;
     let x = Math.min(Math.max(0, at.x + at.w / 2 - w / 2), Math.max(0, wide - w)), y = at.y - h - 6;
-    if (at.w === 0) [x, y] = [at.x + 12 + w > wide && at.x - 12 - w > -40 ? at.x - 12 - w : at.x + 12, at.y + 4];
+    if (at.w === 0) {
+      // Beside a line: on the side with more room.
+      const side = at.x > wide / 2 ? at.x - 12 - w : at.x + 12;
+      [x, y] = [Math.min(Math.max(0, side), Math.max(0, wide - w)), at.y + 4];
+    }
     else if (y < -24) y = at.y + at.h + 6;
     box.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
   }

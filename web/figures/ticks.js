@@ -58,11 +58,15 @@ export function ticks(lo, hi, about) {
   return out;
 }
 
-/** Ticks of a logarithmic axis. @param {number} lo @param {number} hi @param {number} about */
+/** Ticks of a logarithmic axis: the densest round ones that are not too many. @param {number} lo @param {number} hi @param {number} about */
 export function logTicks(lo, hi, about) {
-  const decades = Math.log10(hi / lo);
-  const of = decades * 3 <= about ? [1, 2, 5] : [1];
-  const every = of.length > 1 ? 1 : Math.max(1, Math.ceil(decades / Math.max(1, about)));
+  const sets = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]].map((of) => decades(lo, hi, of, 1));
+  const found = sets.find((s) => s.length <= about + 1) ?? decades(lo, hi, [1], Math.max(1, Math.ceil(Math.log10(hi / lo) / Math.max(1, about))));
+  return found.length > 1 ? found : sets.findLast((s) => s.length > 1) ?? ticks(lo, hi, about);
+}
+
+/** @param {number} lo @param {number} hi @param {number[]} of @param {number} every */
+function decades(lo, hi, of, every) {
   const out = [];
   for (let k = Math.floor(Math.log10(lo) + 1e-9); k <= Math.log10(hi) + 1e-9; k++) {
     if (k % every) continue;

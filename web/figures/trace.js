@@ -5,7 +5,7 @@ import { Figure } from 'hebb/figure.js';
 import { columns, curves, middle, quiet } from 'hebb/figures/curves.js';
 import { whole } from 'hebb/figures/curves_paint.js';
 import { Legend } from 'hebb/figures/legend.js';
-import { plot, sheet } from 'hebb/figures/plot.js';
+import { plot, sheet, unitAt } from 'hebb/figures/plot.js';
 import { make } from 'hebb/figures/reader.js';
 import { Limits, reach } from 'hebb/figures/ticks.js';
 import { back, lines, rows, series, summary } from 'hebb/figures/trace_words.js';
@@ -158,7 +158,7 @@ export class Trace extends Figure {
     if (!u || !this.columns.x.length) return null;
     const top = this.legend?.shown ? LEGEND : 0, s = sheet(u, this);
     if (x < s.left || x > s.left + s.width || y < top) return null;
-    return this.#read(this.columns.x[u.posToIdx(x - s.left)], s, top);
+    return this.#read(Math.min(this.last, unitAt(u, x - s.left)), s, top);
   }
 
   /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
@@ -184,6 +184,7 @@ export class Trace extends Figure {
 
   /** @override @param {import('hebb/figures/paint.js').Painter} p */
   draw(p) {
+    this.gather(p.width);
     const [from, to] = this.range(), [lo, hi] = this.limits.edges(), log = this.limits.log;
     const left = 52, top = 8, width = p.width - left - 24, height = p.height - 42;
     /** @param {number} v */
