@@ -62,23 +62,20 @@ export function notices(stream, transport) {
     button?.closest(".notice")?.remove();
   });
   /** @type {import("./wire.d.ts").Status|null} */
-  let trouble = null;
+  let shown = null;
   const diverged = () => {
-    const yes = stream.frame?.status === 2 && trouble?.status === "diverged";
-    if (yes === document.body.classList.contains("diverged")) return;
-    document.body.classList.toggle("diverged", yes);
-    if (!yes || !trouble) return dismiss("diverged");
-    const { text, variant, what, unit } = trouble;
-    const name = (stream.hello?.variants.length ?? 0) > 1 && variant ? `${variant.toUpperCase()} ` : "";
-    notice(name + (text ?? `diverged at ${unit}: ${what}`), {
+    const { trouble } = stream;
+    if (trouble === shown) return;
+    shown = trouble;
+    if (!trouble) return dismiss("diverged");
+    const { text, what, unit } = trouble;
+    const words = text || `diverged at ${unit}: ${what}`;
+    notice(`The run ${words}.`, {
       key: "diverged", bad: true,
       buttons: [["Undo the last change", () => transport.does("undo")], ["Restart, same seed", () => transport.does("reset")]],
     });
   };
-  stream.addEventListener("status", (e) => {
-    trouble = /** @type {CustomEvent} */ (e).detail;
-    diverged();
-  });
+  stream.addEventListener("status", diverged);
   stream.addEventListener("frame", diverged);
   let quiet = 0;
   stream.addEventListener("lost", (e) => {

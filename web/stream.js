@@ -27,6 +27,8 @@ export class Stream extends Line {
     this.markers = [];
     /** The variant that figures of one variant show. */
     this.selected = 0;
+    /** What diverged last, and in which epoch. @type {{said: import("./wire.d.ts").Status, epoch: number}|null} */
+    this.fault = null;
     /** The command of the newest frame that has been painted. */
     this.drawn = 0;
     /** @type {string[]} */
@@ -107,6 +109,7 @@ export class Stream extends Line {
       case "refused":
         return this.settle(m.n)?.reject(new Refusal(m.reason, m.field));
       default:
+        if (m.status === "diverged") this.fault = { said: m, epoch: this.hello?.epoch ?? 0 };
         return this.emit(m.type, m);
     }
   }
@@ -134,6 +137,16 @@ export class Stream extends Line {
     if (frame instanceof HistoryFrame) {
       if (this.history.take(frame)) this.emit("history", { variant: frame.variant, table: frame.table });
     } else if (frame) this.painter.offer(frame);
+  }
+
+  /**
+   * Why the run stands still: what diverged, until it goes on or is somewhere else. A value
+   * that a hand still sets where the run has stopped makes it well, but explains nothing.
+   */
+  get trouble() {
+    const { fault, frame } = this;
+    const here = fault && frame && !frame.playing && frame.epoch === fault.epoch && frame.unit + 1 === fault.said.unit;
+    return here ? fault.said : null;
   }
 
   /** @param {Frame} frame */

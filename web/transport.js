@@ -25,6 +25,8 @@ export class Transport {
     this.stream = stream;
     this.complain = complain;
     this.playing = false;
+    /** Whether the run was going when the line broke; a program that starts again keeps it paused. */
+    this.resume = false;
     /** @type {boolean|null} what was asked for and not yet seen */
     this.wanted = null;
     this.speed = 0;
@@ -39,7 +41,10 @@ export class Transport {
     stream.addEventListener("hello", () => this.greet());
     stream.addEventListener("fields", (e) => this.fields(/** @type {CustomEvent} */ (e).detail));
     stream.addEventListener("status", (e) => this.status(/** @type {CustomEvent} */ (e).detail.status));
-    stream.addEventListener("lost", () => this.status("lost"));
+    stream.addEventListener("lost", () => {
+      this.resume ||= this.playing && stream.hello !== null;
+      this.status("lost");
+    });
   }
 
   /**
@@ -100,6 +105,8 @@ export class Transport {
     this.drawSpeed(hello.speed);
     this.playing = hello.playing;
     if (this.wanted === null) this.drawPlay(hello.playing);
+    if (this.resume && !hello.playing) this.play(true);
+    this.resume = false;
     put(".seed-now", String(hello.seed));
     put(".noun", hello.unit.one);
     if (document.querySelector(".status")?.getAttribute("data-status") === "lost") this.status("running");
@@ -120,7 +127,7 @@ export class Transport {
     put(".unit-now", group(frame.unit));
     put(".noun", noun(frame.unit, hello.unit));
     put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
-    this.status(STATUS[frame.status]);
+    this.status(this.stream.trouble ? "diverged" : STATUS[frame.status]);
   }
 
   /** @param {string} status */
