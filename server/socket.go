@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"sync"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"hebb/sim"
 	"hebb/sim/live"
 )
 
@@ -123,127 +121,4 @@ func (v *visitor) read(ctx context.Context) error {
 			v.viewer.Hide(*m.Hide)
 		}
 	}
-}
-
-var (
-	errTooMany = errors.New("too many commands at once: Hebb takes 120 a second from one page")
-	errBusy    = errors.New("the commands before it are still being carried out")
-)
-
-// obey carries out commands one after the other.
-func (v *visitor) obey(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case m := <-v.commands:
-			number, err := v.run.Do(ctx, m.command())
-			if err != nil {
-				v.refuse(ctx, m.N, err)
-				continue
-			}
-			v.reply(ctx, map[string]any{"type": "done", "n": m.N, "command": number})
-		}
-	}
-}
-
-// ask answers a figure's question beside everything else. It is dropped when the
-// page leaves.
-func (v *visitor) ask(ctx context.Context, m *message) {
-	select {
-	case v.asking <- struct{}{}:
-	default:
-		v.refuse(ctx, m.N, errAsking)
-		return
-	}
-	v.others.Go(func() {
-		defer func() { <-v.asking }()
-		value, err := v.run.Query(ctx, m.Variant, m.Ask, m.Args)
-		if err != nil {
-			v.refuse(ctx, m.N, err)
-			return
-		}
-		v.reply(ctx, map[string]any{"type": "answer", "n": m.N, "value": value})
-	})
-}
-
-var errAsking = errors.New("too many questions at once")
-
-func (v *visitor) refuse(ctx context.Context, n uint64, err error) {
-	answer := map[string]any{"type": "refused", "n": n, "reason": err.Error()}
-	if field, ok := errors.AsType[*sim.FieldError](err); ok {
-		answer["field"] = field.Field
-	}
-	v.reply(ctx, answer)
-}
-
-func (v *visitor) reply(ctx context.Context, answer map[string]any) {
-	data, err := json.Marshal(answer)
-	if err != nil {
-		data, _ = json.Marshal(map[string]any{"type": "refused", "n": answer["n"], "reason": "the answer cannot be sent: " + err.Error()})
-	}
-	select {
-	case v.replies <- data:
-	case <-ctx.Done():
-	}
-}
-
-// write sends what the run publishes and what we reply. It alone writes.
-func (v *visitor) write(ctx context.Context) {
-	messages := make(chan *live.Message)
-	go func() {
-		defer close(messages)
-		for {
-			m, err := v.viewer.Next(ctx)
-			if err != nil {
-				return
-			}
-			select {
-			case messages <- m:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
-	var err error
-	for err == nil {
-		select {
-		case m, ok := <-messages:
-			if !ok {
-				messages = nil
-				if ctx.Err() == nil { // the run has ended and has said so
-					v.line.goodbye(codeNormal, "the run has ended")
-					return
-				}
-				continue
-			}
-			err = v.line.send(m)
-		case data := <-v.replies:
-			err = v.line.say(data)
-		case <-ping.C:
-			err = v.line.ping()
-		case <-ctx.Done():
-			v.goodbye(context.Cause(ctx))
-			return
-		}
-	}
-	v.leave(err)
-	v.line.hangUp() // which also ends the reader
-}
-
-func (v *visitor) goodbye(cause error) {
-	code, retry := codeGoingAway, true
-	switch {
-	case errors.Is(cause, errLeft):
-		return
-	case errors.Is(cause, errTooMuch):
-		code, retry = codeTooMuch, false
-	case errors.Is(cause, errNotText):
-		code, retry = codeNotText, false
-	}
-	bye, _ := json.Marshal(map[string]any{"type": "bye", "reason": cause.Error(), "retry": retry})
-	v.line.say(bye)
-	v.line.goodbye(code, cause.Error())
 }
