@@ -6,7 +6,7 @@ import { Figure } from 'hebb/figure.js';
 import { most } from 'hebb/figures/pixels.js';
 import { pick } from 'hebb/figures/pick.js';
 import { make } from 'hebb/figures/reader.js';
-import { Span, number } from 'hebb/figures/ticks.js';
+import { Span, tick } from 'hebb/figures/ticks.js';
 
 /** @typedef {import('hebb/figures/pick.js').Picked} Picked */
 /** @typedef {import('hebb/figures/paint.js').Painter} Painter */
@@ -133,8 +133,8 @@ export class MapFigure extends Figure {
       p.rect(x, y + (i * h) / n, 10, h / n + 0.5, `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`);
     }
     p.line(x + 10, y, x + 14, y, { stroke: line });
-    p.text(number(limit, 2), x + 16, y + 5, { fill: soft });
+    p.text(tick(limit), x + 16, y + 5, { fill: soft });
     if (both) p.text('0', x + 16, y + h / 2, { fill: soft });
-    p.text(both ? number(-limit, 2) : '0', x + 16, y + h - 5, { fill: soft });
+    p.text(both ? tick(-limit) : '0', x + 16, y + h - 5, { fill: soft });
   }
 }

@@ -3,7 +3,7 @@
 
 import { factor, mosaic, most, plainIndex, signedIndex, tint } from 'hebb/figures/pixels.js';
 import { Raster } from 'hebb/figures/paint.js';
-import { Span, number } from 'hebb/figures/ticks.js';
+import { Span, number, tick } from 'hebb/figures/ticks.js';
 
 /** @typedef {import('hebb/figures/network_layout.js').Layout} Layout */
 /** @typedef {import('hebb/figures/network_paint.js').Hit} Hit */
@@ -41,7 +41,7 @@ export class Pictures {
     this.#fields.size(side * (rows + 2) - 2, side * (cols + 2) - 2);
     mosaic(index, n, rows, cols, side, t.signed, this.#fields.pixels, 2);
     p.raster(this.#fields.commit(), b.x, b.y, b.w, b.h, true);
-    if (!l.narrow) p.text(`${n} ${b.w > 150 ? 'receptive ' : ''}fields, ±${number(limit, 2)}`, b.x, l.rows.units, { fill: t.soft });
+    if (!l.narrow) p.text(`${n} ${b.w > 150 ? 'receptive ' : ''}fields, ±${tick(limit)}`, b.x, l.rows.units, { fill: t.soft });
     for (let i = 0; i < n; i++) {
       hit(b.x + (i % side) * step - 1, b.y + Math.floor(i / side) * step - 1, step, step, () => {
         let m = 0;

@@ -4,7 +4,7 @@
 import { across, mosaic, plainIndex, signedIndex, value } from 'hebb/figures/pixels.js';
 import { MapFigure } from 'hebb/figures/map.js';
 import { Raster } from 'hebb/figures/paint.js';
-import { number } from 'hebb/figures/ticks.js';
+import { number, tick } from 'hebb/figures/ticks.js';
 
 const RIGHT = 66;
 
@@ -36,7 +36,7 @@ export class Tiles extends MapFigure {
   /** @override */
   text() {
     const m = this.values();
-    return m ? `${m.values.rows} units, ${number(-this.span.value, 2)} to ${number(this.span.value, 2)}` : '';
+    return m ? `${m.values.rows} units, ${tick(-this.span.value)} to ${tick(this.span.value)}` : '';
   }
 
   /** @override @param {number} x @param {number} y */

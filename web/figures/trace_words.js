@@ -58,8 +58,8 @@ export function lines(source, list, unit, theme) {
   const shown = all.slice(0, LINES);
   const text = [`${source.hello?.unit.one ?? 'unit'} ${count(unit)}`, ...shown.map(({ c, s }) => `${many ? c.key + '  ' : ''}${c.label}  ${s}`)];
   if (all.length > LINES) text.push(`and ${all.length - LINES} more`);
-  const pair = all.filter((r) => r.c.group === all[0].c.group);
-  if (pair.length === 2) {
+  const pair = all.filter((r) => !quiet(r.c));
+  if (pair.length === 2 && pair[0].c.group === pair[1].c.group) {
     const [a, b] = pair.map((r) => at(series(source, r.c), unit)).map((v) => (v ? (v[0] + v[1]) / 2 : NaN));
     text.push(`${pair[1].c.key} − ${pair[0].c.key}  ${b > a ? '+' : ''}${number(b - a)}`);
   }
