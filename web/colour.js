@@ -28,19 +28,19 @@
 export const DASHES = [[], [7, 4], [1.5, 3], [9, 3, 1.5, 3]];
 
 // Stops of cividis, which reads the same with and without colour vision deficiency.
-const CIVIDIS = ['#00224e', '#123570', '#3b496c', '#575d6d', '#707173', '#8a8678', '#a59c74', '#c3b369', '#e1cc55', '#fee838'];
+const CIVIDIS = ["#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369", "#e1cc55", "#fee838"];
 
 /** @param {string} hex #rgb or #rrggbb @returns {Triple} 0..1 */
 export function rgb(hex) {
-  let h = hex.trim().replace('#', '');
-  if (h.length === 3) h = [...h].map((c) => c + c).join('');
+  let h = hex.trim().replace("#", "");
+  if (h.length === 3) h = [...h].map((c) => c + c).join("");
   const n = parseInt(h, 16);
   return Number.isNaN(n) ? [0.5, 0.5, 0.5] : [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
 }
 
 /** @param {Triple} c @returns {string} */
 export function hex(c) {
-  return '#' + c.map((v) => Math.round(255 * Math.min(1, Math.max(0, v))).toString(16).padStart(2, '0')).join('');
+  return "#" + c.map((v) => Math.round(255 * Math.min(1, Math.max(0, v))).toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {Triple} c sRGB @returns {Triple} */
@@ -118,13 +118,13 @@ const known = new Map();
 export function theme(el) {
   const style = getComputedStyle(el);
   /** @param {string} name @param {string} other */
-  const v = (name, other) => style.getPropertyValue('--' + name).trim() || other;
+  const v = (name, other) => style.getPropertyValue("--" + name).trim() || other;
   const c = {
-    card: v('card', '#ffffff'), ink: v('ink', '#1c2126'), soft: v('soft', '#59626c'), line: v('line', '#dcdad3'), accent: v('accent', '#0b6e6e'),
-    tint: v('tint', '#e6f0ef'), bad: v('bad', '#b3261e'), zero: v('zero', '#f1efe9'),
-    variants: [v('A', '#0067a5'), v('B', '#c24a00'), v('C', '#00795a'), v('D', '#9b3d83')], font: style.fontFamily || 'sans-serif',
+    card: v("card", "#ffffff"), ink: v("ink", "#1c2126"), soft: v("soft", "#59626c"), line: v("line", "#dcdad3"), accent: v("accent", "#0b6e6e"),
+    tint: v("tint", "#e6f0ef"), bad: v("bad", "#b3261e"), zero: v("zero", "#f1efe9"),
+    variants: [v("A", "#0067a5"), v("B", "#c24a00"), v("C", "#00795a"), v("D", "#9b3d83")], font: style.fontFamily || "sans-serif",
   };
-  const neg = v('neg', '#b35806'), pos = v('pos', '#2166ac');
+  const neg = v("neg", "#b35806"), pos = v("pos", "#2166ac");
   const key = JSON.stringify([c, neg, pos]);
   let t = known.get(key);
   if (!t) {
@@ -139,7 +139,7 @@ export function theme(el) {
 /** Calls back when the theme may have changed. @param {() => void} changed @param {AbortSignal} signal */
 export function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
-  seen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
-  signal.addEventListener('abort', () => seen.disconnect(), { once: true });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed, { signal });
+  seen.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
+  signal.addEventListener("abort", () => seen.disconnect(), { once: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
 }

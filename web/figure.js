@@ -2,20 +2,20 @@
 // What all figures have in common. A figure is a custom element that shows outputs of a
 // run. It draws in the shared loop, only when it is on the screen and something changed.
 
-import { theme, watchTheme } from 'hebb/colour.js';
-import { request, forget } from 'hebb/figures/loop.js';
-import { CanvasPainter } from 'hebb/figures/paint.js';
-import { parse, names } from 'hebb/figures/pick.js';
-import { Reader, make } from 'hebb/figures/reader.js';
-import { png, svg, csv } from 'hebb/figures/save.js';
+import { theme, watchTheme } from "hebb/colour.js";
+import { request, forget } from "hebb/figures/loop.js";
+import { CanvasPainter } from "hebb/figures/paint.js";
+import { parse, names } from "hebb/figures/pick.js";
+import { Reader, make } from "hebb/figures/reader.js";
+import { png, svg, csv } from "hebb/figures/save.js";
 
-/** @typedef {import('hebb/figures/types.d.ts').Source} Source */
-/** @typedef {import('hebb/figures/types.d.ts').Role} Role */
-/** @typedef {import('hebb/figures/types.d.ts').Reading} Reading */
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import("hebb/figures/types.d.ts").Source} Source */
+/** @typedef {import("hebb/figures/types.d.ts").Role} Role */
+/** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 
-const EVENTS = ['hello', 'frame', 'history', 'fields', 'select'];
-const STILL = matchMedia('(prefers-reduced-motion: reduce)');
+const EVENTS = ["hello", "frame", "history", "fields", "select"];
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Figure extends HTMLElement {
   /** @type {Source | null} */
@@ -44,21 +44,21 @@ export class Figure extends HTMLElement {
     this.show = parse(this.dataset.show, this.show);
     this.options = parse(this.dataset.options, this.options);
     const life = (this.#life = new AbortController());
-    this.#now = this.closest('[data-figure]')?.querySelector('output.now') ?? null;
+    this.#now = this.closest("[data-figure]")?.querySelector("output.now") ?? null;
     // An output is announced by default; thirty times a second that would be all one hears.
-    this.#now?.setAttribute('aria-live', 'off');
-    this.surface = make('div', 'fig-surface', this);
+    this.#now?.setAttribute("aria-live", "off");
+    this.surface = make("div", "fig-surface", this);
     this.surface.tabIndex = 0;
-    const said = { role: 'application', 'aria-roledescription': 'figure', 'aria-label': `${this.title_}. Arrow keys read its values.` };
+    const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${this.title_}. Arrow keys read its values.` };
     for (const [name, text] of Object.entries(said)) this.surface.setAttribute(name, text);
     this.theme = theme(this);
     this.build(this.surface);
     this.#reader = new Reader(this.surface, this, life.signal);
     const size = new ResizeObserver(() => this.#measure());
     size.observe(this.surface);
-    const sight = new IntersectionObserver((list) => this.#sight(list[list.length - 1].isIntersecting), { rootMargin: '80px' });
+    const sight = new IntersectionObserver((list) => this.#sight(list[list.length - 1].isIntersecting), { rootMargin: "80px" });
     sight.observe(this);
-    life.signal.addEventListener('abort', () => (size.disconnect(), sight.disconnect()), { once: true });
+    life.signal.addEventListener("abort", () => (size.disconnect(), sight.disconnect()), { once: true });
     watchTheme(() => this.#retheme(), life.signal);
     if (this.stream) this.connect(this.stream);
   }
@@ -79,7 +79,7 @@ export class Figure extends HTMLElement {
     const { signal } = (this.#heard = new AbortController());
     for (const name of EVENTS) {
       stream.addEventListener(name, () => {
-        if (name === 'hello') this.begin();
+        if (name === "hello") this.begin();
         this.dirty();
       }, { signal });
     }
@@ -103,7 +103,7 @@ export class Figure extends HTMLElement {
     this.hits = [];
     const moves = this.render(now);
     if (this.#reader?.active) this.#reader.refresh();
-    const text = this.#now ? this.text() : '';
+    const text = this.#now ? this.text() : "";
     if (this.#now && this.#now.textContent !== text) this.#now.textContent = text;
     return moves;
   }
@@ -114,13 +114,13 @@ export class Figure extends HTMLElement {
     if (!p) return false;
     p.begin(this.width, this.height, devicePixelRatio || 1);
     if (this.ready()) return this.draw(p, now) === true && !STILL.matches;
-    p.text('no data yet', this.width / 2, this.height / 2, { fill: this.colours.soft, size: 13, align: 'center' });
+    p.text("no data yet", this.width / 2, this.height / 2, { fill: this.colours.soft, size: 13, align: "center" });
     return false;
   }
 
   /** Tells the page that outputs() says something else now. */
   needs() {
-    this.dispatchEvent(new CustomEvent('needs', { bubbles: true }));
+    this.dispatchEvent(new CustomEvent("needs", { bubbles: true }));
   }
 
   /** @param {boolean} seen */
@@ -149,9 +149,9 @@ export class Figure extends HTMLElement {
 
   /** Makes the elements. @param {HTMLElement} surface */
   build(surface) {
-    const canvas = /** @type {HTMLCanvasElement} */ (make('canvas', 'fig-canvas', surface));
-    canvas.setAttribute('aria-hidden', 'true');
-    const ctx = canvas.getContext('2d');
+    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", "fig-canvas", surface));
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
     if (ctx) this.#painter = new CanvasPainter(ctx, this.colours.font);
   }
   /** A run begins, or its outputs have changed. */
@@ -164,7 +164,7 @@ export class Figure extends HTMLElement {
   /** Draws; returns true while something still moves. @param {Painter} _p @param {number} _now @returns {boolean | void} */
   draw(_p, _now) {}
   /** What the figure says, in words. */
-  text() { return ''; }
+  text() { return ""; }
   /** @returns {(string | number)[][]} the data shown, with a row of titles */
   table() { return []; }
 
@@ -183,9 +183,9 @@ export class Figure extends HTMLElement {
   /** Whether somebody reads values off the figure right now. */
   get read() { return !!this.#reader?.active; }
   get colours() { return (this.theme ??= theme(this)); }
-  get title_() { return this.closest('[data-figure]')?.querySelector('h3 .title, h3')?.firstChild?.textContent?.trim() || 'Figure'; }
+  get title_() { return this.closest("[data-figure]")?.querySelector("h3 .title, h3")?.firstChild?.textContent?.trim() || "Figure"; }
 
-  /** @returns {import('hebb/figures/save.js').Picture} */
+  /** @returns {import("hebb/figures/save.js").Picture} */
   picture() {
     return { width: this.width || 640, height: this.height || 360, theme: this.colours, title: this.title_, about: this.text(), draw: (p) => void this.draw(p, Infinity) };
   }

@@ -1,12 +1,12 @@
 // @ts-check
 // Bars: a number for each layer, or the entries of a vector, side by side for all variants.
 
-import { Figure } from 'hebb/figure.js';
-import { DASHES, mix } from 'hebb/colour.js';
-import { pick, withRole } from 'hebb/figures/pick.js';
-import { value } from 'hebb/figures/pixels.js';
-import { Limits, number, tick } from 'hebb/figures/ticks.js';
-import { scalar } from 'hebb/figures/values.js';
+import { Figure } from "hebb/figure.js";
+import { DASHES, mix } from "hebb/colour.js";
+import { pick, withRole } from "hebb/figures/pick.js";
+import { value } from "hebb/figures/pixels.js";
+import { Limits, number, tick } from "hebb/figures/ticks.js";
+import { scalar } from "hebb/figures/values.js";
 
 /** @typedef {{variant: number, group: number, label: string, v: number}} Bar */
 
@@ -19,15 +19,15 @@ export class Bars extends Figure {
   /** @override */
   begin() {
     const hello = this.stream?.hello;
-    const found = hello?.variants[0] ? this.show.filter((r) => r.role !== 'label').flatMap((r) => pick(hello.variants[0].outputs, r.output)) : [];
-    const log = this.options.log === 'y';
+    const found = hello?.variants[0] ? this.show.filter((r) => r.role !== "label").flatMap((r) => pick(hello.variants[0].outputs, r.output)) : [];
+    const log = this.options.log === "y";
     const range = found[0]?.output.range ?? [0, 0];
     const natural = range[0] < range[1] && !(log && range[0] <= 0);
     /** @param {string} name @param {number} i */
     const end = (name, i) => (name in this.options ? Number(this.options[name]) : natural ? range[i] : undefined);
     if (hello?.epoch === this.#epoch) return;
     this.#epoch = hello?.epoch ?? -1;
-    this.limits = new Limits({ log, min: end('min', 0) ?? (log ? undefined : 0), max: end('max', 1) });
+    this.limits = new Limits({ log, min: end("min", 0) ?? (log ? undefined : 0), max: end("max", 1) });
   }
 
   /** All bars now. @returns {{bars: Bar[], groups: string[], vector: boolean}} */
@@ -41,8 +41,8 @@ export class Bars extends Figure {
     if (!stream?.hello || !stream.frame) return { bars, groups, vector };
     for (const [variant, v] of stream.hello.variants.entries()) {
       let group = 0;
-      for (const what of this.show.filter((r) => r.role !== 'label').flatMap((r) => pick(v.outputs, r.output))) {
-        if (what.output.kind === 'scalar') {
+      for (const what of this.show.filter((r) => r.role !== "label").flatMap((r) => pick(v.outputs, r.output))) {
+        if (what.output.kind === "scalar") {
           groups[group] ??= what.number ? String(what.number) : what.output.label;
           const x = scalar(stream, variant, what);
           if (x !== null) bars.push({ variant, group, label: what.output.label, v: x });
@@ -64,7 +64,7 @@ export class Bars extends Figure {
 
   /** Whether the bars are classes, which count from 0. */
   stem() {
-    return this.show.some((r) => r.role === 'label');
+    return this.show.some((r) => r.role === "label");
   }
 
   /** @override */
@@ -72,7 +72,7 @@ export class Bars extends Figure {
     return this.bars().bars.length > 0;
   }
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     const { stream, colours: t, limits } = this;
     const { bars, groups } = this.bars();
@@ -85,7 +85,7 @@ export class Bars extends Figure {
     const y = (v) => TOP + height * (1 - limits.part(v));
     for (const v of limits.ticks(Math.max(2, height / 36))) {
       p.line(LEFT, y(v), LEFT + width, y(v), { stroke: t.line });
-      p.text(tick(v), LEFT - 8, y(v), { fill: t.soft, align: 'right' });
+      p.text(tick(v), LEFT - 8, y(v), { fill: t.soft, align: "right" });
     }
     const zero = y(limits.log ? lo : Math.min(hi, Math.max(lo, 0)));
     const wide = width / groups.length, gap = Math.min(14, wide * 0.28), bar = Math.min(34, (wide - gap) / variants);
@@ -102,24 +102,24 @@ export class Bars extends Figure {
         p.rect(x, from, inner, Math.max(0.75, tall), mix(t.card, colour, 0.3));
         p.path([x + 0.75, zero, x + 0.75, top, x + inner - 0.75, top, x + inner - 0.75, zero], { stroke: colour, width: 1.5, dash: DASHES[b.variant % 4] });
       }
-      if (inner > 24 && groups.length <= 12) p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, { fill: t.soft, size: 10, align: 'center' });
+      if (inner > 24 && groups.length <= 12) p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, { fill: t.soft, size: 10, align: "center" });
       const many = stream.hello && stream.hello.variants.length > 1;
-      this.hits.push({ x, y: Math.min(from, zero) - 1, w: inner, h: Math.max(4, tall) + 2, text: `${many ? stream.hello?.variants[b.variant].key.toUpperCase() + '  ' : ''}${b.label}\n${number(b.v)}`, hues: ['', colour], col: b.group });
+      this.hits.push({ x, y: Math.min(from, zero) - 1, w: inner, h: Math.max(4, tall) + 2, text: `${many ? stream.hello?.variants[b.variant].key.toUpperCase() + "  " : ""}${b.label}\n${number(b.v)}`, hues: ["", colour], col: b.group });
     });
     this.hits.sort((a, b) => a.x - b.x);
     p.line(LEFT, zero, LEFT + width, zero, { stroke: t.soft });
     const every = Math.max(1, Math.ceil(26 / wide));
     groups.forEach((g, i) => {
       if (i % every) return;
-      p.text(g, LEFT + (i + 0.5) * wide, p.height - BOTTOM + 10 - (this.options.x ? 14 : 0), { fill: i === labelled ? t.accent : t.soft, weight: i === labelled ? 700 : 400, align: 'center' });
+      p.text(g, LEFT + (i + 0.5) * wide, p.height - BOTTOM + 10 - (this.options.x ? 14 : 0), { fill: i === labelled ? t.accent : t.soft, weight: i === labelled ? 700 : 400, align: "center" });
     });
-    if (this.options.x) p.text(this.options.x, LEFT + width, p.height - 7, { fill: t.soft, align: 'right' });
+    if (this.options.x) p.text(this.options.x, LEFT + width, p.height - 7, { fill: t.soft, align: "right" });
   }
 
   /** Which bar is the true one. */
   label() {
     const { stream } = this, v = stream?.hello?.variants[stream.selected];
-    const what = v && withRole(v.outputs, this.show, 'label')[0];
+    const what = v && withRole(v.outputs, this.show, "label")[0];
     return what && stream ? Math.round(scalar(stream, stream.selected, what) ?? -1) : -1;
   }
 
@@ -136,8 +136,8 @@ export class Bars extends Figure {
   /** @override */
   text() {
     const { bars, vector } = this.bars(), mine = bars.filter((b) => b.variant === this.stream?.selected);
-    if (!mine.length) return '';
-    if (!vector) return mine.length > 3 ? `${number(mine[0].v)} … ${number(mine[mine.length - 1].v)}` : mine.map((b) => number(b.v)).join('  ');
+    if (!mine.length) return "";
+    if (!vector) return mine.length > 3 ? `${number(mine[0].v)} … ${number(mine[mine.length - 1].v)}` : mine.map((b) => number(b.v)).join("  ");
     const top = mine.reduce((a, b) => (b.v > a.v ? b : a));
     return `most ${number(top.v)} at ${this.bars().groups[top.group]}`;
   }
@@ -146,8 +146,8 @@ export class Bars extends Figure {
   table() {
     const { bars, groups } = this.bars();
     const keys = this.stream?.hello?.variants.map((v) => v.key.toUpperCase()) ?? [];
-    return [['', ...keys], ...groups.map((g, i) => [g, ...keys.map((_, v) => bars.find((b) => b.group === i && b.variant === v)?.v ?? NaN)])];
+    return [["", ...keys], ...groups.map((g, i) => [g, ...keys.map((_, v) => bars.find((b) => b.group === i && b.variant === v)?.v ?? NaN)])];
   }
 }
 
-customElements.define('hebb-bars', Bars);
+customElements.define("hebb-bars", Bars);

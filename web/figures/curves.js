@@ -2,15 +2,15 @@
 // Which curves a trace has, how each is drawn, and what of the history fits on the
 // screen. Free of the document.
 
-import { DASHES, mix } from 'hebb/colour.js';
-import { pick } from 'hebb/figures/pick.js';
-import { before } from 'hebb/figures/values.js';
+import { DASHES, mix } from "hebb/colour.js";
+import { pick } from "hebb/figures/pick.js";
+import { before } from "hebb/figures/values.js";
 
-/** @typedef {import('hebb/figures/types.d.ts').Variant} Variant */
-/** @typedef {import('hebb/figures/types.d.ts').Role} Role */
-/** @typedef {import('hebb/figures/types.d.ts').Series} Series */
-/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import("hebb/figures/types.d.ts").Variant} Variant */
+/** @typedef {import("hebb/figures/types.d.ts").Role} Role */
+/** @typedef {import("hebb/figures/types.d.ts").Series} Series */
+/** @typedef {import("hebb/figures/pick.js").Picked} Picked */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
 
 /**
  * @typedef {object} Curve
@@ -30,11 +30,11 @@ export function curves(show, variants) {
   const list = [];
   variants.forEach((v, variant) => {
     for (const { role, output } of show) {
-      const found = pick(v.outputs, output).filter((p) => p.output.kind === 'scalar');
+      const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
       found.forEach((what, i) => list.push({
         variant, key: v.key.toUpperCase(), what, role, group: what.output.name, label: what.output.label,
         rank: found.length > 1 ? i / (found.length - 1) : 1,
-        end: found.length > 1 ? String(what.number) : '',
+        end: found.length > 1 ? String(what.number) : "",
       }));
     }
   });
@@ -44,7 +44,7 @@ export function curves(show, variants) {
 
 /** Whether a curve is there for comparison. @param {Curve} c */
 export function quiet(c) {
-  return c.role === 'faint' || c.role === 'theory';
+  return c.role === "faint" || c.role === "theory";
 }
 
 /**
@@ -53,8 +53,8 @@ export function quiet(c) {
  */
 export function pen(c, t, back) {
   const colour = t.variants[c.variant % 4];
-  if (c.role === 'theory') return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
-  if (c.role === 'faint') return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+  if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
+  if (c.role === "faint") return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
   const part = 0.4 + 0.6 * c.rank;
   return { stroke: mix(t.card, colour, back ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank, dash: DASHES[c.variant % 4] };
 }

@@ -2,14 +2,14 @@
 // Parts of a trace that are drawn alike on the page and in a saved picture: spreads,
 // markers, numbers at the ends of curves; and, for a saved picture, all the rest.
 
-import { envelope, middle, pen, spread } from 'hebb/figures/curves.js';
-import { count, tick, ticks } from 'hebb/figures/ticks.js';
+import { envelope, middle, pen, spread } from "hebb/figures/curves.js";
+import { count, tick, ticks } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
-/** @typedef {import('hebb/figures/curves.js').Columns} Columns */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
-/** @typedef {import('hebb/figures/types.d.ts').Marker} Marker */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/curves.js").Curve} Curve */
+/** @typedef {import("hebb/figures/curves.js").Columns} Columns */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
+/** @typedef {import("hebb/figures/types.d.ts").Marker} Marker */
 /**
  * @typedef {object} Sheet where a trace lies, and on what scales
  * @property {number} left
@@ -18,7 +18,7 @@ import { count, tick, ticks } from 'hebb/figures/ticks.js';
  * @property {number} height
  * @property {number} from
  * @property {number} to
- * @property {import('hebb/figures/ticks.js').Limits} limits
+ * @property {import("hebb/figures/ticks.js").Limits} limits
  * @property {(unit: number) => number} x
  * @property {(v: number) => number} y
  */
@@ -40,7 +40,7 @@ export function spreads(p, s, c) {
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
       const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y);
-      if (outline.length) p.path(outline, { fill: c.theme.variants[curve.variant % 4], alpha: curve.role === 'faint' ? 0.1 : 0.22, close: true });
+      if (outline.length) p.path(outline, { fill: c.theme.variants[curve.variant % 4], alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
     });
   });
 }
@@ -61,7 +61,7 @@ export function markers(p, s, c) {
     if (Math.abs(line - x) < 4) continue;
     line = x;
     p.line(x, s.top, x, s.top + s.height, { stroke: accent, width: 1, dash: [2, 3] });
-    const text = (m.variant && c.list.some((k) => k.variant > 0) ? m.variant.toUpperCase() + ': ' : '') + m.text;
+    const text = (m.variant && c.list.some((k) => k.variant > 0) ? m.variant.toUpperCase() + ": " : "") + m.text;
     const w = p.measure(text);
     const left = x - s.left > w + 8 ? x - 5 - w : x + 5;
     if (left + w > word || left + w > s.left + s.width) continue;
@@ -99,10 +99,10 @@ export function whole(p, s, c, unit) {
   const { line, soft } = c.theme;
   for (const v of s.limits.ticks(Math.max(2, s.height / 30))) {
     p.line(s.left, s.y(v), s.left + s.width, s.y(v), { stroke: line, width: 1 });
-    p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: 'right' });
+    p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: "right" });
   }
-  for (const v of ticks(s.from, s.to, Math.max(2, s.width / 64))) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: 'center' });
-  p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: 'right' });
+  for (const v of ticks(s.from, s.to, Math.max(2, s.width / 64))) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
+  p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: "right" });
   spreads(p, s, c);
   p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
     c.list.forEach((curve, i) => {
@@ -111,7 +111,7 @@ export function whole(p, s, c, unit) {
       const points = [];
       middle(c.columns.lo[i], c.columns.hi[i], s.limits.log).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
       if (points.length > 2) p.path(points, how);
-      if (curve.what.output.from === 'probed' && points.length < s.width / 4) {
+      if (curve.what.output.from === "probed" && points.length < s.width / 4) {
         for (let k = 0; k < points.length; k += 2) p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
       }
     });

@@ -3,13 +3,13 @@
 // moves it, the end of an arrow takes the arrow along. What is dragged becomes ordinary
 // fields and actions of the run, at most once per animation frame.
 
-/** @typedef {import('hebb/figures/plane.js').Plane} Plane */
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
-/** @typedef {{kind: 'long' | 'short' | 'middle' | 'arrow', x: number, y: number, index: number}} Handle */
+/** @typedef {import("hebb/figures/plane.js").Plane} Plane */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
+/** @typedef {{kind: "long" | "short" | "middle" | 'arrow', x: number, y: number, index: number}} Handle */
 
 const NEAR = 16;
-const ACT = { long: 'turn and stretch', short: 'turn and stretch', middle: 'move', arrow: 'take along' };
+const ACT = { long: "turn and stretch", short: "turn and stretch", middle: "move", arrow: "take along" };
 
 export class Grip {
   /** @type {Handle | null} */
@@ -26,10 +26,10 @@ export class Grip {
     this.plane = plane;
     this.surface = surface;
     if (!plane.options.drag && !plane.options.act) return;
-    surface.style.touchAction = 'none';
-    surface.addEventListener('pointerdown', (e) => this.#down(e));
-    surface.addEventListener('pointermove', (e) => this.#move(e));
-    for (const name of ['pointerup', 'pointercancel']) surface.addEventListener(name, () => this.#up());
+    surface.style.touchAction = "none";
+    surface.addEventListener("pointerdown", (e) => this.#down(e));
+    surface.addEventListener("pointermove", (e) => this.#move(e));
+    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => this.#up());
   }
 
   /** What can be taken hold of. @returns {Handle[]} */
@@ -37,19 +37,19 @@ export class Grip {
     const { plane } = this, s = plane.space, v = plane.chosen, o = plane.options;
     /** @type {Handle[]} */
     const list = [];
-    const axes = plane.played(v, 'axis');
+    const axes = plane.played(v, "axis");
     if (o.drag && axes.length) {
       axes.slice(0, 2).forEach((axis, k) => {
         const at = s.pixels(axis);
-        for (const i of [0, axis.rows - 1]) list.push({ kind: k ? 'short' : 'long', x: at[2 * i], y: at[2 * i + 1], index: i });
+        for (const i of [0, axis.rows - 1]) list.push({ kind: k ? "short" : "long", x: at[2 * i], y: at[2 * i + 1], index: i });
       });
       const [mx, my] = this.#middle();
-      if (o.mean_x) list.push({ kind: 'middle', x: s.px(mx), y: s.py(my), index: 0 });
+      if (o.mean_x) list.push({ kind: "middle", x: s.px(mx), y: s.py(my), index: 0 });
     }
     if (o.act) {
-      for (const arrows of plane.played(v, 'arrow')) {
+      for (const arrows of plane.played(v, "arrow")) {
         const at = s.pixels(arrows);
-        for (let i = 0; i < arrows.rows; i++) list.push({ kind: 'arrow', x: at[2 * i], y: at[2 * i + 1], index: i });
+        for (let i = 0; i < arrows.rows; i++) list.push({ kind: "arrow", x: at[2 * i], y: at[2 * i + 1], index: i });
       }
     }
     return list;
@@ -57,7 +57,7 @@ export class Grip {
 
   /** The middle of the cloud. @returns {[number, number]} */
   #middle() {
-    const axis = this.plane.played(this.plane.chosen, 'axis')[0];
+    const axis = this.plane.played(this.plane.chosen, "axis")[0];
     if (!axis) return [0, 0];
     const n = axis.rows - 1, a = axis.values;
     return [(a[0] + a[2 * n]) / 2, (a[1] + a[2 * n + 1]) / 2];
@@ -71,7 +71,7 @@ export class Grip {
 
   /** @param {number} x @param {number} y */
   #find(x, y) {
-    const list = this.#handles().map((h) => ({ h, d: Math.hypot(h.x - x, h.y - y) - (h.kind === 'arrow' ? 4 : 0) }));
+    const list = this.#handles().map((h) => ({ h, d: Math.hypot(h.x - x, h.y - y) - (h.kind === "arrow" ? 4 : 0) }));
     list.sort((a, b) => a.d - b.d);
     return list[0] && list[0].d < NEAR ? list[0].h : null;
   }
@@ -92,11 +92,11 @@ export class Grip {
       const over = this.#find(...at);
       if (over?.kind !== this.#over?.kind) this.plane.dirty();
       this.#over = over;
-      this.surface.style.cursor = over ? 'grab' : '';
-      this.surface.title = over ? ACT[over.kind] : '';
+      this.surface.style.cursor = over ? "grab" : "";
+      this.surface.title = over ? ACT[over.kind] : "";
       return;
     }
-    this.surface.style.cursor = 'grabbing';
+    this.surface.style.cursor = "grabbing";
     this.#to = this.plane.space.at(...at);
     this.#asked ||= requestAnimationFrame(() => this.#send());
   }
@@ -104,7 +104,7 @@ export class Grip {
   #up() {
     if (this.#held && this.#to) this.#send();
     this.#held = null;
-    this.surface.style.cursor = '';
+    this.surface.style.cursor = "";
   }
 
   #send() {
@@ -116,22 +116,22 @@ export class Grip {
     this.#to = null;
     const stream = /** @type {{send?: (cmd: object) => Promise<unknown>}} */ (plane.stream);
     const gesture = this.#gesture;
-    if (held.kind === 'arrow') {
+    if (held.kind === "arrow") {
       const variant = plane.stream.hello?.variants[plane.chosen].key;
-      stream.send?.({ do: 'act', name: o.act, variant, gesture, args: { neuron: String(held.index + 1), x: x.toFixed(4), y: y.toFixed(4) } }).catch(() => {});
+      stream.send?.({ do: "act", name: o.act, variant, gesture, args: { neuron: String(held.index + 1), x: x.toFixed(4), y: y.toFixed(4) } }).catch(() => {});
       return;
     }
     /** @type {Record<string, string>} */
     const set = {};
-    if (held.kind === 'middle') {
+    if (held.kind === "middle") {
       set[o.mean_x] = within(o.mean_x, x, 3);
       set[o.mean_y] = within(o.mean_y, y, 3);
     } else {
       const [mx, my] = this.#middle();
       const dx = x - mx, dy = y - my;
-      const turn = (Math.atan2(dy, dx) * 180) / Math.PI - (held.kind === 'short' ? 90 : 0);
+      const turn = (Math.atan2(dy, dx) * 180) / Math.PI - (held.kind === "short" ? 90 : 0);
       set[o.angle] = within(o.angle, ((((turn + 90) % 180) + 180) % 180) - 90, 1);
-      set[held.kind === 'long' ? o.long : o.short] = within(held.kind === 'long' ? o.long : o.short, Math.hypot(dx, dy) / 2, 3);
+      set[held.kind === "long" ? o.long : o.short] = within(held.kind === "long" ? o.long : o.short, Math.hypot(dx, dy) / 2, 3);
     }
     stream.send?.({ set, gesture }).catch(() => {});
   }
@@ -140,16 +140,16 @@ export class Grip {
   draw(p, c) {
     if (!this.plane.options.drag) return;
     for (const h of this.#handles()) {
-      if (h.kind === 'arrow') continue;
+      if (h.kind === "arrow") continue;
       const on = this.#over?.kind === h.kind || this.#held?.kind === h.kind;
-      p.arc(h.x, h.y, h.kind === 'middle' ? 4 : 5, 0, 7, { fill: on ? c.accent : c.card, stroke: c.accent, width: 1.5 });
+      p.arc(h.x, h.y, h.kind === "middle" ? 4 : 5, 0, 7, { fill: on ? c.accent : c.card, stroke: c.accent, width: 1.5 });
     }
   }
 }
 
 /** A number within the range of a field, as the page knows it. @param {string} name @param {number} v @param {number} digits */
 function within(name, v, digits) {
-  const f = document.getElementById('field-' + name)?.dataset;
+  const f = document.getElementById("field-" + name)?.dataset;
   const lo = Number(f?.min ?? -Infinity), hi = Number(f?.max ?? Infinity);
   return String(Number(Math.min(hi, Math.max(lo, v)).toFixed(digits)));
 }

@@ -1,10 +1,10 @@
 // @ts-check
 // One image, from nothing to ink.
 
-import { plainIndex, tint, value } from 'hebb/figures/pixels.js';
-import { MapFigure } from 'hebb/figures/map.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { number } from 'hebb/figures/ticks.js';
+import { plainIndex, tint, value } from "hebb/figures/pixels.js";
+import { MapFigure } from "hebb/figures/map.js";
+import { Raster } from "hebb/figures/paint.js";
+import { number } from "hebb/figures/ticks.js";
 
 export class Picture extends MapFigure {
   #raster = new Raster();
@@ -17,7 +17,7 @@ export class Picture extends MapFigure {
     if (this.lock) this.lock.hidden = true;
   }
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     const m = this.values();
     if (!m) return;
@@ -25,7 +25,7 @@ export class Picture extends MapFigure {
     if (this.#index.length !== rows * cols) this.#index = new Uint8Array(rows * cols);
     const greatest = m.what.output.range?.[1] || 1;
     this.#raster.size(rows, cols);
-    tint(plainIndex(m.values, greatest, this.#index), this.options.map === 'cividis' ? this.colours.ramp : this.colours.inky, this.#raster.pixels);
+    tint(plainIndex(m.values, greatest, this.#index), this.options.map === "cividis" ? this.colours.ramp : this.colours.inky, this.#raster.pixels);
     let k = Math.min(p.width / cols, (p.height - this.head) / rows);
     // Whole device pixels keep the image's own pixels square.
     if (k * p.ratio > 1) k = Math.floor(k * p.ratio) / p.ratio;
@@ -39,13 +39,13 @@ export class Picture extends MapFigure {
     return col < 0 || row < 0 || col >= b.cols || row >= b.rows ? null : this.#read(row, col);
   }
 
-  /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
+  /** @override @param {import("hebb/figures/types.d.ts").Reading | null} from @param {number} dx @param {number} dy */
   walk(from, dx, dy) {
     const b = this.#box, row = from?.row ?? b.rows >> 1, col = from?.col ?? b.cols >> 1;
     return this.#read(Math.min(b.rows - 1, Math.max(0, row + dy)), Math.min(b.cols - 1, Math.max(0, col + dx)));
   }
 
-  /** @param {number} row @param {number} col @returns {import('hebb/figures/types.d.ts').Reading | null} */
+  /** @param {number} row @param {number} col @returns {import("hebb/figures/types.d.ts").Reading | null} */
   #read(row, col) {
     const m = this.values(), b = this.#box;
     if (!m) return null;
@@ -56,7 +56,7 @@ export class Picture extends MapFigure {
   /** @override */
   text() {
     const m = this.values();
-    return m ? `${m.what.output.label}, ${(m.what.output.shape ?? []).join(' × ')}` : '';
+    return m ? `${m.what.output.label}, ${(m.what.output.shape ?? []).join(" × ")}` : "";
   }
 
   /** @override */
@@ -66,4 +66,4 @@ export class Picture extends MapFigure {
   }
 }
 
-customElements.define('hebb-image', Picture);
+customElements.define("hebb-image", Picture);

@@ -1,15 +1,15 @@
 // @ts-check
 // The legend of a trace: chips that switch variants and outputs on and off.
 
-import { quiet } from 'hebb/figures/curves.js';
-import { make } from 'hebb/figures/reader.js';
+import { quiet } from "hebb/figures/curves.js";
+import { make } from "hebb/figures/reader.js";
 
-/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
-/** @typedef {import('hebb/figures/types.d.ts').Variant} Variant */
+/** @typedef {import("hebb/figures/curves.js").Curve} Curve */
+/** @typedef {import("hebb/figures/types.d.ts").Variant} Variant */
 
 export class Legend {
   shown = false;
-  #filled = '';
+  #filled = "";
   /** What is switched off: letters of variants and names of outputs. @type {Set<string>} */
   #off = new Set();
 
@@ -17,19 +17,19 @@ export class Legend {
   constructor(root, changed, whole) {
     this.root = root;
     this.changed = changed;
-    this.chips = make('div', 'fig-chips', root);
-    this.back = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', root));
-    this.back.type = 'button';
-    this.back.textContent = 'show all';
-    this.back.title = 'Show the whole run again and follow it (double-click does the same)';
+    this.chips = make("div", "fig-chips", root);
+    this.back = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", root));
+    this.back.type = "button";
+    this.back.textContent = "show all";
+    this.back.title = "Show the whole run again and follow it (double-click does the same)";
     this.back.hidden = true;
-    this.back.addEventListener('click', whole);
+    this.back.addEventListener("click", whole);
     root.hidden = true;
   }
 
   /** Whether a curve is switched on. @param {Curve} c */
   on(c) {
-    return !this.#off.has('variant ' + c.key) && !this.#off.has(c.group);
+    return !this.#off.has("variant " + c.key) && !this.#off.has(c.group);
   }
 
   /** @param {boolean} yes */
@@ -47,13 +47,13 @@ export class Legend {
   fill(all, variants) {
     /** @type {[string, string, string][]} */
     const chips = [];
-    if (variants.length > 1) for (const v of variants) chips.push(['variant ' + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
+    if (variants.length > 1) for (const v of variants) chips.push(["variant " + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
     const groups = new Map(all.map((c) => [c.group, c]));
     // A series is told apart by the numbers at the ends of its curves.
     const list = [...groups.values()].filter((c) => !c.end || quiet(c)).reverse();
     if (list.length > 1 && list.length <= 6) {
       const short = distinct(list.map((c) => c.label));
-      list.forEach((c, i) => chips.push([c.group, short[i], quiet(c) ? 'faint' : 'main']));
+      list.forEach((c, i) => chips.push([c.group, short[i], quiet(c) ? "faint" : "main"]));
     }
     const key = JSON.stringify(chips);
     if (key === this.#filled) return;
@@ -65,16 +65,16 @@ export class Legend {
 
   /** @param {string} what @param {string} label @param {string} look */
   #chip(what, label, look) {
-    const chip = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', this.chips));
-    chip.type = 'button';
+    const chip = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.chips));
+    chip.type = "button";
     chip.title = `Show or hide ${label}`;
     if (/^[a-d]$/.test(look)) chip.dataset.variant = look;
     else chip.dataset.look = look;
-    make('i', 'dash', chip);
-    make('span', '', chip).textContent = label;
-    const press = () => chip.setAttribute('aria-pressed', String(!this.#off.has(what)));
+    make("i", "dash", chip);
+    make("span", "", chip).textContent = label;
+    const press = () => chip.setAttribute("aria-pressed", String(!this.#off.has(what)));
     press();
-    chip.addEventListener('click', () => {
+    chip.addEventListener("click", () => {
       if (!this.#off.delete(what)) this.#off.add(what);
       press();
       this.changed();
@@ -84,7 +84,7 @@ export class Legend {
 
 /** Labels without the words at their ends that they share: test and training, not test loss and training loss. @param {string[]} labels */
 export function distinct(labels) {
-  let words = labels.map((l) => l.split(' '));
+  let words = labels.map((l) => l.split(" "));
   while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) words = words.map((w) => w.slice(0, -1));
-  return words.map((w) => w.join(' '));
+  return words.map((w) => w.join(" "));
 }

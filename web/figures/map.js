@@ -2,18 +2,18 @@
 // What maps have in common: a picker when there is one for each layer, the bar with the
 // limit, and a lock that keeps the limit.
 
-import { Figure } from 'hebb/figure.js';
-import { most } from 'hebb/figures/pixels.js';
-import { pick } from 'hebb/figures/pick.js';
-import { make } from 'hebb/figures/reader.js';
-import { Span, tick } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { most } from "hebb/figures/pixels.js";
+import { pick } from "hebb/figures/pick.js";
+import { make } from "hebb/figures/reader.js";
+import { Span, tick } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+/** @typedef {import("hebb/figures/pick.js").Picked} Picked */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 
-const SVG = 'http://www.w3.org/2000/svg';
-const SHACKLE = { open: 'M5 7V5a3 3 0 0 1 5.8-1', shut: 'M5 7V5a3 3 0 0 1 6 0v2' };
+const SVG = "http://www.w3.org/2000/svg";
+const SHACKLE = { open: "M5 7V5a3 3 0 0 1 5.8-1", shut: "M5 7V5a3 3 0 0 1 6 0v2" };
 
 export class MapFigure extends Figure {
   span = new Span();
@@ -22,26 +22,26 @@ export class MapFigure extends Figure {
   /** @type {Picked[]} */
   layers = [];
   layer = 0;
-  #filled = '';
+  #filled = "";
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    this.tools = make('div', 'fig-legend', surface);
-    this.picker = make('div', 'fig-chips', this.tools);
-    this.lock = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', this.tools));
-    this.lock.type = 'button';
-    const icon = document.createElementNS(SVG, 'svg');
-    icon.setAttribute('viewBox', '0 0 16 16');
-    icon.setAttribute('aria-hidden', 'true');
-    icon.append(document.createElementNS(SVG, 'path'), document.createElementNS(SVG, 'path'));
+    this.tools = make("div", "fig-legend", surface);
+    this.picker = make("div", "fig-chips", this.tools);
+    this.lock = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.tools));
+    this.lock.type = "button";
+    const icon = document.createElementNS(SVG, "svg");
+    icon.setAttribute("viewBox", "0 0 16 16");
+    icon.setAttribute("aria-hidden", "true");
+    icon.append(document.createElementNS(SVG, "path"), document.createElementNS(SVG, "path"));
     this.lock.append(icon);
-    this.lock.addEventListener('click', () => {
+    this.lock.addEventListener("click", () => {
       this.span.locked = !this.span.locked;
       this.#locked();
       this.dirty();
     });
-    if ('limit' in this.options) {
+    if ("limit" in this.options) {
       this.span.value = Number(this.options.limit);
       this.span.locked = true;
     }
@@ -51,12 +51,12 @@ export class MapFigure extends Figure {
   #locked() {
     const { lock, span } = this;
     if (!lock) return;
-    lock.setAttribute('aria-pressed', String(span.locked));
-    lock.title = span.locked ? 'The limit of the colours is kept. Let it follow the values again' : 'Keep the limit of the colours';
-    lock.setAttribute('aria-label', lock.title);
-    const [body, bow] = lock.querySelectorAll('path');
-    body.setAttribute('d', 'M3.5 7.5h9v6h-9z');
-    bow.setAttribute('d', span.locked ? SHACKLE.shut : SHACKLE.open);
+    lock.setAttribute("aria-pressed", String(span.locked));
+    lock.title = span.locked ? "The limit of the colours is kept. Let it follow the values again" : "Keep the limit of the colours";
+    lock.setAttribute("aria-label", lock.title);
+    const [body, bow] = lock.querySelectorAll("path");
+    body.setAttribute("d", "M3.5 7.5h9v6h-9z");
+    bow.setAttribute("d", span.locked ? SHACKLE.shut : SHACKLE.open);
   }
 
   /** @override */
@@ -76,15 +76,15 @@ export class MapFigure extends Figure {
 
   /** @param {Picked} l @param {number} i */
   #choice(l, i) {
-    const b = /** @type {HTMLButtonElement} */ (make('button', 'fig-chip', this.picker));
-    b.type = 'button';
+    const b = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.picker));
+    b.type = "button";
     b.textContent = String(l.number || l.output.label);
     b.title = l.output.label;
-    b.setAttribute('aria-pressed', String(i === this.layer));
-    b.addEventListener('click', () => {
+    b.setAttribute("aria-pressed", String(i === this.layer));
+    b.addEventListener("click", () => {
       this.layer = i;
       if (!this.span.locked) this.span.value = 0;
-      this.picker?.querySelectorAll('button').forEach((el, k) => el.setAttribute('aria-pressed', String(k === i)));
+      this.picker?.querySelectorAll("button").forEach((el, k) => el.setAttribute("aria-pressed", String(k === i)));
       this.needs();
       this.dirty();
     });
@@ -134,7 +134,7 @@ export class MapFigure extends Figure {
     }
     p.line(x + 10, y, x + 14, y, { stroke: line });
     p.text(tick(limit), x + 16, y + 5, { fill: soft });
-    if (both) p.text('0', x + 16, y + h / 2, { fill: soft });
-    p.text(both ? tick(-limit) : '0', x + 16, y + h - 5, { fill: soft });
+    if (both) p.text("0", x + 16, y + h / 2, { fill: soft });
+    p.text(both ? tick(-limit) : "0", x + 16, y + h - 5, { fill: soft });
   }
 }

@@ -1,10 +1,10 @@
 // @ts-check
 // A matrix as a map: orange below zero, blue above.
 
-import { block, plainIndex, pool, signedIndex, tint, value } from 'hebb/figures/pixels.js';
-import { MapFigure } from 'hebb/figures/map.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { count, number, ticks } from 'hebb/figures/ticks.js';
+import { block, plainIndex, pool, signedIndex, tint, value } from "hebb/figures/pixels.js";
+import { MapFigure } from "hebb/figures/map.js";
+import { Raster } from "hebb/figures/paint.js";
+import { count, number, ticks } from "hebb/figures/ticks.js";
 
 const LEFT = 30, RIGHT = 66, BOTTOM = 20;
 
@@ -13,10 +13,10 @@ export class Matrix extends MapFigure {
   #index = new Uint8Array(0);
   /** Where the map lies. */
   #box = { x: 0, y: 0, w: 1, h: 1, rows: 1, cols: 1 };
-  #exact = '';
+  #exact = "";
   #asked = 0;
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     const m = this.values();
     if (!m) return;
@@ -36,15 +36,15 @@ export class Matrix extends MapFigure {
     tint(small.index, both ? this.colours.signed : this.colours.ramp, this.#raster.pixels);
     p.raster(this.#raster.commit(), box.x, box.y, box.w, box.h, false);
     // Rows and columns count from 1, as layers and units do.
-    for (const t of places(rows, box.h / 28)) p.text(count(t), box.x - 6, box.y + ((t - 0.5) * box.h) / rows, { fill: soft, align: 'right' });
-    for (const t of places(cols, box.w / 46)) p.text(count(t), box.x + ((t - 0.5) * box.w) / cols, box.y + box.h + 11, { fill: soft, align: 'center' });
+    for (const t of places(rows, box.h / 28)) p.text(count(t), box.x - 6, box.y + ((t - 0.5) * box.h) / rows, { fill: soft, align: "right" });
+    for (const t of places(cols, box.w / 46)) p.text(count(t), box.x + ((t - 0.5) * box.w) / cols, box.y + box.h + 11, { fill: soft, align: "center" });
     this.bar(p, box.x + box.w + 12, box.y, Math.min(box.h, 140), limit, both);
   }
 
   /** @override */
   text() {
     const m = this.values();
-    if (!m) return '';
+    if (!m) return "";
     const { rows, cols } = m.values;
     return `${count(rows)} × ${count(cols)}`;
   }
@@ -56,20 +56,20 @@ export class Matrix extends MapFigure {
     return row < 0 || col < 0 || row >= b.rows || col >= b.cols ? null : this.#read(row, col);
   }
 
-  /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
+  /** @override @param {import("hebb/figures/types.d.ts").Reading | null} from @param {number} dx @param {number} dy */
   walk(from, dx, dy) {
     const b = this.#box, row = from?.row ?? 0, col = from?.col ?? 0;
     if (from?.row === undefined) [dx, dy] = [0, 0];
     return this.#read(Math.min(b.rows - 1, Math.max(0, row + dy)), Math.min(b.cols - 1, Math.max(0, col + dx)));
   }
 
-  /** @param {number} row @param {number} col @returns {import('hebb/figures/types.d.ts').Reading | null} */
+  /** @param {number} row @param {number} col @returns {import("hebb/figures/types.d.ts").Reading | null} */
   #read(row, col) {
     const m = this.values(), b = this.#box;
     if (!m) return null;
     const w = b.w / b.cols, h = b.h / b.rows;
     this.#ask(m.what.number, row, col);
-    const shown = this.#exact.startsWith(`${m.what.number} ${row} ${col} `) ? this.#exact.split(' ')[3] : number(value(m.values, row * b.cols + col), 2);
+    const shown = this.#exact.startsWith(`${m.what.number} ${row} ${col} `) ? this.#exact.split(" ")[3] : number(value(m.values, row * b.cols + col), 2);
     return { x: b.x + col * w - 1, y: b.y + row * h - 1, w: Math.max(4, w + 2), h: Math.max(4, h + 2), row, col, text: `row ${row + 1}, column ${col + 1}\n${shown}` };
   }
 
@@ -79,7 +79,7 @@ export class Matrix extends MapFigure {
     if (!name || !stream?.ask || now - this.#asked < 150) return;
     this.#asked = now;
     stream.ask(name, { matrix: String(layer || 1), row: String(row), col: String(col) }, this.variant()?.key).then((v) => {
-      const x = Number(v && typeof v === 'object' && 'w' in v ? v.w : v);
+      const x = Number(v && typeof v === "object" && "w" in v ? v.w : v);
       if (!Number.isFinite(x)) return;
       this.#exact = `${layer} ${row} ${col} ${number(x, 4)}`;
       this.dirty();
@@ -100,4 +100,4 @@ function places(n, about) {
   return [...new Set([1, ...ticks(1, n, Math.max(1, about)).filter((t) => Number.isInteger(t) && t > n / (about + 1) / 2)])];
 }
 
-customElements.define('hebb-matrix', Matrix);
+customElements.define("hebb-matrix", Matrix);

@@ -1,12 +1,12 @@
 // @ts-check
 // Held-out images that the chosen network still gets wrong, as it is now.
 
-import { Figure } from 'hebb/figure.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { fill } from 'hebb/figures/pad.js';
-import { number } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { Raster } from "hebb/figures/paint.js";
+import { fill } from "hebb/figures/pad.js";
+import { number } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {{image: number, label: number, guess: number, p: number, pixels: string, names?: string[]}} Mistake */
 
 /** The least time between two questions, in milliseconds. */
@@ -19,12 +19,12 @@ export class Mistakes extends Figure {
   #rasters = [];
   #asking = false;
   #asked = -PACE;
-  #of = '';
+  #of = "";
 
   /** @override @returns {string[]} */
   wants() { return []; }
   /** @override */
-  begin() { this.#of = ''; }
+  begin() { this.#of = ""; }
 
   async #ask() {
     const { stream } = this;
@@ -40,7 +40,7 @@ export class Mistakes extends Figure {
     this.#asked = performance.now();
     this.#of = of;
     try {
-      this.#list = /** @type {Mistake[]} */ (await stream.ask('wrong', { many: '40' }, stream.hello.variants[v].key));
+      this.#list = /** @type {Mistake[]} */ (await stream.ask("wrong", { many: "40" }, stream.hello.variants[v].key));
       this.#list.forEach((m, i) => {
         const bytes = Uint8Array.from(atob(m.pixels), (s) => s.charCodeAt(0)), side = Math.round(Math.sqrt(bytes.length));
         const raster = (this.#rasters[i] ??= new Raster()).size(bytes.length / side, side);
@@ -59,7 +59,7 @@ export class Mistakes extends Figure {
     const c = this.colours, list = this.#list;
     this.#ask();
     if (!list?.length) {
-      p.text(list ? 'no mistakes' : 'no data yet', p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: 'center' });
+      p.text(list ? "no mistakes" : "no data yet", p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: "center" });
       return;
     }
     const wide = list[0].names ? 66 : 46, cols = Math.max(1, Math.floor(p.width / wide)), rows = Math.max(1, Math.floor(p.height / 58));
@@ -75,13 +75,13 @@ export class Mistakes extends Figure {
 
   /** @override */
   text() {
-    return this.#list?.length ? `the first ${this.#list.length} of the held-out images` : '';
+    return this.#list?.length ? `the first ${this.#list.length} of the held-out images` : "";
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
-    return [['image', 'label', 'guess', 'probability of the guess'], ...(this.#list ?? []).map((m) => [m.image, m.label, m.guess, m.p])];
+    return [["image", "label", "guess", "probability of the guess"], ...(this.#list ?? []).map((m) => [m.image, m.label, m.guess, m.p])];
   }
 }
 
-customElements.define('hebb-mistakes', Mistakes);
+customElements.define("hebb-mistakes", Mistakes);

@@ -1,19 +1,19 @@
 // @ts-check
 // One image on its way through the network, layer by layer.
 
-import { Figure } from 'hebb/figure.js';
-import { bars, classes, dial, name, smallClasses, upright } from 'hebb/figures/network_paint.js';
-import { layout } from 'hebb/figures/network_layout.js';
-import { Pictures } from 'hebb/figures/network_pictures.js';
-import { most } from 'hebb/figures/pixels.js';
-import { withRole } from 'hebb/figures/pick.js';
-import { Soft } from 'hebb/figures/soft.js';
-import { Span, number } from 'hebb/figures/ticks.js';
-import { numbers, scalar } from 'hebb/figures/values.js';
+import { Figure } from "hebb/figure.js";
+import { bars, classes, dial, name, smallClasses, upright } from "hebb/figures/network_paint.js";
+import { layout } from "hebb/figures/network_layout.js";
+import { Pictures } from "hebb/figures/network_pictures.js";
+import { most } from "hebb/figures/pixels.js";
+import { withRole } from "hebb/figures/pick.js";
+import { Soft } from "hebb/figures/soft.js";
+import { Span, number } from "hebb/figures/ticks.js";
+import { numbers, scalar } from "hebb/figures/values.js";
 
-/** @typedef {import('hebb/figures/network_layout.js').Layout} Layout */
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
+/** @typedef {import("hebb/figures/network_layout.js").Layout} Layout */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 /** @typedef {{image: Picked[], fields: Picked[], layer: Picked[], classes: Picked[], label: Picked[], dimension: Picked[], norm: Picked[], angle: Picked[]}} Roles */
 
 /** At most so many bars a layer. */
@@ -35,24 +35,24 @@ export class Network extends Figure {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    surface.addEventListener('click', (e) => {
+    surface.addEventListener("click", (e) => {
       const y = e.clientY - surface.getBoundingClientRect().top, i = this.#layout?.lanes.findIndex((l) => y >= l.y && y < l.y + l.h) ?? -1;
       if (i >= 0) this.stream?.select?.(this.others()[i]);
     });
-    surface.addEventListener('pointermove', (e) => {
+    surface.addEventListener("pointermove", (e) => {
       const first = this.#layout?.lanes[0];
-      surface.style.cursor = first && e.clientY - surface.getBoundingClientRect().top >= first.y ? 'pointer' : '';
+      surface.style.cursor = first && e.clientY - surface.getBoundingClientRect().top >= first.y ? "pointer" : "";
     });
   }
 
   /** @override */
   begin() {
     const hello = this.stream?.hello;
-    /** @param {import('hebb/figures/types.d.ts').Output[]} o @param {...string} r */
+    /** @param {import("hebb/figures/types.d.ts").Output[]} o @param {...string} r */
     const find = (o, ...r) => withRole(o, this.show, ...r);
     this.roles = (hello?.variants ?? []).map(({ outputs: o }) => ({
-      image: find(o, 'image'), fields: find(o, 'fields'), layer: find(o, 'layer', 'acts'), classes: find(o, 'classes', 'class'), label: find(o, 'label'),
-      dimension: find(o, 'dimension', 'dims'), norm: find(o, 'norm', 'norms'), angle: find(o, 'angle', 'angles'),
+      image: find(o, "image"), fields: find(o, "fields"), layer: find(o, "layer", "acts"), classes: find(o, "classes", "class"), label: find(o, "label"),
+      dimension: find(o, "dimension", "dims"), norm: find(o, "norm", "norms"), angle: find(o, "angle", "angles"),
     }));
     if (hello?.epoch === this.#epoch) return;
     this.#epoch = hello?.epoch ?? -1;
@@ -92,7 +92,7 @@ export class Network extends Figure {
     this.#scale();
     const label = r.label[0] ? Math.round(scalar(stream, selected, r.label[0]) ?? -1) : -1;
     if (this.roles.length > 1) name(p, 0, l.name.h / 2, selected, this.#name(selected), t, l.name.w);
-    /** @type {import('hebb/figures/network_paint.js').Hit} */
+    /** @type {import("hebb/figures/network_paint.js").Hit} */
     const hit = (...a) => this.hit(...a);
     this.pictures.image(p, l, this.#values(r.image[0]), r.image[0], label, t, hit);
     this.pictures.fields(p, l, this.#values(r.fields[0]), r.fields[0], t, hit);
@@ -101,7 +101,7 @@ export class Network extends Figure {
     if (c && l.narrow) smallClasses(p, l.classes, c.v, label, t, hit);
     else if (c) {
       const guess = classes(p, l.classes, c.v, label, t, hit);
-      p.text(`says ${guess}${label < 0 ? '' : guess === label ? ' ✓' : `, is ${label}`}`, l.classes.x + 16, l.rows.units, { fill: guess === label ? t.accent : t.soft });
+      p.text(`says ${guess}${label < 0 ? "" : guess === label ? " ✓" : `, is ${label}`}`, l.classes.x + 16, l.rows.units, { fill: guess === label ? t.accent : t.soft });
     }
     this.others().forEach((v, i) => l.lanes[i] && this.#lane(p, l, i, v, label));
     return this.soft.far > 0.004 * (this.span.value || 1);
@@ -125,7 +125,7 @@ export class Network extends Figure {
   /** @param {number} variant */
   #name(variant) {
     const v = this.stream?.hello?.variants[variant];
-    return v ? `${v.key.toUpperCase()} ${v.label}` : '';
+    return v ? `${v.key.toUpperCase()} ${v.label}` : "";
   }
 
   /** Something to point at; its words are only made when somebody does. @param {number} x @param {number} y @param {number} w @param {number} h @param {() => string} text */
@@ -136,9 +136,9 @@ export class Network extends Figure {
   /** @param {Painter} p @param {Layout} l @param {Roles} r */
   #layers(p, l, r) {
     const { colours: t, stream } = this, v = stream?.selected ?? 0, colour = t.variants[v % 4];
-    const named = { dimension: l.narrow ? 'dim' : 'dimension', norm: l.narrow ? '|y|' : 'size |y|', angle: 'angle' };
-    for (const k of /** @type {const} */ (['dimension', 'norm', 'angle'])) if (l.rows[k]) p.text(named[k], l.legend, l.rows[k], { fill: t.soft, align: 'right' });
-    if (l.narrow) p.text('units', l.legend, l.rows.units, { fill: t.soft, align: 'right' });
+    const named = { dimension: l.narrow ? "dim" : "dimension", norm: l.narrow ? "|y|" : "size |y|", angle: "angle" };
+    for (const k of /** @type {const} */ (["dimension", "norm", "angle"])) if (l.rows[k]) p.text(named[k], l.legend, l.rows[k], { fill: t.soft, align: "right" });
+    if (l.narrow) p.text("units", l.legend, l.rows.units, { fill: t.soft, align: "right" });
     r.layer.forEach((what, i) => {
       const b = l.columns[i], units = what.output.shape?.[0] ?? 0, shown = this.vector(v, what, Math.min(BARS, Math.floor(b.h / 3)));
       if (shown) {
@@ -149,19 +149,19 @@ export class Network extends Figure {
         }));
       }
       p.text(b.w > 54 && !l.narrow ? `${units} units` : String(units), b.x, l.rows.units, { fill: t.soft });
-      for (const k of /** @type {const} */ (['dimension', 'norm', 'angle'])) this.#under(p, l, b, k, r[k].find((w) => w.number === what.number));
+      for (const k of /** @type {const} */ (["dimension", "norm", "angle"])) this.#under(p, l, b, k, r[k].find((w) => w.number === what.number));
     });
   }
 
-  /** A number or a dial under a layer. @param {Painter} p @param {Layout} l @param {import('hebb/figures/network_layout.js').Box} b @param {'dimension' | 'norm' | 'angle'} k @param {Picked | undefined} what */
+  /** A number or a dial under a layer. @param {Painter} p @param {Layout} l @param {import("hebb/figures/network_layout.js").Box} b @param {"dimension" | "norm" | "angle"} k @param {Picked | undefined} what */
   #under(p, l, b, k, what) {
     const y = l.rows[k], x = what && this.stream ? scalar(this.stream, this.stream.selected, what) : null;
     if (!y || !what) return;
-    if (x === null) p.text('·', b.x, y, { fill: this.colours.soft });
-    else if (k === 'angle') dial(p, b.x + l.dial + 1, y - 2, l.dial, x, this.colours);
+    if (x === null) p.text("·", b.x, y, { fill: this.colours.soft });
+    else if (k === "angle") dial(p, b.x + l.dial + 1, y - 2, l.dial, x, this.colours);
     else if (b.w > 26) p.text(number(x, 2), b.x, y, { fill: this.colours.ink });
-    else p.text(number(x, 2).replace(/^0\./, '.'), b.x, y, { fill: this.colours.ink, size: 10 });
-    if (x !== null) this.hit(b.x - 2, y - (k === 'angle' ? 15 : 8), b.w, k === 'angle' ? 30 : 16, () => `${what.output.label}\n${number(x)}${what.output.unit ? ' ' + what.output.unit : ''}`);
+    else p.text(number(x, 2).replace(/^0\./, "."), b.x, y, { fill: this.colours.ink, size: 10 });
+    if (x !== null) this.hit(b.x - 2, y - (k === "angle" ? 15 : 8), b.w, k === "angle" ? 30 : 16, () => `${what.output.label}\n${number(x)}${what.output.unit ? " " + what.output.unit : ""}`);
   }
 
   /** Another variant, small. @param {Painter} p @param {Layout} l @param {number} i @param {number} v @param {number} label */
@@ -182,7 +182,7 @@ export class Network extends Figure {
   text() {
     const { stream } = this, r = this.roles[stream?.selected ?? 0], what = r?.label[0];
     const label = what && stream ? scalar(stream, stream.selected, what) : null;
-    return stream?.frame ? `${stream.hello?.unit.one ?? 'unit'} ${stream.frame.unit.toLocaleString('en-US')}${label === null ? '' : ` · a ${label}`}` : '';
+    return stream?.frame ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}${label === null ? "" : ` · a ${label}`}` : "";
   }
 
   /** @override */
@@ -196,4 +196,4 @@ export class Network extends Figure {
   }
 }
 
-customElements.define('hebb-network', Network);
+customElements.define("hebb-network", Network);

@@ -33,7 +33,7 @@ export function layout(width, height, parts, ratio = 1) {
   const want = { units: LINE, dimension: parts.dimension ? LINE : 0, norm: parts.norm ? LINE : 0, angle: parts.angle ? (height < 300 ? 30 : 34) : 0 };
   const foot = () => want.units + want.dimension + want.norm + want.angle + 6;
   if (height - foot() - others * lane - name < least) lane = others > 0 ? 30 : 0;
-  for (const k of /** @type {const} */ (['norm', 'angle', 'dimension'])) if (height - foot() - others * lane - name < least) want[k] = 0;
+  for (const k of /** @type {const} */ (["norm", "angle", "dimension"])) if (height - foot() - others * lane - name < least) want[k] = 0;
   if (height - foot() - others * lane - name < least - 40) lane = 0;
   const bottom = height - others * lane;
   const body = bottom - foot() - name - 2;
@@ -56,7 +56,7 @@ export function layout(width, height, parts, ratio = 1) {
   /** @type {Rows} */
   const rows = { units: under + LINE / 2, dimension: 0, norm: 0, angle: 0 };
   let next = under + want.units;
-  for (const k of /** @type {const} */ (['dimension', 'norm', 'angle'])) {
+  for (const k of /** @type {const} */ (["dimension", "norm", "angle"])) {
     if (!want[k]) continue;
     rows[k] = next + want[k] / 2;
     next += want[k];

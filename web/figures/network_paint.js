@@ -1,12 +1,12 @@
 // @ts-check
 // Parts of the network figure.
 
-import { DASHES, mix } from 'hebb/colour.js';
-import { number } from 'hebb/figures/ticks.js';
+import { DASHES, mix } from "hebb/colour.js";
+import { number } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/network_layout.js').Box} Box */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/network_layout.js").Box} Box */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
 /** @typedef {(x: number, y: number, w: number, h: number, text: () => string) => void} Hit */
 
 /**
@@ -44,10 +44,10 @@ export function classes(p, b, v, label, t, hit) {
   const wide = Math.max(10, b.w - 16 - 30), grey = mix(t.line, t.soft, 0.35);
   for (let i = 0; i < v.length; i++) {
     const y = top + (i + 0.5) * pitch, w = Math.max(1, Math.min(1, v[i]) * wide), own = i === label;
-    p.text(String(i), b.x + 8, y, { fill: own ? t.accent : t.soft, size, weight: own ? 700 : 400, align: 'right' });
+    p.text(String(i), b.x + 8, y, { fill: own ? t.accent : t.soft, size, weight: own ? 700 : 400, align: "right" });
     p.rect(b.x + 16, y - tall / 2, w, tall, own ? t.accent : i === guess ? mix(t.card, t.ink, 0.55) : grey, 1, 2);
-    if (v[i] > 0.1) p.text(v[i].toFixed(2).replace(/^0/, ''), b.x + 21 + w, y, { fill: own || i === guess ? t.ink : t.soft, size });
-    hit(b.x, y - pitch / 2, b.w, pitch, () => `class ${i}${own ? ', the true one' : ''}\n${number(v[i])}`);
+    if (v[i] > 0.1) p.text(v[i].toFixed(2).replace(/^0/, ""), b.x + 21 + w, y, { fill: own || i === guess ? t.ink : t.soft, size });
+    hit(b.x, y - pitch / 2, b.w, pitch, () => `class ${i}${own ? ", the true one" : ""}\n${number(v[i])}`);
   }
   return guess;
 }
@@ -62,11 +62,11 @@ export function smallClasses(p, b, v, label, t, hit) {
     const h = Math.min(1, v[i]) * tall, x = b.x + i * pitch, own = i === label;
     if (h >= 0.5) p.rect(x, base - h, pitch * 0.74, h, own ? t.accent : i === guess ? mix(t.card, t.ink, 0.55) : mix(t.line, t.soft, 0.35), 1, 1);
     if (!hit) continue;
-    p.text(String(i), x + pitch * 0.37, base + 8, { fill: own ? t.accent : t.soft, weight: own ? 700 : 400, align: 'center' });
-    if (v[i] > 0.2) p.text(v[i].toFixed(2).replace(/^0/, ''), x + pitch * 0.37, base - h - 7, { fill: t.soft, size: 10, align: 'center' });
-    hit(x, b.y, pitch, b.h, () => `class ${i}${own ? ', the true one' : ''}\n${number(v[i])}`);
+    p.text(String(i), x + pitch * 0.37, base + 8, { fill: own ? t.accent : t.soft, weight: own ? 700 : 400, align: "center" });
+    if (v[i] > 0.2) p.text(v[i].toFixed(2).replace(/^0/, ""), x + pitch * 0.37, base - h - 7, { fill: t.soft, size: 10, align: "center" });
+    hit(x, b.y, pitch, b.h, () => `class ${i}${own ? ", the true one" : ""}\n${number(v[i])}`);
   }
-  if (!hit) p.text(`${guess} ${v[guess].toFixed(2).replace(/^0/, '')}`, b.x + b.w, b.y + b.h - 6, { fill: guess === label ? t.accent : t.soft, align: 'right', weight: guess === label ? 600 : 400 });
+  if (!hit) p.text(`${guess} ${v[guess].toFixed(2).replace(/^0/, "")}`, b.x + b.w, b.y + b.h - 6, { fill: guess === label ? t.accent : t.soft, align: "right", weight: guess === label ? 600 : 400 });
 }
 
 /**
@@ -82,7 +82,7 @@ export function dial(p, x, y, r, degrees, t) {
   p.line(x, base - r - 1.5, x, base - r + 2.5, { stroke: t.soft, width: 1 });
   p.path([x, base, x + (r - 2.5) * Math.cos(a), base - (r - 2.5) * Math.sin(a)], { stroke: t.ink, width: 1.5 });
   p.arc(x, base, 1.6, 0, 2 * Math.PI, { fill: t.ink });
-  p.text(degrees.toFixed(0) + (tight ? '' : '°'), x, base + 10, { fill: t.soft, align: 'center', size: tight ? 10 : 11 });
+  p.text(degrees.toFixed(0) + (tight ? "" : "°"), x, base + 10, { fill: t.soft, align: "center", size: tight ? 10 : 11 });
 }
 
 /** The name of a variant after a sample of its line. @param {Painter} p @param {number} x @param {number} y @param {number} variant @param {string} text @param {Theme} t @param {number} [room] */
@@ -90,6 +90,8 @@ export function name(p, x, y, variant, text, t, room = Infinity) {
   const colour = t.variants[variant % 4];
   p.path([x, y, x + 18, y], { stroke: colour, width: 2.5, dash: DASHES[variant % 4] });
   let s = text;
-  while (s.length > 2 && p.measure(s, 12, 600) > room - 24) s = s.slice(0, -2).trimEnd() + '…';
+  while (s.length > 2 && p.measure(s, 12, 600) > room - 24) s = s.slice(0, -2).trimEnd() + "…";
+  // A few letters of a word say less than the variant's own letter.
+  if (s !== text && s.length < 8) s = text[0];
   p.text(s, x + 24, y, { fill: colour, size: 12, weight: 600 });
 }

@@ -1,16 +1,16 @@
 // @ts-check
 // The two pictures of the network figure: the image, and what the first units look for.
 
-import { factor, mosaic, most, plainIndex, signedIndex, tint } from 'hebb/figures/pixels.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { Span, number, tick } from 'hebb/figures/ticks.js';
+import { factor, mosaic, most, plainIndex, signedIndex, tint } from "hebb/figures/pixels.js";
+import { Raster } from "hebb/figures/paint.js";
+import { Span, number, tick } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/network_layout.js').Layout} Layout */
-/** @typedef {import('hebb/figures/network_paint.js').Hit} Hit */
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import("hebb/figures/network_layout.js").Layout} Layout */
+/** @typedef {import("hebb/figures/network_paint.js").Hit} Hit */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/pick.js").Picked} Picked */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
 
 /** At most so many fields in a row. */
 const SIDE = 5;
@@ -28,8 +28,8 @@ export class Pictures {
     this.#image.size(rows, cols);
     tint(plainIndex(values, what.output.range?.[1] || 1, this.#room(rows * cols)), t.inky, this.#image.pixels);
     p.raster(this.#image.commit(), b.x, b.y, b.w, b.h);
-    if (!l.narrow) p.text(label >= 0 ? `a ${label}` : 'image', b.x, b.y + b.h + 14, { fill: t.soft });
-    hit(b.x, b.y, b.w, b.h, () => `the image${label >= 0 ? `: class ${label}` : ''}\n${rows} × ${cols} pixels`);
+    if (!l.narrow) p.text(label >= 0 ? `a ${label}` : "image", b.x, b.y + b.h + 14, { fill: t.soft });
+    hit(b.x, b.y, b.w, b.h, () => `the image${label >= 0 ? `: class ${label}` : ""}\n${rows} × ${cols} pixels`);
   }
 
   /** @param {Painter} p @param {Layout} l @param {Values | null} values @param {Picked} what @param {Theme} t @param {Hit} hit */
@@ -41,7 +41,7 @@ export class Pictures {
     this.#fields.size(side * (rows + 2) - 2, side * (cols + 2) - 2);
     mosaic(index, n, rows, cols, side, t.signed, this.#fields.pixels, 2);
     p.raster(this.#fields.commit(), b.x, b.y, b.w, b.h, true);
-    if (!l.narrow) p.text(`${n} ${b.w > 150 ? 'receptive ' : ''}fields, ±${tick(limit)}`, b.x, l.rows.units, { fill: t.soft });
+    if (!l.narrow) p.text(`${n} ${b.w > 150 ? "receptive " : ""}fields, ±${tick(limit)}`, b.x, l.rows.units, { fill: t.soft });
     for (let i = 0; i < n; i++) {
       hit(b.x + (i % side) * step - 1, b.y + Math.floor(i / side) * step - 1, step, step, () => {
         let m = 0;

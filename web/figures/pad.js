@@ -1,13 +1,13 @@
 // @ts-check
 // A pad to draw on: the networks class the drawing while they learn.
 
-import { Figure } from 'hebb/figure.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { make } from 'hebb/figures/reader.js';
-import { Sheet, hexOf } from 'hebb/figures/sheet.js';
-import { number } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { Raster } from "hebb/figures/paint.js";
+import { make } from "hebb/figures/reader.js";
+import { Sheet, hexOf } from "hebb/figures/sheet.js";
+import { number } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {{p: number[], guess: number, names?: string[]}} Verdict */
 
 /** The least time between two questions, in milliseconds. */
@@ -26,23 +26,23 @@ export class Pad extends Figure {
   #asking = false;
   #asked = 0;
   #unit = -1;
-  #why = '';
+  #why = "";
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    surface.style.touchAction = 'none';
-    const wipe = make('button', 'plain fig-wipe', this);
-    wipe.textContent = 'Wipe';
-    wipe.setAttribute('type', 'button');
-    wipe.addEventListener('click', () => {
+    surface.style.touchAction = "none";
+    const wipe = make("button", "plain fig-wipe", this);
+    wipe.textContent = "Wipe";
+    wipe.setAttribute("type", "button");
+    wipe.addEventListener("click", () => {
       this.sheet.clear();
       this.#verdicts = [];
       this.dirty();
     });
-    surface.addEventListener('pointerdown', (e) => this.#draw(e, true));
-    surface.addEventListener('pointermove', (e) => this.#draw(e, false));
-    for (const name of ['pointerup', 'pointercancel']) surface.addEventListener(name, () => (this.#pen = null));
+    surface.addEventListener("pointerdown", (e) => this.#draw(e, true));
+    surface.addEventListener("pointermove", (e) => this.#draw(e, false));
+    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => (this.#pen = null));
   }
 
   /** @override @returns {string[]} */
@@ -85,9 +85,9 @@ export class Pad extends Figure {
     this.#unit = stream.frame?.unit ?? -1;
     const pixels = hexOf(sheet.fitted());
     try {
-      const asked = stream.hello.variants.map(({ key }) => stream.ask?.('classify', { pixels }, key));
+      const asked = stream.hello.variants.map(({ key }) => stream.ask?.("classify", { pixels }, key));
       this.#verdicts = /** @type {Verdict[]} */ (await Promise.all(asked));
-      this.#why = '';
+      this.#why = "";
     } catch (error) {
       this.#verdicts = [];
       this.#why = error instanceof Error ? error.message : String(error);
@@ -104,12 +104,12 @@ export class Pad extends Figure {
     fill(this.#paper.size(rows, cols), this.sheet.ink, c.inky);
     p.raster(this.#paper.commit(), b.x, b.y, side, side, true);
     p.path([b.x, b.y, b.x + side, b.y, b.x + side, b.y + side, b.x, b.y + side], { stroke: c.line, close: true });
-    if (this.sheet.blank) p.text('draw here', b.x + side / 2, b.y + side / 2, { fill: c.soft, size: 13, align: 'center' });
+    if (this.sheet.blank) p.text("draw here", b.x + side / 2, b.y + side / 2, { fill: c.soft, size: 13, align: "center" });
     else {
       const small = Math.min(56, side / 3);
       fill(this.#seen.size(rows, cols), this.sheet.fitted(), c.inky);
       p.raster(this.#seen.commit(), b.x + side + 12, b.y + side - small, small, small);
-      p.text('as it is shown', b.x + side + 12, b.y + side - small - 9, { fill: c.soft, size: 10 });
+      p.text("as it is shown", b.x + side + 12, b.y + side - small - 9, { fill: c.soft, size: 10 });
     }
     this.#bars(p, b.x + side + 84, p.width - 6);
     this.#ask();
@@ -139,12 +139,12 @@ export class Pad extends Figure {
   /** @override */
   text() {
     const keys = this.stream?.hello?.variants ?? [];
-    return this.#verdicts.map((v, i) => v && `${keys[i]?.key.toUpperCase()} says ${v.names?.[v.guess] ?? v.guess} (${number(v.p[v.guess], 2)})`).filter(Boolean).join(' · ');
+    return this.#verdicts.map((v, i) => v && `${keys[i]?.key.toUpperCase()} says ${v.names?.[v.guess] ?? v.guess} (${number(v.p[v.guess], 2)})`).filter(Boolean).join(" · ");
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
-    return [['class', ...(this.stream?.hello?.variants ?? []).map((v) => v.key.toUpperCase())], ...(this.#verdicts[0]?.p ?? []).map((_, k) => [k, ...this.#verdicts.map((v) => v?.p[k] ?? '')])];
+    return [["class", ...(this.stream?.hello?.variants ?? []).map((v) => v.key.toUpperCase())], ...(this.#verdicts[0]?.p ?? []).map((_, k) => [k, ...this.#verdicts.map((v) => v?.p[k] ?? "")])];
   }
 }
 
@@ -153,4 +153,4 @@ export function fill(raster, grey, colours) {
   for (let i = 0; i < grey.length; i++) raster.pixels[i] = colours[Math.round(255 * Math.min(1, Math.max(0, grey[i])))];
 }
 
-customElements.define('hebb-pad', Pad);
+customElements.define("hebb-pad", Pad);

@@ -15,7 +15,7 @@
  * @typedef {object} Lettering
  * @property {string} fill
  * @property {number} [size]
- * @property {'left'|'center'|'right'} [align]
+ * @property {"left"|"center"|"right"} [align]
  * @property {number} [weight]
  * @property {boolean} [italic]
  * @property {number} [turn] quarter turns
@@ -37,7 +37,7 @@
 
 /** Pixels of a map, kept between frames. */
 export class Raster {
-  canvas = document.createElement('canvas');
+  canvas = document.createElement("canvas");
   pixels = new Uint32Array(0);
   /** @type {ImageData | null} */
   #image = null;
@@ -54,7 +54,7 @@ export class Raster {
 
   /** Makes the pixels visible. */
   commit() {
-    if (this.#image) this.canvas.getContext('2d')?.putImageData(this.#image, 0, 0);
+    if (this.#image) this.canvas.getContext("2d")?.putImageData(this.#image, 0, 0);
     return this;
   }
 }
@@ -82,12 +82,12 @@ export class CanvasPainter {
       ctx.clearRect(0, 0, w, h);
     }
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.textBaseline = 'middle';
-    ctx.lineJoin = 'round';
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
     Object.assign(this, { width, height, ratio });
   }
 
-  /** @type {Painter['rect']} */
+  /** @type {Painter["rect"]} */
   rect(x, y, w, h, fill, alpha = 1, round = 0) {
     const { ctx } = this;
     ctx.fillStyle = fill;
@@ -100,7 +100,7 @@ export class CanvasPainter {
     ctx.globalAlpha = 1;
   }
 
-  /** Lines along an axis come to lie on whole pixels. @type {Painter['line']} */
+  /** Lines along an axis come to lie on whole pixels. @type {Painter["line"]} */
   line(x1, y1, x2, y2, pen) {
     const odd = Math.round((pen.width ?? 1) * this.ratio) % 2 ? 0.5 : 0;
     /** @param {number} v */
@@ -110,7 +110,7 @@ export class CanvasPainter {
     this.path([x1, y1, x2, y2], pen);
   }
 
-  /** @type {Painter['path']} */
+  /** @type {Painter["path"]} */
   path(points, pen) {
     const { ctx } = this;
     ctx.beginPath();
@@ -122,7 +122,7 @@ export class CanvasPainter {
     this.#ink(pen);
   }
 
-  /** @type {Painter['arc']} */
+  /** @type {Painter["arc"]} */
   arc(x, y, r, from, to, pen) {
     this.ctx.beginPath();
     this.ctx.arc(x, y, r, from, to, to < from);
@@ -146,11 +146,11 @@ export class CanvasPainter {
     ctx.globalAlpha = 1;
   }
 
-  /** @type {Painter['text']} */
+  /** @type {Painter["text"]} */
   text(s, x, y, how) {
     const { ctx } = this;
-    ctx.font = `${how.italic ? 'italic ' : ''}${how.weight ?? 400} ${how.size ?? 11}px ${this.font}`;
-    ctx.textAlign = how.align ?? 'left';
+    ctx.font = `${how.italic ? "italic " : ""}${how.weight ?? 400} ${how.size ?? 11}px ${this.font}`;
+    ctx.textAlign = how.align ?? "left";
     ctx.fillStyle = how.fill;
     if (how.turn) {
       ctx.save();
@@ -161,20 +161,20 @@ export class CanvasPainter {
     } else ctx.fillText(s, x, y + 0.5);
   }
 
-  /** @type {Painter['measure']} */
+  /** @type {Painter["measure"]} */
   measure(s, size = 11, weight = 400) {
     this.ctx.font = `${weight} ${size}px ${this.font}`;
     return this.ctx.measureText(s).width;
   }
 
-  /** @type {Painter['raster']} */
+  /** @type {Painter["raster"]} */
   raster(raster, x, y, w, h, smooth = false) {
     this.ctx.imageSmoothingEnabled = smooth;
-    this.ctx.imageSmoothingQuality = 'high';
+    this.ctx.imageSmoothingQuality = "high";
     this.ctx.drawImage(raster.canvas, x, y, w, h);
   }
 
-  /** @type {Painter['clip']} */
+  /** @type {Painter["clip"]} */
   clip(x, y, w, h, inside) {
     const { ctx } = this;
     ctx.save();

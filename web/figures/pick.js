@@ -1,8 +1,8 @@
 // @ts-check
 // Which outputs a figure shows.
 
-/** @typedef {import('hebb/figures/types.d.ts').Output} Output */
-/** @typedef {import('hebb/figures/types.d.ts').Role} Role */
+/** @typedef {import("hebb/figures/types.d.ts").Output} Output */
+/** @typedef {import("hebb/figures/types.d.ts").Role} Role */
 /** @typedef {{index: number, output: Output, number: number}} Picked number is that of a series, from 1, or 0 */
 
 /**
@@ -12,7 +12,7 @@
 export function pick(outputs, name) {
   /** @type {Picked[]} */
   const found = [];
-  const stem = name.endsWith('*') ? name.slice(0, -1) : null;
+  const stem = name.endsWith("*") ? name.slice(0, -1) : null;
   outputs.forEach((output, index) => {
     if (output.name === name) found.push({ index, output, number: 0 });
     else if (stem !== null && output.name.startsWith(stem)) {

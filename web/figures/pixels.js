@@ -1,7 +1,7 @@
 // @ts-check
 // Numbers become pixels through tables of 256 colours. Free of the document.
 
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 
 /** The greatest size of any value. @param {Values} v */
 export function most(v) {

@@ -2,16 +2,16 @@
 // Points, ways and arrows in a plane. Where the lab says which fields they belong to, the
 // cloud can be turned and stretched by its handles and an arrow taken by its end.
 
-import { Figure } from 'hebb/figure.js';
-import { withRole } from 'hebb/figures/pick.js';
-import { Space } from 'hebb/figures/space.js';
-import { Grip } from 'hebb/figures/grip.js';
-import { shape } from 'hebb/figures/spectrum.js';
-import { number } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { withRole } from "hebb/figures/pick.js";
+import { Space } from "hebb/figures/space.js";
+import { Grip } from "hebb/figures/grip.js";
+import { shape } from "hebb/figures/spectrum.js";
+import { number } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
-/** @typedef {import('hebb/figures/paint.js').Pen} Pen */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
+/** @typedef {import("hebb/figures/paint.js").Pen} Pen */
 
 export class Plane extends Figure {
   space = new Space();
@@ -51,17 +51,17 @@ export class Plane extends Figure {
   /** @override @param {Painter} p */
   draw(p) {
     const c = this.colours, s = this.space, v = this.chosen;
-    const fixed = this.played(v, 'points', 'ring', 'target');
+    const fixed = this.played(v, "points", "ring", "target");
     const count = this.stream?.hello?.variants.length ?? 0;
-    s.fit(fixed.length ? fixed : this.played(v, 'arrow', 'path')).place(p.width, p.height);
+    s.fit(fixed.length ? fixed : this.played(v, "arrow", "path")).place(p.width, p.height);
     s.axes(p, c);
-    for (const data of this.played(v, 'points')) {
+    for (const data of this.played(v, "points")) {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) p.arc(at[2 * i], at[2 * i + 1], 1.8, 0, 7, { fill: c.soft, alpha: 0.42 });
     }
-    for (const data of this.played(v, 'ring')) p.path(s.pixels(data), { stroke: c.soft, width: 1, dash: [3, 3], alpha: 0.8 });
-    for (const data of this.played(v, 'axis')) p.path(s.pixels(data), { stroke: c.accent, width: 1, alpha: 0.7 });
-    for (const data of this.played(v, 'target')) {
+    for (const data of this.played(v, "ring")) p.path(s.pixels(data), { stroke: c.soft, width: 1, dash: [3, 3], alpha: 0.8 });
+    for (const data of this.played(v, "axis")) p.path(s.pixels(data), { stroke: c.accent, width: 1, alpha: 0.7 });
+    for (const data of this.played(v, "target")) {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) diamond(p, at[2 * i], at[2 * i + 1], c.accent);
     }
@@ -69,7 +69,7 @@ export class Plane extends Figure {
       const w = (k + v + 1) % count; // the chosen one last, on top
       this.#ways(p, w, w === v);
     }
-    for (const data of this.played(v, 'now')) {
+    for (const data of this.played(v, "now")) {
       const at = s.pixels(data);
       p.arc(at[0], at[1], 4.5, 0, 7, { stroke: c.ink, width: 1.5 });
       this.hits.push({ x: at[0] - 6, y: at[1] - 6, w: 12, h: 12, text: `sample (${number(data.values[0])}, ${number(data.values[1])})` });
@@ -81,24 +81,24 @@ export class Plane extends Figure {
   #ways(p, v, chosen) {
     const c = this.colours, s = this.space, stroke = c.variants[v % 4];
     const key = this.stream?.hello?.variants[v].key.toUpperCase();
-    if (chosen) for (const data of this.played(v, 'theory')) p.path(s.pixels(data), { stroke: c.soft, width: 1.25, dash: [5, 4] });
-    for (const data of this.played(v, 'path')) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
+    if (chosen) for (const data of this.played(v, "theory")) p.path(s.pixels(data), { stroke: c.soft, width: 1.25, dash: [5, 4] });
+    for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
     if (chosen) {
-      for (const data of this.played(v, 'ghost')) {
+      for (const data of this.played(v, "ghost")) {
         const at = s.pixels(data);
         for (let i = 0; i < data.rows; i++) p.arc(at[2 * i], at[2 * i + 1], 4, 0, 7, { stroke: c.soft, width: 1.5 });
       }
     }
-    for (const data of this.played(v, 'arrow')) {
+    for (const data of this.played(v, "arrow")) {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) {
         const [x, y] = arrow(p, s.x0, s.y0, at[2 * i], at[2 * i + 1], { stroke, width: chosen ? 2.5 : 1.5 });
-        if (data.rows > 1) p.text(String(i + 1), x + 9, y - 7, { fill: stroke, size: 11, weight: 600, align: 'center' });
+        if (data.rows > 1) p.text(String(i + 1), x + 9, y - 7, { fill: stroke, size: 11, weight: 600, align: "center" });
         const a = data.values[2 * i], b = data.values[2 * i + 1];
-        this.hits.push({ x: x - 8, y: y - 8, w: 16, h: 16, text: `${key}: weights ${data.rows > 1 ? i + 1 + ' ' : ''}(${number(a)}, ${number(b)})\nlength ${number(Math.hypot(a, b))}` });
+        this.hits.push({ x: x - 8, y: y - 8, w: 16, h: 16, text: `${key}: weights ${data.rows > 1 ? i + 1 + " " : ""}(${number(a)}, ${number(b)})\nlength ${number(Math.hypot(a, b))}` });
       }
     }
-    for (const data of this.played(v, 'mark')) {
+    for (const data of this.played(v, "mark")) {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) shape(p, v, at[2 * i], at[2 * i + 1], stroke);
     }
@@ -108,17 +108,17 @@ export class Plane extends Figure {
   text() {
     const list = [];
     for (const [v, variant] of (this.stream?.hello?.variants ?? []).entries()) {
-      for (const data of this.played(v, 'arrow')) {
+      for (const data of this.played(v, "arrow")) {
         for (let i = 0; i < data.rows; i++) list.push(`${variant.key.toUpperCase()} (${number(data.values[2 * i], 2)}, ${number(data.values[2 * i + 1], 2)})`);
       }
     }
-    return list.slice(0, 4).join(' · ');
+    return list.slice(0, 4).join(" · ");
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
     /** @type {(string | number)[][]} */
-    const rows = [['variant', 'role', 'x', 'y']];
+    const rows = [["variant", "role", "x", "y"]];
     for (const [v, variant] of (this.stream?.hello?.variants ?? []).entries()) {
       for (const { role } of this.show) {
         for (const data of this.played(v, role)) for (let i = 0; i < data.rows; i++) rows.push([variant.key.toUpperCase(), role, data.values[2 * i], data.values[2 * i + 1]]);
@@ -149,4 +149,4 @@ function arrow(p, x0, y0, x1, y1, pen) {
   return [x, y];
 }
 
-customElements.define('hebb-plane', Plane);
+customElements.define("hebb-plane", Plane);

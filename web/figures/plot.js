@@ -1,18 +1,18 @@
 // @ts-check
 // The part of a trace that uPlot does: axes, lines, the cursor and zooming by dragging.
 
-import uPlot from 'hebb/vendor/uplot/uplot.js';
-import { CanvasPainter } from 'hebb/figures/paint.js';
-import { pen } from 'hebb/figures/curves.js';
-import { ends, markers, spreads } from 'hebb/figures/curves_paint.js';
-import { count, tick, ticks } from 'hebb/figures/ticks.js';
+import uPlot from "hebb/vendor/uplot/uplot.js";
+import { CanvasPainter } from "hebb/figures/paint.js";
+import { pen } from "hebb/figures/curves.js";
+import { ends, markers, spreads } from "hebb/figures/curves_paint.js";
+import { count, tick, ticks } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/curves_paint.js').Scene} Scene */
-/** @typedef {import('hebb/figures/curves_paint.js').Sheet} Sheet */
+/** @typedef {import("hebb/figures/curves_paint.js").Scene} Scene */
+/** @typedef {import("hebb/figures/curves_paint.js").Sheet} Sheet */
 /**
  * @typedef {object} Host
  * @property {() => Scene} scene
- * @property {import('hebb/figures/ticks.js').Limits} limits
+ * @property {import("hebb/figures/ticks.js").Limits} limits
  * @property {() => [number, number]} range units shown
  * @property {(from: number, to: number) => void} zoom
  * @property {() => void} whole shows everything again
@@ -25,7 +25,7 @@ export function sheet(u, host) {
   const [from, to] = host.range();
   return {
     left: u.bbox.left / r, top: u.bbox.top / r, width: u.bbox.width / r, height: u.bbox.height / r, from, to, limits: host.limits,
-    x: (unit) => u.valToPos(unit, 'x', true) / r, y: (v) => u.valToPos(v, 'y', true) / r,
+    x: (unit) => u.valToPos(unit, "x", true) / r, y: (v) => u.valToPos(v, "y", true) / r,
   };
 }
 
@@ -41,7 +41,7 @@ export function plot(into, host, width, height) {
     const r = uPlot.pxRatio;
     u.ctx.save();
     u.ctx.setTransform(r, 0, 0, r, 0, 0);
-    u.ctx.textBaseline = 'middle';
+    u.ctx.textBaseline = "middle";
     Object.assign(painter, { width: u.width, height: u.height, ratio: r });
     draw(painter, sheet(u, host), host.scene());
     u.ctx.restore();
@@ -64,7 +64,7 @@ export function plot(into, host, width, height) {
     ],
     series: [{}, ...list.map((curve) => {
       const how = pen(curve, theme, curve.variant !== selected);
-      const dots = curve.what.output.from === 'probed';
+      const dots = curve.what.output.from === "probed";
       return /** @type {uPlot.Series} */ ({
         stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: true,
         points: { show: (/** @type {uPlot} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
@@ -73,14 +73,14 @@ export function plot(into, host, width, height) {
     cursor: {
       // What was measured last holds until it is measured again.
       y: false, dataIdx: (u, i, idx) => earlier(u.data[i], u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx), points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
-      drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: 'hebb', setSeries: false, scales: ['x', null] },
+      drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: "hebb", setSeries: false, scales: ["x", null] },
       bind: { dblclick: () => () => (host.whole(), null) },
     },
     hooks: {
       drawAxes: [paint(spreads)],
       draw: [paint((p, s, c) => (markers(p, s, c), ends(p, s, c)))],
       setSelect: [(u) => {
-        if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
+        if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
         u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       }],
       setCursor: [(u) => host.hover(u.cursor.left === undefined || u.cursor.left < 0 ? null : unitAt(u, u.cursor.left))],
@@ -92,7 +92,7 @@ export function plot(into, host, width, height) {
 /** The unit at a place: that of a value close by, or the very one. @param {uPlot} u @param {number} left */
 export function unitAt(u, left) {
   const near = u.data[0][u.posToIdx(left)];
-  return near !== undefined && Math.abs(u.valToPos(near, 'x') - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, 'x')));
+  return near !== undefined && Math.abs(u.valToPos(near, "x") - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, "x")));
 }
 
 /** @param {ArrayLike<number | null | undefined>} column @param {number} idx */

@@ -2,7 +2,7 @@
 // Reading numbers off a figure: with the pointer, and with the arrow keys for those who
 // cannot see or point. What is read stays live while the figure moves.
 
-/** @typedef {import('hebb/figures/types.d.ts').Reading} Reading */
+/** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
 /**
  * @typedef {object} Readable
  * @property {(x: number, y: number) => Reading | null} probe what lies under a point
@@ -23,8 +23,8 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1
 
 /** A line of the box, after a dot of its curve's colour. @param {string} text @param {string} [hue] */
 function row(text, hue) {
-  const el = make('div', 'fig-line');
-  if (hue) make('i', 'fig-dot', el).style.background = hue;
+  const el = make("div", "fig-line");
+  if (hue) make("i", "fig-dot", el).style.background = hue;
   el.append(text);
   return el;
 }
@@ -35,7 +35,7 @@ export class Reader {
   /** @type {[number, number] | null} */
   #pointer = null;
   #keys = false;
-  #shown = '';
+  #shown = "";
   #said = 0;
   /** @type {ReturnType<typeof setTimeout> | 0} */
   #later = 0;
@@ -44,11 +44,11 @@ export class Reader {
   constructor(surface, figure, signal) {
     this.surface = surface;
     this.figure = figure;
-    this.mark = make('div', 'fig-mark', surface);
-    this.box = make('div', 'fig-read', surface);
-    this.live = make('p', 'unseen', surface);
-    this.live.setAttribute('aria-live', 'polite');
-    for (const el of [this.mark, this.box]) el.setAttribute('aria-hidden', 'true');
+    this.mark = make("div", "fig-mark", surface);
+    this.box = make("div", "fig-read", surface);
+    this.live = make("p", "unseen", surface);
+    this.live.setAttribute("aria-live", "polite");
+    for (const el of [this.mark, this.box]) el.setAttribute("aria-hidden", "true");
     this.#hide();
     /** @param {PointerEvent} e */
     const point = (e) => {
@@ -59,22 +59,22 @@ export class Reader {
       this.#keys = false;
       this.refresh();
     };
-    surface.addEventListener('pointermove', point, { signal });
-    surface.addEventListener('pointerdown', point, { signal });
+    surface.addEventListener("pointermove", point, { signal });
+    surface.addEventListener("pointerdown", point, { signal });
     const leave = () => {
       this.#pointer = null;
       if (!this.#keys) this.#hide();
     };
-    surface.addEventListener('pointerleave', leave, { signal });
-    surface.addEventListener('pointercancel', leave, { signal });
-    surface.addEventListener('keydown', (e) => this.#key(e), { signal });
-    surface.addEventListener('focus', () => figure.dirty(), { signal });
-    surface.addEventListener('focus', () => surface.matches(':focus-visible') && this.#say(this.figure.text()), { signal });
-    surface.addEventListener('blur', () => {
+    surface.addEventListener("pointerleave", leave, { signal });
+    surface.addEventListener("pointercancel", leave, { signal });
+    surface.addEventListener("keydown", (e) => this.#key(e), { signal });
+    surface.addEventListener("focus", () => figure.dirty(), { signal });
+    surface.addEventListener("focus", () => surface.matches(":focus-visible") && this.#say(this.figure.text()), { signal });
+    surface.addEventListener("blur", () => {
       this.#keys = false;
       this.#hide();
     }, { signal });
-    signal.addEventListener('abort', () => {
+    signal.addEventListener("abort", () => {
       clearTimeout(this.#later);
       for (const el of [this.mark, this.box, this.live]) el.remove();
     }, { once: true });
@@ -94,7 +94,7 @@ export class Reader {
   /** @param {KeyboardEvent} e */
   #key(e) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === 'Escape' && this.#at) {
+    if (e.key === "Escape" && this.#at) {
       this.#keys = false;
       this.#hide();
       e.stopPropagation();
@@ -120,7 +120,7 @@ export class Reader {
     const wait = Math.max(0, this.#said + 1000 - performance.now());
     this.#later = setTimeout(() => {
       this.#said = performance.now();
-      this.live.textContent = text.replace(/\n/g, ', ');
+      this.live.textContent = text.replace(/\n/g, ", ");
     }, wait);
   }
 
@@ -131,10 +131,10 @@ export class Reader {
     const { mark, box, surface } = this;
     if (at.text !== this.#shown) {
       this.#shown = at.text;
-      box.replaceChildren(...at.text.split('\n').map((line, i) => row(line, at.hues?.[i])));
+      box.replaceChildren(...at.text.split("\n").map((line, i) => row(line, at.hues?.[i])));
     }
     mark.hidden = box.hidden = false;
-    mark.classList.toggle('fig-rule', at.w === 0);
+    mark.classList.toggle("fig-rule", at.w === 0);
     mark.style.cssText = `transform:translate(${at.x}px,${at.y}px);width:${at.w}px;height:${at.h}px`;
     // The box keeps clear of what it speaks about, and within the figure where it can.
     const w = box.offsetWidth, h = box.offsetHeight, wide = surface.clientWidth;

@@ -1,11 +1,11 @@
 // @ts-check
 // Figures as files: pictures with their title, data as comma-separated values.
 
-import { CanvasPainter } from 'hebb/figures/paint.js';
-import { SvgPainter } from 'hebb/figures/paint_svg.js';
+import { CanvasPainter } from "hebb/figures/paint.js";
+import { SvgPainter } from "hebb/figures/paint_svg.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
 /**
  * @typedef {object} Picture
  * @property {number} width
@@ -27,9 +27,9 @@ function framed(p, what, shifted) {
 
 /** @param {Picture} what @param {number} [ratio] @returns {Promise<Blob>} */
 export async function png(what, ratio = 2) {
-  const canvas = document.createElement('canvas');
-  const ctx = canvas.getContext('2d');
-  if (!ctx) throw new Error('this browser has no canvas');
+  const canvas = document.createElement("canvas");
+  const ctx = canvas.getContext("2d");
+  if (!ctx) throw new Error("this browser has no canvas");
   const p = new CanvasPainter(ctx, what.theme.font);
   p.begin(what.width + 2 * PAD, what.height + HEAD + PAD, ratio);
   p.rect(0, 0, p.width, p.height, what.theme.card);
@@ -38,12 +38,12 @@ export async function png(what, ratio = 2) {
     Object.assign(p, { width: what.width, height: what.height });
     what.draw(p);
   });
-  return new Promise((done, fail) => canvas.toBlob((b) => (b ? done(b) : fail(new Error('the picture could not be written')))));
+  return new Promise((done, fail) => canvas.toBlob((b) => (b ? done(b) : fail(new Error("the picture could not be written")))));
 }
 
 /** @param {Picture} what */
 export function svg(what) {
-  const ctx = document.createElement('canvas').getContext('2d');
+  const ctx = document.createElement("canvas").getContext("2d");
   const ruler = ctx && new CanvasPainter(ctx, what.theme.font);
   const p = new SvgPainter(what.width + 2 * PAD, what.height + HEAD + PAD, what.theme.font, (s, size, weight) => ruler?.measure(s, size, weight) ?? 6 * s.length);
   framed(p, what, () => p.within(PAD, HEAD, what.width, what.height, () => what.draw(p)));
@@ -52,11 +52,11 @@ export function svg(what) {
 
 /** @param {(string | number)[][]} rows */
 export function csv(rows) {
-  return rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+  return rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 
 /** @param {string | number} v */
 function cell(v) {
-  const s = typeof v === 'number' ? (Number.isFinite(v) ? String(v) : '') : v;
+  const s = typeof v === "number" ? (Number.isFinite(v) ? String(v) : "") : v;
   return /[",\r\n]/.test(s) ? `"${s.replace(/"/g, '""')}"` : s;
 }

@@ -71,7 +71,7 @@ export class Sheet {
 
 /** Grey levels from 0 to 1 as hexadecimal, two digits each. @param {ArrayLike<number>} grey */
 export function hexOf(grey) {
-  let s = '';
-  for (let i = 0; i < grey.length; i++) s += Math.round(255 * Math.min(1, Math.max(0, grey[i]))).toString(16).padStart(2, '0');
+  let s = "";
+  for (let i = 0; i < grey.length; i++) s += Math.round(255 * Math.min(1, Math.max(0, grey[i]))).toString(16).padStart(2, "0");
   return s;
 }

@@ -1,6 +1,6 @@
-import test from 'node:test';
-import assert from 'node:assert/strict';
-import { Sheet, hexOf } from './sheet.js';
+import test from "node:test";
+import assert from "node:assert/strict";
+import { Sheet, hexOf } from "./sheet.js";
 
 /** @param {Float32Array} v @param {number} cols */
 function centre(v, cols) {
@@ -9,7 +9,7 @@ function centre(v, cols) {
   return [r / sum, c / sum, sum];
 }
 
-test('a stroke leaves ink along its way and nowhere else', () => {
+test("a stroke leaves ink along its way and nowhere else", () => {
   const s = new Sheet(28, 28);
   s.stroke(5, 5, 20, 5);
   assert.equal(s.ink[4 * 28 + 12], 1);
@@ -19,7 +19,7 @@ test('a stroke leaves ink along its way and nowhere else', () => {
   assert.ok(s.blank);
 });
 
-test('a drawing in a corner comes to lie in the middle, 20 pixels long', () => {
+test("a drawing in a corner comes to lie in the middle, 20 pixels long", () => {
   const s = new Sheet(28, 28);
   s.stroke(3, 3, 3, 9);
   const out = s.fitted();
@@ -29,10 +29,10 @@ test('a drawing in a corner comes to lie in the middle, 20 pixels long', () => {
   assert.ok(rows.length >= 18 && rows.length <= 22, `${rows.length} rows of ink`);
 });
 
-test('a blank sheet stays blank', () => {
+test("a blank sheet stays blank", () => {
   assert.ok(new Sheet(28, 28).fitted().every((v) => v === 0));
 });
 
-test('grey levels as hexadecimal', () => {
-  assert.equal(hexOf([0, 1, 0.5, -1, 2]), '00ff8000ff');
+test("grey levels as hexadecimal", () => {
+  assert.equal(hexOf([0, 1, 0.5, -1, 2]), "00ff8000ff");
 });

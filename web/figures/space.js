@@ -2,11 +2,11 @@
 // A plane of two numbers on a figure: equal scales on both axes, limits that only grow
 // in round steps until reset.
 
-import { niceUp, tick, ticks } from 'hebb/figures/ticks.js';
+import { niceUp, tick, ticks } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/colour.js').Theme} Theme */
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/colour.js").Theme} Theme */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 
 export class Space {
   /** How far the picture has to reach along each axis. */
@@ -80,13 +80,13 @@ export class Space {
       const x = this.px(v);
       if (v === 0 || x < 14 || x > p.width - 14) continue;
       p.line(x, this.y0 - 2, x, this.y0 + 3, { stroke: c.line });
-      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, size: 10, align: 'center' });
+      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, size: 10, align: "center" });
     }
     for (const v of ticks(-high, high, p.height / 90)) {
       const y = this.py(v);
       if (v === 0 || y < 10 || y > p.height - 10) continue;
       p.line(this.x0 - 2, y, this.x0 + 3, y, { stroke: c.line });
-      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, size: 10, align: 'right' });
+      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, size: 10, align: "right" });
     }
   }
 }

@@ -2,13 +2,13 @@
 // Points of the complex plane, such as eigenvalues, with the unit circle or the line
 // Re = 1 that decides what they mean. Variants differ in shape as well as in colour.
 
-import { Figure } from 'hebb/figure.js';
-import { pick } from 'hebb/figures/pick.js';
-import { Space } from 'hebb/figures/space.js';
-import { number } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { pick } from "hebb/figures/pick.js";
+import { Space } from "hebb/figures/space.js";
+import { number } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/paint.js').Painter} Painter */
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+/** @typedef {import("hebb/figures/paint.js").Painter} Painter */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 
 export class Spectrum extends Figure {
   #space = new Space();
@@ -38,7 +38,7 @@ export class Spectrum extends Figure {
   draw(p) {
     const c = this.colours, list = this.#points(), space = this.#space;
     if (!list.length) {
-      p.text('no data yet', p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: 'center' });
+      p.text("no data yet", p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: "center" });
       return;
     }
     const circle = Number(this.options.circle ?? 0);
@@ -53,7 +53,7 @@ export class Spectrum extends Figure {
         const x = at[2 * i], y = at[2 * i + 1];
         shape(p, v, x, y, stroke);
         const re = data.values[2 * i], im = data.values[2 * i + 1];
-        this.hits.push({ x: x - 5, y: y - 5, w: 10, h: 10, text: `${key}: ${number(re)} ${im < 0 ? '−' : '+'} ${number(Math.abs(im))} i\nsize ${number(Math.hypot(re, im))}` });
+        this.hits.push({ x: x - 5, y: y - 5, w: 10, h: 10, text: `${key}: ${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i\nsize ${number(Math.hypot(re, im))}` });
       }
     }
   }
@@ -64,13 +64,13 @@ export class Spectrum extends Figure {
       let far = 0;
       for (let i = 0; i < data.rows; i++) far = Math.max(far, Math.hypot(data.values[2 * i], data.values[2 * i + 1]));
       return `${key} largest ${number(far)}`;
-    }).join(' · ');
+    }).join(" · ");
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
     /** @type {(string | number)[][]} */
-    const rows = [['variant', 're', 'im']];
+    const rows = [["variant", "re", "im"]];
     for (const { key, data } of this.#points()) for (let i = 0; i < data.rows; i++) rows.push([key, data.values[2 * i], data.values[2 * i + 1]]);
     return rows;
   }
@@ -87,4 +87,4 @@ export function shape(p, v, x, y, stroke) {
   else p.path([x, y - r, x + r, y + r, x - r, y + r], { stroke, width: 1.2, close: true });
 }
 
-customElements.define('hebb-spectrum', Spectrum);
+customElements.define("hebb-spectrum", Spectrum);

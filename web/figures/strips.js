@@ -1,12 +1,12 @@
 // @ts-check
 // Strips: every value of a vector is a tick on a line, one line for each layer.
 
-import { Figure } from 'hebb/figure.js';
-import { pick } from 'hebb/figures/pick.js';
-import { value } from 'hebb/figures/pixels.js';
-import { Limits, number, tick } from 'hebb/figures/ticks.js';
+import { Figure } from "hebb/figure.js";
+import { pick } from "hebb/figures/pick.js";
+import { value } from "hebb/figures/pixels.js";
+import { Limits, number, tick } from "hebb/figures/ticks.js";
 
-/** @typedef {import('hebb/figures/types.d.ts').Values} Values */
+/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 /** @typedef {{variant: number, row: number, label: string, values: Values}} Strip */
 
 const BOTTOM = 24, TOP = 6, RIGHT = 14;
@@ -23,7 +23,7 @@ export class Strips extends Figure {
     if (epoch === this.#epoch) return;
     this.#epoch = epoch;
     // Singular values are best seen on a log axis around one; what is below it is at the edge.
-    const log = this.options.log !== 'none', mark = this.mark();
+    const log = this.options.log !== "none", mark = this.mark();
     this.limits = new Limits({ log, min: log ? mark / 10 : 0, max: log ? mark * 2 : mark });
   }
 
@@ -40,7 +40,7 @@ export class Strips extends Figure {
     const rows = [];
     stream?.hello?.variants.forEach((v, variant) => {
       this.show.flatMap((r) => pick(v.outputs, r.output)).forEach((what, row) => {
-        rows[row] ??= what.number ? `W${what.number}` : '';
+        rows[row] ??= what.number ? `W${what.number}` : "";
         const values = stream.frame?.get(variant, what.index);
         if (values) strips.push({ variant, row, label: what.output.label, values });
       });
@@ -53,7 +53,7 @@ export class Strips extends Figure {
     return this.strips().strips.length > 0;
   }
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     const { colours: t, limits } = this, { strips, rows } = this.strips();
     const left = rows.some((r) => r) ? 38 : 8, width = p.width - left - RIGHT, height = p.height - TOP - BOTTOM;
@@ -64,7 +64,7 @@ export class Strips extends Figure {
     const x = (v) => left + width * limits.part(v);
     for (const v of limits.ticks(Math.max(2, width / 44))) {
       p.line(x(v), TOP, x(v), TOP + height, { stroke: t.line });
-      p.text(tick(v), x(v), p.height - 10, { fill: t.soft, align: 'center' });
+      p.text(tick(v), x(v), p.height - 10, { fill: t.soft, align: "center" });
     }
     const tall = height / Math.max(1, rows.length), variants = new Set(strips.map((s) => s.variant)).size || 1;
     rows.forEach((r, i) => {
@@ -81,7 +81,7 @@ export class Strips extends Figure {
       const alpha = n > 120 ? 0.4 : n > 40 ? 0.5 : 0.7;
       for (let i = 0; i < n; i++) p.rect(x(value(s.values, i)) - 0.6, y, 1.2, h, colour, alpha);
       const many = (this.stream?.hello?.variants.length ?? 1) > 1, key = this.stream?.hello?.variants[s.variant].key.toUpperCase();
-      this.hits.push({ x: left, y, w: width, h, text: `${many ? key + '  ' : ''}${s.label}\n${summary(s.values)}`, hues: ['', colour], row: s.row, col: s.variant });
+      this.hits.push({ x: left, y, w: width, h, text: `${many ? key + "  " : ""}${s.label}\n${summary(s.values)}`, hues: ["", colour], row: s.row, col: s.variant });
     }
     p.line(x(this.mark()), TOP - 4, x(this.mark()), TOP + height + 4, { stroke: t.accent, width: 1, dash: [2, 3] });
   }
@@ -97,14 +97,14 @@ export class Strips extends Figure {
     }
     if (best < 0) return hit;
     const v = value(strip.values, best), x = this.#axis.left + this.#axis.width * this.limits.part(v);
-    return { ...hit, x: x - 2, w: 4, text: `${hit.text.split('\n')[0]}\nnumber ${best + 1} of ${strip.values.values.length}: ${number(v)}` };
+    return { ...hit, x: x - 2, w: 4, text: `${hit.text.split("\n")[0]}\nnumber ${best + 1} of ${strip.values.values.length}: ${number(v)}` };
   }
 
   /** @override */
   text() {
     const s = this.strips().strips.filter((k) => k.variant === this.stream?.selected);
     const all = s.flatMap((k) => ends(k.values));
-    return all.length ? `${number(Math.min(...all))} to ${number(Math.max(...all))}` : '';
+    return all.length ? `${number(Math.min(...all))} to ${number(Math.max(...all))}` : "";
   }
 
   /** @override */
@@ -130,4 +130,4 @@ function summary(v) {
   return `${v.values.length} values, ${number(lo)} to ${number(hi)}`;
 }
 
-customElements.define('hebb-strips', Strips);
+customElements.define("hebb-strips", Strips);

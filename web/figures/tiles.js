@@ -1,10 +1,10 @@
 // @ts-check
 // A stack of small images, such as what each unit looks for.
 
-import { across, mosaic, plainIndex, signedIndex, value } from 'hebb/figures/pixels.js';
-import { MapFigure } from 'hebb/figures/map.js';
-import { Raster } from 'hebb/figures/paint.js';
-import { number, tick } from 'hebb/figures/ticks.js';
+import { across, mosaic, plainIndex, signedIndex, value } from "hebb/figures/pixels.js";
+import { MapFigure } from "hebb/figures/map.js";
+import { Raster } from "hebb/figures/paint.js";
+import { number, tick } from "hebb/figures/ticks.js";
 
 const RIGHT = 66;
 
@@ -13,7 +13,7 @@ export class Tiles extends MapFigure {
   #index = new Uint8Array(0);
   #grid = { x: 0, y: 0, size: 1, across: 1, count: 0, rows: 1, cols: 1 };
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     const m = this.values();
     if (!m) return;
@@ -36,7 +36,7 @@ export class Tiles extends MapFigure {
   /** @override */
   text() {
     const m = this.values();
-    return m ? `${m.values.rows} units, ${tick(-this.span.value)} to ${tick(this.span.value)}` : '';
+    return m ? `${m.values.rows} units, ${tick(-this.span.value)} to ${tick(this.span.value)}` : "";
   }
 
   /** @override @param {number} x @param {number} y */
@@ -47,13 +47,13 @@ export class Tiles extends MapFigure {
     return this.#read(j * g.across + i, Math.min(g.rows - 1, Math.floor(py - j * (g.rows + 1))), Math.min(g.cols - 1, Math.floor(px - i * (g.cols + 1))));
   }
 
-  /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
+  /** @override @param {import("hebb/figures/types.d.ts").Reading | null} from @param {number} dx @param {number} dy */
   walk(from, dx, dy) {
     const g = this.#grid, at = from?.row === undefined ? 0 : Math.min(g.count - 1, Math.max(0, from.row + dx + dy * g.across));
     return this.#read(at, -1, -1);
   }
 
-  /** @param {number} n @param {number} row @param {number} col @returns {import('hebb/figures/types.d.ts').Reading | null} */
+  /** @param {number} n @param {number} row @param {number} col @returns {import("hebb/figures/types.d.ts").Reading | null} */
   #read(n, row, col) {
     const m = this.values(), g = this.#grid;
     if (!m || n >= g.count) return null;
@@ -81,4 +81,4 @@ export class Tiles extends MapFigure {
   }
 }
 
-customElements.define('hebb-tiles', Tiles);
+customElements.define("hebb-tiles", Tiles);

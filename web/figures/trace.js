@@ -1,18 +1,18 @@
 // @ts-check
 // Curves over units: several outputs of several variants on one axis.
 
-import { Figure } from 'hebb/figure.js';
-import { columns, curves, middle, quiet } from 'hebb/figures/curves.js';
-import { whole } from 'hebb/figures/curves_paint.js';
-import { Legend } from 'hebb/figures/legend.js';
-import { plot, sheet, unitAt } from 'hebb/figures/plot.js';
-import { make } from 'hebb/figures/reader.js';
-import { Limits, reach } from 'hebb/figures/ticks.js';
-import { back, lines, rows, series, summary } from 'hebb/figures/trace_words.js';
-import { before } from 'hebb/figures/values.js';
+import { Figure } from "hebb/figure.js";
+import { columns, curves, middle, quiet } from "hebb/figures/curves.js";
+import { whole } from "hebb/figures/curves_paint.js";
+import { Legend } from "hebb/figures/legend.js";
+import { plot, sheet, unitAt } from "hebb/figures/plot.js";
+import { make } from "hebb/figures/reader.js";
+import { Limits, reach } from "hebb/figures/ticks.js";
+import { back, lines, rows, series, summary } from "hebb/figures/trace_words.js";
+import { before } from "hebb/figures/values.js";
 
-/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
-/** @typedef {import('hebb/figures/curves_paint.js').Scene} Scene */
+/** @typedef {import("hebb/figures/curves.js").Curve} Curve */
+/** @typedef {import("hebb/figures/curves_paint.js").Scene} Scene */
 
 const LEGEND = 24;
 
@@ -31,14 +31,14 @@ export class Trace extends Figure {
   last = 0;
   #epoch = -1;
   #selected = -1;
-  /** @type {import('hebb/vendor/uplot/uplot.js') | null} */
+  /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
   #plot = null;
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
-    this.legend = new Legend(make('div', 'fig-legend', surface), () => (this.limits.reset(), this.again()), () => this.whole());
-    this.place = make('div', 'fig-plot', surface);
-    this.place.setAttribute('aria-hidden', 'true');
+    this.legend = new Legend(make("div", "fig-legend", surface), () => (this.limits.reset(), this.again()), () => this.whole());
+    this.place = make("div", "fig-plot", surface);
+    this.place.setAttribute("aria-hidden", "true");
   }
 
   /** @override */
@@ -47,11 +47,11 @@ export class Trace extends Figure {
     if (!hello) return;
     const outputs = curves(this.show, hello.variants.slice(0, 1)).filter((c) => !quiet(c)).map((c) => c.what.output);
     const range = outputs[0]?.range ?? [0, 0];
-    const log = this.options.log === 'y' || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
+    const log = this.options.log === "y" || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
     /** @param {string} name @param {number} natural */
     const limit = (name, natural) => (name in this.options ? Number(this.options[name]) : range[0] < range[1] && !(log && natural <= 0) ? natural : undefined);
     const was = this.limits;
-    this.limits = new Limits({ log, min: limit('min', range[0]), max: limit('max', range[1]) });
+    this.limits = new Limits({ log, min: limit("min", range[0]), max: limit("max", range[1]) });
     if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
     else this.view = null;
     this.#epoch = hello.epoch;
@@ -120,13 +120,13 @@ export class Trace extends Figure {
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
     this.gather(u.bbox.width / devicePixelRatio || this.width);
-    place.dataset.empty = this.columns.x.length ? '' : 'no data yet';
+    place.dataset.empty = this.columns.x.length ? "" : "no data yet";
     const [from, to] = this.range();
     u.batch(() => {
       u.setData([this.columns.x, ...this.list.map((_, i) => middle(this.columns.lo[i], this.columns.hi[i], this.limits.log))], false);
-      u.setScale('x', { min: from, max: to });
+      u.setScale("x", { min: from, max: to });
       const [min, max] = this.limits.edges();
-      u.setScale('y', { min, max });
+      u.setScale("y", { min, max });
     });
     return false;
   }
@@ -145,12 +145,12 @@ export class Trace extends Figure {
     const { stream } = this;
     return {
       list: this.list, columns: this.columns, theme: this.colours, selected: stream?.selected ?? 0, markers: stream?.markers ?? stream?.hello?.markers ?? [],
-      back: back(stream, this.last), mark: 'mark' in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
+      back: back(stream, this.last), mark: "mark" in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
     };
   }
 
   /** @override */
-  text() { return this.stream ? summary(this.stream, this.list, this.over) : ''; }
+  text() { return this.stream ? summary(this.stream, this.list, this.over) : ""; }
 
   /** @override @param {number} x @param {number} y */
   probe(x, y) {
@@ -161,7 +161,7 @@ export class Trace extends Figure {
     return this.#read(Math.min(this.last, unitAt(u, x - s.left)), s, top);
   }
 
-  /** @override @param {import('hebb/figures/types.d.ts').Reading | null} from @param {number} dx @param {number} dy */
+  /** @override @param {import("hebb/figures/types.d.ts").Reading | null} from @param {number} dx @param {number} dy */
   walk(from, dx, dy) {
     const u = this.#plot, { x } = this.columns;
     if (!u || !x.length) return null;
@@ -171,9 +171,9 @@ export class Trace extends Figure {
     return this.#read(x[i], s, this.legend?.shown ? LEGEND : 0);
   }
 
-  /** @param {number} unit @param {import('hebb/figures/curves_paint.js').Sheet} s @param {number} top @returns {import('hebb/figures/types.d.ts').Reading} */
+  /** @param {number} unit @param {import("hebb/figures/curves_paint.js").Sheet} s @param {number} top @returns {import("hebb/figures/types.d.ts").Reading} */
   #read(unit, s, top) {
-    const said = this.stream ? lines(this.stream, this.list, unit, this.colours) : { text: '', hues: [] };
+    const said = this.stream ? lines(this.stream, this.list, unit, this.colours) : { text: "", hues: [] };
     return { ...said, x: s.x(unit), y: top + s.top, w: 0, h: s.height, col: unit };
   }
 
@@ -182,15 +182,15 @@ export class Trace extends Figure {
     return this.stream ? rows(this.stream, this.list) : [];
   }
 
-  /** @override @param {import('hebb/figures/paint.js').Painter} p */
+  /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     this.gather(p.width);
     const [from, to] = this.range(), [lo, hi] = this.limits.edges(), log = this.limits.log;
     const left = 52, top = 8, width = p.width - left - 24, height = p.height - 42;
     /** @param {number} v */
     const part = (v) => (log ? Math.log(v / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo));
-    whole(p, { left, top, width, height, from, to, limits: this.limits, x: (u) => left + (width * (u - from)) / (to - from), y: (v) => top + height * (1 - part(v)) }, this.scene(), this.stream?.hello?.unit.many ?? '');
+    whole(p, { left, top, width, height, from, to, limits: this.limits, x: (u) => left + (width * (u - from)) / (to - from), y: (v) => top + height * (1 - part(v)) }, this.scene(), this.stream?.hello?.unit.many ?? "");
   }
 }
 
-customElements.define('hebb-trace', Trace);
+customElements.define("hebb-trace", Trace);

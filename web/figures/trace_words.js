@@ -1,13 +1,13 @@
 // @ts-check
 // What a trace says in words and numbers. Free of the document.
 
-import { quiet } from 'hebb/figures/curves.js';
-import { count, number } from 'hebb/figures/ticks.js';
-import { at, before, scalar } from 'hebb/figures/values.js';
+import { quiet } from "hebb/figures/curves.js";
+import { count, number } from "hebb/figures/ticks.js";
+import { at, before, scalar } from "hebb/figures/values.js";
 
-/** @typedef {import('hebb/figures/curves.js').Curve} Curve */
-/** @typedef {import('hebb/figures/types.d.ts').Source} Source */
-/** @typedef {import('hebb/figures/types.d.ts').Series} Series */
+/** @typedef {import("hebb/figures/curves.js").Curve} Curve */
+/** @typedef {import("hebb/figures/types.d.ts").Source} Source */
+/** @typedef {import("hebb/figures/types.d.ts").Series} Series */
 
 /** At most so many lines beside the pointer. */
 const LINES = 12;
@@ -28,7 +28,7 @@ export function back(source, last) {
 export function said(source, c, unit) {
   if (unit === null) return number(scalar(source, c.variant, c.what) ?? NaN);
   const v = at(series(source, c), unit);
-  if (!v) return '';
+  if (!v) return "";
   const a = number(v[0]), b = number(v[1]);
   return a === b ? a : `${a} to ${b}`;
 }
@@ -41,29 +41,29 @@ export function said(source, c, unit) {
 export function summary(source, list, unit) {
   const main = list.filter((c) => !quiet(c) && (!c.end || c.variant === source.selected));
   const parts = main.map((c) => ({ c, s: said(source, c, unit) })).filter((p) => p.s).sort((a, b) => a.c.variant - b.c.variant);
-  if (!parts.length) return '';
+  if (!parts.length) return "";
   if (parts[0].c.end) {
-    const key = (source.hello?.variants.length ?? 1) > 1 ? parts[0].c.key + ' ' : '';
+    const key = (source.hello?.variants.length ?? 1) > 1 ? parts[0].c.key + " " : "";
     return key + (parts.length > 1 ? `${parts[0].s} … ${parts[parts.length - 1].s}` : parts[0].s);
   }
   const many = new Set(parts.map((p) => p.c.variant)).size > 1;
-  return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(' · ');
+  return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(" · ");
 }
 
-/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import('hebb/colour.js').Theme} theme */
+/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import("hebb/colour.js").Theme} theme */
 export function lines(source, list, unit, theme) {
   const many = (source.hello?.variants.length ?? 1) > 1;
   const all = list.map((c) => ({ c, s: said(source, c, unit) })).filter((r) => r.s);
   all.sort((a, b) => Number(quiet(a.c)) - Number(quiet(b.c)) || a.c.variant - b.c.variant || a.c.what.index - b.c.what.index);
   const shown = all.slice(0, LINES);
-  const text = [`${source.hello?.unit.one ?? 'unit'} ${count(unit)}`, ...shown.map(({ c, s }) => `${many ? c.key + '  ' : ''}${c.label}  ${s}`)];
+  const text = [`${source.hello?.unit.one ?? "unit"} ${count(unit)}`, ...shown.map(({ c, s }) => `${many ? c.key + "  " : ""}${c.label}  ${s}`)];
   if (all.length > LINES) text.push(`and ${all.length - LINES} more`);
   const pair = all.filter((r) => !quiet(r.c));
   if (pair.length === 2 && pair[0].c.group === pair[1].c.group) {
     const [a, b] = pair.map((r) => at(series(source, r.c), unit)).map((v) => (v ? (v[0] + v[1]) / 2 : NaN));
-    text.push(`${pair[1].c.key} − ${pair[0].c.key}  ${b > a ? '+' : ''}${number(b - a)}`);
+    text.push(`${pair[1].c.key} − ${pair[0].c.key}  ${b > a ? "+" : ""}${number(b - a)}`);
   }
-  return { text: text.join('\n'), hues: ['', ...shown.map(({ c }) => theme.variants[c.variant % 4])] };
+  return { text: text.join("\n"), hues: ["", ...shown.map(({ c }) => theme.variants[c.variant % 4])] };
 }
 
 /** The history as a table. @param {Source} source @param {Curve[]} list @returns {(string | number)[][]} */
@@ -75,5 +75,5 @@ export function rows(source, list) {
     const i = before(s.x, s.n, unit);
     return i >= 0 && s.x[i] === unit ? [s.lo[i], s.hi[i]] : [NaN, NaN];
   })]);
-  return [[source.hello?.unit.one ?? 'unit', ...titles], ...body];
+  return [[source.hello?.unit.one ?? "unit", ...titles], ...body];
 }

@@ -2,9 +2,9 @@
 // Values of outputs now. Numbers that a probe measures are those of the history: the
 // last one at or before the present unit.
 
-/** @typedef {import('hebb/figures/types.d.ts').Source} Source */
-/** @typedef {import('hebb/figures/types.d.ts').Series} Series */
-/** @typedef {import('hebb/figures/pick.js').Picked} Picked */
+/** @typedef {import("hebb/figures/types.d.ts").Source} Source */
+/** @typedef {import("hebb/figures/types.d.ts").Series} Series */
+/** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 
 /** The last place of x at or before unit, or -1. @param {ArrayLike<number>} x @param {number} n @param {number} unit */
 export function before(x, n, unit) {
@@ -31,7 +31,7 @@ export function at(s, unit) {
 export function scalar(source, variant, what) {
   const { frame, history } = source;
   if (!frame) return null;
-  if (what.output.from === 'probed') {
+  if (what.output.from === "probed") {
     const s = history?.series(variant, what.output.name);
     const found = at(s, frame.unit);
     if (!found) return null;
@@ -44,7 +44,7 @@ export function scalar(source, variant, what) {
   return Number.isFinite(v) ? v : null;
 }
 
-/** Values of a vector, matrix or image as numbers, into a kept array. @param {import('hebb/figures/types.d.ts').Values} v @param {Float32Array} [into] */
+/** Values of a vector, matrix or image as numbers, into a kept array. @param {import("hebb/figures/types.d.ts").Values} v @param {Float32Array} [into] */
 export function numbers(v, into) {
   const out = into && into.length === v.values.length ? into : new Float32Array(v.values.length);
   const scale = v.values instanceof Float32Array ? 1 : v.scale;
