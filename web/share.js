@@ -14,7 +14,8 @@ export class Address {
   constructor(stream) {
     this.stream = stream;
     this.link = location.search;
-    this.before = ""; // the link when the hand took hold; "" when none does
+    /** The link and the fields when the hand took hold. @type {{link: string, fields: Record<string, string>[]}|null} */
+    this.before = null;
     this.replaced = 0;
     this.later = 0;
     this.push = false;
@@ -29,7 +30,7 @@ export class Address {
    * @param {boolean} done
    */
   gesture(done) {
-    this.before ||= location.search || "?";
+    this.before ||= { link: location.search || "?", fields: this.fields() };
     this.push = done;
   }
 
@@ -40,9 +41,9 @@ export class Address {
     if (this.push) {
       this.push = false;
       const before = this.before;
-      this.before = "";
-      if (before && before !== (hello.link || "?")) {
-        this.put(before, "replace");
+      this.before = null;
+      if (before && before.link !== (hello.link || "?")) {
+        this.put(before.link, "replace", before.fields);
         return this.put(hello.link, "push");
       }
     }
@@ -50,17 +51,22 @@ export class Address {
     this.later = window.setTimeout(() => this.now(), EVERY);
   }
 
+  /** The fields in force, by variant. */
+  fields() {
+    return (this.stream.hello?.variants ?? []).map((v) => ({ ...v.fields }));
+  }
+
   /**
    * @param {string} link
    * @param {"push"|"replace"} how
+   * @param {Record<string, string>[]} [fields]
    */
-  put(link, how) {
-    const fields = this.stream.hello?.variants.map((v) => ({ ...v.fields }));
+  put(link, how, fields = this.fields()) {
     const state = { run: this.stream.run, fields };
     const url = link && link !== "?" ? link : location.pathname;
     this.replaced = performance.now();
     if (how === "push") history.pushState(state, "", url);
-    else if (location.search !== (link === "?" ? "" : link) || history.state?.run !== state.run) history.replaceState(state, "", url);
+    else if (location.search !== (link === "?" ? "" : link) || JSON.stringify(history.state) !== JSON.stringify(state)) history.replaceState(state, "", url);
   }
 
   /**

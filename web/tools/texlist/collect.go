@@ -10,6 +10,7 @@ import (
 
 	"hebb/presets"
 	"hebb/sim"
+	"hebb/templates"
 )
 
 // collect walks all views with their default fields and all presets. Nothing is
@@ -17,6 +18,9 @@ import (
 func collect(labs []*sim.Lab, list []*presets.Preset) ([]string, error) {
 	set := texSet{}
 	for _, lab := range labs {
+		for _, tex := range templates.Formulas(lab.Doc) {
+			set.add(tex)
+		}
 		for i := range lab.Views {
 			view := &lab.Views[i]
 			for _, eq := range view.Equation {

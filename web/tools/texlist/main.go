@@ -1,5 +1,6 @@
 // Texlist prints, as a JSON array, every piece of TeX that a page may show: the
-// symbols of fields and outputs and the terms of the equations of all labs.
+// symbols of fields and outputs, the terms of the equations and the formulas of the
+// page texts of all labs.
 // mathml.mjs turns the list into templates/mathml.json.
 package main
 
