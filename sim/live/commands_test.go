@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -145,6 +146,31 @@ func TestUndo(t *testing.T) {
 	}
 }
 
+// A checkpoint at the very place of a change, taken when it was replayed, holds it.
+func TestUndoAtACheckpoint(t *testing.T) {
+	r := open(t, Config{}, setupOf(t, foreverLab), foreverLab)
+	dense := r.runs.dense
+	r.runs.dense = 0
+	at := 3 * dense
+	stepTo(t, r, at)
+	want := state(t, r)
+	do(t, r, Command{Do: Act, Name: "kick", Args: map[string]string{"by": "1"}})
+	stepTo(t, r, at+5)
+	stepTo(t, r, at-5)
+	if err := r.ask(t.Context(), func() { r.runs.dense = dense }); err != nil {
+		t.Fatal(err)
+	}
+	stepTo(t, r, at+20)
+	do(t, r, Command{Do: Undo})
+	settle(t, r)
+	same(t, "after undo", state(t, r), want)
+	stepTo(t, r, at+20)
+	after := state(t, r)
+	stepTo(t, r, at-1)
+	stepTo(t, r, at+20)
+	same(t, "later", state(t, r), after)
+}
+
 // Two people drag at a time: undo takes one's drag back, the other's acts on.
 func TestUndoKeepsOthers(t *testing.T) {
 	r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
@@ -174,6 +200,9 @@ func TestVariants(t *testing.T) {
 	stepTo(t, r, 60)
 	do(t, r, Command{Set: map[string]string{"eta": "0.05"}, Variant: "a"})
 	do(t, r, Command{Do: Label, Variant: "b", Name: "slow"})
+	do(t, r, Command{Do: Act, Variant: "a", Name: "lesion", Args: map[string]string{"which": "2"}})
+	stepTo(t, r, 95)
+	at95 := r.Info().Variants[0].Scalars
 	stepTo(t, r, 100)
 	if err := r.ask(t.Context(), func() { r.advance() }); err != nil {
 		t.Fatal(err)
@@ -190,6 +219,12 @@ func TestVariants(t *testing.T) {
 		t.Error("the copy has another past or future than A")
 	}
 	want := digits(t, r)
+	stepTo(t, r, 95)
+	for _, v := range []int{0, 2} {
+		if got := r.Info().Variants[v].Scalars; !maps.Equal(got, at95) {
+			t.Errorf("back at 95, before the copy was made, variant %d has %v, not %v", v, got, at95)
+		}
+	}
 	stepTo(t, r, 0)
 	stepTo(t, r, 150)
 	same(t, "replayed with the copy", digits(t, r), want)

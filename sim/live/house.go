@@ -91,7 +91,7 @@ func (r *Run) next(now time.Time) time.Time {
 			at = t
 		}
 	}
-	if r.out.dirty || r.out.poked || r.out.urgent {
+	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue) > 0 && r.trip.quiet(now) {
 		if r.trip.quiet(now) {
 			sooner(r.trip.began.Add(quietMost))
 		} else {

@@ -299,7 +299,11 @@ func TestSlowProbe(t *testing.T) {
 		do(t, r, Command{Do: StepOn, N: 200}) // to 550
 		p.readFor(300 * time.Millisecond)
 		do(t, r, Command{Do: Seek, Unit: 450})
+		sent = time.Now()
 		do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
+		if d := time.Since(sent); d > 20*time.Millisecond {
+			t.Errorf("a command after going back took %v", d)
+		}
 		settle(t, r)
 		p.readFor(time.Second)
 		if h := p.tables["0 1"]; h.n != 5 || h.last[4] != 400 {

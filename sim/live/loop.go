@@ -34,6 +34,9 @@ func (r *Run) live() {
 		r.obeyAll()
 		now := time.Now()
 		r.arrive()
+		if len(r.queue) > 0 && !r.holds(&r.queue[0]) {
+			continue // the journey's end has let it go
+		}
 		r.keep(now)
 		if r.out.due(r, now) {
 			r.publish(now)
@@ -80,13 +83,22 @@ func (r *Run) receive(timer <-chan time.Time) {
 
 // wants says whether there is something to step for.
 func (r *Run) wants() bool {
-	if len(r.pending) > 0 && (len(r.pending) >= maxPending || r.house.drain || r.clears()) {
+	if len(r.pending) > 0 && (len(r.pending) >= r.mostPending() || r.house.drain || r.clears()) {
 		return false
 	}
 	if r.trip.on {
 		return r.trip.back || !r.house.asleep
 	}
 	return r.playing && !r.house.asleep
+}
+
+// mostPending is how many measurements may be under way. On a way back there are
+// rarely new ones, so that those before it need not be waited for.
+func (r *Run) mostPending() int {
+	if r.trip.back {
+		return 2 * maxPending
+	}
+	return maxPending
 }
 
 // rounds says how many rounds are allowed now; if none, pace.due says when.
@@ -120,7 +132,7 @@ func (r *Run) slice(now time.Time) {
 				r.remember()
 			}
 		}
-		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= maxPending ||
+		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= r.mostPending() ||
 			r.resting() && !r.trip.back {
 			return
 		}

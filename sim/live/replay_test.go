@@ -30,7 +30,7 @@ func registry(t testing.TB, c Config, labs ...*sim.Lab) *Runs {
 		c.Report = func(id string, err error) { t.Errorf("run %s: %v", id, err) }
 	}
 	rs := NewRuns(c)
-	rs.dense = 16
+	rs.dense = 13
 	t.Cleanup(func() { rs.Close(context.Background()) })
 	return rs
 }

@@ -70,7 +70,7 @@ func (v *Viewer) See(outputs []string) {
 // after a new epoch's hello until it has.
 func (v *Viewer) From(epoch uint32, unit uint64) {
 	v.mu.Lock()
-	v.asked, v.lacks, v.history = &from{epoch, unit}, true, nil
+	v.asked, v.lacks = &from{epoch, unit}, true
 	v.mu.Unlock()
 	v.run.nudge()
 }

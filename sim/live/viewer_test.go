@@ -594,6 +594,9 @@ func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 					i++
 				}
 			}
+			if l.Unit < h.First[i] {
+				t.Fatalf("table %d: unit %d is missing before %d", n, l.Unit, h.First[i])
+			}
 			y := float32(x)
 			if l.Unit == h.First[i] {
 				lo[n], hi[n] = y, y
