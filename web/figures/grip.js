@@ -32,6 +32,11 @@ export class Grip {
     for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => this.#up());
   }
 
+  /** Whether something is held: the picture keeps its scale then, so that it stays under the hand. */
+  get held() {
+    return this.#held !== null;
+  }
+
   /** What can be taken hold of. @returns {Handle[]} */
   #handles() {
     const { plane } = this, s = plane.space, v = plane.chosen, o = plane.options;
