@@ -31,11 +31,15 @@ func sections(source string) []Section {
 		if b, ok := block.(*comment.Code); ok {
 			last.HTML += code(b.Text)
 		} else {
-			last.HTML += string(printer.HTML(&comment.Doc{Content: []comment.Block{block}}))
+			text := string(printer.HTML(&comment.Doc{Content: []comment.Block{block}}))
+			last.HTML += reIndex.ReplaceAllString(text, "<i>$1</i><sub>$2</sub>")
 		}
 	}
 	return list
 }
+
+// reIndex is a letter with an index within a sentence: y_l.
+var reIndex = regexp.MustCompile(`\b(\pL)_(\w)\b`)
 
 // parseDoc parses the package comment of a Go file.
 func parseDoc(source string) *comment.Doc {

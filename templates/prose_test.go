@@ -13,7 +13,7 @@ const source = `// Package x is for readers of the code.
 //
 // # What is it?
 //
-// One sentence. Two <sentences>. Three. Four.
+// One sentence of y_l. Two <sentences>. Three. Four.
 //
 //	y_l = W_l\,x
 //	z = y_l
@@ -31,7 +31,7 @@ func TestSections(t *testing.T) {
 	if len(list) != 2 || list[0].Title != "What is it?" || list[1].Title != "How" {
 		t.Fatalf("sections %+v", list)
 	}
-	if strings.Contains(list[0].HTML, "readers of the code") || !strings.Contains(list[0].HTML, "&lt;sentences&gt;") {
+	if strings.Contains(list[0].HTML, "readers of the code") || !strings.Contains(list[0].HTML, "<i>y</i><sub>l</sub>. Two &lt;sentences&gt;") {
 		t.Errorf("the first says %s", list[0].HTML)
 	}
 	if !strings.Contains(list[1].HTML, "<pre>go run ./server</pre>") {
@@ -46,7 +46,7 @@ func TestFormulas(t *testing.T) {
 }
 
 func TestSentences(t *testing.T) {
-	if got, want := sentences(source, 3), "One sentence. Two <sentences>. Three."; got != want {
+	if got, want := sentences(source, 3), "One sentence of y_l. Two <sentences>. Three."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
