@@ -50,7 +50,8 @@ export class Bars extends Figure {
           continue;
         }
         const values = stream.frame.get(variant, what.index);
-        if (!values || (values.values.length > 40 && variant !== stream.selected)) continue;
+        // Long vectors stand side by side only as long as every bar can be seen.
+        if (!values || (values.values.length * stream.hello.variants.length > 160 && variant !== stream.selected)) continue;
         vector = true;
         const first = Number(this.options.first ?? (this.stem() ? 0 : 1));
         for (let i = 0; i < values.values.length; i++, group++) {

@@ -107,12 +107,11 @@ export class Plane extends Figure {
   /** @override */
   text() {
     const list = [];
-    for (const [v, variant] of (this.stream?.hello?.variants ?? []).entries()) {
-      for (const data of this.played(v, "arrow")) {
-        for (let i = 0; i < data.rows; i++) list.push(`${variant.key.toUpperCase()} (${number(data.values[2 * i], 2)}, ${number(data.values[2 * i + 1], 2)})`);
-      }
+    for (const data of this.played(this.chosen, 'arrow')) {
+      for (let i = 0; i < data.rows; i++) list.push(`(${number(data.values[2 * i], 2)}, ${number(data.values[2 * i + 1], 2)})`);
     }
-    return list.slice(0, 4).join(" · ");
+    const key = this.stream?.hello?.variants[this.chosen]?.key.toUpperCase() ?? '';
+    return list.length ? `${key} ${list.slice(0, 2).join(' ')}` : '';
   }
 
   /** @override @returns {(string | number)[][]} */
