@@ -64,7 +64,10 @@ func (r *Run) keep(now time.Time) {
 	case now.Sub(h.watched) >= r.runs.End:
 		r.end = &endOf{"nobody has watched the run for a while", true}
 	case now.Sub(h.watched) >= r.runs.Idle:
-		h.asleep = true
+		if !h.asleep {
+			h.asleep = true
+			r.idle.Store(now.UnixNano())
+		}
 	}
 	if r.store != nil && h.moved && now.Sub(h.disk) >= diskPeriod && r.trip.then == nil {
 		// A measurement that is lost would leave a gap.
@@ -79,6 +82,7 @@ func (r *Run) keep(now time.Time) {
 func (r *Run) wake() {
 	if r.house.asleep {
 		r.house.asleep = false
+		r.idle.Store(0)
 		r.pace.restart()
 	}
 }
@@ -91,7 +95,7 @@ func (r *Run) next(now time.Time) time.Time {
 			at = t
 		}
 	}
-	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue) > 0 && r.trip.quiet(now) {
+	if r.out.dirty || r.out.poked || r.out.urgent || len(r.questions) > 0 {
 		if r.trip.quiet(now) {
 			sooner(r.trip.began.Add(quietMost))
 		} else {

@@ -79,6 +79,41 @@ func unitOf(r *Run) uint64 {
 	return <-got
 }
 
+// A new run takes the place of one that nobody watches any more, the longest first.
+func TestPlaceOfTheIdle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rs := registry(t, Config{MaxRuns: 3}, foreverLab)
+		start := func() *Run {
+			r, err := rs.Start(setupOf(t, foreverLab), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		watched := newPage(t, start())
+		first := start()
+		stepTo(t, first, 12)
+		time.Sleep(time.Second)
+		second := start()
+		if _, err := rs.Start(setupOf(t, foreverLab), nil); !errors.Is(err, ErrFull) {
+			t.Errorf("while all are fresh: %v", err)
+		}
+		time.Sleep(10 * time.Second)
+		third := start()
+		if open := rs.List(); len(open) != 3 || !first.hasEnded() || second.hasEnded() || watched.v.run.hasEnded() || third.hasEnded() {
+			t.Errorf("%d runs are open", len(open))
+		}
+		again, err := rs.Get(first.ID()) // takes the second's place
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(t, again)
+		if i := again.Info(); i.Unit != 12 || !second.hasEnded() {
+			t.Errorf("the first again: %+v", i)
+		}
+	})
+}
+
 // Checkpoints go to the disk while the run plays, so that a crash costs little.
 func TestCheckpointsWhilePlaying(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -20,6 +20,7 @@ type Run struct {
 	poked  chan struct{} // a viewer wants to be looked at
 	done   chan struct{} // closed when the run has ended
 	looked atomic.Bool   // what viewers see has changed
+	idle   atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
 	mu         sync.Mutex
 	viewers    map[*Viewer]struct{}
@@ -29,28 +30,28 @@ type Run struct {
 
 	// The rest belongs to the run's goroutine.
 	*timeline
-	scratch  []sim.Field // of a sim that is never initialised: brings texts into their canonical form
-	store    *store      // nil: in memory only
-	end      *endOf      // asked to end
-	epoch    uint32
-	command  uint32 // number of the last command applied
-	playing  bool
-	speed    float64
-	queue    []request // commands and questions that wait
-	settlers []chan struct{}
-	trip     trip
-	failure  *Diverged // why the run stopped; the state is that before it
-	marks    *markers
-	pace     pace
-	worker   worker
-	out      outbox
-	house    house
+	scratch   []sim.Field // of a sim that is never initialised: brings texts into their canonical form
+	store     *store      // nil: in memory only
+	end       *endOf      // asked to end
+	epoch     uint32
+	command   uint32 // number of the last command applied
+	playing   bool
+	speed     float64
+	queue     []request // commands that wait
+	questions []func()  // asked from outside; only a quiet journey keeps them waiting
+	settlers  []chan struct{}
+	trip      trip
+	failure   *Diverged // why the run stopped; the state is that before it
+	marks     *markers
+	pace      pace
+	worker    worker
+	out       outbox
+	house     house
 }
 
-// request is a command, or a question, under way.
+// request is a command under way.
 type request struct {
 	Command
-	ask    func()
 	answer chan answer
 }
 
@@ -75,7 +76,7 @@ func (r *Run) ID() string { return r.id }
 // position wait for them; see Settle.
 func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
 	got := make(chan answer, 1)
-	if err := r.send(ctx, func() { r.enqueueRequest(request{Command: c, answer: got}) }); err != nil {
+	if err := r.send(ctx, func() { r.enqueue(request{c, got}) }); err != nil {
 		return 0, err
 	}
 	select {
@@ -107,7 +108,7 @@ func (r *Run) Settle(ctx context.Context) error {
 // for it.
 func (r *Run) ask(ctx context.Context, f func()) error {
 	called := make(chan struct{})
-	err := r.send(ctx, func() { r.enqueueRequest(request{ask: func() { f(); close(called) }}) })
+	err := r.send(ctx, func() { r.questions = append(r.questions, func() { f(); close(called) }) })
 	if err != nil {
 		return err
 	}

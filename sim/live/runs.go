@@ -6,35 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"hebb/sim"
 )
-
-// Config says what a registry may use. The zero value of every field but Labs has
-// a default.
-type Config struct {
-	Labs            []*sim.Lab
-	Dir             string        // where runs are kept; "" for in memory only
-	MaxRuns         int           // runs open at a time; 64
-	MemoryPerRun    int64         // most bytes of a run's sims, a quarter for each; 1 GiB
-	CheckpointBytes int64         // most bytes of a run's checkpoints in memory; 64 MiB
-	Idle            time.Duration // a run that nobody watches pauses after this; 5 s
-	End             time.Duration // and ends after this; its journal stays; 10 min
-	Slots           int           // runs that step at the same time; the number of processors
-	Build, Kernel   string        // what the numbers depend on besides the journal; checkpoints of others are not loaded
-
-	Data   func(sim.Setup) string                     // hash of the data sets in use, for hello; may be nil
-	Preset func(lab, preset string) (sim.Setup, bool) // what a preset starts from; may be nil
-	Blob   func(hash string) ([]byte, error)          // contents of uploads; may be nil
-	Report func(run string, err error)                // told of troubles that no viewer can help: disk, panics; may be nil
-}
 
 // Runs is a registry of runs. Its methods may be called from any goroutine.
 type Runs struct {
@@ -75,12 +53,7 @@ var (
 
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
-	c.MaxRuns = cmpOr(c.MaxRuns, 64)
-	c.MemoryPerRun = cmpOr(c.MemoryPerRun, 1<<30)
-	c.CheckpointBytes = cmpOr(c.CheckpointBytes, 64<<20)
-	c.Idle = cmpOr(c.Idle, 5*time.Second)
-	c.End = cmpOr(c.End, 10*time.Minute)
-	c.Slots = cmpOr(c.Slots, runtime.GOMAXPROCS(0))
+	c.fill()
 	return &Runs{Config: c, helpers: newHelpers(), slots: make(chan struct{}, c.Slots), open: map[string]*opening{}, past: map[string]past{}}
 }
 
@@ -133,25 +106,23 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 			return nil, ErrClosed
 		}
 		o := rs.open[id]
-		if o == nil {
+		if o == nil && len(rs.open) < rs.MaxRuns {
 			break
 		}
+		idlest := rs.idlest()
 		rs.mu.Unlock()
-		<-o.ready
-		if o.err != nil {
-			return nil, o.err
+		switch {
+		case o != nil:
+			<-o.ready
+			if o.err != nil || !o.run.hasEnded() {
+				return o.run, o.err
+			}
+			<-o.run.done // it is about to leave its place
+		case idlest != nil:
+			idlest.Close(context.Background(), "the place was needed for another run", true)
+		default:
+			return nil, fmt.Errorf("%w: %d is the most; close one, or wait until one that nobody watches ends", ErrFull, rs.MaxRuns)
 		}
-		o.run.mu.Lock()
-		ended := o.run.ended
-		o.run.mu.Unlock()
-		if !ended {
-			return o.run, nil
-		}
-		<-o.run.done // it is about to leave its place
-	}
-	if len(rs.open) >= rs.MaxRuns {
-		rs.mu.Unlock()
-		return nil, fmt.Errorf("%w: %d is the most; close one, or wait until one that nobody watches ends", ErrFull, rs.MaxRuns)
 	}
 	o := &opening{ready: make(chan struct{})}
 	rs.open[id] = o
@@ -164,6 +135,7 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 		o.run, o.err = nil, ErrClosed
 	}
 	if o.err != nil {
+		o.run = nil
 		delete(rs.open, id)
 	} else {
 		go o.run.live()
@@ -171,6 +143,27 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 	rs.mu.Unlock()
 	close(o.ready)
 	return o.run, o.err
+}
+
+// idlest returns the run that nobody has watched for the longest time, of those
+// that have paused for it.
+func (rs *Runs) idlest() (idlest *Run) {
+	for _, o := range rs.open {
+		select {
+		case <-o.ready:
+			if r := o.run; r != nil && r.idle.Load() != 0 && (idlest == nil || r.idle.Load() < idlest.idle.Load()) {
+				idlest = r
+			}
+		default:
+		}
+	}
+	return idlest
+}
+
+func (r *Run) hasEnded() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ended
 }
 
 // List returns the runs that are open, in the order of their ids.
@@ -234,120 +227,4 @@ func (rs *Runs) report(id string, err error) {
 	if rs.Report != nil {
 		rs.Report(id, err)
 	}
-}
-
-// timeline builds the sims of a set-up with all that a run gives them.
-func (rs *Runs) timeline(view *sim.View, base sim.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / sim.MaxVariants, Pool: rs.helpers.pool(), Blob: rs.Blob}
-	t, err := newTimeline(view, env, base, measure)
-	if err != nil {
-		return nil, err
-	}
-	t.checkpoints.most = rs.CheckpointBytes
-	t.keepHistory()
-	return t, nil
-}
-
-// newRun builds a run at unit 0, before its begin.
-func (rs *Runs) newRun(id string, base sim.Setup, journal []Entry, epoch uint32) (*Run, error) {
-	i := slices.IndexFunc(rs.Labs, func(l *sim.Lab) bool { return l.Name == base.Lab })
-	if i < 0 {
-		return nil, fmt.Errorf("there is no lab %q", clip(base.Lab))
-	}
-	lab := rs.Labs[i]
-	view, err := viewOf(lab, base)
-	if err != nil {
-		return nil, err
-	}
-	base.View = view.Name
-	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
-	r.scratch, r.home = view.New().Fields(), sim.NewSetup(lab, view)
-	if rs.Preset != nil && base.Preset != "" {
-		if home, ok := rs.Preset(lab.Name, base.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
-			r.home = home
-		}
-	}
-	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
-		return nil, err
-	}
-	if err := checkOrder(journal); err != nil {
-		return nil, &sim.FieldError{Field: "z", Reason: err.Error()}
-	}
-	for n := range journal {
-		if err := r.check(&journal[n]); err != nil {
-			return nil, fmt.Errorf("z: change %d: %w", n+1, err)
-		}
-	}
-	r.journal = slices.Clone(journal)
-	r.out.tables, r.pace.check = map[tableKey]*Message{}, 1
-	now := time.Now()
-	r.house.watched, r.house.last, r.house.disk = now, now, now
-	return r, nil
-}
-
-// revive opens a run that has ended, as it was.
-func (rs *Runs) revive(id string) (*Run, error) {
-	if rs.Dir == "" {
-		rs.mu.Lock()
-		p, ok := rs.past[id]
-		rs.mu.Unlock()
-		if !ok {
-			return nil, ErrNoRun
-		}
-		r, err := rs.newRun(id, p.moment.Setup, p.moment.Journal, p.epoch+1)
-		if err == nil {
-			r.begin()
-			r.goBack(p.moment.Position, true, nil)
-		}
-		return r, err
-	}
-	f, err := os.Open(filepath.Join(rs.folder(id), logName))
-	if err != nil {
-		return nil, ErrNoRun
-	}
-	defer f.Close()
-	head, journal, err := readLog(f)
-	if err != nil {
-		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
-	}
-	// A page may have seen more than is kept, so that it must ask anew.
-	r, err := rs.newRun(id, head.Setup, journal, head.Epoch+1)
-	if err != nil {
-		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
-	}
-	if r.store, err = newStore(rs.folder(id), func(err error) { rs.report(id, err) }); err != nil {
-		return nil, fmt.Errorf("the run cannot be kept: %w", err)
-	}
-	r.rewriteStore()
-	goal := Position{}
-	if len(journal) > 0 {
-		goal = journal[len(journal)-1].Position
-	}
-	loaded := false
-	if data, err := os.ReadFile(filepath.Join(rs.folder(id), checkpointName)); err == nil {
-		c, err := decodeCheckpoint(data)
-		if err == nil {
-			if c.All == digest(r.base, r.journal) || goal.before(c.Goal) {
-				goal = c.Goal
-			}
-			err = r.fromDisk(c)
-			loaded = err == nil
-		}
-		if err != nil {
-			rs.report(id, fmt.Errorf("the run is replayed: %w", err))
-		}
-	}
-	if !loaded {
-		r.begin()
-	}
-	r.goBack(goal, true, nil)
-	return r, nil
-}
-
-// cmpOr is the default for values that are not set.
-func cmpOr[T int | int64 | time.Duration](x, otherwise T) T {
-	if x <= 0 {
-		return otherwise
-	}
-	return x
 }

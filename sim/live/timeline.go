@@ -2,8 +2,6 @@ package live
 
 import (
 	"bytes"
-	"maps"
-	"slices"
 
 	"hebb/sim"
 )
@@ -179,46 +177,6 @@ func (t *timeline) do(e Entry) (cut bool, err error) {
 	return cut, nil
 }
 
-// leap makes ready for going to a position: it loads the newest checkpoint from
-// which the position can be reached, unless stay allows to go on from here and that
-// is shorter.
-func (t *timeline) leap(to Position, stay bool) {
-	t.aim = to
-	// A bucket that would be cut must be made again from its first unit on.
-	limit := int64(to.Unit)
-	for _, tables := range t.history {
-		for _, h := range tables {
-			if first, ok := h.split(to.Unit); ok {
-				limit = min(limit, int64(first)-1)
-			}
-		}
-	}
-	c := t.checkpoints.find(to, limit)
-	if stay = stay && t.trouble == nil && !to.before(t.Position); stay && (c == nil || !t.Position.before(c.At)) {
-		return
-	}
-	if c != nil && t.load(c) == nil {
-		t.entries()
-		return
-	}
-	t.restart()
-	t.cursor, t.every, t.changed = 0, t.periods(), true
-	t.begin()
-}
-
-// load takes the timeline to a checkpoint.
-func (t *timeline) load(c *checkpoint) error {
-	for i, v := range t.variants {
-		if err := v.load(c.Variants[i]); err != nil {
-			return err
-		}
-		copy(v.shown, c.shown[i])
-	}
-	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
-	t.every = slices.Clone(c.Every)
-	return nil
-}
-
 // setup is the present as a set-up: fields and periods in force.
 func (t *timeline) setup() sim.Setup {
 	s := t.base.Clone()
@@ -236,79 +194,4 @@ func (t *timeline) setup() sim.Setup {
 		}
 	}
 	return s
-}
-
-// add puts a copy of variant A at the end: its state, its past and its entries.
-func (t *timeline) add(label string) error {
-	a := t.variants[0]
-	set := maps.Clone(t.base.Variants[0].Set)
-	v, err := newVariant(t.view, t.env, set)
-	if err != nil {
-		return err
-	}
-	if err := v.load(a.save(&t.buf)); err != nil {
-		return err
-	}
-	copy(v.shown, a.shown)
-	key := sim.VariantKey(len(t.variants))
-	t.variants = append(t.variants, v)
-	t.base = t.base.Clone()
-	t.base.Variants = append(t.base.Variants, sim.Variant{Label: label, Set: set})
-	if t.history != nil {
-		var tables []*table
-		for _, h := range t.history[0] {
-			tables = append(tables, h.clone())
-		}
-		t.history = append(t.history, tables)
-	}
-	t.checkpoints.add()
-	t.rewrite(func(e Entry) []Entry {
-		if e.Variant != "a" {
-			return []Entry{e}
-		}
-		copied := e
-		copied.Variant = key
-		return []Entry{e, copied}
-	})
-	return nil
-}
-
-// remove takes variant i away; those after it move up. It reports false when the
-// others have thereby completed a unit and diverged.
-func (t *timeline) remove(i int) bool {
-	key := sim.VariantKey(i)
-	t.variants = slices.Delete(t.variants, i, i+1)
-	t.base = t.base.Clone()
-	t.base.Variants = slices.Delete(t.base.Variants, i, i+1)
-	if t.history != nil {
-		t.history = slices.Delete(t.history, i, i+1)
-	}
-	t.checkpoints.remove(i)
-	t.rewrite(func(e Entry) []Entry {
-		switch {
-		case e.Variant == key:
-			return nil
-		case e.Variant > key:
-			e.Variant = string(rune(e.Variant[0] - 1))
-		}
-		return []Entry{e}
-	})
-	for _, v := range t.variants {
-		if !v.finished {
-			return true
-		}
-	}
-	return t.resting() && t.Round == 0 || t.finish()
-}
-
-// rewrite replaces every entry of the journal.
-func (t *timeline) rewrite(each func(Entry) []Entry) {
-	var journal []Entry
-	moved := make([]int, len(t.journal)+1) // where each count of entries has gone
-	for i, e := range t.journal {
-		journal = append(journal, each(e)...)
-		moved[i+1] = len(journal)
-	}
-	t.journal, t.cursor = journal, moved[t.cursor]
-	t.checkpoints.move(moved)
 }

@@ -1,0 +1,44 @@
+package live
+
+import (
+	"runtime"
+	"time"
+
+	"hebb/sim"
+)
+
+// Config says what a registry may use. The zero value of every field but Labs has
+// a default.
+type Config struct {
+	Labs            []*sim.Lab
+	Dir             string        // where runs are kept; "" for in memory only
+	MaxRuns         int           // runs open at a time; 64
+	MemoryPerRun    int64         // most bytes of a run's sims, a quarter for each; 1 GiB
+	CheckpointBytes int64         // most bytes of a run's checkpoints in memory; 64 MiB
+	Idle            time.Duration // a run that nobody watches pauses after this; 5 s
+	End             time.Duration // and ends after this; its journal stays; 10 min
+	Slots           int           // runs that step at the same time; the number of processors
+	Build, Kernel   string        // what the numbers depend on besides the journal; checkpoints of others are not loaded
+
+	Data   func(sim.Setup) string                     // hash of the data sets in use, for hello; may be nil
+	Preset func(lab, preset string) (sim.Setup, bool) // what a preset starts from; may be nil
+	Blob   func(hash string) ([]byte, error)          // contents of uploads; may be nil
+	Report func(run string, err error)                // told of troubles that no viewer can help: disk, panics; may be nil
+}
+
+// fill sets what has not been said.
+func (c *Config) fill() {
+	c.MaxRuns = otherwise(c.MaxRuns, 64)
+	c.MemoryPerRun = otherwise(c.MemoryPerRun, 1<<30)
+	c.CheckpointBytes = otherwise(c.CheckpointBytes, 64<<20)
+	c.Idle = otherwise(c.Idle, 5*time.Second)
+	c.End = otherwise(c.End, 10*time.Minute)
+	c.Slots = otherwise(c.Slots, runtime.GOMAXPROCS(0))
+}
+
+func otherwise[T int | int64 | time.Duration](x, or T) T {
+	if x <= 0 {
+		return or
+	}
+	return x
+}

@@ -1,0 +1,26 @@
+package live
+
+// hello describes the run.
+func (r *Run) hello() *Message {
+	setup := r.setup()
+	h := helloText{Type: "hello", Protocol: frameProtocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
+		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: nounText{r.view.Unit.One, r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
+		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(true), Tables: r.tableTexts(), Markers: r.markers()}
+	if r.runs.Data != nil {
+		h.Data = r.runs.Data(setup)
+	}
+	return text(h)
+}
+
+// fieldsText says what is in force.
+func (r *Run) fieldsText() *Message {
+	return text(fieldsText{Type: "fields", Command: r.command, Link: r.link(r.setup()), Variants: r.variantTexts(false), Markers: r.markers(),
+		Speed: r.speed, Probes: r.probeTexts(), Playing: r.playing})
+}
+
+func (r *Run) markers() []marker {
+	if r.marks == nil {
+		r.marks = newMarkers(r.view, r.base)
+	}
+	return r.marks.upTo(r.journal)
+}

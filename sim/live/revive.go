@@ -1,0 +1,66 @@
+package live
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// revive opens a run that has ended, as it was.
+func (rs *Runs) revive(id string) (*Run, error) {
+	if rs.Dir == "" {
+		rs.mu.Lock()
+		p, ok := rs.past[id]
+		rs.mu.Unlock()
+		if !ok {
+			return nil, ErrNoRun
+		}
+		r, err := rs.newRun(id, p.moment.Setup, p.moment.Journal, p.epoch+1)
+		if err == nil {
+			r.begin()
+			r.goBack(p.moment.Position, true, nil)
+		}
+		return r, err
+	}
+	f, err := os.Open(filepath.Join(rs.folder(id), logName))
+	if err != nil {
+		return nil, ErrNoRun
+	}
+	defer f.Close()
+	head, journal, err := readLog(f)
+	if err != nil {
+		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
+	}
+	// A page may have seen more than is kept, so that it must ask anew.
+	r, err := rs.newRun(id, head.Setup, journal, head.Epoch+1)
+	if err != nil {
+		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
+	}
+	if r.store, err = newStore(rs.folder(id), func(err error) { rs.report(id, err) }); err != nil {
+		return nil, fmt.Errorf("the run cannot be kept: %w", err)
+	}
+	r.rewriteStore()
+	goal := Position{}
+	if len(journal) > 0 {
+		goal = journal[len(journal)-1].Position
+	}
+	loaded := false
+	if data, err := os.ReadFile(filepath.Join(rs.folder(id), checkpointName)); err == nil {
+		c, err := decodeCheckpoint(data)
+		if err == nil {
+			if c.All == digest(r.base, r.journal) || goal.before(c.Goal) {
+				goal = c.Goal
+			}
+			err = r.fromDisk(c)
+			loaded = err == nil
+		}
+		if err != nil {
+			rs.report(id, fmt.Errorf("the run is replayed: %w", err))
+		}
+	}
+	if !loaded {
+		r.begin()
+	}
+	r.goBack(goal, true, nil)
+	return r, nil
+}
