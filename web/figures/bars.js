@@ -11,6 +11,8 @@ import { scalar } from "hebb/figures/values.js";
 /** @typedef {{variant: number, group: number, label: string, v: number}} Bar */
 
 const LEFT = 46, BOTTOM = 22, TOP = 16;
+/** More groups than this have one bar each. */
+const DENSE = 20;
 
 export class Bars extends Figure {
   limits = new Limits();
@@ -78,7 +80,7 @@ export class Bars extends Figure {
     const { stream, colours: t, limits } = this;
     const { bars, groups } = this.bars();
     if (!stream?.hello) return;
-    const variants = new Set(bars.map((b) => b.variant)).size || 1;
+    const keys = new Set(bars.map((b) => b.variant)), dense = groups.length > DENSE && keys.size > 1, variants = dense ? 1 : keys.size || 1;
     for (const b of bars) limits.include(b.v);
     const height = p.height - TOP - BOTTOM - (this.options.x ? 14 : 0), width = p.width - LEFT - 8;
     const [lo, hi] = limits.edges();
@@ -92,21 +94,27 @@ export class Bars extends Figure {
     const wide = width / groups.length, gap = Math.min(14, wide * 0.28), bar = Math.min(34, (wide - gap) / variants);
     const labelled = this.stem() ? this.label() : -1;
     bars.forEach((b) => {
+      if (dense && b.variant !== stream.selected) return;
       const order = variants > 1 ? b.variant : 0;
       const x = LEFT + b.group * wide + (wide - bar * variants) / 2 + order * bar, top = y(b.v);
       const colour = b.group === labelled && variants === 1 ? t.accent : t.variants[b.variant % 4];
       const [from, tall] = top < zero ? [top, zero - top] : [zero, top - zero];
       const inner = bar > 3 ? bar - 1 : bar;
       // The second and later variants are outlined in their line style: colour is not the only cue.
-      if (b.variant % 4 === 0 || inner < 6) p.rect(x, from, inner, Math.max(0.75, tall), colour, 1, 1.5);
+      if (b.variant % 4 === 0 || inner < 6 || dense) p.rect(x, from, inner, Math.max(0.75, tall), colour, 1, 1.5);
       else {
         p.rect(x, from, inner, Math.max(0.75, tall), mix(t.card, colour, 0.3));
         p.path([x + 0.75, zero, x + 0.75, top, x + inner - 0.75, top, x + inner - 0.75, zero], { stroke: colour, width: 1.5, dash: DASHES[b.variant % 4] });
       }
       if (inner > 24 && groups.length <= 12) p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, { fill: t.soft, size: 10, align: "center" });
-      const many = stream.hello && stream.hello.variants.length > 1;
-      this.hits.push({ x, y: Math.min(from, zero) - 1, w: inner, h: Math.max(4, tall) + 2, text: `${many ? stream.hello?.variants[b.variant].key.toUpperCase() + "  " : ""}${b.label}\n${number(b.v)}`, hues: ["", colour], col: b.group });
+      const said = dense ? bars.filter((o) => o.group === b.group) : [b];
+      this.hits.push({
+        x, y: Math.min(from, zero) - 1, w: inner, h: Math.max(4, tall) + 2, col: b.group, text: [b.label, ...said.map((o) => this.#key(o.variant) + number(o.v))].join("\n"),
+        hues: ["", ...said.map((o) => t.variants[o.variant % 4])],
+      });
     });
+    // Where there are too many bars to stand side by side, other variants are outlines.
+    if (dense) for (const v of keys) if (v !== stream.selected) this.#outline(p, bars.filter((b) => b.variant === v), wide, y);
     this.hits.sort((a, b) => a.x - b.x);
     p.line(LEFT, zero, LEFT + width, zero, { stroke: t.soft });
     const every = Math.max(1, Math.ceil(26 / wide));
@@ -115,6 +123,18 @@ export class Bars extends Figure {
       p.text(g, LEFT + (i + 0.5) * wide, p.height - BOTTOM + 10 - (this.options.x ? 14 : 0), { fill: i === labelled ? t.accent : t.soft, weight: i === labelled ? 700 : 400, align: "center" });
     });
     if (this.options.x) p.text(this.options.x, LEFT + width, p.height - 7, { fill: t.soft, align: "right" });
+  }
+
+  /** @param {import("hebb/figures/paint.js").Painter} p @param {Bar[]} bars of one variant @param {number} wide @param {(v: number) => number} y */
+  #outline(p, bars, wide, y) {
+    const points = bars.flatMap((b) => [LEFT + b.group * wide, y(b.v), LEFT + (b.group + 1) * wide, y(b.v)]), v = bars[0].variant % 4;
+    p.path(points, { stroke: this.colours.variants[v], width: 2, dash: DASHES[v] });
+  }
+
+  /** The letter of a variant, when there are several. @param {number} v */
+  #key(v) {
+    const all = this.stream?.hello?.variants ?? [];
+    return all.length > 1 ? all[v].key.toUpperCase() + "  " : "";
   }
 
   /** Which bar is the true one. */

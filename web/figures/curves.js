@@ -56,7 +56,7 @@ export function pen(c, t, back) {
   if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
   if (c.role === "faint") return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
   const part = 0.4 + 0.6 * c.rank;
-  return { stroke: mix(t.card, colour, back ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank, dash: DASHES[c.variant % 4] };
+  return { stroke: mix(t.card, colour, back && c.end ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank, dash: DASHES[c.variant % 4] };
 }
 
 /**

@@ -5,9 +5,8 @@ import { Figure } from "hebb/figure.js";
 import { bars, classes, dial, name, smallClasses, upright } from "hebb/figures/network_paint.js";
 import { layout } from "hebb/figures/network_layout.js";
 import { Pictures } from "hebb/figures/network_pictures.js";
-import { most } from "hebb/figures/pixels.js";
 import { withRole } from "hebb/figures/pick.js";
-import { Soft } from "hebb/figures/soft.js";
+import { Soft, bin } from "hebb/figures/soft.js";
 import { Span, number } from "hebb/figures/ticks.js";
 import { numbers, scalar } from "hebb/figures/values.js";
 
@@ -89,7 +88,7 @@ export class Network extends Figure {
       layers: r.layer.length, variants: this.roles.length, image: r.image.length > 0, fields: r.fields.length > 0, classes: r.classes.length > 0,
       dimension: r.dimension.length > 0, norm: r.norm.length > 0, angle: r.angle.length > 0,
     }, p.ratio));
-    this.#scale();
+    this.#scale(this.#bars(l));
     const label = r.label[0] ? Math.round(scalar(stream, selected, r.label[0]) ?? -1) : -1;
     if (this.roles.length > 1) name(p, 0, l.name.h / 2, selected, this.#name(selected), t, l.name.w);
     /** @type {import("hebb/figures/network_paint.js").Hit} */
@@ -107,26 +106,27 @@ export class Network extends Figure {
     return this.soft.far > 0.004 * (this.span.value || 1);
   }
 
-  /** One limit for all bars of all layers and variants, so that they can be compared. */
-  #scale() {
+  /** How many bars a layer has room for. @param {Layout} l */
+  #bars(l) { return Math.min(BARS, Math.floor((l.columns[0]?.h ?? 0) / 3)); }
+
+  /** One limit for all bars of all layers and variants, so that they can be compared. @param {number} n */
+  #scale(n) {
     let top = 0;
     this.roles.forEach((r, v) => {
       for (const w of r.layer) {
         const values = this.#values(w, v);
-        if (!values) continue;
-        top = Math.max(top, most(values));
-        this.#signed ||= values.values.some((x) => x < 0);
+        for (const x of values ? bin(numbers(values), n).bins : []) {
+          if (Math.abs(x) > top) top = Math.abs(x);
+          if (x < 0) this.#signed = true;
+        }
       }
     });
     this.#peak = Math.max(top, this.#peak * 0.99);
     this.span.follow(this.#peak);
   }
 
-  /** @param {number} variant */
-  #name(variant) {
-    const v = this.stream?.hello?.variants[variant];
-    return v ? `${v.key.toUpperCase()} ${v.label}` : "";
-  }
+  /** @param {number} i */
+  #name(i) { return this.stream?.hello?.variants.filter((_, k) => k === i).map((v) => `${v.key.toUpperCase()} ${v.label}`).join() ?? ""; }
 
   /** Something to point at; its words are only made when somebody does. @param {number} x @param {number} y @param {number} w @param {number} h @param {() => string} text */
   hit(x, y, w, h, text) {
@@ -140,7 +140,7 @@ export class Network extends Figure {
     for (const k of /** @type {const} */ (["dimension", "norm", "angle"])) if (l.rows[k]) p.text(named[k], l.legend, l.rows[k], { fill: t.soft, align: "right" });
     if (l.narrow) p.text("units", l.legend, l.rows.units, { fill: t.soft, align: "right" });
     r.layer.forEach((what, i) => {
-      const b = l.columns[i], units = what.output.shape?.[0] ?? 0, shown = this.vector(v, what, Math.min(BARS, Math.floor(b.h / 3)));
+      const b = l.columns[i], units = what.output.shape?.[0] ?? 0, shown = this.vector(v, what, this.#bars(l));
       if (shown) {
         const { pitch, top } = bars(p, b, shown.v, this.span.value, this.#signed, colour, t);
         shown.v.forEach((x, k) => this.hit(b.x, top + k * pitch, b.w, pitch, () => {

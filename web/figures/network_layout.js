@@ -40,7 +40,7 @@ export function layout(width, height, parts, ratio = 1) {
 
   const top = name + 2;
   const upper = narrow ? Math.max(56, Math.min(112, body * 0.46)) : body;
-  const image = parts.image ? whole(Math.min(upper - (others > 0 && !narrow ? 40 : 0), narrow || parts.layers > 7 ? 84 : 112, width * 0.2), ratio) : 0;
+  const image = parts.image ? whole(Math.min(upper - (others > 0 && !narrow ? 40 : 0), Math.max(narrow || parts.layers > 7 ? 84 : 112, upper * 0.35), width * 0.2), ratio) : 0;
   const gap = narrow ? 14 : Math.max(16, Math.min(34, width * 0.036));
   const fields = parts.fields ? Math.min(upper, narrow ? width * 0.32 : width * (parts.layers > 7 ? 0.18 : 0.25)) : 0;
   const classes = parts.classes ? (narrow ? width - image - fields - 2 * gap : Math.max(96, Math.min(156, width * (parts.layers > 7 ? 0.15 : 0.18)))) : 0;
