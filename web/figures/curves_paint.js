@@ -3,6 +3,7 @@
 // markers, numbers at the ends of curves; and, for a saved picture, all the rest.
 
 import { envelope, middle, pen, spread } from "hebb/figures/curves.js";
+import { name } from "hebb/figures/network_paint.js";
 import { count, tick, ticks } from "hebb/figures/ticks.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -92,6 +93,17 @@ export function ends(p, s, c) {
   });
   const places = spread(found.map((f) => f.at), 11, s.top + 5, s.top + s.height - 5);
   found.forEach(({ curve }, i) => p.text(curve.end, s.left + s.width + 4, places[i], { fill: pen(curve, c.theme, false).stroke, weight: 600 }));
+}
+
+/** A line of names of variants, when there are several; answers its height. @param {Painter} p @param {number} x @param {import("hebb/figures/types.d.ts").Variant[]} variants @param {Theme} t */
+export function names(p, x, variants, t) {
+  if (variants.length < 2) return 0;
+  variants.forEach((v, i) => {
+    const text = `${v.key.toUpperCase()} ${v.label}`;
+    name(p, x, 6, i, text, t);
+    x += 44 + p.measure(text, 12, 600);
+  });
+  return 16;
 }
 
 /** The whole trace, for a picture. @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit */

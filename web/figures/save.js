@@ -16,7 +16,7 @@ import { SvgPainter } from "hebb/figures/paint_svg.js";
  * @property {(p: Painter) => void} draw
  */
 
-const PAD = 16, HEAD = 40;
+const PAD = 16, HEAD = 48;
 
 /** @param {Painter} p @param {Picture} what @param {(p: Painter) => void} shifted draws with the origin moved */
 function framed(p, what, shifted) {

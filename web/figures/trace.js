@@ -3,7 +3,7 @@
 
 import { Figure } from "hebb/figure.js";
 import { columns, curves, middle, quiet } from "hebb/figures/curves.js";
-import { whole } from "hebb/figures/curves_paint.js";
+import { names, whole } from "hebb/figures/curves_paint.js";
 import { Legend } from "hebb/figures/legend.js";
 import { plot, sheet, unitAt } from "hebb/figures/plot.js";
 import { make } from "hebb/figures/reader.js";
@@ -186,7 +186,8 @@ export class Trace extends Figure {
   draw(p) {
     this.gather(p.width);
     const [from, to] = this.range(), [lo, hi] = this.limits.edges(), log = this.limits.log;
-    const left = 52, top = 8, width = p.width - left - 24, height = p.height - 42;
+    const variants = this.stream?.hello?.variants ?? [];
+    const left = 52, top = names(p, left, variants, this.colours) + 8, width = p.width - left - 24, height = p.height - top - 34;
     /** @param {number} v */
     const part = (v) => (log ? Math.log(v / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo));
     whole(p, { left, top, width, height, from, to, limits: this.limits, x: (u) => left + (width * (u - from)) / (to - from), y: (v) => top + height * (1 - part(v)) }, this.scene(), this.stream?.hello?.unit.many ?? "");
