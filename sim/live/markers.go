@@ -27,14 +27,22 @@ type marker struct {
 type markers struct {
 	values []map[string]string // by variant: fields at the end of what has been read
 	every  map[string]int
+	words  map[string]string // what a page calls fields and actions
 	list   []marker
 	read   int
 }
 
 // newMarkers begins with what a journal starts from.
 func newMarkers(view *sim.View, base sim.Setup) *markers {
-	m := &markers{list: []marker{}, every: map[string]int{}}
-	defaults := sim.Values(view.New().Fields())
+	m := &markers{list: []marker{}, every: map[string]int{}, words: map[string]string{}}
+	model := view.New()
+	defaults := sim.Values(model.Fields())
+	for _, f := range model.Fields() {
+		m.words[f.Name] = f.Label
+	}
+	for _, a := range model.Actions() {
+		m.words["act "+a.Name] = a.Title
+	}
 	for _, v := range base.Variants {
 		values := maps.Clone(defaults)
 		maps.Copy(values, v.Set)
@@ -58,7 +66,7 @@ func (m *markers) add(e *Entry) {
 	k := marker{Unit: e.Unit, Variant: e.Variant, Set: e.Set, gesture: e.Gesture}
 	switch {
 	case e.Act != "":
-		k.Text = e.Act
+		k.Text = m.words["act "+e.Act]
 		for _, name := range slices.Sorted(maps.Keys(e.Args)) {
 			k.Text += " " + name + " " + e.Args[name]
 		}
@@ -89,7 +97,7 @@ func (m *markers) add(e *Entry) {
 		}
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(k.Set)) {
-			parts = append(parts, name+" "+k.was[name]+" → "+k.Set[name])
+			parts = append(parts, m.words[name]+" "+k.was[name]+" → "+k.Set[name])
 		}
 		k.Text = strings.Join(parts, ", ")
 	}
