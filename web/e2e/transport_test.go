@@ -14,6 +14,7 @@ type now struct {
 	Rows                 map[string][]float64 // scalars of variant 0, 1, ...
 	Counter              string
 	Figures              map[string]string // what figures say as text, by name
+	Kinds                map[string]string // what kind they are
 	Outputs              map[string][]string
 }
 
@@ -32,14 +33,16 @@ const readNow = `(() => {
 	const f = e2e.scalars;
 	const hello = e2e.hellos.at(-1);
 	const figures = {};
+	const kinds = {};
 	for (const card of document.querySelectorAll("[data-figure]")) {
 		const text = card.querySelector(".now")?.textContent.trim();
 		if (text) figures[card.dataset.figure] = text;
+		kinds[card.dataset.figure] = card.dataset.kind;
 	}
 	const outputs = {};
 	hello.variants.forEach((v, i) => outputs[i] = v.outputs.map((o) => o.kind === "scalar" && o.from !== "snapped" ? o.name : ""));
 	return {Epoch: f.epoch, Unit: f.unit, Command: f.command, Playing: f.playing, Status: f.status, Rows: f.rows,
-		Counter: document.querySelector(".unit-now").textContent.trim(), Figures: figures, Outputs: outputs};
+		Counter: document.querySelector(".unit-now").textContent.trim(), Figures: figures, Kinds: kinds, Outputs: outputs};
 })()`
 
 // look reads now after everything that is due has been painted.

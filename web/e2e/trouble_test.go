@@ -124,6 +124,7 @@ func TestReconnects(t *testing.T) {
 	resumes := func(what string) {
 		t.Helper()
 		hellos := eval[int](t, p, `e2e.hellos.length`)
+		speed := eval[string](t, p, `document.querySelector(".speed-now").textContent`)
 		unit := eval[float64](t, p, `e2e.frame.unit`)
 		switch what {
 		case "a cut":
@@ -142,6 +143,9 @@ func TestReconnects(t *testing.T) {
 		wait(t, p, "the run says hello after "+what, `e2e.hellos.length > `+fmt.Sprint(hellos)+` && e2e.sockets.at(-1).frames > 0`)
 		if back := eval[float64](t, p, `e2e.frame.unit`); back < unit-5 && what != "a crash" {
 			t.Errorf("%s: the run fell back from unit %v to %v", what, unit, back)
+		}
+		if got := eval[string](t, p, `document.querySelector(".speed-now").textContent`); got != speed {
+			t.Errorf("%s: the run's speed was %s and is %s", what, speed, got)
 		}
 		wait(t, p, "the run goes on by itself after "+what, `e2e.frame.playing === 1 && e2e.frame.unit > e2e.sockets.at(-1).unit + 50`)
 		if !eval[bool](t, p, `window.stayed === true`) {
