@@ -171,6 +171,16 @@ func (m *Lab) Speed() float64 {
 	return m.View.Speed
 }
 
+// opens says whether section i of the page text stands open: the one that is about the
+// view, or else the first, unless a preset has its own text.
+func (m *Lab) opens(i int) bool {
+	if m.Preset != nil {
+		return false
+	}
+	at := slices.IndexFunc(m.Sections, func(s Section) bool { return s.Title == m.View.Title })
+	return i == max(at, 0)
+}
+
 // benchClass says whether the page is the whole bench or one figure for a frame.
 func benchClass(m *Lab) string {
 	if m.Embed != "" {

@@ -84,7 +84,9 @@
 // well a linear reader finds the input of k steps ago; its sum is the memory
 // capacity.
 //
-// Delayed recall asks for more: the same network sees a symbol, then noise, and is
+// # Delayed recall
+//
+// This asks for more: the same network sees a symbol, then noise, and is
 // asked for the symbol. It learns by backpropagation through time, or with fixed
 // random feedback, and by Oja's rule at every step. The state is carried from one
 // trial to the next, so that older symbols distract.
