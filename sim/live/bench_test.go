@@ -161,6 +161,7 @@ func BenchmarkUnit(b *testing.B) {
 		b.Run(fmt.Sprint("run/", n), func(b *testing.B) {
 			b.ReportAllocs()
 			r := open(b, Config{}, benchVariants(b, n), foreverLab)
+			r.runs.dense = 0
 			v := r.Watch()
 			v.See([]string{"state"})
 			go watchAll(b.Context(), v)

@@ -21,4 +21,14 @@
 // State frames may be skipped: the newest wins, and at most two are under way to a
 // viewer. History is never skipped: a viewer gets every bucket after the unit that
 // it has. Both are encoded once for all viewers.
+//
+// # Where to read
+//
+// From the inside out: variant.go and lockstep.go (the order of steps), timeline.go,
+// journal.go, history.go, checkpoint.go and leap.go (what has been, and going back),
+// probe.go and worker.go (measurements); none of these knows a clock. Then loop.go,
+// pace.go, trip.go and house.go (the goroutine), queue.go, obey.go, set.go and
+// travel.go (commands), outbox.go, fill.go, frame.go and viewer.go (what goes out),
+// store.go, log.go and disk.go (what is kept), runs.go and revive.go (many runs),
+// and headless.go, which goes by the same timeline without any of that.
 package live

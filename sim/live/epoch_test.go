@@ -243,7 +243,7 @@ func TestEpochsPassUnread(t *testing.T) {
 		for _, m := range p.hello.Markers {
 			texts = append(texts, fmt.Sprint(m.Unit, " ", m.Text))
 		}
-		if got := fmt.Sprint(texts); got != "[100 eta 0.01 → 0.02 150 eta 0.02 → 0.04]" {
+		if got := fmt.Sprint(texts); got != "[100 rate 0.01 → 0.02 150 rate 0.02 → 0.04]" {
 			t.Errorf("markers: %s", got)
 		}
 	})

@@ -26,7 +26,6 @@ type marker struct {
 // markers puts a journal into words. It reads on from where it stopped.
 type markers struct {
 	values []map[string]string // by variant: fields at the end of what has been read
-	every  map[string]int
 	words  map[string]string // what a page calls fields and actions
 	list   []marker
 	read   int
@@ -34,7 +33,7 @@ type markers struct {
 
 // newMarkers begins with what a journal starts from.
 func newMarkers(view *sim.View, base sim.Setup) *markers {
-	m := &markers{list: []marker{}, every: map[string]int{}, words: map[string]string{}}
+	m := &markers{list: []marker{}, words: map[string]string{}}
 	model := view.New()
 	defaults := sim.Values(model.Fields())
 	for _, f := range model.Fields() {

@@ -43,7 +43,7 @@ func TestHello(t *testing.T) {
 		for _, m := range p.hello.Markers {
 			texts = append(texts, m.Variant+":"+m.Text)
 		}
-		if got := fmt.Sprint(texts); got != "[:eta 0.01 → 0.03 b:lesion which 2 :probe angle every 20]" {
+		if got := fmt.Sprint(texts); got != "[:rate 0.01 → 0.03 b:Cut a weight which 2 :probe angle every 20]" {
 			t.Errorf("markers: %s", got)
 		}
 		if p.hello.Variants[1].Label != "bold" || p.hello.Probes[0].Every != 20 {
