@@ -26,7 +26,7 @@ type marker struct {
 // markers puts a journal into words. It reads on from where it stopped.
 type markers struct {
 	values []map[string]string // by variant: fields at the end of what has been read
-	words  map[string]string // what a page calls fields and actions
+	words  map[string]string   // what a page calls fields and actions
 	list   []marker
 	read   int
 }
