@@ -1,6 +1,6 @@
 // Bench measures what a person would notice, on this machine, and prints one table.
 //
-//	go run ./bench [-link LINK] [-field NAME] [-moves N]
+//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-quick]
 package main
 
 import (
@@ -17,6 +17,7 @@ var (
 	link  = flag.String("link", "/labs/oja?preset=rescue", "`link` of the run that is watched")
 	field = flag.String("field", "theta9", "`name` of the slider that is moved")
 	moves = flag.Int("moves", 200, "how many `moves` of the slider")
+	quick = flag.Bool("quick", false, "leave the Go benchmarks out")
 )
 
 func main() {
@@ -41,8 +42,10 @@ func bench() error {
 	}
 	defer os.RemoveAll(dir)
 	t := &table{tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)}
-	if err := t.steps(); err != nil {
-		return err
+	if !*quick {
+		if err := t.steps(); err != nil {
+			return err
+		}
 	}
 	program, err := drive.Build(dir)
 	if err != nil {

@@ -8,20 +8,21 @@ import (
 )
 
 // Latency moves the slider of a field to and fro for about so many moves while the
-// run plays, and returns how long each move took from the pointer's event to the
-// first painted frame that carries its command, in order of size.
-func (p *Page) Latency(field string, moves int) ([]time.Duration, error) {
+// run plays. For each move it returns how long it took from the pointer's event to the
+// answer that the command is in force, and to the first painted frame that carries it,
+// each in order of size.
+func (p *Page) Latency(field string, moves int) (done, painted []time.Duration, err error) {
 	selector := `[data-name="` + field + `"] input[type=range]`
 	from, track, err := p.Thumb(selector)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	// Each number of a command counts once: from its sending on.
 	if _, err := Eval[any](p, `(e2e.sent.length = e2e.done.length = e2e.painted.length = 0)`); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := p.Down(from); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	end := from
 	for i := range moves {
@@ -31,34 +32,35 @@ func (p *Page) Latency(field string, moves int) ([]time.Duration, error) {
 		}
 		end = track.Along(0.2 + 0.6*share)
 		if err := p.Move(end); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		time.Sleep(35 * time.Millisecond)
 	}
 	if err := p.Up(end); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	time.Sleep(500 * time.Millisecond)
-	ms, err := Eval[[]float64](p, `e2e.sent.map((s) => {
+	ms, err := Eval[[][2]float64](p, `e2e.sent.map((s) => {
 		const done = e2e.done.find((d) => d.n === s.n);
 		const painted = done && e2e.painted.find((f) => f.command >= done.command);
-		return painted ? painted.at - s.at : null;
+		return painted ? [done.at - s.at, painted.at - s.at] : null;
 	}).filter((v) => v !== null)`)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(ms) < moves/2 {
-		return nil, fmt.Errorf("only %d of %d moves were sent and painted", len(ms), moves)
+		return nil, nil, fmt.Errorf("only %d of %d moves were sent and painted", len(ms), moves)
 	}
-	slices.Sort(ms)
-	if ms[0] < 0 {
-		return nil, errors.New("a move was painted before it was made: the page's clocks differ")
+	for _, m := range ms {
+		if m[1] < 0 {
+			return nil, nil, errors.New("a move was painted before it was made: the page's clocks differ")
+		}
+		done = append(done, time.Duration(m[0]*float64(time.Millisecond)))
+		painted = append(painted, time.Duration(m[1]*float64(time.Millisecond)))
 	}
-	list := make([]time.Duration, len(ms))
-	for i, v := range ms {
-		list[i] = time.Duration(v * float64(time.Millisecond))
-	}
-	return list, nil
+	slices.Sort(done)
+	slices.Sort(painted)
+	return done, painted, nil
 }
 
 // Quantile is the value below which a share of a sorted list lies.

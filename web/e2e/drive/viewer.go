@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -42,9 +44,11 @@ type Viewer struct {
 	conn *websocket.Conn
 	done chan struct{}
 
-	mu     sync.Mutex
-	frames int
-	bytes  int64
+	mu      sync.Mutex
+	frames  int
+	bytes   int64
+	n       int
+	answers map[int]chan struct{}
 }
 
 // Watch joins a run and asks for the given outputs.
@@ -53,7 +57,7 @@ func (s *Server) Watch(run string, outputs []string) (*Viewer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Viewer{conn: conn, done: make(chan struct{})}
+	v := &Viewer{conn: conn, done: make(chan struct{}), answers: map[int]chan struct{}{}}
 	if err := conn.WriteJSON(map[string]any{"see": outputs}); err != nil {
 		return nil, err
 	}
@@ -74,6 +78,9 @@ func (v *Viewer) read() {
 			v.frames++
 			err = v.conn.WriteJSON(map[string]any{"ack": binary.LittleEndian.Uint32(data[8:])})
 		}
+		if kind == websocket.TextMessage {
+			v.hear(data)
+		}
 		v.mu.Unlock()
 		if err != nil {
 			return
@@ -81,11 +88,38 @@ func (v *Viewer) read() {
 	}
 }
 
-// Send says something to the run.
-func (v *Viewer) Send(message map[string]any) error {
+func (v *Viewer) hear(data []byte) {
+	var m struct {
+		Type string
+		N    int
+	}
+	if json.Unmarshal(data, &m) == nil && (m.Type == "done" || m.Type == "refused") && v.answers[m.N] != nil {
+		close(v.answers[m.N])
+		delete(v.answers, m.N)
+	}
+}
+
+// Command sends a command and returns how long its answer took.
+func (v *Viewer) Command(message map[string]any) (time.Duration, error) {
+	answer := make(chan struct{})
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.conn.WriteJSON(message)
+	v.n++
+	message["n"] = v.n
+	v.answers[v.n] = answer
+	began := time.Now()
+	err := v.conn.WriteJSON(message)
+	v.mu.Unlock()
+	if err != nil {
+		return 0, err
+	}
+	select {
+	case <-answer:
+		return time.Since(began), nil
+	case <-v.done:
+		return 0, errors.New("drive: the run has hung up")
+	case <-time.After(20 * time.Second):
+		return 0, fmt.Errorf("drive: no answer to %v", message)
+	}
 }
 
 // Frames are how many state frames have come, and how many bytes in all.

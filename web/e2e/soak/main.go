@@ -77,7 +77,7 @@ func soak(duration, every time.Duration, link, field string) error {
 		}
 		at := time.Since(began).Minutes()
 		fmt.Printf("%5.1f min  unit %10.0f  server %7.1f MB  page %6.2f MB\n", at, unit, float64(rss)/1e6, heap/1e6)
-		if time.Since(began) > duration/4 { // the first quarter is for warming up
+		if time.Since(began) > duration/2 { // the first half is for warming up: checkpoints and history fill to their bounds
 			minutes, server, page = append(minutes, at), append(server, float64(rss)/1e6), append(page, heap/1e6)
 		}
 	}
