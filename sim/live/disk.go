@@ -26,6 +26,7 @@ type diskCheckpoint struct {
 	Build, Kernel string
 	Digest        [sha256.Size]byte // of the set-up and the entries that it holds
 	Goal          Position          // where the run was, or was going
+	Speed         float64           // at which it went
 	Journal       int               // entries in the journal
 	All           [sha256.Size]byte // of all of them
 	State         checkpoint
@@ -43,7 +44,7 @@ type savedShot struct {
 
 // toDisk has a checkpoint of the present written.
 func (r *Run) toDisk() {
-	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position,
+	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position, Speed: r.speed,
 		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save()}
 	if r.trip.on && r.trip.back {
 		c.Goal = r.trip.to

@@ -70,7 +70,7 @@ func (r *Run) obey(c *Command) error {
 	case Probe:
 		return r.switchProbe(c)
 	case Speed:
-		if c.Speed != 0 && !(c.Speed >= slowest && c.Speed <= fastest) {
+		if !allowedSpeed(c.Speed) {
 			return &sim.FieldError{Field: "speed", Reason: fmt.Sprintf("%g is outside its range: it takes 0 (as fast as it goes) or %g to %.0f", c.Speed, slowest, fastest)}
 		}
 		r.speed = c.Speed
@@ -109,3 +109,6 @@ func (r *Run) label(c *Command) error {
 	r.rewriteStore()
 	return nil
 }
+
+// allowedSpeed says whether a run can be asked to go at that speed.
+func allowedSpeed(speed float64) bool { return speed == 0 || speed >= slowest && speed <= fastest }

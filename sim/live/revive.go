@@ -51,6 +51,9 @@ func (rs *Runs) revive(id string) (*Run, error) {
 			if c.All == digest(r.base, r.journal) || goal.before(c.Goal) {
 				goal = c.Goal
 			}
+			if allowedSpeed(c.Speed) {
+				r.speed = c.Speed
+			}
 			err = r.fromDisk(c)
 			loaded = err == nil
 		}
