@@ -5,6 +5,7 @@ package simtest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,8 +94,12 @@ func checkView(t *testing.T, view *sim.View) {
 		if f.Place == sim.Hero {
 			heroes++
 		}
-		if f.Kind == "" || f.Title == "" || f.Doc == "" || len(f.Show) == 0 {
-			t.Errorf("figure %s lacks a kind, a title, a doc or something to show", f.Name)
+		query, asks := f.Options["query"]
+		if f.Kind == "" || f.Title == "" || f.Doc == "" || len(f.Show) == 0 && !asks {
+			t.Errorf("figure %s lacks a kind, a title, a doc or something to show or ask", f.Name)
+		}
+		if asks && !slices.ContainsFunc(s.Queries(), func(q sim.Query) bool { return q.Name == query }) {
+			t.Errorf("figure %s asks %q, which is no query", f.Name, query)
 		}
 		for _, role := range f.Show {
 			if !shows(outputs, role.Output) {

@@ -40,7 +40,7 @@ export class Mistakes extends Figure {
     this.#asked = performance.now();
     this.#of = of;
     try {
-      this.#list = /** @type {Mistake[]} */ (await stream.ask("wrong", { many: "40" }, stream.hello.variants[v].key));
+      this.#list = /** @type {Mistake[]} */ (await stream.ask(this.options.query, { many: "40" }, stream.hello.variants[v].key));
       this.#list.forEach((m, i) => {
         const bytes = Uint8Array.from(atob(m.pixels), (s) => s.charCodeAt(0)), side = Math.round(Math.sqrt(bytes.length));
         const raster = (this.#rasters[i] ??= new Raster()).size(bytes.length / side, side);

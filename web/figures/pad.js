@@ -85,7 +85,7 @@ export class Pad extends Figure {
     this.#unit = stream.frame?.unit ?? -1;
     const pixels = hexOf(sheet.fitted());
     try {
-      const asked = stream.hello.variants.map(({ key }) => stream.ask?.("classify", { pixels }, key));
+      const asked = stream.hello.variants.map(({ key }) => stream.ask?.(this.options.query, { pixels }, key));
       this.#verdicts = /** @type {Verdict[]} */ (await Promise.all(asked));
       this.#why = "";
     } catch (error) {
