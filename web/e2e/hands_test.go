@@ -69,10 +69,14 @@ func TestDrawADigit(t *testing.T) {
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?speed=0&theta0=0.01&theta9=0.001")
 	reach(t, p, "4000")
+	pause(t, p)
 	eval[bool](t, p, `document.querySelector("details.more").open = true`)
+	wait(t, p, "the pad is there", `document.querySelector("hebb-pad")?.stream && document.querySelector("hebb-pad").width > 100`)
+	_, err := p.Box("hebb-pad .fig-surface")
+	must(t, err)
+	settle(t, p) // other figures have their sizes too
 	b, err := p.Box("hebb-pad .fig-surface")
 	must(t, err)
-	wait(t, p, "the pad is there", `document.querySelector("hebb-pad")?.stream`)
 	side := math.Min(b.H, b.W*0.42)
 	at := func(x, y float64) drive.Point {
 		return drive.Point{X: b.X + 1 + x*side, Y: b.Y + (b.H-side)/2 + y*side}
