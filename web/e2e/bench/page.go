@@ -36,6 +36,7 @@ func (t *table) page(s *drive.Server) error {
 	}
 	t.row("weight of a lab's page", "%.0f KB in %.0f requests", weight.Bytes/1000, weight.Requests)
 	t.row("from the click to the first frame", "%.0f ms", weight.Painted)
+	time.Sleep(3 * settleTime)
 	done, painted, err := p.Latency(*field, *moves)
 	if err != nil {
 		return err
