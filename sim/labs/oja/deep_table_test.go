@@ -1,7 +1,6 @@
 package oja
 
 import (
-	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,15 +8,12 @@ import (
 	"hebb/sim"
 )
 
-var table = flag.Bool("table", false, "measure rows of the table of results (about a minute)")
-
-// TestTable measures the accuracy on 2,000 held-out images for some rows of our
+// BenchmarkTable measures the accuracy on 2,000 held-out images for some rows of our
 // table of results, for the seeds 10 and 11, and prints them beside the expected
-// means. It checks nothing: claims of presets do.
-func TestTable(t *testing.T) {
-	if !*table {
-		t.Skip("only with -table")
-	}
+// means: about half a minute. It checks nothing; the claims of presets do.
+//
+//	go test ./sim/labs/oja -run - -bench Table -benchtime 1x
+func BenchmarkTable(b *testing.B) {
 	at := []int{500, 1000, 2000, 4000, 6000}
 	for _, row := range []struct{ set, want string }{
 		{"theta0=.003 theta9=0", ".33 .53 .73 .79 .84"},
@@ -52,10 +48,10 @@ func TestTable(t *testing.T) {
 		for _, seed := range seeds {
 			d := newDeep()
 			if err := sim.Set(d.Fields(), set); err != nil {
-				t.Fatal(err)
+				b.Fatal(err)
 			}
 			if err := d.Init(sim.Env{Seed: seed}); err != nil {
-				t.Fatal(err)
+				b.Fatal(err)
 			}
 			done := 0
 			for i, n := range at {
@@ -69,6 +65,6 @@ func TestTable(t *testing.T) {
 		for _, s := range sums {
 			line += fmt.Sprintf(" %.2f", s/float64(len(seeds)))
 		}
-		t.Logf("%-62s%s   expected %s", row.set, line, row.want)
+		b.Logf("%-62s%s   expected %s", row.set, line, row.want)
 	}
 }
