@@ -28,6 +28,13 @@ function names(term) {
   return (term.dataset.fields ?? "").split(" ").filter(Boolean);
 }
 
+/** What the page calls a field. @param {Field} field */
+function called(field) {
+  const label = field.el.querySelector("label, legend"), symbol = label?.querySelector("math")?.textContent?.trim() ?? "";
+  const words = (label?.textContent ?? "").trim().replace(/\s+/g, " ").replace(symbol, "").trim();
+  return `${symbol} ${words}`.trim() || field.name;
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Entries} entries
@@ -40,7 +47,8 @@ export function drawTerms(root, entries) {
     const mean = weights.reduce((a, b) => a + b) / weights.length;
     term.style.setProperty("--lit", gone ? "0" : (0.5 + 0.5 * mean).toFixed(3));
     term.classList.toggle("gone", gone);
-    term.title = gone ? "off: its coefficient is 0" : "";
+    const said = names(term).flatMap((name) => entries.get(name) ?? []).map(({ field }) => `${called(field)} = ${field.own} ${field.el.dataset.unit ?? ""}`.trim());
+    term.title = said.join(", ") + (gone ? ": this term is off" : "");
   }
 }
 
