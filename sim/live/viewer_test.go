@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"math"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -189,7 +190,7 @@ func TestSlowViewers(t *testing.T) {
 func TestHiddenViewer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lab := slowLab(time.Millisecond)
-		snaps := 0
+		var snaps atomic.Int64
 		old := lab.Views[0].New
 		lab.Views[0].New = func() sim.Sim { return &countSnaps{old(), &snaps} }
 		r := open(t, Config{}, setupOf(t, lab), lab)
@@ -197,15 +198,15 @@ func TestHiddenViewer(t *testing.T) {
 		p.readFor(time.Second)
 		do(t, r, Command{Do: Play})
 		p.readFor(time.Second)
-		n, s := len(p.frames), snaps
+		n, s := len(p.frames), snaps.Load()
 		if s == 0 {
 			t.Error("nothing was copied for a viewer that looks")
 		}
 		p.v.Hide(true)
 		do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
 		p.readFor(3 * time.Second)
-		if len(p.frames) != n || len(p.fields) > 1 || snaps != s {
-			t.Errorf("a hidden viewer got %d frames, and the sim was copied %d times", len(p.frames)-n, snaps-s)
+		if len(p.frames) != n || len(p.fields) > 1 || snaps.Load() != s {
+			t.Errorf("a hidden viewer got %d frames, and the sim was copied %d times", len(p.frames)-n, snaps.Load()-s)
 		}
 		p.v.Hide(false)
 		p.readFor(time.Second)
@@ -220,10 +221,10 @@ func TestHiddenViewer(t *testing.T) {
 
 type countSnaps struct {
 	sim.Sim
-	n *int
+	n *atomic.Int64
 }
 
-func (c *countSnaps) Snapshot(f *sim.Frame) { *c.n++; c.Sim.Snapshot(f) }
+func (c *countSnaps) Snapshot(f *sim.Frame) { c.n.Add(1); c.Sim.Snapshot(f) }
 
 // Frames hold what their viewers see, and one encoding serves all.
 func TestSee(t *testing.T) {
