@@ -71,3 +71,50 @@ func (k gonum32) Ger2(m Mat[float32], a, u, b, v []float32) {
 	k.Ger(m, a, u)
 	k.Ger(m, b, v)
 }
+
+func (k gonum32) Ger3(m Mat[float32], a, u, b, v, c, w []float32) {
+	k.Ger2(m, a, u, b, v)
+	if w != nil {
+		k.Ger(m, c, w)
+		return
+	}
+	addToRows(m, c)
+}
+
+func (k gonum32) Gemm(c Mat[float32], alpha float32, a, b Mat[float32], beta float32) {
+	check(c.Rows == a.Rows && c.Cols == b.Cols && a.Cols == b.Rows)
+	if !rescale(k, c, beta, a.Cols) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Sgemv(blas.Trans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Row(i), 1, 1, c.Row(i), 1)
+	}
+}
+
+func (k gonum32) GemmNT(c Mat[float32], alpha float32, a, b Mat[float32], beta float32) {
+	check(c.Rows == a.Rows && c.Cols == b.Rows && a.Cols == b.Cols)
+	if !rescale(k, c, beta, a.Cols) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Sgemv(blas.NoTrans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Row(i), 1, 1, c.Row(i), 1)
+	}
+}
+
+func (k gonum32) GemmTN(c Mat[float32], alpha float32, a, b Mat[float32], beta float32) {
+	check(c.Rows == a.Cols && c.Cols == b.Cols && a.Rows == b.Rows)
+	if !rescale(k, c, beta, a.Rows) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Sgemv(blas.Trans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Data[i:], a.Cols, 1, c.Row(i), 1)
+	}
+}
+
+func (gonum32) SpMV(y []float32, a CSR[float32], x []float32) { spmv(y, a, x) }
+func (gonum32) Sum(x []float32) float32                       { return sum(x) }
+
+func (k gonum32) SymUpdate(p Sym[float32], g float32, v []float32) { symUpdate(k, p, g, v) }
+func (k gonum32) SymUpdateMul(y []float32, p Sym[float32], g float32, v, x []float32) {
+	symUpdateMul(k, y, p, g, v, x)
+}

@@ -71,3 +71,50 @@ func (k gonum64) Ger2(m Mat[float64], a, u, b, v []float64) {
 	k.Ger(m, a, u)
 	k.Ger(m, b, v)
 }
+
+func (k gonum64) Ger3(m Mat[float64], a, u, b, v, c, w []float64) {
+	k.Ger2(m, a, u, b, v)
+	if w != nil {
+		k.Ger(m, c, w)
+		return
+	}
+	addToRows(m, c)
+}
+
+func (k gonum64) Gemm(c Mat[float64], alpha float64, a, b Mat[float64], beta float64) {
+	check(c.Rows == a.Rows && c.Cols == b.Cols && a.Cols == b.Rows)
+	if !rescale(k, c, beta, a.Cols) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Dgemv(blas.Trans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Row(i), 1, 1, c.Row(i), 1)
+	}
+}
+
+func (k gonum64) GemmNT(c Mat[float64], alpha float64, a, b Mat[float64], beta float64) {
+	check(c.Rows == a.Rows && c.Cols == b.Rows && a.Cols == b.Cols)
+	if !rescale(k, c, beta, a.Cols) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Dgemv(blas.NoTrans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Row(i), 1, 1, c.Row(i), 1)
+	}
+}
+
+func (k gonum64) GemmTN(c Mat[float64], alpha float64, a, b Mat[float64], beta float64) {
+	check(c.Rows == a.Cols && c.Cols == b.Cols && a.Rows == b.Rows)
+	if !rescale(k, c, beta, a.Rows) {
+		return
+	}
+	for i := range c.Rows {
+		gonum.Implementation{}.Dgemv(blas.Trans, b.Rows, b.Cols, alpha, b.Data, b.Cols, a.Data[i:], a.Cols, 1, c.Row(i), 1)
+	}
+}
+
+func (gonum64) SpMV(y []float64, a CSR[float64], x []float64) { spmv(y, a, x) }
+func (gonum64) Sum(x []float64) float64                       { return sum(x) }
+
+func (k gonum64) SymUpdate(p Sym[float64], g float64, v []float64) { symUpdate(k, p, g, v) }
+func (k gonum64) SymUpdateMul(y []float64, p Sym[float64], g float64, v, x []float64) {
+	symUpdateMul(k, y, p, g, v, x)
+}

@@ -24,6 +24,25 @@ type Kernels[T Float] interface {
 	Ger(m Mat[T], a, u []T)
 	// Ger2 does A_i += a[i] u + b[i] v for every row i.
 	Ger2(m Mat[T], a, u, b, v []T)
+	// Ger3 does A_i += a[i] u + b[i] v + c[i] w for every row i. Where w is nil it
+	// adds c[i] to every element of the row instead.
+	Ger3(m Mat[T], a, u, b, v, c, w []T)
+	// Gemm does C = alpha A B + beta C. With beta = 0 what C held does not matter,
+	// be it NaN.
+	Gemm(c Mat[T], alpha T, a, b Mat[T], beta T)
+	// GemmNT does C = alpha A Bᵀ + beta C.
+	GemmNT(c Mat[T], alpha T, a, b Mat[T], beta T)
+	// GemmTN does C = alpha Aᵀ B + beta C.
+	GemmTN(c Mat[T], alpha T, a, b Mat[T], beta T)
+	// SpMV does y = A x.
+	SpMV(y []T, a CSR[T], x []T)
+	// SymUpdate does P -= g k kᵀ.
+	SymUpdate(p Sym[T], g T, k []T)
+	// SymUpdateMul does P -= g k kᵀ, which it skips when g = 0, and y = P x with what
+	// P is then, all in one pass over P.
+	SymUpdateMul(y []T, p Sym[T], g T, k, x []T)
+	// Sum returns Σ x[i].
+	Sum(x []T) T
 }
 
 // Use returns the kernels for T.

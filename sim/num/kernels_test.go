@@ -44,6 +44,76 @@ func (k slow[T]) Ger(m Mat[T], a, u []T) {
 	}
 }
 func (k slow[T]) Ger2(m Mat[T], a, u, b, v []T) { k.Ger(m, a, u); k.Ger(m, b, v) }
+func (k slow[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
+	if w == nil {
+		w = make([]T, m.Cols)
+		for j := range w {
+			w[j] = 1
+		}
+	}
+	k.Ger2(m, a, u, b, v)
+	k.Ger(m, c, w)
+}
+func (slow[T]) gemm(c Mat[T], alpha T, inner int, a, b func(i, k int) T, beta T) {
+	for i := range c.Rows {
+		for j := range c.Cols {
+			s := 0.0
+			for k := range inner {
+				s += float64(a(i, k)) * float64(b(j, k))
+			}
+			v := float64(alpha) * s
+			if beta != 0 {
+				v += float64(beta) * float64(c.At(i, j))
+			}
+			c.Data[i*c.Cols+j] = T(v)
+		}
+	}
+}
+func turned[T Float](m Mat[T]) func(i, k int) T { return func(i, k int) T { return m.At(k, i) } }
+func (k slow[T]) Gemm(c Mat[T], alpha T, a, b Mat[T], beta T) {
+	k.gemm(c, alpha, a.Cols, a.At, turned(b), beta)
+}
+func (k slow[T]) GemmNT(c Mat[T], alpha T, a, b Mat[T], beta T) {
+	k.gemm(c, alpha, a.Cols, a.At, b.At, beta)
+}
+func (k slow[T]) GemmTN(c Mat[T], alpha T, a, b Mat[T], beta T) {
+	k.gemm(c, alpha, a.Rows, turned(a), turned(b), beta)
+}
+func (slow[T]) SpMV(y []T, a CSR[T], x []T) {
+	for i := range y {
+		sum := 0.0
+		for p := a.Start[i]; p < a.Start[i+1]; p++ {
+			sum += float64(a.Val[p]) * float64(x[a.Col[p]])
+		}
+		y[i] = T(sum)
+	}
+}
+func (slow[T]) SymUpdate(p Sym[T], g T, k []T) {
+	for i := range k {
+		for j := i; j < p.N; j++ {
+			p.Data[i*p.N+j] -= g * k[i] * k[j]
+		}
+	}
+}
+func (s slow[T]) SymUpdateMul(y []T, p Sym[T], g T, k, x []T) {
+	if g != 0 {
+		s.SymUpdate(p, g, k)
+	}
+	for i := range y {
+		sum := 0.0
+		for j := range x {
+			sum += float64(p.At(i, j)) * float64(x[j])
+		}
+		y[i] = T(sum)
+	}
+}
+func (s slow[T]) Sum(x []T) T {
+	sum := 0.0
+	for _, v := range x {
+		sum += float64(v)
+	}
+	return T(sum)
+}
 
 var _ Kernels[float32] = slow[float32]{}
 
@@ -85,6 +155,14 @@ func testKernels[T Float](t *testing.T, k Kernels[T], tol float64) {
 			k.Ger2(b, xm, xn, xm2, xn2)
 			s.Ger2(c, xm, xn, xm2, xn2)
 			near(t, name+" Ger2", b.Data, c.Data, tol)
+			copy(b.Data, a.Data)
+			copy(c.Data, a.Data)
+			k.Ger3(b, xm, xn, xm2, xn2, xm2, nil)
+			s.Ger3(c, xm, xn, xm2, xn2, xm2, nil)
+			k.Ger3(b, xm2, xn2, xm, xn, xm, xn2)
+			s.Ger3(c, xm2, xn2, xm, xn, xm, xn2)
+			near(t, name+" Ger3", b.Data, c.Data, tol)
+			near(t, name+" Sum", []T{k.Sum(a.Data)}, []T{s.Sum(a.Data)}, tol)
 			near(t, name+" Dot", []T{k.Dot(xn, xn2)}, []T{s.Dot(xn, xn2)}, tol)
 			k.Scale(0.3, b.Data)
 			s.Scale(0.3, c.Data)

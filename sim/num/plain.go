@@ -1,0 +1,38 @@
+package num
+
+// What the paths without kernels of their own for it share.
+
+// rescale does C *= beta. It says whether there is a product of length inner to add.
+func rescale[T Float](k Kernels[T], c Mat[T], beta T, inner int) bool {
+	switch beta {
+	case 0:
+		clear(c.Data)
+	case 1:
+	default:
+		k.Scale(beta, c.Data)
+	}
+	return inner > 0 && len(c.Data) > 0
+}
+
+// addToRows does A_i += c[i], to every element of a row.
+func addToRows[T Float](m Mat[T], c []T) {
+	check(len(c) == m.Rows)
+	for i, ci := range c {
+		row := m.Row(i)
+		for j := range row {
+			row[j] += ci
+		}
+	}
+}
+
+// sum adds in four strands, which do not wait for one another.
+func sum[T Float](x []T) T {
+	var a, b, c, d T
+	for ; len(x) >= 4; x = x[4:] {
+		a, b, c, d = a+x[0], b+x[1], c+x[2], d+x[3]
+	}
+	for _, v := range x {
+		a += v
+	}
+	return (a + b) + (c + d)
+}
