@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory --keep-going
 ARGS ?=
 NODE := web/tools/node_modules/.package-lock.json
 TALLY := bin/tally
-GENERATED := $(wildcard templates/*_templ.go) templates/mathml.json
+GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
 
 .PHONY: run dev check test test-js e2e generate bench claims tidy-tree setup
 
@@ -32,6 +32,7 @@ tidy-tree:
 	  [ -z "$$bad" ] || { echo "gofmt has something to say about:" $$bad; exit 1; }
 	@go vet ./...
 	@cd web/e2e && go vet ./...
+	@cd sim/num/gen && go vet ./...
 
 # The detector of races makes number crunching twelve times slower and has nothing to
 # find there: only what runs goroutines is tested with it.
@@ -50,18 +51,19 @@ $(TALLY): $(wildcard internal/tally/*.go)
 
 ## Generated code is committed, so that a build needs Go only.
 
-generate: $(NODE) ## write Go from templates and MathML from TeX
+generate: $(NODE) ## write Go from templates, MathML from TeX, and the kernels' assembly
 	@.ci/need node
 	@go tool templ generate -log-level warn
 	@go run ./web/tools/texlist | node web/tools/mathml.mjs
+	@cd sim/num/gen && go run .
 
 .PHONY: generated
 generated:
 	@echo "== generated code is up to date"
 	@before=$$(cat $(GENERATED) | sha256sum); \
 	  $(MAKE) generate; \
-	  [ "$$before" = "$$(cat templates/*_templ.go templates/mathml.json | sha256sum)" ] || \
-	  { git diff --stat -- 'templates/*_templ.go' templates/mathml.json; echo "generated code was out of date; it is new now, commit it"; exit 1; }
+	  [ "$$before" = "$$(cat templates/*_templ.go sim/num/asm_* templates/mathml.json | sha256sum)" ] || \
+	  { git diff --stat -- 'templates/*_templ.go' sim/num templates/mathml.json; echo "generated code was out of date; it is new now, commit it"; exit 1; }
 
 ## Pages
 

@@ -2,5 +2,10 @@
 
 package num
 
+import "golang.org/x/sys/cpu"
+
+// avx2 says whether our own assembly may run. GODEBUG=cpu.avx2=off turns it off.
+var avx2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
 // gonum's level 1 and 2 routines are SSE2 assembly here.
 const kernelPath = "gonum-sse2"
