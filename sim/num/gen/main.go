@@ -21,6 +21,8 @@ type file struct {
 
 var files = []file{
 	{"level1", level1},
+	{"level2", level2},
+	{"level3", level3},
 }
 
 func main() {
