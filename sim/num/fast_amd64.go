@@ -2,7 +2,10 @@
 
 package num
 
-import "unsafe"
+import (
+	"fmt"
+	"unsafe"
+)
 
 // fast does the kernels with our own assembly for AVX2 and FMA, which module gen
 // writes. Its fields are the routines in one precision.
@@ -21,6 +24,13 @@ type fast[T Float] struct {
 	ger2                     func(m *T, lda int, a, u, b, v *T, rows, n int)
 	ger3                     func(m *T, lda int, a, u, b, v, c, w *T, rows, n int)
 	gerOnes                  func(m *T, lda int, a, u, b, v, c *T, rows, n int)
+
+	gemvGer func(q, m *T, lda int, u, v, a, b *T, beta T, rows, n int)
+
+	symUpdate    func(p *T, n int, g T, k *T)
+	symMul       func(y, p *T, n int, x *T)
+	symUpdateMul func(y, p *T, n int, g T, k, x *T)
+	spmv         func(y *T, start, col *int32, val, x *T, rows, cols int) int
 
 	tiles      [7][3]tile[T] // by rows and kind
 	pack       func(dst *T, step int, src *T, ld, k, cols int)
@@ -42,6 +52,8 @@ var fast32 = &fast[float32]{
 	dot:   dotAsm32, sum: sumAsm32, nonzero: nonzeroAsm32, axpy: axpyAsm32, scale: scaleAsm32,
 	gemv: gemvAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
 	ger: gerAsm32, gerSparse: gerSparseAsm32, ger2: ger2Asm32, ger3: ger3Asm32, gerOnes: gerOnesAsm32,
+	gemvGer:   gemvGerAsm32,
+	symUpdate: symUpdateAsm32, symMul: symMulAsm32, symUpdateMul: symUpdateMulAsm32, spmv: spmvAsm32,
 	tiles: [7][3]tile[float32]{
 		1: {tile1Full32, tile1Wide32, tile1Narrow32}, 2: {tile2Full32, tile2Wide32, tile2Narrow32},
 		3: {tile3Full32, tile3Wide32, tile3Narrow32}, 4: {tile4Full32, tile4Wide32, tile4Narrow32},
@@ -55,6 +67,8 @@ var fast64 = &fast[float64]{
 	dot:   dotAsm64, sum: sumAsm64, nonzero: nonzeroAsm64, axpy: axpyAsm64, scale: scaleAsm64,
 	gemv: gemvAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
 	ger: gerAsm64, gerSparse: gerSparseAsm64, ger2: ger2Asm64, ger3: ger3Asm64, gerOnes: gerOnesAsm64,
+	gemvGer:   gemvGerAsm64,
+	symUpdate: symUpdateAsm64, symMul: symMulAsm64, symUpdateMul: symUpdateMulAsm64, spmv: spmvAsm64,
 	tiles: [7][3]tile[float64]{
 		1: {tile1Full64, tile1Wide64, tile1Narrow64}, 2: {tile2Full64, tile2Wide64, tile2Narrow64},
 		3: {tile3Full64, tile3Wide64, tile3Narrow64}, 4: {tile4Full64, tile4Wide64, tile4Narrow64},
@@ -152,6 +166,33 @@ func (f *fast[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
 	f.ger3(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), p(w), m.Rows, m.Cols)
 }
 
-func (f *fast[T]) SpMV(y []T, a CSR[T], x []T)                 { spmv(y, a, x) }
-func (f *fast[T]) SymUpdate(q Sym[T], g T, k []T)              { symUpdate(f, q, g, k) }
-func (f *fast[T]) SymUpdateMul(y []T, q Sym[T], g T, k, x []T) { symUpdateMul(f, y, q, g, k, x) }
+func (f *fast[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {
+	m.check()
+	check(len(q) == m.Rows && len(a) == m.Rows && len(b) == m.Rows && len(u) == m.Cols && len(v) == m.Cols)
+	f.gemvGer(p(q), p(m.Data), m.Cols, p(u), p(v), p(a), p(b), beta, m.Rows, m.Cols)
+}
+
+// SpMV believes the columns of no matrix: the routine stops at a row with one that
+// is out of range.
+func (f *fast[T]) SpMV(y []T, a CSR[T], x []T) {
+	a.check()
+	check(len(y) == a.Rows && len(x) == a.Cols)
+	if left := f.spmv(p(y), &a.Start[0], unsafe.SliceData(a.Col), p(a.Val), p(x), a.Rows, a.Cols); left != 0 {
+		panic(fmt.Sprintf("num: row %d of a sparse matrix has a column that is not one of its %d", a.Rows-left, a.Cols))
+	}
+}
+
+func (f *fast[T]) SymUpdate(q Sym[T], g T, k []T) {
+	check(len(k) == q.N && len(q.Data) == q.N*q.N)
+	f.symUpdate(p(q.Data), q.N, -g, p(k))
+}
+
+func (f *fast[T]) SymUpdateMul(y []T, q Sym[T], g T, k, x []T) {
+	check(len(y) == q.N && len(k) == q.N && len(x) == q.N && len(q.Data) == q.N*q.N)
+	clear(y)
+	if g == 0 {
+		f.symMul(p(y), p(q.Data), q.N, p(x))
+		return
+	}
+	f.symUpdateMul(p(y), p(q.Data), q.N, -g, p(k), p(x))
+}

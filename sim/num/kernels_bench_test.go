@@ -29,6 +29,7 @@ func benchMatrixVector[T Float](b *testing.B) {
 		x, y, u, v := vec(2, n), vec(3, m), vec(4, n), vec(5, m)
 		small := append([]T(nil), y...)
 		k.Scale(1e-6, small)
+		zero, small2 := make([]T, m), vec(6, n)
 		for _, c := range []struct {
 			name          string
 			flops, passes float64
@@ -40,6 +41,7 @@ func benchMatrixVector[T Float](b *testing.B) {
 			{"GemvT2", 4, 1, func() { k.GemvT2(x, u, a, small, v) }},
 			{"Ger", 2, 2, func() { k.Ger(a, small, u) }},
 			{"Ger2", 4, 2, func() { k.Ger2(a, small, u, small, u) }},
+			{"GemvGer", 6, 2, func() { k.GemvGer(y, a, small2, u, zero, zero, -1e-6) }},
 			{"Ger3", 6, 2, func() { k.Ger3(a, small, u, small, u, small, u) }},
 		} {
 			b.Run(fmt.Sprintf("%s/%dx%d", c.name, m, n), func(b *testing.B) {

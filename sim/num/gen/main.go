@@ -23,6 +23,9 @@ var files = []file{
 	{"level1", level1},
 	{"level2", level2},
 	{"level3", level3},
+	{"symmetric", symmetric},
+	{"sparse", sparse},
+	{"fused", fused},
 }
 
 func main() {
