@@ -23,20 +23,22 @@ TEXT ·gemvAsm32(SB), NOSPLIT, $0-48
 	MOVQ    lda+16(FP), BX
 	MOVQ    m+32(FP), SI
 	MOVQ    n+40(FP), DI
-	SHLQ    $0x02, BX
-	MOVQ    DI, R8
-	ANDQ    $0x07, R8
+	MOVQ    BX, R8
 	SHLQ    $0x02, R8
-	LEAQ    tails<>+32(SB), R9
-	SUBQ    R8, R9
-	VMOVUPS (R9), Y0
-	CMPQ    SI, $0x04
+	SHLQ    $0x02, BX
+	MOVQ    DI, R9
+	ANDQ    $0x07, R9
+	SHLQ    $0x02, R9
+	LEAQ    tails<>+32(SB), R10
+	SUBQ    R9, R10
+	VMOVUPS (R10), Y0
+	CMPQ    SI, $0x08
 	JL      rowsEnd2
 
 rows1:
-	LEAQ   (DX)(BX*1), R8
-	LEAQ   (R8)(BX*1), R9
+	LEAQ   (DX)(BX*1), R9
 	LEAQ   (R9)(BX*1), R10
+	LEAQ   (R10)(BX*1), R11
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -45,63 +47,115 @@ rows1:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	XORQ   R11, R11
-	MOVQ   DI, R12
-	CMPQ   R12, $0x10
+	MOVQ   R8, R12
+	XORQ   R13, R13
+	MOVQ   DI, R14
+	CMPQ   R14, $0x08
 	JL     vecEnd4
 
 vec3:
-	VMOVUPS     (CX)(R11*4), Y9
-	VFMADD231PS (DX)(R11*4), Y9, Y1
-	VFMADD231PS (R8)(R11*4), Y9, Y3
-	VFMADD231PS (R9)(R11*4), Y9, Y5
-	VFMADD231PS (R10)(R11*4), Y9, Y7
-	VMOVUPS     32(CX)(R11*4), Y9
-	VFMADD231PS 32(DX)(R11*4), Y9, Y2
-	VFMADD231PS 32(R8)(R11*4), Y9, Y4
-	VFMADD231PS 32(R9)(R11*4), Y9, Y6
-	VFMADD231PS 32(R10)(R11*4), Y9, Y8
-	ADDQ        $0x10, R11
-	SUBQ        $0x10, R12
-	CMPQ        R12, $0x10
+	VMOVUPS     (CX)(R13*4), Y9
+	VFMADD231PS (DX)(R13*4), Y9, Y1
+	VFMADD231PS (R9)(R13*4), Y9, Y2
+	VFMADD231PS (R10)(R13*4), Y9, Y3
+	VFMADD231PS (R11)(R13*4), Y9, Y4
+	VFMADD231PS (DX)(R12*4), Y9, Y5
+	VFMADD231PS (R9)(R12*4), Y9, Y6
+	VFMADD231PS (R10)(R12*4), Y9, Y7
+	VFMADD231PS (R11)(R12*4), Y9, Y8
+	ADDQ        $0x08, R12
+	ADDQ        $0x08, R13
+	SUBQ        $0x08, R14
+	CMPQ        R14, $0x08
 	JGE         vec3
 
 vecEnd4:
-	CMPQ R12, $0x08
-	JL   vecEnd6
+	TESTQ       R14, R14
+	JE          none5
+	VMASKMOVPS  (CX)(R13*4), Y0, Y9
+	VMASKMOVPS  (DX)(R13*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y1
+	VMASKMOVPS  (R9)(R13*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y2
+	VMASKMOVPS  (R10)(R13*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y3
+	VMASKMOVPS  (R11)(R13*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y4
+	VMASKMOVPS  (DX)(R12*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y5
+	VMASKMOVPS  (R9)(R12*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y6
+	VMASKMOVPS  (R10)(R12*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y7
+	VMASKMOVPS  (R11)(R12*4), Y0, Y10
+	VFMADD231PS Y10, Y9, Y8
 
-vec5:
-	VMOVUPS     (CX)(R11*4), Y9
-	VFMADD231PS (DX)(R11*4), Y9, Y1
-	VFMADD231PS (R8)(R11*4), Y9, Y3
-	VFMADD231PS (R9)(R11*4), Y9, Y5
-	VFMADD231PS (R10)(R11*4), Y9, Y7
+none5:
+	VHADDPS      Y2, Y1, Y1
+	VHADDPS      Y4, Y3, Y3
+	VHADDPS      Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VMOVUPS      X1, (AX)
+	ADDQ         $0x10, AX
+	VHADDPS      Y6, Y5, Y5
+	VHADDPS      Y8, Y7, Y7
+	VHADDPS      Y7, Y5, Y5
+	VEXTRACTF128 $0x01, Y5, X1
+	VADDPS       X1, X5, X5
+	VMOVUPS      X5, (AX)
+	ADDQ         $0x10, AX
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x08, SI
+	CMPQ         SI, $0x08
+	JGE          rows1
+
+rowsEnd2:
+	CMPQ SI, $0x04
+	JL   rowsEnd7
+
+rows6:
+	LEAQ   (DX)(BX*1), R8
+	LEAQ   (R8)(BX*1), R9
+	LEAQ   (R9)(BX*1), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R11, R11
+	MOVQ   DI, R12
+	CMPQ   R12, $0x08
+	JL     vecEnd9
+
+vec8:
+	VMOVUPS     (CX)(R11*4), Y5
+	VFMADD231PS (DX)(R11*4), Y5, Y1
+	VFMADD231PS (R8)(R11*4), Y5, Y2
+	VFMADD231PS (R9)(R11*4), Y5, Y3
+	VFMADD231PS (R10)(R11*4), Y5, Y4
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec5
+	JGE         vec8
 
-vecEnd6:
+vecEnd9:
 	TESTQ       R12, R12
-	JE          none7
-	VMASKMOVPS  (CX)(R11*4), Y0, Y9
-	VMASKMOVPS  (DX)(R11*4), Y0, Y10
-	VFMADD231PS Y10, Y9, Y2
-	VMASKMOVPS  (R8)(R11*4), Y0, Y10
-	VFMADD231PS Y10, Y9, Y4
-	VMASKMOVPS  (R9)(R11*4), Y0, Y10
-	VFMADD231PS Y10, Y9, Y6
-	VMASKMOVPS  (R10)(R11*4), Y0, Y10
-	VFMADD231PS Y10, Y9, Y8
+	JE          none10
+	VMASKMOVPS  (CX)(R11*4), Y0, Y5
+	VMASKMOVPS  (DX)(R11*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y1
+	VMASKMOVPS  (R8)(R11*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y2
+	VMASKMOVPS  (R9)(R11*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y3
+	VMASKMOVPS  (R10)(R11*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y4
 
-none7:
-	VADDPS       Y2, Y1, Y1
-	VADDPS       Y4, Y3, Y3
-	VADDPS       Y6, Y5, Y5
-	VADDPS       Y8, Y7, Y7
+none10:
+	VHADDPS      Y2, Y1, Y1
+	VHADDPS      Y4, Y3, Y3
 	VHADDPS      Y3, Y1, Y1
-	VHADDPS      Y7, Y5, Y5
-	VHADDPS      Y5, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X2
 	VADDPS       X2, X1, X1
 	VMOVUPS      X1, (AX)
@@ -109,51 +163,35 @@ none7:
 	LEAQ         (DX)(BX*4), DX
 	SUBQ         $0x04, SI
 	CMPQ         SI, $0x04
-	JGE          rows1
+	JGE          rows6
 
-rowsEnd2:
+rowsEnd7:
 	CMPQ SI, $0x01
-	JL   rowsEnd9
+	JL   rowsEnd12
 
-rows8:
+rows11:
 	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
 	XORQ   R8, R8
 	MOVQ   DI, R9
-	CMPQ   R9, $0x10
-	JL     vecEnd11
+	CMPQ   R9, $0x08
+	JL     vecEnd14
 
-vec10:
-	VMOVUPS     (CX)(R8*4), Y3
-	VFMADD231PS (DX)(R8*4), Y3, Y1
-	VMOVUPS     32(CX)(R8*4), Y3
-	VFMADD231PS 32(DX)(R8*4), Y3, Y2
-	ADDQ        $0x10, R8
-	SUBQ        $0x10, R9
-	CMPQ        R9, $0x10
-	JGE         vec10
-
-vecEnd11:
-	CMPQ R9, $0x08
-	JL   vecEnd13
-
-vec12:
-	VMOVUPS     (CX)(R8*4), Y3
-	VFMADD231PS (DX)(R8*4), Y3, Y1
+vec13:
+	VMOVUPS     (CX)(R8*4), Y2
+	VFMADD231PS (DX)(R8*4), Y2, Y1
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec12
+	JGE         vec13
 
-vecEnd13:
+vecEnd14:
 	TESTQ       R9, R9
-	JE          none14
-	VMASKMOVPS  (CX)(R8*4), Y0, Y3
-	VMASKMOVPS  (DX)(R8*4), Y0, Y4
-	VFMADD231PS Y4, Y3, Y2
+	JE          none15
+	VMASKMOVPS  (CX)(R8*4), Y0, Y2
+	VMASKMOVPS  (DX)(R8*4), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
 
-none14:
-	VADDPS       Y2, Y1, Y1
+none15:
 	VHADDPS      Y1, Y1, Y1
 	VHADDPS      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X2
@@ -163,9 +201,9 @@ none14:
 	ADDQ         BX, DX
 	SUBQ         $0x01, SI
 	CMPQ         SI, $0x01
-	JGE          rows8
+	JGE          rows11
 
-rowsEnd9:
+rowsEnd12:
 	VZEROUPPER
 	RET
 
@@ -180,6 +218,8 @@ TEXT ·gemv2Asm32(SB), NOSPLIT, $0-64
 	MOVQ    lda+24(FP), DI
 	MOVQ    m+48(FP), R8
 	MOVQ    n+56(FP), R9
+	MOVQ    DI, R10
+	SHLQ    $0x02, R10
 	SHLQ    $0x02, DI
 	MOVQ    R9, R10
 	ANDQ    $0x07, R10
@@ -188,9 +228,9 @@ TEXT ·gemv2Asm32(SB), NOSPLIT, $0-64
 	SUBQ    R10, R11
 	VMOVUPS (R11), Y0
 	CMPQ    R8, $0x04
-	JL      rowsEnd16
+	JL      rowsEnd17
 
-rows15:
+rows16:
 	LEAQ   (SI)(DI*1), R10
 	LEAQ   (R10)(DI*1), R11
 	LEAQ   (R11)(DI*1), R12
@@ -205,9 +245,9 @@ rows15:
 	XORQ   R13, R13
 	MOVQ   R9, R14
 	CMPQ   R14, $0x08
-	JL     vecEnd18
+	JL     vecEnd19
 
-vec17:
+vec18:
 	VMOVUPS     (DX)(R13*4), Y9
 	VMOVUPS     (BX)(R13*4), Y10
 	VMOVUPS     (SI)(R13*4), Y11
@@ -225,11 +265,11 @@ vec17:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec17
+	JGE         vec18
 
-vecEnd18:
+vecEnd19:
 	TESTQ       R14, R14
-	JE          none19
+	JE          none20
 	VMASKMOVPS  (DX)(R13*4), Y0, Y9
 	VMASKMOVPS  (BX)(R13*4), Y0, Y10
 	VMASKMOVPS  (SI)(R13*4), Y0, Y11
@@ -245,7 +285,7 @@ vecEnd18:
 	VFMADD231PS Y11, Y9, Y7
 	VFMADD231PS Y11, Y10, Y8
 
-none19:
+none20:
 	VHADDPS      Y3, Y1, Y1
 	VHADDPS      Y7, Y5, Y5
 	VHADDPS      Y5, Y1, Y1
@@ -263,21 +303,21 @@ none19:
 	LEAQ         (SI)(DI*4), SI
 	SUBQ         $0x04, R8
 	CMPQ         R8, $0x04
-	JGE          rows15
+	JGE          rows16
 
-rowsEnd16:
+rowsEnd17:
 	CMPQ R8, $0x01
-	JL   rowsEnd21
+	JL   rowsEnd22
 
-rows20:
+rows21:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	XORQ   R10, R10
 	MOVQ   R9, R11
 	CMPQ   R11, $0x08
-	JL     vecEnd23
+	JL     vecEnd24
 
-vec22:
+vec23:
 	VMOVUPS     (DX)(R10*4), Y3
 	VMOVUPS     (BX)(R10*4), Y4
 	VMOVUPS     (SI)(R10*4), Y5
@@ -286,18 +326,18 @@ vec22:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec22
+	JGE         vec23
 
-vecEnd23:
+vecEnd24:
 	TESTQ       R11, R11
-	JE          none24
+	JE          none25
 	VMASKMOVPS  (DX)(R10*4), Y0, Y3
 	VMASKMOVPS  (BX)(R10*4), Y0, Y4
 	VMASKMOVPS  (SI)(R10*4), Y0, Y5
 	VFMADD231PS Y5, Y3, Y1
 	VFMADD231PS Y5, Y4, Y2
 
-none24:
+none25:
 	VHADDPS      Y1, Y1, Y1
 	VHADDPS      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X3
@@ -313,9 +353,9 @@ none24:
 	ADDQ         DI, SI
 	SUBQ         $0x01, R8
 	CMPQ         R8, $0x01
-	JGE          rows20
+	JGE          rows21
 
-rowsEnd21:
+rowsEnd22:
 	VZEROUPPER
 	RET
 
@@ -330,9 +370,9 @@ TEXT ·gemvTAsm32(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x02, BX
 	CMPQ SI, $0x04
-	JL   rowsEnd26
+	JL   rowsEnd27
 
-rows25:
+rows26:
 	VBROADCASTSS (CX), Y0
 	VBROADCASTSS 4(CX), Y1
 	VBROADCASTSS 8(CX), Y2
@@ -344,9 +384,9 @@ rows25:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd28
+	JL           vecEnd29
 
-vec27:
+vec28:
 	VMOVUPS     (AX)(R11*4), Y4
 	VFMADD231PS (DX)(R11*4), Y0, Y4
 	VFMADD231PS (R8)(R11*4), Y1, Y4
@@ -362,13 +402,13 @@ vec27:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec27
+	JGE         vec28
 
-vecEnd28:
+vecEnd29:
 	CMPQ R12, $0x08
-	JL   vecEnd30
+	JL   vecEnd31
 
-vec29:
+vec30:
 	VMOVUPS     (AX)(R11*4), Y4
 	VFMADD231PS (DX)(R11*4), Y0, Y4
 	VFMADD231PS (R8)(R11*4), Y1, Y4
@@ -378,11 +418,11 @@ vec29:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec29
+	JGE         vec30
 
-vecEnd30:
+vecEnd31:
 	CMPQ        R12, $0x04
-	JL          half31
+	JL          half32
 	VMOVUPS     (AX)(R11*4), X4
 	VFMADD231PS (DX)(R11*4), X0, X4
 	VFMADD231PS (R8)(R11*4), X1, X4
@@ -392,11 +432,11 @@ vecEnd30:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half31:
+half32:
 	TESTQ R12, R12
-	JE    end33
+	JE    end34
 
-one32:
+one33:
 	VMOVSS      (AX)(R11*4), X4
 	VFMADD231SS (DX)(R11*4), X0, X4
 	VFMADD231SS (R8)(R11*4), X1, X4
@@ -405,27 +445,27 @@ one32:
 	VMOVSS      X4, (AX)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one32
+	JNE         one33
 
-end33:
+end34:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows25
+	JGE  rows26
 
-rowsEnd26:
+rowsEnd27:
 	CMPQ SI, $0x01
-	JL   rowsEnd35
+	JL   rowsEnd36
 
-rows34:
+rows35:
 	VBROADCASTSS (CX), Y0
 	ADDQ         $0x04, CX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x10
-	JL           vecEnd37
+	JL           vecEnd38
 
-vec36:
+vec37:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (DX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
@@ -435,49 +475,49 @@ vec36:
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec36
+	JGE         vec37
 
-vecEnd37:
+vecEnd38:
 	CMPQ R9, $0x08
-	JL   vecEnd39
+	JL   vecEnd40
 
-vec38:
+vec39:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (DX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec38
+	JGE         vec39
 
-vecEnd39:
+vecEnd40:
 	CMPQ        R9, $0x04
-	JL          half40
+	JL          half41
 	VMOVUPS     (AX)(R8*4), X1
 	VFMADD231PS (DX)(R8*4), X0, X1
 	VMOVUPS     X1, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half40:
+half41:
 	TESTQ R9, R9
-	JE    end42
+	JE    end43
 
-one41:
+one42:
 	VMOVSS      (AX)(R8*4), X1
 	VFMADD231SS (DX)(R8*4), X0, X1
 	VMOVSS      X1, (AX)(R8*4)
 	INCQ        R8
 	DECQ        R9
-	JNE         one41
+	JNE         one42
 
-end42:
+end43:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows34
+	JGE  rows35
 
-rowsEnd35:
+rowsEnd36:
 	VZEROUPPER
 	RET
 
@@ -494,9 +534,9 @@ TEXT ·gemvT2Asm32(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x02, DI
 	CMPQ R8, $0x04
-	JL   rowsEnd44
+	JL   rowsEnd45
 
-rows43:
+rows44:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -513,9 +553,9 @@ rows43:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x10
-	JL           vecEnd46
+	JL           vecEnd47
 
-vec45:
+vec46:
 	VMOVUPS     (AX)(R13*4), Y8
 	VMOVUPS     (CX)(R13*4), Y9
 	VMOVUPS     (SI)(R13*4), Y10
@@ -551,13 +591,13 @@ vec45:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec45
+	JGE         vec46
 
-vecEnd46:
+vecEnd47:
 	CMPQ R14, $0x08
-	JL   vecEnd48
+	JL   vecEnd49
 
-vec47:
+vec48:
 	VMOVUPS     (AX)(R13*4), Y8
 	VMOVUPS     (CX)(R13*4), Y9
 	VMOVUPS     (SI)(R13*4), Y10
@@ -577,11 +617,11 @@ vec47:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec47
+	JGE         vec48
 
-vecEnd48:
+vecEnd49:
 	CMPQ        R14, $0x04
-	JL          half49
+	JL          half50
 	VMOVUPS     (AX)(R13*4), X8
 	VMOVUPS     (CX)(R13*4), X9
 	VMOVUPS     (SI)(R13*4), X10
@@ -601,11 +641,11 @@ vecEnd48:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half49:
+half50:
 	TESTQ R14, R14
-	JE    end51
+	JE    end52
 
-one50:
+one51:
 	VMOVSS      (AX)(R13*4), X8
 	VMOVSS      (CX)(R13*4), X9
 	VMOVSS      (SI)(R13*4), X10
@@ -624,19 +664,19 @@ one50:
 	VMOVSS      X9, (CX)(R13*4)
 	INCQ        R13
 	DECQ        R14
-	JNE         one50
+	JNE         one51
 
-end51:
+end52:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows43
+	JGE  rows44
 
-rowsEnd44:
+rowsEnd45:
 	CMPQ R8, $0x01
-	JL   rowsEnd53
+	JL   rowsEnd54
 
-rows52:
+rows53:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (BX), Y1
@@ -644,9 +684,9 @@ rows52:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x10
-	JL           vecEnd55
+	JL           vecEnd56
 
-vec54:
+vec55:
 	VMOVUPS     (AX)(R10*4), Y2
 	VMOVUPS     (CX)(R10*4), Y3
 	VMOVUPS     (SI)(R10*4), Y4
@@ -664,13 +704,13 @@ vec54:
 	ADDQ        $0x10, R10
 	SUBQ        $0x10, R11
 	CMPQ        R11, $0x10
-	JGE         vec54
+	JGE         vec55
 
-vecEnd55:
+vecEnd56:
 	CMPQ R11, $0x08
-	JL   vecEnd57
+	JL   vecEnd58
 
-vec56:
+vec57:
 	VMOVUPS     (AX)(R10*4), Y2
 	VMOVUPS     (CX)(R10*4), Y3
 	VMOVUPS     (SI)(R10*4), Y4
@@ -681,11 +721,11 @@ vec56:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec56
+	JGE         vec57
 
-vecEnd57:
+vecEnd58:
 	CMPQ        R11, $0x04
-	JL          half58
+	JL          half59
 	VMOVUPS     (AX)(R10*4), X2
 	VMOVUPS     (CX)(R10*4), X3
 	VMOVUPS     (SI)(R10*4), X4
@@ -696,11 +736,11 @@ vecEnd57:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half58:
+half59:
 	TESTQ R11, R11
-	JE    end60
+	JE    end61
 
-one59:
+one60:
 	VMOVSS      (AX)(R10*4), X2
 	VMOVSS      (CX)(R10*4), X3
 	VMOVSS      (SI)(R10*4), X4
@@ -710,15 +750,15 @@ one59:
 	VMOVSS      X3, (CX)(R10*4)
 	INCQ        R10
 	DECQ        R11
-	JNE         one59
+	JNE         one60
 
-end60:
+end61:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows52
+	JGE  rows53
 
-rowsEnd53:
+rowsEnd54:
 	VZEROUPPER
 	RET
 
@@ -732,14 +772,14 @@ TEXT ·gemvTSparseAsm32(SB), $1024-48
 	MOVQ n+40(FP), SI
 	SHLQ $0x02, DX
 
-chunk61:
+chunk62:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end62
+	JLE  end63
 	XORQ DI, DI
 	XORQ R8, R8
 
-list63:
+list64:
 	MOVL (BX)(DI*4), R10
 	MOVL DI, (SP)(R8*4)
 	ADDL R10, R10
@@ -747,17 +787,17 @@ list63:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed64
+	JE   listed65
 	CMPQ DI, $0x00000100
-	JL   list63
+	JL   list64
 
-listed64:
+listed65:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
-	JL   rowsEnd66
+	JL   rowsEnd67
 
-rows65:
+rows66:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSS (BX)(R10*4), Y0
 	IMULQ        DX, R10
@@ -777,9 +817,9 @@ rows65:
 	XORQ         R14, R14
 	MOVQ         SI, R15
 	CMPQ         R15, $0x10
-	JL           vecEnd68
+	JL           vecEnd69
 
-vec67:
+vec68:
 	VMOVUPS     (AX)(R14*4), Y4
 	VFMADD231PS (R10)(R14*4), Y0, Y4
 	VFMADD231PS (R11)(R14*4), Y1, Y4
@@ -795,13 +835,13 @@ vec67:
 	ADDQ        $0x10, R14
 	SUBQ        $0x10, R15
 	CMPQ        R15, $0x10
-	JGE         vec67
+	JGE         vec68
 
-vecEnd68:
+vecEnd69:
 	CMPQ R15, $0x08
-	JL   vecEnd70
+	JL   vecEnd71
 
-vec69:
+vec70:
 	VMOVUPS     (AX)(R14*4), Y4
 	VFMADD231PS (R10)(R14*4), Y0, Y4
 	VFMADD231PS (R11)(R14*4), Y1, Y4
@@ -811,11 +851,11 @@ vec69:
 	ADDQ        $0x08, R14
 	SUBQ        $0x08, R15
 	CMPQ        R15, $0x08
-	JGE         vec69
+	JGE         vec70
 
-vecEnd70:
+vecEnd71:
 	CMPQ        R15, $0x04
-	JL          half71
+	JL          half72
 	VMOVUPS     (AX)(R14*4), X4
 	VFMADD231PS (R10)(R14*4), X0, X4
 	VFMADD231PS (R11)(R14*4), X1, X4
@@ -825,11 +865,11 @@ vecEnd70:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 
-half71:
+half72:
 	TESTQ R15, R15
-	JE    end73
+	JE    end74
 
-one72:
+one73:
 	VMOVSS      (AX)(R14*4), X4
 	VFMADD231SS (R10)(R14*4), X0, X4
 	VFMADD231SS (R11)(R14*4), X1, X4
@@ -838,19 +878,19 @@ one72:
 	VMOVSS      X4, (AX)(R14*4)
 	INCQ        R14
 	DECQ        R15
-	JNE         one72
+	JNE         one73
 
-end73:
+end74:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows65
+	JGE  rows66
 
-rowsEnd66:
+rowsEnd67:
 	CMPQ R8, $0x01
-	JL   rowsEnd75
+	JL   rowsEnd76
 
-rows74:
+rows75:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSS (BX)(R10*4), Y0
 	IMULQ        DX, R10
@@ -858,9 +898,9 @@ rows74:
 	XORQ         R11, R11
 	MOVQ         SI, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd77
+	JL           vecEnd78
 
-vec76:
+vec77:
 	VMOVUPS     (AX)(R11*4), Y1
 	VFMADD231PS (R10)(R11*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R11*4)
@@ -870,56 +910,56 @@ vec76:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec76
+	JGE         vec77
 
-vecEnd77:
+vecEnd78:
 	CMPQ R12, $0x08
-	JL   vecEnd79
+	JL   vecEnd80
 
-vec78:
+vec79:
 	VMOVUPS     (AX)(R11*4), Y1
 	VFMADD231PS (R10)(R11*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R11*4)
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec78
+	JGE         vec79
 
-vecEnd79:
+vecEnd80:
 	CMPQ        R12, $0x04
-	JL          half80
+	JL          half81
 	VMOVUPS     (AX)(R11*4), X1
 	VFMADD231PS (R10)(R11*4), X0, X1
 	VMOVUPS     X1, (AX)(R11*4)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half80:
+half81:
 	TESTQ R12, R12
-	JE    end82
+	JE    end83
 
-one81:
+one82:
 	VMOVSS      (AX)(R11*4), X1
 	VFMADD231SS (R10)(R11*4), X0, X1
 	VMOVSS      X1, (AX)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one81
+	JNE         one82
 
-end82:
+end83:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows74
+	JGE  rows75
 
-rowsEnd75:
+rowsEnd76:
 	LEAQ  (BX)(DI*4), BX
 	MOVQ  DX, R8
 	IMULQ DI, R8
 	ADDQ  R8, CX
-	JMP   chunk61
+	JMP   chunk62
 
-end62:
+end63:
 	VZEROUPPER
 	RET
 
@@ -934,9 +974,9 @@ TEXT ·gerAsm32(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x02, CX
 	CMPQ SI, $0x04
-	JL   rowsEnd84
+	JL   rowsEnd85
 
-rows83:
+rows84:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -948,9 +988,9 @@ rows83:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd86
+	JL           vecEnd87
 
-vec85:
+vec86:
 	VMOVUPS     (BX)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
@@ -980,13 +1020,13 @@ vec85:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec85
+	JGE         vec86
 
-vecEnd86:
+vecEnd87:
 	CMPQ R12, $0x08
-	JL   vecEnd88
+	JL   vecEnd89
 
-vec87:
+vec88:
 	VMOVUPS     (BX)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
@@ -1003,11 +1043,11 @@ vec87:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec87
+	JGE         vec88
 
-vecEnd88:
+vecEnd89:
 	CMPQ        R12, $0x04
-	JL          half89
+	JL          half90
 	VMOVUPS     (BX)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
 	VFMADD231PS X4, X0, X5
@@ -1024,11 +1064,11 @@ vecEnd88:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half89:
+half90:
 	TESTQ R12, R12
-	JE    end91
+	JE    end92
 
-one90:
+one91:
 	VMOVSS      (BX)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X4, X0, X5
@@ -1044,27 +1084,27 @@ one90:
 	VMOVSS      X5, (R10)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one90
+	JNE         one91
 
-end91:
+end92:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows83
+	JGE  rows84
 
-rowsEnd84:
+rowsEnd85:
 	CMPQ SI, $0x01
-	JL   rowsEnd93
+	JL   rowsEnd94
 
-rows92:
+rows93:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x10
-	JL           vecEnd95
+	JL           vecEnd96
 
-vec94:
+vec95:
 	VMOVUPS     (BX)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
@@ -1076,13 +1116,13 @@ vec94:
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec94
+	JGE         vec95
 
-vecEnd95:
+vecEnd96:
 	CMPQ R9, $0x08
-	JL   vecEnd97
+	JL   vecEnd98
 
-vec96:
+vec97:
 	VMOVUPS     (BX)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
@@ -1090,11 +1130,11 @@ vec96:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec96
+	JGE         vec97
 
-vecEnd97:
+vecEnd98:
 	CMPQ        R9, $0x04
-	JL          half98
+	JL          half99
 	VMOVUPS     (BX)(R8*4), X1
 	VMOVUPS     (AX)(R8*4), X2
 	VFMADD231PS X1, X0, X2
@@ -1102,26 +1142,26 @@ vecEnd97:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half98:
+half99:
 	TESTQ R9, R9
-	JE    end100
+	JE    end101
 
-one99:
+one100:
 	VMOVSS      (BX)(R8*4), X1
 	VMOVSS      (AX)(R8*4), X2
 	VFMADD231SS X1, X0, X2
 	VMOVSS      X2, (AX)(R8*4)
 	INCQ        R8
 	DECQ        R9
-	JNE         one99
+	JNE         one100
 
-end100:
+end101:
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows92
+	JGE  rows93
 
-rowsEnd93:
+rowsEnd94:
 	VZEROUPPER
 	RET
 
@@ -1138,9 +1178,9 @@ TEXT ·ger2Asm32(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x02, CX
 	CMPQ R8, $0x04
-	JL   rowsEnd102
+	JL   rowsEnd103
 
-rows101:
+rows102:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -1157,9 +1197,9 @@ rows101:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x10
-	JL           vecEnd104
+	JL           vecEnd105
 
-vec103:
+vec104:
 	VMOVUPS     (BX)(R13*4), Y8
 	VMOVUPS     (DI)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
@@ -1199,13 +1239,13 @@ vec103:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec103
+	JGE         vec104
 
-vecEnd104:
+vecEnd105:
 	CMPQ R14, $0x08
-	JL   vecEnd106
+	JL   vecEnd107
 
-vec105:
+vec106:
 	VMOVUPS     (BX)(R13*4), Y8
 	VMOVUPS     (DI)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
@@ -1227,11 +1267,11 @@ vec105:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec105
+	JGE         vec106
 
-vecEnd106:
+vecEnd107:
 	CMPQ        R14, $0x04
-	JL          half107
+	JL          half108
 	VMOVUPS     (BX)(R13*4), X8
 	VMOVUPS     (DI)(R13*4), X9
 	VMOVUPS     (AX)(R13*4), X10
@@ -1253,11 +1293,11 @@ vecEnd106:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half107:
+half108:
 	TESTQ R14, R14
-	JE    end109
+	JE    end110
 
-one108:
+one109:
 	VMOVSS      (BX)(R13*4), X8
 	VMOVSS      (DI)(R13*4), X9
 	VMOVSS      (AX)(R13*4), X10
@@ -1278,19 +1318,19 @@ one108:
 	VMOVSS      X10, (R12)(R13*4)
 	INCQ        R13
 	DECQ        R14
-	JNE         one108
+	JNE         one109
 
-end109:
+end110:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows101
+	JGE  rows102
 
-rowsEnd102:
+rowsEnd103:
 	CMPQ R8, $0x01
-	JL   rowsEnd111
+	JL   rowsEnd112
 
-rows110:
+rows111:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1298,9 +1338,9 @@ rows110:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x10
-	JL           vecEnd113
+	JL           vecEnd114
 
-vec112:
+vec113:
 	VMOVUPS     (BX)(R10*4), Y2
 	VMOVUPS     (DI)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
@@ -1316,13 +1356,13 @@ vec112:
 	ADDQ        $0x10, R10
 	SUBQ        $0x10, R11
 	CMPQ        R11, $0x10
-	JGE         vec112
+	JGE         vec113
 
-vecEnd113:
+vecEnd114:
 	CMPQ R11, $0x08
-	JL   vecEnd115
+	JL   vecEnd116
 
-vec114:
+vec115:
 	VMOVUPS     (BX)(R10*4), Y2
 	VMOVUPS     (DI)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
@@ -1332,11 +1372,11 @@ vec114:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec114
+	JGE         vec115
 
-vecEnd115:
+vecEnd116:
 	CMPQ        R11, $0x04
-	JL          half116
+	JL          half117
 	VMOVUPS     (BX)(R10*4), X2
 	VMOVUPS     (DI)(R10*4), X3
 	VMOVUPS     (AX)(R10*4), X4
@@ -1346,11 +1386,11 @@ vecEnd115:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half116:
+half117:
 	TESTQ R11, R11
-	JE    end118
+	JE    end119
 
-one117:
+one118:
 	VMOVSS      (BX)(R10*4), X2
 	VMOVSS      (DI)(R10*4), X3
 	VMOVSS      (AX)(R10*4), X4
@@ -1359,15 +1399,15 @@ one117:
 	VMOVSS      X4, (AX)(R10*4)
 	INCQ        R10
 	DECQ        R11
-	JNE         one117
+	JNE         one118
 
-end118:
+end119:
 	ADDQ CX, AX
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows110
+	JGE  rows111
 
-rowsEnd111:
+rowsEnd112:
 	VZEROUPPER
 	RET
 
@@ -1386,9 +1426,9 @@ TEXT ·ger3Asm32(SB), NOSPLIT, $0-80
 	MOVQ n+72(FP), R11
 	SHLQ $0x02, CX
 	CMPQ R10, $0x02
-	JL   rowsEnd120
+	JL   rowsEnd121
 
-rows119:
+rows120:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         $0x08, DX
@@ -1402,9 +1442,9 @@ rows119:
 	XORQ         R13, R13
 	MOVQ         R11, R14
 	CMPQ         R14, $0x10
-	JL           vecEnd122
+	JL           vecEnd123
 
-vec121:
+vec122:
 	VMOVUPS     (BX)(R13*4), Y6
 	VMOVUPS     (DI)(R13*4), Y7
 	VMOVUPS     (R9)(R13*4), Y8
@@ -1434,13 +1474,13 @@ vec121:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec121
+	JGE         vec122
 
-vecEnd122:
+vecEnd123:
 	CMPQ R14, $0x08
-	JL   vecEnd124
+	JL   vecEnd125
 
-vec123:
+vec124:
 	VMOVUPS     (BX)(R13*4), Y6
 	VMOVUPS     (DI)(R13*4), Y7
 	VMOVUPS     (R9)(R13*4), Y8
@@ -1457,11 +1497,11 @@ vec123:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec123
+	JGE         vec124
 
-vecEnd124:
+vecEnd125:
 	CMPQ        R14, $0x04
-	JL          half125
+	JL          half126
 	VMOVUPS     (BX)(R13*4), X6
 	VMOVUPS     (DI)(R13*4), X7
 	VMOVUPS     (R9)(R13*4), X8
@@ -1478,11 +1518,11 @@ vecEnd124:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half125:
+half126:
 	TESTQ R14, R14
-	JE    end127
+	JE    end128
 
-one126:
+one127:
 	VMOVSS      (BX)(R13*4), X6
 	VMOVSS      (DI)(R13*4), X7
 	VMOVSS      (R9)(R13*4), X8
@@ -1498,19 +1538,19 @@ one126:
 	VMOVSS      X9, (R12)(R13*4)
 	INCQ        R13
 	DECQ        R14
-	JNE         one126
+	JNE         one127
 
-end127:
+end128:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
-	JGE  rows119
+	JGE  rows120
 
-rowsEnd120:
+rowsEnd121:
 	CMPQ R10, $0x01
-	JL   rowsEnd129
+	JL   rowsEnd130
 
-rows128:
+rows129:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1520,9 +1560,9 @@ rows128:
 	XORQ         R12, R12
 	MOVQ         R11, R13
 	CMPQ         R13, $0x10
-	JL           vecEnd131
+	JL           vecEnd132
 
-vec130:
+vec131:
 	VMOVUPS     (BX)(R12*4), Y3
 	VMOVUPS     (DI)(R12*4), Y4
 	VMOVUPS     (R9)(R12*4), Y5
@@ -1542,13 +1582,13 @@ vec130:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec130
+	JGE         vec131
 
-vecEnd131:
+vecEnd132:
 	CMPQ R13, $0x08
-	JL   vecEnd133
+	JL   vecEnd134
 
-vec132:
+vec133:
 	VMOVUPS     (BX)(R12*4), Y3
 	VMOVUPS     (DI)(R12*4), Y4
 	VMOVUPS     (R9)(R12*4), Y5
@@ -1560,11 +1600,11 @@ vec132:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec132
+	JGE         vec133
 
-vecEnd133:
+vecEnd134:
 	CMPQ        R13, $0x04
-	JL          half134
+	JL          half135
 	VMOVUPS     (BX)(R12*4), X3
 	VMOVUPS     (DI)(R12*4), X4
 	VMOVUPS     (R9)(R12*4), X5
@@ -1576,11 +1616,11 @@ vecEnd133:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half134:
+half135:
 	TESTQ R13, R13
-	JE    end136
+	JE    end137
 
-one135:
+one136:
 	VMOVSS      (BX)(R12*4), X3
 	VMOVSS      (DI)(R12*4), X4
 	VMOVSS      (R9)(R12*4), X5
@@ -1591,15 +1631,15 @@ one135:
 	VMOVSS      X6, (AX)(R12*4)
 	INCQ        R12
 	DECQ        R13
-	JNE         one135
+	JNE         one136
 
-end136:
+end137:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
-	JGE  rows128
+	JGE  rows129
 
-rowsEnd129:
+rowsEnd130:
 	VZEROUPPER
 	RET
 
@@ -1617,9 +1657,9 @@ TEXT ·gerOnesAsm32(SB), NOSPLIT, $0-72
 	MOVQ n+64(FP), R10
 	SHLQ $0x02, CX
 	CMPQ R9, $0x02
-	JL   rowsEnd138
+	JL   rowsEnd139
 
-rows137:
+rows138:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         $0x08, DX
@@ -1633,9 +1673,9 @@ rows137:
 	XORQ         R12, R12
 	MOVQ         R10, R13
 	CMPQ         R13, $0x10
-	JL           vecEnd140
+	JL           vecEnd141
 
-vec139:
+vec140:
 	VMOVUPS     (BX)(R12*4), Y6
 	VMOVUPS     (DI)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
@@ -1663,13 +1703,13 @@ vec139:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec139
+	JGE         vec140
 
-vecEnd140:
+vecEnd141:
 	CMPQ R13, $0x08
-	JL   vecEnd142
+	JL   vecEnd143
 
-vec141:
+vec142:
 	VMOVUPS     (BX)(R12*4), Y6
 	VMOVUPS     (DI)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
@@ -1685,11 +1725,11 @@ vec141:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec141
+	JGE         vec142
 
-vecEnd142:
+vecEnd143:
 	CMPQ        R13, $0x04
-	JL          half143
+	JL          half144
 	VMOVUPS     (BX)(R12*4), X6
 	VMOVUPS     (DI)(R12*4), X7
 	VMOVUPS     (AX)(R12*4), X8
@@ -1705,11 +1745,11 @@ vecEnd142:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half143:
+half144:
 	TESTQ R13, R13
-	JE    end145
+	JE    end146
 
-one144:
+one145:
 	VMOVSS      (BX)(R12*4), X6
 	VMOVSS      (DI)(R12*4), X7
 	VMOVSS      (AX)(R12*4), X8
@@ -1724,19 +1764,19 @@ one144:
 	VMOVSS      X8, (R11)(R12*4)
 	INCQ        R12
 	DECQ        R13
-	JNE         one144
+	JNE         one145
 
-end145:
+end146:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R9
 	CMPQ R9, $0x02
-	JGE  rows137
+	JGE  rows138
 
-rowsEnd138:
+rowsEnd139:
 	CMPQ R9, $0x01
-	JL   rowsEnd147
+	JL   rowsEnd148
 
-rows146:
+rows147:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1746,9 +1786,9 @@ rows146:
 	XORQ         R11, R11
 	MOVQ         R10, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd149
+	JL           vecEnd150
 
-vec148:
+vec149:
 	VMOVUPS     (BX)(R11*4), Y3
 	VMOVUPS     (DI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
@@ -1766,13 +1806,13 @@ vec148:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec148
+	JGE         vec149
 
-vecEnd149:
+vecEnd150:
 	CMPQ R12, $0x08
-	JL   vecEnd151
+	JL   vecEnd152
 
-vec150:
+vec151:
 	VMOVUPS     (BX)(R11*4), Y3
 	VMOVUPS     (DI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
@@ -1783,11 +1823,11 @@ vec150:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec150
+	JGE         vec151
 
-vecEnd151:
+vecEnd152:
 	CMPQ        R12, $0x04
-	JL          half152
+	JL          half153
 	VMOVUPS     (BX)(R11*4), X3
 	VMOVUPS     (DI)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
@@ -1798,11 +1838,11 @@ vecEnd151:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half152:
+half153:
 	TESTQ R12, R12
-	JE    end154
+	JE    end155
 
-one153:
+one154:
 	VMOVSS      (BX)(R11*4), X3
 	VMOVSS      (DI)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
@@ -1812,15 +1852,15 @@ one153:
 	VMOVSS      X5, (AX)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one153
+	JNE         one154
 
-end154:
+end155:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
-	JGE  rows146
+	JGE  rows147
 
-rowsEnd147:
+rowsEnd148:
 	VZEROUPPER
 	RET
 
@@ -1835,19 +1875,19 @@ TEXT ·gerSparseAsm32(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x02, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd156
+	JL   rowsEnd157
 
-rows155:
+rows156:
 	MOVL         (DX), R8
 	ADDL         R8, R8
-	JE           next157
+	JE           next158
 	VBROADCASTSS (DX), Y0
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x20
-	JL           vecEnd159
+	JL           vecEnd160
 
-vec158:
+vec159:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (BX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
@@ -1863,51 +1903,51 @@ vec158:
 	ADDQ        $0x20, R8
 	SUBQ        $0x20, R9
 	CMPQ        R9, $0x20
-	JGE         vec158
+	JGE         vec159
 
-vecEnd159:
+vecEnd160:
 	CMPQ R9, $0x08
-	JL   vecEnd161
+	JL   vecEnd162
 
-vec160:
+vec161:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (BX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec160
+	JGE         vec161
 
-vecEnd161:
+vecEnd162:
 	CMPQ        R9, $0x04
-	JL          half162
+	JL          half163
 	VMOVUPS     (AX)(R8*4), X1
 	VFMADD231PS (BX)(R8*4), X0, X1
 	VMOVUPS     X1, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half162:
+half163:
 	TESTQ R9, R9
-	JE    end164
+	JE    end165
 
-one163:
+one164:
 	VMOVSS      (AX)(R8*4), X1
 	VFMADD231SS (BX)(R8*4), X0, X1
 	VMOVSS      X1, (AX)(R8*4)
 	INCQ        R8
 	DECQ        R9
-	JNE         one163
+	JNE         one164
 
-end164:
-next157:
+end165:
+next158:
 	ADDQ $0x04, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows155
+	JGE  rows156
 
-rowsEnd156:
+rowsEnd157:
 	VZEROUPPER
 	RET
 
@@ -1920,20 +1960,22 @@ TEXT ·gemvAsm64(SB), NOSPLIT, $0-48
 	MOVQ    lda+16(FP), BX
 	MOVQ    m+32(FP), SI
 	MOVQ    n+40(FP), DI
+	MOVQ    BX, R8
+	SHLQ    $0x02, R8
 	SHLQ    $0x03, BX
-	MOVQ    DI, R8
-	ANDQ    $0x03, R8
-	SHLQ    $0x03, R8
-	LEAQ    tails<>+32(SB), R9
-	SUBQ    R8, R9
-	VMOVUPS (R9), Y0
-	CMPQ    SI, $0x04
+	MOVQ    DI, R9
+	ANDQ    $0x03, R9
+	SHLQ    $0x03, R9
+	LEAQ    tails<>+32(SB), R10
+	SUBQ    R9, R10
+	VMOVUPS (R10), Y0
+	CMPQ    SI, $0x08
 	JL      rowsEnd2
 
 rows1:
-	LEAQ   (DX)(BX*1), R8
-	LEAQ   (R8)(BX*1), R9
+	LEAQ   (DX)(BX*1), R9
 	LEAQ   (R9)(BX*1), R10
+	LEAQ   (R10)(BX*1), R11
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
@@ -1942,115 +1984,151 @@ rows1:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
-	XORQ   R11, R11
-	MOVQ   DI, R12
-	CMPQ   R12, $0x08
+	MOVQ   R8, R12
+	XORQ   R13, R13
+	MOVQ   DI, R14
+	CMPQ   R14, $0x04
 	JL     vecEnd4
 
 vec3:
-	VMOVUPD     (CX)(R11*8), Y9
-	VFMADD231PD (DX)(R11*8), Y9, Y1
-	VFMADD231PD (R8)(R11*8), Y9, Y3
-	VFMADD231PD (R9)(R11*8), Y9, Y5
-	VFMADD231PD (R10)(R11*8), Y9, Y7
-	VMOVUPD     32(CX)(R11*8), Y9
-	VFMADD231PD 32(DX)(R11*8), Y9, Y2
-	VFMADD231PD 32(R8)(R11*8), Y9, Y4
-	VFMADD231PD 32(R9)(R11*8), Y9, Y6
-	VFMADD231PD 32(R10)(R11*8), Y9, Y8
-	ADDQ        $0x08, R11
-	SUBQ        $0x08, R12
-	CMPQ        R12, $0x08
+	VMOVUPD     (CX)(R13*8), Y9
+	VFMADD231PD (DX)(R13*8), Y9, Y1
+	VFMADD231PD (R9)(R13*8), Y9, Y2
+	VFMADD231PD (R10)(R13*8), Y9, Y3
+	VFMADD231PD (R11)(R13*8), Y9, Y4
+	VFMADD231PD (DX)(R12*8), Y9, Y5
+	VFMADD231PD (R9)(R12*8), Y9, Y6
+	VFMADD231PD (R10)(R12*8), Y9, Y7
+	VFMADD231PD (R11)(R12*8), Y9, Y8
+	ADDQ        $0x04, R12
+	ADDQ        $0x04, R13
+	SUBQ        $0x04, R14
+	CMPQ        R14, $0x04
 	JGE         vec3
 
 vecEnd4:
-	CMPQ R12, $0x04
-	JL   vecEnd6
+	TESTQ       R14, R14
+	JE          none5
+	VMASKMOVPD  (CX)(R13*8), Y0, Y9
+	VMASKMOVPD  (DX)(R13*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y1
+	VMASKMOVPD  (R9)(R13*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y2
+	VMASKMOVPD  (R10)(R13*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y3
+	VMASKMOVPD  (R11)(R13*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y4
+	VMASKMOVPD  (DX)(R12*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y5
+	VMASKMOVPD  (R9)(R12*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y6
+	VMASKMOVPD  (R10)(R12*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y7
+	VMASKMOVPD  (R11)(R12*8), Y0, Y10
+	VFMADD231PD Y10, Y9, Y8
 
-vec5:
-	VMOVUPD     (CX)(R11*8), Y9
-	VFMADD231PD (DX)(R11*8), Y9, Y1
-	VFMADD231PD (R8)(R11*8), Y9, Y3
-	VFMADD231PD (R9)(R11*8), Y9, Y5
-	VFMADD231PD (R10)(R11*8), Y9, Y7
+none5:
+	VHADDPD    Y2, Y1, Y1
+	VHADDPD    Y4, Y3, Y3
+	VPERM2F128 $0x20, Y3, Y1, Y2
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VADDPD     Y2, Y1, Y1
+	VMOVUPD    Y1, (AX)
+	ADDQ       $0x20, AX
+	VHADDPD    Y6, Y5, Y5
+	VHADDPD    Y8, Y7, Y7
+	VPERM2F128 $0x20, Y7, Y5, Y1
+	VPERM2F128 $0x31, Y7, Y5, Y5
+	VADDPD     Y1, Y5, Y5
+	VMOVUPD    Y5, (AX)
+	ADDQ       $0x20, AX
+	LEAQ       (DX)(BX*4), DX
+	LEAQ       (DX)(BX*4), DX
+	SUBQ       $0x08, SI
+	CMPQ       SI, $0x08
+	JGE        rows1
+
+rowsEnd2:
+	CMPQ SI, $0x04
+	JL   rowsEnd7
+
+rows6:
+	LEAQ   (DX)(BX*1), R8
+	LEAQ   (R8)(BX*1), R9
+	LEAQ   (R9)(BX*1), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R11, R11
+	MOVQ   DI, R12
+	CMPQ   R12, $0x04
+	JL     vecEnd9
+
+vec8:
+	VMOVUPD     (CX)(R11*8), Y5
+	VFMADD231PD (DX)(R11*8), Y5, Y1
+	VFMADD231PD (R8)(R11*8), Y5, Y2
+	VFMADD231PD (R9)(R11*8), Y5, Y3
+	VFMADD231PD (R10)(R11*8), Y5, Y4
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec5
+	JGE         vec8
 
-vecEnd6:
+vecEnd9:
 	TESTQ       R12, R12
-	JE          none7
-	VMASKMOVPD  (CX)(R11*8), Y0, Y9
-	VMASKMOVPD  (DX)(R11*8), Y0, Y10
-	VFMADD231PD Y10, Y9, Y2
-	VMASKMOVPD  (R8)(R11*8), Y0, Y10
-	VFMADD231PD Y10, Y9, Y4
-	VMASKMOVPD  (R9)(R11*8), Y0, Y10
-	VFMADD231PD Y10, Y9, Y6
-	VMASKMOVPD  (R10)(R11*8), Y0, Y10
-	VFMADD231PD Y10, Y9, Y8
+	JE          none10
+	VMASKMOVPD  (CX)(R11*8), Y0, Y5
+	VMASKMOVPD  (DX)(R11*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y1
+	VMASKMOVPD  (R8)(R11*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y2
+	VMASKMOVPD  (R9)(R11*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y3
+	VMASKMOVPD  (R10)(R11*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y4
 
-none7:
-	VADDPD     Y2, Y1, Y1
-	VADDPD     Y4, Y3, Y3
-	VADDPD     Y6, Y5, Y5
-	VADDPD     Y8, Y7, Y7
-	VHADDPD    Y3, Y1, Y1
-	VHADDPD    Y7, Y5, Y5
-	VPERM2F128 $0x20, Y5, Y1, Y2
-	VPERM2F128 $0x31, Y5, Y1, Y1
+none10:
+	VHADDPD    Y2, Y1, Y1
+	VHADDPD    Y4, Y3, Y3
+	VPERM2F128 $0x20, Y3, Y1, Y2
+	VPERM2F128 $0x31, Y3, Y1, Y1
 	VADDPD     Y2, Y1, Y1
 	VMOVUPD    Y1, (AX)
 	ADDQ       $0x20, AX
 	LEAQ       (DX)(BX*4), DX
 	SUBQ       $0x04, SI
 	CMPQ       SI, $0x04
-	JGE        rows1
+	JGE        rows6
 
-rowsEnd2:
+rowsEnd7:
 	CMPQ SI, $0x01
-	JL   rowsEnd9
+	JL   rowsEnd12
 
-rows8:
+rows11:
 	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
 	XORQ   R8, R8
 	MOVQ   DI, R9
-	CMPQ   R9, $0x08
-	JL     vecEnd11
+	CMPQ   R9, $0x04
+	JL     vecEnd14
 
-vec10:
-	VMOVUPD     (CX)(R8*8), Y3
-	VFMADD231PD (DX)(R8*8), Y3, Y1
-	VMOVUPD     32(CX)(R8*8), Y3
-	VFMADD231PD 32(DX)(R8*8), Y3, Y2
-	ADDQ        $0x08, R8
-	SUBQ        $0x08, R9
-	CMPQ        R9, $0x08
-	JGE         vec10
-
-vecEnd11:
-	CMPQ R9, $0x04
-	JL   vecEnd13
-
-vec12:
-	VMOVUPD     (CX)(R8*8), Y3
-	VFMADD231PD (DX)(R8*8), Y3, Y1
+vec13:
+	VMOVUPD     (CX)(R8*8), Y2
+	VFMADD231PD (DX)(R8*8), Y2, Y1
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec12
+	JGE         vec13
 
-vecEnd13:
+vecEnd14:
 	TESTQ       R9, R9
-	JE          none14
-	VMASKMOVPD  (CX)(R8*8), Y0, Y3
-	VMASKMOVPD  (DX)(R8*8), Y0, Y4
-	VFMADD231PD Y4, Y3, Y2
+	JE          none15
+	VMASKMOVPD  (CX)(R8*8), Y0, Y2
+	VMASKMOVPD  (DX)(R8*8), Y0, Y3
+	VFMADD231PD Y3, Y2, Y1
 
-none14:
-	VADDPD       Y2, Y1, Y1
+none15:
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X2
 	VADDPD       X2, X1, X1
@@ -2059,9 +2137,9 @@ none14:
 	ADDQ         BX, DX
 	SUBQ         $0x01, SI
 	CMPQ         SI, $0x01
-	JGE          rows8
+	JGE          rows11
 
-rowsEnd9:
+rowsEnd12:
 	VZEROUPPER
 	RET
 
@@ -2076,6 +2154,8 @@ TEXT ·gemv2Asm64(SB), NOSPLIT, $0-64
 	MOVQ    lda+24(FP), DI
 	MOVQ    m+48(FP), R8
 	MOVQ    n+56(FP), R9
+	MOVQ    DI, R10
+	SHLQ    $0x02, R10
 	SHLQ    $0x03, DI
 	MOVQ    R9, R10
 	ANDQ    $0x03, R10
@@ -2084,9 +2164,9 @@ TEXT ·gemv2Asm64(SB), NOSPLIT, $0-64
 	SUBQ    R10, R11
 	VMOVUPS (R11), Y0
 	CMPQ    R8, $0x04
-	JL      rowsEnd16
+	JL      rowsEnd17
 
-rows15:
+rows16:
 	LEAQ   (SI)(DI*1), R10
 	LEAQ   (R10)(DI*1), R11
 	LEAQ   (R11)(DI*1), R12
@@ -2101,9 +2181,9 @@ rows15:
 	XORQ   R13, R13
 	MOVQ   R9, R14
 	CMPQ   R14, $0x04
-	JL     vecEnd18
+	JL     vecEnd19
 
-vec17:
+vec18:
 	VMOVUPD     (DX)(R13*8), Y9
 	VMOVUPD     (BX)(R13*8), Y10
 	VMOVUPD     (SI)(R13*8), Y11
@@ -2121,11 +2201,11 @@ vec17:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec17
+	JGE         vec18
 
-vecEnd18:
+vecEnd19:
 	TESTQ       R14, R14
-	JE          none19
+	JE          none20
 	VMASKMOVPD  (DX)(R13*8), Y0, Y9
 	VMASKMOVPD  (BX)(R13*8), Y0, Y10
 	VMASKMOVPD  (SI)(R13*8), Y0, Y11
@@ -2141,7 +2221,7 @@ vecEnd18:
 	VFMADD231PD Y11, Y9, Y7
 	VFMADD231PD Y11, Y10, Y8
 
-none19:
+none20:
 	VHADDPD    Y3, Y1, Y1
 	VHADDPD    Y7, Y5, Y5
 	VPERM2F128 $0x20, Y5, Y1, Y3
@@ -2159,21 +2239,21 @@ none19:
 	LEAQ       (SI)(DI*4), SI
 	SUBQ       $0x04, R8
 	CMPQ       R8, $0x04
-	JGE        rows15
+	JGE        rows16
 
-rowsEnd16:
+rowsEnd17:
 	CMPQ R8, $0x01
-	JL   rowsEnd21
+	JL   rowsEnd22
 
-rows20:
+rows21:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	XORQ   R10, R10
 	MOVQ   R9, R11
 	CMPQ   R11, $0x04
-	JL     vecEnd23
+	JL     vecEnd24
 
-vec22:
+vec23:
 	VMOVUPD     (DX)(R10*8), Y3
 	VMOVUPD     (BX)(R10*8), Y4
 	VMOVUPD     (SI)(R10*8), Y5
@@ -2182,18 +2262,18 @@ vec22:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec22
+	JGE         vec23
 
-vecEnd23:
+vecEnd24:
 	TESTQ       R11, R11
-	JE          none24
+	JE          none25
 	VMASKMOVPD  (DX)(R10*8), Y0, Y3
 	VMASKMOVPD  (BX)(R10*8), Y0, Y4
 	VMASKMOVPD  (SI)(R10*8), Y0, Y5
 	VFMADD231PD Y5, Y3, Y1
 	VFMADD231PD Y5, Y4, Y2
 
-none24:
+none25:
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X3
 	VADDPD       X3, X1, X1
@@ -2207,9 +2287,9 @@ none24:
 	ADDQ         DI, SI
 	SUBQ         $0x01, R8
 	CMPQ         R8, $0x01
-	JGE          rows20
+	JGE          rows21
 
-rowsEnd21:
+rowsEnd22:
 	VZEROUPPER
 	RET
 
@@ -2224,9 +2304,9 @@ TEXT ·gemvTAsm64(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x03, BX
 	CMPQ SI, $0x04
-	JL   rowsEnd26
+	JL   rowsEnd27
 
-rows25:
+rows26:
 	VBROADCASTSD (CX), Y0
 	VBROADCASTSD 8(CX), Y1
 	VBROADCASTSD 16(CX), Y2
@@ -2238,9 +2318,9 @@ rows25:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd28
+	JL           vecEnd29
 
-vec27:
+vec28:
 	VMOVUPD     (AX)(R11*8), Y4
 	VFMADD231PD (DX)(R11*8), Y0, Y4
 	VFMADD231PD (R8)(R11*8), Y1, Y4
@@ -2256,13 +2336,13 @@ vec27:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec27
+	JGE         vec28
 
-vecEnd28:
+vecEnd29:
 	CMPQ R12, $0x04
-	JL   vecEnd30
+	JL   vecEnd31
 
-vec29:
+vec30:
 	VMOVUPD     (AX)(R11*8), Y4
 	VFMADD231PD (DX)(R11*8), Y0, Y4
 	VFMADD231PD (R8)(R11*8), Y1, Y4
@@ -2272,11 +2352,11 @@ vec29:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec29
+	JGE         vec30
 
-vecEnd30:
+vecEnd31:
 	CMPQ        R12, $0x02
-	JL          half31
+	JL          half32
 	VMOVUPD     (AX)(R11*8), X4
 	VFMADD231PD (DX)(R11*8), X0, X4
 	VFMADD231PD (R8)(R11*8), X1, X4
@@ -2286,11 +2366,11 @@ vecEnd30:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half31:
+half32:
 	TESTQ R12, R12
-	JE    end33
+	JE    end34
 
-one32:
+one33:
 	VMOVSD      (AX)(R11*8), X4
 	VFMADD231SD (DX)(R11*8), X0, X4
 	VFMADD231SD (R8)(R11*8), X1, X4
@@ -2299,27 +2379,27 @@ one32:
 	VMOVSD      X4, (AX)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one32
+	JNE         one33
 
-end33:
+end34:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows25
+	JGE  rows26
 
-rowsEnd26:
+rowsEnd27:
 	CMPQ SI, $0x01
-	JL   rowsEnd35
+	JL   rowsEnd36
 
-rows34:
+rows35:
 	VBROADCASTSD (CX), Y0
 	ADDQ         $0x08, CX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x08
-	JL           vecEnd37
+	JL           vecEnd38
 
-vec36:
+vec37:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
@@ -2329,49 +2409,49 @@ vec36:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec36
+	JGE         vec37
 
-vecEnd37:
+vecEnd38:
 	CMPQ R9, $0x04
-	JL   vecEnd39
+	JL   vecEnd40
 
-vec38:
+vec39:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec38
+	JGE         vec39
 
-vecEnd39:
+vecEnd40:
 	CMPQ        R9, $0x02
-	JL          half40
+	JL          half41
 	VMOVUPD     (AX)(R8*8), X1
 	VFMADD231PD (DX)(R8*8), X0, X1
 	VMOVUPD     X1, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half40:
+half41:
 	TESTQ R9, R9
-	JE    end42
+	JE    end43
 
-one41:
+one42:
 	VMOVSD      (AX)(R8*8), X1
 	VFMADD231SD (DX)(R8*8), X0, X1
 	VMOVSD      X1, (AX)(R8*8)
 	INCQ        R8
 	DECQ        R9
-	JNE         one41
+	JNE         one42
 
-end42:
+end43:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows34
+	JGE  rows35
 
-rowsEnd35:
+rowsEnd36:
 	VZEROUPPER
 	RET
 
@@ -2388,9 +2468,9 @@ TEXT ·gemvT2Asm64(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x03, DI
 	CMPQ R8, $0x04
-	JL   rowsEnd44
+	JL   rowsEnd45
 
-rows43:
+rows44:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -2407,9 +2487,9 @@ rows43:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd46
+	JL           vecEnd47
 
-vec45:
+vec46:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -2445,13 +2525,13 @@ vec45:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec45
+	JGE         vec46
 
-vecEnd46:
+vecEnd47:
 	CMPQ R14, $0x04
-	JL   vecEnd48
+	JL   vecEnd49
 
-vec47:
+vec48:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -2471,11 +2551,11 @@ vec47:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec47
+	JGE         vec48
 
-vecEnd48:
+vecEnd49:
 	CMPQ        R14, $0x02
-	JL          half49
+	JL          half50
 	VMOVUPD     (AX)(R13*8), X8
 	VMOVUPD     (CX)(R13*8), X9
 	VMOVUPD     (SI)(R13*8), X10
@@ -2495,11 +2575,11 @@ vecEnd48:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half49:
+half50:
 	TESTQ R14, R14
-	JE    end51
+	JE    end52
 
-one50:
+one51:
 	VMOVSD      (AX)(R13*8), X8
 	VMOVSD      (CX)(R13*8), X9
 	VMOVSD      (SI)(R13*8), X10
@@ -2518,19 +2598,19 @@ one50:
 	VMOVSD      X9, (CX)(R13*8)
 	INCQ        R13
 	DECQ        R14
-	JNE         one50
+	JNE         one51
 
-end51:
+end52:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows43
+	JGE  rows44
 
-rowsEnd44:
+rowsEnd45:
 	CMPQ R8, $0x01
-	JL   rowsEnd53
+	JL   rowsEnd54
 
-rows52:
+rows53:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (BX), Y1
@@ -2538,9 +2618,9 @@ rows52:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x08
-	JL           vecEnd55
+	JL           vecEnd56
 
-vec54:
+vec55:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -2558,13 +2638,13 @@ vec54:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec54
+	JGE         vec55
 
-vecEnd55:
+vecEnd56:
 	CMPQ R11, $0x04
-	JL   vecEnd57
+	JL   vecEnd58
 
-vec56:
+vec57:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -2575,11 +2655,11 @@ vec56:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec56
+	JGE         vec57
 
-vecEnd57:
+vecEnd58:
 	CMPQ        R11, $0x02
-	JL          half58
+	JL          half59
 	VMOVUPD     (AX)(R10*8), X2
 	VMOVUPD     (CX)(R10*8), X3
 	VMOVUPD     (SI)(R10*8), X4
@@ -2590,11 +2670,11 @@ vecEnd57:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half58:
+half59:
 	TESTQ R11, R11
-	JE    end60
+	JE    end61
 
-one59:
+one60:
 	VMOVSD      (AX)(R10*8), X2
 	VMOVSD      (CX)(R10*8), X3
 	VMOVSD      (SI)(R10*8), X4
@@ -2604,15 +2684,15 @@ one59:
 	VMOVSD      X3, (CX)(R10*8)
 	INCQ        R10
 	DECQ        R11
-	JNE         one59
+	JNE         one60
 
-end60:
+end61:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows52
+	JGE  rows53
 
-rowsEnd53:
+rowsEnd54:
 	VZEROUPPER
 	RET
 
@@ -2626,14 +2706,14 @@ TEXT ·gemvTSparseAsm64(SB), $1024-48
 	MOVQ n+40(FP), SI
 	SHLQ $0x03, DX
 
-chunk61:
+chunk62:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end62
+	JLE  end63
 	XORQ DI, DI
 	XORQ R8, R8
 
-list63:
+list64:
 	MOVQ (BX)(DI*8), R10
 	MOVL DI, (SP)(R8*4)
 	ADDQ R10, R10
@@ -2641,17 +2721,17 @@ list63:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed64
+	JE   listed65
 	CMPQ DI, $0x00000100
-	JL   list63
+	JL   list64
 
-listed64:
+listed65:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
-	JL   rowsEnd66
+	JL   rowsEnd67
 
-rows65:
+rows66:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSD (BX)(R10*8), Y0
 	IMULQ        DX, R10
@@ -2671,9 +2751,9 @@ rows65:
 	XORQ         R14, R14
 	MOVQ         SI, R15
 	CMPQ         R15, $0x08
-	JL           vecEnd68
+	JL           vecEnd69
 
-vec67:
+vec68:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -2689,13 +2769,13 @@ vec67:
 	ADDQ        $0x08, R14
 	SUBQ        $0x08, R15
 	CMPQ        R15, $0x08
-	JGE         vec67
+	JGE         vec68
 
-vecEnd68:
+vecEnd69:
 	CMPQ R15, $0x04
-	JL   vecEnd70
+	JL   vecEnd71
 
-vec69:
+vec70:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -2705,11 +2785,11 @@ vec69:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 	CMPQ        R15, $0x04
-	JGE         vec69
+	JGE         vec70
 
-vecEnd70:
+vecEnd71:
 	CMPQ        R15, $0x02
-	JL          half71
+	JL          half72
 	VMOVUPD     (AX)(R14*8), X4
 	VFMADD231PD (R10)(R14*8), X0, X4
 	VFMADD231PD (R11)(R14*8), X1, X4
@@ -2719,11 +2799,11 @@ vecEnd70:
 	ADDQ        $0x02, R14
 	SUBQ        $0x02, R15
 
-half71:
+half72:
 	TESTQ R15, R15
-	JE    end73
+	JE    end74
 
-one72:
+one73:
 	VMOVSD      (AX)(R14*8), X4
 	VFMADD231SD (R10)(R14*8), X0, X4
 	VFMADD231SD (R11)(R14*8), X1, X4
@@ -2732,19 +2812,19 @@ one72:
 	VMOVSD      X4, (AX)(R14*8)
 	INCQ        R14
 	DECQ        R15
-	JNE         one72
+	JNE         one73
 
-end73:
+end74:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows65
+	JGE  rows66
 
-rowsEnd66:
+rowsEnd67:
 	CMPQ R8, $0x01
-	JL   rowsEnd75
+	JL   rowsEnd76
 
-rows74:
+rows75:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSD (BX)(R10*8), Y0
 	IMULQ        DX, R10
@@ -2752,9 +2832,9 @@ rows74:
 	XORQ         R11, R11
 	MOVQ         SI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd77
+	JL           vecEnd78
 
-vec76:
+vec77:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
@@ -2764,56 +2844,56 @@ vec76:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec76
+	JGE         vec77
 
-vecEnd77:
+vecEnd78:
 	CMPQ R12, $0x04
-	JL   vecEnd79
+	JL   vecEnd80
 
-vec78:
+vec79:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec78
+	JGE         vec79
 
-vecEnd79:
+vecEnd80:
 	CMPQ        R12, $0x02
-	JL          half80
+	JL          half81
 	VMOVUPD     (AX)(R11*8), X1
 	VFMADD231PD (R10)(R11*8), X0, X1
 	VMOVUPD     X1, (AX)(R11*8)
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half80:
+half81:
 	TESTQ R12, R12
-	JE    end82
+	JE    end83
 
-one81:
+one82:
 	VMOVSD      (AX)(R11*8), X1
 	VFMADD231SD (R10)(R11*8), X0, X1
 	VMOVSD      X1, (AX)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one81
+	JNE         one82
 
-end82:
+end83:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows74
+	JGE  rows75
 
-rowsEnd75:
+rowsEnd76:
 	LEAQ  (BX)(DI*8), BX
 	MOVQ  DX, R8
 	IMULQ DI, R8
 	ADDQ  R8, CX
-	JMP   chunk61
+	JMP   chunk62
 
-end62:
+end63:
 	VZEROUPPER
 	RET
 
@@ -2828,9 +2908,9 @@ TEXT ·gerAsm64(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x04
-	JL   rowsEnd84
+	JL   rowsEnd85
 
-rows83:
+rows84:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -2842,9 +2922,9 @@ rows83:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd86
+	JL           vecEnd87
 
-vec85:
+vec86:
 	VMOVUPD     (BX)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -2874,13 +2954,13 @@ vec85:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec85
+	JGE         vec86
 
-vecEnd86:
+vecEnd87:
 	CMPQ R12, $0x04
-	JL   vecEnd88
+	JL   vecEnd89
 
-vec87:
+vec88:
 	VMOVUPD     (BX)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -2897,11 +2977,11 @@ vec87:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec87
+	JGE         vec88
 
-vecEnd88:
+vecEnd89:
 	CMPQ        R12, $0x02
-	JL          half89
+	JL          half90
 	VMOVUPD     (BX)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
 	VFMADD231PD X4, X0, X5
@@ -2918,11 +2998,11 @@ vecEnd88:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half89:
+half90:
 	TESTQ R12, R12
-	JE    end91
+	JE    end92
 
-one90:
+one91:
 	VMOVSD      (BX)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X4, X0, X5
@@ -2938,27 +3018,27 @@ one90:
 	VMOVSD      X5, (R10)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one90
+	JNE         one91
 
-end91:
+end92:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows83
+	JGE  rows84
 
-rowsEnd84:
+rowsEnd85:
 	CMPQ SI, $0x01
-	JL   rowsEnd93
+	JL   rowsEnd94
 
-rows92:
+rows93:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x08
-	JL           vecEnd95
+	JL           vecEnd96
 
-vec94:
+vec95:
 	VMOVUPD     (BX)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -2970,13 +3050,13 @@ vec94:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec94
+	JGE         vec95
 
-vecEnd95:
+vecEnd96:
 	CMPQ R9, $0x04
-	JL   vecEnd97
+	JL   vecEnd98
 
-vec96:
+vec97:
 	VMOVUPD     (BX)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -2984,11 +3064,11 @@ vec96:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec96
+	JGE         vec97
 
-vecEnd97:
+vecEnd98:
 	CMPQ        R9, $0x02
-	JL          half98
+	JL          half99
 	VMOVUPD     (BX)(R8*8), X1
 	VMOVUPD     (AX)(R8*8), X2
 	VFMADD231PD X1, X0, X2
@@ -2996,26 +3076,26 @@ vecEnd97:
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half98:
+half99:
 	TESTQ R9, R9
-	JE    end100
+	JE    end101
 
-one99:
+one100:
 	VMOVSD      (BX)(R8*8), X1
 	VMOVSD      (AX)(R8*8), X2
 	VFMADD231SD X1, X0, X2
 	VMOVSD      X2, (AX)(R8*8)
 	INCQ        R8
 	DECQ        R9
-	JNE         one99
+	JNE         one100
 
-end100:
+end101:
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows92
+	JGE  rows93
 
-rowsEnd93:
+rowsEnd94:
 	VZEROUPPER
 	RET
 
@@ -3032,9 +3112,9 @@ TEXT ·ger2Asm64(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x03, CX
 	CMPQ R8, $0x04
-	JL   rowsEnd102
+	JL   rowsEnd103
 
-rows101:
+rows102:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -3051,9 +3131,9 @@ rows101:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd104
+	JL           vecEnd105
 
-vec103:
+vec104:
 	VMOVUPD     (BX)(R13*8), Y8
 	VMOVUPD     (DI)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -3093,13 +3173,13 @@ vec103:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec103
+	JGE         vec104
 
-vecEnd104:
+vecEnd105:
 	CMPQ R14, $0x04
-	JL   vecEnd106
+	JL   vecEnd107
 
-vec105:
+vec106:
 	VMOVUPD     (BX)(R13*8), Y8
 	VMOVUPD     (DI)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -3121,11 +3201,11 @@ vec105:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec105
+	JGE         vec106
 
-vecEnd106:
+vecEnd107:
 	CMPQ        R14, $0x02
-	JL          half107
+	JL          half108
 	VMOVUPD     (BX)(R13*8), X8
 	VMOVUPD     (DI)(R13*8), X9
 	VMOVUPD     (AX)(R13*8), X10
@@ -3147,11 +3227,11 @@ vecEnd106:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half107:
+half108:
 	TESTQ R14, R14
-	JE    end109
+	JE    end110
 
-one108:
+one109:
 	VMOVSD      (BX)(R13*8), X8
 	VMOVSD      (DI)(R13*8), X9
 	VMOVSD      (AX)(R13*8), X10
@@ -3172,19 +3252,19 @@ one108:
 	VMOVSD      X10, (R12)(R13*8)
 	INCQ        R13
 	DECQ        R14
-	JNE         one108
+	JNE         one109
 
-end109:
+end110:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows101
+	JGE  rows102
 
-rowsEnd102:
+rowsEnd103:
 	CMPQ R8, $0x01
-	JL   rowsEnd111
+	JL   rowsEnd112
 
-rows110:
+rows111:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3192,9 +3272,9 @@ rows110:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x08
-	JL           vecEnd113
+	JL           vecEnd114
 
-vec112:
+vec113:
 	VMOVUPD     (BX)(R10*8), Y2
 	VMOVUPD     (DI)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -3210,13 +3290,13 @@ vec112:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec112
+	JGE         vec113
 
-vecEnd113:
+vecEnd114:
 	CMPQ R11, $0x04
-	JL   vecEnd115
+	JL   vecEnd116
 
-vec114:
+vec115:
 	VMOVUPD     (BX)(R10*8), Y2
 	VMOVUPD     (DI)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -3226,11 +3306,11 @@ vec114:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec114
+	JGE         vec115
 
-vecEnd115:
+vecEnd116:
 	CMPQ        R11, $0x02
-	JL          half116
+	JL          half117
 	VMOVUPD     (BX)(R10*8), X2
 	VMOVUPD     (DI)(R10*8), X3
 	VMOVUPD     (AX)(R10*8), X4
@@ -3240,11 +3320,11 @@ vecEnd115:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half116:
+half117:
 	TESTQ R11, R11
-	JE    end118
+	JE    end119
 
-one117:
+one118:
 	VMOVSD      (BX)(R10*8), X2
 	VMOVSD      (DI)(R10*8), X3
 	VMOVSD      (AX)(R10*8), X4
@@ -3253,15 +3333,15 @@ one117:
 	VMOVSD      X4, (AX)(R10*8)
 	INCQ        R10
 	DECQ        R11
-	JNE         one117
+	JNE         one118
 
-end118:
+end119:
 	ADDQ CX, AX
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows110
+	JGE  rows111
 
-rowsEnd111:
+rowsEnd112:
 	VZEROUPPER
 	RET
 
@@ -3280,9 +3360,9 @@ TEXT ·ger3Asm64(SB), NOSPLIT, $0-80
 	MOVQ n+72(FP), R11
 	SHLQ $0x03, CX
 	CMPQ R10, $0x02
-	JL   rowsEnd120
+	JL   rowsEnd121
 
-rows119:
+rows120:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         $0x10, DX
@@ -3296,9 +3376,9 @@ rows119:
 	XORQ         R13, R13
 	MOVQ         R11, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd122
+	JL           vecEnd123
 
-vec121:
+vec122:
 	VMOVUPD     (BX)(R13*8), Y6
 	VMOVUPD     (DI)(R13*8), Y7
 	VMOVUPD     (R9)(R13*8), Y8
@@ -3328,13 +3408,13 @@ vec121:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec121
+	JGE         vec122
 
-vecEnd122:
+vecEnd123:
 	CMPQ R14, $0x04
-	JL   vecEnd124
+	JL   vecEnd125
 
-vec123:
+vec124:
 	VMOVUPD     (BX)(R13*8), Y6
 	VMOVUPD     (DI)(R13*8), Y7
 	VMOVUPD     (R9)(R13*8), Y8
@@ -3351,11 +3431,11 @@ vec123:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec123
+	JGE         vec124
 
-vecEnd124:
+vecEnd125:
 	CMPQ        R14, $0x02
-	JL          half125
+	JL          half126
 	VMOVUPD     (BX)(R13*8), X6
 	VMOVUPD     (DI)(R13*8), X7
 	VMOVUPD     (R9)(R13*8), X8
@@ -3372,11 +3452,11 @@ vecEnd124:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half125:
+half126:
 	TESTQ R14, R14
-	JE    end127
+	JE    end128
 
-one126:
+one127:
 	VMOVSD      (BX)(R13*8), X6
 	VMOVSD      (DI)(R13*8), X7
 	VMOVSD      (R9)(R13*8), X8
@@ -3392,19 +3472,19 @@ one126:
 	VMOVSD      X9, (R12)(R13*8)
 	INCQ        R13
 	DECQ        R14
-	JNE         one126
+	JNE         one127
 
-end127:
+end128:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
-	JGE  rows119
+	JGE  rows120
 
-rowsEnd120:
+rowsEnd121:
 	CMPQ R10, $0x01
-	JL   rowsEnd129
+	JL   rowsEnd130
 
-rows128:
+rows129:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3414,9 +3494,9 @@ rows128:
 	XORQ         R12, R12
 	MOVQ         R11, R13
 	CMPQ         R13, $0x08
-	JL           vecEnd131
+	JL           vecEnd132
 
-vec130:
+vec131:
 	VMOVUPD     (BX)(R12*8), Y3
 	VMOVUPD     (DI)(R12*8), Y4
 	VMOVUPD     (R9)(R12*8), Y5
@@ -3436,13 +3516,13 @@ vec130:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec130
+	JGE         vec131
 
-vecEnd131:
+vecEnd132:
 	CMPQ R13, $0x04
-	JL   vecEnd133
+	JL   vecEnd134
 
-vec132:
+vec133:
 	VMOVUPD     (BX)(R12*8), Y3
 	VMOVUPD     (DI)(R12*8), Y4
 	VMOVUPD     (R9)(R12*8), Y5
@@ -3454,11 +3534,11 @@ vec132:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec132
+	JGE         vec133
 
-vecEnd133:
+vecEnd134:
 	CMPQ        R13, $0x02
-	JL          half134
+	JL          half135
 	VMOVUPD     (BX)(R12*8), X3
 	VMOVUPD     (DI)(R12*8), X4
 	VMOVUPD     (R9)(R12*8), X5
@@ -3470,11 +3550,11 @@ vecEnd133:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half134:
+half135:
 	TESTQ R13, R13
-	JE    end136
+	JE    end137
 
-one135:
+one136:
 	VMOVSD      (BX)(R12*8), X3
 	VMOVSD      (DI)(R12*8), X4
 	VMOVSD      (R9)(R12*8), X5
@@ -3485,15 +3565,15 @@ one135:
 	VMOVSD      X6, (AX)(R12*8)
 	INCQ        R12
 	DECQ        R13
-	JNE         one135
+	JNE         one136
 
-end136:
+end137:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
-	JGE  rows128
+	JGE  rows129
 
-rowsEnd129:
+rowsEnd130:
 	VZEROUPPER
 	RET
 
@@ -3511,9 +3591,9 @@ TEXT ·gerOnesAsm64(SB), NOSPLIT, $0-72
 	MOVQ n+64(FP), R10
 	SHLQ $0x03, CX
 	CMPQ R9, $0x02
-	JL   rowsEnd138
+	JL   rowsEnd139
 
-rows137:
+rows138:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         $0x10, DX
@@ -3527,9 +3607,9 @@ rows137:
 	XORQ         R12, R12
 	MOVQ         R10, R13
 	CMPQ         R13, $0x08
-	JL           vecEnd140
+	JL           vecEnd141
 
-vec139:
+vec140:
 	VMOVUPD     (BX)(R12*8), Y6
 	VMOVUPD     (DI)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -3557,13 +3637,13 @@ vec139:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec139
+	JGE         vec140
 
-vecEnd140:
+vecEnd141:
 	CMPQ R13, $0x04
-	JL   vecEnd142
+	JL   vecEnd143
 
-vec141:
+vec142:
 	VMOVUPD     (BX)(R12*8), Y6
 	VMOVUPD     (DI)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -3579,11 +3659,11 @@ vec141:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec141
+	JGE         vec142
 
-vecEnd142:
+vecEnd143:
 	CMPQ        R13, $0x02
-	JL          half143
+	JL          half144
 	VMOVUPD     (BX)(R12*8), X6
 	VMOVUPD     (DI)(R12*8), X7
 	VMOVUPD     (AX)(R12*8), X8
@@ -3599,11 +3679,11 @@ vecEnd142:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half143:
+half144:
 	TESTQ R13, R13
-	JE    end145
+	JE    end146
 
-one144:
+one145:
 	VMOVSD      (BX)(R12*8), X6
 	VMOVSD      (DI)(R12*8), X7
 	VMOVSD      (AX)(R12*8), X8
@@ -3618,19 +3698,19 @@ one144:
 	VMOVSD      X8, (R11)(R12*8)
 	INCQ        R12
 	DECQ        R13
-	JNE         one144
+	JNE         one145
 
-end145:
+end146:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R9
 	CMPQ R9, $0x02
-	JGE  rows137
+	JGE  rows138
 
-rowsEnd138:
+rowsEnd139:
 	CMPQ R9, $0x01
-	JL   rowsEnd147
+	JL   rowsEnd148
 
-rows146:
+rows147:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3640,9 +3720,9 @@ rows146:
 	XORQ         R11, R11
 	MOVQ         R10, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd149
+	JL           vecEnd150
 
-vec148:
+vec149:
 	VMOVUPD     (BX)(R11*8), Y3
 	VMOVUPD     (DI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -3660,13 +3740,13 @@ vec148:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec148
+	JGE         vec149
 
-vecEnd149:
+vecEnd150:
 	CMPQ R12, $0x04
-	JL   vecEnd151
+	JL   vecEnd152
 
-vec150:
+vec151:
 	VMOVUPD     (BX)(R11*8), Y3
 	VMOVUPD     (DI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -3677,11 +3757,11 @@ vec150:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec150
+	JGE         vec151
 
-vecEnd151:
+vecEnd152:
 	CMPQ        R12, $0x02
-	JL          half152
+	JL          half153
 	VMOVUPD     (BX)(R11*8), X3
 	VMOVUPD     (DI)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
@@ -3692,11 +3772,11 @@ vecEnd151:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half152:
+half153:
 	TESTQ R12, R12
-	JE    end154
+	JE    end155
 
-one153:
+one154:
 	VMOVSD      (BX)(R11*8), X3
 	VMOVSD      (DI)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
@@ -3706,15 +3786,15 @@ one153:
 	VMOVSD      X5, (AX)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one153
+	JNE         one154
 
-end154:
+end155:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
-	JGE  rows146
+	JGE  rows147
 
-rowsEnd147:
+rowsEnd148:
 	VZEROUPPER
 	RET
 
@@ -3729,19 +3809,19 @@ TEXT ·gerSparseAsm64(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd156
+	JL   rowsEnd157
 
-rows155:
+rows156:
 	MOVQ         (DX), R8
 	ADDQ         R8, R8
-	JE           next157
+	JE           next158
 	VBROADCASTSD (DX), Y0
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x10
-	JL           vecEnd159
+	JL           vecEnd160
 
-vec158:
+vec159:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (BX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
@@ -3757,50 +3837,50 @@ vec158:
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec158
+	JGE         vec159
 
-vecEnd159:
+vecEnd160:
 	CMPQ R9, $0x04
-	JL   vecEnd161
+	JL   vecEnd162
 
-vec160:
+vec161:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (BX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec160
+	JGE         vec161
 
-vecEnd161:
+vecEnd162:
 	CMPQ        R9, $0x02
-	JL          half162
+	JL          half163
 	VMOVUPD     (AX)(R8*8), X1
 	VFMADD231PD (BX)(R8*8), X0, X1
 	VMOVUPD     X1, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half162:
+half163:
 	TESTQ R9, R9
-	JE    end164
+	JE    end165
 
-one163:
+one164:
 	VMOVSD      (AX)(R8*8), X1
 	VFMADD231SD (BX)(R8*8), X0, X1
 	VMOVSD      X1, (AX)(R8*8)
 	INCQ        R8
 	DECQ        R9
-	JNE         one163
+	JNE         one164
 
-end164:
-next157:
+end165:
+next158:
 	ADDQ $0x08, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows155
+	JGE  rows156
 
-rowsEnd156:
+rowsEnd157:
 	VZEROUPPER
 	RET

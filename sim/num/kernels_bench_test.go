@@ -2,13 +2,15 @@ package num
 
 import (
 	"fmt"
+	"math"
 	"testing"
+	"time"
 	"unsafe"
 )
 
 // The shapes that labs use, and the sizes of their batches.
 var (
-	benchShapes  = [][2]int{{170, 784}, {130, 170}, {1000, 1000}, {300, 300}, {200, 200}}
+	benchShapes  = [][2]int{{170, 784}, {784, 170}, {130, 170}, {1000, 1000}, {300, 300}, {200, 200}}
 	benchBatches = []int{32, 300, 512}
 )
 
@@ -45,21 +47,35 @@ func benchMatrixVector[T Float](b *testing.B) {
 			{"Ger3", 6, 2, func() { k.Ger3(a, small, u, small, u, small, u) }},
 		} {
 			b.Run(fmt.Sprintf("%s/%dx%d", c.name, m, n), func(b *testing.B) {
-				for b.Loop() {
-					c.do()
-				}
-				rate(b, c.flops*float64(m*n), c.passes*float64(m*n)*float64(unsafe.Sizeof(x[0])))
+				measure(b, c.do, c.flops*float64(m*n), c.passes*float64(m*n)*float64(unsafe.Sizeof(x[0])))
 			})
 		}
 	}
 }
 
-// rate reports what an operation of so many flops and bytes comes to.
-func rate(b *testing.B, flops, bytes float64) {
-	seconds := b.Elapsed().Seconds() / float64(b.N)
-	b.ReportMetric(flops/seconds/1e9, "GF/s")
+// measure times an operation of so many flops and bytes. What it reports is the best
+// of many short runs: the others were disturbed.
+func measure(b *testing.B, do func(), flops, bytes float64) {
+	run := func(n int) time.Duration {
+		start := time.Now()
+		for range n {
+			do()
+		}
+		return time.Since(start)
+	}
+	n := 1
+	for run(n) < 50*time.Microsecond {
+		n *= 2
+	}
+	best := time.Duration(math.MaxInt64)
+	for b.Loop() {
+		best = min(best, run(n))
+	}
+	ns := float64(best.Nanoseconds()) / float64(n)
+	b.ReportMetric(ns, "ns/op")
+	b.ReportMetric(flops/ns, "GF/s")
 	if bytes > 0 {
-		b.ReportMetric(bytes/seconds/1e9, "GB/s")
+		b.ReportMetric(bytes/ns, "GB/s")
 	}
 }
 
@@ -89,10 +105,7 @@ func benchProducts[T Float](b *testing.B) {
 				{"EtX", func() { k.GemmTN(grad, 1, e, x, 0) }},
 			} {
 				b.Run(fmt.Sprintf("%s/%dx%d/%d", c.name, post, pre, batch), func(b *testing.B) {
-					for b.Loop() {
-						c.do()
-					}
-					rate(b, 2*float64(post*pre*batch), 0)
+					measure(b, c.do, 2*float64(post*pre*batch), 0)
 				})
 			}
 		}
@@ -117,10 +130,7 @@ func benchSymmetric[T Float](b *testing.B) {
 	size := float64(unsafe.Sizeof(x[0]))
 	run := func(name string, flops, passes float64, do func()) {
 		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				do()
-			}
-			rate(b, flops*half, passes*half*size)
+			measure(b, do, flops*half, passes*half*size)
 		})
 	}
 	run("Update", 2, 2, func() { k.SymUpdate(q, 1e-9, v) })

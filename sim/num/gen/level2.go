@@ -64,14 +64,9 @@ func (a *asm) multiply(acc dots, row []reg.Register, x []reg.Register, j reg.Reg
 	}
 }
 
-// store writes the sums to y and moves y on.
+// storeDots writes the sums to y and moves y on.
 func (a *asm) storeDots(acc dots, y []reg.Register) {
 	for v, p := range y {
-		for r := range acc {
-			if s := acc[r][v]; len(s) == 2 {
-				a.add(s[1], s[0], s[0])
-			}
-		}
 		if len(acc) == 4 {
 			a.move(a.sum4([4]reg.VecVirtual{acc[0][v][0], acc[1][v][0], acc[2][v][0], acc[3][v][0]}), at(p, 0))
 		} else {
@@ -84,27 +79,65 @@ func (a *asm) storeDots(acc dots, y []reg.Register) {
 	}
 }
 
-// gemv takes four rows at a time. A row's sums are the same whichever group it is in.
+// gemv takes eight rows at a time, or four with two vectors: additions take four
+// turns, and two can be under way in each. A row's sum is the same to the last bit
+// whichever group it is in, and in gemv2 and gemvGer.
 func (a *asm) gemv(vectors int) {
 	var y, x []reg.Register
+	groups := []int{8, 4, 1}
 	if vectors == 1 {
 		a.fn("gemvAsm", "func(y, a *T, lda int, x *T, m, n int)", "gemvAsm does y = A x.")
 		y, x = []reg.Register{a.arg("y")}, []reg.Register{a.arg("x")}
 	} else {
 		a.fn("gemv2Asm", "func(y1, y2, a *T, lda int, x1, x2 *T, m, n int)", "gemv2Asm does y1 = A x1 and y2 = A x2.")
 		y, x = []reg.Register{a.arg("y1"), a.arg("y2")}, []reg.Register{a.arg("x1"), a.arg("x2")}
+		groups = []int{4, 1}
 	}
 	m, lda, rows, n := a.arg("a"), a.arg("lda"), a.arg("m"), a.arg("n")
+	ahead := a.GP64()
+	a.MOVQ(lda, ahead)
+	a.SHLQ(imm(2), ahead) // elements from a row to the one four further down
 	a.bytes(lda)
 	mask := a.mask(n)
-	strands := 3 - vectors
-	for _, group := range []int{4, 1} {
+	for _, group := range groups {
 		a.while(rows, group, func() {
-			p := a.rows(m, lda, group)
-			acc := a.newDots(group, vectors, strands)
-			at := a.vectors(n, strands, func(j reg.Register, i int) { a.multiply(acc, p, x, j, i, i, nil) })
-			a.ifLeft(at, func(j reg.Register) { a.multiply(acc, p, x, j, 0, strands-1, mask) })
-			a.storeDots(acc, y)
+			p := a.rows(m, lda, min(group, 4))
+			acc := a.newDots(group, vectors, 1)
+			j2 := a.GP64()
+			if group == 8 {
+				a.MOVQ(ahead, j2)
+			}
+			at := a.vectors(n, 1, func(j reg.Register, i int) {
+				if group < 8 {
+					a.multiply(acc, p, x, j, 0, 0, nil)
+					return
+				}
+				v := a.YMM()
+				a.move(a.elem(x[0], j, 0), v)
+				for r := range group {
+					a.fma(a.elem(p[r%4], []reg.Register{j, j2}[r/4], 0), v, acc[r][0][0])
+				}
+				a.ADDQ(imm(a.lanes()), j2)
+			})
+			a.ifLeft(at, func(j reg.Register) {
+				if group < 8 {
+					a.multiply(acc, p, x, j, 0, 0, mask)
+					return
+				}
+				v := a.YMM()
+				a.loadMask(mask, a.elem(x[0], j, 0), v)
+				for r := range group {
+					w := a.YMM()
+					a.loadMask(mask, a.elem(p[r%4], []reg.Register{j, j2}[r/4], 0), w)
+					a.fma(w, v, acc[r][0][0])
+				}
+			})
+			if group == 8 {
+				a.storeDots(acc[:4], y)
+				a.storeDots(acc[4:], y)
+			} else {
+				a.storeDots(acc, y)
+			}
 			a.skip(m, lda, group)
 		})
 	}
