@@ -1,0 +1,2 @@
+// Package predictive x
+package predictive

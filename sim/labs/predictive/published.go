@@ -1,0 +1,3 @@
+package predictive
+
+const publishedPoints = 8
