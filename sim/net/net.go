@@ -29,6 +29,7 @@ type Net[T num.Float] struct {
 
 	k       num.Kernels[T]
 	up      *rule.Updater[T]
+	levels  levels[T]
 	scratch []T // a row of the effective feedback of mode sign
 }
 
@@ -130,6 +131,7 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 		th := &n.Theta[l]
 		wantsE := l > 0 || n.Full || th.NeedsPreError()
 		wantsU := n.Full || learn && th.NeedsFeedback()
+		reading := false // u comes with the update
 		if f == Sym && wantsE && wantsU && l > 0 {
 			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])
 			n.slope(l)
@@ -138,13 +140,17 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 				n.feedback(l, f)
 				n.slope(l)
 			}
-			if wantsU {
+			if reading = wantsU && learn && !th.Silent(); wantsU && !reading {
 				n.k.Gemv(n.U[l], n.W[l], n.Y[l+1])
 			}
 		}
 		if learn && !th.Silent() {
-			n.up.Apply(th, &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1],
-				F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]})
+			local := &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
+			if reading {
+				n.up.ApplyReading(th, local)
+			} else {
+				n.up.Apply(th, local)
+			}
 		}
 	}
 }
@@ -156,7 +162,7 @@ func (n *Net[T]) slope(l int) {
 		for j, y := range n.Y[0] {
 			n.S[0][j] = 0
 			if y != 0 {
-				n.S[0][j] = T(num.SlopeAt(float64(y), n.Beta))
+				n.S[0][j] = n.levels.slope(y, n.Beta)
 			}
 		}
 	}
@@ -164,4 +170,21 @@ func (n *Net[T]) slope(l int) {
 	for j := range e {
 		e[j] = q[j] * s[j]
 	}
+}
+
+// levels remembers the slopes of the last inputs: those of images have few levels.
+type levels[T num.Float] struct {
+	beta float64
+	y, s [256]T // y = 0: nothing is remembered
+}
+
+func (m *levels[T]) slope(y T, beta float64) T {
+	if beta != m.beta {
+		*m = levels[T]{beta: beta}
+	}
+	i := uint8(int(y * 255.5))
+	if m.y[i] != y {
+		m.y[i], m.s[i] = y, T(num.SlopeAt(float64(y), beta))
+	}
+	return m.s[i]
 }

@@ -4,12 +4,52 @@
 
 package num
 
+// dotAsm32 returns Σ x y.
+//
+//go:noescape
+func dotAsm32(x *float32, y *float32, n int) float32
+
+// sumAsm32 returns Σ x.
+//
+//go:noescape
+func sumAsm32(x *float32, n int) float32
+
+// axpyAsm32 does y += s x.
+//
+//go:noescape
+func axpyAsm32(s float32, x *float32, y *float32, n int)
+
 // scaleAsm32 does x *= s.
 //
 //go:noescape
 func scaleAsm32(s float32, x *float32, n int)
 
+// nonzeroAsm32 counts the elements that are not 0.
+//
+//go:noescape
+func nonzeroAsm32(x *float32, n int) int
+
+// dotAsm64 returns Σ x y.
+//
+//go:noescape
+func dotAsm64(x *float64, y *float64, n int) float64
+
+// sumAsm64 returns Σ x.
+//
+//go:noescape
+func sumAsm64(x *float64, n int) float64
+
+// axpyAsm64 does y += s x.
+//
+//go:noescape
+func axpyAsm64(s float64, x *float64, y *float64, n int)
+
 // scaleAsm64 does x *= s.
 //
 //go:noescape
 func scaleAsm64(s float64, x *float64, n int)
+
+// nonzeroAsm64 counts the elements that are not 0.
+//
+//go:noescape
+func nonzeroAsm64(x *float64, n int) int

@@ -4,49 +4,510 @@
 
 #include "textflag.h"
 
+DATA tails<>+0(SB)/8, $0xffffffffffffffff
+DATA tails<>+8(SB)/8, $0xffffffffffffffff
+DATA tails<>+16(SB)/8, $0xffffffffffffffff
+DATA tails<>+24(SB)/8, $0xffffffffffffffff
+DATA tails<>+32(SB)/8, $0x0000000000000000
+DATA tails<>+40(SB)/8, $0x0000000000000000
+DATA tails<>+48(SB)/8, $0x0000000000000000
+DATA tails<>+56(SB)/8, $0x0000000000000000
+GLOBL tails<>(SB), RODATA|NOPTR, $64
+
+// func dotAsm32(x *float32, y *float32, n int) float32
+// Requires: AVX, FMA3, SSE
+TEXT ·dotAsm32(SB), NOSPLIT, $0-28
+	MOVQ    x+0(FP), AX
+	MOVQ    y+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    DX, BX
+	ANDQ    $0x07, BX
+	SHLQ    $0x02, BX
+	LEAQ    tails<>+32(SB), SI
+	SUBQ    BX, SI
+	VMOVUPS (SI), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	XORQ    BX, BX
+	CMPQ    DX, $0x20
+	JL      vecEnd2
+
+vec1:
+	VMOVUPS     (AX)(BX*4), Y5
+	VFMADD231PS (CX)(BX*4), Y5, Y1
+	VMOVUPS     32(AX)(BX*4), Y5
+	VFMADD231PS 32(CX)(BX*4), Y5, Y2
+	VMOVUPS     64(AX)(BX*4), Y5
+	VFMADD231PS 64(CX)(BX*4), Y5, Y3
+	VMOVUPS     96(AX)(BX*4), Y5
+	VFMADD231PS 96(CX)(BX*4), Y5, Y4
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	CMPQ        DX, $0x20
+	JGE         vec1
+
+vecEnd2:
+	CMPQ DX, $0x08
+	JL   vecEnd4
+
+vec3:
+	VMOVUPS     (AX)(BX*4), Y5
+	VFMADD231PS (CX)(BX*4), Y5, Y1
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	CMPQ        DX, $0x08
+	JGE         vec3
+
+vecEnd4:
+	TESTQ       DX, DX
+	JE          none5
+	VMASKMOVPS  (AX)(BX*4), Y0, Y5
+	VMASKMOVPS  (CX)(BX*4), Y0, Y0
+	VFMADD231PS Y0, Y5, Y4
+
+none5:
+	VADDPS       Y2, Y1, Y1
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y3, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	MOVSS        X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func sumAsm32(x *float32, n int) float32
+// Requires: AVX, SSE
+TEXT ·sumAsm32(SB), NOSPLIT, $0-20
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    CX, DX
+	ANDQ    $0x07, DX
+	SHLQ    $0x02, DX
+	LEAQ    tails<>+32(SB), BX
+	SUBQ    DX, BX
+	VMOVUPS (BX), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	XORQ    DX, DX
+	CMPQ    CX, $0x20
+	JL      vecEnd7
+
+vec6:
+	VADDPS (AX)(DX*4), Y1, Y1
+	VADDPS 32(AX)(DX*4), Y2, Y2
+	VADDPS 64(AX)(DX*4), Y3, Y3
+	VADDPS 96(AX)(DX*4), Y4, Y4
+	ADDQ   $0x20, DX
+	SUBQ   $0x20, CX
+	CMPQ   CX, $0x20
+	JGE    vec6
+
+vecEnd7:
+	CMPQ CX, $0x08
+	JL   vecEnd9
+
+vec8:
+	VADDPS (AX)(DX*4), Y1, Y1
+	ADDQ   $0x08, DX
+	SUBQ   $0x08, CX
+	CMPQ   CX, $0x08
+	JGE    vec8
+
+vecEnd9:
+	TESTQ      CX, CX
+	JE         none10
+	VMASKMOVPS (AX)(DX*4), Y0, Y0
+	VADDPS     Y0, Y4, Y4
+
+none10:
+	VADDPS       Y2, Y1, Y1
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y3, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	MOVSS        X1, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func axpyAsm32(s float32, x *float32, y *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·axpyAsm32(SB), NOSPLIT, $0-32
+	VBROADCASTSS s+0(FP), Y0
+	MOVQ         x+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         n+24(FP), DX
+	XORQ         BX, BX
+	CMPQ         DX, $0x20
+	JL           vecEnd12
+
+vec11:
+	VMOVUPS     (CX)(BX*4), Y1
+	VFMADD231PS (AX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, (CX)(BX*4)
+	VMOVUPS     32(CX)(BX*4), Y1
+	VFMADD231PS 32(AX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 32(CX)(BX*4)
+	VMOVUPS     64(CX)(BX*4), Y1
+	VFMADD231PS 64(AX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 64(CX)(BX*4)
+	VMOVUPS     96(CX)(BX*4), Y1
+	VFMADD231PS 96(AX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, 96(CX)(BX*4)
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	CMPQ        DX, $0x20
+	JGE         vec11
+
+vecEnd12:
+	CMPQ DX, $0x08
+	JL   vecEnd14
+
+vec13:
+	VMOVUPS     (CX)(BX*4), Y1
+	VFMADD231PS (AX)(BX*4), Y0, Y1
+	VMOVUPS     Y1, (CX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	CMPQ        DX, $0x08
+	JGE         vec13
+
+vecEnd14:
+	CMPQ        DX, $0x04
+	JL          half15
+	VMOVUPS     (CX)(BX*4), X1
+	VFMADD231PS (AX)(BX*4), X0, X1
+	VMOVUPS     X1, (CX)(BX*4)
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+
+half15:
+	TESTQ DX, DX
+	JE    end17
+
+one16:
+	VMOVSS      (CX)(BX*4), X1
+	VFMADD231SS (AX)(BX*4), X0, X1
+	VMOVSS      X1, (CX)(BX*4)
+	INCQ        BX
+	DECQ        DX
+	JNE         one16
+
+end17:
+	VZEROUPPER
+	RET
+
 // func scaleAsm32(s float32, x *float32, n int)
 // Requires: AVX
 TEXT ·scaleAsm32(SB), NOSPLIT, $0-24
 	VBROADCASTSS s+0(FP), Y0
 	MOVQ         x+8(FP), AX
 	MOVQ         n+16(FP), CX
+	XORQ         DX, DX
 	CMPQ         CX, $0x20
-	JL           vectors
+	JL           vecEnd19
 
-block:
-	VMULPS  (AX), Y0, Y1
-	VMOVUPS Y1, (AX)
-	VMULPS  32(AX), Y0, Y1
-	VMOVUPS Y1, 32(AX)
-	VMULPS  64(AX), Y0, Y1
-	VMOVUPS Y1, 64(AX)
-	VMULPS  96(AX), Y0, Y1
-	VMOVUPS Y1, 96(AX)
-	ADDQ    $0x80, AX
+vec18:
+	VMULPS  (AX)(DX*4), Y0, Y1
+	VMOVUPS Y1, (AX)(DX*4)
+	VMULPS  32(AX)(DX*4), Y0, Y1
+	VMOVUPS Y1, 32(AX)(DX*4)
+	VMULPS  64(AX)(DX*4), Y0, Y1
+	VMOVUPS Y1, 64(AX)(DX*4)
+	VMULPS  96(AX)(DX*4), Y0, Y1
+	VMOVUPS Y1, 96(AX)(DX*4)
+	ADDQ    $0x20, DX
 	SUBQ    $0x20, CX
 	CMPQ    CX, $0x20
-	JGE     block
+	JGE     vec18
 
-vectors:
-	CMPQ    CX, $0x08
-	JL      rest
-	VMULPS  (AX), Y0, Y1
-	VMOVUPS Y1, (AX)
-	ADDQ    $0x20, AX
+vecEnd19:
+	CMPQ CX, $0x08
+	JL   vecEnd21
+
+vec20:
+	VMULPS  (AX)(DX*4), Y0, Y1
+	VMOVUPS Y1, (AX)(DX*4)
+	ADDQ    $0x08, DX
 	SUBQ    $0x08, CX
-	JMP     vectors
+	CMPQ    CX, $0x08
+	JGE     vec20
 
-rest:
-	TESTQ  CX, CX
-	JE     end
-	VMOVSS (AX), X1
-	VMULSS X0, X1, X1
-	VMOVSS X1, (AX)
-	ADDQ   $0x04, AX
+vecEnd21:
+	CMPQ    CX, $0x04
+	JL      half22
+	VMULPS  (AX)(DX*4), X0, X1
+	VMOVUPS X1, (AX)(DX*4)
+	ADDQ    $0x04, DX
+	SUBQ    $0x04, CX
+
+half22:
+	TESTQ CX, CX
+	JE    end24
+
+one23:
+	VMULSS (AX)(DX*4), X0, X1
+	VMOVSS X1, (AX)(DX*4)
+	INCQ   DX
 	DECQ   CX
-	JMP    rest
+	JNE    one23
 
-end:
+end24:
+	VZEROUPPER
+	RET
+
+// func nonzeroAsm32(x *float32, n int) int
+// Requires: AVX, AVX2
+TEXT ·nonzeroAsm32(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    CX, DX
+	ANDQ    $0x07, DX
+	SHLQ    $0x02, DX
+	LEAQ    tails<>+32(SB), BX
+	SUBQ    DX, BX
+	VMOVUPS (BX), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	XORQ    DX, DX
+	CMPQ    CX, $0x20
+	JL      vecEnd26
+
+vec25:
+	VCMPPS $0x04, (AX)(DX*4), Y1, Y3
+	VPSUBD Y3, Y2, Y2
+	VCMPPS $0x04, 32(AX)(DX*4), Y1, Y3
+	VPSUBD Y3, Y2, Y2
+	VCMPPS $0x04, 64(AX)(DX*4), Y1, Y3
+	VPSUBD Y3, Y2, Y2
+	VCMPPS $0x04, 96(AX)(DX*4), Y1, Y3
+	VPSUBD Y3, Y2, Y2
+	ADDQ   $0x20, DX
+	SUBQ   $0x20, CX
+	CMPQ   CX, $0x20
+	JGE    vec25
+
+vecEnd26:
+	CMPQ CX, $0x08
+	JL   vecEnd28
+
+vec27:
+	VCMPPS $0x04, (AX)(DX*4), Y1, Y3
+	VPSUBD Y3, Y2, Y2
+	ADDQ   $0x08, DX
+	SUBQ   $0x08, CX
+	CMPQ   CX, $0x08
+	JGE    vec27
+
+vecEnd28:
+	TESTQ      CX, CX
+	JE         none29
+	VMASKMOVPS (AX)(DX*4), Y0, Y0
+	VCMPPS     $0x04, Y0, Y1, Y0
+	VPSUBD     Y0, Y2, Y2
+
+none29:
+	VEXTRACTI128 $0x01, Y2, X0
+	VPADDD       X0, X2, X2
+	VPHADDD      X2, X2, X2
+	VPHADDD      X2, X2, X2
+	VMOVD        X2, AX
+	MOVQ         AX, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func dotAsm64(x *float64, y *float64, n int) float64
+// Requires: AVX, FMA3, SSE2
+TEXT ·dotAsm64(SB), NOSPLIT, $0-32
+	MOVQ    x+0(FP), AX
+	MOVQ    y+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    DX, BX
+	ANDQ    $0x03, BX
+	SHLQ    $0x03, BX
+	LEAQ    tails<>+32(SB), SI
+	SUBQ    BX, SI
+	VMOVUPS (SI), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	XORQ    BX, BX
+	CMPQ    DX, $0x10
+	JL      vecEnd2
+
+vec1:
+	VMOVUPD     (AX)(BX*8), Y5
+	VFMADD231PD (CX)(BX*8), Y5, Y1
+	VMOVUPD     32(AX)(BX*8), Y5
+	VFMADD231PD 32(CX)(BX*8), Y5, Y2
+	VMOVUPD     64(AX)(BX*8), Y5
+	VFMADD231PD 64(CX)(BX*8), Y5, Y3
+	VMOVUPD     96(AX)(BX*8), Y5
+	VFMADD231PD 96(CX)(BX*8), Y5, Y4
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	CMPQ        DX, $0x10
+	JGE         vec1
+
+vecEnd2:
+	CMPQ DX, $0x04
+	JL   vecEnd4
+
+vec3:
+	VMOVUPD     (AX)(BX*8), Y5
+	VFMADD231PD (CX)(BX*8), Y5, Y1
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	CMPQ        DX, $0x04
+	JGE         vec3
+
+vecEnd4:
+	TESTQ       DX, DX
+	JE          none5
+	VMASKMOVPD  (AX)(BX*8), Y0, Y5
+	VMASKMOVPD  (CX)(BX*8), Y0, Y0
+	VFMADD231PD Y0, Y5, Y4
+
+none5:
+	VADDPD       Y2, Y1, Y1
+	VADDPD       Y4, Y3, Y3
+	VADDPD       Y3, Y1, Y1
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	MOVSD        X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func sumAsm64(x *float64, n int) float64
+// Requires: AVX, SSE2
+TEXT ·sumAsm64(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    CX, DX
+	ANDQ    $0x03, DX
+	SHLQ    $0x03, DX
+	LEAQ    tails<>+32(SB), BX
+	SUBQ    DX, BX
+	VMOVUPS (BX), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	XORQ    DX, DX
+	CMPQ    CX, $0x10
+	JL      vecEnd7
+
+vec6:
+	VADDPD (AX)(DX*8), Y1, Y1
+	VADDPD 32(AX)(DX*8), Y2, Y2
+	VADDPD 64(AX)(DX*8), Y3, Y3
+	VADDPD 96(AX)(DX*8), Y4, Y4
+	ADDQ   $0x10, DX
+	SUBQ   $0x10, CX
+	CMPQ   CX, $0x10
+	JGE    vec6
+
+vecEnd7:
+	CMPQ CX, $0x04
+	JL   vecEnd9
+
+vec8:
+	VADDPD (AX)(DX*8), Y1, Y1
+	ADDQ   $0x04, DX
+	SUBQ   $0x04, CX
+	CMPQ   CX, $0x04
+	JGE    vec8
+
+vecEnd9:
+	TESTQ      CX, CX
+	JE         none10
+	VMASKMOVPD (AX)(DX*8), Y0, Y0
+	VADDPD     Y0, Y4, Y4
+
+none10:
+	VADDPD       Y2, Y1, Y1
+	VADDPD       Y4, Y3, Y3
+	VADDPD       Y3, Y1, Y1
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	MOVSD        X1, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func axpyAsm64(s float64, x *float64, y *float64, n int)
+// Requires: AVX, FMA3
+TEXT ·axpyAsm64(SB), NOSPLIT, $0-32
+	VBROADCASTSD s+0(FP), Y0
+	MOVQ         x+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         n+24(FP), DX
+	XORQ         BX, BX
+	CMPQ         DX, $0x10
+	JL           vecEnd12
+
+vec11:
+	VMOVUPD     (CX)(BX*8), Y1
+	VFMADD231PD (AX)(BX*8), Y0, Y1
+	VMOVUPD     Y1, (CX)(BX*8)
+	VMOVUPD     32(CX)(BX*8), Y1
+	VFMADD231PD 32(AX)(BX*8), Y0, Y1
+	VMOVUPD     Y1, 32(CX)(BX*8)
+	VMOVUPD     64(CX)(BX*8), Y1
+	VFMADD231PD 64(AX)(BX*8), Y0, Y1
+	VMOVUPD     Y1, 64(CX)(BX*8)
+	VMOVUPD     96(CX)(BX*8), Y1
+	VFMADD231PD 96(AX)(BX*8), Y0, Y1
+	VMOVUPD     Y1, 96(CX)(BX*8)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	CMPQ        DX, $0x10
+	JGE         vec11
+
+vecEnd12:
+	CMPQ DX, $0x04
+	JL   vecEnd14
+
+vec13:
+	VMOVUPD     (CX)(BX*8), Y1
+	VFMADD231PD (AX)(BX*8), Y0, Y1
+	VMOVUPD     Y1, (CX)(BX*8)
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	CMPQ        DX, $0x04
+	JGE         vec13
+
+vecEnd14:
+	CMPQ        DX, $0x02
+	JL          half15
+	VMOVUPD     (CX)(BX*8), X1
+	VFMADD231PD (AX)(BX*8), X0, X1
+	VMOVUPD     X1, (CX)(BX*8)
+	ADDQ        $0x02, BX
+	SUBQ        $0x02, DX
+
+half15:
+	TESTQ DX, DX
+	JE    end17
+
+one16:
+	VMOVSD      (CX)(BX*8), X1
+	VFMADD231SD (AX)(BX*8), X0, X1
+	VMOVSD      X1, (CX)(BX*8)
+	INCQ        BX
+	DECQ        DX
+	JNE         one16
+
+end17:
 	VZEROUPPER
 	RET
 
@@ -56,42 +517,115 @@ TEXT ·scaleAsm64(SB), NOSPLIT, $0-24
 	VBROADCASTSD s+0(FP), Y0
 	MOVQ         x+8(FP), AX
 	MOVQ         n+16(FP), CX
+	XORQ         DX, DX
 	CMPQ         CX, $0x10
-	JL           vectors
+	JL           vecEnd19
 
-block:
-	VMULPD  (AX), Y0, Y1
-	VMOVUPD Y1, (AX)
-	VMULPD  32(AX), Y0, Y1
-	VMOVUPD Y1, 32(AX)
-	VMULPD  64(AX), Y0, Y1
-	VMOVUPD Y1, 64(AX)
-	VMULPD  96(AX), Y0, Y1
-	VMOVUPD Y1, 96(AX)
-	ADDQ    $0x80, AX
+vec18:
+	VMULPD  (AX)(DX*8), Y0, Y1
+	VMOVUPD Y1, (AX)(DX*8)
+	VMULPD  32(AX)(DX*8), Y0, Y1
+	VMOVUPD Y1, 32(AX)(DX*8)
+	VMULPD  64(AX)(DX*8), Y0, Y1
+	VMOVUPD Y1, 64(AX)(DX*8)
+	VMULPD  96(AX)(DX*8), Y0, Y1
+	VMOVUPD Y1, 96(AX)(DX*8)
+	ADDQ    $0x10, DX
 	SUBQ    $0x10, CX
 	CMPQ    CX, $0x10
-	JGE     block
+	JGE     vec18
 
-vectors:
-	CMPQ    CX, $0x04
-	JL      rest
-	VMULPD  (AX), Y0, Y1
-	VMOVUPD Y1, (AX)
-	ADDQ    $0x20, AX
+vecEnd19:
+	CMPQ CX, $0x04
+	JL   vecEnd21
+
+vec20:
+	VMULPD  (AX)(DX*8), Y0, Y1
+	VMOVUPD Y1, (AX)(DX*8)
+	ADDQ    $0x04, DX
 	SUBQ    $0x04, CX
-	JMP     vectors
+	CMPQ    CX, $0x04
+	JGE     vec20
 
-rest:
-	TESTQ  CX, CX
-	JE     end
-	VMOVSD (AX), X1
-	VMULSD X0, X1, X1
-	VMOVSD X1, (AX)
-	ADDQ   $0x08, AX
+vecEnd21:
+	CMPQ    CX, $0x02
+	JL      half22
+	VMULPD  (AX)(DX*8), X0, X1
+	VMOVUPD X1, (AX)(DX*8)
+	ADDQ    $0x02, DX
+	SUBQ    $0x02, CX
+
+half22:
+	TESTQ CX, CX
+	JE    end24
+
+one23:
+	VMULSD (AX)(DX*8), X0, X1
+	VMOVSD X1, (AX)(DX*8)
+	INCQ   DX
 	DECQ   CX
-	JMP    rest
+	JNE    one23
 
-end:
+end24:
+	VZEROUPPER
+	RET
+
+// func nonzeroAsm64(x *float64, n int) int
+// Requires: AVX, AVX2
+TEXT ·nonzeroAsm64(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    CX, DX
+	ANDQ    $0x03, DX
+	SHLQ    $0x03, DX
+	LEAQ    tails<>+32(SB), BX
+	SUBQ    DX, BX
+	VMOVUPS (BX), Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	XORQ    DX, DX
+	CMPQ    CX, $0x10
+	JL      vecEnd26
+
+vec25:
+	VCMPPD $0x04, (AX)(DX*8), Y1, Y3
+	VPSUBQ Y3, Y2, Y2
+	VCMPPD $0x04, 32(AX)(DX*8), Y1, Y3
+	VPSUBQ Y3, Y2, Y2
+	VCMPPD $0x04, 64(AX)(DX*8), Y1, Y3
+	VPSUBQ Y3, Y2, Y2
+	VCMPPD $0x04, 96(AX)(DX*8), Y1, Y3
+	VPSUBQ Y3, Y2, Y2
+	ADDQ   $0x10, DX
+	SUBQ   $0x10, CX
+	CMPQ   CX, $0x10
+	JGE    vec25
+
+vecEnd26:
+	CMPQ CX, $0x04
+	JL   vecEnd28
+
+vec27:
+	VCMPPD $0x04, (AX)(DX*8), Y1, Y3
+	VPSUBQ Y3, Y2, Y2
+	ADDQ   $0x04, DX
+	SUBQ   $0x04, CX
+	CMPQ   CX, $0x04
+	JGE    vec27
+
+vecEnd28:
+	TESTQ      CX, CX
+	JE         none29
+	VMASKMOVPD (AX)(DX*8), Y0, Y0
+	VCMPPD     $0x04, Y0, Y1, Y0
+	VPSUBQ     Y0, Y2, Y2
+
+none29:
+	VEXTRACTI128 $0x01, Y2, X0
+	VPADDQ       X0, X2, X2
+	VPSRLDQ      $0x08, X2, X0
+	VPADDQ       X0, X2, X2
+	VMOVQ        X2, AX
+	MOVQ         AX, ret+16(FP)
 	VZEROUPPER
 	RET

@@ -24,8 +24,14 @@ func NewCSR[T Float](m Mat[T]) CSR[T] {
 	return s
 }
 
+// check looks at all but the columns.
 func (a *CSR[T]) check() {
-	check(len(a.Start) == a.Rows+1 && len(a.Col) == len(a.Val) && a.Start[0] >= 0 && int(a.Start[a.Rows]) <= len(a.Val))
+	check(a.Rows >= 0 && len(a.Start) == a.Rows+1 && len(a.Col) == len(a.Val) && a.Start[0] >= 0 && int(a.Start[a.Rows]) <= len(a.Val))
+	last := a.Start[0]
+	for _, s := range a.Start {
+		check(s >= last)
+		last = s
+	}
 }
 
 // spmv has two strands a row, which do not wait for each other.

@@ -118,3 +118,7 @@ func (k gonum32) SymUpdate(p Sym[float32], g float32, v []float32) { symUpdate(k
 func (k gonum32) SymUpdateMul(y []float32, p Sym[float32], g float32, v, x []float32) {
 	symUpdateMul(k, y, p, g, v, x)
 }
+
+func (k gonum32) GemvGer(q []float32, m Mat[float32], u, v, a, b []float32, beta float32) {
+	gemvGer(k, q, m, u, v, a, b, beta)
+}

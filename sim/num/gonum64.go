@@ -118,3 +118,7 @@ func (k gonum64) SymUpdate(p Sym[float64], g float64, v []float64) { symUpdate(k
 func (k gonum64) SymUpdateMul(y []float64, p Sym[float64], g float64, v, x []float64) {
 	symUpdateMul(k, y, p, g, v, x)
 }
+
+func (k gonum64) GemvGer(q []float64, m Mat[float64], u, v, a, b []float64, beta float64) {
+	gemvGer(k, q, m, u, v, a, b, beta)
+}

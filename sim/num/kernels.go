@@ -27,6 +27,9 @@ type Kernels[T Float] interface {
 	// Ger3 does A_i += a[i] u + b[i] v + c[i] w for every row i. Where w is nil it
 	// adds c[i] to every element of the row instead.
 	Ger3(m Mat[T], a, u, b, v, c, w []T)
+	// GemvGer does q = A v and, with it, A_i += a[i] u + (b[i] + beta q[i]) v, in one
+	// pass over A.
+	GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T)
 	// Gemm does C = alpha A B + beta C. With beta = 0 what C held does not matter,
 	// be it NaN.
 	Gemm(c Mat[T], alpha T, a, b Mat[T], beta T)

@@ -8,4 +8,10 @@ import "golang.org/x/sys/cpu"
 var avx2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
 // gonum's level 1 and 2 routines are SSE2 assembly here.
-const kernelPath = "gonum-sse2"
+var kernelPath = "gonum-sse2"
+
+func init() {
+	if avx2 {
+		kernels32, kernels64, kernelPath = fast32, fast64, "avx2-fma"
+	}
+}

@@ -3,4 +3,4 @@
 package num
 
 // gonum's routines are plain Go here.
-const kernelPath = "go"
+var kernelPath = "go"

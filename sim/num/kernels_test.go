@@ -54,6 +54,14 @@ func (k slow[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
 	k.Ger2(m, a, u, b, v)
 	k.Ger(m, c, w)
 }
+func (k slow[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {
+	k.Gemv(q, m, v)
+	c := make([]T, len(b))
+	for i := range c {
+		c[i] = b[i] + beta*q[i]
+	}
+	k.Ger2(m, a, u, c, v)
+}
 func (slow[T]) gemm(c Mat[T], alpha T, inner int, a, b func(i, k int) T, beta T) {
 	for i := range c.Rows {
 		for j := range c.Cols {
@@ -162,6 +170,12 @@ func testKernels[T Float](t *testing.T, k Kernels[T], tol float64) {
 			k.Ger3(b, xm2, xn2, xm, xn, xm, xn2)
 			s.Ger3(c, xm2, xn2, xm, xn, xm, xn2)
 			near(t, name+" Ger3", b.Data, c.Data, tol)
+			copy(b.Data, a.Data)
+			copy(c.Data, a.Data)
+			k.GemvGer(g1, b, xn, xn2, xm, xm2, -0.3)
+			s.GemvGer(w1, c, xn, xn2, xm, xm2, -0.3)
+			near(t, name+" GemvGer", b.Data, c.Data, tol)
+			near(t, name+" GemvGer: q", g1, w1, tol)
 			near(t, name+" Sum", []T{k.Sum(a.Data)}, []T{s.Sum(a.Data)}, tol)
 			near(t, name+" Dot", []T{k.Dot(xn, xn2)}, []T{s.Dot(xn, xn2)}, tol)
 			k.Scale(0.3, b.Data)

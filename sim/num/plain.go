@@ -36,3 +36,14 @@ func sum[T Float](x []T) T {
 	}
 	return (a + b) + (c + d)
 }
+
+// gemvGer goes row by row: a row is still in the first cache when it is changed.
+func gemvGer[T Float](k Kernels[T], q []T, m Mat[T], u, v, a, b []T, beta T) {
+	check(len(q) == m.Rows && len(a) == m.Rows && len(b) == m.Rows && len(u) == m.Cols && len(v) == m.Cols)
+	for i := range q {
+		row := m.Row(i)
+		q[i] = k.Dot(row, v)
+		k.Axpy(a[i], u, row)
+		k.Axpy(b[i]+beta*q[i], v, row)
+	}
+}

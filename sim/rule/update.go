@@ -21,6 +21,7 @@ type Updater[T num.Float] struct {
 	k       num.Kernels[T]
 	a, b, g []T
 	ones    []T
+	second  bool // b is not all zeros
 }
 
 // NewUpdater returns an updater for matrices of at most pre x post.
@@ -39,6 +40,40 @@ func NewUpdater[T num.Float](pre, post int) *Updater[T] {
 //	a = -α x - θ2 f               b = -γ f + θ9 (x - u)        g = -θ4 f
 //	W <- (1 - θ3) W + e aᵀ + y bᵀ + 1 gᵀ
 func (up *Updater[T]) Apply(th *Theta, l *Local[T]) {
+	a, b := up.sides(th, l)
+	if th[3] != 0 {
+		up.k.Scale(1-T(th[3]), l.W.Data)
+	}
+	if t9 := T(th[9]); t9 != 0 {
+		for j, u := range l.U[:len(b)] {
+			b[j] -= t9 * u
+		}
+	}
+	g := up.alone(th, l)
+	switch {
+	case g != nil:
+		up.k.Ger3(l.W, a, l.E, b, l.Y, g, nil)
+	case up.second:
+		up.k.Ger2(l.W, a, l.E, b, l.Y)
+	default:
+		up.k.Ger(l.W, a, l.E)
+	}
+}
+
+// ApplyReading is Apply where U is not known yet. It writes U, and where the rule lets
+// it, it does both in one pass over W: b needs no more of u than the row's own.
+func (up *Updater[T]) ApplyReading(th *Theta, l *Local[T]) {
+	if th[9] == 0 || th[3] != 0 || th[4] != 0 || th[6] != 0 || th[7] != 0 {
+		up.k.Gemv(l.U, l.W, l.Y)
+		up.Apply(th, l)
+		return
+	}
+	a, b := up.sides(th, l)
+	up.k.GemvGer(l.U, l.W, l.E, l.Y, a, b, -T(th[9]))
+}
+
+// sides returns a, and b without u.
+func (up *Updater[T]) sides(th *Theta, l *Local[T]) (a, b []T) {
 	pre := l.W.Rows
 	var S, c, d T
 	if th[5] != 0 {
@@ -52,39 +87,29 @@ func (up *Updater[T]) Apply(th *Theta, l *Local[T]) {
 	}
 	alpha := T(th[0]) + T(th[5])*S + T(th[7])*c
 	gamma := T(th[1]) + T(th[6])*c + T(th[8])*d
-	t2, t9 := T(th[2]), T(th[9])
-	a, b := up.a[:pre], up.b[:pre]
+	t9 := T(th[9])
+	a, b = up.a[:pre], up.b[:pre]
 	for j, x := range l.X[:pre] {
 		a[j] = -alpha * x
+		b[j] = t9 * x
 	}
-	if t2 != 0 {
-		up.k.Axpy(-t2, l.F, a)
+	if th[2] != 0 {
+		up.k.Axpy(-T(th[2]), l.F, a)
 	}
-	if th[3] != 0 {
-		up.k.Scale(1-T(th[3]), l.W.Data)
+	if gamma != 0 {
+		up.k.Axpy(-gamma, l.F, b)
 	}
-	switch {
-	case t9 != 0:
-		for j, x := range l.X[:pre] {
-			b[j] = t9 * (x - l.U[j])
-		}
-		if gamma != 0 {
-			up.k.Axpy(-gamma, l.F, b)
-		}
-		up.k.Ger2(l.W, a, l.E, b, l.Y)
-	case gamma != 0:
-		for j, f := range l.F[:pre] {
-			b[j] = -gamma * f
-		}
-		up.k.Ger2(l.W, a, l.E, b, l.Y)
-	default:
-		up.k.Ger(l.W, a, l.E)
+	up.second = t9 != 0 || gamma != 0
+	return a, b
+}
+
+// alone returns g, or nil when the rule has none.
+func (up *Updater[T]) alone(th *Theta, l *Local[T]) []T {
+	if th[4] == 0 {
+		return nil
 	}
-	if th[4] != 0 {
-		g := up.g[:pre]
-		for j, f := range l.F[:pre] {
-			g[j] = -T(th[4]) * f
-		}
-		up.k.Ger(l.W, g, up.ones[:len(l.Y)])
-	}
+	g := up.g[:l.W.Rows]
+	clear(g)
+	up.k.Axpy(-T(th[4]), l.F, g)
+	return g
 }

@@ -16,12 +16,13 @@ type asm struct {
 	*build.Context
 	size   int    // bytes of an element
 	suffix string // of function names: "32" or "64"
+	labels int
 }
 
 // both writes the same functions in both precisions.
 func both(c *build.Context, write func(*asm)) {
-	write(&asm{c, 4, "32"})
-	write(&asm{c, 8, "64"})
+	write(&asm{Context: c, size: 4, suffix: "32"})
+	write(&asm{Context: c, size: 8, suffix: "64"})
 }
 
 func (a *asm) lanes() int { return 32 / a.size }
@@ -57,13 +58,20 @@ func (a *asm) elem(base, index reg.Register, disp int) operand.Mem {
 	return idx(base, index, uint8(a.size), disp)
 }
 
-func imm(n int) operand.Constant { return operand.Imm(uint64(n)) }
+func imm(n int) operand.Constant {
+	if n < 128 {
+		return operand.U8(n)
+	}
+	return operand.U32(n)
+}
 
-// label makes names that are unique in the file's functions: Go's labels are local
-// to a function.
-func label(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+// label returns a new name of a place in the code.
+func (a *asm) label(what string) string {
+	a.labels++
+	return fmt.Sprintf("%s%d", what, a.labels)
+}
 
-func (a *asm) jump(to string) operand.LabelRef { return operand.LabelRef(to) }
+func to(label string) operand.LabelRef { return operand.LabelRef(label) }
 
 // pick returns the instruction for the precision.
 func pick[F any](a *asm, single, double F) F {
@@ -82,27 +90,103 @@ func (a *asm) fma(x, y, to op)       { pick(a, a.VFMADD231PS, a.VFMADD231PD)(x, 
 func (a *asm) spread(from, to op)    { pick(a, a.VBROADCASTSS, a.VBROADCASTSD)(from, to) }
 func (a *asm) zero(v reg.VecVirtual) { a.VXORPS(v, v, v) }
 
-// One element, in the lowest lane.
+// zeros returns n vectors of zeros.
+func (a *asm) zeros(n int) []reg.VecVirtual {
+	v := make([]reg.VecVirtual, n)
+	for i := range v {
+		v[i] = a.YMM()
+		a.zero(v[i])
+	}
+	return v
+}
 
-func (a *asm) move1(from, to op)   { pick(a, a.vmovss, a.vmovsd)(from, to) }
-func (a *asm) add1(x, y, to op)    { pick(a, a.VADDSS, a.VADDSD)(x, y, to) }
-func (a *asm) mul1(x, y, to op)    { pick(a, a.VMULSS, a.VMULSD)(x, y, to) }
-func (a *asm) fma1(x, y, to op)    { pick(a, a.VFMADD231SS, a.VFMADD231SD)(x, y, to) }
-func (a *asm) vmovss(from, to op)  { a.VMOVSS(from, to) }
-func (a *asm) vmovsd(from, to op)  { a.VMOVSD(from, to) }
-func (a *asm) loadMask(m, v, t op) { pick(a, a.VMASKMOVPS, a.VMASKMOVPD)(m, v, t) } // t = v where m, else 0
+// loadMask does to = from where the mask is set, and 0 elsewhere. It does not touch
+// the memory elsewhere.
+func (a *asm) loadMask(mask reg.VecVirtual, from, to op) {
+	pick(a, a.VMASKMOVPS, a.VMASKMOVPD)(from, mask, to)
+}
 
-// sum adds the lanes of v into its lowest one.
+func (a *asm) storeMask(mask reg.VecVirtual, from, to op) {
+	pick(a, a.VMASKMOVPS, a.VMASKMOVPD)(from, mask, to)
+}
+
+// Some instructions come in three widths, of 32 and 16 bytes and of one element.
+
+func cast(w int, o op) op {
+	if v, ok := o.(reg.VecVirtual); ok && w < 32 {
+		return v.AsX()
+	}
+	return o
+}
+
+func (a *asm) ld(w int, from operand.Mem, to reg.VecVirtual) {
+	if w == a.size {
+		pick(a, func(x, y op) { a.VMOVSS(x, y) }, func(x, y op) { a.VMOVSD(x, y) })(from, to.AsX())
+		return
+	}
+	a.move(from, cast(w, to))
+}
+
+func (a *asm) st(w int, from reg.VecVirtual, to operand.Mem) {
+	if w == a.size {
+		pick(a, func(x, y op) { a.VMOVSS(x, y) }, func(x, y op) { a.VMOVSD(x, y) })(from.AsX(), to)
+		return
+	}
+	a.move(cast(w, from), to)
+}
+
+func (a *asm) fmaw(w int, x, y, to op) {
+	if w == a.size {
+		pick(a, a.VFMADD231SS, a.VFMADD231SD)(cast(w, x), cast(w, y), cast(w, to))
+		return
+	}
+	a.fma(cast(w, x), cast(w, y), cast(w, to))
+}
+
+func (a *asm) addw(w int, x, y, to op) {
+	if w == a.size {
+		pick(a, a.VADDSS, a.VADDSD)(cast(w, x), cast(w, y), cast(w, to))
+		return
+	}
+	a.add(cast(w, x), cast(w, y), cast(w, to))
+}
+
+func (a *asm) mulw(w int, x, y, to op) {
+	if w == a.size {
+		pick(a, a.VMULSS, a.VMULSD)(cast(w, x), cast(w, y), cast(w, to))
+		return
+	}
+	a.mul(cast(w, x), cast(w, y), cast(w, to))
+}
+
+// sum adds the lanes of v into its lowest one, in the order of sum4.
 func (a *asm) sum(v reg.VecVirtual) {
 	t := a.XMM()
-	a.VEXTRACTF128(operand.Imm(1), v, t)
-	pick(a, a.VADDPS, a.VADDPD)(t, v.AsX(), v.AsX())
-	a.VPERMILPD(operand.Imm(1), v.AsX(), t)
-	pick(a, a.VADDPS, a.VADDPD)(t, v.AsX(), v.AsX())
-	if a.size == 4 {
-		a.VMOVSHDUP(v.AsX(), t)
-		a.VADDSS(t, v.AsX(), v.AsX())
+	for n := a.lanes(); n > 2; n /= 2 {
+		pick(a, a.VHADDPS, a.VHADDPD)(v, v, v)
 	}
+	a.VEXTRACTF128(imm(1), v, t)
+	pick(a, a.VADDPS, a.VADDPD)(t, v.AsX(), v.AsX())
+}
+
+// sum4 returns the sums of the lanes of four vectors, side by side.
+func (a *asm) sum4(v [4]reg.VecVirtual) op {
+	if a.size == 4 {
+		t := a.XMM()
+		a.VHADDPS(v[1], v[0], v[0])
+		a.VHADDPS(v[3], v[2], v[2])
+		a.VHADDPS(v[2], v[0], v[0])
+		a.VEXTRACTF128(imm(1), v[0], t)
+		a.VADDPS(t, v[0].AsX(), v[0].AsX())
+		return v[0].AsX()
+	}
+	t := a.YMM()
+	a.VHADDPD(v[1], v[0], v[0])
+	a.VHADDPD(v[3], v[2], v[2])
+	a.VPERM2F128(imm(0x20), v[2], v[0], t)
+	a.VPERM2F128(imm(0x31), v[2], v[0], v[0])
+	a.VADDPD(t, v[0], v[0])
+	return v[0]
 }
 
 // param is the memory of a parameter.

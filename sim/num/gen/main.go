@@ -21,6 +21,11 @@ type file struct {
 
 var files = []file{
 	{"level1", level1},
+	{"level2", level2},
+	{"level3", level3},
+	{"symmetric", symmetric},
+	{"sparse", sparse},
+	{"fused", fused},
 }
 
 func main() {

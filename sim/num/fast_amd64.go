@@ -1,0 +1,198 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
+package num
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// fast does the kernels with our own assembly for AVX2 and FMA, which module gen
+// writes. Its fields are the routines in one precision.
+type fast[T Float] struct {
+	lanes int // elements of a vector
+
+	dot     func(x, y *T, n int) T
+	sum     func(x *T, n int) T
+	nonzero func(x *T, n int) int
+	axpy    func(s T, x, y *T, n int)
+	scale   func(s T, x *T, n int)
+
+	gemv, gemvT, gemvTSparse func(y, a *T, lda int, x *T, m, n int)
+	gemv2, gemvT2            func(y1, y2, a *T, lda int, x1, x2 *T, m, n int)
+	ger, gerSparse           func(m *T, lda int, a, u *T, rows, n int)
+	ger2                     func(m *T, lda int, a, u, b, v *T, rows, n int)
+	ger3                     func(m *T, lda int, a, u, b, v, c, w *T, rows, n int)
+	gerOnes                  func(m *T, lda int, a, u, b, v, c *T, rows, n int)
+
+	gemvGer func(q, m *T, lda int, u, v, a, b *T, beta T, rows, n int)
+
+	symUpdate    func(p *T, n int, g T, k *T)
+	symMul       func(y, p *T, n int, x *T)
+	symUpdateMul func(y, p *T, n int, g T, k, x *T)
+	spmv         func(y *T, start, col *int32, val, x *T, rows, cols int) int
+
+	tiles      [7][3]tile[T] // by rows and kind
+	pack       func(dst *T, step int, src *T, ld, k, cols int)
+	packTurned func(dst *T, step int, src *T, ld, k, r int)
+	room       chan *room[T] // idle ones
+}
+
+type tile[T Float] func(a *T, ars, acs, next int, b *T, bks int, c *T, ldc, k, tiles int, alpha T, add, cols int)
+
+// The kinds of tiles: two full vectors wide, two of which the second is not full, one.
+const (
+	full = iota
+	wide
+	narrow
+)
+
+var fast32 = &fast[float32]{
+	lanes: 8,
+	dot:   dotAsm32, sum: sumAsm32, nonzero: nonzeroAsm32, axpy: axpyAsm32, scale: scaleAsm32,
+	gemv: gemvAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
+	ger: gerAsm32, gerSparse: gerSparseAsm32, ger2: ger2Asm32, ger3: ger3Asm32, gerOnes: gerOnesAsm32,
+	gemvGer:   gemvGerAsm32,
+	symUpdate: symUpdateAsm32, symMul: symMulAsm32, symUpdateMul: symUpdateMulAsm32, spmv: spmvAsm32,
+	tiles: [7][3]tile[float32]{
+		1: {tile1Full32, tile1Wide32, tile1Narrow32}, 2: {tile2Full32, tile2Wide32, tile2Narrow32},
+		3: {tile3Full32, tile3Wide32, tile3Narrow32}, 4: {tile4Full32, tile4Wide32, tile4Narrow32},
+		5: {tile5Full32, tile5Wide32, tile5Narrow32}, 6: {tile6Full32, tile6Wide32, tile6Narrow32},
+	},
+	pack: packAsm32, packTurned: packTurnedAsm32, room: make(chan *room[float32], 16),
+}
+
+var fast64 = &fast[float64]{
+	lanes: 4,
+	dot:   dotAsm64, sum: sumAsm64, nonzero: nonzeroAsm64, axpy: axpyAsm64, scale: scaleAsm64,
+	gemv: gemvAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
+	ger: gerAsm64, gerSparse: gerSparseAsm64, ger2: ger2Asm64, ger3: ger3Asm64, gerOnes: gerOnesAsm64,
+	gemvGer:   gemvGerAsm64,
+	symUpdate: symUpdateAsm64, symMul: symMulAsm64, symUpdateMul: symUpdateMulAsm64, spmv: spmvAsm64,
+	tiles: [7][3]tile[float64]{
+		1: {tile1Full64, tile1Wide64, tile1Narrow64}, 2: {tile2Full64, tile2Wide64, tile2Narrow64},
+		3: {tile3Full64, tile3Wide64, tile3Narrow64}, 4: {tile4Full64, tile4Wide64, tile4Narrow64},
+		5: {tile5Full64, tile5Wide64, tile5Narrow64}, 6: {tile6Full64, tile6Wide64, tile6Narrow64},
+	},
+	pack: packAsm64, packTurned: packTurnedAsm64, room: make(chan *room[float64], 16),
+}
+
+var (
+	_ Kernels[float32] = fast32
+	_ Kernels[float64] = fast64
+)
+
+func p[T Float](x []T) *T { return unsafe.SliceData(x) }
+
+// on is the address n elements behind x.
+func on[T Float](x *T, n int) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(x), n*int(unsafe.Sizeof(*x))))
+}
+
+// mostlyZero says whether it pays to skip.
+func (f *fast[T]) mostlyZero(x []T) bool { return 2*f.nonzero(p(x), len(x)) <= len(x) }
+
+func (m Mat[T]) check() { check(m.Rows >= 0 && m.Cols >= 0 && len(m.Data) >= m.Rows*m.Cols) }
+
+func (f *fast[T]) Dot(x, y []T) T {
+	check(len(x) == len(y))
+	return f.dot(p(x), p(y), len(x))
+}
+
+func (f *fast[T]) Sum(x []T) T { return f.sum(p(x), len(x)) }
+
+func (f *fast[T]) Axpy(a T, x, y []T) {
+	check(len(x) == len(y))
+	f.axpy(a, p(x), p(y), len(x))
+}
+
+func (f *fast[T]) Scale(a T, x []T) { f.scale(a, p(x), len(x)) }
+
+func (f *fast[T]) Gemv(y []T, a Mat[T], x []T) {
+	a.check()
+	check(len(y) == a.Rows && len(x) == a.Cols)
+	f.gemv(p(y), p(a.Data), a.Cols, p(x), a.Rows, a.Cols)
+}
+
+func (f *fast[T]) Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T) {
+	a.check()
+	check(len(y1) == a.Rows && len(y2) == a.Rows && len(x1) == a.Cols && len(x2) == a.Cols)
+	f.gemv2(p(y1), p(y2), p(a.Data), a.Cols, p(x1), p(x2), a.Rows, a.Cols)
+}
+
+func (f *fast[T]) GemvT(y []T, a Mat[T], x []T) {
+	a.check()
+	check(len(y) == a.Cols && len(x) == a.Rows)
+	clear(y)
+	if f.mostlyZero(x) {
+		f.gemvTSparse(p(y), p(a.Data), a.Cols, p(x), a.Rows, a.Cols)
+		return
+	}
+	f.gemvT(p(y), p(a.Data), a.Cols, p(x), a.Rows, a.Cols)
+}
+
+func (f *fast[T]) GemvT2(y1, y2 []T, a Mat[T], x1, x2 []T) {
+	a.check()
+	check(len(y1) == a.Cols && len(y2) == a.Cols && len(x1) == a.Rows && len(x2) == a.Rows)
+	clear(y1)
+	clear(y2)
+	f.gemvT2(p(y1), p(y2), p(a.Data), a.Cols, p(x1), p(x2), a.Rows, a.Cols)
+}
+
+func (f *fast[T]) Ger(m Mat[T], a, u []T) {
+	m.check()
+	check(len(a) == m.Rows && len(u) == m.Cols)
+	if f.mostlyZero(a) {
+		f.gerSparse(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
+		return
+	}
+	f.ger(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
+}
+
+func (f *fast[T]) Ger2(m Mat[T], a, u, b, v []T) {
+	m.check()
+	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols)
+	f.ger2(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), m.Rows, m.Cols)
+}
+
+func (f *fast[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
+	m.check()
+	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols && len(c) == m.Rows)
+	if w == nil {
+		f.gerOnes(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), m.Rows, m.Cols)
+		return
+	}
+	check(len(w) == m.Cols)
+	f.ger3(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), p(w), m.Rows, m.Cols)
+}
+
+func (f *fast[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {
+	m.check()
+	check(len(q) == m.Rows && len(a) == m.Rows && len(b) == m.Rows && len(u) == m.Cols && len(v) == m.Cols)
+	f.gemvGer(p(q), p(m.Data), m.Cols, p(u), p(v), p(a), p(b), beta, m.Rows, m.Cols)
+}
+
+// SpMV believes the columns of no matrix: the routine stops at a row with one that
+// is out of range.
+func (f *fast[T]) SpMV(y []T, a CSR[T], x []T) {
+	a.check()
+	check(len(y) == a.Rows && len(x) == a.Cols)
+	if left := f.spmv(p(y), &a.Start[0], unsafe.SliceData(a.Col), p(a.Val), p(x), a.Rows, a.Cols); left != 0 {
+		panic(fmt.Sprintf("num: row %d of a sparse matrix has a column that is not one of its %d", a.Rows-left, a.Cols))
+	}
+}
+
+func (f *fast[T]) SymUpdate(q Sym[T], g T, k []T) {
+	check(len(k) == q.N && len(q.Data) == q.N*q.N)
+	f.symUpdate(p(q.Data), q.N, -g, p(k))
+}
+
+func (f *fast[T]) SymUpdateMul(y []T, q Sym[T], g T, k, x []T) {
+	check(len(y) == q.N && len(k) == q.N && len(x) == q.N && len(q.Data) == q.N*q.N)
+	clear(y)
+	if g == 0 {
+		f.symMul(p(y), p(q.Data), q.N, p(x))
+		return
+	}
+	f.symUpdateMul(p(y), p(q.Data), q.N, -g, p(k), p(x))
+}
