@@ -86,7 +86,7 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 	at.recorded = len(d.list)
 
 	from := lay.blocks[0].from
-	at.image = d.add(sim.Output{Name: "image", Symbol: "v_0", Label: "image", Kind: sim.Image, Shape: []int{from.c * from.h, from.w}, Pack: sim.U8, Range: [2]float64{0, 1}, Doc: "The image whose beliefs are shown. It is clamped: no sweep moves it."})
+	at.image = d.add(sim.Output{Name: "image", Symbol: "v_0", Label: "image", Kind: sim.Image, Shape: picture(from), Pack: sim.U8, Range: [2]float64{0, 1}, Doc: "The image whose beliefs are shown. It is clamped: no sweep moves it."})
 	at.label = d.add(sim.Output{Name: "label", Label: "told", Kind: sim.Scalar, Doc: "The class that the output is told."})
 	at.guess = d.add(sim.Output{Name: "guess", Label: "guess", Kind: sim.Scalar, Doc: "The class that the output says now."})
 	at.prepared = d.add(sim.Output{Name: "prepared", Label: "trained before", Kind: sim.Scalar, Range: [2]float64{0, 1}, Doc: "Part of the steps of backprop before the batch is frozen that are done."})
@@ -151,4 +151,12 @@ func (s *setting) lossDoc(exploring bool) string {
 		return what + " At the beliefs as they are."
 	}
 	return what + " Of the batch, feed-forward, before the network learned from it."
+}
+
+// picture is the shape in which an image is drawn: its channels below each other.
+func picture(d dims) []int {
+	if !d.image() {
+		return []int{1, d.c}
+	}
+	return []int{d.c * d.h, d.w}
 }

@@ -93,3 +93,11 @@ func (k keyed) at(index uint64) int { return k.p.At(index) }
 func newKeyed(seed uint64, n int) order {
 	return keyed{data.Order(uint64(num.NewKey(seed, "order", 0)), n)}
 }
+
+// wholeBatches leaves out the images at the end of a pass that make no whole batch.
+type wholeBatches struct {
+	order
+	n, used uint64
+}
+
+func (w wholeBatches) at(index uint64) int { return w.order.at(index/w.used*w.n + index%w.used) }
