@@ -29,6 +29,11 @@ func gemvT2Asm32(y1 *float32, y2 *float32, a *float32, lda int, x1 *float32, x2 
 //go:noescape
 func gemvTSparseAsm32(y *float32, a *float32, lda int, x *float32, m int, n int)
 
+// gemvWhereAsm32 does y = A x for rows where w is not 0.
+//
+//go:noescape
+func gemvWhereAsm32(y *float32, a *float32, lda int, x *float32, w *float32, m int, n int)
+
 // gerAsm32 does M_i += a[i] u.
 //
 //go:noescape
@@ -78,6 +83,11 @@ func gemvT2Asm64(y1 *float64, y2 *float64, a *float64, lda int, x1 *float64, x2 
 //
 //go:noescape
 func gemvTSparseAsm64(y *float64, a *float64, lda int, x *float64, m int, n int)
+
+// gemvWhereAsm64 does y = A x for rows where w is not 0.
+//
+//go:noescape
+func gemvWhereAsm64(y *float64, a *float64, lda int, x *float64, w *float64, m int, n int)
 
 // gerAsm64 does M_i += a[i] u.
 //

@@ -775,11 +775,11 @@ TEXT ·gemvTSparseAsm32(SB), $1024-48
 chunk62:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end63
+	JLE  end65
 	XORQ DI, DI
 	XORQ R8, R8
 
-list64:
+list63:
 	MOVL (BX)(DI*4), R10
 	MOVL DI, (SP)(R8*4)
 	ADDL R10, R10
@@ -787,11 +787,11 @@ list64:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed65
+	JE   listed64
 	CMPQ DI, $0x00000100
-	JL   list64
+	JL   list63
 
-listed65:
+listed64:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
@@ -799,19 +799,19 @@ listed65:
 
 rows66:
 	MOVL         (SP)(R9*4), R10
+	MOVL         4(SP)(R9*4), R11
+	MOVL         8(SP)(R9*4), R12
+	MOVL         12(SP)(R9*4), R13
 	VBROADCASTSS (BX)(R10*4), Y0
+	VBROADCASTSS (BX)(R11*4), Y1
+	VBROADCASTSS (BX)(R12*4), Y2
+	VBROADCASTSS (BX)(R13*4), Y3
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	MOVL         4(SP)(R9*4), R11
-	VBROADCASTSS (BX)(R11*4), Y1
 	IMULQ        DX, R11
 	ADDQ         CX, R11
-	MOVL         8(SP)(R9*4), R12
-	VBROADCASTSS (BX)(R12*4), Y2
 	IMULQ        DX, R12
 	ADDQ         CX, R12
-	MOVL         12(SP)(R9*4), R13
-	VBROADCASTSS (BX)(R13*4), Y3
 	IMULQ        DX, R13
 	ADDQ         CX, R13
 	XORQ         R14, R14
@@ -959,7 +959,188 @@ rowsEnd76:
 	ADDQ  R8, CX
 	JMP   chunk62
 
-end63:
+end65:
+	VZEROUPPER
+	RET
+
+// func gemvWhereAsm32(y *float32, a *float32, lda int, x *float32, w *float32, m int, n int)
+// Requires: AVX, FMA3
+TEXT ·gemvWhereAsm32(SB), $1056-56
+	MOVQ    y+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    x+24(FP), BX
+	MOVQ    w+32(FP), SI
+	MOVQ    n+48(FP), DI
+	SHLQ    $0x02, DX
+	MOVQ    DI, R8
+	ANDQ    $0x07, R8
+	SHLQ    $0x02, R8
+	LEAQ    tails<>+32(SB), R9
+	SUBQ    R8, R9
+	VMOVUPS (R9), Y0
+
+chunk84:
+	MOVQ m+40(FP), R10
+	CMPQ R10, $0x00
+	JLE  end87
+	XORQ R8, R8
+	XORQ R9, R9
+
+list85:
+	MOVL (SI)(R8*4), R11
+	MOVL R8, 32(SP)(R9*4)
+	ADDL R11, R11
+	NEGL R11
+	ADCQ $0x00, R9
+	INCQ R8
+	DECQ R10
+	JE   listed86
+	CMPQ R8, $0x00000100
+	JL   list85
+
+listed86:
+	MOVQ R10, m+40(FP)
+	XORQ R10, R10
+	CMPQ R9, $0x04
+	JL   rowsEnd89
+
+rows88:
+	MOVL   32(SP)(R10*4), R11
+	MOVL   36(SP)(R10*4), R12
+	MOVL   40(SP)(R10*4), R13
+	MOVL   44(SP)(R10*4), R14
+	LEAQ   (AX)(R11*4), R15
+	MOVQ   R15, (SP)
+	LEAQ   (AX)(R12*4), R15
+	MOVQ   R15, 8(SP)
+	LEAQ   (AX)(R13*4), R15
+	MOVQ   R15, 16(SP)
+	LEAQ   (AX)(R14*4), R15
+	MOVQ   R15, 24(SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	IMULQ  DX, R12
+	ADDQ   CX, R12
+	IMULQ  DX, R13
+	ADDQ   CX, R13
+	IMULQ  DX, R14
+	ADDQ   CX, R14
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R15, R15
+	MOVQ   DI, BP
+	CMPQ   BP, $0x08
+	JL     vecEnd91
+
+vec90:
+	VMOVUPS     (BX)(R15*4), Y5
+	VFMADD231PS (R11)(R15*4), Y5, Y1
+	VFMADD231PS (R12)(R15*4), Y5, Y2
+	VFMADD231PS (R13)(R15*4), Y5, Y3
+	VFMADD231PS (R14)(R15*4), Y5, Y4
+	ADDQ        $0x08, R15
+	SUBQ        $0x08, BP
+	CMPQ        BP, $0x08
+	JGE         vec90
+
+vecEnd91:
+	TESTQ       BP, BP
+	JE          none92
+	VMASKMOVPS  (BX)(R15*4), Y0, Y5
+	VMASKMOVPS  (R11)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y1
+	VMASKMOVPS  (R12)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y2
+	VMASKMOVPS  (R13)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y3
+	VMASKMOVPS  (R14)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y4
+
+none92:
+	MOVQ         (SP), R11
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X5
+	VADDPS       X5, X1, X1
+	VMOVSS       X1, (R11)
+	MOVQ         8(SP), R11
+	VHADDPS      Y2, Y2, Y2
+	VHADDPS      Y2, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VADDPS       X1, X2, X2
+	VMOVSS       X2, (R11)
+	MOVQ         16(SP), R11
+	VHADDPS      Y3, Y3, Y3
+	VHADDPS      Y3, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X1
+	VADDPS       X1, X3, X3
+	VMOVSS       X3, (R11)
+	MOVQ         24(SP), R11
+	VHADDPS      Y4, Y4, Y4
+	VHADDPS      Y4, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VADDPS       X1, X4, X4
+	VMOVSS       X4, (R11)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JGE          rows88
+
+rowsEnd89:
+	CMPQ R9, $0x01
+	JL   rowsEnd94
+
+rows93:
+	MOVL   32(SP)(R10*4), R11
+	LEAQ   (AX)(R11*4), R12
+	MOVQ   R12, (SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	VXORPS Y1, Y1, Y1
+	XORQ   R12, R12
+	MOVQ   DI, R13
+	CMPQ   R13, $0x08
+	JL     vecEnd96
+
+vec95:
+	VMOVUPS     (BX)(R12*4), Y2
+	VFMADD231PS (R11)(R12*4), Y2, Y1
+	ADDQ        $0x08, R12
+	SUBQ        $0x08, R13
+	CMPQ        R13, $0x08
+	JGE         vec95
+
+vecEnd96:
+	TESTQ       R13, R13
+	JE          none97
+	VMASKMOVPS  (BX)(R12*4), Y0, Y2
+	VMASKMOVPS  (R11)(R12*4), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
+
+none97:
+	MOVQ         (SP), R11
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VMOVSS       X1, (R11)
+	ADDQ         $0x01, R10
+	SUBQ         $0x01, R9
+	CMPQ         R9, $0x01
+	JGE          rows93
+
+rowsEnd94:
+	LEAQ  (SI)(R8*4), SI
+	MOVQ  DX, R9
+	IMULQ R8, R9
+	ADDQ  R9, CX
+	LEAQ  (AX)(R8*4), AX
+	JMP   chunk84
+
+end87:
 	VZEROUPPER
 	RET
 
@@ -974,9 +1155,9 @@ TEXT ·gerAsm32(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x02, CX
 	CMPQ SI, $0x04
-	JL   rowsEnd85
+	JL   rowsEnd99
 
-rows84:
+rows98:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -988,9 +1169,9 @@ rows84:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd87
+	JL           vecEnd101
 
-vec86:
+vec100:
 	VMOVUPS     (BX)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
@@ -1020,13 +1201,13 @@ vec86:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec86
+	JGE         vec100
 
-vecEnd87:
+vecEnd101:
 	CMPQ R12, $0x08
-	JL   vecEnd89
+	JL   vecEnd103
 
-vec88:
+vec102:
 	VMOVUPS     (BX)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
@@ -1043,11 +1224,11 @@ vec88:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec88
+	JGE         vec102
 
-vecEnd89:
+vecEnd103:
 	CMPQ        R12, $0x04
-	JL          half90
+	JL          half104
 	VMOVUPS     (BX)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
 	VFMADD231PS X4, X0, X5
@@ -1064,11 +1245,11 @@ vecEnd89:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half90:
+half104:
 	TESTQ R12, R12
-	JE    end92
+	JE    end106
 
-one91:
+one105:
 	VMOVSS      (BX)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X4, X0, X5
@@ -1084,27 +1265,27 @@ one91:
 	VMOVSS      X5, (R10)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one91
+	JNE         one105
 
-end92:
+end106:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows84
+	JGE  rows98
 
-rowsEnd85:
+rowsEnd99:
 	CMPQ SI, $0x01
-	JL   rowsEnd94
+	JL   rowsEnd108
 
-rows93:
+rows107:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x10
-	JL           vecEnd96
+	JL           vecEnd110
 
-vec95:
+vec109:
 	VMOVUPS     (BX)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
@@ -1116,13 +1297,13 @@ vec95:
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec95
+	JGE         vec109
 
-vecEnd96:
+vecEnd110:
 	CMPQ R9, $0x08
-	JL   vecEnd98
+	JL   vecEnd112
 
-vec97:
+vec111:
 	VMOVUPS     (BX)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
@@ -1130,11 +1311,11 @@ vec97:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec97
+	JGE         vec111
 
-vecEnd98:
+vecEnd112:
 	CMPQ        R9, $0x04
-	JL          half99
+	JL          half113
 	VMOVUPS     (BX)(R8*4), X1
 	VMOVUPS     (AX)(R8*4), X2
 	VFMADD231PS X1, X0, X2
@@ -1142,26 +1323,26 @@ vecEnd98:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half99:
+half113:
 	TESTQ R9, R9
-	JE    end101
+	JE    end115
 
-one100:
+one114:
 	VMOVSS      (BX)(R8*4), X1
 	VMOVSS      (AX)(R8*4), X2
 	VFMADD231SS X1, X0, X2
 	VMOVSS      X2, (AX)(R8*4)
 	INCQ        R8
 	DECQ        R9
-	JNE         one100
+	JNE         one114
 
-end101:
+end115:
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows93
+	JGE  rows107
 
-rowsEnd94:
+rowsEnd108:
 	VZEROUPPER
 	RET
 
@@ -1178,9 +1359,9 @@ TEXT ·ger2Asm32(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x02, CX
 	CMPQ R8, $0x04
-	JL   rowsEnd103
+	JL   rowsEnd117
 
-rows102:
+rows116:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	VBROADCASTSS 8(DX), Y2
@@ -1197,9 +1378,9 @@ rows102:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x10
-	JL           vecEnd105
+	JL           vecEnd119
 
-vec104:
+vec118:
 	VMOVUPS     (BX)(R13*4), Y8
 	VMOVUPS     (DI)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
@@ -1239,13 +1420,13 @@ vec104:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec104
+	JGE         vec118
 
-vecEnd105:
+vecEnd119:
 	CMPQ R14, $0x08
-	JL   vecEnd107
+	JL   vecEnd121
 
-vec106:
+vec120:
 	VMOVUPS     (BX)(R13*4), Y8
 	VMOVUPS     (DI)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
@@ -1267,11 +1448,11 @@ vec106:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec106
+	JGE         vec120
 
-vecEnd107:
+vecEnd121:
 	CMPQ        R14, $0x04
-	JL          half108
+	JL          half122
 	VMOVUPS     (BX)(R13*4), X8
 	VMOVUPS     (DI)(R13*4), X9
 	VMOVUPS     (AX)(R13*4), X10
@@ -1293,11 +1474,11 @@ vecEnd107:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half108:
+half122:
 	TESTQ R14, R14
-	JE    end110
+	JE    end124
 
-one109:
+one123:
 	VMOVSS      (BX)(R13*4), X8
 	VMOVSS      (DI)(R13*4), X9
 	VMOVSS      (AX)(R13*4), X10
@@ -1318,19 +1499,19 @@ one109:
 	VMOVSS      X10, (R12)(R13*4)
 	INCQ        R13
 	DECQ        R14
-	JNE         one109
+	JNE         one123
 
-end110:
+end124:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows102
+	JGE  rows116
 
-rowsEnd103:
+rowsEnd117:
 	CMPQ R8, $0x01
-	JL   rowsEnd112
+	JL   rowsEnd126
 
-rows111:
+rows125:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1338,9 +1519,9 @@ rows111:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x10
-	JL           vecEnd114
+	JL           vecEnd128
 
-vec113:
+vec127:
 	VMOVUPS     (BX)(R10*4), Y2
 	VMOVUPS     (DI)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
@@ -1356,13 +1537,13 @@ vec113:
 	ADDQ        $0x10, R10
 	SUBQ        $0x10, R11
 	CMPQ        R11, $0x10
-	JGE         vec113
+	JGE         vec127
 
-vecEnd114:
+vecEnd128:
 	CMPQ R11, $0x08
-	JL   vecEnd116
+	JL   vecEnd130
 
-vec115:
+vec129:
 	VMOVUPS     (BX)(R10*4), Y2
 	VMOVUPS     (DI)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
@@ -1372,11 +1553,11 @@ vec115:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec115
+	JGE         vec129
 
-vecEnd116:
+vecEnd130:
 	CMPQ        R11, $0x04
-	JL          half117
+	JL          half131
 	VMOVUPS     (BX)(R10*4), X2
 	VMOVUPS     (DI)(R10*4), X3
 	VMOVUPS     (AX)(R10*4), X4
@@ -1386,11 +1567,11 @@ vecEnd116:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half117:
+half131:
 	TESTQ R11, R11
-	JE    end119
+	JE    end133
 
-one118:
+one132:
 	VMOVSS      (BX)(R10*4), X2
 	VMOVSS      (DI)(R10*4), X3
 	VMOVSS      (AX)(R10*4), X4
@@ -1399,15 +1580,15 @@ one118:
 	VMOVSS      X4, (AX)(R10*4)
 	INCQ        R10
 	DECQ        R11
-	JNE         one118
+	JNE         one132
 
-end119:
+end133:
 	ADDQ CX, AX
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows111
+	JGE  rows125
 
-rowsEnd112:
+rowsEnd126:
 	VZEROUPPER
 	RET
 
@@ -1426,9 +1607,9 @@ TEXT ·ger3Asm32(SB), NOSPLIT, $0-80
 	MOVQ n+72(FP), R11
 	SHLQ $0x02, CX
 	CMPQ R10, $0x02
-	JL   rowsEnd121
+	JL   rowsEnd135
 
-rows120:
+rows134:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         $0x08, DX
@@ -1442,9 +1623,9 @@ rows120:
 	XORQ         R13, R13
 	MOVQ         R11, R14
 	CMPQ         R14, $0x10
-	JL           vecEnd123
+	JL           vecEnd137
 
-vec122:
+vec136:
 	VMOVUPS     (BX)(R13*4), Y6
 	VMOVUPS     (DI)(R13*4), Y7
 	VMOVUPS     (R9)(R13*4), Y8
@@ -1474,13 +1655,13 @@ vec122:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec122
+	JGE         vec136
 
-vecEnd123:
+vecEnd137:
 	CMPQ R14, $0x08
-	JL   vecEnd125
+	JL   vecEnd139
 
-vec124:
+vec138:
 	VMOVUPS     (BX)(R13*4), Y6
 	VMOVUPS     (DI)(R13*4), Y7
 	VMOVUPS     (R9)(R13*4), Y8
@@ -1497,11 +1678,11 @@ vec124:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec124
+	JGE         vec138
 
-vecEnd125:
+vecEnd139:
 	CMPQ        R14, $0x04
-	JL          half126
+	JL          half140
 	VMOVUPS     (BX)(R13*4), X6
 	VMOVUPS     (DI)(R13*4), X7
 	VMOVUPS     (R9)(R13*4), X8
@@ -1518,11 +1699,11 @@ vecEnd125:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half126:
+half140:
 	TESTQ R14, R14
-	JE    end128
+	JE    end142
 
-one127:
+one141:
 	VMOVSS      (BX)(R13*4), X6
 	VMOVSS      (DI)(R13*4), X7
 	VMOVSS      (R9)(R13*4), X8
@@ -1538,19 +1719,19 @@ one127:
 	VMOVSS      X9, (R12)(R13*4)
 	INCQ        R13
 	DECQ        R14
-	JNE         one127
+	JNE         one141
 
-end128:
+end142:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
-	JGE  rows120
+	JGE  rows134
 
-rowsEnd121:
+rowsEnd135:
 	CMPQ R10, $0x01
-	JL   rowsEnd130
+	JL   rowsEnd144
 
-rows129:
+rows143:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1560,9 +1741,9 @@ rows129:
 	XORQ         R12, R12
 	MOVQ         R11, R13
 	CMPQ         R13, $0x10
-	JL           vecEnd132
+	JL           vecEnd146
 
-vec131:
+vec145:
 	VMOVUPS     (BX)(R12*4), Y3
 	VMOVUPS     (DI)(R12*4), Y4
 	VMOVUPS     (R9)(R12*4), Y5
@@ -1582,13 +1763,13 @@ vec131:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec131
+	JGE         vec145
 
-vecEnd132:
+vecEnd146:
 	CMPQ R13, $0x08
-	JL   vecEnd134
+	JL   vecEnd148
 
-vec133:
+vec147:
 	VMOVUPS     (BX)(R12*4), Y3
 	VMOVUPS     (DI)(R12*4), Y4
 	VMOVUPS     (R9)(R12*4), Y5
@@ -1600,11 +1781,11 @@ vec133:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec133
+	JGE         vec147
 
-vecEnd134:
+vecEnd148:
 	CMPQ        R13, $0x04
-	JL          half135
+	JL          half149
 	VMOVUPS     (BX)(R12*4), X3
 	VMOVUPS     (DI)(R12*4), X4
 	VMOVUPS     (R9)(R12*4), X5
@@ -1616,11 +1797,11 @@ vecEnd134:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half135:
+half149:
 	TESTQ R13, R13
-	JE    end137
+	JE    end151
 
-one136:
+one150:
 	VMOVSS      (BX)(R12*4), X3
 	VMOVSS      (DI)(R12*4), X4
 	VMOVSS      (R9)(R12*4), X5
@@ -1631,15 +1812,15 @@ one136:
 	VMOVSS      X6, (AX)(R12*4)
 	INCQ        R12
 	DECQ        R13
-	JNE         one136
+	JNE         one150
 
-end137:
+end151:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
-	JGE  rows129
+	JGE  rows143
 
-rowsEnd130:
+rowsEnd144:
 	VZEROUPPER
 	RET
 
@@ -1657,9 +1838,9 @@ TEXT ·gerOnesAsm32(SB), NOSPLIT, $0-72
 	MOVQ n+64(FP), R10
 	SHLQ $0x02, CX
 	CMPQ R9, $0x02
-	JL   rowsEnd139
+	JL   rowsEnd153
 
-rows138:
+rows152:
 	VBROADCASTSS (DX), Y0
 	VBROADCASTSS 4(DX), Y1
 	ADDQ         $0x08, DX
@@ -1673,9 +1854,9 @@ rows138:
 	XORQ         R12, R12
 	MOVQ         R10, R13
 	CMPQ         R13, $0x10
-	JL           vecEnd141
+	JL           vecEnd155
 
-vec140:
+vec154:
 	VMOVUPS     (BX)(R12*4), Y6
 	VMOVUPS     (DI)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
@@ -1703,13 +1884,13 @@ vec140:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec140
+	JGE         vec154
 
-vecEnd141:
+vecEnd155:
 	CMPQ R13, $0x08
-	JL   vecEnd143
+	JL   vecEnd157
 
-vec142:
+vec156:
 	VMOVUPS     (BX)(R12*4), Y6
 	VMOVUPS     (DI)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
@@ -1725,11 +1906,11 @@ vec142:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec142
+	JGE         vec156
 
-vecEnd143:
+vecEnd157:
 	CMPQ        R13, $0x04
-	JL          half144
+	JL          half158
 	VMOVUPS     (BX)(R12*4), X6
 	VMOVUPS     (DI)(R12*4), X7
 	VMOVUPS     (AX)(R12*4), X8
@@ -1745,11 +1926,11 @@ vecEnd143:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half144:
+half158:
 	TESTQ R13, R13
-	JE    end146
+	JE    end160
 
-one145:
+one159:
 	VMOVSS      (BX)(R12*4), X6
 	VMOVSS      (DI)(R12*4), X7
 	VMOVSS      (AX)(R12*4), X8
@@ -1764,19 +1945,19 @@ one145:
 	VMOVSS      X8, (R11)(R12*4)
 	INCQ        R12
 	DECQ        R13
-	JNE         one145
+	JNE         one159
 
-end146:
+end160:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R9
 	CMPQ R9, $0x02
-	JGE  rows138
+	JGE  rows152
 
-rowsEnd139:
+rowsEnd153:
 	CMPQ R9, $0x01
-	JL   rowsEnd148
+	JL   rowsEnd162
 
-rows147:
+rows161:
 	VBROADCASTSS (DX), Y0
 	ADDQ         $0x04, DX
 	VBROADCASTSS (SI), Y1
@@ -1786,9 +1967,9 @@ rows147:
 	XORQ         R11, R11
 	MOVQ         R10, R12
 	CMPQ         R12, $0x10
-	JL           vecEnd150
+	JL           vecEnd164
 
-vec149:
+vec163:
 	VMOVUPS     (BX)(R11*4), Y3
 	VMOVUPS     (DI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
@@ -1806,13 +1987,13 @@ vec149:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec149
+	JGE         vec163
 
-vecEnd150:
+vecEnd164:
 	CMPQ R12, $0x08
-	JL   vecEnd152
+	JL   vecEnd166
 
-vec151:
+vec165:
 	VMOVUPS     (BX)(R11*4), Y3
 	VMOVUPS     (DI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
@@ -1823,11 +2004,11 @@ vec151:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec151
+	JGE         vec165
 
-vecEnd152:
+vecEnd166:
 	CMPQ        R12, $0x04
-	JL          half153
+	JL          half167
 	VMOVUPS     (BX)(R11*4), X3
 	VMOVUPS     (DI)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
@@ -1838,11 +2019,11 @@ vecEnd152:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half153:
+half167:
 	TESTQ R12, R12
-	JE    end155
+	JE    end169
 
-one154:
+one168:
 	VMOVSS      (BX)(R11*4), X3
 	VMOVSS      (DI)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
@@ -1852,15 +2033,15 @@ one154:
 	VMOVSS      X5, (AX)(R11*4)
 	INCQ        R11
 	DECQ        R12
-	JNE         one154
+	JNE         one168
 
-end155:
+end169:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
-	JGE  rows147
+	JGE  rows161
 
-rowsEnd148:
+rowsEnd162:
 	VZEROUPPER
 	RET
 
@@ -1875,19 +2056,19 @@ TEXT ·gerSparseAsm32(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x02, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd157
+	JL   rowsEnd171
 
-rows156:
+rows170:
 	MOVL         (DX), R8
 	ADDL         R8, R8
-	JE           next158
+	JE           next172
 	VBROADCASTSS (DX), Y0
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x20
-	JL           vecEnd160
+	JL           vecEnd174
 
-vec159:
+vec173:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (BX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
@@ -1903,51 +2084,51 @@ vec159:
 	ADDQ        $0x20, R8
 	SUBQ        $0x20, R9
 	CMPQ        R9, $0x20
-	JGE         vec159
+	JGE         vec173
 
-vecEnd160:
+vecEnd174:
 	CMPQ R9, $0x08
-	JL   vecEnd162
+	JL   vecEnd176
 
-vec161:
+vec175:
 	VMOVUPS     (AX)(R8*4), Y1
 	VFMADD231PS (BX)(R8*4), Y0, Y1
 	VMOVUPS     Y1, (AX)(R8*4)
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec161
+	JGE         vec175
 
-vecEnd162:
+vecEnd176:
 	CMPQ        R9, $0x04
-	JL          half163
+	JL          half177
 	VMOVUPS     (AX)(R8*4), X1
 	VFMADD231PS (BX)(R8*4), X0, X1
 	VMOVUPS     X1, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half163:
+half177:
 	TESTQ R9, R9
-	JE    end165
+	JE    end179
 
-one164:
+one178:
 	VMOVSS      (AX)(R8*4), X1
 	VFMADD231SS (BX)(R8*4), X0, X1
 	VMOVSS      X1, (AX)(R8*4)
 	INCQ        R8
 	DECQ        R9
-	JNE         one164
+	JNE         one178
 
-end165:
-next158:
+end179:
+next172:
 	ADDQ $0x04, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows156
+	JGE  rows170
 
-rowsEnd157:
+rowsEnd171:
 	VZEROUPPER
 	RET
 
@@ -2709,11 +2890,11 @@ TEXT ·gemvTSparseAsm64(SB), $1024-48
 chunk62:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end63
+	JLE  end65
 	XORQ DI, DI
 	XORQ R8, R8
 
-list64:
+list63:
 	MOVQ (BX)(DI*8), R10
 	MOVL DI, (SP)(R8*4)
 	ADDQ R10, R10
@@ -2721,11 +2902,11 @@ list64:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed65
+	JE   listed64
 	CMPQ DI, $0x00000100
-	JL   list64
+	JL   list63
 
-listed65:
+listed64:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
@@ -2733,19 +2914,19 @@ listed65:
 
 rows66:
 	MOVL         (SP)(R9*4), R10
+	MOVL         4(SP)(R9*4), R11
+	MOVL         8(SP)(R9*4), R12
+	MOVL         12(SP)(R9*4), R13
 	VBROADCASTSD (BX)(R10*8), Y0
+	VBROADCASTSD (BX)(R11*8), Y1
+	VBROADCASTSD (BX)(R12*8), Y2
+	VBROADCASTSD (BX)(R13*8), Y3
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	MOVL         4(SP)(R9*4), R11
-	VBROADCASTSD (BX)(R11*8), Y1
 	IMULQ        DX, R11
 	ADDQ         CX, R11
-	MOVL         8(SP)(R9*4), R12
-	VBROADCASTSD (BX)(R12*8), Y2
 	IMULQ        DX, R12
 	ADDQ         CX, R12
-	MOVL         12(SP)(R9*4), R13
-	VBROADCASTSD (BX)(R13*8), Y3
 	IMULQ        DX, R13
 	ADDQ         CX, R13
 	XORQ         R14, R14
@@ -2893,7 +3074,183 @@ rowsEnd76:
 	ADDQ  R8, CX
 	JMP   chunk62
 
-end63:
+end65:
+	VZEROUPPER
+	RET
+
+// func gemvWhereAsm64(y *float64, a *float64, lda int, x *float64, w *float64, m int, n int)
+// Requires: AVX, FMA3
+TEXT ·gemvWhereAsm64(SB), $1056-56
+	MOVQ    y+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    x+24(FP), BX
+	MOVQ    w+32(FP), SI
+	MOVQ    n+48(FP), DI
+	SHLQ    $0x03, DX
+	MOVQ    DI, R8
+	ANDQ    $0x03, R8
+	SHLQ    $0x03, R8
+	LEAQ    tails<>+32(SB), R9
+	SUBQ    R8, R9
+	VMOVUPS (R9), Y0
+
+chunk84:
+	MOVQ m+40(FP), R10
+	CMPQ R10, $0x00
+	JLE  end87
+	XORQ R8, R8
+	XORQ R9, R9
+
+list85:
+	MOVQ (SI)(R8*8), R11
+	MOVL R8, 32(SP)(R9*4)
+	ADDQ R11, R11
+	NEGQ R11
+	ADCQ $0x00, R9
+	INCQ R8
+	DECQ R10
+	JE   listed86
+	CMPQ R8, $0x00000100
+	JL   list85
+
+listed86:
+	MOVQ R10, m+40(FP)
+	XORQ R10, R10
+	CMPQ R9, $0x04
+	JL   rowsEnd89
+
+rows88:
+	MOVL   32(SP)(R10*4), R11
+	MOVL   36(SP)(R10*4), R12
+	MOVL   40(SP)(R10*4), R13
+	MOVL   44(SP)(R10*4), R14
+	LEAQ   (AX)(R11*8), R15
+	MOVQ   R15, (SP)
+	LEAQ   (AX)(R12*8), R15
+	MOVQ   R15, 8(SP)
+	LEAQ   (AX)(R13*8), R15
+	MOVQ   R15, 16(SP)
+	LEAQ   (AX)(R14*8), R15
+	MOVQ   R15, 24(SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	IMULQ  DX, R12
+	ADDQ   CX, R12
+	IMULQ  DX, R13
+	ADDQ   CX, R13
+	IMULQ  DX, R14
+	ADDQ   CX, R14
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R15, R15
+	MOVQ   DI, BP
+	CMPQ   BP, $0x04
+	JL     vecEnd91
+
+vec90:
+	VMOVUPD     (BX)(R15*8), Y5
+	VFMADD231PD (R11)(R15*8), Y5, Y1
+	VFMADD231PD (R12)(R15*8), Y5, Y2
+	VFMADD231PD (R13)(R15*8), Y5, Y3
+	VFMADD231PD (R14)(R15*8), Y5, Y4
+	ADDQ        $0x04, R15
+	SUBQ        $0x04, BP
+	CMPQ        BP, $0x04
+	JGE         vec90
+
+vecEnd91:
+	TESTQ       BP, BP
+	JE          none92
+	VMASKMOVPD  (BX)(R15*8), Y0, Y5
+	VMASKMOVPD  (R11)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y1
+	VMASKMOVPD  (R12)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y2
+	VMASKMOVPD  (R13)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y3
+	VMASKMOVPD  (R14)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y4
+
+none92:
+	MOVQ         (SP), R11
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X5
+	VADDPD       X5, X1, X1
+	VMOVSD       X1, (R11)
+	MOVQ         8(SP), R11
+	VHADDPD      Y2, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VADDPD       X1, X2, X2
+	VMOVSD       X2, (R11)
+	MOVQ         16(SP), R11
+	VHADDPD      Y3, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X1
+	VADDPD       X1, X3, X3
+	VMOVSD       X3, (R11)
+	MOVQ         24(SP), R11
+	VHADDPD      Y4, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VADDPD       X1, X4, X4
+	VMOVSD       X4, (R11)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JGE          rows88
+
+rowsEnd89:
+	CMPQ R9, $0x01
+	JL   rowsEnd94
+
+rows93:
+	MOVL   32(SP)(R10*4), R11
+	LEAQ   (AX)(R11*8), R12
+	MOVQ   R12, (SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	VXORPS Y1, Y1, Y1
+	XORQ   R12, R12
+	MOVQ   DI, R13
+	CMPQ   R13, $0x04
+	JL     vecEnd96
+
+vec95:
+	VMOVUPD     (BX)(R12*8), Y2
+	VFMADD231PD (R11)(R12*8), Y2, Y1
+	ADDQ        $0x04, R12
+	SUBQ        $0x04, R13
+	CMPQ        R13, $0x04
+	JGE         vec95
+
+vecEnd96:
+	TESTQ       R13, R13
+	JE          none97
+	VMASKMOVPD  (BX)(R12*8), Y0, Y2
+	VMASKMOVPD  (R11)(R12*8), Y0, Y3
+	VFMADD231PD Y3, Y2, Y1
+
+none97:
+	MOVQ         (SP), R11
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X1
+	VMOVSD       X1, (R11)
+	ADDQ         $0x01, R10
+	SUBQ         $0x01, R9
+	CMPQ         R9, $0x01
+	JGE          rows93
+
+rowsEnd94:
+	LEAQ  (SI)(R8*8), SI
+	MOVQ  DX, R9
+	IMULQ R8, R9
+	ADDQ  R9, CX
+	LEAQ  (AX)(R8*8), AX
+	JMP   chunk84
+
+end87:
 	VZEROUPPER
 	RET
 
@@ -2908,9 +3265,9 @@ TEXT ·gerAsm64(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x04
-	JL   rowsEnd85
+	JL   rowsEnd99
 
-rows84:
+rows98:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -2922,9 +3279,9 @@ rows84:
 	XORQ         R11, R11
 	MOVQ         DI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd87
+	JL           vecEnd101
 
-vec86:
+vec100:
 	VMOVUPD     (BX)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -2954,13 +3311,13 @@ vec86:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec86
+	JGE         vec100
 
-vecEnd87:
+vecEnd101:
 	CMPQ R12, $0x04
-	JL   vecEnd89
+	JL   vecEnd103
 
-vec88:
+vec102:
 	VMOVUPD     (BX)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -2977,11 +3334,11 @@ vec88:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec88
+	JGE         vec102
 
-vecEnd89:
+vecEnd103:
 	CMPQ        R12, $0x02
-	JL          half90
+	JL          half104
 	VMOVUPD     (BX)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
 	VFMADD231PD X4, X0, X5
@@ -2998,11 +3355,11 @@ vecEnd89:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half90:
+half104:
 	TESTQ R12, R12
-	JE    end92
+	JE    end106
 
-one91:
+one105:
 	VMOVSD      (BX)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X4, X0, X5
@@ -3018,27 +3375,27 @@ one91:
 	VMOVSD      X5, (R10)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one91
+	JNE         one105
 
-end92:
+end106:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
-	JGE  rows84
+	JGE  rows98
 
-rowsEnd85:
+rowsEnd99:
 	CMPQ SI, $0x01
-	JL   rowsEnd94
+	JL   rowsEnd108
 
-rows93:
+rows107:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x08
-	JL           vecEnd96
+	JL           vecEnd110
 
-vec95:
+vec109:
 	VMOVUPD     (BX)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -3050,13 +3407,13 @@ vec95:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec95
+	JGE         vec109
 
-vecEnd96:
+vecEnd110:
 	CMPQ R9, $0x04
-	JL   vecEnd98
+	JL   vecEnd112
 
-vec97:
+vec111:
 	VMOVUPD     (BX)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -3064,11 +3421,11 @@ vec97:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec97
+	JGE         vec111
 
-vecEnd98:
+vecEnd112:
 	CMPQ        R9, $0x02
-	JL          half99
+	JL          half113
 	VMOVUPD     (BX)(R8*8), X1
 	VMOVUPD     (AX)(R8*8), X2
 	VFMADD231PD X1, X0, X2
@@ -3076,26 +3433,26 @@ vecEnd98:
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half99:
+half113:
 	TESTQ R9, R9
-	JE    end101
+	JE    end115
 
-one100:
+one114:
 	VMOVSD      (BX)(R8*8), X1
 	VMOVSD      (AX)(R8*8), X2
 	VFMADD231SD X1, X0, X2
 	VMOVSD      X2, (AX)(R8*8)
 	INCQ        R8
 	DECQ        R9
-	JNE         one100
+	JNE         one114
 
-end101:
+end115:
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows93
+	JGE  rows107
 
-rowsEnd94:
+rowsEnd108:
 	VZEROUPPER
 	RET
 
@@ -3112,9 +3469,9 @@ TEXT ·ger2Asm64(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x03, CX
 	CMPQ R8, $0x04
-	JL   rowsEnd103
+	JL   rowsEnd117
 
-rows102:
+rows116:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -3131,9 +3488,9 @@ rows102:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd105
+	JL           vecEnd119
 
-vec104:
+vec118:
 	VMOVUPD     (BX)(R13*8), Y8
 	VMOVUPD     (DI)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -3173,13 +3530,13 @@ vec104:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec104
+	JGE         vec118
 
-vecEnd105:
+vecEnd119:
 	CMPQ R14, $0x04
-	JL   vecEnd107
+	JL   vecEnd121
 
-vec106:
+vec120:
 	VMOVUPD     (BX)(R13*8), Y8
 	VMOVUPD     (DI)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -3201,11 +3558,11 @@ vec106:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec106
+	JGE         vec120
 
-vecEnd107:
+vecEnd121:
 	CMPQ        R14, $0x02
-	JL          half108
+	JL          half122
 	VMOVUPD     (BX)(R13*8), X8
 	VMOVUPD     (DI)(R13*8), X9
 	VMOVUPD     (AX)(R13*8), X10
@@ -3227,11 +3584,11 @@ vecEnd107:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half108:
+half122:
 	TESTQ R14, R14
-	JE    end110
+	JE    end124
 
-one109:
+one123:
 	VMOVSD      (BX)(R13*8), X8
 	VMOVSD      (DI)(R13*8), X9
 	VMOVSD      (AX)(R13*8), X10
@@ -3252,19 +3609,19 @@ one109:
 	VMOVSD      X10, (R12)(R13*8)
 	INCQ        R13
 	DECQ        R14
-	JNE         one109
+	JNE         one123
 
-end110:
+end124:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows102
+	JGE  rows116
 
-rowsEnd103:
+rowsEnd117:
 	CMPQ R8, $0x01
-	JL   rowsEnd112
+	JL   rowsEnd126
 
-rows111:
+rows125:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3272,9 +3629,9 @@ rows111:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x08
-	JL           vecEnd114
+	JL           vecEnd128
 
-vec113:
+vec127:
 	VMOVUPD     (BX)(R10*8), Y2
 	VMOVUPD     (DI)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -3290,13 +3647,13 @@ vec113:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec113
+	JGE         vec127
 
-vecEnd114:
+vecEnd128:
 	CMPQ R11, $0x04
-	JL   vecEnd116
+	JL   vecEnd130
 
-vec115:
+vec129:
 	VMOVUPD     (BX)(R10*8), Y2
 	VMOVUPD     (DI)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -3306,11 +3663,11 @@ vec115:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec115
+	JGE         vec129
 
-vecEnd116:
+vecEnd130:
 	CMPQ        R11, $0x02
-	JL          half117
+	JL          half131
 	VMOVUPD     (BX)(R10*8), X2
 	VMOVUPD     (DI)(R10*8), X3
 	VMOVUPD     (AX)(R10*8), X4
@@ -3320,11 +3677,11 @@ vecEnd116:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half117:
+half131:
 	TESTQ R11, R11
-	JE    end119
+	JE    end133
 
-one118:
+one132:
 	VMOVSD      (BX)(R10*8), X2
 	VMOVSD      (DI)(R10*8), X3
 	VMOVSD      (AX)(R10*8), X4
@@ -3333,15 +3690,15 @@ one118:
 	VMOVSD      X4, (AX)(R10*8)
 	INCQ        R10
 	DECQ        R11
-	JNE         one118
+	JNE         one132
 
-end119:
+end133:
 	ADDQ CX, AX
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows111
+	JGE  rows125
 
-rowsEnd112:
+rowsEnd126:
 	VZEROUPPER
 	RET
 
@@ -3360,9 +3717,9 @@ TEXT ·ger3Asm64(SB), NOSPLIT, $0-80
 	MOVQ n+72(FP), R11
 	SHLQ $0x03, CX
 	CMPQ R10, $0x02
-	JL   rowsEnd121
+	JL   rowsEnd135
 
-rows120:
+rows134:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         $0x10, DX
@@ -3376,9 +3733,9 @@ rows120:
 	XORQ         R13, R13
 	MOVQ         R11, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd123
+	JL           vecEnd137
 
-vec122:
+vec136:
 	VMOVUPD     (BX)(R13*8), Y6
 	VMOVUPD     (DI)(R13*8), Y7
 	VMOVUPD     (R9)(R13*8), Y8
@@ -3408,13 +3765,13 @@ vec122:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec122
+	JGE         vec136
 
-vecEnd123:
+vecEnd137:
 	CMPQ R14, $0x04
-	JL   vecEnd125
+	JL   vecEnd139
 
-vec124:
+vec138:
 	VMOVUPD     (BX)(R13*8), Y6
 	VMOVUPD     (DI)(R13*8), Y7
 	VMOVUPD     (R9)(R13*8), Y8
@@ -3431,11 +3788,11 @@ vec124:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec124
+	JGE         vec138
 
-vecEnd125:
+vecEnd139:
 	CMPQ        R14, $0x02
-	JL          half126
+	JL          half140
 	VMOVUPD     (BX)(R13*8), X6
 	VMOVUPD     (DI)(R13*8), X7
 	VMOVUPD     (R9)(R13*8), X8
@@ -3452,11 +3809,11 @@ vecEnd125:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half126:
+half140:
 	TESTQ R14, R14
-	JE    end128
+	JE    end142
 
-one127:
+one141:
 	VMOVSD      (BX)(R13*8), X6
 	VMOVSD      (DI)(R13*8), X7
 	VMOVSD      (R9)(R13*8), X8
@@ -3472,19 +3829,19 @@ one127:
 	VMOVSD      X9, (R12)(R13*8)
 	INCQ        R13
 	DECQ        R14
-	JNE         one127
+	JNE         one141
 
-end128:
+end142:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
-	JGE  rows120
+	JGE  rows134
 
-rowsEnd121:
+rowsEnd135:
 	CMPQ R10, $0x01
-	JL   rowsEnd130
+	JL   rowsEnd144
 
-rows129:
+rows143:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3494,9 +3851,9 @@ rows129:
 	XORQ         R12, R12
 	MOVQ         R11, R13
 	CMPQ         R13, $0x08
-	JL           vecEnd132
+	JL           vecEnd146
 
-vec131:
+vec145:
 	VMOVUPD     (BX)(R12*8), Y3
 	VMOVUPD     (DI)(R12*8), Y4
 	VMOVUPD     (R9)(R12*8), Y5
@@ -3516,13 +3873,13 @@ vec131:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec131
+	JGE         vec145
 
-vecEnd132:
+vecEnd146:
 	CMPQ R13, $0x04
-	JL   vecEnd134
+	JL   vecEnd148
 
-vec133:
+vec147:
 	VMOVUPD     (BX)(R12*8), Y3
 	VMOVUPD     (DI)(R12*8), Y4
 	VMOVUPD     (R9)(R12*8), Y5
@@ -3534,11 +3891,11 @@ vec133:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec133
+	JGE         vec147
 
-vecEnd134:
+vecEnd148:
 	CMPQ        R13, $0x02
-	JL          half135
+	JL          half149
 	VMOVUPD     (BX)(R12*8), X3
 	VMOVUPD     (DI)(R12*8), X4
 	VMOVUPD     (R9)(R12*8), X5
@@ -3550,11 +3907,11 @@ vecEnd134:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half135:
+half149:
 	TESTQ R13, R13
-	JE    end137
+	JE    end151
 
-one136:
+one150:
 	VMOVSD      (BX)(R12*8), X3
 	VMOVSD      (DI)(R12*8), X4
 	VMOVSD      (R9)(R12*8), X5
@@ -3565,15 +3922,15 @@ one136:
 	VMOVSD      X6, (AX)(R12*8)
 	INCQ        R12
 	DECQ        R13
-	JNE         one136
+	JNE         one150
 
-end137:
+end151:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
-	JGE  rows129
+	JGE  rows143
 
-rowsEnd130:
+rowsEnd144:
 	VZEROUPPER
 	RET
 
@@ -3591,9 +3948,9 @@ TEXT ·gerOnesAsm64(SB), NOSPLIT, $0-72
 	MOVQ n+64(FP), R10
 	SHLQ $0x03, CX
 	CMPQ R9, $0x02
-	JL   rowsEnd139
+	JL   rowsEnd153
 
-rows138:
+rows152:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	ADDQ         $0x10, DX
@@ -3607,9 +3964,9 @@ rows138:
 	XORQ         R12, R12
 	MOVQ         R10, R13
 	CMPQ         R13, $0x08
-	JL           vecEnd141
+	JL           vecEnd155
 
-vec140:
+vec154:
 	VMOVUPD     (BX)(R12*8), Y6
 	VMOVUPD     (DI)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -3637,13 +3994,13 @@ vec140:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec140
+	JGE         vec154
 
-vecEnd141:
+vecEnd155:
 	CMPQ R13, $0x04
-	JL   vecEnd143
+	JL   vecEnd157
 
-vec142:
+vec156:
 	VMOVUPD     (BX)(R12*8), Y6
 	VMOVUPD     (DI)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -3659,11 +4016,11 @@ vec142:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec142
+	JGE         vec156
 
-vecEnd143:
+vecEnd157:
 	CMPQ        R13, $0x02
-	JL          half144
+	JL          half158
 	VMOVUPD     (BX)(R12*8), X6
 	VMOVUPD     (DI)(R12*8), X7
 	VMOVUPD     (AX)(R12*8), X8
@@ -3679,11 +4036,11 @@ vecEnd143:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half144:
+half158:
 	TESTQ R13, R13
-	JE    end146
+	JE    end160
 
-one145:
+one159:
 	VMOVSD      (BX)(R12*8), X6
 	VMOVSD      (DI)(R12*8), X7
 	VMOVSD      (AX)(R12*8), X8
@@ -3698,19 +4055,19 @@ one145:
 	VMOVSD      X8, (R11)(R12*8)
 	INCQ        R12
 	DECQ        R13
-	JNE         one145
+	JNE         one159
 
-end146:
+end160:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R9
 	CMPQ R9, $0x02
-	JGE  rows138
+	JGE  rows152
 
-rowsEnd139:
+rowsEnd153:
 	CMPQ R9, $0x01
-	JL   rowsEnd148
+	JL   rowsEnd162
 
-rows147:
+rows161:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (SI), Y1
@@ -3720,9 +4077,9 @@ rows147:
 	XORQ         R11, R11
 	MOVQ         R10, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd150
+	JL           vecEnd164
 
-vec149:
+vec163:
 	VMOVUPD     (BX)(R11*8), Y3
 	VMOVUPD     (DI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -3740,13 +4097,13 @@ vec149:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec149
+	JGE         vec163
 
-vecEnd150:
+vecEnd164:
 	CMPQ R12, $0x04
-	JL   vecEnd152
+	JL   vecEnd166
 
-vec151:
+vec165:
 	VMOVUPD     (BX)(R11*8), Y3
 	VMOVUPD     (DI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -3757,11 +4114,11 @@ vec151:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec151
+	JGE         vec165
 
-vecEnd152:
+vecEnd166:
 	CMPQ        R12, $0x02
-	JL          half153
+	JL          half167
 	VMOVUPD     (BX)(R11*8), X3
 	VMOVUPD     (DI)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
@@ -3772,11 +4129,11 @@ vecEnd152:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half153:
+half167:
 	TESTQ R12, R12
-	JE    end155
+	JE    end169
 
-one154:
+one168:
 	VMOVSD      (BX)(R11*8), X3
 	VMOVSD      (DI)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
@@ -3786,15 +4143,15 @@ one154:
 	VMOVSD      X5, (AX)(R11*8)
 	INCQ        R11
 	DECQ        R12
-	JNE         one154
+	JNE         one168
 
-end155:
+end169:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
-	JGE  rows147
+	JGE  rows161
 
-rowsEnd148:
+rowsEnd162:
 	VZEROUPPER
 	RET
 
@@ -3809,19 +4166,19 @@ TEXT ·gerSparseAsm64(SB), NOSPLIT, $0-48
 	MOVQ n+40(FP), DI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd157
+	JL   rowsEnd171
 
-rows156:
+rows170:
 	MOVQ         (DX), R8
 	ADDQ         R8, R8
-	JE           next158
+	JE           next172
 	VBROADCASTSD (DX), Y0
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x10
-	JL           vecEnd160
+	JL           vecEnd174
 
-vec159:
+vec173:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (BX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
@@ -3837,50 +4194,50 @@ vec159:
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec159
+	JGE         vec173
 
-vecEnd160:
+vecEnd174:
 	CMPQ R9, $0x04
-	JL   vecEnd162
+	JL   vecEnd176
 
-vec161:
+vec175:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (BX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec161
+	JGE         vec175
 
-vecEnd162:
+vecEnd176:
 	CMPQ        R9, $0x02
-	JL          half163
+	JL          half177
 	VMOVUPD     (AX)(R8*8), X1
 	VFMADD231PD (BX)(R8*8), X0, X1
 	VMOVUPD     X1, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half163:
+half177:
 	TESTQ R9, R9
-	JE    end165
+	JE    end179
 
-one164:
+one178:
 	VMOVSD      (AX)(R8*8), X1
 	VFMADD231SD (BX)(R8*8), X0, X1
 	VMOVSD      X1, (AX)(R8*8)
 	INCQ        R8
 	DECQ        R9
-	JNE         one164
+	JNE         one178
 
-end165:
-next158:
+end179:
+next172:
 	ADDQ $0x08, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows156
+	JGE  rows170
 
-rowsEnd157:
+rowsEnd171:
 	VZEROUPPER
 	RET

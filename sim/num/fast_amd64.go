@@ -19,6 +19,7 @@ type fast[T Float] struct {
 	scale   func(s T, x *T, n int)
 
 	gemv, gemvT, gemvTSparse func(y, a *T, lda int, x *T, m, n int)
+	gemvWhere                func(y, a *T, lda int, x, w *T, m, n int)
 	gemv2, gemvT2            func(y1, y2, a *T, lda int, x1, x2 *T, m, n int)
 	ger, gerSparse           func(m *T, lda int, a, u *T, rows, n int)
 	ger2                     func(m *T, lda int, a, u, b, v *T, rows, n int)
@@ -50,7 +51,7 @@ const (
 var fast32 = &fast[float32]{
 	lanes: 8,
 	dot:   dotAsm32, sum: sumAsm32, nonzero: nonzeroAsm32, axpy: axpyAsm32, scale: scaleAsm32,
-	gemv: gemvAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
+	gemv: gemvAsm32, gemvWhere: gemvWhereAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
 	ger: gerAsm32, gerSparse: gerSparseAsm32, ger2: ger2Asm32, ger3: ger3Asm32, gerOnes: gerOnesAsm32,
 	gemvGer:   gemvGerAsm32,
 	symUpdate: symUpdateAsm32, symMul: symMulAsm32, symUpdateMul: symUpdateMulAsm32, spmv: spmvAsm32,
@@ -65,7 +66,7 @@ var fast32 = &fast[float32]{
 var fast64 = &fast[float64]{
 	lanes: 4,
 	dot:   dotAsm64, sum: sumAsm64, nonzero: nonzeroAsm64, axpy: axpyAsm64, scale: scaleAsm64,
-	gemv: gemvAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
+	gemv: gemvAsm64, gemvWhere: gemvWhereAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
 	ger: gerAsm64, gerSparse: gerSparseAsm64, ger2: ger2Asm64, ger3: ger3Asm64, gerOnes: gerOnesAsm64,
 	gemvGer:   gemvGerAsm64,
 	symUpdate: symUpdateAsm64, symMul: symMulAsm64, symUpdateMul: symUpdateMulAsm64, spmv: spmvAsm64,
@@ -112,6 +113,13 @@ func (f *fast[T]) Gemv(y []T, a Mat[T], x []T) {
 	a.check()
 	check(len(y) == a.Rows && len(x) == a.Cols)
 	f.gemv(p(y), p(a.Data), a.Cols, p(x), a.Rows, a.Cols)
+}
+
+func (f *fast[T]) GemvWhere(y []T, a Mat[T], x, w []T) {
+	a.check()
+	check(len(y) == a.Rows && len(w) == a.Rows && len(x) == a.Cols)
+	clear(y)
+	f.gemvWhere(p(y), p(a.Data), a.Cols, p(x), p(w), a.Rows, a.Cols)
 }
 
 func (f *fast[T]) Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T) {

@@ -30,6 +30,10 @@ func (gonum32) Gemv(y []float32, a Mat[float32], x []float32) {
 	gonum.Implementation{}.Sgemv(blas.NoTrans, a.Rows, a.Cols, 1, a.Data, a.Cols, x, 1, 0, y, 1)
 }
 
+func (k gonum32) GemvWhere(y []float32, a Mat[float32], x, w []float32) {
+	gemvWhere(k, y, a, x, w)
+}
+
 func (k gonum32) Gemv2(y1, y2 []float32, a Mat[float32], x1, x2 []float32) {
 	k.Gemv(y1, a, x1)
 	k.Gemv(y2, a, x2)

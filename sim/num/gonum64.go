@@ -30,6 +30,10 @@ func (gonum64) Gemv(y []float64, a Mat[float64], x []float64) {
 	gonum.Implementation{}.Dgemv(blas.NoTrans, a.Rows, a.Cols, 1, a.Data, a.Cols, x, 1, 0, y, 1)
 }
 
+func (k gonum64) GemvWhere(y []float64, a Mat[float64], x, w []float64) {
+	gemvWhere(k, y, a, x, w)
+}
+
 func (k gonum64) Gemv2(y1, y2 []float64, a Mat[float64], x1, x2 []float64) {
 	k.Gemv(y1, a, x1)
 	k.Gemv(y2, a, x2)

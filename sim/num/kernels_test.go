@@ -31,6 +31,14 @@ func (k slow[T]) Gemv(y []T, a Mat[T], x []T) {
 		y[i] = k.Dot(a.Row(i), x)
 	}
 }
+func (k slow[T]) GemvWhere(y []T, a Mat[T], x, w []T) {
+	k.Gemv(y, a, x)
+	for i := range y {
+		if w[i] == 0 {
+			y[i] = 0
+		}
+	}
+}
 func (k slow[T]) Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T) { k.Gemv(y1, a, x1); k.Gemv(y2, a, x2) }
 func (k slow[T]) GemvT(y []T, a Mat[T], x []T) {
 	t := NewMat[T](a.Cols, a.Rows)
@@ -152,6 +160,9 @@ func testKernels[T Float](t *testing.T, k Kernels[T], tol float64) {
 			s.Gemv2(w1, w2, a, xn, xn2)
 			near(t, name+" Gemv2", g1, w1, tol)
 			near(t, name+" Gemv2", g2, w2, tol)
+			k.GemvWhere(g1, a, xn2, xm)
+			s.GemvWhere(w1, a, xn2, xm)
+			near(t, name+" GemvWhere", g1, w1, tol)
 			h1, h2, v1, v2 := nan(n), nan(n), make([]T, n), make([]T, n)
 			k.GemvT2(h1, h2, a, xm, xm2)
 			s.GemvT2(v1, v2, a, xm, xm2)
