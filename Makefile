@@ -8,9 +8,10 @@ MAKEFLAGS += --no-print-directory --keep-going
 ARGS ?=
 NODE := web/tools/node_modules/.package-lock.json
 TALLY := bin/tally
+PEERS := bin/peers.jsonl
 GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
 
-.PHONY: run dev check test test-js e2e generate bench claims tidy-tree setup
+.PHONY: run dev check test test-js e2e generate bench bench-peers claims tidy-tree setup
 
 run: ## serve the laboratory; make run ARGS=-open
 	go run ./server $(ARGS)
@@ -90,6 +91,12 @@ $(NODE): web/tools/package-lock.json
 bench: ## what a step costs, and how soon a slider is seen
 	@.ci/need chromium
 	@cd web/e2e && go run ./bench
+
+bench-peers: ## the hot loops beside NumPy and PyTorch, one core each
+	@.ci/need gcc python3-numpy python3-torch libopenblas0-pthread
+	@rm -f $(PEERS); mkdir -p $(dir $(PEERS))
+	@HEBB_PEERS=$(abspath $(PEERS)) go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 60m -p 1 $(or $(ARGS),./sim/...) | grep -v 'no test files'
+	@go run ./internal/peers/table $(PEERS)
 
 claims: ## measure what all presets promise, for three seeds each
 	go run ./server claims $(ARGS)

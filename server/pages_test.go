@@ -16,6 +16,8 @@ import (
 
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
+
+	"hebb/sim/live"
 )
 
 func TestPagesOpen(t *testing.T) {
@@ -291,5 +293,42 @@ func TestEmbed(t *testing.T) {
 	}
 	if code, _ := get("/labs/toy?embed=1&figure=nothing"); code != http.StatusNotFound {
 		t.Errorf("an unknown figure: status %d, want 404", code)
+	}
+}
+
+// TestCardsShareARun asks for a card's run as two visitors would.
+func TestCardsShareARun(t *testing.T) {
+	o := openHouse(t)
+	show := func() string {
+		t.Helper()
+		code, text := o.ask("POST", "/api/labs/toy/show", "{}")
+		var answer struct{ Run string }
+		if err := json.Unmarshal([]byte(text), &answer); err != nil || code/100 != 2 || answer.Run == "" {
+			t.Fatalf("%d %s", code, text)
+		}
+		return answer.Run
+	}
+	first := show()
+	if again := show(); again != first {
+		t.Errorf("the second visitor sees run %s, the first %s", again, first)
+	}
+	run, err := o.runs.Get(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info := run.Info(); !info.Playing {
+		t.Error("the card's run stands still")
+	}
+	if _, err := run.Do(t.Context(), live.Command{Do: live.Pause}); err != nil {
+		t.Fatal(err)
+	}
+	if next := show(); next == first {
+		t.Error("a card shows a run that stands still")
+	}
+	if n := len(o.runs.List()); n != 1 {
+		t.Errorf("%d runs are open for one card", n)
+	}
+	if code, _ := o.ask("POST", "/api/labs/none/show", "{}"); code != http.StatusNotFound {
+		t.Errorf("a lab that does not exist: %d", code)
 	}
 }

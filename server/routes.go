@@ -28,6 +28,7 @@ func (s *server) routes() chi.Router {
 		get(r, "/healthz", s.answer(s.health))
 
 		r.Post("/api/runs", s.answer(s.startRun))
+		r.Post("/api/labs/{lab}/show", s.answer(s.startShow))
 		get(r, "/api/runs/{id}", s.answer(s.showRun))
 		get(r, "/api/runs/{id}/moment", s.answer(s.showMoment))
 		get(r, "/api/runs/{id}/journal", s.answer(s.showJournal))

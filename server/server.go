@@ -27,6 +27,7 @@ type server struct {
 	assets   *assets
 	guard    *guard
 	visitors *visitors
+	shows    shows
 	log      *slog.Logger
 
 	startMu sync.Mutex
@@ -51,7 +52,7 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
-		visitors: newVisitors(), log: log, starts: newBucket(startRate, startBurst)}, nil
+		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
 
 // limitQuery turns links away that are longer than any of ours, with a page that

@@ -30,6 +30,7 @@ type View struct {
 	Summary  string
 	Unit     Noun       // what Step counts
 	Speed    float64    // units per second that a page opens with, slow enough to follow; 0: full
+	Show     float64    // units per second in the gallery; 0: Speed
 	Equation []Equation // the running rule, term by term
 	Figures  []Figure   // the first with Place Hero is the hero
 	New      func() Sim // a sim whose fields hold their defaults; not yet initialised

@@ -20,7 +20,17 @@ type Card struct {
 	Shelves []Shelf
 	Hero    *sim.Figure // of what the card opens with
 	View    *sim.View
-	Query   string // of the run behind the hero
+}
+
+// CardQuery is the link of the run behind a lab's card: the first preset of its first
+// view.
+func CardQuery(lab *sim.Lab, presets []*sim.Preset) string {
+	first := shelves(lab, presets, nil)[0].Presets
+	if len(first) == 0 {
+		return ""
+	}
+	_, query, _ := strings.Cut(first[0].Link, "?")
+	return "?" + query
 }
 
 // NewGallery makes the model of the page of all labs; presets are keyed by lab.
@@ -37,10 +47,6 @@ func NewGallery(labs []*sim.Lab, presets map[string][]*sim.Preset, c Chrome) (*G
 				card.Hero = &card.View.Figures[i]
 				break
 			}
-		}
-		if shelf := card.Shelves[0]; len(shelf.Presets) > 0 {
-			_, card.Query, _ = strings.Cut(shelf.Presets[0].Link, "?")
-			card.Query = "?" + card.Query
 		}
 		m.Cards = append(m.Cards, card)
 	}

@@ -16,7 +16,7 @@ export function cards(stream, { about, complain }) {
     if (!(button instanceof HTMLElement) || !card) return;
     const title = card.querySelector(".title")?.textContent ?? "";
     const figure = /** @type {FigureElement|null} */ (card.querySelector("[data-show]"));
-    const name = fileName("hebb", stream.lab, title, String(stream.frame?.unit ?? 0));
+    const name = fileName("hebb", stream.hello?.lab ?? "", title, String(stream.frame?.unit ?? 0));
     try {
       switch (button.dataset.card) {
         case "larger": return larger(card, !card.classList.contains("large"));

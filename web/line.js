@@ -3,7 +3,7 @@
 // link in the address bar. What the words mean is stream.js's business.
 
 import { tell } from "./paint.js";
-import { fate, start } from "./run.js";
+import { fate } from "./run.js";
 
 /** A command that was refused, or did not get through. */
 export class Refusal extends Error {
@@ -20,12 +20,12 @@ export class Refusal extends Error {
 /** Events: open, lost, started. */
 export class Line extends EventTarget {
   /**
-   * @param {{lab: string, query: () => string, run?: string}} options run is one to go on with
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string}} options
+   *   begin starts a run; run is one to go on with
    */
-  constructor({ lab, query, run = "" }) {
+  constructor({ begin, run = "" }) {
     super();
-    this.lab = lab;
-    this.query = query;
+    this.begin = begin;
     this.run = run;
     /** @type {WebSocket|null} */
     this.socket = null;
@@ -47,7 +47,7 @@ export class Line extends EventTarget {
     if (this.ended) return;
     try {
       if (!this.run) {
-        const { run, notices } = await start(this.lab, this.query());
+        const { run, notices } = await this.begin();
         this.run = run;
         this.emit("started", { run, notices });
       }
@@ -80,6 +80,12 @@ export class Line extends EventTarget {
     this.emit("lost", { reason });
     const wait = Math.min(4000, 250 * 2 ** this.tries++) * (0.6 + 0.4 * Math.random());
     if (!this.ended) setTimeout(() => this.connect(), Math.max(250, wait));
+  }
+
+  /** Leaves this run for the one that begin gives next. */
+  again() {
+    this.run = "";
+    this.socket?.close();
   }
 
   /** Leaves for good. */

@@ -10,6 +10,7 @@ import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { complain, notice, notices } from "./notice.js";
+import { start } from "./run.js";
 import { Address, share } from "./share.js";
 import { showcase } from "./showcase.js";
 import { Stream } from "./stream.js";
@@ -24,7 +25,7 @@ function lab() {
   const asked = new URLSearchParams(location.search);
   // A reloaded page goes on with its run; a link that is opened begins a new one.
   const run = typeof history.state?.run === "string" ? history.state.run : "";
-  const stream = new Stream({ lab, query: () => location.search || query, run, calm });
+  const stream = new Stream({ begin: () => start(lab, location.search || query), run, calm });
   const touch = /** @type {HTMLElement} */ (document.querySelector(".touch"));
   const address = new Address(stream);
   const transport = new Transport(stream, complain);

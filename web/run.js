@@ -6,11 +6,28 @@
  * @param {string} query
  * @returns {Promise<{run: string, notices: string[]}>}
  */
-export async function start(lab, query) {
-  const answer = await fetch("/api/runs", {
+export function start(lab, query) {
+  return post("/api/runs", { lab, query });
+}
+
+/**
+ * Asks for the run that the gallery's card of a lab shows to everybody.
+ * @param {string} lab
+ * @returns {Promise<{run: string, notices: string[]}>}
+ */
+export async function show(lab) {
+  return { notices: [], ...(await post(`/api/labs/${lab}/show`, {})) };
+}
+
+/**
+ * @param {string} path
+ * @param {object} message
+ */
+async function post(path, message) {
+  const answer = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ lab, query }),
+    body: JSON.stringify(message),
   });
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(body.error ?? `The program answered ${answer.status}.`);

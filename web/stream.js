@@ -13,11 +13,11 @@ import { Painter, tell } from "./paint.js";
 /** Events: hello, fields, status, frame, history, painted, open, lost, started, bye, select. */
 export class Stream extends Line {
   /**
-   * @param {{lab: string, query: () => string, run?: string, calm?: boolean}} options
-   *   run is one to go on with; calm draws at most twice a second
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: boolean}} options
+   *   begin starts a run; run is one to go on with; calm draws at most twice a second
    */
-  constructor({ lab, query, run = "", calm = false }) {
-    super({ lab, query, run });
+  constructor({ begin, run = "", calm = false }) {
+    super({ begin, run });
     /** @type {Hello|null} */
     this.hello = null;
     /** @type {Frame|null} */

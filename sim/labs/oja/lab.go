@@ -25,6 +25,7 @@ var deepView = sim.View{
 	Summary: "Backprop, or random feedback, with Oja's term beside it, in a network of 2 to 12 layers on handwritten digits.",
 	Unit:    sim.Noun{One: "image", Many: "images"},
 	Speed:   300,
+	Show:    12,
 	Equation: []sim.Equation{{Left: `\Delta W_l =`, Terms: []sim.Term{
 		{TeX: `-\theta_0\, e_l\, y_{l-1}^{\top}`, Fields: []string{"theta0"}},
 		{TeX: `-\,\theta_2\, e_l\, e_{l-1}^{\top}`, Fields: []string{"theta2"}},
