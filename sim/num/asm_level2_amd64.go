@@ -37,22 +37,22 @@ func gemvWhereAsm32(y *float32, a *float32, lda int, x *float32, w *float32, m i
 // gerAsm32 does M_i += a[i] u.
 //
 //go:noescape
-func gerAsm32(m *float32, lda int, a *float32, u *float32, rows int, n int)
+func gerAsm32(m *float32, lda int, step int, a *float32, u *float32, rows int, n int)
 
 // ger2Asm32 does M_i += a[i] u + b[i] v.
 //
 //go:noescape
-func ger2Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
+func ger2Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
 
 // ger3Asm32 does M_i += a[i] u + b[i] v + c[i] w.
 //
 //go:noescape
-func ger3Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
+func ger3Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
 
 // gerOnesAsm32 does M_i += a[i] u + b[i] v + c[i].
 //
 //go:noescape
-func gerOnesAsm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
+func gerOnesAsm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
 
 // gerSparseAsm32 does M_i += a[i] u and skips rows where a[i] is 0.
 //
@@ -92,22 +92,22 @@ func gemvWhereAsm64(y *float64, a *float64, lda int, x *float64, w *float64, m i
 // gerAsm64 does M_i += a[i] u.
 //
 //go:noescape
-func gerAsm64(m *float64, lda int, a *float64, u *float64, rows int, n int)
+func gerAsm64(m *float64, lda int, step int, a *float64, u *float64, rows int, n int)
 
 // ger2Asm64 does M_i += a[i] u + b[i] v.
 //
 //go:noescape
-func ger2Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
+func ger2Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
 
 // ger3Asm64 does M_i += a[i] u + b[i] v + c[i] w.
 //
 //go:noescape
-func ger3Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
+func ger3Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
 
 // gerOnesAsm64 does M_i += a[i] u + b[i] v + c[i].
 //
 //go:noescape
-func gerOnesAsm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
+func gerOnesAsm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
 
 // gerSparseAsm64 does M_i += a[i] u and skips rows where a[i] is 0.
 //

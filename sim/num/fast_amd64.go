@@ -21,10 +21,11 @@ type fast[T Float] struct {
 	gemv, gemvT, gemvTSparse func(y, a *T, lda int, x *T, m, n int)
 	gemvWhere                func(y, a *T, lda int, x, w *T, m, n int)
 	gemv2, gemvT2            func(y1, y2, a *T, lda int, x1, x2 *T, m, n int)
-	ger, gerSparse           func(m *T, lda int, a, u *T, rows, n int)
-	ger2                     func(m *T, lda int, a, u, b, v *T, rows, n int)
-	ger3                     func(m *T, lda int, a, u, b, v, c, w *T, rows, n int)
-	gerOnes                  func(m *T, lda int, a, u, b, v, c *T, rows, n int)
+	gerSparse                func(m *T, lda int, a, u *T, rows, n int)
+	ger                      func(m *T, lda, step int, a, u *T, rows, n int)
+	ger2                     func(m *T, lda, step int, a, u, b, v *T, rows, n int)
+	ger3                     func(m *T, lda, step int, a, u, b, v, c, w *T, rows, n int)
+	gerOnes                  func(m *T, lda, step int, a, u, b, v, c *T, rows, n int)
 
 	gemvGer func(q, m *T, lda int, u, v, a, b *T, beta T, rows, n int)
 
@@ -147,6 +148,18 @@ func (f *fast[T]) GemvT2(y1, y2 []T, a Mat[T], x1, x2 []T) {
 	f.gemvT2(p(y1), p(y2), p(a.Data), a.Cols, p(x1), p(x2), a.Rows, a.Cols)
 }
 
+// inStep says how far apart rows are that lie alike in lines of the cache, and how
+// many there are from row i on. Storing vectors across two lines takes twice the
+// time; a kernel that goes over rows that lie alike can store none.
+func (f *fast[T]) inStep(m Mat[T]) (step int, rows func(i int) int) {
+	for step = 1; step < f.lanes && step*m.Cols%f.lanes != 0; step *= 2 {
+	}
+	if m.Rows < 8*step {
+		step = 1 // not worth it
+	}
+	return step, func(i int) int { return (m.Rows - i + step - 1) / step }
+}
+
 func (f *fast[T]) Ger(m Mat[T], a, u []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols)
@@ -154,24 +167,34 @@ func (f *fast[T]) Ger(m Mat[T], a, u []T) {
 		f.gerSparse(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
 		return
 	}
-	f.ger(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		f.ger(on(p(m.Data), i*m.Cols), step*m.Cols, step, on(p(a), i), p(u), rows(i), m.Cols)
+	}
 }
 
 func (f *fast[T]) Ger2(m Mat[T], a, u, b, v []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols)
-	f.ger2(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), m.Rows, m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		f.ger2(on(p(m.Data), i*m.Cols), step*m.Cols, step, on(p(a), i), p(u), on(p(b), i), p(v), rows(i), m.Cols)
+	}
 }
 
 func (f *fast[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols && len(c) == m.Rows)
-	if w == nil {
-		f.gerOnes(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), m.Rows, m.Cols)
-		return
+	check(w == nil || len(w) == m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		row, ai, bi, ci := on(p(m.Data), i*m.Cols), on(p(a), i), on(p(b), i), on(p(c), i)
+		if w == nil {
+			f.gerOnes(row, step*m.Cols, step, ai, p(u), bi, p(v), ci, rows(i), m.Cols)
+		} else {
+			f.ger3(row, step*m.Cols, step, ai, p(u), bi, p(v), ci, p(w), rows(i), m.Cols)
+		}
 	}
-	check(len(w) == m.Cols)
-	f.ger3(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), p(w), m.Rows, m.Cols)
 }
 
 func (f *fast[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {

@@ -326,16 +326,28 @@ func (a *asm) gemvWhere() {
 	a.done()
 }
 
+// spreadBy is spreadFrom for elements that are step bytes apart. It moves p on.
+func (a *asm) spreadBy(p, step reg.Register, n int) []reg.VecVirtual {
+	v := make([]reg.VecVirtual, n)
+	for i := range v {
+		v[i] = a.YMM()
+		a.spread(at(p, 0), v[i])
+		a.ADDQ(step, p)
+	}
+	return v
+}
+
 // ger adds up to three products of vectors in one pass. With ones the last vector
-// is all ones.
+// is all ones. The elements of a, b and c are step apart: the caller goes over rows
+// that lie alike in lines of the cache, see inStep.
 func (a *asm) ger(name string, terms int, ones bool) {
 	sig := [...]string{1: "a, u *T", 2: "a, u, b, v *T", 3: "a, u, b, v, c, w *T"}[terms]
 	doc := [...]string{1: " does M_i += a[i] u.", 2: " does M_i += a[i] u + b[i] v.", 3: " does M_i += a[i] u + b[i] v + c[i] w."}[terms]
 	if ones {
 		sig, doc = "a, u, b, v, c *T", " does M_i += a[i] u + b[i] v + c[i]."
 	}
-	a.fn(name, "func(m *T, lda int, "+sig+", rows, n int)", name+doc)
-	m, lda := a.arg("m"), a.arg("lda")
+	a.fn(name, "func(m *T, lda, step int, "+sig+", rows, n int)", name+doc)
+	m, lda, step := a.arg("m"), a.arg("lda"), a.arg("step")
 	var left, right []reg.Register
 	for i := range terms {
 		left = append(left, a.arg([]string{"a", "b", "c"}[i]))
@@ -343,8 +355,9 @@ func (a *asm) ger(name string, terms int, ones bool) {
 			right = append(right, a.arg([]string{"u", "v", "w"}[i]))
 		}
 	}
-	rows, n := a.arg("rows"), a.arg("n")
+	rows, n := a.arg("rows"), a.param("n")
 	a.bytes(lda)
+	a.bytes(step)
 	most := 4
 	if terms == 3 {
 		most = 2 // more would not fit the registers
@@ -353,11 +366,10 @@ func (a *asm) ger(name string, terms int, ones bool) {
 		a.while(rows, group, func() {
 			var c [][]reg.VecVirtual
 			for _, p := range left {
-				c = append(c, a.spreadFrom(p, group))
-				a.ADDQ(imm(group*a.size), p)
+				c = append(c, a.spreadBy(p, step, group))
 			}
 			p := a.rows(m, lda, group)
-			a.columns(n, 2, func(j reg.Register, disp, w int) {
+			a.aligned(m, n, 2, func(j reg.Register, disp, w int) {
 				vs := make([]reg.VecVirtual, len(right))
 				for t, q := range right {
 					vs[t] = a.YMM()
@@ -383,7 +395,7 @@ func (a *asm) ger(name string, terms int, ones bool) {
 
 func (a *asm) gerSparse() {
 	a.fn("gerSparseAsm", "func(m *T, lda int, a, u *T, rows, n int)", "gerSparseAsm does M_i += a[i] u and skips rows where a[i] is 0.")
-	m, lda, left, right, rows, n := a.arg("m"), a.arg("lda"), a.arg("a"), a.arg("u"), a.arg("rows"), a.arg("n")
+	m, lda, left, right, rows, n := a.arg("m"), a.arg("lda"), a.arg("a"), a.arg("u"), a.arg("rows"), a.param("n")
 	a.bytes(lda)
 	a.while(rows, 1, func() {
 		next := a.label("next")
@@ -397,7 +409,7 @@ func (a *asm) gerSparse() {
 		}
 		a.JE(to(next))
 		c := a.spreadFrom(left, 1)
-		a.columns(n, 4, func(j reg.Register, disp, w int) {
+		a.aligned(m, n, 4, func(j reg.Register, disp, w int) {
 			s := a.YMM()
 			a.ld(w, a.elem(m, j, disp), s)
 			a.fmaw(w, a.elem(right, j, disp), c[0], s)
