@@ -422,7 +422,7 @@ vec30:
 
 vecEnd31:
 	CMPQ        R12, $0x04
-	JL          half32
+	JL          less32
 	VMOVUPS     (AX)(R11*4), X4
 	VFMADD231PS (DX)(R11*4), X0, X4
 	VFMADD231PS (R8)(R11*4), X1, X4
@@ -432,22 +432,35 @@ vecEnd31:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half32:
-	TESTQ R12, R12
-	JE    end34
+less32:
+	CMPQ        R12, $0x02
+	JL          less33
+	VMOVSD      (AX)(R11*4), X4
+	VMOVSD      (DX)(R11*4), X5
+	VFMADD231PS X5, X0, X4
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X5, X1, X4
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X5, X2, X4
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X5, X3, X4
+	VMOVSD      X4, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one33:
+less33:
+	CMPQ        R12, $0x01
+	JL          less34
 	VMOVSS      (AX)(R11*4), X4
 	VFMADD231SS (DX)(R11*4), X0, X4
 	VFMADD231SS (R8)(R11*4), X1, X4
 	VFMADD231SS (R9)(R11*4), X2, X4
 	VFMADD231SS (R10)(R11*4), X3, X4
 	VMOVSS      X4, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one33
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end34:
+less34:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
@@ -492,26 +505,33 @@ vec39:
 
 vecEnd40:
 	CMPQ        R9, $0x04
-	JL          half41
+	JL          less41
 	VMOVUPS     (AX)(R8*4), X1
 	VFMADD231PS (DX)(R8*4), X0, X1
 	VMOVUPS     X1, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half41:
-	TESTQ R9, R9
-	JE    end43
+less41:
+	CMPQ        R9, $0x02
+	JL          less42
+	VMOVSD      (AX)(R8*4), X1
+	VMOVSD      (DX)(R8*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
 
-one42:
+less42:
+	CMPQ        R9, $0x01
+	JL          less43
 	VMOVSS      (AX)(R8*4), X1
 	VFMADD231SS (DX)(R8*4), X0, X1
 	VMOVSS      X1, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one42
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end43:
+less43:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
@@ -621,7 +641,7 @@ vec48:
 
 vecEnd49:
 	CMPQ        R14, $0x04
-	JL          half50
+	JL          less50
 	VMOVUPS     (AX)(R13*4), X8
 	VMOVUPS     (CX)(R13*4), X9
 	VMOVUPS     (SI)(R13*4), X10
@@ -641,32 +661,51 @@ vecEnd49:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half50:
-	TESTQ R14, R14
-	JE    end52
+less50:
+	CMPQ        R14, $0x02
+	JL          less51
+	VMOVSD      (AX)(R13*4), X8
+	VMOVSD      (CX)(R13*4), X9
+	VMOVSD      (SI)(R13*4), X10
+	VFMADD231PS X10, X0, X8
+	VFMADD231PS X10, X4, X9
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X10, X1, X8
+	VFMADD231PS X10, X5, X9
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X10, X2, X8
+	VFMADD231PS X10, X6, X9
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X10, X3, X8
+	VFMADD231PS X10, X7, X9
+	VMOVSD      X8, (AX)(R13*4)
+	VMOVSD      X9, (CX)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one51:
+less51:
+	CMPQ        R14, $0x01
+	JL          less52
 	VMOVSS      (AX)(R13*4), X8
 	VMOVSS      (CX)(R13*4), X9
 	VMOVSS      (SI)(R13*4), X10
 	VFMADD231SS X10, X0, X8
 	VFMADD231SS X10, X4, X9
-	VMOVSS      (R10)(R13*4), X10
-	VFMADD231SS X10, X1, X8
-	VFMADD231SS X10, X5, X9
-	VMOVSS      (R11)(R13*4), X10
-	VFMADD231SS X10, X2, X8
-	VFMADD231SS X10, X6, X9
-	VMOVSS      (R12)(R13*4), X10
-	VFMADD231SS X10, X3, X8
-	VFMADD231SS X10, X7, X9
+	VMOVSS      (R10)(R13*4), X0
+	VFMADD231SS X0, X1, X8
+	VFMADD231SS X0, X5, X9
+	VMOVSS      (R11)(R13*4), X0
+	VFMADD231SS X0, X2, X8
+	VFMADD231SS X0, X6, X9
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X0, X3, X8
+	VFMADD231SS X0, X7, X9
 	VMOVSS      X8, (AX)(R13*4)
 	VMOVSS      X9, (CX)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one51
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end52:
+less52:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
@@ -725,7 +764,7 @@ vec57:
 
 vecEnd58:
 	CMPQ        R11, $0x04
-	JL          half59
+	JL          less59
 	VMOVUPS     (AX)(R10*4), X2
 	VMOVUPS     (CX)(R10*4), X3
 	VMOVUPS     (SI)(R10*4), X4
@@ -736,11 +775,22 @@ vecEnd58:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half59:
-	TESTQ R11, R11
-	JE    end61
+less59:
+	CMPQ        R11, $0x02
+	JL          less60
+	VMOVSD      (AX)(R10*4), X2
+	VMOVSD      (CX)(R10*4), X3
+	VMOVSD      (SI)(R10*4), X4
+	VFMADD231PS X4, X0, X2
+	VFMADD231PS X4, X1, X3
+	VMOVSD      X2, (AX)(R10*4)
+	VMOVSD      X3, (CX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
 
-one60:
+less60:
+	CMPQ        R11, $0x01
+	JL          less61
 	VMOVSS      (AX)(R10*4), X2
 	VMOVSS      (CX)(R10*4), X3
 	VMOVSS      (SI)(R10*4), X4
@@ -748,11 +798,10 @@ one60:
 	VFMADD231SS X4, X1, X3
 	VMOVSS      X2, (AX)(R10*4)
 	VMOVSS      X3, (CX)(R10*4)
-	INCQ        R10
-	DECQ        R11
-	JNE         one60
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end61:
+less61:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
@@ -855,7 +904,7 @@ vec70:
 
 vecEnd71:
 	CMPQ        R15, $0x04
-	JL          half72
+	JL          less72
 	VMOVUPS     (AX)(R14*4), X4
 	VFMADD231PS (R10)(R14*4), X0, X4
 	VFMADD231PS (R11)(R14*4), X1, X4
@@ -865,22 +914,35 @@ vecEnd71:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 
-half72:
-	TESTQ R15, R15
-	JE    end74
+less72:
+	CMPQ        R15, $0x02
+	JL          less73
+	VMOVSD      (AX)(R14*4), X4
+	VMOVSD      (R10)(R14*4), X5
+	VFMADD231PS X5, X0, X4
+	VMOVSD      (R11)(R14*4), X5
+	VFMADD231PS X5, X1, X4
+	VMOVSD      (R12)(R14*4), X5
+	VFMADD231PS X5, X2, X4
+	VMOVSD      (R13)(R14*4), X5
+	VFMADD231PS X5, X3, X4
+	VMOVSD      X4, (AX)(R14*4)
+	ADDQ        $0x02, R14
+	SUBQ        $0x02, R15
 
-one73:
+less73:
+	CMPQ        R15, $0x01
+	JL          less74
 	VMOVSS      (AX)(R14*4), X4
 	VFMADD231SS (R10)(R14*4), X0, X4
 	VFMADD231SS (R11)(R14*4), X1, X4
 	VFMADD231SS (R12)(R14*4), X2, X4
 	VFMADD231SS (R13)(R14*4), X3, X4
 	VMOVSS      X4, (AX)(R14*4)
-	INCQ        R14
-	DECQ        R15
-	JNE         one73
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end74:
+less74:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
@@ -927,26 +989,33 @@ vec79:
 
 vecEnd80:
 	CMPQ        R12, $0x04
-	JL          half81
+	JL          less81
 	VMOVUPS     (AX)(R11*4), X1
 	VFMADD231PS (R10)(R11*4), X0, X1
 	VMOVUPS     X1, (AX)(R11*4)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half81:
-	TESTQ R12, R12
-	JE    end83
+less81:
+	CMPQ        R12, $0x02
+	JL          less82
+	VMOVSD      (AX)(R11*4), X1
+	VMOVSD      (R10)(R11*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one82:
+less82:
+	CMPQ        R12, $0x01
+	JL          less83
 	VMOVSS      (AX)(R11*4), X1
 	VFMADD231SS (R10)(R11*4), X0, X1
 	VMOVSS      X1, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one82
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end83:
+less83:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
@@ -1180,7 +1249,7 @@ rows98:
 	TESTQ        R12, R12
 	JE           short100
 	CMPQ         R12, $0x04
-	JL           half101
+	JL           less101
 	VMOVUPS      (SI)(R11*4), X4
 	VMOVUPS      (AX)(R11*4), X5
 	VFMADD231PS  X4, X0, X5
@@ -1197,11 +1266,28 @@ rows98:
 	ADDQ         $0x04, R11
 	SUBQ         $0x04, R12
 
-half101:
-	TESTQ R12, R12
-	JE    end103
+less101:
+	CMPQ        R12, $0x02
+	JL          less102
+	VMOVSD      (SI)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X4, X0, X5
+	VMOVSD      X5, (AX)(R11*4)
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X4, X1, X5
+	VMOVSD      X5, (R8)(R11*4)
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X4, X2, X5
+	VMOVSD      X5, (R9)(R11*4)
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X4, X3, X5
+	VMOVSD      X5, (R10)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one102:
+less102:
+	CMPQ        R12, $0x01
+	JL          less103
 	VMOVSS      (SI)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X4, X0, X5
@@ -1215,11 +1301,10 @@ one102:
 	VMOVSS      (R10)(R11*4), X5
 	VFMADD231SS X4, X3, X5
 	VMOVSS      X5, (R10)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one102
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end103:
+less103:
 short100:
 	MOVQ n+48(FP), R12
 	SUBQ R11, R12
@@ -1283,7 +1368,7 @@ vec106:
 
 vecEnd107:
 	CMPQ        R12, $0x04
-	JL          half108
+	JL          less108
 	VMOVUPS     (SI)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
 	VFMADD231PS X4, X0, X5
@@ -1300,29 +1385,45 @@ vecEnd107:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half108:
-	TESTQ R12, R12
-	JE    end110
+less108:
+	CMPQ        R12, $0x02
+	JL          less109
+	VMOVSD      (SI)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X4, X0, X5
+	VMOVSD      X5, (AX)(R11*4)
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X4, X1, X5
+	VMOVSD      X5, (R8)(R11*4)
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X4, X2, X5
+	VMOVSD      X5, (R9)(R11*4)
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X4, X3, X5
+	VMOVSD      X5, (R10)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one109:
+less109:
+	CMPQ        R12, $0x01
+	JL          less110
 	VMOVSS      (SI)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X4, X0, X5
 	VMOVSS      X5, (AX)(R11*4)
-	VMOVSS      (R8)(R11*4), X5
-	VFMADD231SS X4, X1, X5
-	VMOVSS      X5, (R8)(R11*4)
-	VMOVSS      (R9)(R11*4), X5
-	VFMADD231SS X4, X2, X5
-	VMOVSS      X5, (R9)(R11*4)
-	VMOVSS      (R10)(R11*4), X5
-	VFMADD231SS X4, X3, X5
-	VMOVSS      X5, (R10)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one109
+	VMOVSS      (R8)(R11*4), X0
+	VFMADD231SS X4, X1, X0
+	VMOVSS      X0, (R8)(R11*4)
+	VMOVSS      (R9)(R11*4), X0
+	VFMADD231SS X4, X2, X0
+	VMOVSS      X0, (R9)(R11*4)
+	VMOVSS      (R10)(R11*4), X0
+	VFMADD231SS X4, X3, X0
+	VMOVSS      X0, (R10)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end110:
+less110:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, DI
 	CMPQ DI, $0x04
@@ -1345,7 +1446,7 @@ rows111:
 	TESTQ        R9, R9
 	JE           short113
 	CMPQ         R9, $0x04
-	JL           half114
+	JL           less114
 	VMOVUPS      (SI)(R8*4), X1
 	VMOVUPS      (AX)(R8*4), X2
 	VFMADD231PS  X1, X0, X2
@@ -1353,20 +1454,27 @@ rows111:
 	ADDQ         $0x04, R8
 	SUBQ         $0x04, R9
 
-half114:
-	TESTQ R9, R9
-	JE    end116
+less114:
+	CMPQ        R9, $0x02
+	JL          less115
+	VMOVSD      (SI)(R8*4), X1
+	VMOVSD      (AX)(R8*4), X2
+	VFMADD231PS X1, X0, X2
+	VMOVSD      X2, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
 
-one115:
+less115:
+	CMPQ        R9, $0x01
+	JL          less116
 	VMOVSS      (SI)(R8*4), X1
 	VMOVSS      (AX)(R8*4), X2
 	VFMADD231SS X1, X0, X2
 	VMOVSS      X2, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one115
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end116:
+less116:
 short113:
 	MOVQ n+48(FP), R9
 	SUBQ R8, R9
@@ -1403,7 +1511,7 @@ vec119:
 
 vecEnd120:
 	CMPQ        R9, $0x04
-	JL          half121
+	JL          less121
 	VMOVUPS     (SI)(R8*4), X1
 	VMOVUPS     (AX)(R8*4), X2
 	VFMADD231PS X1, X0, X2
@@ -1411,20 +1519,27 @@ vecEnd120:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half121:
-	TESTQ R9, R9
-	JE    end123
+less121:
+	CMPQ        R9, $0x02
+	JL          less122
+	VMOVSD      (SI)(R8*4), X1
+	VMOVSD      (AX)(R8*4), X2
+	VFMADD231PS X1, X0, X2
+	VMOVSD      X2, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
 
-one122:
+less122:
+	CMPQ        R9, $0x01
+	JL          less123
 	VMOVSS      (SI)(R8*4), X1
 	VMOVSS      (AX)(R8*4), X2
 	VFMADD231SS X1, X0, X2
 	VMOVSS      X2, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one122
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end123:
+less123:
 	ADDQ CX, AX
 	SUBQ $0x01, DI
 	CMPQ DI, $0x01
@@ -1480,7 +1595,7 @@ rows124:
 	TESTQ        R14, R14
 	JE           short126
 	CMPQ         R14, $0x04
-	JL           half127
+	JL           less127
 	VMOVUPS      (SI)(R13*4), X8
 	VMOVUPS      (R8)(R13*4), X9
 	VMOVUPS      (AX)(R13*4), X10
@@ -1502,11 +1617,33 @@ rows124:
 	ADDQ         $0x04, R13
 	SUBQ         $0x04, R14
 
-half127:
-	TESTQ R14, R14
-	JE    end129
+less127:
+	CMPQ        R14, $0x02
+	JL          less128
+	VMOVSD      (SI)(R13*4), X8
+	VMOVSD      (R8)(R13*4), X9
+	VMOVSD      (AX)(R13*4), X10
+	VFMADD231PS X8, X0, X10
+	VFMADD231PS X9, X4, X10
+	VMOVSD      X10, (AX)(R13*4)
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X8, X1, X10
+	VFMADD231PS X9, X5, X10
+	VMOVSD      X10, (R10)(R13*4)
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X8, X2, X10
+	VFMADD231PS X9, X6, X10
+	VMOVSD      X10, (R11)(R13*4)
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X8, X3, X10
+	VFMADD231PS X9, X7, X10
+	VMOVSD      X10, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one128:
+less128:
+	CMPQ        R14, $0x01
+	JL          less129
 	VMOVSS      (SI)(R13*4), X8
 	VMOVSS      (R8)(R13*4), X9
 	VMOVSS      (AX)(R13*4), X10
@@ -1525,11 +1662,10 @@ one128:
 	VFMADD231SS X8, X3, X10
 	VFMADD231SS X9, X7, X10
 	VMOVSS      X10, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one128
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end129:
+less129:
 short126:
 	MOVQ n+64(FP), R14
 	SUBQ R13, R14
@@ -1608,7 +1744,7 @@ vec132:
 
 vecEnd133:
 	CMPQ        R14, $0x04
-	JL          half134
+	JL          less134
 	VMOVUPS     (SI)(R13*4), X8
 	VMOVUPS     (R8)(R13*4), X9
 	VMOVUPS     (AX)(R13*4), X10
@@ -1630,34 +1766,55 @@ vecEnd133:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half134:
-	TESTQ R14, R14
-	JE    end136
+less134:
+	CMPQ        R14, $0x02
+	JL          less135
+	VMOVSD      (SI)(R13*4), X8
+	VMOVSD      (R8)(R13*4), X9
+	VMOVSD      (AX)(R13*4), X10
+	VFMADD231PS X8, X0, X10
+	VFMADD231PS X9, X4, X10
+	VMOVSD      X10, (AX)(R13*4)
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X8, X1, X10
+	VFMADD231PS X9, X5, X10
+	VMOVSD      X10, (R10)(R13*4)
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X8, X2, X10
+	VFMADD231PS X9, X6, X10
+	VMOVSD      X10, (R11)(R13*4)
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X8, X3, X10
+	VFMADD231PS X9, X7, X10
+	VMOVSD      X10, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one135:
+less135:
+	CMPQ        R14, $0x01
+	JL          less136
 	VMOVSS      (SI)(R13*4), X8
 	VMOVSS      (R8)(R13*4), X9
 	VMOVSS      (AX)(R13*4), X10
 	VFMADD231SS X8, X0, X10
 	VFMADD231SS X9, X4, X10
 	VMOVSS      X10, (AX)(R13*4)
-	VMOVSS      (R10)(R13*4), X10
-	VFMADD231SS X8, X1, X10
-	VFMADD231SS X9, X5, X10
-	VMOVSS      X10, (R10)(R13*4)
-	VMOVSS      (R11)(R13*4), X10
-	VFMADD231SS X8, X2, X10
-	VFMADD231SS X9, X6, X10
-	VMOVSS      X10, (R11)(R13*4)
-	VMOVSS      (R12)(R13*4), X10
-	VFMADD231SS X8, X3, X10
-	VFMADD231SS X9, X7, X10
-	VMOVSS      X10, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one135
+	VMOVSS      (R10)(R13*4), X0
+	VFMADD231SS X8, X1, X0
+	VFMADD231SS X9, X5, X0
+	VMOVSS      X0, (R10)(R13*4)
+	VMOVSS      (R11)(R13*4), X0
+	VFMADD231SS X8, X2, X0
+	VFMADD231SS X9, X6, X0
+	VMOVSS      X0, (R11)(R13*4)
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X8, X3, X0
+	VFMADD231SS X9, X7, X0
+	VMOVSS      X0, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end136:
+less136:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R9
 	CMPQ R9, $0x04
@@ -1682,7 +1839,7 @@ rows137:
 	TESTQ        R11, R11
 	JE           short139
 	CMPQ         R11, $0x04
-	JL           half140
+	JL           less140
 	VMOVUPS      (SI)(R10*4), X2
 	VMOVUPS      (R8)(R10*4), X3
 	VMOVUPS      (AX)(R10*4), X4
@@ -1692,22 +1849,31 @@ rows137:
 	ADDQ         $0x04, R10
 	SUBQ         $0x04, R11
 
-half140:
-	TESTQ R11, R11
-	JE    end142
+less140:
+	CMPQ        R11, $0x02
+	JL          less141
+	VMOVSD      (SI)(R10*4), X2
+	VMOVSD      (R8)(R10*4), X3
+	VMOVSD      (AX)(R10*4), X4
+	VFMADD231PS X2, X0, X4
+	VFMADD231PS X3, X1, X4
+	VMOVSD      X4, (AX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
 
-one141:
+less141:
+	CMPQ        R11, $0x01
+	JL          less142
 	VMOVSS      (SI)(R10*4), X2
 	VMOVSS      (R8)(R10*4), X3
 	VMOVSS      (AX)(R10*4), X4
 	VFMADD231SS X2, X0, X4
 	VFMADD231SS X3, X1, X4
 	VMOVSS      X4, (AX)(R10*4)
-	INCQ        R10
-	DECQ        R11
-	JNE         one141
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end142:
+less142:
 short139:
 	MOVQ n+64(FP), R11
 	SUBQ R10, R11
@@ -1750,7 +1916,7 @@ vec145:
 
 vecEnd146:
 	CMPQ        R11, $0x04
-	JL          half147
+	JL          less147
 	VMOVUPS     (SI)(R10*4), X2
 	VMOVUPS     (R8)(R10*4), X3
 	VMOVUPS     (AX)(R10*4), X4
@@ -1760,22 +1926,31 @@ vecEnd146:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half147:
-	TESTQ R11, R11
-	JE    end149
+less147:
+	CMPQ        R11, $0x02
+	JL          less148
+	VMOVSD      (SI)(R10*4), X2
+	VMOVSD      (R8)(R10*4), X3
+	VMOVSD      (AX)(R10*4), X4
+	VFMADD231PS X2, X0, X4
+	VFMADD231PS X3, X1, X4
+	VMOVSD      X4, (AX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
 
-one148:
+less148:
+	CMPQ        R11, $0x01
+	JL          less149
 	VMOVSS      (SI)(R10*4), X2
 	VMOVSS      (R8)(R10*4), X3
 	VMOVSS      (AX)(R10*4), X4
 	VFMADD231SS X2, X0, X4
 	VFMADD231SS X3, X1, X4
 	VMOVSS      X4, (AX)(R10*4)
-	INCQ        R10
-	DECQ        R11
-	JNE         one148
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end149:
+less149:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
@@ -1827,7 +2002,7 @@ rows150:
 	TESTQ        R14, R14
 	JE           short152
 	CMPQ         R14, $0x04
-	JL           half153
+	JL           less153
 	VMOVUPS      (SI)(R13*4), X6
 	VMOVUPS      (R8)(R13*4), X7
 	VMOVUPS      (R10)(R13*4), X8
@@ -1844,11 +2019,28 @@ rows150:
 	ADDQ         $0x04, R13
 	SUBQ         $0x04, R14
 
-half153:
-	TESTQ R14, R14
-	JE    end155
+less153:
+	CMPQ        R14, $0x02
+	JL          less154
+	VMOVSD      (SI)(R13*4), X6
+	VMOVSD      (R8)(R13*4), X7
+	VMOVSD      (R10)(R13*4), X8
+	VMOVSD      (AX)(R13*4), X9
+	VFMADD231PS X6, X0, X9
+	VFMADD231PS X7, X2, X9
+	VFMADD231PS X8, X4, X9
+	VMOVSD      X9, (AX)(R13*4)
+	VMOVSD      (R12)(R13*4), X9
+	VFMADD231PS X6, X1, X9
+	VFMADD231PS X7, X3, X9
+	VFMADD231PS X8, X5, X9
+	VMOVSD      X9, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one154:
+less154:
+	CMPQ        R14, $0x01
+	JL          less155
 	VMOVSS      (SI)(R13*4), X6
 	VMOVSS      (R8)(R13*4), X7
 	VMOVSS      (R10)(R13*4), X8
@@ -1862,11 +2054,10 @@ one154:
 	VFMADD231SS X7, X3, X9
 	VFMADD231SS X8, X5, X9
 	VMOVSS      X9, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one154
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end155:
+less155:
 short152:
 	MOVQ n+80(FP), R14
 	SUBQ R13, R14
@@ -1930,7 +2121,7 @@ vec158:
 
 vecEnd159:
 	CMPQ        R14, $0x04
-	JL          half160
+	JL          less160
 	VMOVUPS     (SI)(R13*4), X6
 	VMOVUPS     (R8)(R13*4), X7
 	VMOVUPS     (R10)(R13*4), X8
@@ -1947,11 +2138,28 @@ vecEnd159:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half160:
-	TESTQ R14, R14
-	JE    end162
+less160:
+	CMPQ        R14, $0x02
+	JL          less161
+	VMOVSD      (SI)(R13*4), X6
+	VMOVSD      (R8)(R13*4), X7
+	VMOVSD      (R10)(R13*4), X8
+	VMOVSD      (AX)(R13*4), X9
+	VFMADD231PS X6, X0, X9
+	VFMADD231PS X7, X2, X9
+	VFMADD231PS X8, X4, X9
+	VMOVSD      X9, (AX)(R13*4)
+	VMOVSD      (R12)(R13*4), X9
+	VFMADD231PS X6, X1, X9
+	VFMADD231PS X7, X3, X9
+	VFMADD231PS X8, X5, X9
+	VMOVSD      X9, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one161:
+less161:
+	CMPQ        R14, $0x01
+	JL          less162
 	VMOVSS      (SI)(R13*4), X6
 	VMOVSS      (R8)(R13*4), X7
 	VMOVSS      (R10)(R13*4), X8
@@ -1960,16 +2168,15 @@ one161:
 	VFMADD231SS X7, X2, X9
 	VFMADD231SS X8, X4, X9
 	VMOVSS      X9, (AX)(R13*4)
-	VMOVSS      (R12)(R13*4), X9
-	VFMADD231SS X6, X1, X9
-	VFMADD231SS X7, X3, X9
-	VFMADD231SS X8, X5, X9
-	VMOVSS      X9, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one161
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X6, X1, X0
+	VFMADD231SS X7, X3, X0
+	VFMADD231SS X8, X5, X0
+	VMOVSS      X0, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end162:
+less162:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R11
 	CMPQ R11, $0x02
@@ -1996,7 +2203,7 @@ rows163:
 	TESTQ        R13, R13
 	JE           short165
 	CMPQ         R13, $0x04
-	JL           half166
+	JL           less166
 	VMOVUPS      (SI)(R12*4), X3
 	VMOVUPS      (R8)(R12*4), X4
 	VMOVUPS      (R10)(R12*4), X5
@@ -2008,11 +2215,23 @@ rows163:
 	ADDQ         $0x04, R12
 	SUBQ         $0x04, R13
 
-half166:
-	TESTQ R13, R13
-	JE    end168
+less166:
+	CMPQ        R13, $0x02
+	JL          less167
+	VMOVSD      (SI)(R12*4), X3
+	VMOVSD      (R8)(R12*4), X4
+	VMOVSD      (R10)(R12*4), X5
+	VMOVSD      (AX)(R12*4), X6
+	VFMADD231PS X3, X0, X6
+	VFMADD231PS X4, X1, X6
+	VFMADD231PS X5, X2, X6
+	VMOVSD      X6, (AX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one167:
+less167:
+	CMPQ        R13, $0x01
+	JL          less168
 	VMOVSS      (SI)(R12*4), X3
 	VMOVSS      (R8)(R12*4), X4
 	VMOVSS      (R10)(R12*4), X5
@@ -2021,11 +2240,10 @@ one167:
 	VFMADD231SS X4, X1, X6
 	VFMADD231SS X5, X2, X6
 	VMOVSS      X6, (AX)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one167
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end168:
+less168:
 short165:
 	MOVQ n+80(FP), R13
 	SUBQ R12, R13
@@ -2074,7 +2292,7 @@ vec171:
 
 vecEnd172:
 	CMPQ        R13, $0x04
-	JL          half173
+	JL          less173
 	VMOVUPS     (SI)(R12*4), X3
 	VMOVUPS     (R8)(R12*4), X4
 	VMOVUPS     (R10)(R12*4), X5
@@ -2086,11 +2304,23 @@ vecEnd172:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half173:
-	TESTQ R13, R13
-	JE    end175
+less173:
+	CMPQ        R13, $0x02
+	JL          less174
+	VMOVSD      (SI)(R12*4), X3
+	VMOVSD      (R8)(R12*4), X4
+	VMOVSD      (R10)(R12*4), X5
+	VMOVSD      (AX)(R12*4), X6
+	VFMADD231PS X3, X0, X6
+	VFMADD231PS X4, X1, X6
+	VFMADD231PS X5, X2, X6
+	VMOVSD      X6, (AX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one174:
+less174:
+	CMPQ        R13, $0x01
+	JL          less175
 	VMOVSS      (SI)(R12*4), X3
 	VMOVSS      (R8)(R12*4), X4
 	VMOVSS      (R10)(R12*4), X5
@@ -2099,11 +2329,10 @@ one174:
 	VFMADD231SS X4, X1, X6
 	VFMADD231SS X5, X2, X6
 	VMOVSS      X6, (AX)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one174
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end175:
+less175:
 	ADDQ CX, AX
 	SUBQ $0x01, R11
 	CMPQ R11, $0x01
@@ -2154,7 +2383,7 @@ rows176:
 	TESTQ        R13, R13
 	JE           short178
 	CMPQ         R13, $0x04
-	JL           half179
+	JL           less179
 	VMOVUPS      (SI)(R12*4), X6
 	VMOVUPS      (R8)(R12*4), X7
 	VMOVUPS      (AX)(R12*4), X8
@@ -2170,11 +2399,27 @@ rows176:
 	ADDQ         $0x04, R12
 	SUBQ         $0x04, R13
 
-half179:
-	TESTQ R13, R13
-	JE    end181
+less179:
+	CMPQ        R13, $0x02
+	JL          less180
+	VMOVSD      (SI)(R12*4), X6
+	VMOVSD      (R8)(R12*4), X7
+	VMOVSD      (AX)(R12*4), X8
+	VFMADD231PS X6, X0, X8
+	VFMADD231PS X7, X2, X8
+	VADDPS      X4, X8, X8
+	VMOVSD      X8, (AX)(R12*4)
+	VMOVSD      (R11)(R12*4), X8
+	VFMADD231PS X6, X1, X8
+	VFMADD231PS X7, X3, X8
+	VADDPS      X5, X8, X8
+	VMOVSD      X8, (R11)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one180:
+less180:
+	CMPQ        R13, $0x01
+	JL          less181
 	VMOVSS      (SI)(R12*4), X6
 	VMOVSS      (R8)(R12*4), X7
 	VMOVSS      (AX)(R12*4), X8
@@ -2187,11 +2432,10 @@ one180:
 	VFMADD231SS X7, X3, X8
 	VADDSS      X5, X8, X8
 	VMOVSS      X8, (R11)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one180
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end181:
+less181:
 short178:
 	MOVQ n+72(FP), R13
 	SUBQ R12, R13
@@ -2252,7 +2496,7 @@ vec184:
 
 vecEnd185:
 	CMPQ        R13, $0x04
-	JL          half186
+	JL          less186
 	VMOVUPS     (SI)(R12*4), X6
 	VMOVUPS     (R8)(R12*4), X7
 	VMOVUPS     (AX)(R12*4), X8
@@ -2268,11 +2512,27 @@ vecEnd185:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half186:
-	TESTQ R13, R13
-	JE    end188
+less186:
+	CMPQ        R13, $0x02
+	JL          less187
+	VMOVSD      (SI)(R12*4), X6
+	VMOVSD      (R8)(R12*4), X7
+	VMOVSD      (AX)(R12*4), X8
+	VFMADD231PS X6, X0, X8
+	VFMADD231PS X7, X2, X8
+	VADDPS      X4, X8, X8
+	VMOVSD      X8, (AX)(R12*4)
+	VMOVSD      (R11)(R12*4), X8
+	VFMADD231PS X6, X1, X8
+	VFMADD231PS X7, X3, X8
+	VADDPS      X5, X8, X8
+	VMOVSD      X8, (R11)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one187:
+less187:
+	CMPQ        R13, $0x01
+	JL          less188
 	VMOVSS      (SI)(R12*4), X6
 	VMOVSS      (R8)(R12*4), X7
 	VMOVSS      (AX)(R12*4), X8
@@ -2280,16 +2540,15 @@ one187:
 	VFMADD231SS X7, X2, X8
 	VADDSS      X4, X8, X8
 	VMOVSS      X8, (AX)(R12*4)
-	VMOVSS      (R11)(R12*4), X8
-	VFMADD231SS X6, X1, X8
-	VFMADD231SS X7, X3, X8
-	VADDSS      X5, X8, X8
-	VMOVSS      X8, (R11)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one187
+	VMOVSS      (R11)(R12*4), X0
+	VFMADD231SS X6, X1, X0
+	VFMADD231SS X7, X3, X0
+	VADDSS      X5, X0, X0
+	VMOVSS      X0, (R11)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end188:
+less188:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
@@ -2316,7 +2575,7 @@ rows189:
 	TESTQ        R12, R12
 	JE           short191
 	CMPQ         R12, $0x04
-	JL           half192
+	JL           less192
 	VMOVUPS      (SI)(R11*4), X3
 	VMOVUPS      (R8)(R11*4), X4
 	VMOVUPS      (AX)(R11*4), X5
@@ -2327,11 +2586,22 @@ rows189:
 	ADDQ         $0x04, R11
 	SUBQ         $0x04, R12
 
-half192:
-	TESTQ R12, R12
-	JE    end194
+less192:
+	CMPQ        R12, $0x02
+	JL          less193
+	VMOVSD      (SI)(R11*4), X3
+	VMOVSD      (R8)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X3, X0, X5
+	VFMADD231PS X4, X1, X5
+	VADDPS      X2, X5, X5
+	VMOVSD      X5, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one193:
+less193:
+	CMPQ        R12, $0x01
+	JL          less194
 	VMOVSS      (SI)(R11*4), X3
 	VMOVSS      (R8)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
@@ -2339,11 +2609,10 @@ one193:
 	VFMADD231SS X4, X1, X5
 	VADDSS      X2, X5, X5
 	VMOVSS      X5, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one193
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end194:
+less194:
 short191:
 	MOVQ n+72(FP), R12
 	SUBQ R11, R12
@@ -2389,7 +2658,7 @@ vec197:
 
 vecEnd198:
 	CMPQ        R12, $0x04
-	JL          half199
+	JL          less199
 	VMOVUPS     (SI)(R11*4), X3
 	VMOVUPS     (R8)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
@@ -2400,11 +2669,22 @@ vecEnd198:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half199:
-	TESTQ R12, R12
-	JE    end201
+less199:
+	CMPQ        R12, $0x02
+	JL          less200
+	VMOVSD      (SI)(R11*4), X3
+	VMOVSD      (R8)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X3, X0, X5
+	VFMADD231PS X4, X1, X5
+	VADDPS      X2, X5, X5
+	VMOVSD      X5, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one200:
+less200:
+	CMPQ        R12, $0x01
+	JL          less201
 	VMOVSS      (SI)(R11*4), X3
 	VMOVSS      (R8)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
@@ -2412,11 +2692,10 @@ one200:
 	VFMADD231SS X4, X1, X5
 	VADDSS      X2, X5, X5
 	VMOVSS      X5, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one200
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end201:
+less201:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
@@ -2453,26 +2732,33 @@ rows202:
 	TESTQ        R8, R8
 	JE           short205
 	CMPQ         R8, $0x04
-	JL           half206
+	JL           less206
 	VMOVUPS      (AX)(DI*4), X1
 	VFMADD231PS  (BX)(DI*4), X0, X1
 	VMOVUPS      X1, (AX)(DI*4)
 	ADDQ         $0x04, DI
 	SUBQ         $0x04, R8
 
-half206:
-	TESTQ R8, R8
-	JE    end208
+less206:
+	CMPQ        R8, $0x02
+	JL          less207
+	VMOVSD      (AX)(DI*4), X1
+	VMOVSD      (BX)(DI*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(DI*4)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, R8
 
-one207:
+less207:
+	CMPQ        R8, $0x01
+	JL          less208
 	VMOVSS      (AX)(DI*4), X1
 	VFMADD231SS (BX)(DI*4), X0, X1
 	VMOVSS      X1, (AX)(DI*4)
-	INCQ        DI
-	DECQ        R8
-	JNE         one207
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-end208:
+less208:
 short205:
 	MOVQ n+40(FP), R8
 	SUBQ DI, R8
@@ -2512,26 +2798,33 @@ vec211:
 
 vecEnd212:
 	CMPQ        R8, $0x04
-	JL          half213
+	JL          less213
 	VMOVUPS     (AX)(DI*4), X1
 	VFMADD231PS (BX)(DI*4), X0, X1
 	VMOVUPS     X1, (AX)(DI*4)
 	ADDQ        $0x04, DI
 	SUBQ        $0x04, R8
 
-half213:
-	TESTQ R8, R8
-	JE    end215
+less213:
+	CMPQ        R8, $0x02
+	JL          less214
+	VMOVSD      (AX)(DI*4), X1
+	VMOVSD      (BX)(DI*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(DI*4)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, R8
 
-one214:
+less214:
+	CMPQ        R8, $0x01
+	JL          less215
 	VMOVSS      (AX)(DI*4), X1
 	VFMADD231SS (BX)(DI*4), X0, X1
 	VMOVSS      X1, (AX)(DI*4)
-	INCQ        DI
-	DECQ        R8
-	JNE         one214
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-end215:
+less215:
 next204:
 	ADDQ $0x04, DX
 	ADDQ CX, AX
@@ -2948,7 +3241,7 @@ vec30:
 
 vecEnd31:
 	CMPQ        R12, $0x02
-	JL          half32
+	JL          less32
 	VMOVUPD     (AX)(R11*8), X4
 	VFMADD231PD (DX)(R11*8), X0, X4
 	VFMADD231PD (R8)(R11*8), X1, X4
@@ -2958,22 +3251,19 @@ vecEnd31:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half32:
-	TESTQ R12, R12
-	JE    end34
-
-one33:
+less32:
+	CMPQ        R12, $0x01
+	JL          less33
 	VMOVSD      (AX)(R11*8), X4
 	VFMADD231SD (DX)(R11*8), X0, X4
 	VFMADD231SD (R8)(R11*8), X1, X4
 	VFMADD231SD (R9)(R11*8), X2, X4
 	VFMADD231SD (R10)(R11*8), X3, X4
 	VMOVSD      X4, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one33
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end34:
+less33:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
@@ -2981,17 +3271,17 @@ end34:
 
 rowsEnd27:
 	CMPQ SI, $0x01
-	JL   rowsEnd36
+	JL   rowsEnd35
 
-rows35:
+rows34:
 	VBROADCASTSD (CX), Y0
 	ADDQ         $0x08, CX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x08
-	JL           vecEnd38
+	JL           vecEnd37
 
-vec37:
+vec36:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
@@ -3001,49 +3291,46 @@ vec37:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec37
+	JGE         vec36
 
-vecEnd38:
+vecEnd37:
 	CMPQ R9, $0x04
-	JL   vecEnd40
+	JL   vecEnd39
 
-vec39:
+vec38:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec39
+	JGE         vec38
 
-vecEnd40:
+vecEnd39:
 	CMPQ        R9, $0x02
-	JL          half41
+	JL          less40
 	VMOVUPD     (AX)(R8*8), X1
 	VFMADD231PD (DX)(R8*8), X0, X1
 	VMOVUPD     X1, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half41:
-	TESTQ R9, R9
-	JE    end43
-
-one42:
+less40:
+	CMPQ        R9, $0x01
+	JL          less41
 	VMOVSD      (AX)(R8*8), X1
 	VFMADD231SD (DX)(R8*8), X0, X1
 	VMOVSD      X1, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one42
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end43:
+less41:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows35
+	JGE  rows34
 
-rowsEnd36:
+rowsEnd35:
 	VZEROUPPER
 	RET
 
@@ -3060,9 +3347,9 @@ TEXT ·gemvT2Asm64(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x03, DI
 	CMPQ R8, $0x04
-	JL   rowsEnd45
+	JL   rowsEnd43
 
-rows44:
+rows42:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -3079,9 +3366,9 @@ rows44:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd47
+	JL           vecEnd45
 
-vec46:
+vec44:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -3117,13 +3404,13 @@ vec46:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec46
+	JGE         vec44
 
-vecEnd47:
+vecEnd45:
 	CMPQ R14, $0x04
-	JL   vecEnd49
+	JL   vecEnd47
 
-vec48:
+vec46:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -3143,11 +3430,11 @@ vec48:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec48
+	JGE         vec46
 
-vecEnd49:
+vecEnd47:
 	CMPQ        R14, $0x02
-	JL          half50
+	JL          less48
 	VMOVUPD     (AX)(R13*8), X8
 	VMOVUPD     (CX)(R13*8), X9
 	VMOVUPD     (SI)(R13*8), X10
@@ -3167,42 +3454,39 @@ vecEnd49:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half50:
-	TESTQ R14, R14
-	JE    end52
-
-one51:
+less48:
+	CMPQ        R14, $0x01
+	JL          less49
 	VMOVSD      (AX)(R13*8), X8
 	VMOVSD      (CX)(R13*8), X9
 	VMOVSD      (SI)(R13*8), X10
 	VFMADD231SD X10, X0, X8
 	VFMADD231SD X10, X4, X9
-	VMOVSD      (R10)(R13*8), X10
-	VFMADD231SD X10, X1, X8
-	VFMADD231SD X10, X5, X9
-	VMOVSD      (R11)(R13*8), X10
-	VFMADD231SD X10, X2, X8
-	VFMADD231SD X10, X6, X9
-	VMOVSD      (R12)(R13*8), X10
-	VFMADD231SD X10, X3, X8
-	VFMADD231SD X10, X7, X9
+	VMOVSD      (R10)(R13*8), X0
+	VFMADD231SD X0, X1, X8
+	VFMADD231SD X0, X5, X9
+	VMOVSD      (R11)(R13*8), X0
+	VFMADD231SD X0, X2, X8
+	VFMADD231SD X0, X6, X9
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X0, X3, X8
+	VFMADD231SD X0, X7, X9
 	VMOVSD      X8, (AX)(R13*8)
 	VMOVSD      X9, (CX)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one51
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end52:
+less49:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows44
+	JGE  rows42
 
-rowsEnd45:
+rowsEnd43:
 	CMPQ R8, $0x01
-	JL   rowsEnd54
+	JL   rowsEnd51
 
-rows53:
+rows50:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (BX), Y1
@@ -3210,9 +3494,9 @@ rows53:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x08
-	JL           vecEnd56
+	JL           vecEnd53
 
-vec55:
+vec52:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -3230,13 +3514,13 @@ vec55:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec55
+	JGE         vec52
 
-vecEnd56:
+vecEnd53:
 	CMPQ R11, $0x04
-	JL   vecEnd58
+	JL   vecEnd55
 
-vec57:
+vec54:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -3247,11 +3531,11 @@ vec57:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec57
+	JGE         vec54
 
-vecEnd58:
+vecEnd55:
 	CMPQ        R11, $0x02
-	JL          half59
+	JL          less56
 	VMOVUPD     (AX)(R10*8), X2
 	VMOVUPD     (CX)(R10*8), X3
 	VMOVUPD     (SI)(R10*8), X4
@@ -3262,11 +3546,9 @@ vecEnd58:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half59:
-	TESTQ R11, R11
-	JE    end61
-
-one60:
+less56:
+	CMPQ        R11, $0x01
+	JL          less57
 	VMOVSD      (AX)(R10*8), X2
 	VMOVSD      (CX)(R10*8), X3
 	VMOVSD      (SI)(R10*8), X4
@@ -3274,17 +3556,16 @@ one60:
 	VFMADD231SD X4, X1, X3
 	VMOVSD      X2, (AX)(R10*8)
 	VMOVSD      X3, (CX)(R10*8)
-	INCQ        R10
-	DECQ        R11
-	JNE         one60
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end61:
+less57:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows53
+	JGE  rows50
 
-rowsEnd54:
+rowsEnd51:
 	VZEROUPPER
 	RET
 
@@ -3298,14 +3579,14 @@ TEXT ·gemvTSparseAsm64(SB), $1024-48
 	MOVQ n+40(FP), SI
 	SHLQ $0x03, DX
 
-chunk62:
+chunk58:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end65
+	JLE  end61
 	XORQ DI, DI
 	XORQ R8, R8
 
-list63:
+list59:
 	MOVQ (BX)(DI*8), R10
 	MOVL DI, (SP)(R8*4)
 	ADDQ R10, R10
@@ -3313,17 +3594,17 @@ list63:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed64
+	JE   listed60
 	CMPQ DI, $0x00000100
-	JL   list63
+	JL   list59
 
-listed64:
+listed60:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
-	JL   rowsEnd67
+	JL   rowsEnd63
 
-rows66:
+rows62:
 	MOVL         (SP)(R9*4), R10
 	MOVL         4(SP)(R9*4), R11
 	MOVL         8(SP)(R9*4), R12
@@ -3343,9 +3624,9 @@ rows66:
 	XORQ         R14, R14
 	MOVQ         SI, R15
 	CMPQ         R15, $0x08
-	JL           vecEnd69
+	JL           vecEnd65
 
-vec68:
+vec64:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -3361,13 +3642,13 @@ vec68:
 	ADDQ        $0x08, R14
 	SUBQ        $0x08, R15
 	CMPQ        R15, $0x08
-	JGE         vec68
+	JGE         vec64
 
-vecEnd69:
+vecEnd65:
 	CMPQ R15, $0x04
-	JL   vecEnd71
+	JL   vecEnd67
 
-vec70:
+vec66:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -3377,11 +3658,11 @@ vec70:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 	CMPQ        R15, $0x04
-	JGE         vec70
+	JGE         vec66
 
-vecEnd71:
+vecEnd67:
 	CMPQ        R15, $0x02
-	JL          half72
+	JL          less68
 	VMOVUPD     (AX)(R14*8), X4
 	VFMADD231PD (R10)(R14*8), X0, X4
 	VFMADD231PD (R11)(R14*8), X1, X4
@@ -3391,32 +3672,29 @@ vecEnd71:
 	ADDQ        $0x02, R14
 	SUBQ        $0x02, R15
 
-half72:
-	TESTQ R15, R15
-	JE    end74
-
-one73:
+less68:
+	CMPQ        R15, $0x01
+	JL          less69
 	VMOVSD      (AX)(R14*8), X4
 	VFMADD231SD (R10)(R14*8), X0, X4
 	VFMADD231SD (R11)(R14*8), X1, X4
 	VFMADD231SD (R12)(R14*8), X2, X4
 	VFMADD231SD (R13)(R14*8), X3, X4
 	VMOVSD      X4, (AX)(R14*8)
-	INCQ        R14
-	DECQ        R15
-	JNE         one73
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end74:
+less69:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows66
+	JGE  rows62
 
-rowsEnd67:
+rowsEnd63:
 	CMPQ R8, $0x01
-	JL   rowsEnd76
+	JL   rowsEnd71
 
-rows75:
+rows70:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSD (BX)(R10*8), Y0
 	IMULQ        DX, R10
@@ -3424,9 +3702,9 @@ rows75:
 	XORQ         R11, R11
 	MOVQ         SI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd78
+	JL           vecEnd73
 
-vec77:
+vec72:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
@@ -3436,56 +3714,53 @@ vec77:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec77
+	JGE         vec72
 
-vecEnd78:
+vecEnd73:
 	CMPQ R12, $0x04
-	JL   vecEnd80
+	JL   vecEnd75
 
-vec79:
+vec74:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec79
+	JGE         vec74
 
-vecEnd80:
+vecEnd75:
 	CMPQ        R12, $0x02
-	JL          half81
+	JL          less76
 	VMOVUPD     (AX)(R11*8), X1
 	VFMADD231PD (R10)(R11*8), X0, X1
 	VMOVUPD     X1, (AX)(R11*8)
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half81:
-	TESTQ R12, R12
-	JE    end83
-
-one82:
+less76:
+	CMPQ        R12, $0x01
+	JL          less77
 	VMOVSD      (AX)(R11*8), X1
 	VFMADD231SD (R10)(R11*8), X0, X1
 	VMOVSD      X1, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one82
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end83:
+less77:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows75
+	JGE  rows70
 
-rowsEnd76:
+rowsEnd71:
 	LEAQ  (BX)(DI*8), BX
 	MOVQ  DX, R8
 	IMULQ DI, R8
 	ADDQ  R8, CX
-	JMP   chunk62
+	JMP   chunk58
 
-end65:
+end61:
 	VZEROUPPER
 	RET
 
@@ -3506,14 +3781,14 @@ TEXT ·gemvWhereAsm64(SB), $1056-56
 	SUBQ    R8, R9
 	VMOVUPS (R9), Y0
 
-chunk84:
+chunk78:
 	MOVQ m+40(FP), R10
 	CMPQ R10, $0x00
-	JLE  end87
+	JLE  end81
 	XORQ R8, R8
 	XORQ R9, R9
 
-list85:
+list79:
 	MOVQ (SI)(R8*8), R11
 	MOVL R8, 32(SP)(R9*4)
 	ADDQ R11, R11
@@ -3521,17 +3796,17 @@ list85:
 	ADCQ $0x00, R9
 	INCQ R8
 	DECQ R10
-	JE   listed86
+	JE   listed80
 	CMPQ R8, $0x00000100
-	JL   list85
+	JL   list79
 
-listed86:
+listed80:
 	MOVQ R10, m+40(FP)
 	XORQ R10, R10
 	CMPQ R9, $0x04
-	JL   rowsEnd89
+	JL   rowsEnd83
 
-rows88:
+rows82:
 	MOVL   32(SP)(R10*4), R11
 	MOVL   36(SP)(R10*4), R12
 	MOVL   40(SP)(R10*4), R13
@@ -3559,9 +3834,9 @@ rows88:
 	XORQ   R15, R15
 	MOVQ   DI, BP
 	CMPQ   BP, $0x04
-	JL     vecEnd91
+	JL     vecEnd85
 
-vec90:
+vec84:
 	VMOVUPD     (BX)(R15*8), Y5
 	VFMADD231PD (R11)(R15*8), Y5, Y1
 	VFMADD231PD (R12)(R15*8), Y5, Y2
@@ -3570,11 +3845,11 @@ vec90:
 	ADDQ        $0x04, R15
 	SUBQ        $0x04, BP
 	CMPQ        BP, $0x04
-	JGE         vec90
+	JGE         vec84
 
-vecEnd91:
+vecEnd85:
 	TESTQ       BP, BP
-	JE          none92
+	JE          none86
 	VMASKMOVPD  (BX)(R15*8), Y0, Y5
 	VMASKMOVPD  (R11)(R15*8), Y0, Y6
 	VFMADD231PD Y6, Y5, Y1
@@ -3585,7 +3860,7 @@ vecEnd91:
 	VMASKMOVPD  (R14)(R15*8), Y0, Y6
 	VFMADD231PD Y6, Y5, Y4
 
-none92:
+none86:
 	MOVQ         (SP), R11
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X5
@@ -3609,13 +3884,13 @@ none92:
 	ADDQ         $0x04, R10
 	SUBQ         $0x04, R9
 	CMPQ         R9, $0x04
-	JGE          rows88
+	JGE          rows82
 
-rowsEnd89:
+rowsEnd83:
 	CMPQ R9, $0x01
-	JL   rowsEnd94
+	JL   rowsEnd88
 
-rows93:
+rows87:
 	MOVL   32(SP)(R10*4), R11
 	LEAQ   (AX)(R11*8), R12
 	MOVQ   R12, (SP)
@@ -3625,24 +3900,24 @@ rows93:
 	XORQ   R12, R12
 	MOVQ   DI, R13
 	CMPQ   R13, $0x04
-	JL     vecEnd96
+	JL     vecEnd90
 
-vec95:
+vec89:
 	VMOVUPD     (BX)(R12*8), Y2
 	VFMADD231PD (R11)(R12*8), Y2, Y1
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec95
+	JGE         vec89
 
-vecEnd96:
+vecEnd90:
 	TESTQ       R13, R13
-	JE          none97
+	JE          none91
 	VMASKMOVPD  (BX)(R12*8), Y0, Y2
 	VMASKMOVPD  (R11)(R12*8), Y0, Y3
 	VFMADD231PD Y3, Y2, Y1
 
-none97:
+none91:
 	MOVQ         (SP), R11
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X2
@@ -3651,17 +3926,17 @@ none97:
 	ADDQ         $0x01, R10
 	SUBQ         $0x01, R9
 	CMPQ         R9, $0x01
-	JGE          rows93
+	JGE          rows87
 
-rowsEnd94:
+rowsEnd88:
 	LEAQ  (SI)(R8*8), SI
 	MOVQ  DX, R9
 	IMULQ R8, R9
 	ADDQ  R9, CX
 	LEAQ  (AX)(R8*8), AX
-	JMP   chunk84
+	JMP   chunk78
 
-end87:
+end81:
 	VZEROUPPER
 	RET
 
@@ -3677,9 +3952,9 @@ TEXT ·gerAsm64(SB), NOSPLIT, $0-56
 	SHLQ $0x03, CX
 	SHLQ $0x03, DX
 	CMPQ DI, $0x04
-	JL   rowsEnd99
+	JL   rowsEnd93
 
-rows98:
+rows92:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (BX), Y1
@@ -3699,9 +3974,9 @@ rows98:
 	CMPQ         R12, n+48(FP)
 	CMOVQGT      n+48(FP), R12
 	TESTQ        R12, R12
-	JE           short100
+	JE           short94
 	CMPQ         R12, $0x02
-	JL           half101
+	JL           less95
 	VMOVUPD      (SI)(R11*8), X4
 	VMOVUPD      (AX)(R11*8), X5
 	VFMADD231PD  X4, X0, X5
@@ -3718,11 +3993,9 @@ rows98:
 	ADDQ         $0x02, R11
 	SUBQ         $0x02, R12
 
-half101:
-	TESTQ R12, R12
-	JE    end103
-
-one102:
+less95:
+	CMPQ        R12, $0x01
+	JL          less96
 	VMOVSD      (SI)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X4, X0, X5
@@ -3736,18 +4009,17 @@ one102:
 	VMOVSD      (R10)(R11*8), X5
 	VFMADD231SD X4, X3, X5
 	VMOVSD      X5, (R10)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one102
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end103:
-short100:
+less96:
+short94:
 	MOVQ n+48(FP), R12
 	SUBQ R11, R12
 	CMPQ R12, $0x08
-	JL   vecEnd105
+	JL   vecEnd98
 
-vec104:
+vec97:
 	VMOVUPD     (SI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -3777,13 +4049,13 @@ vec104:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec104
+	JGE         vec97
 
-vecEnd105:
+vecEnd98:
 	CMPQ R12, $0x04
-	JL   vecEnd107
+	JL   vecEnd100
 
-vec106:
+vec99:
 	VMOVUPD     (SI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
@@ -3800,11 +4072,11 @@ vec106:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec106
+	JGE         vec99
 
-vecEnd107:
+vecEnd100:
 	CMPQ        R12, $0x02
-	JL          half108
+	JL          less101
 	VMOVUPD     (SI)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
 	VFMADD231PD X4, X0, X5
@@ -3821,39 +4093,36 @@ vecEnd107:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half108:
-	TESTQ R12, R12
-	JE    end110
-
-one109:
+less101:
+	CMPQ        R12, $0x01
+	JL          less102
 	VMOVSD      (SI)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X4, X0, X5
 	VMOVSD      X5, (AX)(R11*8)
-	VMOVSD      (R8)(R11*8), X5
-	VFMADD231SD X4, X1, X5
-	VMOVSD      X5, (R8)(R11*8)
-	VMOVSD      (R9)(R11*8), X5
-	VFMADD231SD X4, X2, X5
-	VMOVSD      X5, (R9)(R11*8)
-	VMOVSD      (R10)(R11*8), X5
-	VFMADD231SD X4, X3, X5
-	VMOVSD      X5, (R10)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one109
+	VMOVSD      (R8)(R11*8), X0
+	VFMADD231SD X4, X1, X0
+	VMOVSD      X0, (R8)(R11*8)
+	VMOVSD      (R9)(R11*8), X0
+	VFMADD231SD X4, X2, X0
+	VMOVSD      X0, (R9)(R11*8)
+	VMOVSD      (R10)(R11*8), X0
+	VFMADD231SD X4, X3, X0
+	VMOVSD      X0, (R10)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end110:
+less102:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, DI
 	CMPQ DI, $0x04
-	JGE  rows98
+	JGE  rows92
 
-rowsEnd99:
+rowsEnd93:
 	CMPQ DI, $0x01
-	JL   rowsEnd112
+	JL   rowsEnd104
 
-rows111:
+rows103:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	XORQ         R8, R8
@@ -3864,9 +4133,9 @@ rows111:
 	CMPQ         R9, n+48(FP)
 	CMOVQGT      n+48(FP), R9
 	TESTQ        R9, R9
-	JE           short113
+	JE           short105
 	CMPQ         R9, $0x02
-	JL           half114
+	JL           less106
 	VMOVUPD      (SI)(R8*8), X1
 	VMOVUPD      (AX)(R8*8), X2
 	VFMADD231PD  X1, X0, X2
@@ -3874,27 +4143,24 @@ rows111:
 	ADDQ         $0x02, R8
 	SUBQ         $0x02, R9
 
-half114:
-	TESTQ R9, R9
-	JE    end116
-
-one115:
+less106:
+	CMPQ        R9, $0x01
+	JL          less107
 	VMOVSD      (SI)(R8*8), X1
 	VMOVSD      (AX)(R8*8), X2
 	VFMADD231SD X1, X0, X2
 	VMOVSD      X2, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one115
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end116:
-short113:
+less107:
+short105:
 	MOVQ n+48(FP), R9
 	SUBQ R8, R9
 	CMPQ R9, $0x08
-	JL   vecEnd118
+	JL   vecEnd109
 
-vec117:
+vec108:
 	VMOVUPD     (SI)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -3906,13 +4172,13 @@ vec117:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec117
+	JGE         vec108
 
-vecEnd118:
+vecEnd109:
 	CMPQ R9, $0x04
-	JL   vecEnd120
+	JL   vecEnd111
 
-vec119:
+vec110:
 	VMOVUPD     (SI)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
@@ -3920,11 +4186,11 @@ vec119:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec119
+	JGE         vec110
 
-vecEnd120:
+vecEnd111:
 	CMPQ        R9, $0x02
-	JL          half121
+	JL          less112
 	VMOVUPD     (SI)(R8*8), X1
 	VMOVUPD     (AX)(R8*8), X2
 	VFMADD231PD X1, X0, X2
@@ -3932,26 +4198,23 @@ vecEnd120:
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half121:
-	TESTQ R9, R9
-	JE    end123
-
-one122:
+less112:
+	CMPQ        R9, $0x01
+	JL          less113
 	VMOVSD      (SI)(R8*8), X1
 	VMOVSD      (AX)(R8*8), X2
 	VFMADD231SD X1, X0, X2
 	VMOVSD      X2, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one122
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end123:
+less113:
 	ADDQ CX, AX
 	SUBQ $0x01, DI
 	CMPQ DI, $0x01
-	JGE  rows111
+	JGE  rows103
 
-rowsEnd112:
+rowsEnd104:
 	VZEROUPPER
 	RET
 
@@ -3969,9 +4232,9 @@ TEXT ·ger2Asm64(SB), NOSPLIT, $0-72
 	SHLQ $0x03, CX
 	SHLQ $0x03, DX
 	CMPQ R9, $0x04
-	JL   rowsEnd125
+	JL   rowsEnd115
 
-rows124:
+rows114:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (BX), Y1
@@ -3999,9 +4262,9 @@ rows124:
 	CMPQ         R14, n+64(FP)
 	CMOVQGT      n+64(FP), R14
 	TESTQ        R14, R14
-	JE           short126
+	JE           short116
 	CMPQ         R14, $0x02
-	JL           half127
+	JL           less117
 	VMOVUPD      (SI)(R13*8), X8
 	VMOVUPD      (R8)(R13*8), X9
 	VMOVUPD      (AX)(R13*8), X10
@@ -4023,11 +4286,9 @@ rows124:
 	ADDQ         $0x02, R13
 	SUBQ         $0x02, R14
 
-half127:
-	TESTQ R14, R14
-	JE    end129
-
-one128:
+less117:
+	CMPQ        R14, $0x01
+	JL          less118
 	VMOVSD      (SI)(R13*8), X8
 	VMOVSD      (R8)(R13*8), X9
 	VMOVSD      (AX)(R13*8), X10
@@ -4046,18 +4307,17 @@ one128:
 	VFMADD231SD X8, X3, X10
 	VFMADD231SD X9, X7, X10
 	VMOVSD      X10, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one128
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end129:
-short126:
+less118:
+short116:
 	MOVQ n+64(FP), R14
 	SUBQ R13, R14
 	CMPQ R14, $0x08
-	JL   vecEnd131
+	JL   vecEnd120
 
-vec130:
+vec119:
 	VMOVUPD     (SI)(R13*8), Y8
 	VMOVUPD     (R8)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -4097,13 +4357,13 @@ vec130:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec130
+	JGE         vec119
 
-vecEnd131:
+vecEnd120:
 	CMPQ R14, $0x04
-	JL   vecEnd133
+	JL   vecEnd122
 
-vec132:
+vec121:
 	VMOVUPD     (SI)(R13*8), Y8
 	VMOVUPD     (R8)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
@@ -4125,11 +4385,11 @@ vec132:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec132
+	JGE         vec121
 
-vecEnd133:
+vecEnd122:
 	CMPQ        R14, $0x02
-	JL          half134
+	JL          less123
 	VMOVUPD     (SI)(R13*8), X8
 	VMOVUPD     (R8)(R13*8), X9
 	VMOVUPD     (AX)(R13*8), X10
@@ -4151,44 +4411,41 @@ vecEnd133:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half134:
-	TESTQ R14, R14
-	JE    end136
-
-one135:
+less123:
+	CMPQ        R14, $0x01
+	JL          less124
 	VMOVSD      (SI)(R13*8), X8
 	VMOVSD      (R8)(R13*8), X9
 	VMOVSD      (AX)(R13*8), X10
 	VFMADD231SD X8, X0, X10
 	VFMADD231SD X9, X4, X10
 	VMOVSD      X10, (AX)(R13*8)
-	VMOVSD      (R10)(R13*8), X10
-	VFMADD231SD X8, X1, X10
-	VFMADD231SD X9, X5, X10
-	VMOVSD      X10, (R10)(R13*8)
-	VMOVSD      (R11)(R13*8), X10
-	VFMADD231SD X8, X2, X10
-	VFMADD231SD X9, X6, X10
-	VMOVSD      X10, (R11)(R13*8)
-	VMOVSD      (R12)(R13*8), X10
-	VFMADD231SD X8, X3, X10
-	VFMADD231SD X9, X7, X10
-	VMOVSD      X10, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one135
+	VMOVSD      (R10)(R13*8), X0
+	VFMADD231SD X8, X1, X0
+	VFMADD231SD X9, X5, X0
+	VMOVSD      X0, (R10)(R13*8)
+	VMOVSD      (R11)(R13*8), X0
+	VFMADD231SD X8, X2, X0
+	VFMADD231SD X9, X6, X0
+	VMOVSD      X0, (R11)(R13*8)
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X8, X3, X0
+	VFMADD231SD X9, X7, X0
+	VMOVSD      X0, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end136:
+less124:
 	LEAQ (AX)(CX*4), AX
 	SUBQ $0x04, R9
 	CMPQ R9, $0x04
-	JGE  rows124
+	JGE  rows114
 
-rowsEnd125:
+rowsEnd115:
 	CMPQ R9, $0x01
-	JL   rowsEnd138
+	JL   rowsEnd126
 
-rows137:
+rows125:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (DI), Y1
@@ -4201,9 +4458,9 @@ rows137:
 	CMPQ         R11, n+64(FP)
 	CMOVQGT      n+64(FP), R11
 	TESTQ        R11, R11
-	JE           short139
+	JE           short127
 	CMPQ         R11, $0x02
-	JL           half140
+	JL           less128
 	VMOVUPD      (SI)(R10*8), X2
 	VMOVUPD      (R8)(R10*8), X3
 	VMOVUPD      (AX)(R10*8), X4
@@ -4213,29 +4470,26 @@ rows137:
 	ADDQ         $0x02, R10
 	SUBQ         $0x02, R11
 
-half140:
-	TESTQ R11, R11
-	JE    end142
-
-one141:
+less128:
+	CMPQ        R11, $0x01
+	JL          less129
 	VMOVSD      (SI)(R10*8), X2
 	VMOVSD      (R8)(R10*8), X3
 	VMOVSD      (AX)(R10*8), X4
 	VFMADD231SD X2, X0, X4
 	VFMADD231SD X3, X1, X4
 	VMOVSD      X4, (AX)(R10*8)
-	INCQ        R10
-	DECQ        R11
-	JNE         one141
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end142:
-short139:
+less129:
+short127:
 	MOVQ n+64(FP), R11
 	SUBQ R10, R11
 	CMPQ R11, $0x08
-	JL   vecEnd144
+	JL   vecEnd131
 
-vec143:
+vec130:
 	VMOVUPD     (SI)(R10*8), Y2
 	VMOVUPD     (R8)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -4251,13 +4505,13 @@ vec143:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec143
+	JGE         vec130
 
-vecEnd144:
+vecEnd131:
 	CMPQ R11, $0x04
-	JL   vecEnd146
+	JL   vecEnd133
 
-vec145:
+vec132:
 	VMOVUPD     (SI)(R10*8), Y2
 	VMOVUPD     (R8)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
@@ -4267,11 +4521,11 @@ vec145:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec145
+	JGE         vec132
 
-vecEnd146:
+vecEnd133:
 	CMPQ        R11, $0x02
-	JL          half147
+	JL          less134
 	VMOVUPD     (SI)(R10*8), X2
 	VMOVUPD     (R8)(R10*8), X3
 	VMOVUPD     (AX)(R10*8), X4
@@ -4281,28 +4535,25 @@ vecEnd146:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half147:
-	TESTQ R11, R11
-	JE    end149
-
-one148:
+less134:
+	CMPQ        R11, $0x01
+	JL          less135
 	VMOVSD      (SI)(R10*8), X2
 	VMOVSD      (R8)(R10*8), X3
 	VMOVSD      (AX)(R10*8), X4
 	VFMADD231SD X2, X0, X4
 	VFMADD231SD X3, X1, X4
 	VMOVSD      X4, (AX)(R10*8)
-	INCQ        R10
-	DECQ        R11
-	JNE         one148
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end149:
+less135:
 	ADDQ CX, AX
 	SUBQ $0x01, R9
 	CMPQ R9, $0x01
-	JGE  rows137
+	JGE  rows125
 
-rowsEnd138:
+rowsEnd126:
 	VZEROUPPER
 	RET
 
@@ -4322,9 +4573,9 @@ TEXT ·ger3Asm64(SB), NOSPLIT, $0-88
 	SHLQ $0x03, CX
 	SHLQ $0x03, DX
 	CMPQ R11, $0x02
-	JL   rowsEnd151
+	JL   rowsEnd137
 
-rows150:
+rows136:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (BX), Y1
@@ -4346,9 +4597,9 @@ rows150:
 	CMPQ         R14, n+80(FP)
 	CMOVQGT      n+80(FP), R14
 	TESTQ        R14, R14
-	JE           short152
+	JE           short138
 	CMPQ         R14, $0x02
-	JL           half153
+	JL           less139
 	VMOVUPD      (SI)(R13*8), X6
 	VMOVUPD      (R8)(R13*8), X7
 	VMOVUPD      (R10)(R13*8), X8
@@ -4365,11 +4616,9 @@ rows150:
 	ADDQ         $0x02, R13
 	SUBQ         $0x02, R14
 
-half153:
-	TESTQ R14, R14
-	JE    end155
-
-one154:
+less139:
+	CMPQ        R14, $0x01
+	JL          less140
 	VMOVSD      (SI)(R13*8), X6
 	VMOVSD      (R8)(R13*8), X7
 	VMOVSD      (R10)(R13*8), X8
@@ -4383,18 +4632,17 @@ one154:
 	VFMADD231SD X7, X3, X9
 	VFMADD231SD X8, X5, X9
 	VMOVSD      X9, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one154
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end155:
-short152:
+less140:
+short138:
 	MOVQ n+80(FP), R14
 	SUBQ R13, R14
 	CMPQ R14, $0x08
-	JL   vecEnd157
+	JL   vecEnd142
 
-vec156:
+vec141:
 	VMOVUPD     (SI)(R13*8), Y6
 	VMOVUPD     (R8)(R13*8), Y7
 	VMOVUPD     (R10)(R13*8), Y8
@@ -4424,13 +4672,13 @@ vec156:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec156
+	JGE         vec141
 
-vecEnd157:
+vecEnd142:
 	CMPQ R14, $0x04
-	JL   vecEnd159
+	JL   vecEnd144
 
-vec158:
+vec143:
 	VMOVUPD     (SI)(R13*8), Y6
 	VMOVUPD     (R8)(R13*8), Y7
 	VMOVUPD     (R10)(R13*8), Y8
@@ -4447,11 +4695,11 @@ vec158:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec158
+	JGE         vec143
 
-vecEnd159:
+vecEnd144:
 	CMPQ        R14, $0x02
-	JL          half160
+	JL          less145
 	VMOVUPD     (SI)(R13*8), X6
 	VMOVUPD     (R8)(R13*8), X7
 	VMOVUPD     (R10)(R13*8), X8
@@ -4468,11 +4716,9 @@ vecEnd159:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half160:
-	TESTQ R14, R14
-	JE    end162
-
-one161:
+less145:
+	CMPQ        R14, $0x01
+	JL          less146
 	VMOVSD      (SI)(R13*8), X6
 	VMOVSD      (R8)(R13*8), X7
 	VMOVSD      (R10)(R13*8), X8
@@ -4481,26 +4727,25 @@ one161:
 	VFMADD231SD X7, X2, X9
 	VFMADD231SD X8, X4, X9
 	VMOVSD      X9, (AX)(R13*8)
-	VMOVSD      (R12)(R13*8), X9
-	VFMADD231SD X6, X1, X9
-	VFMADD231SD X7, X3, X9
-	VFMADD231SD X8, X5, X9
-	VMOVSD      X9, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one161
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X6, X1, X0
+	VFMADD231SD X7, X3, X0
+	VFMADD231SD X8, X5, X0
+	VMOVSD      X0, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end162:
+less146:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R11
 	CMPQ R11, $0x02
-	JGE  rows150
+	JGE  rows136
 
-rowsEnd151:
+rowsEnd137:
 	CMPQ R11, $0x01
-	JL   rowsEnd164
+	JL   rowsEnd148
 
-rows163:
+rows147:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (DI), Y1
@@ -4515,9 +4760,9 @@ rows163:
 	CMPQ         R13, n+80(FP)
 	CMOVQGT      n+80(FP), R13
 	TESTQ        R13, R13
-	JE           short165
+	JE           short149
 	CMPQ         R13, $0x02
-	JL           half166
+	JL           less150
 	VMOVUPD      (SI)(R12*8), X3
 	VMOVUPD      (R8)(R12*8), X4
 	VMOVUPD      (R10)(R12*8), X5
@@ -4529,11 +4774,9 @@ rows163:
 	ADDQ         $0x02, R12
 	SUBQ         $0x02, R13
 
-half166:
-	TESTQ R13, R13
-	JE    end168
-
-one167:
+less150:
+	CMPQ        R13, $0x01
+	JL          less151
 	VMOVSD      (SI)(R12*8), X3
 	VMOVSD      (R8)(R12*8), X4
 	VMOVSD      (R10)(R12*8), X5
@@ -4542,18 +4785,17 @@ one167:
 	VFMADD231SD X4, X1, X6
 	VFMADD231SD X5, X2, X6
 	VMOVSD      X6, (AX)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one167
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end168:
-short165:
+less151:
+short149:
 	MOVQ n+80(FP), R13
 	SUBQ R12, R13
 	CMPQ R13, $0x08
-	JL   vecEnd170
+	JL   vecEnd153
 
-vec169:
+vec152:
 	VMOVUPD     (SI)(R12*8), Y3
 	VMOVUPD     (R8)(R12*8), Y4
 	VMOVUPD     (R10)(R12*8), Y5
@@ -4573,13 +4815,13 @@ vec169:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec169
+	JGE         vec152
 
-vecEnd170:
+vecEnd153:
 	CMPQ R13, $0x04
-	JL   vecEnd172
+	JL   vecEnd155
 
-vec171:
+vec154:
 	VMOVUPD     (SI)(R12*8), Y3
 	VMOVUPD     (R8)(R12*8), Y4
 	VMOVUPD     (R10)(R12*8), Y5
@@ -4591,11 +4833,11 @@ vec171:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec171
+	JGE         vec154
 
-vecEnd172:
+vecEnd155:
 	CMPQ        R13, $0x02
-	JL          half173
+	JL          less156
 	VMOVUPD     (SI)(R12*8), X3
 	VMOVUPD     (R8)(R12*8), X4
 	VMOVUPD     (R10)(R12*8), X5
@@ -4607,11 +4849,9 @@ vecEnd172:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half173:
-	TESTQ R13, R13
-	JE    end175
-
-one174:
+less156:
+	CMPQ        R13, $0x01
+	JL          less157
 	VMOVSD      (SI)(R12*8), X3
 	VMOVSD      (R8)(R12*8), X4
 	VMOVSD      (R10)(R12*8), X5
@@ -4620,17 +4860,16 @@ one174:
 	VFMADD231SD X4, X1, X6
 	VFMADD231SD X5, X2, X6
 	VMOVSD      X6, (AX)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one174
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end175:
+less157:
 	ADDQ CX, AX
 	SUBQ $0x01, R11
 	CMPQ R11, $0x01
-	JGE  rows163
+	JGE  rows147
 
-rowsEnd164:
+rowsEnd148:
 	VZEROUPPER
 	RET
 
@@ -4649,9 +4888,9 @@ TEXT ·gerOnesAsm64(SB), NOSPLIT, $0-80
 	SHLQ $0x03, CX
 	SHLQ $0x03, DX
 	CMPQ R10, $0x02
-	JL   rowsEnd177
+	JL   rowsEnd159
 
-rows176:
+rows158:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (BX), Y1
@@ -4673,9 +4912,9 @@ rows176:
 	CMPQ         R13, n+72(FP)
 	CMOVQGT      n+72(FP), R13
 	TESTQ        R13, R13
-	JE           short178
+	JE           short160
 	CMPQ         R13, $0x02
-	JL           half179
+	JL           less161
 	VMOVUPD      (SI)(R12*8), X6
 	VMOVUPD      (R8)(R12*8), X7
 	VMOVUPD      (AX)(R12*8), X8
@@ -4691,11 +4930,9 @@ rows176:
 	ADDQ         $0x02, R12
 	SUBQ         $0x02, R13
 
-half179:
-	TESTQ R13, R13
-	JE    end181
-
-one180:
+less161:
+	CMPQ        R13, $0x01
+	JL          less162
 	VMOVSD      (SI)(R12*8), X6
 	VMOVSD      (R8)(R12*8), X7
 	VMOVSD      (AX)(R12*8), X8
@@ -4708,18 +4945,17 @@ one180:
 	VFMADD231SD X7, X3, X8
 	VADDSD      X5, X8, X8
 	VMOVSD      X8, (R11)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one180
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end181:
-short178:
+less162:
+short160:
 	MOVQ n+72(FP), R13
 	SUBQ R12, R13
 	CMPQ R13, $0x08
-	JL   vecEnd183
+	JL   vecEnd164
 
-vec182:
+vec163:
 	VMOVUPD     (SI)(R12*8), Y6
 	VMOVUPD     (R8)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -4747,13 +4983,13 @@ vec182:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec182
+	JGE         vec163
 
-vecEnd183:
+vecEnd164:
 	CMPQ R13, $0x04
-	JL   vecEnd185
+	JL   vecEnd166
 
-vec184:
+vec165:
 	VMOVUPD     (SI)(R12*8), Y6
 	VMOVUPD     (R8)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
@@ -4769,11 +5005,11 @@ vec184:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec184
+	JGE         vec165
 
-vecEnd185:
+vecEnd166:
 	CMPQ        R13, $0x02
-	JL          half186
+	JL          less167
 	VMOVUPD     (SI)(R12*8), X6
 	VMOVUPD     (R8)(R12*8), X7
 	VMOVUPD     (AX)(R12*8), X8
@@ -4789,11 +5025,9 @@ vecEnd185:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half186:
-	TESTQ R13, R13
-	JE    end188
-
-one187:
+less167:
+	CMPQ        R13, $0x01
+	JL          less168
 	VMOVSD      (SI)(R12*8), X6
 	VMOVSD      (R8)(R12*8), X7
 	VMOVSD      (AX)(R12*8), X8
@@ -4801,26 +5035,25 @@ one187:
 	VFMADD231SD X7, X2, X8
 	VADDSD      X4, X8, X8
 	VMOVSD      X8, (AX)(R12*8)
-	VMOVSD      (R11)(R12*8), X8
-	VFMADD231SD X6, X1, X8
-	VFMADD231SD X7, X3, X8
-	VADDSD      X5, X8, X8
-	VMOVSD      X8, (R11)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one187
+	VMOVSD      (R11)(R12*8), X0
+	VFMADD231SD X6, X1, X0
+	VFMADD231SD X7, X3, X0
+	VADDSD      X5, X0, X0
+	VMOVSD      X0, (R11)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end188:
+less168:
 	LEAQ (AX)(CX*2), AX
 	SUBQ $0x02, R10
 	CMPQ R10, $0x02
-	JGE  rows176
+	JGE  rows158
 
-rowsEnd177:
+rowsEnd159:
 	CMPQ R10, $0x01
-	JL   rowsEnd190
+	JL   rowsEnd170
 
-rows189:
+rows169:
 	VBROADCASTSD (BX), Y0
 	ADDQ         DX, BX
 	VBROADCASTSD (DI), Y1
@@ -4835,9 +5068,9 @@ rows189:
 	CMPQ         R12, n+72(FP)
 	CMOVQGT      n+72(FP), R12
 	TESTQ        R12, R12
-	JE           short191
+	JE           short171
 	CMPQ         R12, $0x02
-	JL           half192
+	JL           less172
 	VMOVUPD      (SI)(R11*8), X3
 	VMOVUPD      (R8)(R11*8), X4
 	VMOVUPD      (AX)(R11*8), X5
@@ -4848,11 +5081,9 @@ rows189:
 	ADDQ         $0x02, R11
 	SUBQ         $0x02, R12
 
-half192:
-	TESTQ R12, R12
-	JE    end194
-
-one193:
+less172:
+	CMPQ        R12, $0x01
+	JL          less173
 	VMOVSD      (SI)(R11*8), X3
 	VMOVSD      (R8)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
@@ -4860,18 +5091,17 @@ one193:
 	VFMADD231SD X4, X1, X5
 	VADDSD      X2, X5, X5
 	VMOVSD      X5, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one193
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end194:
-short191:
+less173:
+short171:
 	MOVQ n+72(FP), R12
 	SUBQ R11, R12
 	CMPQ R12, $0x08
-	JL   vecEnd196
+	JL   vecEnd175
 
-vec195:
+vec174:
 	VMOVUPD     (SI)(R11*8), Y3
 	VMOVUPD     (R8)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -4889,13 +5119,13 @@ vec195:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec195
+	JGE         vec174
 
-vecEnd196:
+vecEnd175:
 	CMPQ R12, $0x04
-	JL   vecEnd198
+	JL   vecEnd177
 
-vec197:
+vec176:
 	VMOVUPD     (SI)(R11*8), Y3
 	VMOVUPD     (R8)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
@@ -4906,11 +5136,11 @@ vec197:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec197
+	JGE         vec176
 
-vecEnd198:
+vecEnd177:
 	CMPQ        R12, $0x02
-	JL          half199
+	JL          less178
 	VMOVUPD     (SI)(R11*8), X3
 	VMOVUPD     (R8)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
@@ -4921,11 +5151,9 @@ vecEnd198:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half199:
-	TESTQ R12, R12
-	JE    end201
-
-one200:
+less178:
+	CMPQ        R12, $0x01
+	JL          less179
 	VMOVSD      (SI)(R11*8), X3
 	VMOVSD      (R8)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
@@ -4933,17 +5161,16 @@ one200:
 	VFMADD231SD X4, X1, X5
 	VADDSD      X2, X5, X5
 	VMOVSD      X5, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one200
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end201:
+less179:
 	ADDQ CX, AX
 	SUBQ $0x01, R10
 	CMPQ R10, $0x01
-	JGE  rows189
+	JGE  rows169
 
-rowsEnd190:
+rowsEnd170:
 	VZEROUPPER
 	RET
 
@@ -4957,12 +5184,12 @@ TEXT ·gerSparseAsm64(SB), NOSPLIT, $0-48
 	MOVQ rows+32(FP), SI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd203
+	JL   rowsEnd181
 
-rows202:
+rows180:
 	MOVQ         (DX), DI
 	ADDQ         DI, DI
-	JE           next204
+	JE           next182
 	VBROADCASTSD (DX), Y0
 	XORQ         DI, DI
 	MOVQ         AX, R8
@@ -4972,35 +5199,32 @@ rows202:
 	CMPQ         R8, n+40(FP)
 	CMOVQGT      n+40(FP), R8
 	TESTQ        R8, R8
-	JE           short205
+	JE           short183
 	CMPQ         R8, $0x02
-	JL           half206
+	JL           less184
 	VMOVUPD      (AX)(DI*8), X1
 	VFMADD231PD  (BX)(DI*8), X0, X1
 	VMOVUPD      X1, (AX)(DI*8)
 	ADDQ         $0x02, DI
 	SUBQ         $0x02, R8
 
-half206:
-	TESTQ R8, R8
-	JE    end208
-
-one207:
+less184:
+	CMPQ        R8, $0x01
+	JL          less185
 	VMOVSD      (AX)(DI*8), X1
 	VFMADD231SD (BX)(DI*8), X0, X1
 	VMOVSD      X1, (AX)(DI*8)
-	INCQ        DI
-	DECQ        R8
-	JNE         one207
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-end208:
-short205:
+less185:
+short183:
 	MOVQ n+40(FP), R8
 	SUBQ DI, R8
 	CMPQ R8, $0x10
-	JL   vecEnd210
+	JL   vecEnd187
 
-vec209:
+vec186:
 	VMOVUPD     (AX)(DI*8), Y1
 	VFMADD231PD (BX)(DI*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(DI*8)
@@ -5016,50 +5240,47 @@ vec209:
 	ADDQ        $0x10, DI
 	SUBQ        $0x10, R8
 	CMPQ        R8, $0x10
-	JGE         vec209
+	JGE         vec186
 
-vecEnd210:
+vecEnd187:
 	CMPQ R8, $0x04
-	JL   vecEnd212
+	JL   vecEnd189
 
-vec211:
+vec188:
 	VMOVUPD     (AX)(DI*8), Y1
 	VFMADD231PD (BX)(DI*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(DI*8)
 	ADDQ        $0x04, DI
 	SUBQ        $0x04, R8
 	CMPQ        R8, $0x04
-	JGE         vec211
+	JGE         vec188
 
-vecEnd212:
+vecEnd189:
 	CMPQ        R8, $0x02
-	JL          half213
+	JL          less190
 	VMOVUPD     (AX)(DI*8), X1
 	VFMADD231PD (BX)(DI*8), X0, X1
 	VMOVUPD     X1, (AX)(DI*8)
 	ADDQ        $0x02, DI
 	SUBQ        $0x02, R8
 
-half213:
-	TESTQ R8, R8
-	JE    end215
-
-one214:
+less190:
+	CMPQ        R8, $0x01
+	JL          less191
 	VMOVSD      (AX)(DI*8), X1
 	VFMADD231SD (BX)(DI*8), X0, X1
 	VMOVSD      X1, (AX)(DI*8)
-	INCQ        DI
-	DECQ        R8
-	JNE         one214
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-end215:
-next204:
+less191:
+next182:
 	ADDQ $0x08, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows202
+	JGE  rows180
 
-rowsEnd203:
+rowsEnd181:
 	VZEROUPPER
 	RET

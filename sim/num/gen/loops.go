@@ -70,24 +70,18 @@ func (a *asm) head(row reg.Register, n op, body func(j reg.Register, disp, w int
 	return p
 }
 
-// rest goes over what vectors left: half a vector if there is one, then elements.
-// The body works on w bytes.
+// rest goes over what vectors left, less than a vector: by 16 bytes, by 8 and by 4, as
+// far as elements go. The body works on w bytes.
 func (a *asm) rest(p place, body func(j reg.Register, w int)) {
-	half, start, end := a.label("half"), a.label("one"), a.label("end")
-	a.CMPQ(p.left, imm(a.lanes()/2))
-	a.JL(to(half))
-	body(p.j, 16)
-	a.ADDQ(imm(a.lanes()/2), p.j)
-	a.SUBQ(imm(a.lanes()/2), p.left)
-	a.Label(half)
-	a.TESTQ(p.left, p.left)
-	a.JE(to(end))
-	a.Label(start)
-	body(p.j, a.size)
-	a.INCQ(p.j)
-	a.DECQ(p.left)
-	a.JNE(to(start))
-	a.Label(end)
+	for n := a.lanes() / 2; n >= 1; n /= 2 {
+		less := a.label("less")
+		a.CMPQ(p.left, imm(n))
+		a.JL(to(less))
+		body(p.j, n*a.size)
+		a.ADDQ(imm(n), p.j)
+		a.SUBQ(imm(n), p.left)
+		a.Label(less)
+	}
 }
 
 // columns is vectors and rest with one body.
