@@ -1,8 +1,6 @@
 package predictive
 
 import (
-	"math"
-
 	"hebb/sim"
 	"hebb/sim/num"
 )
@@ -48,20 +46,7 @@ func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, m
 		k.Axpy(T(-rate), o.m, theta)
 		return
 	}
-	// Adam, without decay: m = β1 m + (1-β1) g, s = β2 s + (1-β2) g²,
-	// θ -= rate/(1-β1^t) m / (√s/√(1-β2^t) + ε); ε stands outside the corrected root.
-	const b1, b2, eps = 0.9, 0.999, 1e-8
-	rate /= 1 - math.Pow(b1, float64(o.t))
-	root := T(1 / math.Sqrt(1-math.Pow(b2, float64(o.t))))
-	r := T(rate)
-	m, s := o.m[:len(g)], o.s[:len(g)]
-	theta = theta[:len(g)]
-	for i, d := range g {
-		mi := T(b1)*m[i] + T(1-b1)*d
-		si := T(b2)*s[i] + T(1-b2)*d*d
-		m[i], s[i] = mi, si
-		theta[i] -= r * mi / (sqrt(si)*root + T(eps))
-	}
+	num.Adam(theta, g, o.m, o.s, num.AdamStep{Rate: rate, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: o.t})
 }
 
 func (o *optimiser[T]) state(s *sim.Sections) {
