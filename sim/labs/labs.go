@@ -3,8 +3,9 @@ package labs
 
 import (
 	"hebb/sim"
+	"hebb/sim/labs/metaplasticity"
 	"hebb/sim/labs/oja"
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab}
+var All = []*sim.Lab{oja.Lab, metaplasticity.Lab}

@@ -14,6 +14,8 @@ type Own[T num.Float] struct {
 	Coefficients []float64
 	Reward, Mean float64 // of the present image; its running mean
 	Machines     []*formula.Machine[T]
+
+	watch rule.Sees
 }
 
 // remembered is over how many images the mean reward runs.
@@ -28,10 +30,10 @@ func NewOwn[T num.Float](n *net.Net[T], rules []*formula.Program, derive bool) *
 		if p != nil {
 			m = formula.NewMachine[T](p, n.Sizes[l], n.Sizes[l+1], derive)
 			if p.Needs(rule.PreError) {
-				n.Watch |= rule.PreError
+				o.watch |= rule.PreError
 			}
 			if p.Needs(rule.Feedback) {
-				n.Watch |= rule.Feedback
+				o.watch |= rule.Feedback
 			}
 		}
 		o.Machines = append(o.Machines, m)
@@ -52,6 +54,7 @@ func (o *Own[T]) Again(label int) (layer int, size float64, fault string) {
 	if layer, size = n.Diverged(); layer > 0 {
 		return layer, size, ""
 	}
+	n.Watch = o.watch
 	n.Signals(label, o.Feedback)
 	o.Reward = 0
 	if n.Class() == label {

@@ -63,7 +63,8 @@ func Compile(text string, coefficients int) (*Program, error) {
 			v = c.times(v, c.constant(-1))
 		}
 		all = append(all, v.sum...)
-		c.p.Terms = append(c.p.Terms, Term{part.from, part.to, c.seen(v.sum)})
+		sees, coefficients := c.seen(v.sum)
+		c.p.Terms = append(c.p.Terms, Term{part.from, part.to, sees, coefficients, v.sum})
 	}
 	c.gather(all)
 	if len(c.p.nodes) > maxNodes || len(all) > maxTerms {
@@ -397,6 +398,7 @@ func (c *compiler) node(o op, s side, a, b int, t *tree) int {
 	for _, i := range []int{a, b} {
 		if i != none {
 			n.sees |= at(i).sees
+			n.coef |= at(i).coef
 		}
 	}
 	if o == opDot || o == opSum || o == opMean {
@@ -419,19 +421,21 @@ func (c *compiler) node2(n node) int {
 	return len(c.p.nodes) - 1
 }
 
-// seen is what a synapse must know for a sum of matrices.
-func (c *compiler) seen(sum []summand) (s rule.Sees) {
+// seen is what a synapse must know for a sum of matrices, and which coefficients are
+// part of it.
+func (c *compiler) seen(sum []summand) (s rule.Sees, coefficients uint64) {
 	for _, m := range sum {
 		for _, i := range []int{m.s, m.p, m.q} {
 			if i != none {
 				s |= c.p.nodes[i].sees
+				coefficients |= c.p.nodes[i].coef
 			}
 		}
 		if m.w {
 			s |= rule.OwnWeight
 		}
 	}
-	return s
+	return s, coefficients
 }
 
 // gather brings the summands into the form of a Program. Products with the same
@@ -521,14 +525,18 @@ func (c *compiler) name(t *tree) (value, error) {
 	}
 	for i, n := range c.p.Coefficients {
 		if n == t.text {
-			return c.number(c.node2(node{op: opCoefficient, a: none, b: none, k: float64(i)})), nil
+			return c.number(c.coefficient(i)), nil
 		}
 	}
 	if len(c.p.Coefficients) == c.most {
 		return value{}, &Error{t.from, t.to, fmt.Sprintf("%s is one coefficient too many: a rule has at most %d", t.text, c.most)}
 	}
 	c.p.Coefficients = append(c.p.Coefficients, t.text)
-	return c.number(c.node2(node{op: opCoefficient, a: none, b: none, k: float64(len(c.p.Coefficients) - 1)})), nil
+	return c.number(c.coefficient(len(c.p.Coefficients) - 1)), nil
+}
+
+func (c *compiler) coefficient(i int) int {
+	return c.node2(node{op: opCoefficient, a: none, b: none, k: float64(i), coef: 1 << i})
 }
 
 var symbols = map[string]struct {

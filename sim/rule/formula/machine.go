@@ -305,14 +305,55 @@ func (m *Machine[T]) factors(j int, derive bool) {
 	}
 }
 
-// Size is the Frobenius norm of ΔW as Eval has found it.
-func (m *Machine[T]) Size(scratch num.Mat[T]) float64 {
-	clear(scratch.Data)
-	if len(m.P.scaled) > 0 {
-		m.scale(scratch, m.in.W)
+// Shares writes the size (Frobenius norm) of what each coefficient has a part in, of the
+// change that Eval has found. scratch has the shape of W.
+func (m *Machine[T]) Shares(scratch num.Mat[T], sizes []float64) {
+	clear(sizes)
+	for _, t := range m.P.Terms {
+		if t.Coefficients == 0 {
+			continue
+		}
+		size := m.size(t.sum, scratch)
+		for i := range sizes {
+			if t.Coefficients>>i&1 != 0 {
+				sizes[i] += size
+			}
+		}
 	}
-	for _, o := range m.P.outer {
-		m.k.Ger(scratch, m.vec[o.q], m.vec[o.p])
+}
+
+// size is the norm of a sum of matrices.
+func (m *Machine[T]) size(sum []summand, scratch num.Mat[T]) float64 {
+	clear(scratch.Data)
+	for _, t := range sum {
+		s := T(1)
+		if t.s != none {
+			s = T(m.num[t.s])
+		}
+		for j := range scratch.Rows {
+			a := s
+			if t.q != none {
+				a *= m.vec[t.q][j]
+			}
+			row := scratch.Row(j)
+			switch {
+			case t.w:
+				w := m.in.W.Row(j)
+				for i := range row {
+					p := a
+					if t.p != none {
+						p *= m.vec[t.p][i]
+					}
+					row[i] += p * w[i]
+				}
+			case t.p != none:
+				m.k.Axpy(a, m.vec[t.p], row)
+			default:
+				for i := range row {
+					row[i] += a
+				}
+			}
+		}
 	}
 	return num.Norm(scratch.Data)
 }

@@ -18,8 +18,11 @@ type Program struct {
 
 // Term is one summand, From up to and not with To in the text.
 type Term struct {
-	From, To int
-	Sees     rule.Sees
+	From, To     int
+	Sees         rule.Sees
+	Coefficients uint64 // bit i: coefficient i is part of it
+
+	sum []summand
 }
 
 // node is one operation. Its operands are earlier nodes.
@@ -29,6 +32,7 @@ type node struct {
 	a, b     int
 	k        float64 // of constants; of a coefficient its number
 	sees     rule.Sees
+	coef     uint64 // bit i: coefficient i is part of it
 	from, to int
 }
 
