@@ -133,3 +133,31 @@ func precisionField(p *string) sim.Field {
 		sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, about half the speed."}),
 		Doc: "The numbers that networks compute in. The coefficients themselves are always float64."}
 }
+
+// Fields are the parameters, in the order of the page.
+func (w *writer) Fields() []sim.Field {
+	list := []sim.Field{
+		ruleField(&w.text, sim.NextQuantum, "How every matrix changes after each image."),
+		{Name: "last", Label: "rule of the last matrix", Group: groupRule, Acts: sim.NextQuantum,
+			Value: sim.Text(&w.last, formula.MaxLength, "a local rule, or nothing: then that of the others", func(text string) error {
+				if text == "" {
+					return nil
+				}
+				return checkRule(text)
+			}),
+			Doc: "How the matrix to the classes changes, if otherwise. Empty: as all do. The same letter is the same coefficient in both rules."},
+	}
+	list = append(list, coefficientFields(w.c[:], sim.NextQuantum, "Coefficient %d of the rule, counted in the order in which they appear in it.")...)
+	list = append(list, feedbackFields(&w.feedback, sim.NextQuantum)...)
+	list = append(list, networkFields(&w.widths, &w.gain, &w.beta, sim.NextQuantum)...)
+	return append(list,
+		sim.Field{Name: "data", Label: "images", Group: "Data", Acts: sim.Restart, Value: sim.Choice(&w.data, sets()...),
+			Doc: "Which images the network sees. Of each class every fifth image, the last ones, is held out."},
+		sim.Field{Name: "half", Label: "half size", Group: "Data", Acts: sim.Restart, Value: sim.Bool(&w.half),
+			Doc: "Takes means of 2 x 2 pixels."},
+		sim.Field{Name: "classes", Symbol: `N`, Label: "classes", Group: "Data", Acts: sim.Restart, Value: sim.Int(&w.classes, 2, 345),
+			Doc: "How many classes the network learns. Which of the images' classes they are depends on the seed."},
+		sim.Field{Name: "test", Label: "test images", Group: "Data", Acts: sim.NextUnit, Value: sim.Int(&w.test, 50, 2000),
+			Doc: "On how many held-out images the test accuracy is measured."},
+		precisionField(&w.precision))
+}

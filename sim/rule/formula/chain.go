@@ -121,8 +121,12 @@ func (c *compiler) through(n int, from op, to string, turned bool, t *tree) (val
 
 // misfit says why the factors that are left make no change of weights.
 func misfit(list []value) error {
-	for i := range len(list) - 1 {
-		l, r := list[i], list[i+1]
+	// What is wrong with W comes first: it matters more than how the rest is turned.
+	for i := range 2 * (len(list) - 1) {
+		l, r := list[i%(len(list)-1)], list[i%(len(list)-1)+1]
+		if i < len(list)-1 && l.form != weights && r.form != weights {
+			continue
+		}
 		fail := func(format string, args ...any) error {
 			return &Error{l.from, r.to, fmt.Sprintf(format, args...)}
 		}

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hebb/sim/rule"
@@ -42,11 +43,16 @@ type compiler struct {
 
 // Compile reads a rule with at most so many coefficients.
 func Compile(text string, coefficients int) (*Program, error) {
+	return CompileWith(text, nil, coefficients)
+}
+
+// CompileWith is Compile for a rule that shares its first coefficients with another.
+func CompileWith(text string, names []string, coefficients int) (*Program, error) {
 	t, err := parse(text)
 	if err != nil {
 		return nil, err
 	}
-	c := &compiler{p: &Program{Text: text}, known: map[node]int{}, most: coefficients}
+	c := &compiler{p: &Program{Text: text, Coefficients: slices.Clone(names)}, known: map[node]int{}, most: coefficients}
 	var all []summand
 	for _, part := range summands(t) {
 		v, err := c.eval(part.tree)
@@ -138,6 +144,13 @@ func (c *compiler) eval(t *tree) (v value, err error) {
 		}
 		if v.form == matrix {
 			return v, &Error{t.from, t.to, "only columns, rows and W itself can be turned"}
+		}
+		if v.form == vector && c.p.nodes[v.node].op == opOnes { // a column behind, a row before
+			v.side = behind
+			if !v.turned {
+				v.side = before
+			}
+			v.node = c.ones(v.side)
 		}
 		if v.form != scalar {
 			v.turned = !v.turned

@@ -12,7 +12,7 @@
 //	x  activity before          y  activity behind
 //	f  error before             e  error behind
 //	z  W*x, drive behind        u  W'*y, feedback before
-//	W  the weights              ones  1 for every unit behind
+//	W  the weights              ones  1 for every unit behind; ones', before
 //	r  1 when the guess was right, else 0; rbar, its running mean
 //
 // of numbers, and of coefficients, which are called like Greek letters, c or k, with

@@ -116,7 +116,7 @@ func (p *parser) sign() (*tree, error) {
 // power is an atom with primes and powers behind it.
 func (p *parser) power() (*tree, error) {
 	t, err := p.atom()
-	for err == nil {
+	for piled := 0; err == nil; piled++ {
 		op, ok := p.take("'", "^")
 		if !ok {
 			return t, nil
@@ -130,7 +130,7 @@ func (p *parser) power() (*tree, error) {
 			p.at++
 			n.value, n.to = h.value, h.to
 		}
-		if p.depth++; p.depth > maxDepth { // (...)' can be piled up without end
+		if piled > maxPiled {
 			return nil, p.fail(tooDeep)
 		}
 		t = n
@@ -138,7 +138,10 @@ func (p *parser) power() (*tree, error) {
 	return nil, err
 }
 
-const tooDeep = "this is nested too deeply"
+const (
+	tooDeep  = "this is nested too deeply"
+	maxPiled = 8 // primes and powers on one atom
+)
 
 func (p *parser) atom() (*tree, error) {
 	h := p.here()
