@@ -1,4 +1,4 @@
-// Package labs lists the labs.
+// Package labs lists the labs. The list is written by hand.
 package labs
 
 import (
@@ -8,5 +8,5 @@ import (
 	"hebb/sim/labs/predictive"
 )
 
-// All are the labs in the order of the gallery.
+// All are the labs, in the order of the gallery.
 var All = []*sim.Lab{oja.Lab, predictive.Lab, metaplasticity.Lab}
