@@ -4,7 +4,8 @@ package labs
 import (
 	"hebb/sim"
 	"hebb/sim/labs/oja"
+	"hebb/sim/labs/reservoir"
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab}
+var All = []*sim.Lab{oja.Lab, reservoir.Lab}
