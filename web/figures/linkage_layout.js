@@ -31,7 +31,7 @@ export function bounds(v, n) {
 /** The sheet around a target. @param {Bounds | null} b @returns {Bounds} */
 export function sheetOf(b) {
   if (!b) return { x0: -1, x1: 1, y0: -1, y1: 1 };
-  const room = Math.max(0.1, 0.2 * Math.max(b.x1 - b.x0, b.y1 - b.y0));
+  const room = Math.max(0.1, 0.13 * Math.max(b.x1 - b.x0, b.y1 - b.y0));
   return { x0: b.x0 - room, x1: b.x1 + room, y0: b.y0 - room, y1: b.y1 + room };
 }
 

@@ -111,7 +111,8 @@ function mount(p, x, y, s, t) {
 /** Another variant's arm, thin. @param {Painter} p @param {View} w @param {Motion} m @param {Theme} t @param {number} variant */
 export function ghost(p, w, m, t, variant) {
   const stroke = t.variants[variant % 4];
-  if (m.pen && m.pen.n > 1) p.path(w.pixels(m.pen.v, m.pen.n), { stroke, width: 1, alpha: 0.35 });
+  // A short tail: a whole trial of it would pass for the ink of the one that is shown.
+  if (m.pen && m.pen.n > 1) p.path(w.pixels(m.pen.v, m.pen.n).subarray(2 * Math.floor(0.8 * m.pen.n)), { stroke, width: 1, alpha: 0.5 });
   if (!m.joints?.n) return;
   const at = w.pixels(m.joints.v, m.joints.n), n = m.joints.n;
   if (n > 1) p.path(at, { stroke, width: 1.5, dash: DASHES[variant % 4], alpha: 0.75 });

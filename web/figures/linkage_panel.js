@@ -14,8 +14,8 @@ const TURN = 2 * Math.PI;
 
 /** @param {Painter} p @param {Box} b @param {Motion} m @param {Theme} t @param {{lamp: number, span: number, outputs: string[], arm: boolean, narrow: boolean}} now lamp: -1..1, how reward stands; span: limit of the bars @param {Hit} hit */
 export function panel(p, b, m, t, now, hit) {
-  const step = Math.min(30, Math.max(19, b.h * (now.narrow ? 0.085 : 0.09))), right = b.x + b.w;
-  let y = b.y + step / 2 + (now.narrow ? 26 : 0);
+  const step = Math.min(30, Math.max(20, b.h * 0.09)), right = b.x + b.w;
+  let y = b.y + step / 2;
   /** @param {string} name @param {string} value @param {string} [fill] */
   const row = (name, value, fill = t.ink) => {
     p.text(name, b.x, y, { fill: t.soft, size: 12 });
@@ -24,9 +24,9 @@ export function panel(p, b, m, t, now, hit) {
   if (m.trial !== null) {
     row("trial", count(m.trial));
     hit(b.x, y - step / 2, b.w, step, () => `trial ${count(m.trial ?? 0)}${m.phase === null ? "" : `\n${Math.round(100 * m.phase)} % of it done`}`);
-    p.rect(b.x, y + step / 2 - 5, b.w, 2, t.line, 1, 1);
-    if (m.phase !== null) p.rect(b.x, y + step / 2 - 5, b.w * Math.min(1, Math.max(0, m.phase)), 2, t.accent, 1, 1);
-    y += step;
+    p.rect(b.x, y + 10, b.w, 2, t.line, 1, 1);
+    if (m.phase !== null) p.rect(b.x, y + 10, b.w * Math.min(1, Math.max(0, m.phase)), 2, t.accent, 1, 1);
+    y += step + 4;
   }
   if (m.error !== null) {
     row("distance", number(m.error));
