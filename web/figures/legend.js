@@ -66,6 +66,8 @@ export class Legend {
     this.#filled = key;
     this.chips.replaceChildren();
     for (const chip of chips) this.#chip(...chip);
+    // Where colour says the side, a variant is told by its line alone.
+    this.root.classList.toggle("fig-sides", all.length > 0 && all.every((c) => tinted(c.role)));
     this.#show();
   }
 
@@ -92,5 +94,5 @@ export class Legend {
 export function distinct(labels) {
   let words = labels.map((l) => l.split(" "));
   while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) words = words.map((w) => w.slice(0, -1));
-  return words.map((w) => w.join(" "));
+  return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }
