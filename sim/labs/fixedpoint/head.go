@@ -20,9 +20,9 @@ func newReadout[T num.Float](classes, n, most int) *readout[T] {
 }
 
 // score fills in loss and guess of every sample, and δ = Cᵀ(softmax - onehot) without
-// the 1/B. It returns the sum of the losses and the number of right guesses among the
-// samples that keep says count.
-func (h *readout[T]) score(b *batch[T], labels []int, keep func(i int) bool) (loss float64, right, count int) {
+// the 1/B. It returns the sum of the losses and the number of right guesses among all
+// samples, or among those that have come to a fixed point.
+func (h *readout[T]) score(b *batch[T], labels []int, all bool) (loss float64, right, count int) {
 	k := num.Use[T]()
 	l := rows(h.logits, 0, b.rows)
 	k.GemmNT(l, 1, b.r, h.c, 0)
@@ -32,7 +32,7 @@ func (h *readout[T]) score(b *batch[T], labels []int, keep func(i int) bool) (lo
 		h.loss[i] = num.CrossEntropy(row, y)
 		num.Softmax(row, row)
 		row[y]--
-		if keep != nil && !keep(i) {
+		if !all && b.state[i] != ok {
 			continue
 		}
 		count++

@@ -37,7 +37,7 @@ func (o *goldenNet) settle(t *testing.T) (loss float64) {
 		t.Fatalf("%d samples do not settle", f)
 	}
 	o.n.measure(o.b, false)
-	loss, _, _ = o.h.score(o.b, o.labels, nil)
+	loss, _, _ = o.h.score(o.b, o.labels, true)
 	return loss / float64(o.samples)
 }
 
@@ -61,7 +61,7 @@ func TestGoldenNetwork(t *testing.T) {
 			g.same(t, "gain", o.b.g.Data, at("gain"), 1e-9)
 			g.one(t, "loss", loss, read[float64](t, g.Expected, "loss"), 1e-9)
 			g.same(t, "dJdr", o.b.d.Data, at("dJdr"), 1e-9)
-			_, right, count := o.h.score(o.b, o.labels, nil)
+			_, right, count := o.h.score(o.b, o.labels, true)
 			g.one(t, "accuracy", float64(right)/float64(count), read[float64](t, g.Expected, "accuracy"), 1e-12)
 			soft := append([]float64(nil), o.h.logits.Data...)
 			for i, y := range o.labels {
@@ -125,7 +125,7 @@ func TestGoldenNetwork(t *testing.T) {
 				want := read[map[string][][]float64](t, g.Expected, key)
 				o.n.euler(o.b, 0.1, 50, 1e-6)
 				o.n.measure(o.b, true)
-				o.h.score(o.b, o.labels, nil)
+				o.h.score(o.b, o.labels, true)
 				for _, rule := range []string{dW1, dW3, dW4} {
 					g.same(t, rule+" at the Euler state", o.dw(rule), toMat(want[rule]).Data, 1e-9)
 				}
@@ -175,7 +175,7 @@ func goldenPast(t *testing.T, g *golden, o *goldenNet, gradient []float64) {
 		Angle    float64     `json:"angle_to_dW1"`
 	}](t, g.Expected, "bptt") {
 		dw, loss := num.NewMat[float64](n, n), 0.0
-		o.t.through(o.n, o.b, e.H, e.Nt, dw, func() { loss, _, _ = o.h.score(o.b, o.labels, nil) })
+		o.t.through(o.n, o.b, e.H, e.Nt, dw, func() { loss, _, _ = o.h.score(o.b, o.labels, true) })
 		num.Use[float64]().Scale(1/float64(o.samples), dw.Data)
 		g.same(t, "BPTT: state", o.b.r.Data, toMat(e.State).Data, 1e-9)
 		g.one(t, "BPTT: loss", loss/float64(o.samples), e.Loss, 1e-9)
@@ -193,7 +193,7 @@ func goldenPast(t *testing.T, g *golden, o *goldenNet, gradient []float64) {
 	for _, m := range []model{rateModel, currentModel} {
 		o.n.model = m
 		dw := num.NewMat[float64](n, n)
-		o.t.through(o.n, o.b, 0.1, 600, dw, func() { o.h.score(o.b, o.labels, nil) })
+		o.t.through(o.n, o.b, 0.1, 600, dw, func() { o.h.score(o.b, o.labels, true) })
 		num.Use[float64]().Scale(1/float64(o.samples), dw.Data)
 		g.same(t, "BPTT over 60 τ beside dW1", dw.Data, gradient, 1e-9)
 	}

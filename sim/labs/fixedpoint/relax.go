@@ -24,14 +24,19 @@ func (n *network[T]) euler(b *batch[T], h float64, steps int, tol float64) {
 // advance takes Euler steps from where r stands. In the current-based model t1 holds
 // the currents; they begin where r does, at 0.
 func (n *network[T]) advance(b *batch[T], h float64, steps int) {
+	if n.model == currentModel {
+		clear(b.t1.Data)
+	}
+	n.resume(b, h, steps)
+}
+
+// resume goes on from where r, and in the current-based model t1, stand.
+func (n *network[T]) resume(b *batch[T], h float64, steps int) {
 	if n.model == discreteModel {
 		h = 1
 	}
 	step := T(h)
 	v := b.t1
-	if n.model == currentModel {
-		clear(v.Data)
-	}
 	for range steps {
 		n.drive(b.z, b.r, b.in)
 		if n.model == currentModel {
