@@ -68,7 +68,7 @@ function join(list) {
 
 /** A formula without its heights: for titles, and for those who listen. @param {string} tex */
 export function plain(tex) {
-  return pieces(tex).map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s).join("");
+  return pieces(tex).map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s).join("").replace(/⊤/g, "ᵀ");
 }
 
 /**
