@@ -95,6 +95,7 @@ export class Desk {
     } else this.under.textContent = this.text;
     const sees = new Set(s.known?.sees ?? []);
     for (const [what, el] of this.#letters) el.classList.toggle("lit", sees.has(what));
+    this.terms.classList.toggle("faint", !s.known?.ok);
     if (!s.known?.ok) return; // what was last understood stays, faint
     this.terms.replaceChildren(...(s.known.terms ?? []).flatMap(({ text, sees }) => {
       const dt = make("dt", ""), dd = make("dd", "");

@@ -66,6 +66,7 @@ export class Sliders {
     const track = make("span", "track", row), input = /** @type {HTMLInputElement} */ (make("input", "", track)), said = make("output", "", row);
     Object.assign(input, { type: "range", min: "0", max: String(STEPS), step: "1" });
     input.setAttribute("aria-label", `Coefficient ${name}`);
+    said.textContent = "–";
     const slider = { input, said, held: false };
     let gesture = 0;
     const line = new Coalescer((/** @type {number} */ v) => this.send({ [field]: String(v) }, gesture));
