@@ -3,8 +3,9 @@ package labs
 
 import (
 	"hebb/sim"
+	"hebb/sim/labs/fixedpoint"
 	"hebb/sim/labs/oja"
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab}
+var All = []*sim.Lab{oja.Lab, fixedpoint.Lab}
