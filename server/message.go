@@ -13,7 +13,7 @@ import (
 
 // message is one message of a page, as it comes over the socket. A command or a
 // question carries the page's own number n, which the answer repeats; what a page
-// says about itself (see, from, ack, hide) carries none and is never answered.
+// says about itself (see, from, ack, hide, cancel) carries none and is never answered.
 type message struct {
 	N uint64 `json:"n"`
 
@@ -38,6 +38,8 @@ type message struct {
 	From *[2]uint64 `json:"from"` // epoch and unit of the newest history it has
 	Ack  *uint32    `json:"ack"`  // newest frame that it has drawn
 	Hide *bool      `json:"hide"` // nobody looks at it
+
+	Cancel *uint64 `json:"cancel"` // a question whose answer nobody waits for any more
 }
 
 // parseMessage reads a message strictly: a page that says more than we understand
@@ -56,14 +58,14 @@ func parseMessage(data []byte) (*message, error) {
 		return m, errors.New("not understood: something follows the message")
 	}
 	kinds := 0
-	for _, is := range []bool{m.isCommand(), m.Ask != "", m.See != nil, m.From != nil, m.Ack != nil, m.Hide != nil} {
+	for _, is := range []bool{m.isCommand(), m.Ask != "", m.See != nil, m.From != nil, m.Ack != nil, m.Hide != nil, m.Cancel != nil} {
 		if is {
 			kinds++
 		}
 	}
 	switch {
 	case kinds != 1:
-		return m, errors.New("not understood: a message is one of set, do, ask, see, from, ack and hide")
+		return m, errors.New("not understood: a message is one of set, do, ask, see, from, ack, hide and cancel")
 	case m.From != nil && m.From[0] > math.MaxUint32:
 		return m, errors.New("from: the epoch is too large")
 	}

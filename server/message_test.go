@@ -17,6 +17,7 @@ func TestParseMessage(t *testing.T) {
 		`{"ack":5}`:                                "ack",
 		`{"ack":0}`:                                "ack",
 		`{"hide":false}`:                           "hide",
+		`{"cancel":9}`:                             "cancel",
 		` {"do":"pause"} ` + "\n":                  "command",
 	} {
 		m, err := parseMessage([]byte(text))
@@ -24,7 +25,7 @@ func TestParseMessage(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		got := map[bool]string{m.isCommand(): "command", m.Ask != "": "ask", m.See != nil: "see", m.From != nil: "from", m.Ack != nil: "ack", m.Hide != nil: "hide"}[true]
+		got := map[bool]string{m.isCommand(): "command", m.Ask != "": "ask", m.See != nil: "see", m.From != nil: "from", m.Ack != nil: "ack", m.Hide != nil: "hide", m.Cancel != nil: "cancel"}[true]
 		if got != kind || m.counted() != (kind == "command" || kind == "ask") {
 			t.Errorf("%s: is %s and counted %v", text, got, m.counted())
 		}

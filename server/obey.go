@@ -32,7 +32,7 @@ func (v *visitor) obey(ctx context.Context) {
 }
 
 // ask answers a figure's question beside everything else. It is dropped when the
-// page leaves.
+// page leaves, or says that nobody waits for the answer.
 func (v *visitor) ask(ctx context.Context, m *message) {
 	select {
 	case v.asking <- struct{}{}:
@@ -40,15 +40,33 @@ func (v *visitor) ask(ctx context.Context, m *message) {
 		v.refuse(ctx, m.N, errAsking)
 		return
 	}
+	work, cancel := context.WithCancel(ctx)
+	v.mu.Lock()
+	v.asked[m.N] = cancel
+	v.mu.Unlock()
 	v.others.Go(func() {
-		defer func() { <-v.asking }()
-		value, err := v.run.Query(ctx, m.Variant, m.Ask, m.Args)
+		defer func() {
+			v.cancel(m.N)
+			<-v.asking
+		}()
+		value, err := v.run.Query(work, m.Variant, m.Ask, m.Args)
 		if err != nil {
 			v.refuse(ctx, m.N, err)
 			return
 		}
 		v.reply(ctx, map[string]any{"type": "answer", "n": m.N, "value": value})
 	})
+}
+
+// cancel ends the work on a question that is under way, if there is one of that number.
+func (v *visitor) cancel(n uint64) {
+	v.mu.Lock()
+	cancel := v.asked[n]
+	delete(v.asked, n)
+	v.mu.Unlock()
+	if cancel != nil {
+		cancel()
+	}
 }
 
 func (v *visitor) refuse(ctx context.Context, n uint64, err error) {

@@ -47,6 +47,9 @@ type visitor struct {
 	replies  chan []byte
 	asking   chan struct{}  // one token for each question under way
 	others   sync.WaitGroup // all goroutines but the reader's
+
+	mu    sync.Mutex
+	asked map[uint64]context.CancelFunc // questions under way, by the page's number
 }
 
 // The reasons for which we end a visit.
@@ -65,7 +68,8 @@ const (
 func visit(closing context.Context, l line, run *live.Run, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
 	v := &visitor{line: l, run: run, viewer: run.Watch(), leave: leave,
-		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions)}
+		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions),
+		asked: map[uint64]context.CancelFunc{}}
 	note("a page has come")
 	v.others.Go(func() { v.write(ctx) })
 	v.others.Go(func() { v.obey(ctx) })
@@ -119,6 +123,8 @@ func (v *visitor) read(ctx context.Context) error {
 			v.viewer.Ack(*m.Ack)
 		case m.Hide != nil:
 			v.viewer.Hide(*m.Hide)
+		case m.Cancel != nil:
+			v.cancel(*m.Cancel)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 // What figures and controls know of the run: texts and frames come in as events, commands go
 // out as promises.
 
+import { Asking } from "./asking.js";
 import { Frame, HistoryFrame, parse } from "./frame.js";
 import { History } from "./history.js";
 import { Line, Refusal } from "./line.js";
@@ -23,6 +24,7 @@ export class Stream extends Line {
     /** @type {Frame|null} */
     this.frame = null;
     this.history = new History();
+    this.asking = new Asking(this);
     /** @type {import("./wire.d.ts").Marker[]} */
     this.markers = [];
     /** The variant that figures of one variant show. */
@@ -53,10 +55,11 @@ export class Stream extends Line {
    * @param {string} name
    * @param {Record<string, string>} args
    * @param {string} [variant]
+   * @param {AbortSignal} [signal] takes the question back
    * @returns {Promise<any>}
    */
-  ask(name, args, variant = "") {
-    return this.request({ ask: name, args, variant });
+  ask(name, args, variant = "", signal) {
+    return this.asking.ask({ ask: name, args, variant }, signal);
   }
 
   /**

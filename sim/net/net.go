@@ -26,6 +26,9 @@ type Net[T num.Float] struct {
 
 	// Full computes every signal, needed or not: e_0 and all u.
 	Full bool
+	// Watch asks for signals that no rule needs: e_0 at lit pixels (rule.PreError), and
+	// all u (rule.Feedback).
+	Watch rule.Sees
 
 	k       num.Kernels[T]
 	up      *rule.Updater[T]
@@ -129,8 +132,8 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 	n.E[L][label]--
 	for l := L - 1; l >= 0; l-- {
 		th := &n.Theta[l]
-		wantsE := l > 0 || n.Full || th.NeedsPreError()
-		wantsU := n.Full || learn && th.NeedsFeedback()
+		wantsE := l > 0 || n.Full || n.Watch&rule.PreError != 0 || th.NeedsPreError()
+		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && th.NeedsFeedback()
 		reading := false // u comes with the update
 		if f == Sym && wantsE && wantsU && l > 0 {
 			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])

@@ -18,8 +18,10 @@
  * @property {"left"|"center"|"right"} [align]
  * @property {number} [weight]
  * @property {boolean} [italic]
+ * @property {boolean} [serif] letters of mathematics
  * @property {number} [turn] quarter turns
  */
+/** @typedef {{serif?: boolean, italic?: boolean}} Face */
 /**
  * @typedef {object} Painter
  * @property {number} width
@@ -30,10 +32,13 @@
  * @property {(points: ArrayLike<number>, pen: Pen) => void} path x and y in turn
  * @property {(x: number, y: number, r: number, from: number, to: number, pen: Pen) => void} arc
  * @property {(s: string, x: number, y: number, how: Lettering) => void} text y is the middle of the line
- * @property {(s: string, size?: number, weight?: number) => number} measure
+ * @property {(s: string, size?: number, weight?: number, face?: Face) => number} measure
  * @property {(raster: Raster, x: number, y: number, w: number, h: number, smooth?: boolean) => void} raster
  * @property {(x: number, y: number, w: number, h: number, inside: () => void) => void} clip
  */
+
+/** What mathematics is set in, as in the style sheet. */
+export const SERIF = '"STIX Two Text", "Cambria Math", "Latin Modern Roman", Georgia, serif';
 
 /** Pixels of a map, kept between frames. */
 export class Raster {
@@ -149,7 +154,7 @@ export class CanvasPainter {
   /** @type {Painter["text"]} */
   text(s, x, y, how) {
     const { ctx } = this;
-    ctx.font = `${how.italic ? "italic " : ""}${how.weight ?? 400} ${how.size ?? 11}px ${this.font}`;
+    ctx.font = this.#face(how.size, how.weight, how);
     ctx.textAlign = how.align ?? "left";
     ctx.fillStyle = how.fill;
     if (how.turn) {
@@ -162,9 +167,14 @@ export class CanvasPainter {
   }
 
   /** @type {Painter["measure"]} */
-  measure(s, size = 11, weight = 400) {
-    this.ctx.font = `${weight} ${size}px ${this.font}`;
+  measure(s, size, weight, face) {
+    this.ctx.font = this.#face(size, weight, face);
     return this.ctx.measureText(s).width;
+  }
+
+  /** @param {number} [size] @param {number} [weight] @param {Face} [face] */
+  #face(size = 11, weight = 400, face) {
+    return `${face?.italic ? "italic " : ""}${weight} ${size}px ${face?.serif ? SERIF : this.font}`;
   }
 
   /** @type {Painter["raster"]} */

@@ -1,8 +1,11 @@
 // @ts-check
 // The painter that writes SVG: text stays text, maps become small embedded pictures.
 
+import { SERIF } from "hebb/figures/paint.js";
+
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint.js").Pen} Pen */
+/** @typedef {Painter["measure"]} Measure */
 
 /** Short numbers keep files small. @param {number} v */
 const n = (v) => String(Math.round(v * 100) / 100);
@@ -19,7 +22,7 @@ export class SvgPainter {
   #out = [];
   #clips = 0;
 
-  /** @param {number} width @param {number} height @param {string} font @param {(s: string, size?: number, weight?: number) => number} measure */
+  /** @param {number} width @param {number} height @param {string} font @param {Measure} measure */
   constructor(width, height, font, measure) {
     this.width = width;
     this.height = height;
@@ -87,6 +90,7 @@ export class SvgPainter {
   text(s, x, y, how) {
     const anchor = { left: "start", center: "middle", right: "end" }[how.align ?? "left"];
     const more = (how.weight && how.weight !== 400 ? ` font-weight="${how.weight}"` : "") + (how.italic ? ' font-style="italic"' : "") +
+      (how.serif ? ` font-family="${escape(SERIF)}"` : "") +
       (how.turn ? ` transform="rotate(${how.turn * 90} ${n(x)} ${n(y)})"` : "");
     this.#out.push(`<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${how.size ?? 11}" text-anchor="${anchor}" fill="${how.fill}"${more}>${escape(s)}</text>`);
   }

@@ -45,7 +45,7 @@ export async function png(what, ratio = 2) {
 export function svg(what) {
   const ctx = document.createElement("canvas").getContext("2d");
   const ruler = ctx && new CanvasPainter(ctx, what.theme.font);
-  const p = new SvgPainter(what.width + 2 * PAD, what.height + HEAD + PAD, what.theme.font, (s, size, weight) => ruler?.measure(s, size, weight) ?? 6 * s.length);
+  const p = new SvgPainter(what.width + 2 * PAD, what.height + HEAD + PAD, what.theme.font, (...what) => ruler?.measure(...what) ?? 6 * what[0].length);
   framed(p, what, () => p.within(PAD, HEAD, what.width, what.height, () => what.draw(p)));
   return p.done({ title: what.title, about: what.about, ground: what.theme.card });
 }

@@ -19,6 +19,8 @@ export interface Variant {
   key: string;
   label: string;
   outputs: Output[];
+  /** Values in force. */
+  fields?: Record<string, string>;
 }
 
 export interface Marker {
@@ -61,6 +63,16 @@ export interface Series {
   n: number;
 }
 
+/** What a figure asks of the run: fields to set, or something to do. */
+export interface Command {
+  set?: Record<string, string>;
+  do?: string;
+  name?: string;
+  args?: Record<string, string>;
+  variant?: string;
+  gesture?: number;
+}
+
 export interface Source extends EventTarget {
   hello: Hello | null;
   frame: Frame | null;
@@ -68,7 +80,8 @@ export interface Source extends EventTarget {
   markers?: Marker[] | null;
   selected: number;
   select?(variant: number): void;
-  ask?(name: string, args: Record<string, string>, variant?: string): Promise<unknown>;
+  ask?(name: string, args: Record<string, string>, variant?: string, signal?: AbortSignal): Promise<unknown>;
+  send?(command: Command): Promise<unknown>;
 }
 
 /** What an output is in a figure, as the page says it. */

@@ -79,7 +79,9 @@ func lanesFor(n int) int {
 	return (n + 7) / 8 * 8
 }
 
-func newChunk[T num.Float](net *network[T], width int, naive bool) *chunk[T] {
+// newChunk makes the buffers for so many images. Those on the way are shared with
+// another chunk of at least the width, if there is one: chunks take turns.
+func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[T]) *chunk[T] {
 	c := &chunk[T]{net: net, naive: naive, width: width, labels: make([]int, width)}
 	L := net.lay.depth()
 	c.sums = newSums(L)
@@ -112,7 +114,11 @@ func newChunk[T num.Float](net *network[T], width int, naive bool) *chunk[T] {
 	out := net.lay.blocks[L-1].to.size()
 	c.target, c.y = make([]T, out*width), make([]T, out*width)
 	for i := range c.flow {
-		c.flow[i] = make([]T, most*width)
+		if other != nil && other.width >= width {
+			c.flow[i] = other.flow[i]
+		} else {
+			c.flow[i] = make([]T, most*width)
+		}
 	}
 	if !naive {
 		c.zero = make([]T, net.lay.blocks[0].to.size()*width)

@@ -75,10 +75,10 @@ func reluDelta[T num.Float](dy, slope, x, dx []T) {
 }
 
 func tanhDelta[T num.Float](dy, slope, y, dx []T) {
-	for i, d := range dx {
-		t := T(math.Tanh(float64(d)))
+	num.Tanh(dy, dx)
+	for i, t := range dy {
 		u := y[i]
-		d = (1 - u*u) * t / (1 + u*t)
+		d := (1 - u*u) * t / (1 + u*t)
 		u += d
 		dy[i], slope[i] = d, 1-u*u
 	}

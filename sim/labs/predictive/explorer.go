@@ -72,11 +72,11 @@ func (e *explorer) Init(env sim.Env) error {
 	if err := e.open(env); err != nil {
 		return err
 	}
-	places := int64((e.size+7)/8*8) * e.perImage()
+	places := int64((e.size+7)/8*8)*e.perImage() + int64(e.lanes())*e.onTheWay()
 	if e.train > 0 {
-		places += int64(e.lanes()) * e.perImage()
+		places += int64(e.lanes()) * (e.perImage() + e.onTheWay())
 	}
-	curvature := 8 * (int64(e.lanes())*e.perImage() + 2*int64(e.lay.params))
+	curvature := 8 * (int64(e.lanes())*(e.perImage()+e.onTheWay()) + int64(e.lay.params) + int64(e.size)*int64(e.lay.blocks[0].from.size()))
 	if err := e.fits(e.bytes()*(places+6*int64(e.lay.params)) + curvature); err != nil {
 		return err
 	}

@@ -52,9 +52,9 @@ func reluTo[T num.Float](y, slope, x []T) {
 }
 
 func tanhTo[T num.Float](y, slope, x []T) {
-	for i, v := range x {
-		u := T(math.Tanh(float64(v)))
-		y[i], slope[i] = u, 1-u*u
+	num.Tanh(y, x)
+	for i, u := range y {
+		slope[i] = 1 - u*u
 	}
 }
 

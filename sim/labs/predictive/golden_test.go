@@ -295,7 +295,7 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 	e, c := g.start(t, i, set)
 	if naive {
 		for n := range c.chunks {
-			ch := newChunk(c.net, c.chunks[n].width, true)
+			ch := newChunk(c.net, c.chunks[n].width, true, nil)
 			ch.size(c.chunks[n].n)
 			c.chunks[n] = ch
 		}

@@ -50,7 +50,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	}
 	c := s.core.(*learn[float64])
 	if naive {
-		c.ch = newChunk(c.net, c.ch.width, true)
+		c.ch = newChunk(c.net, c.ch.width, true, nil)
 	}
 	copy(c.net.theta, flat(g.Cases[i].Params))
 	c.order = straight{s.given.count(false)}

@@ -81,9 +81,10 @@ func (c *chunk[T]) miss(m *method, l int) {
 	if m.alg == algFixed {
 		p = c.in(c.layer(l), c.vhat[l]) // only of the naive form
 	}
-	s := T(m.sign() * m.pi[l])
-	for i, x := range p {
-		e[i] = s * (x - v[i])
+	copy(e, p)
+	c.net.k.Axpy(-1, v, e)
+	if s := T(m.sign() * m.pi[l]); s != 1 {
+		c.net.k.Scale(s, e)
 	}
 }
 
@@ -136,13 +137,16 @@ func (c *chunk[T]) sweepFixed(m *method, low int) {
 			c.move(m, l, down)
 			c.miss(m, l)
 		} else {
-			r := T(m.eta * m.pi[l])
-			keep := 1 - r
-			for i, e := range old {
-				cur[i] = keep*e + r*down[i]
-				down[i] = e - down[i]
+			if !m.quiet {
+				copy(c.in(c.layer(l), c.flow[0]), down)
+				c.gap(l, old, c.in(c.layer(l), c.flow[0]))
 			}
-			c.sums.dv2[l] += squares(c.net.k, down)
+			r := T(m.eta * m.pi[l])
+			if !m.sequential {
+				copy(cur, old)
+			}
+			c.net.k.Scale(1-r, cur)
+			c.net.k.Axpy(r, down, cur)
 		}
 		if m.sequential {
 			copy(c.in(c.layer(l), c.used[l]), cur)
@@ -160,18 +164,16 @@ func (c *chunk[T]) down(m *method, l int, t *tape[T], above, dst []T) {
 	c.back(l, t, nil, c.in(c.layer(l+1), above), dst, nil, via)
 }
 
-// gap turns what comes down into the step dv = error - down.
+// gap turns what comes down into the step upside down: -dv = down - error.
 func (c *chunk[T]) gap(l int, e, down []T) {
-	for i, v := range e {
-		down[i] = v - down[i]
-	}
+	c.net.k.Axpy(-1, e, down)
 	c.sums.dv2[l] += squares(c.net.k, down)
 }
 
-// move does v += η dv. Of the naive form it counts the units whose step is lost in
+// move does v += η dv, with what gap has left. Of the naive form it counts the units whose step is lost in
 // rounding.
 func (c *chunk[T]) move(m *method, l int, dv []T) {
-	v, r := c.in(c.layer(l), c.d[l]), T(m.eta*m.sign())
+	v, r := c.in(c.layer(l), c.d[l]), T(-m.eta*m.sign())
 	if !c.naive {
 		c.net.k.Axpy(r, dv, v)
 		return

@@ -60,7 +60,7 @@ func newLearn[T num.Float](t *training) trainingCore {
 	}
 	c.net.back = make([]T, t.lay.params)
 	draw(c.net.back, t.lay, t.seed, "feedback")
-	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive())
+	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive(), nil)
 	c.opt = newOptimiser[T](t.lay.params)
 	c.grads, c.truth = make([]T, t.lay.params), make([]T, t.lay.params)
 	c.buf = make([]float64, max(t.lay.blocks[0].from.size(), t.images.classes()))
@@ -131,6 +131,7 @@ func (c *learn[T]) adopt(t *training) {
 	m.eta, m.lambda = t.eta, t.lambda
 	t.weigh(m.pi)
 	c.n, c.tol = t.n, t.tol
+	m.quiet = c.tol == 0 && m.eta < 2 && len(t.pi) == 0
 	c.comparing = t.every > 0 && c.done%t.every == 0
 	c.longest, c.flops = 0, 0
 	clear(c.dv2[:c.n+1])

@@ -127,7 +127,7 @@ func (t *training) Probes() []sim.Probe {
 		{Name: probeTest, Title: "Test accuracy", Every: 20, On: true,
 			Doc: "Classes held-out images with a copy of the weights, feed-forward."},
 		{Name: probeStability, Title: "Largest stable step", Every: 50, On: true,
-			Doc: "Estimates the steepest curvature of the energy over up to 64 images of the last batch, by 30 steps of power iteration. It grows while the network learns."},
+			Doc: "Estimates the steepest curvature of the energy over up to 64 images of the last batch, by 40 steps of power iteration. It grows while the network learns."},
 	}
 }
 
@@ -151,7 +151,7 @@ func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Meas
 	}
 	s, ok := old.(*tested[T])
 	if !ok || s.out != &t.out || s.ch.net.lay != t.lay {
-		s = &tested[T]{ch: newChunk(newNetwork[T](t.lay), t.lanes(), true), buf: make([]float64, len(c.buf))}
+		s = &tested[T]{ch: newChunk(newNetwork[T](t.lay), t.lanes(), true, nil), buf: make([]float64, len(c.buf))}
 	}
 	copy(s.ch.net.theta, c.net.theta)
 	s.out, s.images, s.n = &t.out, t.images, min(t.test, t.images.count(true))

@@ -132,9 +132,9 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	s.F64("gains", c.g.cur)
 	s.F64("gains used", c.g.used)
 	s.F64("steps", c.w.dv[:])
-	rest := []float64{c.w.f0, c.most}
+	rest := []float64{c.w.f0, c.w.most}
 	s.F64("first and most", rest)
-	c.w.f0, c.most = rest[0], rest[1]
+	c.w.f0, c.w.most = rest[0], rest[1]
 	c.total.state(s)
 	for l := range c.weights {
 		pair := []float64{c.weights[l].rel, c.weights[l].angle}
@@ -215,6 +215,7 @@ func (m *method) state(s *sim.Sections) {
 	s.Bool("at vhat", &m.atVhat)
 	s.Bool("sequential", &m.sequential)
 	s.Bool("random", &m.random)
+	s.Bool("quiet", &m.quiet)
 	pair := []float64{m.eta, m.lambda}
 	s.F64("eta, lambda", pair)
 	m.eta, m.lambda = pair[0], pair[1]

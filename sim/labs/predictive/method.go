@@ -23,6 +23,7 @@ type method struct {
 	lambda     float64   // weight of the loss in the energy
 	pi         []float64 // weights of the errors of layers 1..L-1 in the energy, at [l]
 	batch      int       // images of the whole batch
+	quiet      bool      // nobody asks for the size of FixedPred's steps
 }
 
 func (m *method) relaxes() bool { return m.alg == algFixed || m.alg == algStrict }
@@ -73,10 +74,13 @@ func (g *gains) sweep(m *method) {
 
 // watch is the rule that tells divergence from a rough start. Networks of rectifiers
 // seldom reach infinity: they end in a large bounded oscillation, so that asking for
-// finite numbers alone would miss it.
+// finite numbers alone would miss it. Near rest a belief may go to and fro over the kink
+// of a rectifier, with steps that grow for a while and stay small: what diverges is back
+// at a tenth of the largest step at least.
 type watch struct {
-	dv [4]float64 // |dv| of the last sweeps, the newest first
-	f0 float64
+	dv   [4]float64 // |dv| of the last sweeps, the newest first
+	most float64    // the largest so far
+	f0   float64
 }
 
 func (w *watch) reset(f0 float64) { *w = watch{f0: f0} }
@@ -85,6 +89,7 @@ func (w *watch) reset(f0 float64) { *w = watch{f0: f0} }
 func (w *watch) sees(m *method, L, k int, dv, f float64) bool {
 	copy(w.dv[1:], w.dv[:3])
 	w.dv[0] = dv
+	w.most = max(w.most, dv)
 	if !finite(dv) || !finite(f) {
 		return true
 	}
@@ -103,5 +108,5 @@ func (w *watch) sees(m *method, L, k int, dv, f float64) bool {
 }
 
 func (w *watch) grows() bool {
-	return w.dv[0] > w.dv[1] && w.dv[1] > w.dv[2] && w.dv[0] > 1.5*w.dv[3]
+	return w.dv[0] > w.dv[1] && w.dv[1] > w.dv[2] && w.dv[0] > 1.5*w.dv[3] && w.dv[0] > 0.1*w.most
 }

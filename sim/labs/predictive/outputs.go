@@ -81,7 +81,7 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 	}
 	if exploring {
 		at.surprise = d.add(of("surprise", "", "surprise", "", "Mean length of the errors over the places of the first map, for the first image.", true))
-		at.surpriseBP = d.add(of("surprise_bp", "", "surprise by backprop", "", "The same of backprop's errors.", true))
+		at.surpriseBP = d.add(of("surprise_bp", "", "surprise by backprop", "", "The same of backprop's errors, times the loss weight.", true))
 	}
 	at.recorded = len(d.list)
 

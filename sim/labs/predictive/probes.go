@@ -12,7 +12,7 @@ const (
 
 func (e *explorer) Probes() []sim.Probe {
 	return []sim.Probe{{Name: probeStability, Title: "Largest stable step", Every: 10, On: true,
-		Doc: "Estimates the steepest curvature of the energy over the frozen batch, by 30 steps of power iteration. It is worked out once for each batch."}}
+		Doc: "Estimates the steepest curvature of the energy over the frozen batch, by 40 steps of power iteration. It is worked out once for each batch."}}
 }
 
 func (e *explorer) Capture(_ int, old sim.Measurement) sim.Measurement { return e.core.capture(e, old) }

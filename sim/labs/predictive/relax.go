@@ -36,7 +36,6 @@ type relax[T num.Float] struct {
 	rested  bool
 	g       gains
 	w       watch
-	most    float64 // largest |dv| so far
 	total   sums
 	weights []compared
 	rec     []float64
@@ -55,16 +54,20 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 	draw(c.net.back, e.lay, e.seed, "feedback")
 	width := e.lanes()
 	for left := e.size; left > 0; left -= width {
-		ch := newChunk(c.net, min(width, lanesFor(left)), e.naive())
+		var other *chunk[T]
+		if len(c.chunks) > 0 {
+			other = c.chunks[0]
+		}
+		ch := newChunk(c.net, min(width, lanesFor(left)), e.naive(), other)
 		ch.size(min(left, width))
 		c.chunks = append(c.chunks, ch)
 	}
 	if e.train > 0 {
-		c.school = newChunk(c.net, width, e.naive())
+		c.school = newChunk(c.net, width, e.naive(), nil)
 	}
 	c.opt = newOptimiser[T](e.lay.params)
 	c.grads, c.truth = make([]T, e.lay.params), make([]T, e.lay.params)
-	c.order = e.order(trainBatch, false)
+	c.order = e.order(trainBatch)
 	c.buf = make([]float64, max(e.lay.blocks[0].from.size(), e.images.classes()))
 	c.g, c.total = newGains(L), newSums(L)
 	c.weights = make([]compared, L+1)
@@ -162,7 +165,7 @@ func (c *relax[T]) compare() {
 
 // restart forgets all sweeps.
 func (c *relax[T]) restart() {
-	c.part, c.k, c.rested, c.most = 0, 0, false, 0
+	c.part, c.k, c.rested = 0, 0, false
 	c.g.reset()
 	c.total.clear()
 	clear(c.grads)
@@ -335,8 +338,7 @@ func (c *relax[T]) finish(e *explorer) sim.Step {
 		return sim.Step{Status: sim.Diverged, Trouble: c.trouble(e, f)}
 	}
 	c.note()
-	c.most = max(c.most, dv)
-	c.rested = e.tol > 0 && c.k > e.lay.depth() && dv <= e.tol*c.most
+	c.rested = e.tol > 0 && c.k > e.lay.depth() && dv <= e.tol*c.w.most
 	if c.rested || c.k >= e.n {
 		return sim.Step{Status: sim.Converged, Unit: true}
 	}
@@ -388,7 +390,7 @@ func (c *relax[T]) note() {
 		r.put(part)
 	}
 	ch := c.chunks[0]
-	r.put(ch.norms(ch.used), ch.norms(ch.bp))
+	r.put(ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp))
 }
 
 func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }

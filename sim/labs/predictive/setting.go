@@ -15,6 +15,7 @@ type setting struct {
 	data     string
 	init     string
 	seedling int
+	loader   bool
 	loss     string
 	lambda   float64
 	random   bool
@@ -89,19 +90,39 @@ func (s *setting) bytes() int64 {
 	return 4
 }
 
-// perImage is about how many numbers a chunk holds for one image.
+// perImage is how many numbers a chunk holds for one image, those on the way apart;
+// see newChunk.
 func (s *setting) perImage() int64 {
-	n := int64(0)
-	most := 0
-	for _, b := range s.lay.blocks {
-		n += 6 * int64(b.to.size())
-		most = max(most, b.from.size())
-		for i := range b.ops {
-			n += 4 * int64(b.ops[i].to.size())
-			most = max(most, b.ops[i].to.size())
+	n := 2 * s.images.classes()
+	for i, b := range s.lay.blocks {
+		n += b.from.size() + 4*b.to.size()
+		owned := i == 0 // in the first block activations overwrite what they get
+		for j := range b.ops {
+			o := &b.ops[j]
+			switch {
+			case o.learns():
+				n += 2*o.to.size() + o.from.size()
+			case o.acts() && owned && j > 0:
+				n += o.to.size()
+			case o.acts():
+				n += 4 * o.to.size()
+			case o.kind == pool:
+				n += 2 * o.to.size()
+			}
 		}
 	}
-	return n + 3*int64(most) + int64(s.lay.blocks[0].from.size())
+	return int64(n)
+}
+
+// onTheWay is how many numbers a chunk holds for one image besides.
+func (s *setting) onTheWay() int64 {
+	most := 0
+	for _, b := range s.lay.blocks {
+		for i := range b.ops {
+			most = max(most, b.ops[i].from.size(), b.ops[i].to.size())
+		}
+	}
+	return 3 * int64(most)
 }
 
 // fits refuses a sim of more memory than allowed.
@@ -114,7 +135,7 @@ func (s *setting) fits(need int64) error {
 
 // lanes is how many images a chunk holds: as many as fit into the cache.
 func (s *setting) lanes() int {
-	if s.perImage() > 10_000 {
+	if s.perImage() > 8_000 {
 		return 32
 	}
 	return 64
@@ -153,11 +174,11 @@ func (s *setting) weight(l int) float64 {
 func (s *setting) naive() bool { return s.precision == naive32 }
 
 // order of the training images.
-func (s *setting) order(batch int, test bool) order {
+func (s *setting) order(batch int) order {
 	n := s.images.count(false)
 	if s.init == torchInit {
 		extra := 0
-		if test {
+		if s.loader {
 			extra = s.images.count(true)
 		}
 		return newNotebook(uint32(s.seedling), n, batch, extra)
@@ -232,6 +253,8 @@ func (s *setting) network() []sim.Field {
 			Doc: "Where the first weights and the order of the training images come from."},
 		{Name: "torch_seed", Label: "authors’ seed", Group: groupNetwork, Acts: sim.Restart, Value: sim.Int(&s.seedling, 0, 1<<31-1),
 			Doc: "Seed of the generator of torch; the notebooks have 0."},
+		{Name: "test_loader", Label: "test in between", Group: groupNetwork, Acts: sim.Restart, Value: sim.Bool(&s.loader),
+			Doc: "With the authors' seed: some notebooks shuffle the test images after every step, which changes the order of the second pass."},
 		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, sets()...),
 			Doc: "Which images the network sees. Fashion holds the first 10,000; more can be imported: hebb data add."},
 	}

@@ -10,20 +10,22 @@ import (
 // feed-forward pass, by power iteration on differences of its gradient. A sweep of
 // Strict is stable for a rate below 2 divided by it. It works in float64, on copies.
 type curvature struct {
-	c      *chunk[float64]
-	m      method
-	z, g0  [][]float64
-	labels []int
+	c     *chunk[float64]
+	m     method
+	z, g0 [][]float64
+	norm  []float64 // of each image's direction
+	ray   []float64 // its Rayleigh quotient
 }
 
 const (
-	powerSteps = 30
+	powerSteps = 40
 	nudge      = 1e-7
 )
 
 func newCurvature(lay *layout, width int) *curvature {
-	c := newChunk(newNetwork[float64](lay), width, true)
-	k := &curvature{c: c, z: make([][]float64, lay.depth()), g0: make([][]float64, lay.depth())}
+	c := newChunk(newNetwork[float64](lay), width, true, nil)
+	k := &curvature{c: c, z: make([][]float64, lay.depth()), g0: make([][]float64, lay.depth()),
+		norm: make([]float64, width), ray: make([]float64, width)}
 	for l := 1; l < lay.depth(); l++ {
 		k.z[l], k.g0[l] = make([]float64, len(c.d[l])), make([]float64, len(c.d[l]))
 	}
@@ -69,39 +71,54 @@ func (k *curvature) slope(dst [][]float64) {
 	}
 }
 
-// step multiplies the direction by the Hessian and returns its Rayleigh quotient.
+// step multiplies the direction of every image by its Hessian and returns the largest
+// of their Rayleigh quotients. Images do not hear of each other: each has a Hessian of
+// its own, with wider gaps between its eigenvalues than all have together.
 func (k *curvature) step() float64 {
 	c := k.c
-	norm := 0.0
-	for l := 1; l < c.depth(); l++ {
-		norm += squares(c.net.k, c.in(c.layer(l), k.z[l]))
-	}
-	if norm == 0 {
-		return 0
-	}
-	per := 1 / math.Sqrt(norm)
-	for l := 1; l < c.depth(); l++ {
-		z, v, vhat := c.in(c.layer(l), k.z[l]), c.in(c.layer(l), c.d[l]), c.vhat[l]
-		for i := range z {
-			z[i] *= per
-			v[i] = vhat[i] + nudge*z[i]
+	clear(k.norm)
+	clear(k.ray)
+	each := func(z []float64, do func(i, lane int)) {
+		for i := 0; i < len(z); i += c.lanes {
+			for b := range c.n {
+				do(i+b, b)
+			}
 		}
+	}
+	for l := 1; l < c.depth(); l++ {
+		z := c.in(c.layer(l), k.z[l])
+		each(z, func(i, b int) { k.norm[b] += z[i] * z[i] })
+	}
+	for b, v := range k.norm {
+		if v > 0 {
+			k.norm[b] = 1 / math.Sqrt(v)
+		}
+	}
+	for l := 1; l < c.depth(); l++ {
+		z, v, vhat := c.in(c.layer(l), k.z[l]), c.d[l], c.vhat[l]
+		each(z, func(i, b int) {
+			z[i] *= k.norm[b]
+			v[i] = vhat[i] + nudge*z[i]
+		})
 	}
 	k.slope(c.bp)
-	lambda := 0.0
 	for l := 1; l < c.depth(); l++ {
-		z, g := c.in(c.layer(l), k.z[l]), c.bp[l]
-		for i := range z {
-			h := (g[i] - k.g0[l][i]) / nudge
-			lambda += h * z[i]
+		z, g, g0 := c.in(c.layer(l), k.z[l]), c.bp[l], k.g0[l]
+		each(z, func(i, b int) {
+			h := (g[i] - g0[i]) / nudge
+			k.ray[b] += h * z[i]
 			z[i] = h
-		}
+		})
 	}
-	return lambda
+	top := 0.0
+	for _, v := range k.ray[:c.n] {
+		top = max(top, v)
+	}
+	return top
 }
 
 // largest is the largest eigenvalue among the images that load puts into the chunk,
-// part by part: images do not hear of each other, so the Hessian falls apart.
+// part by part.
 func (k *curvature) largest(parts int, load func(part int)) float64 {
 	top := 0.0
 	for p := range parts {

@@ -14,7 +14,6 @@ type training struct {
 	momentum  float64
 	every     int
 	test      int
-	loader    bool
 
 	outputs []sim.Output
 	out     places
@@ -59,8 +58,6 @@ func (t *training) Fields() []sim.Field {
 			Doc: "How many images make a step. The authors take 300."})
 	list = append(list, t.network()...)
 	list = append(list,
-		sim.Field{Name: "test_loader", Label: "test in between", Group: groupNetwork, Acts: sim.Restart, Value: sim.Bool(&t.loader),
-			Doc: "With the authors' seed: some notebooks shuffle the test images after every step, which changes the order of the second pass."},
 		sim.Field{Name: "compare", Label: "compare every", Unit: "steps", Group: groupRun, Acts: sim.NextUnit, Value: sim.Int(&t.every, 0, 1000),
 			Doc: "Every how many steps the update is held against backprop's at the same weights and images; 0: never. It costs a backward pass."},
 		sim.Field{Name: "test", Label: "test images", Group: groupRun, Acts: sim.NextUnit, Value: sim.Int(&t.test, 100, 10000),
@@ -76,7 +73,7 @@ func (t *training) Init(env sim.Env) error {
 	if n := t.images.count(false); t.size > n {
 		return &sim.FieldError{Field: "batch", Reason: "there are only " + sim.Number(float64(n)) + " training images"}
 	}
-	chunk := int64(t.lanes()) * t.perImage()
+	chunk := int64(t.lanes()) * (t.perImage() + t.onTheWay())
 	need := t.bytes()*(chunk+8*int64(t.lay.params)) + t.bytes()*(chunk+2*int64(t.lay.params)) + 8*(chunk+2*int64(t.lay.params))
 	if err := t.fits(need); err != nil {
 		return err
@@ -101,7 +98,7 @@ func (t *training) Queries() []sim.Query  { return nil }
 // order of the training images in batches. A pass shows whole batches only.
 func (t *training) shuffled() order {
 	n := t.images.count(false)
-	o := t.order(t.size, t.loader)
+	o := t.order(t.size)
 	if n%t.size == 0 {
 		return o
 	}

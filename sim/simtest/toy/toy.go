@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"time"
 
 	"hebb/sim"
 )
@@ -50,6 +51,7 @@ type neuron struct {
 	mask                 []float64
 	lesion               int // argument of the action
 	at                   int // argument of the query
+	seconds              int // argument of the patient one
 	seed                 uint64
 	w, x                 []float64
 	path                 []float64 // last 8 points (w0, w1)
@@ -259,6 +261,20 @@ func (s *neuron) Queries() []sim.Query {
 			}
 			w := s.w[s.at-1]
 			return func(context.Context) (any, error) { return w, nil }, nil
+		},
+	}, {
+		Name: "patience", Doc: "An answer that takes a while.",
+		Args: []sim.Field{{Name: "seconds", Label: "seconds", Doc: "How long it takes.", Value: sim.Int(&s.seconds, 0, 60)}},
+		Ask: func() (func(context.Context) (any, error), error) {
+			late := time.Duration(s.seconds) * time.Second
+			return func(ctx context.Context) (any, error) {
+				select {
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				case <-time.After(late):
+					return late.String(), nil
+				}
+			}, nil
 		},
 	}}
 }

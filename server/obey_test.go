@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A question can be taken back: its work ends at once, which makes room for others.
+func TestQuestionsAreTakenBack(t *testing.T) {
+	o := openHouse(t)
+	p := o.watch(o.start(""))
+	p.hear("hello")
+	began := time.Now()
+	for n := range questions {
+		p.say(fmt.Sprintf(`{"n":%d,"ask":"patience","args":{"seconds":"60"}}`, n+1))
+	}
+	p.say(`{"n":9,"ask":"weight"}`)
+	if m := p.hear("refused"); m["n"] != 9.0 || !strings.Contains(m["reason"].(string), "too many") {
+		t.Fatalf("one question too many: %v", m)
+	}
+	p.say(`{"cancel":77}`) // there is none of that number
+	for n := range questions {
+		p.say(fmt.Sprintf(`{"cancel":%d}`, n+1))
+		if m := p.hear("refused"); m["n"] != float64(n+1) {
+			t.Fatalf("after taking back question %d: %v", n+1, m)
+		}
+	}
+	p.say(`{"n":10,"ask":"weight","args":{"which":"1"}}`)
+	if m := p.hear("answer"); m["n"] != 10.0 {
+		t.Errorf("the next question: %v", m)
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("it took %v: questions of a minute were waited for", took)
+	}
+}
