@@ -3,6 +3,7 @@ package labs
 
 import (
 	"hebb/sim"
+	"hebb/sim/labs/fixedpoint"
 	"hebb/sim/labs/metaplasticity"
 	"hebb/sim/labs/oja"
 	"hebb/sim/labs/predictive"
@@ -10,4 +11,4 @@ import (
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab, reservoir.Lab, predictive.Lab, metaplasticity.Lab}
+var All = []*sim.Lab{oja.Lab, reservoir.Lab, fixedpoint.Lab, predictive.Lab, metaplasticity.Lab}

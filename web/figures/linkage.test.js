@@ -73,13 +73,12 @@ test("ready curves fit the field and the arm", () => {
 });
 
 test("the parts stay in the card, at any size, and do not overlap", () => {
-  for (const arm of [true, false]) for (const [w, h] of [[780, 300], [660, 250], [358, 240], [1200, 700], [320, 160]]) {
+  for (const arm of [true, false]) for (const [w, h] of [[780, 300], [660, 250], [358, 240], [1200, 700], [660, 560], [320, 160]]) {
     const l = layout(w, h, arm), boxes = [l.whole, l.close, l.panel].filter((b) => b !== null);
     assert.ok(boxes.length >= 2);
-    boxes.sort((a, b) => a.x - b.x);
     boxes.forEach((b, i) => {
-      assert.ok(b.x >= 0 && b.x + b.w <= w + 0.01 && b.w > 30 && b.y + b.h <= h + 0.01, `${w} by ${h}: ${JSON.stringify(b)}`);
-      if (i) assert.ok(b.x >= boxes[i - 1].x + boxes[i - 1].w);
+      assert.ok(b.x >= 0 && b.x + b.w <= w + 0.01 && b.w > 30 && b.h > 30 && b.y >= 0 && b.y + b.h <= h + 0.01, `${w} by ${h}: ${JSON.stringify(b)}`);
+      for (const o of boxes.slice(i + 1)) assert.ok(o.x >= b.x + b.w || o.y >= b.y + b.h, `${w} by ${h}: ${JSON.stringify([b, o])}`);
     });
   }
 });
@@ -99,7 +98,7 @@ test("a long arm does not make the target small", () => {
   const t = bounds([-0.9, -0.7, 0.9, 0.6], 2);
   for (const reach of [3.6, 8.3]) {
     const b = armBounds(t, [0, -2], reach);
-    assert.ok(b.y0 < -2 && b.y1 > 0.6 && b.y1 - b.y0 < 4.5 && b.x1 - b.x0 < 4.6);
+    assert.ok(b.y0 < -2 && b.y1 > 0.6 && b.y1 - b.y0 < 5 && b.x1 - b.x0 < 4.6);
   }
   assert.equal(bounds([NaN, 1], 1), null);
   const s = sheetOf(t);

@@ -13,6 +13,10 @@ export function layout(width, height, arm) {
   const rest = Math.max(40, width - panel - gap), at = { x: width - panel, y: 0, w: panel, h: height };
   if (!arm) return { whole: null, close: { x: 0, y: 0, w: rest, h: height }, panel: at, narrow };
   if (rest < 380) return { whole: { x: 0, y: 0, w: rest, h: height }, close: null, panel: at, narrow };
+  if (rest < 1.35 * height) {
+    const half = height / 2 - 4;
+    return { whole: { x: 0, y: 0, w: rest, h: half }, close: { x: 0, y: half + 8, w: rest, h: half }, panel: at, narrow };
+  }
   const wide = Math.min(rest * 0.55, height * 1.15);
   return { whole: { x: 0, y: 0, w: wide, h: height }, close: { x: wide + 8, y: 0, w: rest - wide - 8, h: height }, panel: at, narrow };
 }
@@ -40,7 +44,7 @@ export function armBounds(target, base, reach) {
   const t = target ?? { x0: -0.9, x1: 0.9, y0: -0.7, y1: 0.7 }, side = Math.min(0.6 * reach, 2.2);
   return {
     x0: Math.min(t.x0 - 0.2, base[0] - side), x1: Math.max(t.x1 + 0.2, base[0] + side),
-    y0: Math.min(t.y0 - 0.2, base[1] - 0.3), y1: Math.max(t.y1 + 0.2, Math.min(base[1] + reach + 0.15, t.y1 + 1.2)),
+    y0: Math.min(t.y0 - 0.2, base[1] - 0.3), y1: Math.max(t.y1 + 0.2, Math.min(base[1] + reach + 0.15, t.y1 + 1.8)),
   };
 }
 

@@ -69,9 +69,10 @@ export function hand(p, w, m, t, colour) {
   if (!m.joints?.n) return null;
   const { v, n } = m.joints, x = w.px(v[2 * n - 2]), y = w.py(v[2 * n - 1]);
   if (m.error !== null && m.error > 0) {
-    const r = Math.min(m.error * w.scale, Math.max(w.box.w, w.box.h));
-    if (r > 5) p.arc(x, y, r, 0, TURN, { fill: t.bad, alpha: 0.09 });
-    if (r > 5) p.arc(x, y, r, 0, TURN, { stroke: t.bad, width: 1, alpha: 0.45 });
+    // Farther off than half the picture, the line to the target says enough.
+    const r = m.error * w.scale, shown = r > 5 && r < 0.5 * Math.max(w.box.w, w.box.h);
+    if (shown) p.arc(x, y, r, 0, TURN, { fill: t.bad, alpha: 0.08 });
+    if (shown) p.arc(x, y, r, 0, TURN, { stroke: t.bad, width: 1, alpha: 0.4 });
   }
   p.arc(x, y, 4.5, 0, TURN, { fill: colour, stroke: t.card, width: 1.5 });
   return [x, y];

@@ -31,7 +31,8 @@ export class RasterFigure extends MapFigure {
     for (const v of ticks(-all, 0, Math.max(2, b.w / 90))) {
       const x = b.x + b.w * (1 + v / all);
       p.line(x, b.y + b.h, x, b.y + b.h + 3, { stroke: line });
-      p.text(v === 0 ? "now" : tick(v) + (unit ? " " + unit : ""), Math.min(Math.max(x, 20), b.x + b.w), b.y + b.h + 11, { fill: soft, align: v === 0 ? "right" : "center" });
+      const said = v === 0 ? "now" : tick(v) + (unit ? " " + unit : "");
+      p.text(said, Math.min(Math.max(x, p.measure(said) / 2 + 1), b.x + b.w), b.y + b.h + 11, { fill: soft, align: v === 0 ? "right" : "center" });
     }
     this.bar(p, b.x + b.w + 10, b.y, Math.min(b.h, 120), limit, true);
   }

@@ -35,6 +35,7 @@ func (t *trail) add(x, y float64) {
 // begin forgets the way and starts again.
 func (t *trail) begin(x, y float64) {
 	t.n, t.stride, t.wait = 0, 1, 0
+	clear(t.xy)
 	t.add(x, y)
 }
 

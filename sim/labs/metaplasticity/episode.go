@@ -21,6 +21,7 @@ type episode interface {
 	now(f *finder) (right float64) // share of query images that are classed rightly as it stands
 	shares(f *finder, image int, all []float64)
 	thumbnails(f *finder, dst []float32)
+	members(dst []float32)
 	classes() []int
 	weights() int
 }
@@ -383,5 +384,12 @@ func (c *course[T]) thumbnails(f *finder, dst []float32) {
 	for m := range c.task.classes {
 		c.task.load(&f.frame, m, 0, c.x)
 		num.Convert(dst[m*len(c.x):(m+1)*len(c.x)], c.x)
+	}
+}
+
+// members writes the numbers of the task's classes.
+func (c *course[T]) members(dst []float32) {
+	for i, class := range c.task.classes {
+		dst[i] = float32(class)
 	}
 }

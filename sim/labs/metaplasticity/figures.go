@@ -8,8 +8,8 @@ func finderFigures(own bool) []sim.Figure {
 		{Name: "terms", Kind: "terms", Title: "The rule that is being found", Note: "coefficients over episodes, and the course that is going on", Place: sim.Hero,
 			Doc: "A line for each coefficient: those that help grow, the others die out. At the end of each line, its share of the update by the present image and an arrow for the meta-gradient. Below, the inner run: one network learns one task, image by image, is asked, and the gradient is carried back through the whole course.",
 			Show: []sim.Role{{Role: "coef", Output: "theta*"}, {Role: "share", Output: "share*"}, {Role: "grad", Output: "g*"}, {Role: "progress", Output: "progress"}, {Role: "phase", Output: "phase"},
-				{Role: "image", Output: "image"}, {Role: "p", Output: "p"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"}, {Role: "inner", Output: "inner"}, {Role: "now", Output: "now"}, {Role: "classes", Output: "classes"}},
-			Options: map[string]string{"query": "task", "link": "link"}},
+				{Role: "image", Output: "image"}, {Role: "p", Output: "p"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"}, {Role: "inner", Output: "inner"}, {Role: "now", Output: "now"}, {Role: "classes", Output: "classes"}, {Role: "members", Output: "members"}},
+			Options: heroOptions(own)},
 		{Name: "accuracy", Kind: "trace", Title: "Accuracy after one course", Note: "on query images, mean of 10 episodes", Place: sim.Main,
 			Doc:     "How often a network that has learned one task, an image at a time and each image once, classes other images of it rightly. Beside the rule that is being found: feedback alignment and backprop on the same tasks, from the same weights. Chance is one in five when a task has five classes.",
 			Show:    []sim.Role{{Role: "main", Output: "mean_accuracy"}, {Role: "main", Output: "fa_accuracy"}, {Role: "main", Output: "bp_accuracy"}, {Role: "faint", Output: "accuracy"}},
@@ -44,7 +44,16 @@ func finderFigures(own bool) []sim.Figure {
 func formulaFigure(place sim.Place) sim.Figure {
 	return sim.Figure{Name: "formula", Kind: "formula", Title: "Your rule", Note: "checked as you type", Place: place,
 		Doc:     "A rule says how each weight changes from what its synapse can see: the activities and errors on both sides, the weight, sums over a layer, a reward for all. x and y are activities before and behind, f and e errors before and behind, W the weights, z = W*x the drive, u = W'*y the feedback, r the reward and rbar its mean. ' turns a column into a row. Greek letters are coefficients and get the sliders.",
-		Options: map[string]string{"query": "explain", "field": "rule", "examples": examples}}
+		Options: map[string]string{"query": "explain", "field": "rule", "slots": "c", "examples": examples}}
+}
+
+// heroOptions say what the figure asks, and which fields switch terms.
+func heroOptions(own bool) map[string]string {
+	o := map[string]string{"query": "task", "link": "link", "negligible": "0.03"}
+	if !own {
+		o["member"] = "use"
+	}
+	return o
 }
 
 // examples are rules to begin with, as [name, rule].

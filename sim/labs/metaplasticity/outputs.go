@@ -17,7 +17,7 @@ type index struct {
 	grad, share                             []int
 	shares, lesson                          int
 	progress, phase, image, p, label, guess int
-	inner, now, classes                     int
+	inner, now, classes, members            int
 	recorded                                int
 }
 
@@ -104,6 +104,7 @@ func describe(f *finder) (out []sim.Output, at index) {
 	at.p = add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Doc: "The answer of the network to this image: a probability for each class.", Kind: sim.Vector, Shape: []int{f.classes}, Range: unit})
 	at.inner = add(sim.Output{Name: "inner", Label: "accuracy on the way", Doc: "Within the present course: images learned from, and the fraction of the last 20 of them that had been classed rightly before.", Kind: sim.Path, Shape: []int{f.steps, 2}})
 	at.classes = add(sim.Output{Name: "classes", Label: "classes of the task", Doc: "The first image of each class of the present task.", Kind: sim.Tiles, Shape: []int{f.m, rows, cols}, Pack: sim.U8, Range: unit})
+	at.members = add(sim.Output{Name: "members", Label: "numbers of the task's classes", Doc: "Which classes the present task is about, by number, in the order of their pictures.", Kind: sim.Vector, Shape: []int{f.m}})
 	return out, at
 }
 
@@ -158,6 +159,9 @@ func (f *finder) Snapshot(fr *sim.Frame) {
 	}
 	if dst := fr.Slot(at.classes); dst != nil {
 		f.runs[0].thumbnails(f, dst)
+	}
+	if dst := fr.Slot(at.members); dst != nil {
+		f.runs[0].members(dst)
 	}
 }
 
