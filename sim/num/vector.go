@@ -3,7 +3,7 @@ package num
 import "math"
 
 // Exp writes dst = exp(src). dst may be src. With assembly the error is within 2 units
-// in the last place in float32, and 1e-15 of the value in float64.
+// in the last place in float32, and 2e-15 of the value in float64.
 func Exp[T Float](dst, src []T) {
 	check(len(dst) == len(src))
 	each(expOf, dst, src)
