@@ -5,7 +5,8 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/metaplasticity"
 	"hebb/sim/labs/oja"
+	"hebb/sim/labs/predictive"
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab, metaplasticity.Lab}
+var All = []*sim.Lab{oja.Lab, predictive.Lab, metaplasticity.Lab}

@@ -162,12 +162,7 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 // nonlinear there. It is 0 at black pixels.
 func (n *Net[T]) slope(l int) {
 	if l == 0 {
-		for j, y := range n.Y[0] {
-			n.S[0][j] = 0
-			if y != 0 {
-				n.S[0][j] = n.levels.slope(y, n.Beta)
-			}
-		}
+		n.levels.slopes(n.S[0], n.Y[0], n.Beta)
 	}
 	e, q, s := n.E[l], n.Q[l], n.S[l]
 	for j := range e {
@@ -178,16 +173,19 @@ func (n *Net[T]) slope(l int) {
 // levels remembers the slopes of the last inputs: those of images have few levels.
 type levels[T num.Float] struct {
 	beta float64
-	y, s [256]T // y = 0: nothing is remembered
+	y, s [256]T
 }
 
-func (m *levels[T]) slope(y T, beta float64) T {
+func (m *levels[T]) slopes(s, y []T, beta float64) {
 	if beta != m.beta {
-		*m = levels[T]{beta: beta}
+		*m = levels[T]{beta: beta} // 0 has slope 0
 	}
-	i := uint8(int(y * 255.5))
-	if m.y[i] != y {
-		m.y[i], m.s[i] = y, T(num.SlopeAt(float64(y), beta))
+	s = s[:len(y)]
+	for j, v := range y {
+		i := uint8(int(v * 255.5))
+		if m.y[i] != v {
+			m.y[i], m.s[i] = v, T(num.SlopeAt(float64(v), beta))
+		}
+		s[j] = m.s[i]
 	}
-	return m.s[i]
 }

@@ -26,6 +26,7 @@ var files = []file{
 	{"symmetric", symmetric},
 	{"sparse", sparse},
 	{"fused", fused},
+	{"vector", vector},
 }
 
 func main() {

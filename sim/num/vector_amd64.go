@@ -1,0 +1,48 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
+package num
+
+import "unsafe"
+
+// vectors says whether the assembly of the elementary functions may run.
+var vectors = avx2
+
+func p32[T Float](p *T) *float32 { return (*float32)(unsafe.Pointer(p)) }
+func p64[T Float](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
+
+// fours does y = f(x) for n elements, a multiple of four.
+func fours[T Float](f elementary, y, x *T, n int) {
+	single := is32[T]()
+	switch {
+	case f == expOf && single:
+		expAsm32(p32(y), p32(x), n)
+	case f == expOf:
+		expAsm64(p64(y), p64(x), n)
+	case f == tanhOf && single:
+		tanhAsm32(p32(y), p32(x), n)
+	case f == tanhOf:
+		tanhAsm64(p64(y), p64(x), n)
+	case single:
+		sigmoidAsm32(p32(y), p32(x), n)
+	default:
+		sigmoidAsm64(p64(y), p64(x), n)
+	}
+}
+
+// softplusFours does the softplus and its slope for n elements, a multiple of four.
+func softplusFours[T Float](y, s, z *T, n int, beta float64) {
+	if is32[T]() {
+		softplusAsm32(p32(y), p32(s), p32(z), n, beta, 1/beta)
+		return
+	}
+	softplusAsm64(p64(y), p64(s), p64(z), n, beta, 1/beta)
+}
+
+// adamEights does Adam for n elements, a multiple of eight.
+func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
+	if is32[T]() {
+		adamAsm32(p32(w), p32(g), p32(m), p32(v), n, p32(&c[0]))
+		return
+	}
+	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
+}
