@@ -3,10 +3,12 @@ package labs
 
 import (
 	"hebb/sim"
+	"hebb/sim/labs/fixedpoint"
 	"hebb/sim/labs/metaplasticity"
 	"hebb/sim/labs/oja"
 	"hebb/sim/labs/predictive"
+	"hebb/sim/labs/reservoir"
 )
 
 // All are the labs, in the order of the gallery.
-var All = []*sim.Lab{oja.Lab, predictive.Lab, metaplasticity.Lab}
+var All = []*sim.Lab{oja.Lab, reservoir.Lab, fixedpoint.Lab, predictive.Lab, metaplasticity.Lab}

@@ -4,7 +4,8 @@ package num
 // channel c, row y, column x of image i is element ((c*Height+y)*Width+x)*Batch + i, and
 // the output likewise with its own height and width. Weights are [out][in][row][column].
 // The stride is 1, and like everywhere in this trade nothing is turned round: output
-// (y, x) sees input (y+i-Pad, x+j-Pad) through weight (i, j).
+// (y, x) sees input (y+i-Pad, x+j-Pad) through weight (i, j). What is infinite or NaN may
+// count where it meets the padding, too: 0 times it is NaN.
 type ConvShape struct {
 	In, Height, Width int // channels, rows and columns of the input
 	Out               int // channels of the output

@@ -17,17 +17,22 @@ func (s PoolShape) Outputs() int { return s.Channels * (s.Height / 2) * (s.Width
 // before any number, as torch does it.
 func MaxPool[T Float](out []T, win []uint8, in []T, s PoolShape) {
 	check(len(out) == s.Outputs() && len(win) == s.Outputs() && len(in) == s.Inputs())
-	s.windows(func(at, from int) {
-		done := fastPool(out[at:], win[at:], in[from:], s)
-		b, below := s.Batch, s.Width*s.Batch
-		for i := done; i < b; i++ {
-			best, who := in[from+i], uint8(0)
-			for p, v := range [3]T{in[from+b+i], in[from+below+i], in[from+below+b+i]} {
-				if v > best || v != v {
-					best, who = v, uint8(p+1)
+	n, below := s.Batch, s.Width*s.Batch
+	s.rows(func(at, from int) {
+		if fastPool(out[at:], win[at:], in[from:], below, n, s.Width/2) {
+			return
+		}
+		for x := range s.Width / 2 {
+			at, from := at+x*n, from+2*x*n
+			for i := range n {
+				best, who := in[from+i], uint8(0)
+				for p, v := range [3]T{in[from+n+i], in[from+below+i], in[from+below+n+i]} {
+					if v > best || v != v {
+						best, who = v, uint8(p+1)
+					}
 				}
+				out[at+i], win[at+i] = best, who
 			}
-			out[at+i], win[at+i] = best, who
 		}
 	})
 }
@@ -36,29 +41,34 @@ func MaxPool[T Float](out []T, win []uint8, in []T, s PoolShape) {
 func MaxPoolBack[T Float](gin, gout []T, win []uint8, s PoolShape) {
 	check(len(gout) == s.Outputs() && len(win) == s.Outputs() && len(gin) == s.Inputs())
 	s.clearEdges(func(from, to int) { clear(gin[from:to]) })
-	s.windows(func(at, from int) {
-		done := fastPoolBack(gin[from:], gout[at:], win[at:], s)
-		b, below := s.Batch, s.Width*s.Batch
-		for i := done; i < b; i++ {
-			for p, where := range [4]int{from, from + b, from + below, from + below + b} {
-				v := T(0)
-				if int(win[at+i]) == p {
-					v = gout[at+i]
+	n, below := s.Batch, s.Width*s.Batch
+	s.rows(func(at, from int) {
+		if fastPoolBack(gin[from:], gout[at:], win[at:], below, n, s.Width/2) {
+			return
+		}
+		for x := range s.Width / 2 {
+			at, from := at+x*n, from+2*x*n
+			for i := range n {
+				for p, where := range [4]int{from, from + n, from + below, from + below + n} {
+					v := T(0)
+					if int(win[at+i]) == p {
+						v = gout[at+i]
+					}
+					gin[where+i] = v
 				}
-				gin[where+i] = v
 			}
 		}
 	})
 }
 
-// windows calls do for every window: at is where its output is, from where its input
-// begins.
-func (s PoolShape) windows(do func(at, from int)) {
+// rows calls do for every row of windows: at is where its output begins, from where its
+// input does.
+func (s PoolShape) rows(do func(at, from int)) {
 	h, w := s.Height/2, s.Width/2
 	for c := range s.Channels {
 		for y := range h {
-			for x := range w {
-				do(((c*h+y)*w+x)*s.Batch, ((c*s.Height+2*y)*s.Width+2*x)*s.Batch)
+			if w*s.Batch > 0 {
+				do((c*h+y)*w*s.Batch, (c*s.Height+2*y)*s.Width*s.Batch)
 			}
 		}
 	}

@@ -1,3 +1,5 @@
+//go:build !amd64 || noasm || gccgo || safe
+
 package num
 
 func (f *LU[T]) fastUpdate(j, j0, n int, inverse T) bool { return false }

@@ -32,7 +32,7 @@ export function curves(show, variants) {
     for (const { role, output } of show) {
       const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
       found.forEach((what, i) => list.push({
-        variant, key: v.key.toUpperCase(), what, role, group: tinted(role) ? role : what.output.name, label: what.output.label,
+        variant, key: v.key.toUpperCase(), what, role, group: group(role, what.output.name, found.length), label: what.output.label,
         rank: found.length > 1 ? i / (found.length - 1) : 1,
         end: found.length > 1 ? String(what.number) : "",
       }));
@@ -40,6 +40,12 @@ export function curves(show, variants) {
   });
   const weight = (/** @type {Curve} */ c) => (quiet(c) ? 0 : 1);
   return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
+}
+
+/** What chip a curve belongs to: sides have one each, and so has a series of theory. @param {string} role @param {string} name @param {number} of how many */
+function group(role, name, of) {
+  if (tinted(role)) return role;
+  return role === "theory" && of > 1 ? name.replace(/\d+$/, "*") : name;
 }
 
 /** Whether a curve is there for comparison. @param {Curve} c */

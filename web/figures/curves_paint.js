@@ -87,7 +87,7 @@ export function ends(p, s, c) {
   /** @type {{at: number, curve: Curve}[]} */
   const found = [];
   c.list.forEach((curve, i) => {
-    if (!curve.end || curve.variant !== c.selected) return;
+    if (!curve.end || curve.role === "theory" || curve.variant !== c.selected) return;
     for (let k = c.columns.x.length - 1; k >= 0; k--) {
       const a = c.columns.lo[i][k], b = c.columns.hi[i][k];
       if (!(a <= b) || c.columns.x[k] > s.to || (s.limits.log && a <= 0)) continue;

@@ -15,7 +15,7 @@ export class Desk {
   /** @param {HTMLElement} surface @param {[string, string][]} examples @param {{typed: () => void, use: () => void, back: () => void}} hand */
   constructor(surface, examples, hand) {
     const root = make("div", "fig-formula", surface), left = make("div", "fig-write", root), right = make("div", "fig-means", root);
-    const sheet = make("div", "fig-sheet", left);
+    const sheet = make("div", "fig-page", left);
     this.under = make("div", "fig-under", sheet);
     this.under.setAttribute("aria-hidden", "true");
     this.box = /** @type {HTMLTextAreaElement} */ (make("textarea", "", sheet));

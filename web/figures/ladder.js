@@ -4,8 +4,8 @@
 // that follows from it is from backprop's.
 
 import { Figure } from "hebb/figure.js";
-import { distance, maps, pairs, rung, signedBars } from "hebb/figures/ladder_paint.js";
-import { dial, name } from "hebb/figures/network_paint.js";
+import { angleOf, distance, maps, names, pairs, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
+import { name } from "hebb/figures/network_paint.js";
 import { Raster } from "hebb/figures/paint.js";
 import { withRole } from "hebb/figures/pick.js";
 import { plainIndex, tint } from "hebb/figures/pixels.js";
@@ -46,9 +46,7 @@ export class Ladder extends Figure {
   }
 
   /** @param {Picked | undefined} what */
-  values(what) {
-    return (what && this.stream?.frame?.get(this.chosen, what.index)) ?? null;
-  }
+  values(what) { return (what && this.stream?.frame?.get(this.chosen, what.index)) ?? null; }
 
   /** @override */
   ready() {
@@ -77,7 +75,7 @@ export class Ladder extends Figure {
     if (many) name(p, 0, 9, this.chosen, this.#name(), t, p.width);
     const count = r.belief.length, side = narrow ? 0 : Math.min(104, Math.max(64, p.width * 0.1));
     const tall = (p.height - head - 14) / Math.max(1, count);
-    const words = narrow ? 30 : 66, last = narrow ? 62 : 112, left = side ? side + 18 : 0;
+    const words = narrow ? 30 : 78, last = narrow ? 62 : 112, left = side ? side + 18 : 0;
     const half = (p.width - left - words - last - 24) / 2;
     this.#columns(p, left + words, half, last, head + 6, narrow);
     r.belief.forEach((what, i) => {
@@ -112,7 +110,9 @@ export class Ladder extends Figure {
     p.text(l.narrow ? (top ? "out" : String(number_)) : top ? "output" : `layer ${number_}`, b.x, middle - (l.narrow || b.h < 34 ? 0 : 8), { fill: t.ink, size: 12, weight: 600 });
     if (!l.narrow && b.h >= 34) p.text(what.output.kind === "image" ? `maps ${units}` : `${units} units`, b.x, middle + 8, { fill: t.soft, size: 11 });
     const pad = Math.max(2, Math.min(7, b.h * 0.09));
-    const left = { x: b.x + l.words, y: b.y + pad, w: l.half, h: b.h - 2 * pad }, right = { ...left, x: left.x + l.half + 12 };
+    const classed = top && (what.output.shape?.[0] ?? 99) <= 12 && b.h >= 40 ? 11 : 0;
+    const left = { x: b.x + l.words, y: b.y + pad, w: l.half, h: b.h - 2 * pad - classed }, room = l.narrow ? 36 : 44, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
+    if (classed) for (const box of [left, right]) names(p, box, what.output.shape?.[0] ?? 0, this.options.classes, this.#said(r.label), t);
     const reached = !e || top || numbers(e).some((x) => x !== 0), colour = t.variants[this.chosen % 4];
     if (v && what.output.kind === "image") {
       maps(p, left, this, [v, pr], what, ["belief", "prediction"]);
@@ -126,11 +126,11 @@ export class Ladder extends Figure {
         const error = this.soft.vector(`e${number_}`, numbers(e), bars), truth = bp ? this.soft.vector(`b${number_}`, numbers(bp), bars).v : null;
         const limit = this.limit(`e${number_}`, error.v, truth ?? error.v);
         signedBars(p, right, error.v, truth, limit, t);
-        p.text(`±${number(limit, 1)}`, right.x + right.w, right.y + 4, { fill: t.soft, size: 10, align: "right" });
+        p.text(`±${number(limit, 1)}`, right.x + right.w + 5, Math.min(right.y + 6, middle), { fill: t.soft, size: 10 });
         this.#points(right, error, "error", truth, "backprop’s", number_);
       }
     }
-    if (!reached) p.text(l.narrow ? "not yet" : "the error has not come here yet", right.x + right.w / 2, middle, { fill: t.soft, size: 12, align: "center", italic: true });
+    if (!reached) p.text(l.narrow ? "not yet" : "the error has not come here yet", right.x, middle, { fill: t.soft, size: 12, italic: true });
     this.#apart(p, r, number_, { x: b.x + b.w - l.last, y: b.y, w: l.last, h: b.h }, l.narrow);
   }
 
@@ -146,39 +146,43 @@ export class Ladder extends Figure {
   /** How far the update is from backprop's. @param {Painter} p @param {Roles} r @param {number} layer @param {Box} b @param {boolean} narrow */
   #apart(p, r, layer, b, narrow) {
     const { stream, colours: t } = this;
-    /** @param {Picked[]} list */
-    const now = (list) => {
+    /** @param {Picked[]} list @param {number} [v] */
+    const now = (list, v = this.chosen) => {
       const w = list.find((x) => x.number === layer);
-      return w && stream ? scalar(stream, this.chosen, w) : null;
+      // Before the first unit nothing has been compared.
+      return w && stream && (stream.frame?.unit || w.output.from !== "recorded") ? scalar(stream, v, w) : null;
     };
+    const others = this.roles.map((o, v) => ({ v, rel: v === this.chosen ? null : now(o.rel, v) }));
     const rel = now(r.rel), angle = now(r.angle), energy = now(r.energy), stalled = now(r.stalled), middle = b.y + b.h / 2;
     if (rel !== null) distance(p, { ...b, w: narrow ? b.w : b.w - 34 }, rel, t);
-    if (angle !== null && !narrow) dial(p, b.x + b.w - 14, middle - 3, Math.min(12, b.h / 3), angle, t);
+    rivals(p, { ...b, w: narrow ? b.w : b.w - 34 }, others, t);
+    if (angle !== null && !narrow) angleOf(p, b.x + b.w - 14, middle, b.h, angle, t);
     this.point(b.x, b.y, b.w, b.h, () => [`layer ${layer}`, rel === null ? "" : `update off by ${number(rel)} of backprop’s`, angle === null ? "" : `angle ${number(angle)}°`,
       energy === null ? "" : `energy ${number(energy)}`, stalled ? `${number(100 * stalled, 2)} % of steps lost in rounding` : ""].filter(Boolean).join("\n"));
   }
 
   /** The clamped image. @param {Painter} p @param {Roles} r @param {number} side @param {number} head */
   #image(p, r, side, head) {
-    const v = this.values(r.image[0]), t = this.colours, { stream } = this;
-    if (!v || !side || !stream) return;
+    const v = this.values(r.image[0]), t = this.colours;
+    if (!v || !side) return;
     const [rows = 1, cols = 1] = r.image[0].output.shape ?? [];
     if (this.#index.length !== rows * cols) this.#index = new Uint8Array(rows * cols);
     this.#picture.size(rows, cols);
     tint(plainIndex(v, 1, this.#index), t.inky, this.#picture.pixels);
     const k = Math.min(side / cols, (p.height - head - 60) / rows), y = p.height - k * rows - 36;
     p.raster(this.#picture.commit(), 0, y, k * cols, k * rows);
-    /** @param {Picked | undefined} w */
-    const say = (w) => (w ? Math.round(scalar(stream, this.chosen, w) ?? -1) : -1);
-    const label = say(r.label[0]), guess = say(r.guess[0]);
+    const label = this.#said(r.label), guess = this.#said(r.guess);
     if (label >= 0) p.text(`told: ${label}`, 0, p.height - 24, { fill: t.ink, size: 12 });
     if (guess >= 0) p.text(`says: ${guess}`, 0, p.height - 8, { fill: guess === label ? t.accent : t.soft, size: 12 });
   }
 
+  /** A class, or -1. @param {Picked[]} list */
+  #said(list) { return list[0] && this.stream ? Math.round(scalar(this.stream, this.chosen, list[0]) ?? -1) : -1; }
+
   /** @override */
   text() {
-    const { stream } = this;
-    return stream?.frame ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}` : "";
+    const { stream } = this, r = this.roles[this.chosen], [label, guess] = r ? [this.#said(r.label), this.#said(r.guess)] : [-1, -1];
+    return stream?.frame ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}${label < 0 ? "" : ` · told ${label}`}${guess < 0 ? "" : `, says ${guess}`}` : "";
   }
 
   /** @override */

@@ -2,6 +2,7 @@
 // Parts of the ladder figure.
 
 import { mix } from "hebb/colour.js";
+import { dial } from "hebb/figures/network_paint.js";
 import { Raster } from "hebb/figures/paint.js";
 import { most, plainIndex, tint } from "hebb/figures/pixels.js";
 import { number } from "hebb/figures/ticks.js";
@@ -61,10 +62,48 @@ export function signedBars(p, b, v, truth, limit, t) {
  * @param {Painter} p @param {Box} b @param {number} rel @param {Theme} t
  */
 export function distance(p, b, rel, t) {
-  const share = Math.max(0, Math.min(1, 1 + Math.log10(Math.max(rel, 1e-12)) / 4)), y = b.y + b.h / 2;
-  p.rect(b.x, y + 5, b.w - 8, 4, t.line, 1, 2);
-  if (share > 0) p.rect(b.x, y + 5, (b.w - 8) * share, 4, rel > 0.5 ? t.bad : t.accent, 1, 2);
-  p.text(number(rel, 2).replace(/^0\./, "."), b.x, y - 6, { fill: t.ink, size: 12 });
+  const { x, y, w } = track(b);
+  p.rect(x, y - 2, w, 4, t.line, 1, 2);
+  if (rel > 0) p.rect(x, y - 2, w * share(rel), 4, rel > 0.5 ? t.bad : t.accent, 1, 2);
+  p.text(number(rel, 2).replace(/^0\./, "."), b.x, b.h < SHALLOW ? y : y - 13, { fill: t.ink, size: b.h < SHALLOW ? 11 : 12 });
+}
+
+/** A rung that is lower than this has its numbers beside its bars. */
+const SHALLOW = 34;
+
+/** Where the bar of a distance lies. @param {Box} b */
+function track(b) {
+  const low = b.h < SHALLOW, in_ = low ? Math.min(38, b.w * 0.5) : 0;
+  return { x: b.x + in_, y: b.y + b.h / 2 + (low ? 0 : 7), w: b.w - 8 - in_ };
+}
+
+/** How much of the bar is filled. @param {number} rel */
+function share(rel) {
+  return Math.max(0, Math.min(1, 1 + Math.log10(Math.max(rel, 1e-12)) / 4));
+}
+
+/** An angle as a dial, or as a number where a dial has no room. @param {Painter} p @param {number} x @param {number} middle @param {number} h @param {number} degrees @param {Theme} t */
+export function angleOf(p, x, middle, h, degrees, t) {
+  if (h >= SHALLOW) dial(p, x, middle - 3, Math.min(12, h / 3), degrees, t);
+  else p.text(`${degrees.toFixed(0)}°`, x + 13, middle, { fill: degrees < 90 ? t.ink : t.bad, size: 11, align: "right" });
+}
+
+/** What other variants are off by, as marks on the same scale. @param {Painter} p @param {Box} b @param {{v: number, rel: number | null}[]} list @param {Theme} t */
+export function rivals(p, b, list, t) {
+  for (const { v, rel } of list) {
+    if (rel === null) continue;
+    const at = track(b), x = at.x + at.w * share(rel), { y } = at;
+    p.path([x, y - 5, x, y + 5], { stroke: t.card, width: 4 });
+    p.path([x, y - 5, x, y + 5], { stroke: t.variants[v % 4], width: 2 });
+  }
+}
+
+/** What the entries of the output are called: classes, the told one in the accent colour. @param {Painter} p @param {Box} b @param {number} n @param {string | undefined} classes separated by commas @param {number} label @param {Theme} t */
+export function names(p, b, n, classes, label, t) {
+  const wide = b.w / n, said = classes?.split(",") ?? [];
+  for (let i = 0; i < n; i++) {
+    p.text(wide < 11 && i % 2 ? "" : said[i] ?? String(i), b.x + (i + 0.5) * wide, b.y + b.h + 6, { fill: i === label ? t.accent : t.soft, weight: i === label ? 700 : 400, size: 10, align: "center" });
+  }
 }
 
 /** Kept from picture to picture; each is drawn before it is filled again. @type {Map<string, Raster>} */

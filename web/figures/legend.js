@@ -56,8 +56,9 @@ export class Legend {
     const groups = new Map(all.map((c) => [c.group, c]));
     // A series is told apart by the numbers at the ends of its curves.
     const list = [...groups.values()].filter((c) => !c.end || quiet(c) || tinted(c.role)).reverse();
-    if (list.length > 1 && list.length <= 6) {
-      const short = distinct(list.map((c) => (c.end ? c.label.replace(/\s*\d+$/, "") : c.label)));
+    // Theory beside a series is the only other thing there: it is named too.
+    if (list.length <= 6 && (list.length > 1 || (list.length && groups.size > 1))) {
+      const short = distinct(list.map((c) => (c.end ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)));
       list.forEach((c, i) => chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]));
     }
     if (more) chips.push([more, more, "dots"]);
@@ -66,6 +67,8 @@ export class Legend {
     this.#filled = key;
     this.chips.replaceChildren();
     for (const chip of chips) this.#chip(...chip);
+    // Where colour says the side, a variant is told by its line alone.
+    this.root.classList.toggle("fig-sides", all.length > 0 && all.every((c) => tinted(c.role)));
     this.#show();
   }
 
@@ -92,5 +95,5 @@ export class Legend {
 export function distinct(labels) {
   let words = labels.map((l) => l.split(" "));
   while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) words = words.map((w) => w.slice(0, -1));
-  return words.map((w) => w.join(" "));
+  return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }

@@ -3,6 +3,7 @@
 // limit, and a lock that keeps the limit.
 
 import { Figure } from "hebb/figure.js";
+import { lock } from "hebb/figures/lock.js";
 import { most } from "hebb/figures/pixels.js";
 import { pick } from "hebb/figures/pick.js";
 import { make } from "hebb/figures/reader.js";
@@ -11,9 +12,6 @@ import { Span, tick } from "hebb/figures/ticks.js";
 /** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/types.d.ts").Values} Values */
-
-const SVG = "http://www.w3.org/2000/svg";
-const SHACKLE = { open: "M5 7V5a3 3 0 0 1 5.8-1", shut: "M5 7V5a3 3 0 0 1 6 0v2" };
 
 export class MapFigure extends Figure {
   span = new Span();
@@ -29,34 +27,14 @@ export class MapFigure extends Figure {
     super.build(surface);
     this.tools = make("div", "fig-legend", surface);
     this.picker = make("div", "fig-chips", this.tools);
-    this.lock = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.tools));
-    this.lock.type = "button";
-    const icon = document.createElementNS(SVG, "svg");
-    icon.setAttribute("viewBox", "0 0 16 16");
-    icon.setAttribute("aria-hidden", "true");
-    icon.append(document.createElementNS(SVG, "path"), document.createElementNS(SVG, "path"));
-    this.lock.append(icon);
-    this.lock.addEventListener("click", () => {
-      this.span.locked = !this.span.locked;
-      this.#locked();
-      this.dirty();
-    });
     if ("limit" in this.options) {
       this.span.value = Number(this.options.limit);
       this.span.locked = true;
     }
-    this.#locked();
-  }
-
-  #locked() {
-    const { lock, span } = this;
-    if (!lock) return;
-    lock.setAttribute("aria-pressed", String(span.locked));
-    lock.title = span.locked ? "The limit of the colours is kept. Let it follow the values again" : "Keep the limit of the colours";
-    lock.setAttribute("aria-label", lock.title);
-    const [body, bow] = lock.querySelectorAll("path");
-    body.setAttribute("d", "M3.5 7.5h9v6h-9z");
-    bow.setAttribute("d", span.locked ? SHACKLE.shut : SHACKLE.open);
+    this.lock = lock(this.tools, () => this.span.locked, () => {
+      this.span.locked = !this.span.locked;
+      this.dirty();
+    });
   }
 
   /** @override */

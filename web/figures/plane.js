@@ -3,6 +3,7 @@
 // cloud can be turned and stretched by its handles and an arrow taken by its end.
 
 import { Figure } from "hebb/figure.js";
+import { labelled } from "hebb/figures/plane_labels.js";
 import { withRole } from "hebb/figures/pick.js";
 import { Space } from "hebb/figures/space.js";
 import { Grip } from "hebb/figures/grip.js";
@@ -69,6 +70,7 @@ export class Plane extends Figure {
       const w = (k + v + 1) % count; // the chosen one last, on top
       this.#ways(p, w, w === v);
     }
+    if (this.options.labels) labelled(p, this);
     for (const data of this.played(v, "now")) {
       const at = s.pixels(data);
       p.arc(at[0], at[1], 4.5, 0, 7, { stroke: c.ink, width: 1.5 });
@@ -82,7 +84,8 @@ export class Plane extends Figure {
     const c = this.colours, s = this.space, stroke = c.variants[v % 4];
     const key = this.stream?.hello?.variants[v].key.toUpperCase();
     if (chosen) for (const data of this.played(v, "theory")) p.path(s.pixels(data), { stroke: c.soft, width: 1.25, dash: [5, 4] });
-    for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
+    if (chosen) for (const data of this.played(v, "faint")) p.path(s.pixels(data), { stroke: c.soft, width: 1, alpha: 0.45 });
+    if (!this.options.labels) for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
     if (chosen) {
       for (const data of this.played(v, "ghost")) {
         const at = s.pixels(data);

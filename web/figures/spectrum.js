@@ -5,6 +5,7 @@
 import { Figure } from "hebb/figure.js";
 import { pick } from "hebb/figures/pick.js";
 import { Space } from "hebb/figures/space.js";
+import { beyond, edge } from "hebb/figures/window.js";
 import { number } from "hebb/figures/ticks.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -41,18 +42,26 @@ export class Spectrum extends Figure {
       p.text("no data yet", p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: "center" });
       return;
     }
-    const circle = Number(this.options.circle ?? 0);
-    const edge = { rows: 1, cols: 2, scale: 1, values: new Float32Array([circle, circle]) };
-    space.fit([...list.map((l) => l.data), edge]).place(p.width, p.height);
+    const circle = Number(this.options.circle ?? 0), border = this.options.line ? Number(this.options.line) : NaN;
+    const least = Math.max(circle, Math.abs(border) * 1.5 || 0), frame = { rows: 1, cols: 2, scale: 1, values: new Float32Array([least, circle]) };
+    space.fit([...list.map((l) => near(l.data, 3 * least)), frame]).place(p.width, p.height);
+    if (this.options.line) p.rect(space.px(border), 0, Math.max(0, p.width - space.px(border)), p.height, c.bad, c.dark ? 0.1 : 0.06);
     space.axes(p, c);
     if (circle) p.arc(space.px(0), space.py(0), circle * space.scale, 0, 2 * Math.PI, { stroke: c.accent, dash: [2, 3], width: 1.25 });
-    if (this.options.line) p.line(space.px(Number(this.options.line)), 0, space.px(Number(this.options.line)), p.height, { stroke: c.accent, dash: [2, 3], width: 1.25 });
+    if (this.options.line) {
+      const x = space.px(border), right = x > p.width - 80;
+      p.line(x, 0, x, p.height, { stroke: c.bad, dash: [2, 3], width: 1.25 });
+      p.text(`Re = ${number(border, 1)}`, x + (right ? -6 : 6), 8, { fill: c.bad, weight: 600, align: right ? "right" : "left" });
+    }
+    const box = { x: 0, y: 0, w: p.width, h: p.height };
     for (const { v, key, data } of list) {
       const at = space.pixels(data), stroke = c.variants[v % 4];
       for (let i = 0; i < data.rows; i++) {
-        const x = at[2 * i], y = at[2 * i + 1];
-        shape(p, v, x, y, stroke);
+        let x = at[2 * i], y = at[2 * i + 1];
         const re = data.values[2 * i], im = data.values[2 * i + 1];
+        // One far out must not make a point of all others: it is named at the edge.
+        if (edge(box, x, y).out) ({ x, y } = beyond(p, box, x, y, im < 0 ? "" : `${key} ${number(re)}${im > 0 ? ` ± ${number(im)} i` : ""}`, stroke));
+        else shape(p, v, x, y, stroke);
         this.hits.push({ x: x - 5, y: y - 5, w: 10, h: 10, text: `${key}: ${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i\nsize ${number(Math.hypot(re, im))}` });
       }
     }
@@ -61,9 +70,12 @@ export class Spectrum extends Figure {
   /** @override */
   text() {
     return this.#points().map(({ key, data }) => {
-      let far = 0;
-      for (let i = 0; i < data.rows; i++) far = Math.max(far, Math.hypot(data.values[2 * i], data.values[2 * i + 1]));
-      return `${key} largest ${number(far)}`;
+      let far = 0, right = -Infinity;
+      for (let i = 0; i < data.rows; i++) {
+        far = Math.max(far, Math.hypot(data.values[2 * i], data.values[2 * i + 1]));
+        right = Math.max(right, data.values[2 * i]);
+      }
+      return this.options.line ? `${key} rightmost ${number(right)}` : `${key} largest ${number(far)}`;
     }).join(" · ");
   }
 
@@ -74,6 +86,14 @@ export class Spectrum extends Figure {
     for (const { key, data } of this.#points()) for (let i = 0; i < data.rows; i++) rows.push([key, data.values[2 * i], data.values[2 * i + 1]]);
     return rows;
   }
+}
+
+/** The points that are not far from the others: what is beyond both the least reach and thrice that of nine tenths of them is left out. @param {Values} data @param {number} least @returns {Values} */
+export function near(data, least) {
+  const sizes = Array.from({ length: data.rows }, (_, i) => Math.max(Math.abs(data.values[2 * i]), Math.abs(data.values[2 * i + 1])));
+  const most = Math.max(least, 3 * ([...sizes].sort((a, b) => a - b)[Math.floor(0.9 * (data.rows - 1))] ?? 0));
+  const values = Float32Array.from(data.values, (x, i) => (sizes[i >> 1] <= most ? x * (data.values instanceof Float32Array ? 1 : data.scale) : 0));
+  return { ...data, scale: 1, values };
 }
 
 /** A mark for a variant: dot, cross, square, triangle. @param {Painter} p @param {number} v @param {number} x @param {number} y @param {string} stroke */

@@ -26,7 +26,7 @@ func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
 			if o.kind == dense {
 				outer(c.net.k, cut(grads, o.w), cut(grads, o.b), g, seen, o.out, o.from.size(), c.lanes)
 			} else {
-				convolveOuter(c.net.k, o, cut(grads, o.w), cut(grads, o.b), g, seen, c.lanes)
+				num.ConvBackWeights(cut(grads, o.w), cut(grads, o.b), g, seen, o.shape(c.lanes))
 			}
 		}
 		to := dst
@@ -40,7 +40,7 @@ func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
 		case dense:
 			turned(c.net.k, to, cut(via, o.w), g, o.out, o.from.size(), c.lanes)
 		case conv:
-			convolveBack(c.net.k, o, to, cut(via, o.w), g, c.lanes)
+			num.ConvBackInput(to, g, cut(via, o.w), o.shape(c.lanes))
 		case pool:
 			poolBack(o, to, t.win[i], g, c.lanes)
 		default:
@@ -65,15 +65,4 @@ func times[T num.Float](dst, s, g []T) {
 	for i, v := range g {
 		dst[i] = s[i] * v
 	}
-}
-
-// poolBack gives the whole error to the place that has won.
-func poolBack[T num.Float](o *op, dst []T, win []uint8, g []T, lanes int) {
-	clear(dst)
-	windows(o, lanes, func(at, from int) {
-		for j, v := range g[at : at+lanes] {
-			p := int(win[at+j])
-			dst[from+(p/o.k*o.from.w+p%o.k)*lanes+j] = v
-		}
-	})
 }

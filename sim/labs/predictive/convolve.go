@@ -2,51 +2,61 @@ package predictive
 
 import "hebb/sim/num"
 
-// taps calls do for every row of every output map, input map and kernel element
-// that meet: at in the output and at from in the input begin stretches of n numbers
-// that belong to kernel element w.
-func taps(o *op, lanes int, do func(w, at, from, n int)) {
-	C, H, W := o.from.c, o.from.h, o.from.w
-	OH, OW := o.to.h, o.to.w
-	for out := range o.out {
-		for c := range C {
-			for i := range o.k {
-				for j := range o.k {
-					x0, x1 := max(0, o.pad-j), min(OW, W+o.pad-j)
-					if x1 <= x0 {
-						continue
-					}
-					w := ((out*C+c)*o.k+i)*o.k + j
-					for y := max(0, o.pad-i); y < min(OH, H+o.pad-i); y++ {
-						do(w, ((out*OH+y)*OW+x0)*lanes, ((c*H+y+i-o.pad)*W+x0+j-o.pad)*lanes, (x1-x0)*lanes)
-					}
-				}
+// shape is what the kernels ask of a convolution.
+func (o *op) shape(lanes int) num.ConvShape {
+	return num.ConvShape{In: o.from.c, Height: o.from.h, Width: o.from.w, Out: o.out, Kernel: o.k, Pad: o.pad, Batch: lanes}
+}
+
+// pooling is what the kernels ask of a pool of side 2.
+func (o *op) pooling(lanes int) num.PoolShape {
+	return num.PoolShape{Channels: o.from.c, Height: o.from.h, Width: o.from.w, Batch: lanes}
+}
+
+// windows calls do for every window of every map: at begins its output, and from its
+// first input, as elements of whole lanes.
+func windows(o *op, lanes int, do func(at, from int)) {
+	for c := range o.from.c {
+		for y := range o.to.h {
+			for x := range o.to.w {
+				do(((c*o.to.h+y)*o.to.w+x)*lanes, ((c*o.from.h+y*o.k)*o.from.w+x*o.k)*lanes)
 			}
 		}
 	}
 }
 
-// convolve does y = W * x + b: every output map is the sum of shifted input maps.
-func convolve[T num.Float](k num.Kernels[T], o *op, y, w, b, x []T, lanes int) {
-	if b != nil {
-		spread(y, b, o.to.h*o.to.w*lanes)
-	} else {
-		clear(y)
+// poolTo takes the largest of each window, and the first of equals. What is left of
+// an odd row or column takes no part.
+func poolTo[T num.Float](o *op, y []T, win []uint8, x []T, lanes int) {
+	if o.k == 2 {
+		num.MaxPool(y, win[:len(y)], x, o.pooling(lanes))
+		return
 	}
-	taps(o, lanes, func(e, at, from, n int) { k.Axpy(w[e], x[from:from+n], y[at:at+n]) })
+	windows(o, lanes, func(at, from int) {
+		best, who := y[at:at+lanes], win[at:at+lanes]
+		copy(best, x[from:from+lanes])
+		clear(who)
+		for p := 1; p < o.k*o.k; p++ {
+			s := from + (p/o.k*o.from.w+p%o.k)*lanes
+			for j, v := range x[s : s+lanes] {
+				if v > best[j] {
+					best[j], who[j] = v, uint8(p)
+				}
+			}
+		}
+	})
 }
 
-// convolveBack does gx = Wᵀ * g.
-func convolveBack[T num.Float](k num.Kernels[T], o *op, gx, w, g []T, lanes int) {
-	clear(gx)
-	taps(o, lanes, func(e, at, from, n int) { k.Axpy(w[e], g[at:at+n], gx[from:from+n]) })
-}
-
-// convolveOuter does dW += g * x and db += Σ g.
-func convolveOuter[T num.Float](k num.Kernels[T], o *op, dw, db, g, x []T, lanes int) {
-	taps(o, lanes, func(e, at, from, n int) { dw[e] += k.Dot(g[at:at+n], x[from:from+n]) })
-	map_ := o.to.h * o.to.w * lanes
-	for i := range db {
-		db[i] += k.Sum(g[i*map_ : (i+1)*map_])
+// poolBack gives the whole error to the place that has won.
+func poolBack[T num.Float](o *op, dst []T, win []uint8, g []T, lanes int) {
+	if o.k == 2 {
+		num.MaxPoolBack(dst, g, win[:len(g)], o.pooling(lanes))
+		return
 	}
+	clear(dst)
+	windows(o, lanes, func(at, from int) {
+		for j, v := range g[at : at+lanes] {
+			p := int(win[at+j])
+			dst[from+(p/o.k*o.from.w+p%o.k)*lanes+j] = v
+		}
+	})
 }

@@ -34,7 +34,7 @@ func (c *chunk[T]) displace(b int) {
 		case dense:
 			product(c.net.k, dy, cut(c.net.theta, o.w), nil, dx, o.out, o.from.size(), c.lanes)
 		case conv:
-			convolve(c.net.k, o, dy, cut(c.net.theta, o.w), nil, dx, c.lanes)
+			num.Conv(dy, dx, cut(c.net.theta, o.w), nil, o.shape(c.lanes))
 		case relu:
 			reluDelta(dy, c.in(o.to, t.slope[i]), c.in(o.from, at.x[i]), dx)
 		case tanh:
@@ -75,10 +75,10 @@ func reluDelta[T num.Float](dy, slope, x, dx []T) {
 }
 
 func tanhDelta[T num.Float](dy, slope, y, dx []T) {
-	for i, d := range dx {
-		t := T(math.Tanh(float64(d)))
+	num.Tanh(dy, dx)
+	for i, t := range dy {
 		u := y[i]
-		d = (1 - u*u) * t / (1 + u*t)
+		d := (1 - u*u) * t / (1 + u*t)
 		u += d
 		dy[i], slope[i] = d, 1-u*u
 	}

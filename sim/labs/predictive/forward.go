@@ -24,7 +24,7 @@ func (c *chunk[T]) through(b int, t *tape[T]) {
 		case dense:
 			product(c.net.k, y, cut(c.net.theta, o.w), cut(c.net.theta, o.b), x, o.out, o.from.size(), c.lanes)
 		case conv:
-			convolve(c.net.k, o, y, cut(c.net.theta, o.w), cut(c.net.theta, o.b), x, c.lanes)
+			num.Conv(y, x, cut(c.net.theta, o.w), cut(c.net.theta, o.b), o.shape(c.lanes))
 		case relu:
 			reluTo(y, c.in(o.to, t.slope[i]), x)
 		case tanh:
@@ -52,9 +52,9 @@ func reluTo[T num.Float](y, slope, x []T) {
 }
 
 func tanhTo[T num.Float](y, slope, x []T) {
-	for i, v := range x {
-		u := T(math.Tanh(float64(v)))
-		y[i], slope[i] = u, 1-u*u
+	num.Tanh(y, x)
+	for i, u := range y {
+		slope[i] = 1 - u*u
 	}
 }
 
@@ -71,33 +71,3 @@ func softplusTo[T num.Float](y, slope, x []T) {
 }
 
 func logistic[T num.Float](x T) T { return T(1 / (1 + math.Exp(-float64(x)))) }
-
-// windows calls do for every window of every map: at begins its output, and from its
-// first input, as elements of whole lanes.
-func windows(o *op, lanes int, do func(at, from int)) {
-	for c := range o.from.c {
-		for y := range o.to.h {
-			for x := range o.to.w {
-				do(((c*o.to.h+y)*o.to.w+x)*lanes, ((c*o.from.h+y*o.k)*o.from.w+x*o.k)*lanes)
-			}
-		}
-	}
-}
-
-// poolTo takes the largest of each window, and the first of equals. What is left of
-// an odd row or column takes no part.
-func poolTo[T num.Float](o *op, y []T, win []uint8, x []T, lanes int) {
-	windows(o, lanes, func(at, from int) {
-		best, who := y[at:at+lanes], win[at:at+lanes]
-		copy(best, x[from:from+lanes])
-		clear(who)
-		for p := 1; p < o.k*o.k; p++ {
-			s := from + (p/o.k*o.from.w+p%o.k)*lanes
-			for j, v := range x[s : s+lanes] {
-				if v > best[j] {
-					best[j], who[j] = v, uint8(p)
-				}
-			}
-		}
-	})
-}

@@ -1,10 +1,6 @@
 package predictive
 
-import (
-	"math"
-
-	"hebb/sim/num"
-)
+import "hebb/sim/num"
 
 // Layers are stored with the images of a chunk innermost: element (feature, image)
 // is x[feature*lanes+image]. A dense layer is then a product of two matrices, and a
@@ -71,5 +67,3 @@ func squares[T num.Float](k num.Kernels[T], x []T) float64 {
 	}
 	return sum + float64(k.Dot(x, x))
 }
-
-func sqrt[T num.Float](x T) T { return T(math.Sqrt(float64(x))) }

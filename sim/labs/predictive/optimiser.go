@@ -28,7 +28,7 @@ func (o *optimiser[T]) reset() {
 	o.t = 0
 }
 
-// step changes theta by scale times the gradient g.
+// step changes theta by the gradient g.
 func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, momentum float64) {
 	o.t++
 	if kind == sgd {
@@ -46,6 +46,7 @@ func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, m
 		k.Axpy(T(-rate), o.m, theta)
 		return
 	}
+	// Adam without decay; ε stands outside the corrected root.
 	num.Adam(theta, g, o.m, o.s, num.AdamStep{Rate: rate, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: o.t})
 }
 

@@ -14,7 +14,7 @@ var relaxing = []sim.Equation{
 // ladder is the hero of both views.
 func ladder(note string, place sim.Place, doc string) sim.Figure {
 	return sim.Figure{Name: "ladder", Kind: "ladder", Title: "Beliefs and errors", Note: note, Place: place, Doc: doc,
-		Show: []sim.Role{{Role: "image", Output: "image"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"},
+		Show: []sim.Role{{Role: "image", Output: "image"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"}, {Role: "prepared", Output: "prepared"},
 			{Role: "belief", Output: "v*"}, {Role: "prediction", Output: "p*"}, {Role: "error", Output: "eps*"}, {Role: "bp", Output: "bp*"},
 			{Role: "energy", Output: "f*"}, {Role: "angle", Output: "a*"}, {Role: "rel", Output: "r*"}, {Role: "stalled", Output: "stalled*"}}}
 }

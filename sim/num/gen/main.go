@@ -27,6 +27,8 @@ var files = []file{
 	{"sparse", sparse},
 	{"fused", fused},
 	{"vector", vector},
+	{"conv", conv},
+	{"lu", lu},
 }
 
 func main() {

@@ -25,7 +25,7 @@ class Supertrex:
         self.t = 0
 
     def run(self, n):
-        for _ in range(n):
+        for _ in range(50 * n):  # a unit is 10 ms
             self.step()
             self.t += 1
 

@@ -1,0 +1,409 @@
+package fixedpoint
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"hebb/sim"
+	"hebb/sim/data"
+	"hebb/sim/num"
+)
+
+const (
+	mostRows = 128 // samples of a quantum at most
+	lately   = 20  // steps over which loss and accuracy run
+	relaxFor = 600 // steps of 0.1 τ that a network has to settle
+	floor2   = 0.2 // least denominator of ΔW2
+	most2    = 0.1 // largest rate of ΔW2
+)
+
+// digitsState is the network, with what it has gathered of the batch in hand.
+type digitsState[T num.Float] struct {
+	net     network[T]
+	wx      num.Mat[T]
+	b       *batch[T]
+	head    *readout[T]
+	teach   teacher[T]
+	newton  *newton[T]
+	inverse num.Mat[T]
+	x       num.Mat[T] // pixels of the samples in hand
+	labels  []int
+	score   func() // fills in δ in the midst of backpropagation through time
+	order   [2]data.Permutation
+	rule    string // in force for the batch in hand
+	sum     float64
+	right   int
+	count   int
+
+	mem  memory[T]
+	swap switched
+	dw   num.Mat[T]
+	mean []T       // mean gains of the last batch
+	gsum []T       // sum of the gains of the batch in hand
+	errs []float64 // of the batch in hand, or of the last
+	sort []float64
+	unit uint64
+	done int // samples of the batch in hand that have been seen
+
+	part struct { // of the batch in hand
+		loss                            float64
+		right, counted, failed, clamped int
+		sweeps, ruleNow                 int
+	}
+	last struct { // of the last batch
+		loss, accuracy, failed, clamped, residual, size, move, effort float64
+		flung, counted                                                int
+	}
+	losses, rights []float64 // of the last steps
+	shown          struct {  // the first image of the last quantum
+		pixels, p, r []T
+		label, guess int
+	}
+}
+
+func newDigitsCore[T num.Float](s *digits) digitsCore {
+	n, most := s.n, min(mostRows, s.batch)
+	mk := num.NewMat[T]
+	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), inverse: mk(n, n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
+		labels: make([]int, most), mem: newMemory[T](n * n), swap: newSwitched(digitsRules...), dw: mk(n, n), mean: make([]T, n), gsum: make([]T, n),
+		errs: make([]float64, s.batch), sort: make([]float64, s.batch), losses: make([]float64, lately), rights: make([]float64, lately)}
+	c.net = network[T]{n: n, f: rateOf(s.act), model: modelOf(s.model), w: mk(n, n), k: num.Use[T]()}
+	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), mean: make([]T, n)}
+	c.b.acc = newAccelerated[T](n, most)
+	c.score = func() { c.sum, c.right, c.count = c.head.score(c.b, c.labels, true) }
+	c.shown.pixels, c.shown.p, c.shown.r = make([]T, s.pixels), make([]T, s.classes), make([]T, n)
+	if g := s.given; g != nil {
+		num.Convert(c.net.w.Data, g.w.Data)
+		num.Convert(c.wx.Data, g.wx.Data)
+		num.Convert(c.head.c.Data, g.c.Data)
+	} else {
+		draw(c.net.w, num.NewKey(s.seed, "recurrent", 0), s.rho/math.Sqrt(float64(n)))
+		draw(c.wx, num.NewKey(s.seed, "input", 0), 1/math.Sqrt(float64(s.pixels)))
+		draw(c.head.c, num.NewKey(s.seed, "readout", 0), 1/math.Sqrt(float64(n)))
+		c.order[0] = data.Order(uint64(num.NewKey(s.seed, "order", 0)), s.images.Train.N)
+		c.order[1] = data.Order(uint64(num.NewKey(s.seed, "order", 1)), s.images.Test.N)
+	}
+	// A first look at some images, for the mean gains and for something to see.
+	c.take(s, min(most, s.batch))
+	c.net.euler(c.b, 0.2, 10, 1e-2)
+	c.net.measure(c.b, false)
+	averageGain(c.mean, c.b)
+	loss, right, count := c.head.score(c.b, c.labels, true)
+	c.last.loss, c.last.accuracy = bounded(loss/float64(count)), float64(right)/float64(count)
+	c.last.effort = firstEffort(s)
+	c.remember()
+	c.labels = c.labels[:most]
+	return c
+}
+
+func draw[T num.Float](m num.Mat[T], key num.Key, scale float64) {
+	for i := range m.Rows {
+		row := m.Row(i)
+		for j := range row {
+			row[j] = T(scale * key.Norm(i, j))
+		}
+	}
+}
+
+// firstEffort guesses how many products with W an image takes.
+func firstEffort(s *digits) float64 {
+	switch s.way() {
+	case "euler":
+		return float64(s.steps)
+	case "relax":
+		return 200
+	case "newton":
+		return 2 * float64(s.n)
+	}
+	return 40
+}
+
+// chunk is how many samples the next quantum takes: as many as cost some milliseconds,
+// going by what the last batch did.
+func (c *digitsState[T]) chunk(s *digits) int {
+	work := 4e8
+	if s.precision == "float64" {
+		work = 2e8
+	}
+	n := int(work/(2*float64(s.n*s.n)*max(c.last.effort, 1))) &^ 7
+	if c.rule == bptt { // memory for every state of every sample
+		n = min(n, max(8, (4<<20)/(s.n*(s.steps+1))))
+	}
+	return min(max(n, 8), c.b.most, s.batch-c.done)
+}
+
+// take loads the next samples: pixels, labels and input currents.
+func (c *digitsState[T]) take(s *digits, rows int) {
+	c.b.use(rows)
+	c.x.Rows = rows
+	c.labels = c.labels[:cap(c.labels)][:rows]
+	for i := range rows {
+		at := c.unit*uint64(s.batch) + uint64(c.done+i)
+		row := c.x.Data[i*s.pixels : (i+1)*s.pixels]
+		switch {
+		case s.given != nil:
+			j := int(at) % s.given.x.Rows
+			num.Convert(row, s.given.x.Row(j))
+			c.labels[i] = s.given.labels[j]
+		case s.protocol == "authors":
+			c.labels[i] = load(&s.images.Test, c.order[1].At(at), row)
+		default:
+			c.labels[i] = load(&s.images.Train, c.order[0].At(at), row)
+		}
+	}
+	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: rows, Cols: s.pixels, Data: c.x.Data[:rows*s.pixels]}, c.wx, 0)
+}
+
+// load writes the pixels of an image, 0 to 1, and returns its class.
+func load[T num.Float](m *data.Images, i int, x []T) int {
+	for j, p := range m.Pixels(i) {
+		x[j] = T(p) / 255
+	}
+	return m.Label(i)
+}
+
+// begin sets up a batch: the rule in force, and the inverse that solvers share.
+func (c *digitsState[T]) begin(s *digits) {
+	c.rule = c.swap.rule(s.rule)
+	t := &c.teach
+	t.eta, t.floor, t.adjoint, t.sweeps, t.tol = c.rate(s), floor2, s.adjoint, s.sweeps, max(s.tol, 1e-6)
+	if s.precision == "float64" {
+		t.tol = s.tol
+	}
+	c.net.model = modelOf(s.model)
+	t.inverse.Rows = 0
+	if c.rule == bptt || s.way() != "exact" && (c.rule != dW1 || s.adjoint != "chord") {
+		return
+	}
+	copy(t.mean, c.mean)
+	if prepare(&c.net, c.newton, t.mean, c.inverse) {
+		t.inverse = c.inverse
+	}
+}
+
+// rate is the learning rate; that of ΔW2 is held where it is known to work.
+func (c *digitsState[T]) rate(s *digits) float64 {
+	if c.rule == dW2 && s.given == nil {
+		return min(s.eta, most2)
+	}
+	return s.eta
+}
+
+// settle finds the state of every sample in hand. It says whether samples that have
+// not settled are left out.
+func (c *digitsState[T]) settle(s *digits) (strict bool) {
+	tol := s.tol
+	if s.precision == "float32" {
+		tol = max(tol, 2e-7)
+	}
+	switch s.way() {
+	case "euler":
+		c.net.euler(c.b, s.h, s.steps, 1e-2)
+		return false
+	case "relax":
+		c.net.relax(c.b, 0.1, tol, relaxFor, false)
+		return true
+	}
+	c.net.solve(c.b, c.teach.inverse, c.newton, s.way(), tol)
+	return true
+}
+
+// solve finds fixed points by an accelerated solver, which starts near where the
+// dynamics would pass: two damped sweeps from f(I). What fails is relaxed from 0.
+func (n *network[T]) solve(b *batch[T], inverse num.Mat[T], room *newton[T], way string, tol float64) {
+	applyTo(n.f, b.r.Data, b.in.Data)
+	for range 2 {
+		n.drive(b.z, b.r, b.in)
+		applyTo(n.f, b.fz.Data, b.z.Data)
+		for i, f := range b.fz.Data {
+			b.r.Data[i] += (f - b.r.Data[i]) / 2
+		}
+	}
+	b.sweeps += 2 * b.rows
+	switch way {
+	case "newton":
+		n.newton(b, room, tol, 40, false)
+	case "exact":
+		n.anderson(b, inverse, tol, 60)
+	default:
+		n.anderson(b, num.Mat[T]{}, tol, 100)
+	}
+	if b.failed() > 0 {
+		n.relax(b, 0.1, tol, relaxFor, true)
+	}
+}
+
+func (c *digitsState[T]) step(s *digits) sim.Step {
+	if c.done == 0 {
+		clear(c.dw.Data)
+		clear(c.gsum)
+		c.part.loss, c.part.right, c.part.counted, c.part.failed, c.part.clamped, c.part.sweeps = 0, 0, 0, 0, 0, 0
+		c.begin(s)
+	}
+	c.take(s, c.chunk(s))
+	b := c.b
+	if c.rule == bptt {
+		c.teach.through(&c.net, b, s.h, s.steps, c.dw, c.score)
+		for i := range b.rows {
+			b.state[i] = verdict(b.err[i], math.Inf(1), 1e-2)
+		}
+		c.net.measure(b, false)
+		c.gather(s, false, c.sum, c.right, c.count)
+	} else {
+		strict := c.settle(s)
+		c.net.measure(b, s.gainsFromRate())
+		loss, right, count := c.head.score(b, c.labels, !strict)
+		c.teach.factors(c.rule, &c.net, b)
+		for i := range b.rows {
+			if b.state[i] == blewUp || b.state[i] == singular || strict && b.state[i] != ok {
+				clear(b.p.Row(i))
+				clear(b.q.Row(i))
+			}
+		}
+		c.net.gather(b, c.dw)
+		c.gather(s, strict, loss, right, count)
+	}
+	if !(c.part.loss < 1e100) {
+		return c.diverge(fmt.Sprintf("loss of step %d", c.unit+1), c.part.loss)
+	}
+	c.remember()
+	c.done += b.rows
+	if c.done < s.batch {
+		return sim.Step{}
+	}
+	return c.finish(s)
+}
+
+// gather adds what the samples in hand came to.
+func (c *digitsState[T]) gather(s *digits, strict bool, loss float64, right, count int) {
+	b, p := c.b, &c.part
+	p.loss += loss
+	p.right += right
+	p.counted += count
+	p.failed += b.failed()
+	p.clamped += c.teach.clamped
+	p.sweeps += b.sweeps
+	for i := range b.rows {
+		c.errs[c.done+i] = bounded(b.err[i])
+		for j, v := range b.g.Row(i) {
+			c.gsum[j] += v
+		}
+	}
+}
+
+// diverge gives up the batch; the weights stay as they were.
+func (c *digitsState[T]) diverge(what string, size float64) sim.Step {
+	c.done = 0
+	return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: what, Size: size}}
+}
+
+// finish learns from the batch.
+func (c *digitsState[T]) finish(s *digits) sim.Step {
+	p, l, batch := &c.part, &c.last, float64(s.batch)
+	c.done = 0
+	if p.counted > 0 {
+		num.Use[T]().Scale(T(1/float64(p.counted)), c.dw.Data)
+		size, whole := num.Norm(c.dw.Data), num.Norm(c.net.w.Data)
+		if !(size < 1e30) {
+			return c.diverge(fmt.Sprintf("size of dW at step %d", c.unit+1), size)
+		}
+		c.mem.keep(c.net.w.Data)
+		c.net.k.Axpy(T(-c.rate(s)), c.dw.Data, c.net.w.Data)
+		l.size, l.move = size, c.rate(s)*size/max(whole, 1e-30)
+		l.loss, l.accuracy = p.loss/float64(p.counted), float64(p.right)/float64(p.counted)
+		if l.move > 1 {
+			l.flung++
+		}
+	}
+	l.failed, l.clamped, l.counted = float64(p.failed)/batch, float64(p.clamped)/batch, p.counted
+	l.effort = float64(p.sweeps) / batch
+	for j, v := range c.gsum {
+		if m := v / T(s.batch); m-m == 0 {
+			c.mean[j] = m
+		}
+	}
+	copy(c.sort, c.errs)
+	slices.Sort(c.sort)
+	l.residual = c.sort[len(c.sort)/2]
+	c.losses[c.unit%lately], c.rights[c.unit%lately] = l.loss, l.accuracy
+	c.unit++
+	return sim.Step{Unit: true}
+}
+
+// recent is the mean over the last steps.
+func (c *digitsState[T]) recent(ring []float64, now float64) float64 {
+	n := min(c.unit, lately)
+	if n == 0 {
+		return now
+	}
+	sum := 0.0
+	for _, v := range ring[:n] {
+		sum += v
+	}
+	return sum / float64(n)
+}
+
+// remember keeps the first sample in hand for the page.
+func (c *digitsState[T]) remember() {
+	copy(c.shown.pixels, c.x.Data)
+	copy(c.shown.r, c.b.r.Row(0))
+	c.shown.label, c.shown.guess = c.labels[0], c.head.guess[0]
+	for j, v := range c.head.logits.Row(0) { // softmax - onehot
+		if j == c.labels[0] {
+			v++
+		}
+		c.shown.p[j] = v
+	}
+	for _, v := range [][]T{c.shown.p, c.shown.r} {
+		for j, x := range v {
+			v[j] = T(bounded(float64(x)))
+		}
+	}
+}
+
+func (c *digitsState[T]) rescue(s *digits) error {
+	steps := c.mem.back(c.net.w.Data)
+	if steps == 0 {
+		return &sim.FieldError{Field: "rule", Reason: "nothing has been learned yet: there is nothing to take back"}
+	}
+	c.done = 0
+	c.swap.put(s.rescueTo, s.rule)
+	return nil
+}
+
+func (c *digitsState[T]) state(s *digits, sec *sim.Sections) {
+	section(sec, "w", c.net.w.Data)
+	section(sec, "dw", c.dw.Data)
+	section(sec, "mean", c.mean)
+	section(sec, "gsum", c.gsum)
+	c.mem.state(sec)
+	c.swap.state(sec)
+	sec.F64("errs", c.errs)
+	sec.F64("losses", c.losses)
+	sec.F64("rights", c.rights)
+	section(sec, "pixels", c.shown.pixels)
+	section(sec, "p", c.shown.p)
+	section(sec, "r", c.shown.r)
+	p, l := &c.part, &c.last
+	n := [...]*float64{&p.loss, &l.loss, &l.accuracy, &l.failed, &l.clamped, &l.residual, &l.size, &l.move, &l.effort}
+	var v [len(n)]float64
+	for i, x := range n {
+		v[i] = *x
+	}
+	sec.F64("numbers", v[:])
+	for i, x := range n {
+		*x = v[i]
+	}
+	for _, x := range []struct {
+		name string
+		p    *int
+	}{{"right", &p.right}, {"counted", &p.counted}, {"failed", &p.failed}, {"clamped", &p.clamped}, {"sweeps", &p.sweeps}, {"flung", &l.flung}, {"learned", &l.counted},
+		{"done", &c.done}, {"label", &c.shown.label}, {"guess", &c.shown.guess}} {
+		sec.Int(x.name, x.p)
+	}
+	sec.U64("unit", &c.unit)
+	if sec.Loading() && sec.Err() == nil && c.done > 0 { // what the batch in hand has set up
+		c.begin(s)
+	}
+}

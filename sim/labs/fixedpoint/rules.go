@@ -1,0 +1,381 @@
+package fixedpoint
+
+import (
+	"math"
+
+	"hebb/sim/num"
+)
+
+// The rules, by name. Each is a mean of rank-one terms, dW = (1/B) Σ p qᵀ, and W
+// moves by -η dW.
+const (
+	dW0  = "dW0"  // p = G δ                       q = r
+	dW1  = "dW1"  // p = (I - G Wᵀ)⁻¹ G δ          q = r
+	dW2  = "dW2"  // p of dW3 / (1 - ηκ)           q of dW3
+	dW3  = "dW3"  // p = (I - W G) G δ             q = (I - G W)ᵀ(I - G W) r
+	dW4  = "dW4"  // p = (I - W G) δ               q = (I - W G)ᵀ(I - W G) r
+	dW3A = "dW3A" // p = (G⁻¹ - W) δ               q = (G⁻¹ - W)ᵀ(G⁻¹ - W) r
+	bptt = "bptt" // the gradient of the steps taken, backwards in time
+)
+
+// teacher works out the factors p and q of a rule for a batch.
+type teacher[T num.Float] struct {
+	eta     float64 // of dW2's finite step
+	floor   float64 // least denominator of dW2; 0: none
+	adjoint string  // how dW1 solves: chord, lu or sweeps
+	sweeps  int
+	tol     float64 // of chord, relative
+	inverse num.Mat[T]
+	mean    []T // the gains ḡ that inverse = (I - Ḡ W)⁻¹ was made for
+	room    *newton[T]
+	bad     []bool
+	clamped int     // samples whose denominator met the floor
+	least   float64 // smallest denominator
+	direct  int     // rows that were solved one by one
+	past    []T     // states of backpropagation through time
+}
+
+// factors writes p and q. Row i of Δ is b.d, RWᵀ is z - I: nothing of size N × N is
+// made for a sample, except for rows of dW1 on which the iteration fails.
+func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
+	g, d, r, p, q := b.g.Data, b.d.Data, b.r.Data, b.p.Data, b.q.Data
+	t.clamped, t.direct, t.least = 0, 0, 1
+	switch rule {
+	case dW0:
+		mul(p, g, d)
+		copy(q, r)
+	case dW1:
+		t.solve(n, b)
+		copy(q, r)
+	case dW3, dW2:
+		mul(p, g, d)                      // a = G δ
+		mul(b.t1.Data, g, p)              // G a
+		n.k.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
+		for i := range q {
+			q[i] = r[i] - g[i]*(b.z.Data[i]-b.in.Data[i]) // u = (I - G W) r
+		}
+		mul(b.t1.Data, g, q)
+		if rule == dW2 {
+			t.finite(b)
+		}
+		n.k.Gemm(b.q, -1, b.t1, n.w, 1) // q = u - Wᵀ G u
+		b.sweeps += 2 * b.rows
+	case dW4:
+		copy(p, d)
+		mul(b.t1.Data, g, d)
+		n.k.GemmNT(b.p, -1, b.t1, n.w, 1)
+		copy(q, r)
+		mul(b.t1.Data, g, r)
+		n.k.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
+		n.k.Gemm(b.t2, 1, b.q, n.w, 0)
+		for i, v := range b.t2.Data {
+			q[i] -= g[i] * v
+		}
+		b.sweeps += 3 * b.rows
+	case dW3A:
+		for i := range p {
+			p[i] = d[i] / g[i]
+			b.t1.Data[i] = r[i]/g[i] - (b.z.Data[i] - b.in.Data[i]) // x = A⁻¹ r
+			q[i] = b.t1.Data[i] / g[i]
+		}
+		n.k.GemmNT(b.p, -1, b.d, n.w, 1)
+		n.k.Gemm(b.q, -1, b.t1, n.w, 1)
+		b.sweeps += 2 * b.rows
+	}
+}
+
+// finite divides each p by 1 - ηκ, κ = Σ u g p: the finite step of the
+// reparameterised rule by Sherman and Morrison's formula. u g stands in t1.
+func (t *teacher[T]) finite(b *batch[T]) {
+	k := num.Use[T]()
+	for i := range b.rows {
+		den := 1 - t.eta*float64(k.Dot(b.t1.Row(i), b.p.Row(i)))
+		t.least = min(t.least, den)
+		if t.floor > 0 && !(den >= t.floor) {
+			den = t.floor
+			t.clamped++
+		}
+		k.Scale(T(1/den), b.p.Row(i))
+	}
+}
+
+// solve writes p = y with (I - G Wᵀ) y = G δ.
+func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
+	y, rhs := b.p, b.t1
+	mul(rhs.Data, b.g.Data, b.d.Data)
+	copy(y.Data, rhs.Data)
+	switch t.adjoint {
+	case "sweeps": // recurrent backpropagation, broken off: a Neumann series
+		for range t.sweeps {
+			n.k.Gemm(b.t2, 1, y, n.w, 0)
+			for i, v := range b.t2.Data {
+				y.Data[i] = rhs.Data[i] + b.g.Data[i]*v
+			}
+		}
+		b.sweeps += t.sweeps * b.rows
+		return
+	case "lu":
+		for i := range b.rows {
+			t.row(n, b, i)
+		}
+		return
+	}
+	t.chord(n, b)
+}
+
+// chord iterates y ← y + (G δ - y + G Wᵀ y) with the residual multiplied by the
+// inverse of I - Ḡ Wᵀ, where Ḡ are mean gains. That inverse is made from the one of
+// I - Ḡ W, which the forward solver has: (I - Ḡ Wᵀ)⁻¹ = Ḡ (I - Ḡ W)⁻ᵀ Ḡ⁻¹. It works at
+// unstable fixed points too. Rows that do not come down get a decomposition each.
+func (t *teacher[T]) chord(n *network[T], b *batch[T]) {
+	const most, look = 25, 12
+	y, rhs, res := b.p, b.t1, b.t2
+	live := b.rows
+	work := b.q
+	for i := range b.rows {
+		t.bad[i] = true
+	}
+	for it := 0; ; it++ {
+		if it > 0 || t.inverse.Rows == 0 {
+			n.k.Gemm(res, 1, y, n.w, 0)
+			b.sweeps += b.rows
+			for i, v := range res.Data {
+				res.Data[i] = rhs.Data[i] - y.Data[i] + b.g.Data[i]*v
+			}
+		} else { // the first guess is the inverse applied to the right side
+			clear(y.Data)
+			copy(res.Data, rhs.Data)
+		}
+		live = 0
+		worst := 0.0
+		for i := range b.rows {
+			e := ratio(largest(res.Row(i)), largest(rhs.Row(i)))
+			t.bad[i] = !(e < t.tol) && (it > 0 || t.inverse.Rows == 0)
+			if it == 0 && t.inverse.Rows > 0 {
+				t.bad[i] = largest(rhs.Row(i)) > 0
+			}
+			if t.bad[i] {
+				live++
+				if !(e <= worst) {
+					worst = e
+				}
+			}
+		}
+		if live == 0 || it >= most || it == look && !(worst < 0.05) || t.inverse.Rows == 0 {
+			break
+		}
+		for i := range b.rows {
+			row := res.Row(i)
+			for j, m := range t.mean {
+				row[j] /= m
+			}
+		}
+		n.k.Gemm(work, 1, res, t.inverse, 0)
+		b.sweeps += b.rows
+		for i := range b.rows {
+			row, to := work.Row(i), y.Row(i)
+			for j, m := range t.mean {
+				to[j] += row[j] * m
+			}
+		}
+	}
+	if live > 0 {
+		for i := range b.rows {
+			if t.bad[i] {
+				t.row(n, b, i)
+			}
+		}
+	}
+}
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+func largest[T num.Float](x []T) float64 {
+	top := T(0)
+	for _, v := range x {
+		if v < 0 {
+			v = -v
+		}
+		if v > top || v != v {
+			top = v
+		}
+	}
+	return float64(top)
+}
+
+// row solves for one sample. A singular matrix leaves nothing to learn from it.
+func (t *teacher[T]) row(n *network[T], b *batch[T], i int) {
+	t.direct++
+	g, y, rhs := b.g.Row(i), b.p.Row(i), b.t1.Row(i)
+	for j := range t.room.m.Rows { // I - G Wᵀ
+		row := t.room.m.Row(j)
+		for c := range row {
+			row[c] = -g[j] * n.w.Data[c*b.n+j]
+		}
+		row[j]++
+	}
+	b.sweeps += b.n / 3
+	if !t.room.f.factor(t.room.m) || t.room.f.ratio() < n.tiny() {
+		b.state[i] = singular
+		clear(y)
+		return
+	}
+	copy(y, rhs)
+	t.room.f.solve(column(y))
+}
+
+// through does backpropagation through the Euler steps from 0: the exact gradient of
+// the loss of the state that they end in. head fills in δ at that state. The result is
+// added to dw, without the 1/B.
+func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, dw num.Mat[T], head func()) {
+	if n.model == discreteModel {
+		h = 1
+	}
+	size := b.rows * b.n
+	if len(t.past) < (steps+1)*size {
+		t.past = make([]T, (steps+1)*size)
+	}
+	at := func(s int) num.Mat[T] {
+		return num.Mat[T]{Rows: b.rows, Cols: b.n, Data: t.past[s*size : (s+1)*size]}
+	}
+	step := T(h)
+	clear(at(0).Data) // r, or v in the current-based model
+	for s := range steps {
+		x, next := at(s), at(s+1)
+		if n.model == currentModel {
+			applyTo(n.f, b.r.Data, x.Data)
+		} else {
+			copy(b.r.Data, x.Data)
+		}
+		n.drive(b.z, b.r, b.in)
+		to := b.z.Data
+		if n.model != currentModel {
+			applyTo(n.f, b.fz.Data, b.z.Data)
+			to = b.fz.Data
+		}
+		for i, v := range x.Data {
+			next.Data[i] = v + step*(to[i]-v)
+		}
+	}
+	if n.model == currentModel {
+		applyTo(n.f, b.r.Data, at(steps).Data)
+	} else {
+		copy(b.r.Data, at(steps).Data)
+	}
+	n.evaluate(b)
+	head()
+	lambda := b.p
+	copy(lambda.Data, b.d.Data)
+	if n.model == currentModel { // δ reaches v through the slope
+		gains(n.f, b.g.Data, at(steps).Data, b.r.Data)
+		mul(lambda.Data, b.g.Data, lambda.Data)
+	}
+	for s := steps - 1; s >= 0; s-- {
+		x := at(s)
+		if n.model == currentModel {
+			applyTo(n.f, b.t1.Data, x.Data) // r
+			gains(n.f, b.g.Data, x.Data, b.t1.Data)
+			for i, v := range lambda.Data {
+				b.q.Data[i] = step * v
+				lambda.Data[i] = (1 - step) * v
+			}
+			n.k.GemmTN(dw, 1, b.q, b.t1, 1)
+			n.k.Gemm(b.t2, 1, b.q, n.w, 0)
+			for i, v := range b.t2.Data {
+				lambda.Data[i] += b.g.Data[i] * v
+			}
+			continue
+		}
+		n.drive(b.t1, x, b.in)
+		applyTo(n.f, b.t2.Data, b.t1.Data)
+		gains(n.f, b.g.Data, b.t1.Data, b.t2.Data)
+		for i, v := range lambda.Data {
+			b.q.Data[i] = step * b.g.Data[i] * v
+			lambda.Data[i] = (1 - step) * v
+		}
+		n.k.GemmTN(dw, 1, b.q, x, 1)
+		n.k.Gemm(lambda, 1, b.q, n.w, 1)
+	}
+	b.sweeps += 4 * steps * b.rows
+}
+
+// mul does dst = x ∘ y.
+func mul[T num.Float](dst, x, y []T) {
+	x, y = x[:len(dst)], y[:len(dst)]
+	for i := range dst {
+		dst[i] = x[i] * y[i]
+	}
+}
+
+// gather adds Σ p qᵀ to dw.
+func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p, b.q, 1) }
+
+// prepare makes (I - Ḡ W)⁻¹ for mean gains, which are kept away from 0 as an
+// approximation may. It says false, and leaves the teacher without inverse, when the
+// matrix is close to singular.
+func prepare[T num.Float](n *network[T], room *newton[T], mean []T, inverse num.Mat[T]) bool {
+	for j, v := range mean {
+		if !(v > 0.01) {
+			mean[j] = 0.01
+		}
+	}
+	jacobian(room.m, n.w, mean)
+	if !room.f.factor(room.m) || room.f.ratio() < n.tiny() {
+		return false
+	}
+	room.f.inverse(inverse)
+	return finite(inverse.Data)
+}
+
+// averageGain writes the mean gains of a batch.
+func averageGain[T num.Float](mean []T, b *batch[T]) {
+	clear(mean)
+	for i := range b.rows {
+		for j, v := range b.g.Row(i) {
+			mean[j] += v
+		}
+	}
+	for j := range mean {
+		mean[j] /= T(b.rows)
+	}
+}
+
+// growth estimates, for each sample, how fast the slowest mode of the rate dynamics
+// grows, in 1/τ, by power iteration on I + h(-I + G W): above 0 the fixed point is
+// unstable. Complex pairs push it up by about h Im²/2, so between -0.1 and 0.1 it says
+// nothing. The start is fixed, so that the answer is a function of the state.
+func (n *network[T]) growth(b *batch[T], out []float64) {
+	const turns, h = 40, 0.2
+	v, next := b.t1, b.t2
+	key := num.NewKey(1, "growth", 0)
+	for i := range b.rows {
+		for j := range b.n {
+			v.Data[i*b.n+j] = T(key.Norm(i, j))
+		}
+		out[i] = 0
+	}
+	for t := range turns {
+		n.k.GemmNT(next, 1, v, n.w, 0)
+		for i := range b.rows {
+			x, y, g := v.Row(i), next.Row(i), b.g.Row(i)
+			for j := range x {
+				x[j] += h * (g[j]*y[j] - x[j])
+			}
+			size := num.Norm(x)
+			if t >= turns/2 && size > 0 {
+				out[i] += math.Log(size)
+			}
+			if size > 0 {
+				n.k.Scale(T(1/size), x)
+			}
+		}
+	}
+	for i := range b.rows {
+		out[i] /= turns / 2 * h
+	}
+}

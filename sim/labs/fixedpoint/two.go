@@ -1,0 +1,321 @@
+package fixedpoint
+
+import (
+	"fmt"
+	"math"
+
+	"hebb/sim"
+	"hebb/sim/num"
+)
+
+// two is the view on two neurons: the loss over the two weights between them, and the
+// plane of their rates. A unit, and a quantum, is one iteration over three inputs;
+// meanwhile the shown state moves on by 0.2 τ.
+type two struct {
+	rule, model, show string
+	eta               float64
+	w0                [4]float64
+	freeze            bool
+	i1, i2            float64
+
+	rescueTo   string
+	placeX     float64 // arguments of actions
+	placeY     float64
+	stateX     float64
+	stateY     float64
+	q          struct{ x0, x1, y0, y1, x, y float64 } // and of queries
+	tiles      int
+	given      *givenTwo // of a test
+	fixedCache struct {
+		p    pair
+		list [][2]float64
+		ok   bool
+	}
+
+	x, t        [][2]float64 // inputs and targets, a row a sample
+	p           *problem     // the linear network
+	net         network[float64]
+	b           *batch[float64]
+	teach       teacher[float64]
+	w, dw       num.Mat[float64]
+	loss        float64
+	failed      int
+	move        float64
+	k           uint64
+	flips       int
+	sign        int
+	r           [2]float64 // the shown state
+	way         trail      // of w12 and w21
+	wayR        trail      // of the shown state
+	mem         memory[float64]
+	swap        switched
+	singularNow bool
+}
+
+// givenTwo are inputs and targets of a test.
+type givenTwo struct{ x, t [][2]float64 }
+
+var _ sim.Sim = (*two)(nil)
+
+var twoRules = []string{dW1, dW2, dW2la, dW3, dW4}
+
+// The task: three inputs, and the teacher whose answers are the targets.
+var (
+	twoInputs  = [][2]float64{{1, 0.1}, {0.2, 1}, {-0.6, 0.5}}
+	twoTeacher = [4]float64{0.2, 0.6, -0.5, -0.1}
+)
+
+func newTwo() *two {
+	return &two{rule: dW3, model: "linear", show: "1", eta: 0.02, w0: [4]float64{0.2, 1.6, 0.5, -0.1}, rescueTo: dW3, placeX: 1, placeY: 1, swap: newSwitched(twoRules...),
+		way: newTrail(), wayR: newTrail(), tiles: 32, mem: newMemory[float64](4)}
+}
+
+func (s *two) Fields() []sim.Field {
+	const rule, network, state = "Rule", "Weights", "State"
+	w := func(i int, name, symbol, doc string) sim.Field {
+		return sim.Field{Name: name, Symbol: symbol, Label: name, Group: network, Acts: sim.Restart, Value: sim.Float(&s.w0[i], -10, 10, sim.Linear), Doc: doc}
+	}
+	return []sim.Field{
+		{Name: "rule", Label: "rule", Group: rule, Acts: sim.NextQuantum, Value: sim.Choice(&s.rule, ruleOptions(twoRules...)...),
+			Doc: "Which rule changes the weights. With the linear network ΔW4 is ΔW3; with the tanh network the look-ahead is ΔW2."},
+		{Name: "eta", Symbol: `\eta`, Label: "learning rate", Group: rule, Acts: sim.NextQuantum, Value: sim.FloatOff(&s.eta, 1e-4, 10, sim.Log),
+			Doc: "How far one iteration moves the weights; 0 stops learning."},
+		{Name: "freeze", Label: "only the two", Group: rule, Acts: sim.NextQuantum, Value: sim.Bool(&s.freeze),
+			Doc: "Lets only the weights between the neurons learn. The reparameterised rules then lose their guarantee never to cross the singular surface."},
+		{Name: "model", Label: "network", Group: network, Acts: sim.Restart, Value: sim.Choice(&s.model,
+			sim.Option{Name: "linear", Label: "linear", Doc: "Rates are currents. The loss is that of the algebraic solution, stable or not."},
+			sim.Option{Name: "tanh", Label: "tanh", Doc: "Rates are between -1 and 1. The loss is that of the states reached from 0."}),
+			Doc: "What the two neurons are."},
+		w(0, "w11", `w_{11}`, "First weight from neuron 1 to itself."),
+		w(1, "w12", `w_{12}`, "First weight from neuron 2 to neuron 1."),
+		w(2, "w21", `w_{21}`, "First weight from neuron 1 to neuron 2."),
+		w(3, "w22", `w_{22}`, "First weight from neuron 2 to itself."),
+		{Name: "show", Label: "input shown", Group: state, Acts: sim.NextQuantum, Value: sim.Choice(&s.show,
+			sim.Option{Name: "1", Label: "first", Doc: "The first input of the task."}, sim.Option{Name: "2", Label: "second", Doc: "The second input of the task."},
+			sim.Option{Name: "3", Label: "third", Doc: "The third input of the task."}, sim.Option{Name: "own", Label: "your own", Doc: "The input of the two sliders."}),
+			Doc: "Under which input the plane of rates is drawn."},
+		{Name: "i1", Symbol: `i_1`, Label: "input 1", Group: state, Acts: sim.NextQuantum, Value: sim.Float(&s.i1, -3, 3, sim.Linear),
+			Doc: "Your own input to neuron 1; the loss does not depend on it."},
+		{Name: "i2", Symbol: `i_2`, Label: "input 2", Group: state, Acts: sim.NextQuantum, Value: sim.Float(&s.i2, -3, 3, sim.Linear),
+			Doc: "Your own input to neuron 2."},
+	}
+}
+
+func (s *two) tanh() bool { return s.model == "tanh" }
+
+func (s *two) Init(env sim.Env) error {
+	const need = 64 << 10
+	if env.Memory > 0 && need > env.Memory {
+		return &sim.FieldError{Field: "model", Reason: fmt.Sprintf("two neurons need %d bytes, more than the %d allowed", need, env.Memory)}
+	}
+	s.x = twoInputs
+	s.t = make([][2]float64, len(s.x))
+	for i, x := range s.x {
+		p := pair{f: rateOf(s.model), w: twoTeacher, in: x}
+		s.t[i], _ = p.settle([2]float64{})
+	}
+	if s.given != nil {
+		s.x, s.t = s.given.x, s.given.t
+	}
+	m := len(s.x)
+	x, t := num.NewMat[float64](2, m), num.NewMat[float64](2, m)
+	s.b = newBatch[float64](2, m)
+	for j := range m {
+		for i := range 2 {
+			x.Data[i*m+j], t.Data[i*m+j] = s.x[j][i], s.t[j][i]
+			s.b.in.Data[2*j+i] = s.x[j][i]
+		}
+	}
+	s.p = newProblem([]float64{1, 1}, x, t)
+	s.w, s.dw = num.NewMat[float64](2, 2), num.NewMat[float64](2, 2)
+	copy(s.w.Data, s.w0[:])
+	s.net = network[float64]{n: 2, f: rateOf(s.model), w: s.w, k: num.Use[float64]()}
+	s.teach = teacher[float64]{adjoint: "lu", tol: 1e-12, floor: floor2, room: newNewton[float64](2), bad: make([]bool, m)}
+	s.mem = newMemory[float64](4)
+	s.swap = newSwitched(twoRules...)
+	s.k, s.flips, s.move = 0, 0, 0
+	s.fixedCache.ok = false
+	s.fixedCache.list = make([][2]float64, 0, mostFixed)
+	s.evaluate()
+	if s.singularNow {
+		return &sim.FieldError{Field: "w12", Reason: "the loss is infinite there: choose another start"}
+	}
+	s.sign = s.p.f.sign
+	s.r = [2]float64{}
+	s.way.begin(s.w.Data[1], s.w.Data[2])
+	s.wayR.begin(0, 0)
+	return nil
+}
+
+// evaluate brings loss and states up to date with the weights.
+func (s *two) evaluate() {
+	s.singularNow = !s.p.state(s.w)
+	if !s.tanh() {
+		s.loss, s.failed = s.p.loss, 0
+		return
+	}
+	s.singularNow = false
+	s.net.relax(s.b, 0.1, 1e-10, 4000, false)
+	s.failed = s.b.failed()
+	s.loss = 0
+	n := 0
+	for i := range s.b.rows {
+		r, d := s.b.r.Row(i), s.b.d.Row(i)
+		for j := range r {
+			e := r[j] - s.t[i][j]
+			d[j] = 2 * e
+			if s.b.state[i] == ok {
+				s.loss += e * e
+			}
+		}
+		if s.b.state[i] == ok {
+			n++
+		}
+	}
+	if n > 0 {
+		s.loss /= float64(n)
+	}
+}
+
+func (s *two) Step() sim.Step {
+	rule := s.swap.rule(s.rule)
+	before := [4]float64(s.w.Data)
+	clear(s.dw.Data)
+	switch {
+	case !s.tanh():
+		if rule == dW4 {
+			rule = dW3
+		}
+		s.p.step(rule, s.dw, s.eta)
+	case s.failed < s.b.rows: // what has not settled teaches nothing
+		if rule == dW2la {
+			rule = dW2
+		}
+		s.teach.eta = s.eta
+		s.net.measure(s.b, false)
+		s.teach.factors(rule, &s.net, s.b)
+		n := 0
+		for i := range s.b.rows {
+			if s.b.state[i] != ok {
+				clear(s.b.p.Row(i))
+			} else {
+				n++
+			}
+		}
+		s.net.gather(s.b, s.dw)
+		s.net.k.Scale(1/float64(max(n, 1)), s.dw.Data)
+	}
+	if s.freeze {
+		s.dw.Data[0], s.dw.Data[3] = 0, 0
+	}
+	size := num.Norm(s.dw.Data)
+	if !(size*s.eta < 1e9) {
+		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("size of dW at iteration %d", s.k+1), Size: size}}
+	}
+	s.net.k.Axpy(-s.eta, s.dw.Data, s.w.Data)
+	s.evaluate()
+	if far := num.Norm(s.w.Data); s.singularNow || !(s.loss < 1e100) || !(far < 1e9) {
+		t := &sim.Trouble{What: fmt.Sprintf("iteration %d lands where I - W is singular: loss", s.k+1), Size: s.loss}
+		if !(far < 1e9) {
+			t = &sim.Trouble{What: fmt.Sprintf("the weights escaped through infinity at iteration %d: |W|", s.k+1), Size: far}
+		}
+		copy(s.w.Data, before[:])
+		s.evaluate()
+		return sim.Step{Status: sim.Diverged, Trouble: t}
+	}
+	s.mem.keep(before[:])
+	s.move = s.eta * size / max(num.Norm(before[:]), 1e-300)
+	if s.p.f.sign != s.sign {
+		s.flips++
+		s.sign = s.p.f.sign
+	}
+	s.way.add(s.w.Data[1], s.w.Data[2])
+	s.wander()
+	s.k++
+	return sim.Step{Unit: true}
+}
+
+// wander moves the shown state on by 0.2 τ. One that has run far away stays there.
+func (s *two) wander() {
+	p := s.pair()
+	for range 4 {
+		if math.Hypot(s.r[0], s.r[1]) > 100 {
+			break
+		}
+		s.r = p.walk(s.r, 0.05)
+	}
+	s.wayR.add(s.r[0], s.r[1])
+}
+
+// pair is the network under the input that is shown.
+func (s *two) pair() pair {
+	p := pair{f: rateOf(s.model), w: [4]float64(s.w.Data), in: [2]float64{s.i1, s.i2}}
+	if s.show != "own" {
+		p.in = s.x[int(s.show[0]-'1')%len(s.x)]
+	}
+	return p
+}
+
+func (s *two) Actions() []sim.Action {
+	xy := func(x, y *float64, most float64, a, b string) []sim.Field {
+		return []sim.Field{
+			{Name: "x", Label: a, Doc: "First coordinate.", Value: sim.Float(x, -most, most, sim.Linear)},
+			{Name: "y", Label: b, Doc: "Second coordinate.", Value: sim.Float(y, -most, most, sim.Linear)},
+		}
+	}
+	return []sim.Action{
+		{Name: "place", Title: "Start learning here", Doc: "Puts the two weights between the neurons at a place of the map and goes on from there.", Args: xy(&s.placeX, &s.placeY, 1e3, "w12", "w21"),
+			Do: func() error {
+				old := [4]float64(s.w.Data)
+				s.w.Data[1], s.w.Data[2] = s.placeX, s.placeY
+				if s.evaluate(); s.singularNow {
+					copy(s.w.Data, old[:])
+					s.evaluate()
+					return &sim.FieldError{Field: "x", Reason: "the loss is infinite there: choose another place"}
+				}
+				s.sign, s.move = s.p.f.sign, 0
+				s.way.begin(s.placeX, s.placeY)
+				s.mem.have = 0
+				return nil
+			}},
+		{Name: "state", Title: "Put the state here", Doc: "Puts the rates somewhere and lets them move from there.", Args: xy(&s.stateX, &s.stateY, 100, "r1", "r2"),
+			Do: func() error {
+				s.r = [2]float64{s.stateX, s.stateY}
+				s.wayR.begin(s.stateX, s.stateY)
+				return nil
+			}},
+		rescueAction(&s.rescueTo, ruleOptions(twoRules...), func() error {
+			if s.mem.back(s.w.Data) == 0 {
+				return &sim.FieldError{Field: "rule", Reason: "nothing has been learned yet: there is nothing to take back"}
+			}
+			s.swap.put(s.rescueTo, s.rule)
+			s.evaluate()
+			s.sign = s.p.f.sign
+			s.way.add(s.w.Data[1], s.w.Data[2])
+			return nil
+		}),
+	}
+}
+
+func (s *two) Probes() []sim.Probe { return nil }
+func (s *two) Capture(int, sim.Measurement) sim.Measurement {
+	panic("fixedpoint: Capture without Probes")
+}
+
+func (s *two) State(sec *sim.Sections) {
+	sec.F64("w", s.w.Data)
+	sec.F64("r", s.r[:])
+	v := [...]float64{s.move}
+	sec.F64("move", v[:])
+	s.move = v[0]
+	sec.U64("k", &s.k)
+	sec.Int("flips", &s.flips)
+	sec.Int("sign", &s.sign)
+	s.way.state(sec)
+	s.wayR.state(sec)
+	s.mem.state(sec)
+	s.swap.state(sec)
+	if sec.Loading() && sec.Err() == nil {
+		s.evaluate()
+	}
+}
