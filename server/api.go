@@ -124,7 +124,7 @@ func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{
 		"lab": m.Setup.Lab, "view": m.Setup.View, "preset": m.Setup.Preset, "seed": m.Setup.Seed, "variants": variants, "probes": m.Setup.Probes,
-		"journal": m.Journal, "unit": m.Unit, "round": m.Round, "build": build(),
+		"journal": m.Journal, "unit": m.Unit, "round": m.Round, "build": build(), "kernel": m.Kernel,
 	})
 }
 

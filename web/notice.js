@@ -87,6 +87,8 @@ export function notices(stream, transport) {
     clearTimeout(quiet);
     quiet = 0;
     dismiss("lost");
+    const { kernel, recorded } = stream.hello ?? {};
+    if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;

@@ -39,6 +39,7 @@ export interface Hello {
   protocol: number;
   build: string;
   kernel: string;
+  recorded?: string; // the kernel that the journal was written with, if that was another
   run: string;
   lab: string;
   view: string;

@@ -32,7 +32,8 @@ type Images struct {
 	N      int
 	size   int     // Rows × Cols
 	pixels []uint8 // N × size
-	labels []uint8 // N
+	labels []uint8 // N; nil: see each
+	each   int     // without labels: so many images of class 0, then of class 1, ...
 }
 
 // Pixels returns the grey levels of image i, 0 ≤ i < N: Rows × Cols long, row-major.
@@ -45,6 +46,9 @@ func (m *Images) Pixels(i int) []uint8 {
 // Label returns the class of image i, 0 ≤ i < N.
 func (m *Images) Label(i int) int {
 	m.check(i)
+	if m.labels == nil {
+		return i / m.each
+	}
 	return int(m.labels[i])
 }
 

@@ -29,6 +29,8 @@ type Info struct {
 	Rate     float64       `json:"rate"` // units per second of late
 	Journal  int           `json:"journal"`
 	Viewers  int           `json:"viewers"`
+	Kernel   string        `json:"kernel"`             // what does the arithmetic
+	Recorded string        `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
 	Variants []VariantInfo `json:"variants"`
 }
 
@@ -65,7 +67,7 @@ func (r *Run) info() Info {
 	setup := r.setup()
 	i := Info{ID: r.id, Lab: r.lab.Name, View: r.view.Name, Preset: setup.Preset, Seed: setup.Seed, Setup: setup, Base: r.base.Clone(),
 		Link: r.link(setup), Epoch: r.epoch, Position: r.Position, Playing: r.playing, Speed: r.speed, Rate: r.out.rate,
-		Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
+		Kernel: r.runs.Kernel, Recorded: r.recorded, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
 	if r.failure != nil {
 		i.Status, i.Text = sim.Diverged.String(), r.failure.Error()
 	}
@@ -99,7 +101,7 @@ func (r *Run) Moment() Moment {
 }
 
 func (r *Run) moment() Moment {
-	m := Moment{Setup: r.base.Clone(), Position: r.Position}
+	m := Moment{Setup: r.base.Clone(), Kernel: r.runs.Kernel, Position: r.Position}
 	for _, e := range r.journal { // entries are never changed, only replaced
 		m.Journal = append(m.Journal, e)
 	}

@@ -15,6 +15,7 @@ import (
 type logHead struct {
 	Version int       `json:"hebb"`
 	Epoch   uint32    `json:"epoch"`
+	Kernel  string    `json:"kernel,omitempty"` // what did the arithmetic
 	Setup   sim.Setup `json:"setup"`
 }
 

@@ -17,6 +17,7 @@ import (
 type Moment struct {
 	Setup   sim.Setup `json:"-"`
 	Journal []Entry   `json:"journal,omitempty"`
+	Kernel  string    `json:"kernel,omitempty"` // what did the arithmetic; with another the numbers agree up to rounding
 	Position
 }
 
@@ -30,7 +31,7 @@ const (
 // base64url. The set-up travels in the rest of the link. A moment whose text would
 // be longer than DecodeMoment takes is an error.
 func (m *Moment) Encode() (string, error) {
-	text, err := json.Marshal(Moment{Journal: compact(m.Journal), Position: m.Position})
+	text, err := json.Marshal(Moment{Journal: compact(m.Journal), Kernel: m.Kernel, Position: m.Position})
 	if err != nil {
 		return "", err
 	}

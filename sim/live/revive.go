@@ -40,6 +40,7 @@ func (rs *Runs) revive(id string) (*Run, error) {
 		return nil, fmt.Errorf("the run cannot be kept: %w", err)
 	}
 	r.rewriteStore()
+	r.replays(head.Kernel)
 	goal := Position{}
 	if len(journal) > 0 {
 		goal = journal[len(journal)-1].Position
@@ -66,4 +67,14 @@ func (rs *Runs) revive(id string) (*Run, error) {
 	}
 	r.goBack(goal, true, nil)
 	return r, nil
+}
+
+// replays remembers what the journal was written with, and says so where it is
+// another kernel than ours: then the replay agrees up to rounding only.
+func (r *Run) replays(kernel string) {
+	if kernel == "" || kernel == r.runs.Kernel {
+		return
+	}
+	r.recorded = kernel
+	r.runs.report(r.id, fmt.Errorf("the journal was written with the kernel %q and is replayed with %q: the numbers agree up to rounding", kernel, r.runs.Kernel))
 }

@@ -47,6 +47,7 @@ type Run struct {
 	worker    worker
 	out       outbox
 	house     house
+	recorded  string // the kernel that the journal was written with, where that is another
 }
 
 // request is a command under way.

@@ -77,6 +77,7 @@ func (rs *Runs) Start(s sim.Setup, at *Moment) (*Run, error) {
 			}
 			r.rewriteStore()
 		}
+		r.replays(at.Kernel)
 		r.begin()
 		if at.Position != (Position{}) {
 			r.goBack(at.Position, true, nil)

@@ -14,6 +14,7 @@ type helloText struct {
 	Protocol int           `json:"protocol"`
 	Build    string        `json:"build"`
 	Kernel   string        `json:"kernel"`
+	Recorded string        `json:"recorded,omitempty"` // see Info
 	Run      string        `json:"run"`
 	Lab      string        `json:"lab"`
 	View     string        `json:"view"`

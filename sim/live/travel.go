@@ -170,6 +170,6 @@ func (r *Run) newEpoch() {
 // rewriteStore writes set-up and journal down anew.
 func (r *Run) rewriteStore() {
 	if r.store != nil {
-		r.store.rewrite(logHead{Version: logVersion, Epoch: r.epoch, Setup: r.base}, r.journal)
+		r.store.rewrite(logHead{Version: logVersion, Epoch: r.epoch, Kernel: r.runs.Kernel, Setup: r.base}, r.journal)
 	}
 }

@@ -32,12 +32,7 @@ func (n *Net[T]) feedback(l int, f Feedback) {
 		n.k.Gemv(n.Q[l], m, e)
 		return
 	}
-	for j, x := range n.Y[0] {
-		n.Q[0][j] = 0
-		if x != 0 {
-			n.Q[0][j] = n.k.Dot(m.Row(j), e)
-		}
-	}
+	n.k.GemvWhere(n.Q[0], m, e, n.Y[0])
 }
 
 // signed does q_l = (sign(W) |B|)ᵀ e, row by row.

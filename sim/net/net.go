@@ -26,6 +26,9 @@ type Net[T num.Float] struct {
 
 	// Full computes every signal, needed or not: e_0 and all u.
 	Full bool
+	// Watch asks for signals that no rule needs: e_0 at lit pixels (rule.PreError), and
+	// all u (rule.Feedback).
+	Watch rule.Sees
 
 	k       num.Kernels[T]
 	up      *rule.Updater[T]
@@ -129,8 +132,8 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 	n.E[L][label]--
 	for l := L - 1; l >= 0; l-- {
 		th := &n.Theta[l]
-		wantsE := l > 0 || n.Full || th.NeedsPreError()
-		wantsU := n.Full || learn && th.NeedsFeedback()
+		wantsE := l > 0 || n.Full || n.Watch&rule.PreError != 0 || th.NeedsPreError()
+		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && th.NeedsFeedback()
 		reading := false // u comes with the update
 		if f == Sym && wantsE && wantsU && l > 0 {
 			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])
@@ -159,12 +162,7 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 // nonlinear there. It is 0 at black pixels.
 func (n *Net[T]) slope(l int) {
 	if l == 0 {
-		for j, y := range n.Y[0] {
-			n.S[0][j] = 0
-			if y != 0 {
-				n.S[0][j] = n.levels.slope(y, n.Beta)
-			}
-		}
+		n.levels.slopes(n.S[0], n.Y[0], n.Beta)
 	}
 	e, q, s := n.E[l], n.Q[l], n.S[l]
 	for j := range e {
@@ -175,16 +173,19 @@ func (n *Net[T]) slope(l int) {
 // levels remembers the slopes of the last inputs: those of images have few levels.
 type levels[T num.Float] struct {
 	beta float64
-	y, s [256]T // y = 0: nothing is remembered
+	y, s [256]T
 }
 
-func (m *levels[T]) slope(y T, beta float64) T {
+func (m *levels[T]) slopes(s, y []T, beta float64) {
 	if beta != m.beta {
-		*m = levels[T]{beta: beta}
+		*m = levels[T]{beta: beta} // 0 has slope 0
 	}
-	i := uint8(int(y * 255.5))
-	if m.y[i] != y {
-		m.y[i], m.s[i] = y, T(num.SlopeAt(float64(y), beta))
+	s = s[:len(y)]
+	for j, v := range y {
+		i := uint8(int(v * 255.5))
+		if m.y[i] != v {
+			m.y[i], m.s[i] = v, T(num.SlopeAt(float64(v), beta))
+		}
+		s[j] = m.s[i]
 	}
-	return m.s[i]
 }

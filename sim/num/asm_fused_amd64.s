@@ -150,7 +150,7 @@ vecEnd9:
 
 none10:
 	CMPQ        R15, $0x04
-	JL          half11
+	JL          less11
 	VMOVUPS     (DX)(R14*4), X13
 	VMOVUPS     (BX)(R14*4), X14
 	VMOVUPS     (AX)(R14*4), X15
@@ -172,34 +172,55 @@ none10:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 
-half11:
-	TESTQ R15, R15
-	JE    end13
+less11:
+	CMPQ        R15, $0x02
+	JL          less12
+	VMOVSD      (DX)(R14*4), X13
+	VMOVSD      (BX)(R14*4), X14
+	VMOVSD      (AX)(R14*4), X15
+	VFMADD231PS X13, X5, X15
+	VFMADD231PS X14, X6, X15
+	VMOVSD      X15, (AX)(R14*4)
+	VMOVSD      (R10)(R14*4), X15
+	VFMADD231PS X13, X7, X15
+	VFMADD231PS X14, X8, X15
+	VMOVSD      X15, (R10)(R14*4)
+	VMOVSD      (R11)(R14*4), X15
+	VFMADD231PS X13, X9, X15
+	VFMADD231PS X14, X10, X15
+	VMOVSD      X15, (R11)(R14*4)
+	VMOVSD      (R12)(R14*4), X15
+	VFMADD231PS X13, X11, X15
+	VFMADD231PS X14, X12, X15
+	VMOVSD      X15, (R12)(R14*4)
+	ADDQ        $0x02, R14
+	SUBQ        $0x02, R15
 
-one12:
+less12:
+	CMPQ        R15, $0x01
+	JL          less13
 	VMOVSS      (DX)(R14*4), X13
 	VMOVSS      (BX)(R14*4), X14
 	VMOVSS      (AX)(R14*4), X15
 	VFMADD231SS X13, X5, X15
 	VFMADD231SS X14, X6, X15
 	VMOVSS      X15, (AX)(R14*4)
-	VMOVSS      (R10)(R14*4), X15
-	VFMADD231SS X13, X7, X15
-	VFMADD231SS X14, X8, X15
-	VMOVSS      X15, (R10)(R14*4)
-	VMOVSS      (R11)(R14*4), X15
-	VFMADD231SS X13, X9, X15
-	VFMADD231SS X14, X10, X15
-	VMOVSS      X15, (R11)(R14*4)
-	VMOVSS      (R12)(R14*4), X15
-	VFMADD231SS X13, X11, X15
-	VFMADD231SS X14, X12, X15
-	VMOVSS      X15, (R12)(R14*4)
-	INCQ        R14
-	DECQ        R15
-	JNE         one12
+	VMOVSS      (R10)(R14*4), X5
+	VFMADD231SS X13, X7, X5
+	VFMADD231SS X14, X8, X5
+	VMOVSS      X5, (R10)(R14*4)
+	VMOVSS      (R11)(R14*4), X5
+	VFMADD231SS X13, X9, X5
+	VFMADD231SS X14, X10, X5
+	VMOVSS      X5, (R11)(R14*4)
+	VMOVSS      (R12)(R14*4), X5
+	VFMADD231SS X13, X11, X5
+	VFMADD231SS X14, X12, X5
+	VMOVSS      X5, (R12)(R14*4)
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end13:
+less13:
 advance4:
 	SUBQ $0x04, SI
 	ADDQ $0x04, R8
@@ -243,7 +264,7 @@ vec14:
 
 vecEnd15:
 	CMPQ        R14, $0x04
-	JL          half16
+	JL          less16
 	VMOVUPS     (DX)(R13*4), X13
 	VMOVUPS     (BX)(R13*4), X14
 	VMOVUPS     (AX)(R13*4), X15
@@ -265,34 +286,55 @@ vecEnd15:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half16:
-	TESTQ R14, R14
-	JE    end18
+less16:
+	CMPQ        R14, $0x02
+	JL          less17
+	VMOVSD      (DX)(R13*4), X13
+	VMOVSD      (BX)(R13*4), X14
+	VMOVSD      (AX)(R13*4), X15
+	VFMADD231PS X13, X5, X15
+	VFMADD231PS X14, X6, X15
+	VMOVSD      X15, (AX)(R13*4)
+	VMOVSD      (R10)(R13*4), X15
+	VFMADD231PS X13, X7, X15
+	VFMADD231PS X14, X8, X15
+	VMOVSD      X15, (R10)(R13*4)
+	VMOVSD      (R11)(R13*4), X15
+	VFMADD231PS X13, X9, X15
+	VFMADD231PS X14, X10, X15
+	VMOVSD      X15, (R11)(R13*4)
+	VMOVSD      (R12)(R13*4), X15
+	VFMADD231PS X13, X11, X15
+	VFMADD231PS X14, X12, X15
+	VMOVSD      X15, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one17:
+less17:
+	CMPQ        R14, $0x01
+	JL          less18
 	VMOVSS      (DX)(R13*4), X13
 	VMOVSS      (BX)(R13*4), X14
 	VMOVSS      (AX)(R13*4), X15
 	VFMADD231SS X13, X5, X15
 	VFMADD231SS X14, X6, X15
 	VMOVSS      X15, (AX)(R13*4)
-	VMOVSS      (R10)(R13*4), X15
-	VFMADD231SS X13, X7, X15
-	VFMADD231SS X14, X8, X15
-	VMOVSS      X15, (R10)(R13*4)
-	VMOVSS      (R11)(R13*4), X15
-	VFMADD231SS X13, X9, X15
-	VFMADD231SS X14, X10, X15
-	VMOVSS      X15, (R11)(R13*4)
-	VMOVSS      (R12)(R13*4), X15
-	VFMADD231SS X13, X11, X15
-	VFMADD231SS X14, X12, X15
-	VMOVSS      X15, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one17
+	VMOVSS      (R10)(R13*4), X5
+	VFMADD231SS X13, X7, X5
+	VFMADD231SS X14, X8, X5
+	VMOVSS      X5, (R10)(R13*4)
+	VMOVSS      (R11)(R13*4), X5
+	VFMADD231SS X13, X9, X5
+	VFMADD231SS X14, X10, X5
+	VMOVSS      X5, (R11)(R13*4)
+	VMOVSS      (R12)(R13*4), X5
+	VFMADD231SS X13, X11, X5
+	VFMADD231SS X14, X12, X5
+	VMOVSS      X5, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end18:
+less18:
 	JMP advance4
 
 singles1:
@@ -355,7 +397,7 @@ vec24:
 
 vecEnd25:
 	CMPQ        R10, $0x04
-	JL          half26
+	JL          less26
 	VMOVUPS     (DX)(R9*4), X3
 	VMOVUPS     (BX)(R9*4), X4
 	VMOVUPS     (AX)(R9*4), X5
@@ -365,22 +407,31 @@ vecEnd25:
 	ADDQ        $0x04, R9
 	SUBQ        $0x04, R10
 
-half26:
-	TESTQ R10, R10
-	JE    end28
+less26:
+	CMPQ        R10, $0x02
+	JL          less27
+	VMOVSD      (DX)(R9*4), X3
+	VMOVSD      (BX)(R9*4), X4
+	VMOVSD      (AX)(R9*4), X5
+	VFMADD231PS X3, X1, X5
+	VFMADD231PS X4, X2, X5
+	VMOVSD      X5, (AX)(R9*4)
+	ADDQ        $0x02, R9
+	SUBQ        $0x02, R10
 
-one27:
+less27:
+	CMPQ        R10, $0x01
+	JL          less28
 	VMOVSS      (DX)(R9*4), X3
 	VMOVSS      (BX)(R9*4), X4
 	VMOVSS      (AX)(R9*4), X5
 	VFMADD231SS X3, X1, X5
 	VFMADD231SS X4, X2, X5
 	VMOVSS      X5, (AX)(R9*4)
-	INCQ        R9
-	DECQ        R10
-	JNE         one27
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R10
 
-end28:
+less28:
 	ADDQ CX, AX
 	INCQ R8
 	SUBQ $0x01, SI
@@ -527,7 +578,7 @@ vecEnd9:
 
 none10:
 	CMPQ        R15, $0x02
-	JL          half11
+	JL          less11
 	VMOVUPD     (DX)(R14*8), X13
 	VMOVUPD     (BX)(R14*8), X14
 	VMOVUPD     (AX)(R14*8), X15
@@ -549,34 +600,31 @@ none10:
 	ADDQ        $0x02, R14
 	SUBQ        $0x02, R15
 
-half11:
-	TESTQ R15, R15
-	JE    end13
-
-one12:
+less11:
+	CMPQ        R15, $0x01
+	JL          less12
 	VMOVSD      (DX)(R14*8), X13
 	VMOVSD      (BX)(R14*8), X14
 	VMOVSD      (AX)(R14*8), X15
 	VFMADD231SD X13, X5, X15
 	VFMADD231SD X14, X6, X15
 	VMOVSD      X15, (AX)(R14*8)
-	VMOVSD      (R10)(R14*8), X15
-	VFMADD231SD X13, X7, X15
-	VFMADD231SD X14, X8, X15
-	VMOVSD      X15, (R10)(R14*8)
-	VMOVSD      (R11)(R14*8), X15
-	VFMADD231SD X13, X9, X15
-	VFMADD231SD X14, X10, X15
-	VMOVSD      X15, (R11)(R14*8)
-	VMOVSD      (R12)(R14*8), X15
-	VFMADD231SD X13, X11, X15
-	VFMADD231SD X14, X12, X15
-	VMOVSD      X15, (R12)(R14*8)
-	INCQ        R14
-	DECQ        R15
-	JNE         one12
+	VMOVSD      (R10)(R14*8), X5
+	VFMADD231SD X13, X7, X5
+	VFMADD231SD X14, X8, X5
+	VMOVSD      X5, (R10)(R14*8)
+	VMOVSD      (R11)(R14*8), X5
+	VFMADD231SD X13, X9, X5
+	VFMADD231SD X14, X10, X5
+	VMOVSD      X5, (R11)(R14*8)
+	VMOVSD      (R12)(R14*8), X5
+	VFMADD231SD X13, X11, X5
+	VFMADD231SD X14, X12, X5
+	VMOVSD      X5, (R12)(R14*8)
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end13:
+less12:
 advance4:
 	SUBQ $0x04, SI
 	ADDQ $0x04, R8
@@ -592,9 +640,9 @@ last3:
 	XORQ R13, R13
 	MOVQ DI, R14
 	CMPQ R14, $0x04
-	JL   vecEnd15
+	JL   vecEnd14
 
-vec14:
+vec13:
 	VMOVUPD     (DX)(R13*8), Y13
 	VMOVUPD     (BX)(R13*8), Y14
 	VMOVUPD     (AX)(R13*8), Y15
@@ -616,11 +664,11 @@ vec14:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec14
+	JGE         vec13
 
-vecEnd15:
+vecEnd14:
 	CMPQ        R14, $0x02
-	JL          half16
+	JL          less15
 	VMOVUPD     (DX)(R13*8), X13
 	VMOVUPD     (BX)(R13*8), X14
 	VMOVUPD     (AX)(R13*8), X15
@@ -642,63 +690,60 @@ vecEnd15:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half16:
-	TESTQ R14, R14
-	JE    end18
-
-one17:
+less15:
+	CMPQ        R14, $0x01
+	JL          less16
 	VMOVSD      (DX)(R13*8), X13
 	VMOVSD      (BX)(R13*8), X14
 	VMOVSD      (AX)(R13*8), X15
 	VFMADD231SD X13, X5, X15
 	VFMADD231SD X14, X6, X15
 	VMOVSD      X15, (AX)(R13*8)
-	VMOVSD      (R10)(R13*8), X15
-	VFMADD231SD X13, X7, X15
-	VFMADD231SD X14, X8, X15
-	VMOVSD      X15, (R10)(R13*8)
-	VMOVSD      (R11)(R13*8), X15
-	VFMADD231SD X13, X9, X15
-	VFMADD231SD X14, X10, X15
-	VMOVSD      X15, (R11)(R13*8)
-	VMOVSD      (R12)(R13*8), X15
-	VFMADD231SD X13, X11, X15
-	VFMADD231SD X14, X12, X15
-	VMOVSD      X15, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one17
+	VMOVSD      (R10)(R13*8), X5
+	VFMADD231SD X13, X7, X5
+	VFMADD231SD X14, X8, X5
+	VMOVSD      X5, (R10)(R13*8)
+	VMOVSD      (R11)(R13*8), X5
+	VFMADD231SD X13, X9, X5
+	VFMADD231SD X14, X10, X5
+	VMOVSD      X5, (R11)(R13*8)
+	VMOVSD      (R12)(R13*8), X5
+	VFMADD231SD X13, X11, X5
+	VFMADD231SD X14, X12, X5
+	VMOVSD      X5, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end18:
+less16:
 	JMP advance4
 
 singles1:
 	CMPQ SI, $0x01
-	JL   rowsEnd20
+	JL   rowsEnd18
 
-rows19:
+rows17:
 	VXORPS Y1, Y1, Y1
 	XORQ   R9, R9
 	MOVQ   DI, R10
 	CMPQ   R10, $0x04
-	JL     vecEnd22
+	JL     vecEnd20
 
-vec21:
+vec19:
 	VMOVUPD     (BX)(R9*8), Y2
 	VFMADD231PD (AX)(R9*8), Y2, Y1
 	ADDQ        $0x04, R9
 	SUBQ        $0x04, R10
 	CMPQ        R10, $0x04
-	JGE         vec21
+	JGE         vec19
 
-vecEnd22:
+vecEnd20:
 	TESTQ       R10, R10
-	JE          none23
+	JE          none21
 	VMASKMOVPD  (BX)(R9*8), Y0, Y2
 	VMASKMOVPD  (AX)(R9*8), Y0, Y3
 	VFMADD231PD Y3, Y2, Y1
 
-none23:
+none21:
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X2
 	VADDPD       X2, X1, X1
@@ -715,9 +760,9 @@ none23:
 	XORQ         R9, R9
 	MOVQ         DI, R10
 	CMPQ         R10, $0x04
-	JL           vecEnd25
+	JL           vecEnd23
 
-vec24:
+vec22:
 	VMOVUPD     (DX)(R9*8), Y3
 	VMOVUPD     (BX)(R9*8), Y4
 	VMOVUPD     (AX)(R9*8), Y5
@@ -727,11 +772,11 @@ vec24:
 	ADDQ        $0x04, R9
 	SUBQ        $0x04, R10
 	CMPQ        R10, $0x04
-	JGE         vec24
+	JGE         vec22
 
-vecEnd25:
+vecEnd23:
 	CMPQ        R10, $0x02
-	JL          half26
+	JL          less24
 	VMOVUPD     (DX)(R9*8), X3
 	VMOVUPD     (BX)(R9*8), X4
 	VMOVUPD     (AX)(R9*8), X5
@@ -741,28 +786,25 @@ vecEnd25:
 	ADDQ        $0x02, R9
 	SUBQ        $0x02, R10
 
-half26:
-	TESTQ R10, R10
-	JE    end28
-
-one27:
+less24:
+	CMPQ        R10, $0x01
+	JL          less25
 	VMOVSD      (DX)(R9*8), X3
 	VMOVSD      (BX)(R9*8), X4
 	VMOVSD      (AX)(R9*8), X5
 	VFMADD231SD X3, X1, X5
 	VFMADD231SD X4, X2, X5
 	VMOVSD      X5, (AX)(R9*8)
-	INCQ        R9
-	DECQ        R10
-	JNE         one27
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R10
 
-end28:
+less25:
 	ADDQ CX, AX
 	INCQ R8
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows19
+	JGE  rows17
 
-rowsEnd20:
+rowsEnd18:
 	VZEROUPPER
 	RET

@@ -181,26 +181,33 @@ vec13:
 
 vecEnd14:
 	CMPQ        DX, $0x04
-	JL          half15
+	JL          less15
 	VMOVUPS     (CX)(BX*4), X1
 	VFMADD231PS (AX)(BX*4), X0, X1
 	VMOVUPS     X1, (CX)(BX*4)
 	ADDQ        $0x04, BX
 	SUBQ        $0x04, DX
 
-half15:
-	TESTQ DX, DX
-	JE    end17
+less15:
+	CMPQ        DX, $0x02
+	JL          less16
+	VMOVSD      (CX)(BX*4), X1
+	VMOVSD      (AX)(BX*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (CX)(BX*4)
+	ADDQ        $0x02, BX
+	SUBQ        $0x02, DX
 
-one16:
+less16:
+	CMPQ        DX, $0x01
+	JL          less17
 	VMOVSS      (CX)(BX*4), X1
 	VFMADD231SS (AX)(BX*4), X0, X1
 	VMOVSS      X1, (CX)(BX*4)
-	INCQ        BX
-	DECQ        DX
-	JNE         one16
+	ADDQ        $0x01, BX
+	SUBQ        $0x01, DX
 
-end17:
+less17:
 	VZEROUPPER
 	RET
 
@@ -242,24 +249,30 @@ vec20:
 
 vecEnd21:
 	CMPQ    CX, $0x04
-	JL      half22
+	JL      less22
 	VMULPS  (AX)(DX*4), X0, X1
 	VMOVUPS X1, (AX)(DX*4)
 	ADDQ    $0x04, DX
 	SUBQ    $0x04, CX
 
-half22:
-	TESTQ CX, CX
-	JE    end24
+less22:
+	CMPQ   CX, $0x02
+	JL     less23
+	VMOVSD (AX)(DX*4), X1
+	VMULPS X1, X0, X1
+	VMOVSD X1, (AX)(DX*4)
+	ADDQ   $0x02, DX
+	SUBQ   $0x02, CX
 
-one23:
-	VMULSS (AX)(DX*4), X0, X1
-	VMOVSS X1, (AX)(DX*4)
-	INCQ   DX
-	DECQ   CX
-	JNE    one23
+less23:
+	CMPQ   CX, $0x01
+	JL     less24
+	VMULSS (AX)(DX*4), X0, X0
+	VMOVSS X0, (AX)(DX*4)
+	ADDQ   $0x01, DX
+	SUBQ   $0x01, CX
 
-end24:
+less24:
 	VZEROUPPER
 	RET
 
@@ -488,26 +501,23 @@ vec13:
 
 vecEnd14:
 	CMPQ        DX, $0x02
-	JL          half15
+	JL          less15
 	VMOVUPD     (CX)(BX*8), X1
 	VFMADD231PD (AX)(BX*8), X0, X1
 	VMOVUPD     X1, (CX)(BX*8)
 	ADDQ        $0x02, BX
 	SUBQ        $0x02, DX
 
-half15:
-	TESTQ DX, DX
-	JE    end17
-
-one16:
+less15:
+	CMPQ        DX, $0x01
+	JL          less16
 	VMOVSD      (CX)(BX*8), X1
 	VFMADD231SD (AX)(BX*8), X0, X1
 	VMOVSD      X1, (CX)(BX*8)
-	INCQ        BX
-	DECQ        DX
-	JNE         one16
+	ADDQ        $0x01, BX
+	SUBQ        $0x01, DX
 
-end17:
+less16:
 	VZEROUPPER
 	RET
 
@@ -519,9 +529,9 @@ TEXT ·scaleAsm64(SB), NOSPLIT, $0-24
 	MOVQ         n+16(FP), CX
 	XORQ         DX, DX
 	CMPQ         CX, $0x10
-	JL           vecEnd19
+	JL           vecEnd18
 
-vec18:
+vec17:
 	VMULPD  (AX)(DX*8), Y0, Y1
 	VMOVUPD Y1, (AX)(DX*8)
 	VMULPD  32(AX)(DX*8), Y0, Y1
@@ -533,40 +543,37 @@ vec18:
 	ADDQ    $0x10, DX
 	SUBQ    $0x10, CX
 	CMPQ    CX, $0x10
-	JGE     vec18
+	JGE     vec17
 
-vecEnd19:
+vecEnd18:
 	CMPQ CX, $0x04
-	JL   vecEnd21
+	JL   vecEnd20
 
-vec20:
+vec19:
 	VMULPD  (AX)(DX*8), Y0, Y1
 	VMOVUPD Y1, (AX)(DX*8)
 	ADDQ    $0x04, DX
 	SUBQ    $0x04, CX
 	CMPQ    CX, $0x04
-	JGE     vec20
+	JGE     vec19
 
-vecEnd21:
+vecEnd20:
 	CMPQ    CX, $0x02
-	JL      half22
+	JL      less21
 	VMULPD  (AX)(DX*8), X0, X1
 	VMOVUPD X1, (AX)(DX*8)
 	ADDQ    $0x02, DX
 	SUBQ    $0x02, CX
 
-half22:
-	TESTQ CX, CX
-	JE    end24
+less21:
+	CMPQ   CX, $0x01
+	JL     less22
+	VMULSD (AX)(DX*8), X0, X0
+	VMOVSD X0, (AX)(DX*8)
+	ADDQ   $0x01, DX
+	SUBQ   $0x01, CX
 
-one23:
-	VMULSD (AX)(DX*8), X0, X1
-	VMOVSD X1, (AX)(DX*8)
-	INCQ   DX
-	DECQ   CX
-	JNE    one23
-
-end24:
+less22:
 	VZEROUPPER
 	RET
 
@@ -585,9 +592,9 @@ TEXT ·nonzeroAsm64(SB), NOSPLIT, $0-24
 	VXORPS  Y2, Y2, Y2
 	XORQ    DX, DX
 	CMPQ    CX, $0x10
-	JL      vecEnd26
+	JL      vecEnd24
 
-vec25:
+vec23:
 	VCMPPD $0x04, (AX)(DX*8), Y1, Y3
 	VPSUBQ Y3, Y2, Y2
 	VCMPPD $0x04, 32(AX)(DX*8), Y1, Y3
@@ -599,28 +606,28 @@ vec25:
 	ADDQ   $0x10, DX
 	SUBQ   $0x10, CX
 	CMPQ   CX, $0x10
-	JGE    vec25
+	JGE    vec23
 
-vecEnd26:
+vecEnd24:
 	CMPQ CX, $0x04
-	JL   vecEnd28
+	JL   vecEnd26
 
-vec27:
+vec25:
 	VCMPPD $0x04, (AX)(DX*8), Y1, Y3
 	VPSUBQ Y3, Y2, Y2
 	ADDQ   $0x04, DX
 	SUBQ   $0x04, CX
 	CMPQ   CX, $0x04
-	JGE    vec27
+	JGE    vec25
 
-vecEnd28:
+vecEnd26:
 	TESTQ      CX, CX
-	JE         none29
+	JE         none27
 	VMASKMOVPD (AX)(DX*8), Y0, Y0
 	VCMPPD     $0x04, Y0, Y1, Y0
 	VPSUBQ     Y0, Y2, Y2
 
-none29:
+none27:
 	VEXTRACTI128 $0x01, Y2, X0
 	VPADDQ       X0, X2, X2
 	VPSRLDQ      $0x08, X2, X0

@@ -29,25 +29,30 @@ func gemvT2Asm32(y1 *float32, y2 *float32, a *float32, lda int, x1 *float32, x2 
 //go:noescape
 func gemvTSparseAsm32(y *float32, a *float32, lda int, x *float32, m int, n int)
 
+// gemvWhereAsm32 does y = A x for rows where w is not 0.
+//
+//go:noescape
+func gemvWhereAsm32(y *float32, a *float32, lda int, x *float32, w *float32, m int, n int)
+
 // gerAsm32 does M_i += a[i] u.
 //
 //go:noescape
-func gerAsm32(m *float32, lda int, a *float32, u *float32, rows int, n int)
+func gerAsm32(m *float32, lda int, step int, a *float32, u *float32, rows int, n int)
 
 // ger2Asm32 does M_i += a[i] u + b[i] v.
 //
 //go:noescape
-func ger2Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
+func ger2Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
 
 // ger3Asm32 does M_i += a[i] u + b[i] v + c[i] w.
 //
 //go:noescape
-func ger3Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
+func ger3Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
 
 // gerOnesAsm32 does M_i += a[i] u + b[i] v + c[i].
 //
 //go:noescape
-func gerOnesAsm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
+func gerOnesAsm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
 
 // gerSparseAsm32 does M_i += a[i] u and skips rows where a[i] is 0.
 //
@@ -79,25 +84,30 @@ func gemvT2Asm64(y1 *float64, y2 *float64, a *float64, lda int, x1 *float64, x2 
 //go:noescape
 func gemvTSparseAsm64(y *float64, a *float64, lda int, x *float64, m int, n int)
 
+// gemvWhereAsm64 does y = A x for rows where w is not 0.
+//
+//go:noescape
+func gemvWhereAsm64(y *float64, a *float64, lda int, x *float64, w *float64, m int, n int)
+
 // gerAsm64 does M_i += a[i] u.
 //
 //go:noescape
-func gerAsm64(m *float64, lda int, a *float64, u *float64, rows int, n int)
+func gerAsm64(m *float64, lda int, step int, a *float64, u *float64, rows int, n int)
 
 // ger2Asm64 does M_i += a[i] u + b[i] v.
 //
 //go:noescape
-func ger2Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
+func ger2Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
 
 // ger3Asm64 does M_i += a[i] u + b[i] v + c[i] w.
 //
 //go:noescape
-func ger3Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
+func ger3Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
 
 // gerOnesAsm64 does M_i += a[i] u + b[i] v + c[i].
 //
 //go:noescape
-func gerOnesAsm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
+func gerOnesAsm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
 
 // gerSparseAsm64 does M_i += a[i] u and skips rows where a[i] is 0.
 //

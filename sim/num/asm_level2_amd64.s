@@ -422,7 +422,7 @@ vec30:
 
 vecEnd31:
 	CMPQ        R12, $0x04
-	JL          half32
+	JL          less32
 	VMOVUPS     (AX)(R11*4), X4
 	VFMADD231PS (DX)(R11*4), X0, X4
 	VFMADD231PS (R8)(R11*4), X1, X4
@@ -432,22 +432,35 @@ vecEnd31:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half32:
-	TESTQ R12, R12
-	JE    end34
+less32:
+	CMPQ        R12, $0x02
+	JL          less33
+	VMOVSD      (AX)(R11*4), X4
+	VMOVSD      (DX)(R11*4), X5
+	VFMADD231PS X5, X0, X4
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X5, X1, X4
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X5, X2, X4
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X5, X3, X4
+	VMOVSD      X4, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one33:
+less33:
+	CMPQ        R12, $0x01
+	JL          less34
 	VMOVSS      (AX)(R11*4), X4
 	VFMADD231SS (DX)(R11*4), X0, X4
 	VFMADD231SS (R8)(R11*4), X1, X4
 	VFMADD231SS (R9)(R11*4), X2, X4
 	VFMADD231SS (R10)(R11*4), X3, X4
 	VMOVSS      X4, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one33
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end34:
+less34:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
@@ -492,26 +505,33 @@ vec39:
 
 vecEnd40:
 	CMPQ        R9, $0x04
-	JL          half41
+	JL          less41
 	VMOVUPS     (AX)(R8*4), X1
 	VFMADD231PS (DX)(R8*4), X0, X1
 	VMOVUPS     X1, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half41:
-	TESTQ R9, R9
-	JE    end43
+less41:
+	CMPQ        R9, $0x02
+	JL          less42
+	VMOVSD      (AX)(R8*4), X1
+	VMOVSD      (DX)(R8*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
 
-one42:
+less42:
+	CMPQ        R9, $0x01
+	JL          less43
 	VMOVSS      (AX)(R8*4), X1
 	VFMADD231SS (DX)(R8*4), X0, X1
 	VMOVSS      X1, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one42
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end43:
+less43:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
@@ -621,7 +641,7 @@ vec48:
 
 vecEnd49:
 	CMPQ        R14, $0x04
-	JL          half50
+	JL          less50
 	VMOVUPS     (AX)(R13*4), X8
 	VMOVUPS     (CX)(R13*4), X9
 	VMOVUPS     (SI)(R13*4), X10
@@ -641,32 +661,51 @@ vecEnd49:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half50:
-	TESTQ R14, R14
-	JE    end52
+less50:
+	CMPQ        R14, $0x02
+	JL          less51
+	VMOVSD      (AX)(R13*4), X8
+	VMOVSD      (CX)(R13*4), X9
+	VMOVSD      (SI)(R13*4), X10
+	VFMADD231PS X10, X0, X8
+	VFMADD231PS X10, X4, X9
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X10, X1, X8
+	VFMADD231PS X10, X5, X9
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X10, X2, X8
+	VFMADD231PS X10, X6, X9
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X10, X3, X8
+	VFMADD231PS X10, X7, X9
+	VMOVSD      X8, (AX)(R13*4)
+	VMOVSD      X9, (CX)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one51:
+less51:
+	CMPQ        R14, $0x01
+	JL          less52
 	VMOVSS      (AX)(R13*4), X8
 	VMOVSS      (CX)(R13*4), X9
 	VMOVSS      (SI)(R13*4), X10
 	VFMADD231SS X10, X0, X8
 	VFMADD231SS X10, X4, X9
-	VMOVSS      (R10)(R13*4), X10
-	VFMADD231SS X10, X1, X8
-	VFMADD231SS X10, X5, X9
-	VMOVSS      (R11)(R13*4), X10
-	VFMADD231SS X10, X2, X8
-	VFMADD231SS X10, X6, X9
-	VMOVSS      (R12)(R13*4), X10
-	VFMADD231SS X10, X3, X8
-	VFMADD231SS X10, X7, X9
+	VMOVSS      (R10)(R13*4), X0
+	VFMADD231SS X0, X1, X8
+	VFMADD231SS X0, X5, X9
+	VMOVSS      (R11)(R13*4), X0
+	VFMADD231SS X0, X2, X8
+	VFMADD231SS X0, X6, X9
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X0, X3, X8
+	VFMADD231SS X0, X7, X9
 	VMOVSS      X8, (AX)(R13*4)
 	VMOVSS      X9, (CX)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one51
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end52:
+less52:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
@@ -725,7 +764,7 @@ vec57:
 
 vecEnd58:
 	CMPQ        R11, $0x04
-	JL          half59
+	JL          less59
 	VMOVUPS     (AX)(R10*4), X2
 	VMOVUPS     (CX)(R10*4), X3
 	VMOVUPS     (SI)(R10*4), X4
@@ -736,11 +775,22 @@ vecEnd58:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half59:
-	TESTQ R11, R11
-	JE    end61
+less59:
+	CMPQ        R11, $0x02
+	JL          less60
+	VMOVSD      (AX)(R10*4), X2
+	VMOVSD      (CX)(R10*4), X3
+	VMOVSD      (SI)(R10*4), X4
+	VFMADD231PS X4, X0, X2
+	VFMADD231PS X4, X1, X3
+	VMOVSD      X2, (AX)(R10*4)
+	VMOVSD      X3, (CX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
 
-one60:
+less60:
+	CMPQ        R11, $0x01
+	JL          less61
 	VMOVSS      (AX)(R10*4), X2
 	VMOVSS      (CX)(R10*4), X3
 	VMOVSS      (SI)(R10*4), X4
@@ -748,11 +798,10 @@ one60:
 	VFMADD231SS X4, X1, X3
 	VMOVSS      X2, (AX)(R10*4)
 	VMOVSS      X3, (CX)(R10*4)
-	INCQ        R10
-	DECQ        R11
-	JNE         one60
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end61:
+less61:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
@@ -775,11 +824,11 @@ TEXT ·gemvTSparseAsm32(SB), $1024-48
 chunk62:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end63
+	JLE  end65
 	XORQ DI, DI
 	XORQ R8, R8
 
-list64:
+list63:
 	MOVL (BX)(DI*4), R10
 	MOVL DI, (SP)(R8*4)
 	ADDL R10, R10
@@ -787,11 +836,11 @@ list64:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed65
+	JE   listed64
 	CMPQ DI, $0x00000100
-	JL   list64
+	JL   list63
 
-listed65:
+listed64:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
@@ -799,19 +848,19 @@ listed65:
 
 rows66:
 	MOVL         (SP)(R9*4), R10
+	MOVL         4(SP)(R9*4), R11
+	MOVL         8(SP)(R9*4), R12
+	MOVL         12(SP)(R9*4), R13
 	VBROADCASTSS (BX)(R10*4), Y0
+	VBROADCASTSS (BX)(R11*4), Y1
+	VBROADCASTSS (BX)(R12*4), Y2
+	VBROADCASTSS (BX)(R13*4), Y3
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	MOVL         4(SP)(R9*4), R11
-	VBROADCASTSS (BX)(R11*4), Y1
 	IMULQ        DX, R11
 	ADDQ         CX, R11
-	MOVL         8(SP)(R9*4), R12
-	VBROADCASTSS (BX)(R12*4), Y2
 	IMULQ        DX, R12
 	ADDQ         CX, R12
-	MOVL         12(SP)(R9*4), R13
-	VBROADCASTSS (BX)(R13*4), Y3
 	IMULQ        DX, R13
 	ADDQ         CX, R13
 	XORQ         R14, R14
@@ -855,7 +904,7 @@ vec70:
 
 vecEnd71:
 	CMPQ        R15, $0x04
-	JL          half72
+	JL          less72
 	VMOVUPS     (AX)(R14*4), X4
 	VFMADD231PS (R10)(R14*4), X0, X4
 	VFMADD231PS (R11)(R14*4), X1, X4
@@ -865,22 +914,35 @@ vecEnd71:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 
-half72:
-	TESTQ R15, R15
-	JE    end74
+less72:
+	CMPQ        R15, $0x02
+	JL          less73
+	VMOVSD      (AX)(R14*4), X4
+	VMOVSD      (R10)(R14*4), X5
+	VFMADD231PS X5, X0, X4
+	VMOVSD      (R11)(R14*4), X5
+	VFMADD231PS X5, X1, X4
+	VMOVSD      (R12)(R14*4), X5
+	VFMADD231PS X5, X2, X4
+	VMOVSD      (R13)(R14*4), X5
+	VFMADD231PS X5, X3, X4
+	VMOVSD      X4, (AX)(R14*4)
+	ADDQ        $0x02, R14
+	SUBQ        $0x02, R15
 
-one73:
+less73:
+	CMPQ        R15, $0x01
+	JL          less74
 	VMOVSS      (AX)(R14*4), X4
 	VFMADD231SS (R10)(R14*4), X0, X4
 	VFMADD231SS (R11)(R14*4), X1, X4
 	VFMADD231SS (R12)(R14*4), X2, X4
 	VFMADD231SS (R13)(R14*4), X3, X4
 	VMOVSS      X4, (AX)(R14*4)
-	INCQ        R14
-	DECQ        R15
-	JNE         one73
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end74:
+less74:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
@@ -927,26 +989,33 @@ vec79:
 
 vecEnd80:
 	CMPQ        R12, $0x04
-	JL          half81
+	JL          less81
 	VMOVUPS     (AX)(R11*4), X1
 	VFMADD231PS (R10)(R11*4), X0, X1
 	VMOVUPS     X1, (AX)(R11*4)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half81:
-	TESTQ R12, R12
-	JE    end83
+less81:
+	CMPQ        R12, $0x02
+	JL          less82
+	VMOVSD      (AX)(R11*4), X1
+	VMOVSD      (R10)(R11*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one82:
+less82:
+	CMPQ        R12, $0x01
+	JL          less83
 	VMOVSS      (AX)(R11*4), X1
 	VFMADD231SS (R10)(R11*4), X0, X1
 	VMOVSS      X1, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one82
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end83:
+less83:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
@@ -959,39 +1028,291 @@ rowsEnd76:
 	ADDQ  R8, CX
 	JMP   chunk62
 
-end63:
+end65:
 	VZEROUPPER
 	RET
 
-// func gerAsm32(m *float32, lda int, a *float32, u *float32, rows int, n int)
+// func gemvWhereAsm32(y *float32, a *float32, lda int, x *float32, w *float32, m int, n int)
 // Requires: AVX, FMA3
-TEXT ·gerAsm32(SB), NOSPLIT, $0-48
+TEXT ·gemvWhereAsm32(SB), $1056-56
+	MOVQ    y+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    x+24(FP), BX
+	MOVQ    w+32(FP), SI
+	MOVQ    n+48(FP), DI
+	SHLQ    $0x02, DX
+	MOVQ    DI, R8
+	ANDQ    $0x07, R8
+	SHLQ    $0x02, R8
+	LEAQ    tails<>+32(SB), R9
+	SUBQ    R8, R9
+	VMOVUPS (R9), Y0
+
+chunk84:
+	MOVQ m+40(FP), R10
+	CMPQ R10, $0x00
+	JLE  end87
+	XORQ R8, R8
+	XORQ R9, R9
+
+list85:
+	MOVL (SI)(R8*4), R11
+	MOVL R8, 32(SP)(R9*4)
+	ADDL R11, R11
+	NEGL R11
+	ADCQ $0x00, R9
+	INCQ R8
+	DECQ R10
+	JE   listed86
+	CMPQ R8, $0x00000100
+	JL   list85
+
+listed86:
+	MOVQ R10, m+40(FP)
+	XORQ R10, R10
+	CMPQ R9, $0x04
+	JL   rowsEnd89
+
+rows88:
+	MOVL   32(SP)(R10*4), R11
+	MOVL   36(SP)(R10*4), R12
+	MOVL   40(SP)(R10*4), R13
+	MOVL   44(SP)(R10*4), R14
+	LEAQ   (AX)(R11*4), R15
+	MOVQ   R15, (SP)
+	LEAQ   (AX)(R12*4), R15
+	MOVQ   R15, 8(SP)
+	LEAQ   (AX)(R13*4), R15
+	MOVQ   R15, 16(SP)
+	LEAQ   (AX)(R14*4), R15
+	MOVQ   R15, 24(SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	IMULQ  DX, R12
+	ADDQ   CX, R12
+	IMULQ  DX, R13
+	ADDQ   CX, R13
+	IMULQ  DX, R14
+	ADDQ   CX, R14
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R15, R15
+	MOVQ   DI, BP
+	CMPQ   BP, $0x08
+	JL     vecEnd91
+
+vec90:
+	VMOVUPS     (BX)(R15*4), Y5
+	VFMADD231PS (R11)(R15*4), Y5, Y1
+	VFMADD231PS (R12)(R15*4), Y5, Y2
+	VFMADD231PS (R13)(R15*4), Y5, Y3
+	VFMADD231PS (R14)(R15*4), Y5, Y4
+	ADDQ        $0x08, R15
+	SUBQ        $0x08, BP
+	CMPQ        BP, $0x08
+	JGE         vec90
+
+vecEnd91:
+	TESTQ       BP, BP
+	JE          none92
+	VMASKMOVPS  (BX)(R15*4), Y0, Y5
+	VMASKMOVPS  (R11)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y1
+	VMASKMOVPS  (R12)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y2
+	VMASKMOVPS  (R13)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y3
+	VMASKMOVPS  (R14)(R15*4), Y0, Y6
+	VFMADD231PS Y6, Y5, Y4
+
+none92:
+	MOVQ         (SP), R11
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X5
+	VADDPS       X5, X1, X1
+	VMOVSS       X1, (R11)
+	MOVQ         8(SP), R11
+	VHADDPS      Y2, Y2, Y2
+	VHADDPS      Y2, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VADDPS       X1, X2, X2
+	VMOVSS       X2, (R11)
+	MOVQ         16(SP), R11
+	VHADDPS      Y3, Y3, Y3
+	VHADDPS      Y3, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X1
+	VADDPS       X1, X3, X3
+	VMOVSS       X3, (R11)
+	MOVQ         24(SP), R11
+	VHADDPS      Y4, Y4, Y4
+	VHADDPS      Y4, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VADDPS       X1, X4, X4
+	VMOVSS       X4, (R11)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JGE          rows88
+
+rowsEnd89:
+	CMPQ R9, $0x01
+	JL   rowsEnd94
+
+rows93:
+	MOVL   32(SP)(R10*4), R11
+	LEAQ   (AX)(R11*4), R12
+	MOVQ   R12, (SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	VXORPS Y1, Y1, Y1
+	XORQ   R12, R12
+	MOVQ   DI, R13
+	CMPQ   R13, $0x08
+	JL     vecEnd96
+
+vec95:
+	VMOVUPS     (BX)(R12*4), Y2
+	VFMADD231PS (R11)(R12*4), Y2, Y1
+	ADDQ        $0x08, R12
+	SUBQ        $0x08, R13
+	CMPQ        R13, $0x08
+	JGE         vec95
+
+vecEnd96:
+	TESTQ       R13, R13
+	JE          none97
+	VMASKMOVPS  (BX)(R12*4), Y0, Y2
+	VMASKMOVPS  (R11)(R12*4), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
+
+none97:
+	MOVQ         (SP), R11
+	VHADDPS      Y1, Y1, Y1
+	VHADDPS      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VMOVSS       X1, (R11)
+	ADDQ         $0x01, R10
+	SUBQ         $0x01, R9
+	CMPQ         R9, $0x01
+	JGE          rows93
+
+rowsEnd94:
+	LEAQ  (SI)(R8*4), SI
+	MOVQ  DX, R9
+	IMULQ R8, R9
+	ADDQ  R9, CX
+	LEAQ  (AX)(R8*4), AX
+	JMP   chunk84
+
+end87:
+	VZEROUPPER
+	RET
+
+// func gerAsm32(m *float32, lda int, step int, a *float32, u *float32, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gerAsm32(SB), NOSPLIT, $0-56
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ rows+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ rows+40(FP), DI
 	SHLQ $0x02, CX
-	CMPQ SI, $0x04
-	JL   rowsEnd85
+	SHLQ $0x02, DX
+	CMPQ DI, $0x04
+	JL   rowsEnd99
 
-rows84:
-	VBROADCASTSS (DX), Y0
-	VBROADCASTSS 4(DX), Y1
-	VBROADCASTSS 8(DX), Y2
-	VBROADCASTSS 12(DX), Y3
-	ADDQ         $0x10, DX
+rows98:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y2
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y3
+	ADDQ         DX, BX
 	LEAQ         (AX)(CX*1), R8
 	LEAQ         (R8)(CX*1), R9
 	LEAQ         (R9)(CX*1), R10
 	XORQ         R11, R11
-	MOVQ         DI, R12
-	CMPQ         R12, $0x10
-	JL           vecEnd87
+	MOVQ         AX, R12
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x02, R12
+	CMPQ         R12, n+48(FP)
+	CMOVQGT      n+48(FP), R12
+	TESTQ        R12, R12
+	JE           short100
+	CMPQ         R12, $0x04
+	JL           less101
+	VMOVUPS      (SI)(R11*4), X4
+	VMOVUPS      (AX)(R11*4), X5
+	VFMADD231PS  X4, X0, X5
+	VMOVUPS      X5, (AX)(R11*4)
+	VMOVUPS      (R8)(R11*4), X5
+	VFMADD231PS  X4, X1, X5
+	VMOVUPS      X5, (R8)(R11*4)
+	VMOVUPS      (R9)(R11*4), X5
+	VFMADD231PS  X4, X2, X5
+	VMOVUPS      X5, (R9)(R11*4)
+	VMOVUPS      (R10)(R11*4), X5
+	VFMADD231PS  X4, X3, X5
+	VMOVUPS      X5, (R10)(R11*4)
+	ADDQ         $0x04, R11
+	SUBQ         $0x04, R12
 
-vec86:
-	VMOVUPS     (BX)(R11*4), Y4
+less101:
+	CMPQ        R12, $0x02
+	JL          less102
+	VMOVSD      (SI)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X4, X0, X5
+	VMOVSD      X5, (AX)(R11*4)
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X4, X1, X5
+	VMOVSD      X5, (R8)(R11*4)
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X4, X2, X5
+	VMOVSD      X5, (R9)(R11*4)
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X4, X3, X5
+	VMOVSD      X5, (R10)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
+
+less102:
+	CMPQ        R12, $0x01
+	JL          less103
+	VMOVSS      (SI)(R11*4), X4
+	VMOVSS      (AX)(R11*4), X5
+	VFMADD231SS X4, X0, X5
+	VMOVSS      X5, (AX)(R11*4)
+	VMOVSS      (R8)(R11*4), X5
+	VFMADD231SS X4, X1, X5
+	VMOVSS      X5, (R8)(R11*4)
+	VMOVSS      (R9)(R11*4), X5
+	VFMADD231SS X4, X2, X5
+	VMOVSS      X5, (R9)(R11*4)
+	VMOVSS      (R10)(R11*4), X5
+	VFMADD231SS X4, X3, X5
+	VMOVSS      X5, (R10)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
+
+less103:
+short100:
+	MOVQ n+48(FP), R12
+	SUBQ R11, R12
+	CMPQ R12, $0x10
+	JL   vecEnd105
+
+vec104:
+	VMOVUPS     (SI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
 	VMOVUPS     Y5, (AX)(R11*4)
@@ -1004,7 +1325,7 @@ vec86:
 	VMOVUPS     (R10)(R11*4), Y5
 	VFMADD231PS Y4, Y3, Y5
 	VMOVUPS     Y5, (R10)(R11*4)
-	VMOVUPS     32(BX)(R11*4), Y4
+	VMOVUPS     32(SI)(R11*4), Y4
 	VMOVUPS     32(AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
 	VMOVUPS     Y5, 32(AX)(R11*4)
@@ -1020,14 +1341,14 @@ vec86:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec86
+	JGE         vec104
 
-vecEnd87:
+vecEnd105:
 	CMPQ R12, $0x08
-	JL   vecEnd89
+	JL   vecEnd107
 
-vec88:
-	VMOVUPS     (BX)(R11*4), Y4
+vec106:
+	VMOVUPS     (SI)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y4, Y0, Y5
 	VMOVUPS     Y5, (AX)(R11*4)
@@ -1043,12 +1364,12 @@ vec88:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec88
+	JGE         vec106
 
-vecEnd89:
+vecEnd107:
 	CMPQ        R12, $0x04
-	JL          half90
-	VMOVUPS     (BX)(R11*4), X4
+	JL          less108
+	VMOVUPS     (SI)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
 	VFMADD231PS X4, X0, X5
 	VMOVUPS     X5, (AX)(R11*4)
@@ -1064,144 +1385,296 @@ vecEnd89:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half90:
-	TESTQ R12, R12
-	JE    end92
+less108:
+	CMPQ        R12, $0x02
+	JL          less109
+	VMOVSD      (SI)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X4, X0, X5
+	VMOVSD      X5, (AX)(R11*4)
+	VMOVSD      (R8)(R11*4), X5
+	VFMADD231PS X4, X1, X5
+	VMOVSD      X5, (R8)(R11*4)
+	VMOVSD      (R9)(R11*4), X5
+	VFMADD231PS X4, X2, X5
+	VMOVSD      X5, (R9)(R11*4)
+	VMOVSD      (R10)(R11*4), X5
+	VFMADD231PS X4, X3, X5
+	VMOVSD      X5, (R10)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one91:
-	VMOVSS      (BX)(R11*4), X4
+less109:
+	CMPQ        R12, $0x01
+	JL          less110
+	VMOVSS      (SI)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X4, X0, X5
 	VMOVSS      X5, (AX)(R11*4)
-	VMOVSS      (R8)(R11*4), X5
-	VFMADD231SS X4, X1, X5
-	VMOVSS      X5, (R8)(R11*4)
-	VMOVSS      (R9)(R11*4), X5
-	VFMADD231SS X4, X2, X5
-	VMOVSS      X5, (R9)(R11*4)
-	VMOVSS      (R10)(R11*4), X5
-	VFMADD231SS X4, X3, X5
-	VMOVSS      X5, (R10)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one91
+	VMOVSS      (R8)(R11*4), X0
+	VFMADD231SS X4, X1, X0
+	VMOVSS      X0, (R8)(R11*4)
+	VMOVSS      (R9)(R11*4), X0
+	VFMADD231SS X4, X2, X0
+	VMOVSS      X0, (R9)(R11*4)
+	VMOVSS      (R10)(R11*4), X0
+	VFMADD231SS X4, X3, X0
+	VMOVSS      X0, (R10)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end92:
+less110:
 	LEAQ (AX)(CX*4), AX
-	SUBQ $0x04, SI
-	CMPQ SI, $0x04
-	JGE  rows84
+	SUBQ $0x04, DI
+	CMPQ DI, $0x04
+	JGE  rows98
 
-rowsEnd85:
-	CMPQ SI, $0x01
-	JL   rowsEnd94
+rowsEnd99:
+	CMPQ DI, $0x01
+	JL   rowsEnd112
 
-rows93:
-	VBROADCASTSS (DX), Y0
-	ADDQ         $0x04, DX
+rows111:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
 	XORQ         R8, R8
-	MOVQ         DI, R9
-	CMPQ         R9, $0x10
-	JL           vecEnd96
+	MOVQ         AX, R9
+	NEGQ         R9
+	ANDQ         $0x1f, R9
+	SHRQ         $0x02, R9
+	CMPQ         R9, n+48(FP)
+	CMOVQGT      n+48(FP), R9
+	TESTQ        R9, R9
+	JE           short113
+	CMPQ         R9, $0x04
+	JL           less114
+	VMOVUPS      (SI)(R8*4), X1
+	VMOVUPS      (AX)(R8*4), X2
+	VFMADD231PS  X1, X0, X2
+	VMOVUPS      X2, (AX)(R8*4)
+	ADDQ         $0x04, R8
+	SUBQ         $0x04, R9
 
-vec95:
-	VMOVUPS     (BX)(R8*4), Y1
+less114:
+	CMPQ        R9, $0x02
+	JL          less115
+	VMOVSD      (SI)(R8*4), X1
+	VMOVSD      (AX)(R8*4), X2
+	VFMADD231PS X1, X0, X2
+	VMOVSD      X2, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
+
+less115:
+	CMPQ        R9, $0x01
+	JL          less116
+	VMOVSS      (SI)(R8*4), X1
+	VMOVSS      (AX)(R8*4), X2
+	VFMADD231SS X1, X0, X2
+	VMOVSS      X2, (AX)(R8*4)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
+
+less116:
+short113:
+	MOVQ n+48(FP), R9
+	SUBQ R8, R9
+	CMPQ R9, $0x10
+	JL   vecEnd118
+
+vec117:
+	VMOVUPS     (SI)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
 	VMOVUPS     Y2, (AX)(R8*4)
-	VMOVUPS     32(BX)(R8*4), Y1
+	VMOVUPS     32(SI)(R8*4), Y1
 	VMOVUPS     32(AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
 	VMOVUPS     Y2, 32(AX)(R8*4)
 	ADDQ        $0x10, R8
 	SUBQ        $0x10, R9
 	CMPQ        R9, $0x10
-	JGE         vec95
+	JGE         vec117
 
-vecEnd96:
+vecEnd118:
 	CMPQ R9, $0x08
-	JL   vecEnd98
+	JL   vecEnd120
 
-vec97:
-	VMOVUPS     (BX)(R8*4), Y1
+vec119:
+	VMOVUPS     (SI)(R8*4), Y1
 	VMOVUPS     (AX)(R8*4), Y2
 	VFMADD231PS Y1, Y0, Y2
 	VMOVUPS     Y2, (AX)(R8*4)
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec97
+	JGE         vec119
 
-vecEnd98:
+vecEnd120:
 	CMPQ        R9, $0x04
-	JL          half99
-	VMOVUPS     (BX)(R8*4), X1
+	JL          less121
+	VMOVUPS     (SI)(R8*4), X1
 	VMOVUPS     (AX)(R8*4), X2
 	VFMADD231PS X1, X0, X2
 	VMOVUPS     X2, (AX)(R8*4)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 
-half99:
-	TESTQ R9, R9
-	JE    end101
+less121:
+	CMPQ        R9, $0x02
+	JL          less122
+	VMOVSD      (SI)(R8*4), X1
+	VMOVSD      (AX)(R8*4), X2
+	VFMADD231PS X1, X0, X2
+	VMOVSD      X2, (AX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, R9
 
-one100:
-	VMOVSS      (BX)(R8*4), X1
+less122:
+	CMPQ        R9, $0x01
+	JL          less123
+	VMOVSS      (SI)(R8*4), X1
 	VMOVSS      (AX)(R8*4), X2
 	VFMADD231SS X1, X0, X2
 	VMOVSS      X2, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one100
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end101:
+less123:
 	ADDQ CX, AX
-	SUBQ $0x01, SI
-	CMPQ SI, $0x01
-	JGE  rows93
+	SUBQ $0x01, DI
+	CMPQ DI, $0x01
+	JGE  rows111
 
-rowsEnd94:
+rowsEnd112:
 	VZEROUPPER
 	RET
 
-// func ger2Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·ger2Asm32(SB), NOSPLIT, $0-64
+// func ger2Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·ger2Asm32(SB), NOSPLIT, $0-72
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ rows+48(FP), R8
-	MOVQ n+56(FP), R9
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ rows+56(FP), R9
 	SHLQ $0x02, CX
-	CMPQ R8, $0x04
-	JL   rowsEnd103
+	SHLQ $0x02, DX
+	CMPQ R9, $0x04
+	JL   rowsEnd125
 
-rows102:
-	VBROADCASTSS (DX), Y0
-	VBROADCASTSS 4(DX), Y1
-	VBROADCASTSS 8(DX), Y2
-	VBROADCASTSS 12(DX), Y3
-	ADDQ         $0x10, DX
-	VBROADCASTSS (SI), Y4
-	VBROADCASTSS 4(SI), Y5
-	VBROADCASTSS 8(SI), Y6
-	VBROADCASTSS 12(SI), Y7
-	ADDQ         $0x10, SI
+rows124:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y2
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y3
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y4
+	ADDQ         DX, DI
+	VBROADCASTSS (DI), Y5
+	ADDQ         DX, DI
+	VBROADCASTSS (DI), Y6
+	ADDQ         DX, DI
+	VBROADCASTSS (DI), Y7
+	ADDQ         DX, DI
 	LEAQ         (AX)(CX*1), R10
 	LEAQ         (R10)(CX*1), R11
 	LEAQ         (R11)(CX*1), R12
 	XORQ         R13, R13
-	MOVQ         R9, R14
-	CMPQ         R14, $0x10
-	JL           vecEnd105
+	MOVQ         AX, R14
+	NEGQ         R14
+	ANDQ         $0x1f, R14
+	SHRQ         $0x02, R14
+	CMPQ         R14, n+64(FP)
+	CMOVQGT      n+64(FP), R14
+	TESTQ        R14, R14
+	JE           short126
+	CMPQ         R14, $0x04
+	JL           less127
+	VMOVUPS      (SI)(R13*4), X8
+	VMOVUPS      (R8)(R13*4), X9
+	VMOVUPS      (AX)(R13*4), X10
+	VFMADD231PS  X8, X0, X10
+	VFMADD231PS  X9, X4, X10
+	VMOVUPS      X10, (AX)(R13*4)
+	VMOVUPS      (R10)(R13*4), X10
+	VFMADD231PS  X8, X1, X10
+	VFMADD231PS  X9, X5, X10
+	VMOVUPS      X10, (R10)(R13*4)
+	VMOVUPS      (R11)(R13*4), X10
+	VFMADD231PS  X8, X2, X10
+	VFMADD231PS  X9, X6, X10
+	VMOVUPS      X10, (R11)(R13*4)
+	VMOVUPS      (R12)(R13*4), X10
+	VFMADD231PS  X8, X3, X10
+	VFMADD231PS  X9, X7, X10
+	VMOVUPS      X10, (R12)(R13*4)
+	ADDQ         $0x04, R13
+	SUBQ         $0x04, R14
 
-vec104:
-	VMOVUPS     (BX)(R13*4), Y8
-	VMOVUPS     (DI)(R13*4), Y9
+less127:
+	CMPQ        R14, $0x02
+	JL          less128
+	VMOVSD      (SI)(R13*4), X8
+	VMOVSD      (R8)(R13*4), X9
+	VMOVSD      (AX)(R13*4), X10
+	VFMADD231PS X8, X0, X10
+	VFMADD231PS X9, X4, X10
+	VMOVSD      X10, (AX)(R13*4)
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X8, X1, X10
+	VFMADD231PS X9, X5, X10
+	VMOVSD      X10, (R10)(R13*4)
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X8, X2, X10
+	VFMADD231PS X9, X6, X10
+	VMOVSD      X10, (R11)(R13*4)
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X8, X3, X10
+	VFMADD231PS X9, X7, X10
+	VMOVSD      X10, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
+
+less128:
+	CMPQ        R14, $0x01
+	JL          less129
+	VMOVSS      (SI)(R13*4), X8
+	VMOVSS      (R8)(R13*4), X9
+	VMOVSS      (AX)(R13*4), X10
+	VFMADD231SS X8, X0, X10
+	VFMADD231SS X9, X4, X10
+	VMOVSS      X10, (AX)(R13*4)
+	VMOVSS      (R10)(R13*4), X10
+	VFMADD231SS X8, X1, X10
+	VFMADD231SS X9, X5, X10
+	VMOVSS      X10, (R10)(R13*4)
+	VMOVSS      (R11)(R13*4), X10
+	VFMADD231SS X8, X2, X10
+	VFMADD231SS X9, X6, X10
+	VMOVSS      X10, (R11)(R13*4)
+	VMOVSS      (R12)(R13*4), X10
+	VFMADD231SS X8, X3, X10
+	VFMADD231SS X9, X7, X10
+	VMOVSS      X10, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
+
+less129:
+short126:
+	MOVQ n+64(FP), R14
+	SUBQ R13, R14
+	CMPQ R14, $0x10
+	JL   vecEnd131
+
+vec130:
+	VMOVUPS     (SI)(R13*4), Y8
+	VMOVUPS     (R8)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
 	VFMADD231PS Y8, Y0, Y10
 	VFMADD231PS Y9, Y4, Y10
@@ -1218,8 +1691,8 @@ vec104:
 	VFMADD231PS Y8, Y3, Y10
 	VFMADD231PS Y9, Y7, Y10
 	VMOVUPS     Y10, (R12)(R13*4)
-	VMOVUPS     32(BX)(R13*4), Y8
-	VMOVUPS     32(DI)(R13*4), Y9
+	VMOVUPS     32(SI)(R13*4), Y8
+	VMOVUPS     32(R8)(R13*4), Y9
 	VMOVUPS     32(AX)(R13*4), Y10
 	VFMADD231PS Y8, Y0, Y10
 	VFMADD231PS Y9, Y4, Y10
@@ -1239,15 +1712,15 @@ vec104:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec104
+	JGE         vec130
 
-vecEnd105:
+vecEnd131:
 	CMPQ R14, $0x08
-	JL   vecEnd107
+	JL   vecEnd133
 
-vec106:
-	VMOVUPS     (BX)(R13*4), Y8
-	VMOVUPS     (DI)(R13*4), Y9
+vec132:
+	VMOVUPS     (SI)(R13*4), Y8
+	VMOVUPS     (R8)(R13*4), Y9
 	VMOVUPS     (AX)(R13*4), Y10
 	VFMADD231PS Y8, Y0, Y10
 	VFMADD231PS Y9, Y4, Y10
@@ -1267,13 +1740,13 @@ vec106:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec106
+	JGE         vec132
 
-vecEnd107:
+vecEnd133:
 	CMPQ        R14, $0x04
-	JL          half108
-	VMOVUPS     (BX)(R13*4), X8
-	VMOVUPS     (DI)(R13*4), X9
+	JL          less134
+	VMOVUPS     (SI)(R13*4), X8
+	VMOVUPS     (R8)(R13*4), X9
 	VMOVUPS     (AX)(R13*4), X10
 	VFMADD231PS X8, X0, X10
 	VFMADD231PS X9, X4, X10
@@ -1293,62 +1766,129 @@ vecEnd107:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half108:
-	TESTQ R14, R14
-	JE    end110
+less134:
+	CMPQ        R14, $0x02
+	JL          less135
+	VMOVSD      (SI)(R13*4), X8
+	VMOVSD      (R8)(R13*4), X9
+	VMOVSD      (AX)(R13*4), X10
+	VFMADD231PS X8, X0, X10
+	VFMADD231PS X9, X4, X10
+	VMOVSD      X10, (AX)(R13*4)
+	VMOVSD      (R10)(R13*4), X10
+	VFMADD231PS X8, X1, X10
+	VFMADD231PS X9, X5, X10
+	VMOVSD      X10, (R10)(R13*4)
+	VMOVSD      (R11)(R13*4), X10
+	VFMADD231PS X8, X2, X10
+	VFMADD231PS X9, X6, X10
+	VMOVSD      X10, (R11)(R13*4)
+	VMOVSD      (R12)(R13*4), X10
+	VFMADD231PS X8, X3, X10
+	VFMADD231PS X9, X7, X10
+	VMOVSD      X10, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one109:
-	VMOVSS      (BX)(R13*4), X8
-	VMOVSS      (DI)(R13*4), X9
+less135:
+	CMPQ        R14, $0x01
+	JL          less136
+	VMOVSS      (SI)(R13*4), X8
+	VMOVSS      (R8)(R13*4), X9
 	VMOVSS      (AX)(R13*4), X10
 	VFMADD231SS X8, X0, X10
 	VFMADD231SS X9, X4, X10
 	VMOVSS      X10, (AX)(R13*4)
-	VMOVSS      (R10)(R13*4), X10
-	VFMADD231SS X8, X1, X10
-	VFMADD231SS X9, X5, X10
-	VMOVSS      X10, (R10)(R13*4)
-	VMOVSS      (R11)(R13*4), X10
-	VFMADD231SS X8, X2, X10
-	VFMADD231SS X9, X6, X10
-	VMOVSS      X10, (R11)(R13*4)
-	VMOVSS      (R12)(R13*4), X10
-	VFMADD231SS X8, X3, X10
-	VFMADD231SS X9, X7, X10
-	VMOVSS      X10, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one109
+	VMOVSS      (R10)(R13*4), X0
+	VFMADD231SS X8, X1, X0
+	VFMADD231SS X9, X5, X0
+	VMOVSS      X0, (R10)(R13*4)
+	VMOVSS      (R11)(R13*4), X0
+	VFMADD231SS X8, X2, X0
+	VFMADD231SS X9, X6, X0
+	VMOVSS      X0, (R11)(R13*4)
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X8, X3, X0
+	VFMADD231SS X9, X7, X0
+	VMOVSS      X0, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end110:
+less136:
 	LEAQ (AX)(CX*4), AX
-	SUBQ $0x04, R8
-	CMPQ R8, $0x04
-	JGE  rows102
+	SUBQ $0x04, R9
+	CMPQ R9, $0x04
+	JGE  rows124
 
-rowsEnd103:
-	CMPQ R8, $0x01
-	JL   rowsEnd112
+rowsEnd125:
+	CMPQ R9, $0x01
+	JL   rowsEnd138
 
-rows111:
-	VBROADCASTSS (DX), Y0
-	ADDQ         $0x04, DX
-	VBROADCASTSS (SI), Y1
-	ADDQ         $0x04, SI
+rows137:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y1
+	ADDQ         DX, DI
 	XORQ         R10, R10
-	MOVQ         R9, R11
-	CMPQ         R11, $0x10
-	JL           vecEnd114
+	MOVQ         AX, R11
+	NEGQ         R11
+	ANDQ         $0x1f, R11
+	SHRQ         $0x02, R11
+	CMPQ         R11, n+64(FP)
+	CMOVQGT      n+64(FP), R11
+	TESTQ        R11, R11
+	JE           short139
+	CMPQ         R11, $0x04
+	JL           less140
+	VMOVUPS      (SI)(R10*4), X2
+	VMOVUPS      (R8)(R10*4), X3
+	VMOVUPS      (AX)(R10*4), X4
+	VFMADD231PS  X2, X0, X4
+	VFMADD231PS  X3, X1, X4
+	VMOVUPS      X4, (AX)(R10*4)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R11
 
-vec113:
-	VMOVUPS     (BX)(R10*4), Y2
-	VMOVUPS     (DI)(R10*4), Y3
+less140:
+	CMPQ        R11, $0x02
+	JL          less141
+	VMOVSD      (SI)(R10*4), X2
+	VMOVSD      (R8)(R10*4), X3
+	VMOVSD      (AX)(R10*4), X4
+	VFMADD231PS X2, X0, X4
+	VFMADD231PS X3, X1, X4
+	VMOVSD      X4, (AX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
+
+less141:
+	CMPQ        R11, $0x01
+	JL          less142
+	VMOVSS      (SI)(R10*4), X2
+	VMOVSS      (R8)(R10*4), X3
+	VMOVSS      (AX)(R10*4), X4
+	VFMADD231SS X2, X0, X4
+	VFMADD231SS X3, X1, X4
+	VMOVSS      X4, (AX)(R10*4)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
+
+less142:
+short139:
+	MOVQ n+64(FP), R11
+	SUBQ R10, R11
+	CMPQ R11, $0x10
+	JL   vecEnd144
+
+vec143:
+	VMOVUPS     (SI)(R10*4), Y2
+	VMOVUPS     (R8)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
 	VFMADD231PS Y2, Y0, Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMOVUPS     Y4, (AX)(R10*4)
-	VMOVUPS     32(BX)(R10*4), Y2
-	VMOVUPS     32(DI)(R10*4), Y3
+	VMOVUPS     32(SI)(R10*4), Y2
+	VMOVUPS     32(R8)(R10*4), Y3
 	VMOVUPS     32(AX)(R10*4), Y4
 	VFMADD231PS Y2, Y0, Y4
 	VFMADD231PS Y3, Y1, Y4
@@ -1356,15 +1896,15 @@ vec113:
 	ADDQ        $0x10, R10
 	SUBQ        $0x10, R11
 	CMPQ        R11, $0x10
-	JGE         vec113
+	JGE         vec143
 
-vecEnd114:
+vecEnd144:
 	CMPQ R11, $0x08
-	JL   vecEnd116
+	JL   vecEnd146
 
-vec115:
-	VMOVUPS     (BX)(R10*4), Y2
-	VMOVUPS     (DI)(R10*4), Y3
+vec145:
+	VMOVUPS     (SI)(R10*4), Y2
+	VMOVUPS     (R8)(R10*4), Y3
 	VMOVUPS     (AX)(R10*4), Y4
 	VFMADD231PS Y2, Y0, Y4
 	VFMADD231PS Y3, Y1, Y4
@@ -1372,13 +1912,13 @@ vec115:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec115
+	JGE         vec145
 
-vecEnd116:
+vecEnd146:
 	CMPQ        R11, $0x04
-	JL          half117
-	VMOVUPS     (BX)(R10*4), X2
-	VMOVUPS     (DI)(R10*4), X3
+	JL          less147
+	VMOVUPS     (SI)(R10*4), X2
+	VMOVUPS     (R8)(R10*4), X3
 	VMOVUPS     (AX)(R10*4), X4
 	VFMADD231PS X2, X0, X4
 	VFMADD231PS X3, X1, X4
@@ -1386,68 +1926,148 @@ vecEnd116:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 
-half117:
-	TESTQ R11, R11
-	JE    end119
+less147:
+	CMPQ        R11, $0x02
+	JL          less148
+	VMOVSD      (SI)(R10*4), X2
+	VMOVSD      (R8)(R10*4), X3
+	VMOVSD      (AX)(R10*4), X4
+	VFMADD231PS X2, X0, X4
+	VFMADD231PS X3, X1, X4
+	VMOVSD      X4, (AX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R11
 
-one118:
-	VMOVSS      (BX)(R10*4), X2
-	VMOVSS      (DI)(R10*4), X3
+less148:
+	CMPQ        R11, $0x01
+	JL          less149
+	VMOVSS      (SI)(R10*4), X2
+	VMOVSS      (R8)(R10*4), X3
 	VMOVSS      (AX)(R10*4), X4
 	VFMADD231SS X2, X0, X4
 	VFMADD231SS X3, X1, X4
 	VMOVSS      X4, (AX)(R10*4)
-	INCQ        R10
-	DECQ        R11
-	JNE         one118
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end119:
+less149:
 	ADDQ CX, AX
-	SUBQ $0x01, R8
-	CMPQ R8, $0x01
-	JGE  rows111
+	SUBQ $0x01, R9
+	CMPQ R9, $0x01
+	JGE  rows137
 
-rowsEnd112:
+rowsEnd138:
 	VZEROUPPER
 	RET
 
-// func ger3Asm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·ger3Asm32(SB), NOSPLIT, $0-80
+// func ger3Asm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, w *float32, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·ger3Asm32(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ c+48(FP), R8
-	MOVQ w+56(FP), R9
-	MOVQ rows+64(FP), R10
-	MOVQ n+72(FP), R11
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ c+56(FP), R9
+	MOVQ w+64(FP), R10
+	MOVQ rows+72(FP), R11
 	SHLQ $0x02, CX
-	CMPQ R10, $0x02
-	JL   rowsEnd121
+	SHLQ $0x02, DX
+	CMPQ R11, $0x02
+	JL   rowsEnd151
 
-rows120:
-	VBROADCASTSS (DX), Y0
-	VBROADCASTSS 4(DX), Y1
-	ADDQ         $0x08, DX
-	VBROADCASTSS (SI), Y2
-	VBROADCASTSS 4(SI), Y3
-	ADDQ         $0x08, SI
-	VBROADCASTSS (R8), Y4
-	VBROADCASTSS 4(R8), Y5
-	ADDQ         $0x08, R8
+rows150:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y2
+	ADDQ         DX, DI
+	VBROADCASTSS (DI), Y3
+	ADDQ         DX, DI
+	VBROADCASTSS (R9), Y4
+	ADDQ         DX, R9
+	VBROADCASTSS (R9), Y5
+	ADDQ         DX, R9
 	LEAQ         (AX)(CX*1), R12
 	XORQ         R13, R13
-	MOVQ         R11, R14
-	CMPQ         R14, $0x10
-	JL           vecEnd123
+	MOVQ         AX, R14
+	NEGQ         R14
+	ANDQ         $0x1f, R14
+	SHRQ         $0x02, R14
+	CMPQ         R14, n+80(FP)
+	CMOVQGT      n+80(FP), R14
+	TESTQ        R14, R14
+	JE           short152
+	CMPQ         R14, $0x04
+	JL           less153
+	VMOVUPS      (SI)(R13*4), X6
+	VMOVUPS      (R8)(R13*4), X7
+	VMOVUPS      (R10)(R13*4), X8
+	VMOVUPS      (AX)(R13*4), X9
+	VFMADD231PS  X6, X0, X9
+	VFMADD231PS  X7, X2, X9
+	VFMADD231PS  X8, X4, X9
+	VMOVUPS      X9, (AX)(R13*4)
+	VMOVUPS      (R12)(R13*4), X9
+	VFMADD231PS  X6, X1, X9
+	VFMADD231PS  X7, X3, X9
+	VFMADD231PS  X8, X5, X9
+	VMOVUPS      X9, (R12)(R13*4)
+	ADDQ         $0x04, R13
+	SUBQ         $0x04, R14
 
-vec122:
-	VMOVUPS     (BX)(R13*4), Y6
-	VMOVUPS     (DI)(R13*4), Y7
-	VMOVUPS     (R9)(R13*4), Y8
+less153:
+	CMPQ        R14, $0x02
+	JL          less154
+	VMOVSD      (SI)(R13*4), X6
+	VMOVSD      (R8)(R13*4), X7
+	VMOVSD      (R10)(R13*4), X8
+	VMOVSD      (AX)(R13*4), X9
+	VFMADD231PS X6, X0, X9
+	VFMADD231PS X7, X2, X9
+	VFMADD231PS X8, X4, X9
+	VMOVSD      X9, (AX)(R13*4)
+	VMOVSD      (R12)(R13*4), X9
+	VFMADD231PS X6, X1, X9
+	VFMADD231PS X7, X3, X9
+	VFMADD231PS X8, X5, X9
+	VMOVSD      X9, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
+
+less154:
+	CMPQ        R14, $0x01
+	JL          less155
+	VMOVSS      (SI)(R13*4), X6
+	VMOVSS      (R8)(R13*4), X7
+	VMOVSS      (R10)(R13*4), X8
+	VMOVSS      (AX)(R13*4), X9
+	VFMADD231SS X6, X0, X9
+	VFMADD231SS X7, X2, X9
+	VFMADD231SS X8, X4, X9
+	VMOVSS      X9, (AX)(R13*4)
+	VMOVSS      (R12)(R13*4), X9
+	VFMADD231SS X6, X1, X9
+	VFMADD231SS X7, X3, X9
+	VFMADD231SS X8, X5, X9
+	VMOVSS      X9, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
+
+less155:
+short152:
+	MOVQ n+80(FP), R14
+	SUBQ R13, R14
+	CMPQ R14, $0x10
+	JL   vecEnd157
+
+vec156:
+	VMOVUPS     (SI)(R13*4), Y6
+	VMOVUPS     (R8)(R13*4), Y7
+	VMOVUPS     (R10)(R13*4), Y8
 	VMOVUPS     (AX)(R13*4), Y9
 	VFMADD231PS Y6, Y0, Y9
 	VFMADD231PS Y7, Y2, Y9
@@ -1458,9 +2078,9 @@ vec122:
 	VFMADD231PS Y7, Y3, Y9
 	VFMADD231PS Y8, Y5, Y9
 	VMOVUPS     Y9, (R12)(R13*4)
-	VMOVUPS     32(BX)(R13*4), Y6
-	VMOVUPS     32(DI)(R13*4), Y7
-	VMOVUPS     32(R9)(R13*4), Y8
+	VMOVUPS     32(SI)(R13*4), Y6
+	VMOVUPS     32(R8)(R13*4), Y7
+	VMOVUPS     32(R10)(R13*4), Y8
 	VMOVUPS     32(AX)(R13*4), Y9
 	VFMADD231PS Y6, Y0, Y9
 	VFMADD231PS Y7, Y2, Y9
@@ -1474,16 +2094,16 @@ vec122:
 	ADDQ        $0x10, R13
 	SUBQ        $0x10, R14
 	CMPQ        R14, $0x10
-	JGE         vec122
+	JGE         vec156
 
-vecEnd123:
+vecEnd157:
 	CMPQ R14, $0x08
-	JL   vecEnd125
+	JL   vecEnd159
 
-vec124:
-	VMOVUPS     (BX)(R13*4), Y6
-	VMOVUPS     (DI)(R13*4), Y7
-	VMOVUPS     (R9)(R13*4), Y8
+vec158:
+	VMOVUPS     (SI)(R13*4), Y6
+	VMOVUPS     (R8)(R13*4), Y7
+	VMOVUPS     (R10)(R13*4), Y8
 	VMOVUPS     (AX)(R13*4), Y9
 	VFMADD231PS Y6, Y0, Y9
 	VFMADD231PS Y7, Y2, Y9
@@ -1497,14 +2117,14 @@ vec124:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec124
+	JGE         vec158
 
-vecEnd125:
+vecEnd159:
 	CMPQ        R14, $0x04
-	JL          half126
-	VMOVUPS     (BX)(R13*4), X6
-	VMOVUPS     (DI)(R13*4), X7
-	VMOVUPS     (R9)(R13*4), X8
+	JL          less160
+	VMOVUPS     (SI)(R13*4), X6
+	VMOVUPS     (R8)(R13*4), X7
+	VMOVUPS     (R10)(R13*4), X8
 	VMOVUPS     (AX)(R13*4), X9
 	VFMADD231PS X6, X0, X9
 	VFMADD231PS X7, X2, X9
@@ -1518,62 +2138,130 @@ vecEnd125:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 
-half126:
-	TESTQ R14, R14
-	JE    end128
+less160:
+	CMPQ        R14, $0x02
+	JL          less161
+	VMOVSD      (SI)(R13*4), X6
+	VMOVSD      (R8)(R13*4), X7
+	VMOVSD      (R10)(R13*4), X8
+	VMOVSD      (AX)(R13*4), X9
+	VFMADD231PS X6, X0, X9
+	VFMADD231PS X7, X2, X9
+	VFMADD231PS X8, X4, X9
+	VMOVSD      X9, (AX)(R13*4)
+	VMOVSD      (R12)(R13*4), X9
+	VFMADD231PS X6, X1, X9
+	VFMADD231PS X7, X3, X9
+	VFMADD231PS X8, X5, X9
+	VMOVSD      X9, (R12)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R14
 
-one127:
-	VMOVSS      (BX)(R13*4), X6
-	VMOVSS      (DI)(R13*4), X7
-	VMOVSS      (R9)(R13*4), X8
+less161:
+	CMPQ        R14, $0x01
+	JL          less162
+	VMOVSS      (SI)(R13*4), X6
+	VMOVSS      (R8)(R13*4), X7
+	VMOVSS      (R10)(R13*4), X8
 	VMOVSS      (AX)(R13*4), X9
 	VFMADD231SS X6, X0, X9
 	VFMADD231SS X7, X2, X9
 	VFMADD231SS X8, X4, X9
 	VMOVSS      X9, (AX)(R13*4)
-	VMOVSS      (R12)(R13*4), X9
-	VFMADD231SS X6, X1, X9
-	VFMADD231SS X7, X3, X9
-	VFMADD231SS X8, X5, X9
-	VMOVSS      X9, (R12)(R13*4)
-	INCQ        R13
-	DECQ        R14
-	JNE         one127
+	VMOVSS      (R12)(R13*4), X0
+	VFMADD231SS X6, X1, X0
+	VFMADD231SS X7, X3, X0
+	VFMADD231SS X8, X5, X0
+	VMOVSS      X0, (R12)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end128:
+less162:
 	LEAQ (AX)(CX*2), AX
-	SUBQ $0x02, R10
-	CMPQ R10, $0x02
-	JGE  rows120
+	SUBQ $0x02, R11
+	CMPQ R11, $0x02
+	JGE  rows150
 
-rowsEnd121:
-	CMPQ R10, $0x01
-	JL   rowsEnd130
+rowsEnd151:
+	CMPQ R11, $0x01
+	JL   rowsEnd164
 
-rows129:
-	VBROADCASTSS (DX), Y0
-	ADDQ         $0x04, DX
-	VBROADCASTSS (SI), Y1
-	ADDQ         $0x04, SI
-	VBROADCASTSS (R8), Y2
-	ADDQ         $0x04, R8
+rows163:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y1
+	ADDQ         DX, DI
+	VBROADCASTSS (R9), Y2
+	ADDQ         DX, R9
 	XORQ         R12, R12
-	MOVQ         R11, R13
-	CMPQ         R13, $0x10
-	JL           vecEnd132
+	MOVQ         AX, R13
+	NEGQ         R13
+	ANDQ         $0x1f, R13
+	SHRQ         $0x02, R13
+	CMPQ         R13, n+80(FP)
+	CMOVQGT      n+80(FP), R13
+	TESTQ        R13, R13
+	JE           short165
+	CMPQ         R13, $0x04
+	JL           less166
+	VMOVUPS      (SI)(R12*4), X3
+	VMOVUPS      (R8)(R12*4), X4
+	VMOVUPS      (R10)(R12*4), X5
+	VMOVUPS      (AX)(R12*4), X6
+	VFMADD231PS  X3, X0, X6
+	VFMADD231PS  X4, X1, X6
+	VFMADD231PS  X5, X2, X6
+	VMOVUPS      X6, (AX)(R12*4)
+	ADDQ         $0x04, R12
+	SUBQ         $0x04, R13
 
-vec131:
-	VMOVUPS     (BX)(R12*4), Y3
-	VMOVUPS     (DI)(R12*4), Y4
-	VMOVUPS     (R9)(R12*4), Y5
+less166:
+	CMPQ        R13, $0x02
+	JL          less167
+	VMOVSD      (SI)(R12*4), X3
+	VMOVSD      (R8)(R12*4), X4
+	VMOVSD      (R10)(R12*4), X5
+	VMOVSD      (AX)(R12*4), X6
+	VFMADD231PS X3, X0, X6
+	VFMADD231PS X4, X1, X6
+	VFMADD231PS X5, X2, X6
+	VMOVSD      X6, (AX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
+
+less167:
+	CMPQ        R13, $0x01
+	JL          less168
+	VMOVSS      (SI)(R12*4), X3
+	VMOVSS      (R8)(R12*4), X4
+	VMOVSS      (R10)(R12*4), X5
+	VMOVSS      (AX)(R12*4), X6
+	VFMADD231SS X3, X0, X6
+	VFMADD231SS X4, X1, X6
+	VFMADD231SS X5, X2, X6
+	VMOVSS      X6, (AX)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
+
+less168:
+short165:
+	MOVQ n+80(FP), R13
+	SUBQ R12, R13
+	CMPQ R13, $0x10
+	JL   vecEnd170
+
+vec169:
+	VMOVUPS     (SI)(R12*4), Y3
+	VMOVUPS     (R8)(R12*4), Y4
+	VMOVUPS     (R10)(R12*4), Y5
 	VMOVUPS     (AX)(R12*4), Y6
 	VFMADD231PS Y3, Y0, Y6
 	VFMADD231PS Y4, Y1, Y6
 	VFMADD231PS Y5, Y2, Y6
 	VMOVUPS     Y6, (AX)(R12*4)
-	VMOVUPS     32(BX)(R12*4), Y3
-	VMOVUPS     32(DI)(R12*4), Y4
-	VMOVUPS     32(R9)(R12*4), Y5
+	VMOVUPS     32(SI)(R12*4), Y3
+	VMOVUPS     32(R8)(R12*4), Y4
+	VMOVUPS     32(R10)(R12*4), Y5
 	VMOVUPS     32(AX)(R12*4), Y6
 	VFMADD231PS Y3, Y0, Y6
 	VFMADD231PS Y4, Y1, Y6
@@ -1582,16 +2270,16 @@ vec131:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec131
+	JGE         vec169
 
-vecEnd132:
+vecEnd170:
 	CMPQ R13, $0x08
-	JL   vecEnd134
+	JL   vecEnd172
 
-vec133:
-	VMOVUPS     (BX)(R12*4), Y3
-	VMOVUPS     (DI)(R12*4), Y4
-	VMOVUPS     (R9)(R12*4), Y5
+vec171:
+	VMOVUPS     (SI)(R12*4), Y3
+	VMOVUPS     (R8)(R12*4), Y4
+	VMOVUPS     (R10)(R12*4), Y5
 	VMOVUPS     (AX)(R12*4), Y6
 	VFMADD231PS Y3, Y0, Y6
 	VFMADD231PS Y4, Y1, Y6
@@ -1600,14 +2288,14 @@ vec133:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec133
+	JGE         vec171
 
-vecEnd134:
+vecEnd172:
 	CMPQ        R13, $0x04
-	JL          half135
-	VMOVUPS     (BX)(R12*4), X3
-	VMOVUPS     (DI)(R12*4), X4
-	VMOVUPS     (R9)(R12*4), X5
+	JL          less173
+	VMOVUPS     (SI)(R12*4), X3
+	VMOVUPS     (R8)(R12*4), X4
+	VMOVUPS     (R10)(R12*4), X5
 	VMOVUPS     (AX)(R12*4), X6
 	VFMADD231PS X3, X0, X6
 	VFMADD231PS X4, X1, X6
@@ -1616,68 +2304,147 @@ vecEnd134:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half135:
-	TESTQ R13, R13
-	JE    end137
+less173:
+	CMPQ        R13, $0x02
+	JL          less174
+	VMOVSD      (SI)(R12*4), X3
+	VMOVSD      (R8)(R12*4), X4
+	VMOVSD      (R10)(R12*4), X5
+	VMOVSD      (AX)(R12*4), X6
+	VFMADD231PS X3, X0, X6
+	VFMADD231PS X4, X1, X6
+	VFMADD231PS X5, X2, X6
+	VMOVSD      X6, (AX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one136:
-	VMOVSS      (BX)(R12*4), X3
-	VMOVSS      (DI)(R12*4), X4
-	VMOVSS      (R9)(R12*4), X5
+less174:
+	CMPQ        R13, $0x01
+	JL          less175
+	VMOVSS      (SI)(R12*4), X3
+	VMOVSS      (R8)(R12*4), X4
+	VMOVSS      (R10)(R12*4), X5
 	VMOVSS      (AX)(R12*4), X6
 	VFMADD231SS X3, X0, X6
 	VFMADD231SS X4, X1, X6
 	VFMADD231SS X5, X2, X6
 	VMOVSS      X6, (AX)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one136
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end137:
+less175:
 	ADDQ CX, AX
-	SUBQ $0x01, R10
-	CMPQ R10, $0x01
-	JGE  rows129
+	SUBQ $0x01, R11
+	CMPQ R11, $0x01
+	JGE  rows163
 
-rowsEnd130:
+rowsEnd164:
 	VZEROUPPER
 	RET
 
-// func gerOnesAsm32(m *float32, lda int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·gerOnesAsm32(SB), NOSPLIT, $0-72
+// func gerOnesAsm32(m *float32, lda int, step int, a *float32, u *float32, b *float32, v *float32, c *float32, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gerOnesAsm32(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ c+48(FP), R8
-	MOVQ rows+56(FP), R9
-	MOVQ n+64(FP), R10
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ c+56(FP), R9
+	MOVQ rows+64(FP), R10
 	SHLQ $0x02, CX
-	CMPQ R9, $0x02
-	JL   rowsEnd139
+	SHLQ $0x02, DX
+	CMPQ R10, $0x02
+	JL   rowsEnd177
 
-rows138:
-	VBROADCASTSS (DX), Y0
-	VBROADCASTSS 4(DX), Y1
-	ADDQ         $0x08, DX
-	VBROADCASTSS (SI), Y2
-	VBROADCASTSS 4(SI), Y3
-	ADDQ         $0x08, SI
-	VBROADCASTSS (R8), Y4
-	VBROADCASTSS 4(R8), Y5
-	ADDQ         $0x08, R8
+rows176:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y2
+	ADDQ         DX, DI
+	VBROADCASTSS (DI), Y3
+	ADDQ         DX, DI
+	VBROADCASTSS (R9), Y4
+	ADDQ         DX, R9
+	VBROADCASTSS (R9), Y5
+	ADDQ         DX, R9
 	LEAQ         (AX)(CX*1), R11
 	XORQ         R12, R12
-	MOVQ         R10, R13
-	CMPQ         R13, $0x10
-	JL           vecEnd141
+	MOVQ         AX, R13
+	NEGQ         R13
+	ANDQ         $0x1f, R13
+	SHRQ         $0x02, R13
+	CMPQ         R13, n+72(FP)
+	CMOVQGT      n+72(FP), R13
+	TESTQ        R13, R13
+	JE           short178
+	CMPQ         R13, $0x04
+	JL           less179
+	VMOVUPS      (SI)(R12*4), X6
+	VMOVUPS      (R8)(R12*4), X7
+	VMOVUPS      (AX)(R12*4), X8
+	VFMADD231PS  X6, X0, X8
+	VFMADD231PS  X7, X2, X8
+	VADDPS       X4, X8, X8
+	VMOVUPS      X8, (AX)(R12*4)
+	VMOVUPS      (R11)(R12*4), X8
+	VFMADD231PS  X6, X1, X8
+	VFMADD231PS  X7, X3, X8
+	VADDPS       X5, X8, X8
+	VMOVUPS      X8, (R11)(R12*4)
+	ADDQ         $0x04, R12
+	SUBQ         $0x04, R13
 
-vec140:
-	VMOVUPS     (BX)(R12*4), Y6
-	VMOVUPS     (DI)(R12*4), Y7
+less179:
+	CMPQ        R13, $0x02
+	JL          less180
+	VMOVSD      (SI)(R12*4), X6
+	VMOVSD      (R8)(R12*4), X7
+	VMOVSD      (AX)(R12*4), X8
+	VFMADD231PS X6, X0, X8
+	VFMADD231PS X7, X2, X8
+	VADDPS      X4, X8, X8
+	VMOVSD      X8, (AX)(R12*4)
+	VMOVSD      (R11)(R12*4), X8
+	VFMADD231PS X6, X1, X8
+	VFMADD231PS X7, X3, X8
+	VADDPS      X5, X8, X8
+	VMOVSD      X8, (R11)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
+
+less180:
+	CMPQ        R13, $0x01
+	JL          less181
+	VMOVSS      (SI)(R12*4), X6
+	VMOVSS      (R8)(R12*4), X7
+	VMOVSS      (AX)(R12*4), X8
+	VFMADD231SS X6, X0, X8
+	VFMADD231SS X7, X2, X8
+	VADDSS      X4, X8, X8
+	VMOVSS      X8, (AX)(R12*4)
+	VMOVSS      (R11)(R12*4), X8
+	VFMADD231SS X6, X1, X8
+	VFMADD231SS X7, X3, X8
+	VADDSS      X5, X8, X8
+	VMOVSS      X8, (R11)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
+
+less181:
+short178:
+	MOVQ n+72(FP), R13
+	SUBQ R12, R13
+	CMPQ R13, $0x10
+	JL   vecEnd183
+
+vec182:
+	VMOVUPS     (SI)(R12*4), Y6
+	VMOVUPS     (R8)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
 	VFMADD231PS Y6, Y0, Y8
 	VFMADD231PS Y7, Y2, Y8
@@ -1688,8 +2455,8 @@ vec140:
 	VFMADD231PS Y7, Y3, Y8
 	VADDPS      Y5, Y8, Y8
 	VMOVUPS     Y8, (R11)(R12*4)
-	VMOVUPS     32(BX)(R12*4), Y6
-	VMOVUPS     32(DI)(R12*4), Y7
+	VMOVUPS     32(SI)(R12*4), Y6
+	VMOVUPS     32(R8)(R12*4), Y7
 	VMOVUPS     32(AX)(R12*4), Y8
 	VFMADD231PS Y6, Y0, Y8
 	VFMADD231PS Y7, Y2, Y8
@@ -1703,15 +2470,15 @@ vec140:
 	ADDQ        $0x10, R12
 	SUBQ        $0x10, R13
 	CMPQ        R13, $0x10
-	JGE         vec140
+	JGE         vec182
 
-vecEnd141:
+vecEnd183:
 	CMPQ R13, $0x08
-	JL   vecEnd143
+	JL   vecEnd185
 
-vec142:
-	VMOVUPS     (BX)(R12*4), Y6
-	VMOVUPS     (DI)(R12*4), Y7
+vec184:
+	VMOVUPS     (SI)(R12*4), Y6
+	VMOVUPS     (R8)(R12*4), Y7
 	VMOVUPS     (AX)(R12*4), Y8
 	VFMADD231PS Y6, Y0, Y8
 	VFMADD231PS Y7, Y2, Y8
@@ -1725,13 +2492,13 @@ vec142:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec142
+	JGE         vec184
 
-vecEnd143:
+vecEnd185:
 	CMPQ        R13, $0x04
-	JL          half144
-	VMOVUPS     (BX)(R12*4), X6
-	VMOVUPS     (DI)(R12*4), X7
+	JL          less186
+	VMOVUPS     (SI)(R12*4), X6
+	VMOVUPS     (R8)(R12*4), X7
 	VMOVUPS     (AX)(R12*4), X8
 	VFMADD231PS X6, X0, X8
 	VFMADD231PS X7, X2, X8
@@ -1745,59 +2512,123 @@ vecEnd143:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 
-half144:
-	TESTQ R13, R13
-	JE    end146
+less186:
+	CMPQ        R13, $0x02
+	JL          less187
+	VMOVSD      (SI)(R12*4), X6
+	VMOVSD      (R8)(R12*4), X7
+	VMOVSD      (AX)(R12*4), X8
+	VFMADD231PS X6, X0, X8
+	VFMADD231PS X7, X2, X8
+	VADDPS      X4, X8, X8
+	VMOVSD      X8, (AX)(R12*4)
+	VMOVSD      (R11)(R12*4), X8
+	VFMADD231PS X6, X1, X8
+	VFMADD231PS X7, X3, X8
+	VADDPS      X5, X8, X8
+	VMOVSD      X8, (R11)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R13
 
-one145:
-	VMOVSS      (BX)(R12*4), X6
-	VMOVSS      (DI)(R12*4), X7
+less187:
+	CMPQ        R13, $0x01
+	JL          less188
+	VMOVSS      (SI)(R12*4), X6
+	VMOVSS      (R8)(R12*4), X7
 	VMOVSS      (AX)(R12*4), X8
 	VFMADD231SS X6, X0, X8
 	VFMADD231SS X7, X2, X8
 	VADDSS      X4, X8, X8
 	VMOVSS      X8, (AX)(R12*4)
-	VMOVSS      (R11)(R12*4), X8
-	VFMADD231SS X6, X1, X8
-	VFMADD231SS X7, X3, X8
-	VADDSS      X5, X8, X8
-	VMOVSS      X8, (R11)(R12*4)
-	INCQ        R12
-	DECQ        R13
-	JNE         one145
+	VMOVSS      (R11)(R12*4), X0
+	VFMADD231SS X6, X1, X0
+	VFMADD231SS X7, X3, X0
+	VADDSS      X5, X0, X0
+	VMOVSS      X0, (R11)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end146:
+less188:
 	LEAQ (AX)(CX*2), AX
-	SUBQ $0x02, R9
-	CMPQ R9, $0x02
-	JGE  rows138
+	SUBQ $0x02, R10
+	CMPQ R10, $0x02
+	JGE  rows176
 
-rowsEnd139:
-	CMPQ R9, $0x01
-	JL   rowsEnd148
+rowsEnd177:
+	CMPQ R10, $0x01
+	JL   rowsEnd190
 
-rows147:
-	VBROADCASTSS (DX), Y0
-	ADDQ         $0x04, DX
-	VBROADCASTSS (SI), Y1
-	ADDQ         $0x04, SI
-	VBROADCASTSS (R8), Y2
-	ADDQ         $0x04, R8
+rows189:
+	VBROADCASTSS (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSS (DI), Y1
+	ADDQ         DX, DI
+	VBROADCASTSS (R9), Y2
+	ADDQ         DX, R9
 	XORQ         R11, R11
-	MOVQ         R10, R12
-	CMPQ         R12, $0x10
-	JL           vecEnd150
+	MOVQ         AX, R12
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x02, R12
+	CMPQ         R12, n+72(FP)
+	CMOVQGT      n+72(FP), R12
+	TESTQ        R12, R12
+	JE           short191
+	CMPQ         R12, $0x04
+	JL           less192
+	VMOVUPS      (SI)(R11*4), X3
+	VMOVUPS      (R8)(R11*4), X4
+	VMOVUPS      (AX)(R11*4), X5
+	VFMADD231PS  X3, X0, X5
+	VFMADD231PS  X4, X1, X5
+	VADDPS       X2, X5, X5
+	VMOVUPS      X5, (AX)(R11*4)
+	ADDQ         $0x04, R11
+	SUBQ         $0x04, R12
 
-vec149:
-	VMOVUPS     (BX)(R11*4), Y3
-	VMOVUPS     (DI)(R11*4), Y4
+less192:
+	CMPQ        R12, $0x02
+	JL          less193
+	VMOVSD      (SI)(R11*4), X3
+	VMOVSD      (R8)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X3, X0, X5
+	VFMADD231PS X4, X1, X5
+	VADDPS      X2, X5, X5
+	VMOVSD      X5, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
+
+less193:
+	CMPQ        R12, $0x01
+	JL          less194
+	VMOVSS      (SI)(R11*4), X3
+	VMOVSS      (R8)(R11*4), X4
+	VMOVSS      (AX)(R11*4), X5
+	VFMADD231SS X3, X0, X5
+	VFMADD231SS X4, X1, X5
+	VADDSS      X2, X5, X5
+	VMOVSS      X5, (AX)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
+
+less194:
+short191:
+	MOVQ n+72(FP), R12
+	SUBQ R11, R12
+	CMPQ R12, $0x10
+	JL   vecEnd196
+
+vec195:
+	VMOVUPS     (SI)(R11*4), Y3
+	VMOVUPS     (R8)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y3, Y0, Y5
 	VFMADD231PS Y4, Y1, Y5
 	VADDPS      Y2, Y5, Y5
 	VMOVUPS     Y5, (AX)(R11*4)
-	VMOVUPS     32(BX)(R11*4), Y3
-	VMOVUPS     32(DI)(R11*4), Y4
+	VMOVUPS     32(SI)(R11*4), Y3
+	VMOVUPS     32(R8)(R11*4), Y4
 	VMOVUPS     32(AX)(R11*4), Y5
 	VFMADD231PS Y3, Y0, Y5
 	VFMADD231PS Y4, Y1, Y5
@@ -1806,15 +2637,15 @@ vec149:
 	ADDQ        $0x10, R11
 	SUBQ        $0x10, R12
 	CMPQ        R12, $0x10
-	JGE         vec149
+	JGE         vec195
 
-vecEnd150:
+vecEnd196:
 	CMPQ R12, $0x08
-	JL   vecEnd152
+	JL   vecEnd198
 
-vec151:
-	VMOVUPS     (BX)(R11*4), Y3
-	VMOVUPS     (DI)(R11*4), Y4
+vec197:
+	VMOVUPS     (SI)(R11*4), Y3
+	VMOVUPS     (R8)(R11*4), Y4
 	VMOVUPS     (AX)(R11*4), Y5
 	VFMADD231PS Y3, Y0, Y5
 	VFMADD231PS Y4, Y1, Y5
@@ -1823,13 +2654,13 @@ vec151:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec151
+	JGE         vec197
 
-vecEnd152:
+vecEnd198:
 	CMPQ        R12, $0x04
-	JL          half153
-	VMOVUPS     (BX)(R11*4), X3
-	VMOVUPS     (DI)(R11*4), X4
+	JL          less199
+	VMOVUPS     (SI)(R11*4), X3
+	VMOVUPS     (R8)(R11*4), X4
 	VMOVUPS     (AX)(R11*4), X5
 	VFMADD231PS X3, X0, X5
 	VFMADD231PS X4, X1, X5
@@ -1838,116 +2669,170 @@ vecEnd152:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 
-half153:
-	TESTQ R12, R12
-	JE    end155
+less199:
+	CMPQ        R12, $0x02
+	JL          less200
+	VMOVSD      (SI)(R11*4), X3
+	VMOVSD      (R8)(R11*4), X4
+	VMOVSD      (AX)(R11*4), X5
+	VFMADD231PS X3, X0, X5
+	VFMADD231PS X4, X1, X5
+	VADDPS      X2, X5, X5
+	VMOVSD      X5, (AX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R12
 
-one154:
-	VMOVSS      (BX)(R11*4), X3
-	VMOVSS      (DI)(R11*4), X4
+less200:
+	CMPQ        R12, $0x01
+	JL          less201
+	VMOVSS      (SI)(R11*4), X3
+	VMOVSS      (R8)(R11*4), X4
 	VMOVSS      (AX)(R11*4), X5
 	VFMADD231SS X3, X0, X5
 	VFMADD231SS X4, X1, X5
 	VADDSS      X2, X5, X5
 	VMOVSS      X5, (AX)(R11*4)
-	INCQ        R11
-	DECQ        R12
-	JNE         one154
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end155:
+less201:
 	ADDQ CX, AX
-	SUBQ $0x01, R9
-	CMPQ R9, $0x01
-	JGE  rows147
+	SUBQ $0x01, R10
+	CMPQ R10, $0x01
+	JGE  rows189
 
-rowsEnd148:
+rowsEnd190:
 	VZEROUPPER
 	RET
 
 // func gerSparseAsm32(m *float32, lda int, a *float32, u *float32, rows int, n int)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·gerSparseAsm32(SB), NOSPLIT, $0-48
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
 	MOVQ a+16(FP), DX
 	MOVQ u+24(FP), BX
 	MOVQ rows+32(FP), SI
-	MOVQ n+40(FP), DI
 	SHLQ $0x02, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd157
+	JL   rowsEnd203
 
-rows156:
-	MOVL         (DX), R8
-	ADDL         R8, R8
-	JE           next158
+rows202:
+	MOVL         (DX), DI
+	ADDL         DI, DI
+	JE           next204
 	VBROADCASTSS (DX), Y0
-	XORQ         R8, R8
-	MOVQ         DI, R9
-	CMPQ         R9, $0x20
-	JL           vecEnd160
+	XORQ         DI, DI
+	MOVQ         AX, R8
+	NEGQ         R8
+	ANDQ         $0x1f, R8
+	SHRQ         $0x02, R8
+	CMPQ         R8, n+40(FP)
+	CMOVQGT      n+40(FP), R8
+	TESTQ        R8, R8
+	JE           short205
+	CMPQ         R8, $0x04
+	JL           less206
+	VMOVUPS      (AX)(DI*4), X1
+	VFMADD231PS  (BX)(DI*4), X0, X1
+	VMOVUPS      X1, (AX)(DI*4)
+	ADDQ         $0x04, DI
+	SUBQ         $0x04, R8
 
-vec159:
-	VMOVUPS     (AX)(R8*4), Y1
-	VFMADD231PS (BX)(R8*4), Y0, Y1
-	VMOVUPS     Y1, (AX)(R8*4)
-	VMOVUPS     32(AX)(R8*4), Y1
-	VFMADD231PS 32(BX)(R8*4), Y0, Y1
-	VMOVUPS     Y1, 32(AX)(R8*4)
-	VMOVUPS     64(AX)(R8*4), Y1
-	VFMADD231PS 64(BX)(R8*4), Y0, Y1
-	VMOVUPS     Y1, 64(AX)(R8*4)
-	VMOVUPS     96(AX)(R8*4), Y1
-	VFMADD231PS 96(BX)(R8*4), Y0, Y1
-	VMOVUPS     Y1, 96(AX)(R8*4)
-	ADDQ        $0x20, R8
-	SUBQ        $0x20, R9
-	CMPQ        R9, $0x20
-	JGE         vec159
+less206:
+	CMPQ        R8, $0x02
+	JL          less207
+	VMOVSD      (AX)(DI*4), X1
+	VMOVSD      (BX)(DI*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(DI*4)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, R8
 
-vecEnd160:
-	CMPQ R9, $0x08
-	JL   vecEnd162
+less207:
+	CMPQ        R8, $0x01
+	JL          less208
+	VMOVSS      (AX)(DI*4), X1
+	VFMADD231SS (BX)(DI*4), X0, X1
+	VMOVSS      X1, (AX)(DI*4)
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-vec161:
-	VMOVUPS     (AX)(R8*4), Y1
-	VFMADD231PS (BX)(R8*4), Y0, Y1
-	VMOVUPS     Y1, (AX)(R8*4)
-	ADDQ        $0x08, R8
-	SUBQ        $0x08, R9
-	CMPQ        R9, $0x08
-	JGE         vec161
+less208:
+short205:
+	MOVQ n+40(FP), R8
+	SUBQ DI, R8
+	CMPQ R8, $0x20
+	JL   vecEnd210
 
-vecEnd162:
-	CMPQ        R9, $0x04
-	JL          half163
-	VMOVUPS     (AX)(R8*4), X1
-	VFMADD231PS (BX)(R8*4), X0, X1
-	VMOVUPS     X1, (AX)(R8*4)
-	ADDQ        $0x04, R8
-	SUBQ        $0x04, R9
+vec209:
+	VMOVUPS     (AX)(DI*4), Y1
+	VFMADD231PS (BX)(DI*4), Y0, Y1
+	VMOVUPS     Y1, (AX)(DI*4)
+	VMOVUPS     32(AX)(DI*4), Y1
+	VFMADD231PS 32(BX)(DI*4), Y0, Y1
+	VMOVUPS     Y1, 32(AX)(DI*4)
+	VMOVUPS     64(AX)(DI*4), Y1
+	VFMADD231PS 64(BX)(DI*4), Y0, Y1
+	VMOVUPS     Y1, 64(AX)(DI*4)
+	VMOVUPS     96(AX)(DI*4), Y1
+	VFMADD231PS 96(BX)(DI*4), Y0, Y1
+	VMOVUPS     Y1, 96(AX)(DI*4)
+	ADDQ        $0x20, DI
+	SUBQ        $0x20, R8
+	CMPQ        R8, $0x20
+	JGE         vec209
 
-half163:
-	TESTQ R9, R9
-	JE    end165
+vecEnd210:
+	CMPQ R8, $0x08
+	JL   vecEnd212
 
-one164:
-	VMOVSS      (AX)(R8*4), X1
-	VFMADD231SS (BX)(R8*4), X0, X1
-	VMOVSS      X1, (AX)(R8*4)
-	INCQ        R8
-	DECQ        R9
-	JNE         one164
+vec211:
+	VMOVUPS     (AX)(DI*4), Y1
+	VFMADD231PS (BX)(DI*4), Y0, Y1
+	VMOVUPS     Y1, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, R8
+	CMPQ        R8, $0x08
+	JGE         vec211
 
-end165:
-next158:
+vecEnd212:
+	CMPQ        R8, $0x04
+	JL          less213
+	VMOVUPS     (AX)(DI*4), X1
+	VFMADD231PS (BX)(DI*4), X0, X1
+	VMOVUPS     X1, (AX)(DI*4)
+	ADDQ        $0x04, DI
+	SUBQ        $0x04, R8
+
+less213:
+	CMPQ        R8, $0x02
+	JL          less214
+	VMOVSD      (AX)(DI*4), X1
+	VMOVSD      (BX)(DI*4), X2
+	VFMADD231PS X2, X0, X1
+	VMOVSD      X1, (AX)(DI*4)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, R8
+
+less214:
+	CMPQ        R8, $0x01
+	JL          less215
+	VMOVSS      (AX)(DI*4), X1
+	VFMADD231SS (BX)(DI*4), X0, X1
+	VMOVSS      X1, (AX)(DI*4)
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
+
+less215:
+next204:
 	ADDQ $0x04, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows156
+	JGE  rows202
 
-rowsEnd157:
+rowsEnd203:
 	VZEROUPPER
 	RET
 
@@ -2356,7 +3241,7 @@ vec30:
 
 vecEnd31:
 	CMPQ        R12, $0x02
-	JL          half32
+	JL          less32
 	VMOVUPD     (AX)(R11*8), X4
 	VFMADD231PD (DX)(R11*8), X0, X4
 	VFMADD231PD (R8)(R11*8), X1, X4
@@ -2366,22 +3251,19 @@ vecEnd31:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half32:
-	TESTQ R12, R12
-	JE    end34
-
-one33:
+less32:
+	CMPQ        R12, $0x01
+	JL          less33
 	VMOVSD      (AX)(R11*8), X4
 	VFMADD231SD (DX)(R11*8), X0, X4
 	VFMADD231SD (R8)(R11*8), X1, X4
 	VFMADD231SD (R9)(R11*8), X2, X4
 	VFMADD231SD (R10)(R11*8), X3, X4
 	VMOVSD      X4, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one33
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end34:
+less33:
 	LEAQ (DX)(BX*4), DX
 	SUBQ $0x04, SI
 	CMPQ SI, $0x04
@@ -2389,17 +3271,17 @@ end34:
 
 rowsEnd27:
 	CMPQ SI, $0x01
-	JL   rowsEnd36
+	JL   rowsEnd35
 
-rows35:
+rows34:
 	VBROADCASTSD (CX), Y0
 	ADDQ         $0x08, CX
 	XORQ         R8, R8
 	MOVQ         DI, R9
 	CMPQ         R9, $0x08
-	JL           vecEnd38
+	JL           vecEnd37
 
-vec37:
+vec36:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
@@ -2409,49 +3291,46 @@ vec37:
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec37
+	JGE         vec36
 
-vecEnd38:
+vecEnd37:
 	CMPQ R9, $0x04
-	JL   vecEnd40
+	JL   vecEnd39
 
-vec39:
+vec38:
 	VMOVUPD     (AX)(R8*8), Y1
 	VFMADD231PD (DX)(R8*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec39
+	JGE         vec38
 
-vecEnd40:
+vecEnd39:
 	CMPQ        R9, $0x02
-	JL          half41
+	JL          less40
 	VMOVUPD     (AX)(R8*8), X1
 	VFMADD231PD (DX)(R8*8), X0, X1
 	VMOVUPD     X1, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half41:
-	TESTQ R9, R9
-	JE    end43
-
-one42:
+less40:
+	CMPQ        R9, $0x01
+	JL          less41
 	VMOVSD      (AX)(R8*8), X1
 	VFMADD231SD (DX)(R8*8), X0, X1
 	VMOVSD      X1, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one42
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end43:
+less41:
 	ADDQ BX, DX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows35
+	JGE  rows34
 
-rowsEnd36:
+rowsEnd35:
 	VZEROUPPER
 	RET
 
@@ -2468,9 +3347,9 @@ TEXT ·gemvT2Asm64(SB), NOSPLIT, $0-64
 	MOVQ n+56(FP), R9
 	SHLQ $0x03, DI
 	CMPQ R8, $0x04
-	JL   rowsEnd45
+	JL   rowsEnd43
 
-rows44:
+rows42:
 	VBROADCASTSD (DX), Y0
 	VBROADCASTSD 8(DX), Y1
 	VBROADCASTSD 16(DX), Y2
@@ -2487,9 +3366,9 @@ rows44:
 	XORQ         R13, R13
 	MOVQ         R9, R14
 	CMPQ         R14, $0x08
-	JL           vecEnd47
+	JL           vecEnd45
 
-vec46:
+vec44:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -2525,13 +3404,13 @@ vec46:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec46
+	JGE         vec44
 
-vecEnd47:
+vecEnd45:
 	CMPQ R14, $0x04
-	JL   vecEnd49
+	JL   vecEnd47
 
-vec48:
+vec46:
 	VMOVUPD     (AX)(R13*8), Y8
 	VMOVUPD     (CX)(R13*8), Y9
 	VMOVUPD     (SI)(R13*8), Y10
@@ -2551,11 +3430,11 @@ vec48:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec48
+	JGE         vec46
 
-vecEnd49:
+vecEnd47:
 	CMPQ        R14, $0x02
-	JL          half50
+	JL          less48
 	VMOVUPD     (AX)(R13*8), X8
 	VMOVUPD     (CX)(R13*8), X9
 	VMOVUPD     (SI)(R13*8), X10
@@ -2575,42 +3454,39 @@ vecEnd49:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half50:
-	TESTQ R14, R14
-	JE    end52
-
-one51:
+less48:
+	CMPQ        R14, $0x01
+	JL          less49
 	VMOVSD      (AX)(R13*8), X8
 	VMOVSD      (CX)(R13*8), X9
 	VMOVSD      (SI)(R13*8), X10
 	VFMADD231SD X10, X0, X8
 	VFMADD231SD X10, X4, X9
-	VMOVSD      (R10)(R13*8), X10
-	VFMADD231SD X10, X1, X8
-	VFMADD231SD X10, X5, X9
-	VMOVSD      (R11)(R13*8), X10
-	VFMADD231SD X10, X2, X8
-	VFMADD231SD X10, X6, X9
-	VMOVSD      (R12)(R13*8), X10
-	VFMADD231SD X10, X3, X8
-	VFMADD231SD X10, X7, X9
+	VMOVSD      (R10)(R13*8), X0
+	VFMADD231SD X0, X1, X8
+	VFMADD231SD X0, X5, X9
+	VMOVSD      (R11)(R13*8), X0
+	VFMADD231SD X0, X2, X8
+	VFMADD231SD X0, X6, X9
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X0, X3, X8
+	VFMADD231SD X0, X7, X9
 	VMOVSD      X8, (AX)(R13*8)
 	VMOVSD      X9, (CX)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one51
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end52:
+less49:
 	LEAQ (SI)(DI*4), SI
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows44
+	JGE  rows42
 
-rowsEnd45:
+rowsEnd43:
 	CMPQ R8, $0x01
-	JL   rowsEnd54
+	JL   rowsEnd51
 
-rows53:
+rows50:
 	VBROADCASTSD (DX), Y0
 	ADDQ         $0x08, DX
 	VBROADCASTSD (BX), Y1
@@ -2618,9 +3494,9 @@ rows53:
 	XORQ         R10, R10
 	MOVQ         R9, R11
 	CMPQ         R11, $0x08
-	JL           vecEnd56
+	JL           vecEnd53
 
-vec55:
+vec52:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -2638,13 +3514,13 @@ vec55:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec55
+	JGE         vec52
 
-vecEnd56:
+vecEnd53:
 	CMPQ R11, $0x04
-	JL   vecEnd58
+	JL   vecEnd55
 
-vec57:
+vec54:
 	VMOVUPD     (AX)(R10*8), Y2
 	VMOVUPD     (CX)(R10*8), Y3
 	VMOVUPD     (SI)(R10*8), Y4
@@ -2655,11 +3531,11 @@ vec57:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec57
+	JGE         vec54
 
-vecEnd58:
+vecEnd55:
 	CMPQ        R11, $0x02
-	JL          half59
+	JL          less56
 	VMOVUPD     (AX)(R10*8), X2
 	VMOVUPD     (CX)(R10*8), X3
 	VMOVUPD     (SI)(R10*8), X4
@@ -2670,11 +3546,9 @@ vecEnd58:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half59:
-	TESTQ R11, R11
-	JE    end61
-
-one60:
+less56:
+	CMPQ        R11, $0x01
+	JL          less57
 	VMOVSD      (AX)(R10*8), X2
 	VMOVSD      (CX)(R10*8), X3
 	VMOVSD      (SI)(R10*8), X4
@@ -2682,17 +3556,16 @@ one60:
 	VFMADD231SD X4, X1, X3
 	VMOVSD      X2, (AX)(R10*8)
 	VMOVSD      X3, (CX)(R10*8)
-	INCQ        R10
-	DECQ        R11
-	JNE         one60
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end61:
+less57:
 	ADDQ DI, SI
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows53
+	JGE  rows50
 
-rowsEnd54:
+rowsEnd51:
 	VZEROUPPER
 	RET
 
@@ -2706,14 +3579,14 @@ TEXT ·gemvTSparseAsm64(SB), $1024-48
 	MOVQ n+40(FP), SI
 	SHLQ $0x03, DX
 
-chunk62:
+chunk58:
 	MOVQ m+32(FP), R9
 	CMPQ R9, $0x00
-	JLE  end63
+	JLE  end61
 	XORQ DI, DI
 	XORQ R8, R8
 
-list64:
+list59:
 	MOVQ (BX)(DI*8), R10
 	MOVL DI, (SP)(R8*4)
 	ADDQ R10, R10
@@ -2721,39 +3594,39 @@ list64:
 	ADCQ $0x00, R8
 	INCQ DI
 	DECQ R9
-	JE   listed65
+	JE   listed60
 	CMPQ DI, $0x00000100
-	JL   list64
+	JL   list59
 
-listed65:
+listed60:
 	MOVQ R9, m+32(FP)
 	XORQ R9, R9
 	CMPQ R8, $0x04
-	JL   rowsEnd67
+	JL   rowsEnd63
 
-rows66:
+rows62:
 	MOVL         (SP)(R9*4), R10
+	MOVL         4(SP)(R9*4), R11
+	MOVL         8(SP)(R9*4), R12
+	MOVL         12(SP)(R9*4), R13
 	VBROADCASTSD (BX)(R10*8), Y0
+	VBROADCASTSD (BX)(R11*8), Y1
+	VBROADCASTSD (BX)(R12*8), Y2
+	VBROADCASTSD (BX)(R13*8), Y3
 	IMULQ        DX, R10
 	ADDQ         CX, R10
-	MOVL         4(SP)(R9*4), R11
-	VBROADCASTSD (BX)(R11*8), Y1
 	IMULQ        DX, R11
 	ADDQ         CX, R11
-	MOVL         8(SP)(R9*4), R12
-	VBROADCASTSD (BX)(R12*8), Y2
 	IMULQ        DX, R12
 	ADDQ         CX, R12
-	MOVL         12(SP)(R9*4), R13
-	VBROADCASTSD (BX)(R13*8), Y3
 	IMULQ        DX, R13
 	ADDQ         CX, R13
 	XORQ         R14, R14
 	MOVQ         SI, R15
 	CMPQ         R15, $0x08
-	JL           vecEnd69
+	JL           vecEnd65
 
-vec68:
+vec64:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -2769,13 +3642,13 @@ vec68:
 	ADDQ        $0x08, R14
 	SUBQ        $0x08, R15
 	CMPQ        R15, $0x08
-	JGE         vec68
+	JGE         vec64
 
-vecEnd69:
+vecEnd65:
 	CMPQ R15, $0x04
-	JL   vecEnd71
+	JL   vecEnd67
 
-vec70:
+vec66:
 	VMOVUPD     (AX)(R14*8), Y4
 	VFMADD231PD (R10)(R14*8), Y0, Y4
 	VFMADD231PD (R11)(R14*8), Y1, Y4
@@ -2785,11 +3658,11 @@ vec70:
 	ADDQ        $0x04, R14
 	SUBQ        $0x04, R15
 	CMPQ        R15, $0x04
-	JGE         vec70
+	JGE         vec66
 
-vecEnd71:
+vecEnd67:
 	CMPQ        R15, $0x02
-	JL          half72
+	JL          less68
 	VMOVUPD     (AX)(R14*8), X4
 	VFMADD231PD (R10)(R14*8), X0, X4
 	VFMADD231PD (R11)(R14*8), X1, X4
@@ -2799,32 +3672,29 @@ vecEnd71:
 	ADDQ        $0x02, R14
 	SUBQ        $0x02, R15
 
-half72:
-	TESTQ R15, R15
-	JE    end74
-
-one73:
+less68:
+	CMPQ        R15, $0x01
+	JL          less69
 	VMOVSD      (AX)(R14*8), X4
 	VFMADD231SD (R10)(R14*8), X0, X4
 	VFMADD231SD (R11)(R14*8), X1, X4
 	VFMADD231SD (R12)(R14*8), X2, X4
 	VFMADD231SD (R13)(R14*8), X3, X4
 	VMOVSD      X4, (AX)(R14*8)
-	INCQ        R14
-	DECQ        R15
-	JNE         one73
+	ADDQ        $0x01, R14
+	SUBQ        $0x01, R15
 
-end74:
+less69:
 	ADDQ $0x04, R9
 	SUBQ $0x04, R8
 	CMPQ R8, $0x04
-	JGE  rows66
+	JGE  rows62
 
-rowsEnd67:
+rowsEnd63:
 	CMPQ R8, $0x01
-	JL   rowsEnd76
+	JL   rowsEnd71
 
-rows75:
+rows70:
 	MOVL         (SP)(R9*4), R10
 	VBROADCASTSD (BX)(R10*8), Y0
 	IMULQ        DX, R10
@@ -2832,9 +3702,9 @@ rows75:
 	XORQ         R11, R11
 	MOVQ         SI, R12
 	CMPQ         R12, $0x08
-	JL           vecEnd78
+	JL           vecEnd73
 
-vec77:
+vec72:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
@@ -2844,88 +3714,313 @@ vec77:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec77
+	JGE         vec72
 
-vecEnd78:
+vecEnd73:
 	CMPQ R12, $0x04
-	JL   vecEnd80
+	JL   vecEnd75
 
-vec79:
+vec74:
 	VMOVUPD     (AX)(R11*8), Y1
 	VFMADD231PD (R10)(R11*8), Y0, Y1
 	VMOVUPD     Y1, (AX)(R11*8)
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec79
+	JGE         vec74
 
-vecEnd80:
+vecEnd75:
 	CMPQ        R12, $0x02
-	JL          half81
+	JL          less76
 	VMOVUPD     (AX)(R11*8), X1
 	VFMADD231PD (R10)(R11*8), X0, X1
 	VMOVUPD     X1, (AX)(R11*8)
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half81:
-	TESTQ R12, R12
-	JE    end83
-
-one82:
+less76:
+	CMPQ        R12, $0x01
+	JL          less77
 	VMOVSD      (AX)(R11*8), X1
 	VFMADD231SD (R10)(R11*8), X0, X1
 	VMOVSD      X1, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one82
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end83:
+less77:
 	ADDQ $0x01, R9
 	SUBQ $0x01, R8
 	CMPQ R8, $0x01
-	JGE  rows75
+	JGE  rows70
 
-rowsEnd76:
+rowsEnd71:
 	LEAQ  (BX)(DI*8), BX
 	MOVQ  DX, R8
 	IMULQ DI, R8
 	ADDQ  R8, CX
-	JMP   chunk62
+	JMP   chunk58
 
-end63:
+end61:
 	VZEROUPPER
 	RET
 
-// func gerAsm64(m *float64, lda int, a *float64, u *float64, rows int, n int)
+// func gemvWhereAsm64(y *float64, a *float64, lda int, x *float64, w *float64, m int, n int)
 // Requires: AVX, FMA3
-TEXT ·gerAsm64(SB), NOSPLIT, $0-48
+TEXT ·gemvWhereAsm64(SB), $1056-56
+	MOVQ    y+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    lda+16(FP), DX
+	MOVQ    x+24(FP), BX
+	MOVQ    w+32(FP), SI
+	MOVQ    n+48(FP), DI
+	SHLQ    $0x03, DX
+	MOVQ    DI, R8
+	ANDQ    $0x03, R8
+	SHLQ    $0x03, R8
+	LEAQ    tails<>+32(SB), R9
+	SUBQ    R8, R9
+	VMOVUPS (R9), Y0
+
+chunk78:
+	MOVQ m+40(FP), R10
+	CMPQ R10, $0x00
+	JLE  end81
+	XORQ R8, R8
+	XORQ R9, R9
+
+list79:
+	MOVQ (SI)(R8*8), R11
+	MOVL R8, 32(SP)(R9*4)
+	ADDQ R11, R11
+	NEGQ R11
+	ADCQ $0x00, R9
+	INCQ R8
+	DECQ R10
+	JE   listed80
+	CMPQ R8, $0x00000100
+	JL   list79
+
+listed80:
+	MOVQ R10, m+40(FP)
+	XORQ R10, R10
+	CMPQ R9, $0x04
+	JL   rowsEnd83
+
+rows82:
+	MOVL   32(SP)(R10*4), R11
+	MOVL   36(SP)(R10*4), R12
+	MOVL   40(SP)(R10*4), R13
+	MOVL   44(SP)(R10*4), R14
+	LEAQ   (AX)(R11*8), R15
+	MOVQ   R15, (SP)
+	LEAQ   (AX)(R12*8), R15
+	MOVQ   R15, 8(SP)
+	LEAQ   (AX)(R13*8), R15
+	MOVQ   R15, 16(SP)
+	LEAQ   (AX)(R14*8), R15
+	MOVQ   R15, 24(SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	IMULQ  DX, R12
+	ADDQ   CX, R12
+	IMULQ  DX, R13
+	ADDQ   CX, R13
+	IMULQ  DX, R14
+	ADDQ   CX, R14
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	XORQ   R15, R15
+	MOVQ   DI, BP
+	CMPQ   BP, $0x04
+	JL     vecEnd85
+
+vec84:
+	VMOVUPD     (BX)(R15*8), Y5
+	VFMADD231PD (R11)(R15*8), Y5, Y1
+	VFMADD231PD (R12)(R15*8), Y5, Y2
+	VFMADD231PD (R13)(R15*8), Y5, Y3
+	VFMADD231PD (R14)(R15*8), Y5, Y4
+	ADDQ        $0x04, R15
+	SUBQ        $0x04, BP
+	CMPQ        BP, $0x04
+	JGE         vec84
+
+vecEnd85:
+	TESTQ       BP, BP
+	JE          none86
+	VMASKMOVPD  (BX)(R15*8), Y0, Y5
+	VMASKMOVPD  (R11)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y1
+	VMASKMOVPD  (R12)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y2
+	VMASKMOVPD  (R13)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y3
+	VMASKMOVPD  (R14)(R15*8), Y0, Y6
+	VFMADD231PD Y6, Y5, Y4
+
+none86:
+	MOVQ         (SP), R11
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X5
+	VADDPD       X5, X1, X1
+	VMOVSD       X1, (R11)
+	MOVQ         8(SP), R11
+	VHADDPD      Y2, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VADDPD       X1, X2, X2
+	VMOVSD       X2, (R11)
+	MOVQ         16(SP), R11
+	VHADDPD      Y3, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X1
+	VADDPD       X1, X3, X3
+	VMOVSD       X3, (R11)
+	MOVQ         24(SP), R11
+	VHADDPD      Y4, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VADDPD       X1, X4, X4
+	VMOVSD       X4, (R11)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JGE          rows82
+
+rowsEnd83:
+	CMPQ R9, $0x01
+	JL   rowsEnd88
+
+rows87:
+	MOVL   32(SP)(R10*4), R11
+	LEAQ   (AX)(R11*8), R12
+	MOVQ   R12, (SP)
+	IMULQ  DX, R11
+	ADDQ   CX, R11
+	VXORPS Y1, Y1, Y1
+	XORQ   R12, R12
+	MOVQ   DI, R13
+	CMPQ   R13, $0x04
+	JL     vecEnd90
+
+vec89:
+	VMOVUPD     (BX)(R12*8), Y2
+	VFMADD231PD (R11)(R12*8), Y2, Y1
+	ADDQ        $0x04, R12
+	SUBQ        $0x04, R13
+	CMPQ        R13, $0x04
+	JGE         vec89
+
+vecEnd90:
+	TESTQ       R13, R13
+	JE          none91
+	VMASKMOVPD  (BX)(R12*8), Y0, Y2
+	VMASKMOVPD  (R11)(R12*8), Y0, Y3
+	VFMADD231PD Y3, Y2, Y1
+
+none91:
+	MOVQ         (SP), R11
+	VHADDPD      Y1, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X1
+	VMOVSD       X1, (R11)
+	ADDQ         $0x01, R10
+	SUBQ         $0x01, R9
+	CMPQ         R9, $0x01
+	JGE          rows87
+
+rowsEnd88:
+	LEAQ  (SI)(R8*8), SI
+	MOVQ  DX, R9
+	IMULQ R8, R9
+	ADDQ  R9, CX
+	LEAQ  (AX)(R8*8), AX
+	JMP   chunk78
+
+end81:
+	VZEROUPPER
+	RET
+
+// func gerAsm64(m *float64, lda int, step int, a *float64, u *float64, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gerAsm64(SB), NOSPLIT, $0-56
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ rows+32(FP), SI
-	MOVQ n+40(FP), DI
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ rows+40(FP), DI
 	SHLQ $0x03, CX
-	CMPQ SI, $0x04
-	JL   rowsEnd85
+	SHLQ $0x03, DX
+	CMPQ DI, $0x04
+	JL   rowsEnd93
 
-rows84:
-	VBROADCASTSD (DX), Y0
-	VBROADCASTSD 8(DX), Y1
-	VBROADCASTSD 16(DX), Y2
-	VBROADCASTSD 24(DX), Y3
-	ADDQ         $0x20, DX
+rows92:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y2
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y3
+	ADDQ         DX, BX
 	LEAQ         (AX)(CX*1), R8
 	LEAQ         (R8)(CX*1), R9
 	LEAQ         (R9)(CX*1), R10
 	XORQ         R11, R11
-	MOVQ         DI, R12
-	CMPQ         R12, $0x08
-	JL           vecEnd87
+	MOVQ         AX, R12
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x03, R12
+	CMPQ         R12, n+48(FP)
+	CMOVQGT      n+48(FP), R12
+	TESTQ        R12, R12
+	JE           short94
+	CMPQ         R12, $0x02
+	JL           less95
+	VMOVUPD      (SI)(R11*8), X4
+	VMOVUPD      (AX)(R11*8), X5
+	VFMADD231PD  X4, X0, X5
+	VMOVUPD      X5, (AX)(R11*8)
+	VMOVUPD      (R8)(R11*8), X5
+	VFMADD231PD  X4, X1, X5
+	VMOVUPD      X5, (R8)(R11*8)
+	VMOVUPD      (R9)(R11*8), X5
+	VFMADD231PD  X4, X2, X5
+	VMOVUPD      X5, (R9)(R11*8)
+	VMOVUPD      (R10)(R11*8), X5
+	VFMADD231PD  X4, X3, X5
+	VMOVUPD      X5, (R10)(R11*8)
+	ADDQ         $0x02, R11
+	SUBQ         $0x02, R12
 
-vec86:
-	VMOVUPD     (BX)(R11*8), Y4
+less95:
+	CMPQ        R12, $0x01
+	JL          less96
+	VMOVSD      (SI)(R11*8), X4
+	VMOVSD      (AX)(R11*8), X5
+	VFMADD231SD X4, X0, X5
+	VMOVSD      X5, (AX)(R11*8)
+	VMOVSD      (R8)(R11*8), X5
+	VFMADD231SD X4, X1, X5
+	VMOVSD      X5, (R8)(R11*8)
+	VMOVSD      (R9)(R11*8), X5
+	VFMADD231SD X4, X2, X5
+	VMOVSD      X5, (R9)(R11*8)
+	VMOVSD      (R10)(R11*8), X5
+	VFMADD231SD X4, X3, X5
+	VMOVSD      X5, (R10)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
+
+less96:
+short94:
+	MOVQ n+48(FP), R12
+	SUBQ R11, R12
+	CMPQ R12, $0x08
+	JL   vecEnd98
+
+vec97:
+	VMOVUPD     (SI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
 	VMOVUPD     Y5, (AX)(R11*8)
@@ -2938,7 +4033,7 @@ vec86:
 	VMOVUPD     (R10)(R11*8), Y5
 	VFMADD231PD Y4, Y3, Y5
 	VMOVUPD     Y5, (R10)(R11*8)
-	VMOVUPD     32(BX)(R11*8), Y4
+	VMOVUPD     32(SI)(R11*8), Y4
 	VMOVUPD     32(AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
 	VMOVUPD     Y5, 32(AX)(R11*8)
@@ -2954,14 +4049,14 @@ vec86:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec86
+	JGE         vec97
 
-vecEnd87:
+vecEnd98:
 	CMPQ R12, $0x04
-	JL   vecEnd89
+	JL   vecEnd100
 
-vec88:
-	VMOVUPD     (BX)(R11*8), Y4
+vec99:
+	VMOVUPD     (SI)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y4, Y0, Y5
 	VMOVUPD     Y5, (AX)(R11*8)
@@ -2977,12 +4072,12 @@ vec88:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec88
+	JGE         vec99
 
-vecEnd89:
+vecEnd100:
 	CMPQ        R12, $0x02
-	JL          half90
-	VMOVUPD     (BX)(R11*8), X4
+	JL          less101
+	VMOVUPD     (SI)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
 	VFMADD231PD X4, X0, X5
 	VMOVUPD     X5, (AX)(R11*8)
@@ -2998,144 +4093,233 @@ vecEnd89:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half90:
-	TESTQ R12, R12
-	JE    end92
-
-one91:
-	VMOVSD      (BX)(R11*8), X4
+less101:
+	CMPQ        R12, $0x01
+	JL          less102
+	VMOVSD      (SI)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X4, X0, X5
 	VMOVSD      X5, (AX)(R11*8)
-	VMOVSD      (R8)(R11*8), X5
-	VFMADD231SD X4, X1, X5
-	VMOVSD      X5, (R8)(R11*8)
-	VMOVSD      (R9)(R11*8), X5
-	VFMADD231SD X4, X2, X5
-	VMOVSD      X5, (R9)(R11*8)
-	VMOVSD      (R10)(R11*8), X5
-	VFMADD231SD X4, X3, X5
-	VMOVSD      X5, (R10)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one91
+	VMOVSD      (R8)(R11*8), X0
+	VFMADD231SD X4, X1, X0
+	VMOVSD      X0, (R8)(R11*8)
+	VMOVSD      (R9)(R11*8), X0
+	VFMADD231SD X4, X2, X0
+	VMOVSD      X0, (R9)(R11*8)
+	VMOVSD      (R10)(R11*8), X0
+	VFMADD231SD X4, X3, X0
+	VMOVSD      X0, (R10)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end92:
+less102:
 	LEAQ (AX)(CX*4), AX
-	SUBQ $0x04, SI
-	CMPQ SI, $0x04
-	JGE  rows84
+	SUBQ $0x04, DI
+	CMPQ DI, $0x04
+	JGE  rows92
 
-rowsEnd85:
-	CMPQ SI, $0x01
-	JL   rowsEnd94
+rowsEnd93:
+	CMPQ DI, $0x01
+	JL   rowsEnd104
 
-rows93:
-	VBROADCASTSD (DX), Y0
-	ADDQ         $0x08, DX
+rows103:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
 	XORQ         R8, R8
-	MOVQ         DI, R9
-	CMPQ         R9, $0x08
-	JL           vecEnd96
+	MOVQ         AX, R9
+	NEGQ         R9
+	ANDQ         $0x1f, R9
+	SHRQ         $0x03, R9
+	CMPQ         R9, n+48(FP)
+	CMOVQGT      n+48(FP), R9
+	TESTQ        R9, R9
+	JE           short105
+	CMPQ         R9, $0x02
+	JL           less106
+	VMOVUPD      (SI)(R8*8), X1
+	VMOVUPD      (AX)(R8*8), X2
+	VFMADD231PD  X1, X0, X2
+	VMOVUPD      X2, (AX)(R8*8)
+	ADDQ         $0x02, R8
+	SUBQ         $0x02, R9
 
-vec95:
-	VMOVUPD     (BX)(R8*8), Y1
+less106:
+	CMPQ        R9, $0x01
+	JL          less107
+	VMOVSD      (SI)(R8*8), X1
+	VMOVSD      (AX)(R8*8), X2
+	VFMADD231SD X1, X0, X2
+	VMOVSD      X2, (AX)(R8*8)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
+
+less107:
+short105:
+	MOVQ n+48(FP), R9
+	SUBQ R8, R9
+	CMPQ R9, $0x08
+	JL   vecEnd109
+
+vec108:
+	VMOVUPD     (SI)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
 	VMOVUPD     Y2, (AX)(R8*8)
-	VMOVUPD     32(BX)(R8*8), Y1
+	VMOVUPD     32(SI)(R8*8), Y1
 	VMOVUPD     32(AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
 	VMOVUPD     Y2, 32(AX)(R8*8)
 	ADDQ        $0x08, R8
 	SUBQ        $0x08, R9
 	CMPQ        R9, $0x08
-	JGE         vec95
+	JGE         vec108
 
-vecEnd96:
+vecEnd109:
 	CMPQ R9, $0x04
-	JL   vecEnd98
+	JL   vecEnd111
 
-vec97:
-	VMOVUPD     (BX)(R8*8), Y1
+vec110:
+	VMOVUPD     (SI)(R8*8), Y1
 	VMOVUPD     (AX)(R8*8), Y2
 	VFMADD231PD Y1, Y0, Y2
 	VMOVUPD     Y2, (AX)(R8*8)
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, R9
 	CMPQ        R9, $0x04
-	JGE         vec97
+	JGE         vec110
 
-vecEnd98:
+vecEnd111:
 	CMPQ        R9, $0x02
-	JL          half99
-	VMOVUPD     (BX)(R8*8), X1
+	JL          less112
+	VMOVUPD     (SI)(R8*8), X1
 	VMOVUPD     (AX)(R8*8), X2
 	VFMADD231PD X1, X0, X2
 	VMOVUPD     X2, (AX)(R8*8)
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, R9
 
-half99:
-	TESTQ R9, R9
-	JE    end101
-
-one100:
-	VMOVSD      (BX)(R8*8), X1
+less112:
+	CMPQ        R9, $0x01
+	JL          less113
+	VMOVSD      (SI)(R8*8), X1
 	VMOVSD      (AX)(R8*8), X2
 	VFMADD231SD X1, X0, X2
 	VMOVSD      X2, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one100
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, R9
 
-end101:
+less113:
 	ADDQ CX, AX
-	SUBQ $0x01, SI
-	CMPQ SI, $0x01
-	JGE  rows93
+	SUBQ $0x01, DI
+	CMPQ DI, $0x01
+	JGE  rows103
 
-rowsEnd94:
+rowsEnd104:
 	VZEROUPPER
 	RET
 
-// func ger2Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·ger2Asm64(SB), NOSPLIT, $0-64
+// func ger2Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·ger2Asm64(SB), NOSPLIT, $0-72
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ rows+48(FP), R8
-	MOVQ n+56(FP), R9
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ rows+56(FP), R9
 	SHLQ $0x03, CX
-	CMPQ R8, $0x04
-	JL   rowsEnd103
+	SHLQ $0x03, DX
+	CMPQ R9, $0x04
+	JL   rowsEnd115
 
-rows102:
-	VBROADCASTSD (DX), Y0
-	VBROADCASTSD 8(DX), Y1
-	VBROADCASTSD 16(DX), Y2
-	VBROADCASTSD 24(DX), Y3
-	ADDQ         $0x20, DX
-	VBROADCASTSD (SI), Y4
-	VBROADCASTSD 8(SI), Y5
-	VBROADCASTSD 16(SI), Y6
-	VBROADCASTSD 24(SI), Y7
-	ADDQ         $0x20, SI
+rows114:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y2
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y3
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y4
+	ADDQ         DX, DI
+	VBROADCASTSD (DI), Y5
+	ADDQ         DX, DI
+	VBROADCASTSD (DI), Y6
+	ADDQ         DX, DI
+	VBROADCASTSD (DI), Y7
+	ADDQ         DX, DI
 	LEAQ         (AX)(CX*1), R10
 	LEAQ         (R10)(CX*1), R11
 	LEAQ         (R11)(CX*1), R12
 	XORQ         R13, R13
-	MOVQ         R9, R14
-	CMPQ         R14, $0x08
-	JL           vecEnd105
+	MOVQ         AX, R14
+	NEGQ         R14
+	ANDQ         $0x1f, R14
+	SHRQ         $0x03, R14
+	CMPQ         R14, n+64(FP)
+	CMOVQGT      n+64(FP), R14
+	TESTQ        R14, R14
+	JE           short116
+	CMPQ         R14, $0x02
+	JL           less117
+	VMOVUPD      (SI)(R13*8), X8
+	VMOVUPD      (R8)(R13*8), X9
+	VMOVUPD      (AX)(R13*8), X10
+	VFMADD231PD  X8, X0, X10
+	VFMADD231PD  X9, X4, X10
+	VMOVUPD      X10, (AX)(R13*8)
+	VMOVUPD      (R10)(R13*8), X10
+	VFMADD231PD  X8, X1, X10
+	VFMADD231PD  X9, X5, X10
+	VMOVUPD      X10, (R10)(R13*8)
+	VMOVUPD      (R11)(R13*8), X10
+	VFMADD231PD  X8, X2, X10
+	VFMADD231PD  X9, X6, X10
+	VMOVUPD      X10, (R11)(R13*8)
+	VMOVUPD      (R12)(R13*8), X10
+	VFMADD231PD  X8, X3, X10
+	VFMADD231PD  X9, X7, X10
+	VMOVUPD      X10, (R12)(R13*8)
+	ADDQ         $0x02, R13
+	SUBQ         $0x02, R14
 
-vec104:
-	VMOVUPD     (BX)(R13*8), Y8
-	VMOVUPD     (DI)(R13*8), Y9
+less117:
+	CMPQ        R14, $0x01
+	JL          less118
+	VMOVSD      (SI)(R13*8), X8
+	VMOVSD      (R8)(R13*8), X9
+	VMOVSD      (AX)(R13*8), X10
+	VFMADD231SD X8, X0, X10
+	VFMADD231SD X9, X4, X10
+	VMOVSD      X10, (AX)(R13*8)
+	VMOVSD      (R10)(R13*8), X10
+	VFMADD231SD X8, X1, X10
+	VFMADD231SD X9, X5, X10
+	VMOVSD      X10, (R10)(R13*8)
+	VMOVSD      (R11)(R13*8), X10
+	VFMADD231SD X8, X2, X10
+	VFMADD231SD X9, X6, X10
+	VMOVSD      X10, (R11)(R13*8)
+	VMOVSD      (R12)(R13*8), X10
+	VFMADD231SD X8, X3, X10
+	VFMADD231SD X9, X7, X10
+	VMOVSD      X10, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
+
+less118:
+short116:
+	MOVQ n+64(FP), R14
+	SUBQ R13, R14
+	CMPQ R14, $0x08
+	JL   vecEnd120
+
+vec119:
+	VMOVUPD     (SI)(R13*8), Y8
+	VMOVUPD     (R8)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
 	VFMADD231PD Y8, Y0, Y10
 	VFMADD231PD Y9, Y4, Y10
@@ -3152,8 +4336,8 @@ vec104:
 	VFMADD231PD Y8, Y3, Y10
 	VFMADD231PD Y9, Y7, Y10
 	VMOVUPD     Y10, (R12)(R13*8)
-	VMOVUPD     32(BX)(R13*8), Y8
-	VMOVUPD     32(DI)(R13*8), Y9
+	VMOVUPD     32(SI)(R13*8), Y8
+	VMOVUPD     32(R8)(R13*8), Y9
 	VMOVUPD     32(AX)(R13*8), Y10
 	VFMADD231PD Y8, Y0, Y10
 	VFMADD231PD Y9, Y4, Y10
@@ -3173,15 +4357,15 @@ vec104:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec104
+	JGE         vec119
 
-vecEnd105:
+vecEnd120:
 	CMPQ R14, $0x04
-	JL   vecEnd107
+	JL   vecEnd122
 
-vec106:
-	VMOVUPD     (BX)(R13*8), Y8
-	VMOVUPD     (DI)(R13*8), Y9
+vec121:
+	VMOVUPD     (SI)(R13*8), Y8
+	VMOVUPD     (R8)(R13*8), Y9
 	VMOVUPD     (AX)(R13*8), Y10
 	VFMADD231PD Y8, Y0, Y10
 	VFMADD231PD Y9, Y4, Y10
@@ -3201,13 +4385,13 @@ vec106:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec106
+	JGE         vec121
 
-vecEnd107:
+vecEnd122:
 	CMPQ        R14, $0x02
-	JL          half108
-	VMOVUPD     (BX)(R13*8), X8
-	VMOVUPD     (DI)(R13*8), X9
+	JL          less123
+	VMOVUPD     (SI)(R13*8), X8
+	VMOVUPD     (R8)(R13*8), X9
 	VMOVUPD     (AX)(R13*8), X10
 	VFMADD231PD X8, X0, X10
 	VFMADD231PD X9, X4, X10
@@ -3227,62 +4411,93 @@ vecEnd107:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half108:
-	TESTQ R14, R14
-	JE    end110
-
-one109:
-	VMOVSD      (BX)(R13*8), X8
-	VMOVSD      (DI)(R13*8), X9
+less123:
+	CMPQ        R14, $0x01
+	JL          less124
+	VMOVSD      (SI)(R13*8), X8
+	VMOVSD      (R8)(R13*8), X9
 	VMOVSD      (AX)(R13*8), X10
 	VFMADD231SD X8, X0, X10
 	VFMADD231SD X9, X4, X10
 	VMOVSD      X10, (AX)(R13*8)
-	VMOVSD      (R10)(R13*8), X10
-	VFMADD231SD X8, X1, X10
-	VFMADD231SD X9, X5, X10
-	VMOVSD      X10, (R10)(R13*8)
-	VMOVSD      (R11)(R13*8), X10
-	VFMADD231SD X8, X2, X10
-	VFMADD231SD X9, X6, X10
-	VMOVSD      X10, (R11)(R13*8)
-	VMOVSD      (R12)(R13*8), X10
-	VFMADD231SD X8, X3, X10
-	VFMADD231SD X9, X7, X10
-	VMOVSD      X10, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one109
+	VMOVSD      (R10)(R13*8), X0
+	VFMADD231SD X8, X1, X0
+	VFMADD231SD X9, X5, X0
+	VMOVSD      X0, (R10)(R13*8)
+	VMOVSD      (R11)(R13*8), X0
+	VFMADD231SD X8, X2, X0
+	VFMADD231SD X9, X6, X0
+	VMOVSD      X0, (R11)(R13*8)
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X8, X3, X0
+	VFMADD231SD X9, X7, X0
+	VMOVSD      X0, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end110:
+less124:
 	LEAQ (AX)(CX*4), AX
-	SUBQ $0x04, R8
-	CMPQ R8, $0x04
-	JGE  rows102
+	SUBQ $0x04, R9
+	CMPQ R9, $0x04
+	JGE  rows114
 
-rowsEnd103:
-	CMPQ R8, $0x01
-	JL   rowsEnd112
+rowsEnd115:
+	CMPQ R9, $0x01
+	JL   rowsEnd126
 
-rows111:
-	VBROADCASTSD (DX), Y0
-	ADDQ         $0x08, DX
-	VBROADCASTSD (SI), Y1
-	ADDQ         $0x08, SI
+rows125:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y1
+	ADDQ         DX, DI
 	XORQ         R10, R10
-	MOVQ         R9, R11
-	CMPQ         R11, $0x08
-	JL           vecEnd114
+	MOVQ         AX, R11
+	NEGQ         R11
+	ANDQ         $0x1f, R11
+	SHRQ         $0x03, R11
+	CMPQ         R11, n+64(FP)
+	CMOVQGT      n+64(FP), R11
+	TESTQ        R11, R11
+	JE           short127
+	CMPQ         R11, $0x02
+	JL           less128
+	VMOVUPD      (SI)(R10*8), X2
+	VMOVUPD      (R8)(R10*8), X3
+	VMOVUPD      (AX)(R10*8), X4
+	VFMADD231PD  X2, X0, X4
+	VFMADD231PD  X3, X1, X4
+	VMOVUPD      X4, (AX)(R10*8)
+	ADDQ         $0x02, R10
+	SUBQ         $0x02, R11
 
-vec113:
-	VMOVUPD     (BX)(R10*8), Y2
-	VMOVUPD     (DI)(R10*8), Y3
+less128:
+	CMPQ        R11, $0x01
+	JL          less129
+	VMOVSD      (SI)(R10*8), X2
+	VMOVSD      (R8)(R10*8), X3
+	VMOVSD      (AX)(R10*8), X4
+	VFMADD231SD X2, X0, X4
+	VFMADD231SD X3, X1, X4
+	VMOVSD      X4, (AX)(R10*8)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
+
+less129:
+short127:
+	MOVQ n+64(FP), R11
+	SUBQ R10, R11
+	CMPQ R11, $0x08
+	JL   vecEnd131
+
+vec130:
+	VMOVUPD     (SI)(R10*8), Y2
+	VMOVUPD     (R8)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
 	VFMADD231PD Y2, Y0, Y4
 	VFMADD231PD Y3, Y1, Y4
 	VMOVUPD     Y4, (AX)(R10*8)
-	VMOVUPD     32(BX)(R10*8), Y2
-	VMOVUPD     32(DI)(R10*8), Y3
+	VMOVUPD     32(SI)(R10*8), Y2
+	VMOVUPD     32(R8)(R10*8), Y3
 	VMOVUPD     32(AX)(R10*8), Y4
 	VFMADD231PD Y2, Y0, Y4
 	VFMADD231PD Y3, Y1, Y4
@@ -3290,15 +4505,15 @@ vec113:
 	ADDQ        $0x08, R10
 	SUBQ        $0x08, R11
 	CMPQ        R11, $0x08
-	JGE         vec113
+	JGE         vec130
 
-vecEnd114:
+vecEnd131:
 	CMPQ R11, $0x04
-	JL   vecEnd116
+	JL   vecEnd133
 
-vec115:
-	VMOVUPD     (BX)(R10*8), Y2
-	VMOVUPD     (DI)(R10*8), Y3
+vec132:
+	VMOVUPD     (SI)(R10*8), Y2
+	VMOVUPD     (R8)(R10*8), Y3
 	VMOVUPD     (AX)(R10*8), Y4
 	VFMADD231PD Y2, Y0, Y4
 	VFMADD231PD Y3, Y1, Y4
@@ -3306,13 +4521,13 @@ vec115:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec115
+	JGE         vec132
 
-vecEnd116:
+vecEnd133:
 	CMPQ        R11, $0x02
-	JL          half117
-	VMOVUPD     (BX)(R10*8), X2
-	VMOVUPD     (DI)(R10*8), X3
+	JL          less134
+	VMOVUPD     (SI)(R10*8), X2
+	VMOVUPD     (R8)(R10*8), X3
 	VMOVUPD     (AX)(R10*8), X4
 	VFMADD231PD X2, X0, X4
 	VFMADD231PD X3, X1, X4
@@ -3320,68 +4535,117 @@ vecEnd116:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R11
 
-half117:
-	TESTQ R11, R11
-	JE    end119
-
-one118:
-	VMOVSD      (BX)(R10*8), X2
-	VMOVSD      (DI)(R10*8), X3
+less134:
+	CMPQ        R11, $0x01
+	JL          less135
+	VMOVSD      (SI)(R10*8), X2
+	VMOVSD      (R8)(R10*8), X3
 	VMOVSD      (AX)(R10*8), X4
 	VFMADD231SD X2, X0, X4
 	VFMADD231SD X3, X1, X4
 	VMOVSD      X4, (AX)(R10*8)
-	INCQ        R10
-	DECQ        R11
-	JNE         one118
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R11
 
-end119:
+less135:
 	ADDQ CX, AX
-	SUBQ $0x01, R8
-	CMPQ R8, $0x01
-	JGE  rows111
+	SUBQ $0x01, R9
+	CMPQ R9, $0x01
+	JGE  rows125
 
-rowsEnd112:
+rowsEnd126:
 	VZEROUPPER
 	RET
 
-// func ger3Asm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·ger3Asm64(SB), NOSPLIT, $0-80
+// func ger3Asm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, w *float64, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·ger3Asm64(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ c+48(FP), R8
-	MOVQ w+56(FP), R9
-	MOVQ rows+64(FP), R10
-	MOVQ n+72(FP), R11
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ c+56(FP), R9
+	MOVQ w+64(FP), R10
+	MOVQ rows+72(FP), R11
 	SHLQ $0x03, CX
-	CMPQ R10, $0x02
-	JL   rowsEnd121
+	SHLQ $0x03, DX
+	CMPQ R11, $0x02
+	JL   rowsEnd137
 
-rows120:
-	VBROADCASTSD (DX), Y0
-	VBROADCASTSD 8(DX), Y1
-	ADDQ         $0x10, DX
-	VBROADCASTSD (SI), Y2
-	VBROADCASTSD 8(SI), Y3
-	ADDQ         $0x10, SI
-	VBROADCASTSD (R8), Y4
-	VBROADCASTSD 8(R8), Y5
-	ADDQ         $0x10, R8
+rows136:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y2
+	ADDQ         DX, DI
+	VBROADCASTSD (DI), Y3
+	ADDQ         DX, DI
+	VBROADCASTSD (R9), Y4
+	ADDQ         DX, R9
+	VBROADCASTSD (R9), Y5
+	ADDQ         DX, R9
 	LEAQ         (AX)(CX*1), R12
 	XORQ         R13, R13
-	MOVQ         R11, R14
-	CMPQ         R14, $0x08
-	JL           vecEnd123
+	MOVQ         AX, R14
+	NEGQ         R14
+	ANDQ         $0x1f, R14
+	SHRQ         $0x03, R14
+	CMPQ         R14, n+80(FP)
+	CMOVQGT      n+80(FP), R14
+	TESTQ        R14, R14
+	JE           short138
+	CMPQ         R14, $0x02
+	JL           less139
+	VMOVUPD      (SI)(R13*8), X6
+	VMOVUPD      (R8)(R13*8), X7
+	VMOVUPD      (R10)(R13*8), X8
+	VMOVUPD      (AX)(R13*8), X9
+	VFMADD231PD  X6, X0, X9
+	VFMADD231PD  X7, X2, X9
+	VFMADD231PD  X8, X4, X9
+	VMOVUPD      X9, (AX)(R13*8)
+	VMOVUPD      (R12)(R13*8), X9
+	VFMADD231PD  X6, X1, X9
+	VFMADD231PD  X7, X3, X9
+	VFMADD231PD  X8, X5, X9
+	VMOVUPD      X9, (R12)(R13*8)
+	ADDQ         $0x02, R13
+	SUBQ         $0x02, R14
 
-vec122:
-	VMOVUPD     (BX)(R13*8), Y6
-	VMOVUPD     (DI)(R13*8), Y7
-	VMOVUPD     (R9)(R13*8), Y8
+less139:
+	CMPQ        R14, $0x01
+	JL          less140
+	VMOVSD      (SI)(R13*8), X6
+	VMOVSD      (R8)(R13*8), X7
+	VMOVSD      (R10)(R13*8), X8
+	VMOVSD      (AX)(R13*8), X9
+	VFMADD231SD X6, X0, X9
+	VFMADD231SD X7, X2, X9
+	VFMADD231SD X8, X4, X9
+	VMOVSD      X9, (AX)(R13*8)
+	VMOVSD      (R12)(R13*8), X9
+	VFMADD231SD X6, X1, X9
+	VFMADD231SD X7, X3, X9
+	VFMADD231SD X8, X5, X9
+	VMOVSD      X9, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
+
+less140:
+short138:
+	MOVQ n+80(FP), R14
+	SUBQ R13, R14
+	CMPQ R14, $0x08
+	JL   vecEnd142
+
+vec141:
+	VMOVUPD     (SI)(R13*8), Y6
+	VMOVUPD     (R8)(R13*8), Y7
+	VMOVUPD     (R10)(R13*8), Y8
 	VMOVUPD     (AX)(R13*8), Y9
 	VFMADD231PD Y6, Y0, Y9
 	VFMADD231PD Y7, Y2, Y9
@@ -3392,9 +4656,9 @@ vec122:
 	VFMADD231PD Y7, Y3, Y9
 	VFMADD231PD Y8, Y5, Y9
 	VMOVUPD     Y9, (R12)(R13*8)
-	VMOVUPD     32(BX)(R13*8), Y6
-	VMOVUPD     32(DI)(R13*8), Y7
-	VMOVUPD     32(R9)(R13*8), Y8
+	VMOVUPD     32(SI)(R13*8), Y6
+	VMOVUPD     32(R8)(R13*8), Y7
+	VMOVUPD     32(R10)(R13*8), Y8
 	VMOVUPD     32(AX)(R13*8), Y9
 	VFMADD231PD Y6, Y0, Y9
 	VFMADD231PD Y7, Y2, Y9
@@ -3408,16 +4672,16 @@ vec122:
 	ADDQ        $0x08, R13
 	SUBQ        $0x08, R14
 	CMPQ        R14, $0x08
-	JGE         vec122
+	JGE         vec141
 
-vecEnd123:
+vecEnd142:
 	CMPQ R14, $0x04
-	JL   vecEnd125
+	JL   vecEnd144
 
-vec124:
-	VMOVUPD     (BX)(R13*8), Y6
-	VMOVUPD     (DI)(R13*8), Y7
-	VMOVUPD     (R9)(R13*8), Y8
+vec143:
+	VMOVUPD     (SI)(R13*8), Y6
+	VMOVUPD     (R8)(R13*8), Y7
+	VMOVUPD     (R10)(R13*8), Y8
 	VMOVUPD     (AX)(R13*8), Y9
 	VFMADD231PD Y6, Y0, Y9
 	VFMADD231PD Y7, Y2, Y9
@@ -3431,14 +4695,14 @@ vec124:
 	ADDQ        $0x04, R13
 	SUBQ        $0x04, R14
 	CMPQ        R14, $0x04
-	JGE         vec124
+	JGE         vec143
 
-vecEnd125:
+vecEnd144:
 	CMPQ        R14, $0x02
-	JL          half126
-	VMOVUPD     (BX)(R13*8), X6
-	VMOVUPD     (DI)(R13*8), X7
-	VMOVUPD     (R9)(R13*8), X8
+	JL          less145
+	VMOVUPD     (SI)(R13*8), X6
+	VMOVUPD     (R8)(R13*8), X7
+	VMOVUPD     (R10)(R13*8), X8
 	VMOVUPD     (AX)(R13*8), X9
 	VFMADD231PD X6, X0, X9
 	VFMADD231PD X7, X2, X9
@@ -3452,62 +4716,97 @@ vecEnd125:
 	ADDQ        $0x02, R13
 	SUBQ        $0x02, R14
 
-half126:
-	TESTQ R14, R14
-	JE    end128
-
-one127:
-	VMOVSD      (BX)(R13*8), X6
-	VMOVSD      (DI)(R13*8), X7
-	VMOVSD      (R9)(R13*8), X8
+less145:
+	CMPQ        R14, $0x01
+	JL          less146
+	VMOVSD      (SI)(R13*8), X6
+	VMOVSD      (R8)(R13*8), X7
+	VMOVSD      (R10)(R13*8), X8
 	VMOVSD      (AX)(R13*8), X9
 	VFMADD231SD X6, X0, X9
 	VFMADD231SD X7, X2, X9
 	VFMADD231SD X8, X4, X9
 	VMOVSD      X9, (AX)(R13*8)
-	VMOVSD      (R12)(R13*8), X9
-	VFMADD231SD X6, X1, X9
-	VFMADD231SD X7, X3, X9
-	VFMADD231SD X8, X5, X9
-	VMOVSD      X9, (R12)(R13*8)
-	INCQ        R13
-	DECQ        R14
-	JNE         one127
+	VMOVSD      (R12)(R13*8), X0
+	VFMADD231SD X6, X1, X0
+	VFMADD231SD X7, X3, X0
+	VFMADD231SD X8, X5, X0
+	VMOVSD      X0, (R12)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R14
 
-end128:
+less146:
 	LEAQ (AX)(CX*2), AX
-	SUBQ $0x02, R10
-	CMPQ R10, $0x02
-	JGE  rows120
+	SUBQ $0x02, R11
+	CMPQ R11, $0x02
+	JGE  rows136
 
-rowsEnd121:
-	CMPQ R10, $0x01
-	JL   rowsEnd130
+rowsEnd137:
+	CMPQ R11, $0x01
+	JL   rowsEnd148
 
-rows129:
-	VBROADCASTSD (DX), Y0
-	ADDQ         $0x08, DX
-	VBROADCASTSD (SI), Y1
-	ADDQ         $0x08, SI
-	VBROADCASTSD (R8), Y2
-	ADDQ         $0x08, R8
+rows147:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y1
+	ADDQ         DX, DI
+	VBROADCASTSD (R9), Y2
+	ADDQ         DX, R9
 	XORQ         R12, R12
-	MOVQ         R11, R13
-	CMPQ         R13, $0x08
-	JL           vecEnd132
+	MOVQ         AX, R13
+	NEGQ         R13
+	ANDQ         $0x1f, R13
+	SHRQ         $0x03, R13
+	CMPQ         R13, n+80(FP)
+	CMOVQGT      n+80(FP), R13
+	TESTQ        R13, R13
+	JE           short149
+	CMPQ         R13, $0x02
+	JL           less150
+	VMOVUPD      (SI)(R12*8), X3
+	VMOVUPD      (R8)(R12*8), X4
+	VMOVUPD      (R10)(R12*8), X5
+	VMOVUPD      (AX)(R12*8), X6
+	VFMADD231PD  X3, X0, X6
+	VFMADD231PD  X4, X1, X6
+	VFMADD231PD  X5, X2, X6
+	VMOVUPD      X6, (AX)(R12*8)
+	ADDQ         $0x02, R12
+	SUBQ         $0x02, R13
 
-vec131:
-	VMOVUPD     (BX)(R12*8), Y3
-	VMOVUPD     (DI)(R12*8), Y4
-	VMOVUPD     (R9)(R12*8), Y5
+less150:
+	CMPQ        R13, $0x01
+	JL          less151
+	VMOVSD      (SI)(R12*8), X3
+	VMOVSD      (R8)(R12*8), X4
+	VMOVSD      (R10)(R12*8), X5
+	VMOVSD      (AX)(R12*8), X6
+	VFMADD231SD X3, X0, X6
+	VFMADD231SD X4, X1, X6
+	VFMADD231SD X5, X2, X6
+	VMOVSD      X6, (AX)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
+
+less151:
+short149:
+	MOVQ n+80(FP), R13
+	SUBQ R12, R13
+	CMPQ R13, $0x08
+	JL   vecEnd153
+
+vec152:
+	VMOVUPD     (SI)(R12*8), Y3
+	VMOVUPD     (R8)(R12*8), Y4
+	VMOVUPD     (R10)(R12*8), Y5
 	VMOVUPD     (AX)(R12*8), Y6
 	VFMADD231PD Y3, Y0, Y6
 	VFMADD231PD Y4, Y1, Y6
 	VFMADD231PD Y5, Y2, Y6
 	VMOVUPD     Y6, (AX)(R12*8)
-	VMOVUPD     32(BX)(R12*8), Y3
-	VMOVUPD     32(DI)(R12*8), Y4
-	VMOVUPD     32(R9)(R12*8), Y5
+	VMOVUPD     32(SI)(R12*8), Y3
+	VMOVUPD     32(R8)(R12*8), Y4
+	VMOVUPD     32(R10)(R12*8), Y5
 	VMOVUPD     32(AX)(R12*8), Y6
 	VFMADD231PD Y3, Y0, Y6
 	VFMADD231PD Y4, Y1, Y6
@@ -3516,16 +4815,16 @@ vec131:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec131
+	JGE         vec152
 
-vecEnd132:
+vecEnd153:
 	CMPQ R13, $0x04
-	JL   vecEnd134
+	JL   vecEnd155
 
-vec133:
-	VMOVUPD     (BX)(R12*8), Y3
-	VMOVUPD     (DI)(R12*8), Y4
-	VMOVUPD     (R9)(R12*8), Y5
+vec154:
+	VMOVUPD     (SI)(R12*8), Y3
+	VMOVUPD     (R8)(R12*8), Y4
+	VMOVUPD     (R10)(R12*8), Y5
 	VMOVUPD     (AX)(R12*8), Y6
 	VFMADD231PD Y3, Y0, Y6
 	VFMADD231PD Y4, Y1, Y6
@@ -3534,14 +4833,14 @@ vec133:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec133
+	JGE         vec154
 
-vecEnd134:
+vecEnd155:
 	CMPQ        R13, $0x02
-	JL          half135
-	VMOVUPD     (BX)(R12*8), X3
-	VMOVUPD     (DI)(R12*8), X4
-	VMOVUPD     (R9)(R12*8), X5
+	JL          less156
+	VMOVUPD     (SI)(R12*8), X3
+	VMOVUPD     (R8)(R12*8), X4
+	VMOVUPD     (R10)(R12*8), X5
 	VMOVUPD     (AX)(R12*8), X6
 	VFMADD231PD X3, X0, X6
 	VFMADD231PD X4, X1, X6
@@ -3550,68 +4849,115 @@ vecEnd134:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half135:
-	TESTQ R13, R13
-	JE    end137
-
-one136:
-	VMOVSD      (BX)(R12*8), X3
-	VMOVSD      (DI)(R12*8), X4
-	VMOVSD      (R9)(R12*8), X5
+less156:
+	CMPQ        R13, $0x01
+	JL          less157
+	VMOVSD      (SI)(R12*8), X3
+	VMOVSD      (R8)(R12*8), X4
+	VMOVSD      (R10)(R12*8), X5
 	VMOVSD      (AX)(R12*8), X6
 	VFMADD231SD X3, X0, X6
 	VFMADD231SD X4, X1, X6
 	VFMADD231SD X5, X2, X6
 	VMOVSD      X6, (AX)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one136
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end137:
+less157:
 	ADDQ CX, AX
-	SUBQ $0x01, R10
-	CMPQ R10, $0x01
-	JGE  rows129
+	SUBQ $0x01, R11
+	CMPQ R11, $0x01
+	JGE  rows147
 
-rowsEnd130:
+rowsEnd148:
 	VZEROUPPER
 	RET
 
-// func gerOnesAsm64(m *float64, lda int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
-// Requires: AVX, FMA3
-TEXT ·gerOnesAsm64(SB), NOSPLIT, $0-72
+// func gerOnesAsm64(m *float64, lda int, step int, a *float64, u *float64, b *float64, v *float64, c *float64, rows int, n int)
+// Requires: AVX, CMOV, FMA3
+TEXT ·gerOnesAsm64(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ u+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ c+48(FP), R8
-	MOVQ rows+56(FP), R9
-	MOVQ n+64(FP), R10
+	MOVQ step+16(FP), DX
+	MOVQ a+24(FP), BX
+	MOVQ u+32(FP), SI
+	MOVQ b+40(FP), DI
+	MOVQ v+48(FP), R8
+	MOVQ c+56(FP), R9
+	MOVQ rows+64(FP), R10
 	SHLQ $0x03, CX
-	CMPQ R9, $0x02
-	JL   rowsEnd139
+	SHLQ $0x03, DX
+	CMPQ R10, $0x02
+	JL   rowsEnd159
 
-rows138:
-	VBROADCASTSD (DX), Y0
-	VBROADCASTSD 8(DX), Y1
-	ADDQ         $0x10, DX
-	VBROADCASTSD (SI), Y2
-	VBROADCASTSD 8(SI), Y3
-	ADDQ         $0x10, SI
-	VBROADCASTSD (R8), Y4
-	VBROADCASTSD 8(R8), Y5
-	ADDQ         $0x10, R8
+rows158:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (BX), Y1
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y2
+	ADDQ         DX, DI
+	VBROADCASTSD (DI), Y3
+	ADDQ         DX, DI
+	VBROADCASTSD (R9), Y4
+	ADDQ         DX, R9
+	VBROADCASTSD (R9), Y5
+	ADDQ         DX, R9
 	LEAQ         (AX)(CX*1), R11
 	XORQ         R12, R12
-	MOVQ         R10, R13
-	CMPQ         R13, $0x08
-	JL           vecEnd141
+	MOVQ         AX, R13
+	NEGQ         R13
+	ANDQ         $0x1f, R13
+	SHRQ         $0x03, R13
+	CMPQ         R13, n+72(FP)
+	CMOVQGT      n+72(FP), R13
+	TESTQ        R13, R13
+	JE           short160
+	CMPQ         R13, $0x02
+	JL           less161
+	VMOVUPD      (SI)(R12*8), X6
+	VMOVUPD      (R8)(R12*8), X7
+	VMOVUPD      (AX)(R12*8), X8
+	VFMADD231PD  X6, X0, X8
+	VFMADD231PD  X7, X2, X8
+	VADDPD       X4, X8, X8
+	VMOVUPD      X8, (AX)(R12*8)
+	VMOVUPD      (R11)(R12*8), X8
+	VFMADD231PD  X6, X1, X8
+	VFMADD231PD  X7, X3, X8
+	VADDPD       X5, X8, X8
+	VMOVUPD      X8, (R11)(R12*8)
+	ADDQ         $0x02, R12
+	SUBQ         $0x02, R13
 
-vec140:
-	VMOVUPD     (BX)(R12*8), Y6
-	VMOVUPD     (DI)(R12*8), Y7
+less161:
+	CMPQ        R13, $0x01
+	JL          less162
+	VMOVSD      (SI)(R12*8), X6
+	VMOVSD      (R8)(R12*8), X7
+	VMOVSD      (AX)(R12*8), X8
+	VFMADD231SD X6, X0, X8
+	VFMADD231SD X7, X2, X8
+	VADDSD      X4, X8, X8
+	VMOVSD      X8, (AX)(R12*8)
+	VMOVSD      (R11)(R12*8), X8
+	VFMADD231SD X6, X1, X8
+	VFMADD231SD X7, X3, X8
+	VADDSD      X5, X8, X8
+	VMOVSD      X8, (R11)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
+
+less162:
+short160:
+	MOVQ n+72(FP), R13
+	SUBQ R12, R13
+	CMPQ R13, $0x08
+	JL   vecEnd164
+
+vec163:
+	VMOVUPD     (SI)(R12*8), Y6
+	VMOVUPD     (R8)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
 	VFMADD231PD Y6, Y0, Y8
 	VFMADD231PD Y7, Y2, Y8
@@ -3622,8 +4968,8 @@ vec140:
 	VFMADD231PD Y7, Y3, Y8
 	VADDPD      Y5, Y8, Y8
 	VMOVUPD     Y8, (R11)(R12*8)
-	VMOVUPD     32(BX)(R12*8), Y6
-	VMOVUPD     32(DI)(R12*8), Y7
+	VMOVUPD     32(SI)(R12*8), Y6
+	VMOVUPD     32(R8)(R12*8), Y7
 	VMOVUPD     32(AX)(R12*8), Y8
 	VFMADD231PD Y6, Y0, Y8
 	VFMADD231PD Y7, Y2, Y8
@@ -3637,15 +4983,15 @@ vec140:
 	ADDQ        $0x08, R12
 	SUBQ        $0x08, R13
 	CMPQ        R13, $0x08
-	JGE         vec140
+	JGE         vec163
 
-vecEnd141:
+vecEnd164:
 	CMPQ R13, $0x04
-	JL   vecEnd143
+	JL   vecEnd166
 
-vec142:
-	VMOVUPD     (BX)(R12*8), Y6
-	VMOVUPD     (DI)(R12*8), Y7
+vec165:
+	VMOVUPD     (SI)(R12*8), Y6
+	VMOVUPD     (R8)(R12*8), Y7
 	VMOVUPD     (AX)(R12*8), Y8
 	VFMADD231PD Y6, Y0, Y8
 	VFMADD231PD Y7, Y2, Y8
@@ -3659,13 +5005,13 @@ vec142:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R13
 	CMPQ        R13, $0x04
-	JGE         vec142
+	JGE         vec165
 
-vecEnd143:
+vecEnd166:
 	CMPQ        R13, $0x02
-	JL          half144
-	VMOVUPD     (BX)(R12*8), X6
-	VMOVUPD     (DI)(R12*8), X7
+	JL          less167
+	VMOVUPD     (SI)(R12*8), X6
+	VMOVUPD     (R8)(R12*8), X7
 	VMOVUPD     (AX)(R12*8), X8
 	VFMADD231PD X6, X0, X8
 	VFMADD231PD X7, X2, X8
@@ -3679,59 +5025,92 @@ vecEnd143:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R13
 
-half144:
-	TESTQ R13, R13
-	JE    end146
-
-one145:
-	VMOVSD      (BX)(R12*8), X6
-	VMOVSD      (DI)(R12*8), X7
+less167:
+	CMPQ        R13, $0x01
+	JL          less168
+	VMOVSD      (SI)(R12*8), X6
+	VMOVSD      (R8)(R12*8), X7
 	VMOVSD      (AX)(R12*8), X8
 	VFMADD231SD X6, X0, X8
 	VFMADD231SD X7, X2, X8
 	VADDSD      X4, X8, X8
 	VMOVSD      X8, (AX)(R12*8)
-	VMOVSD      (R11)(R12*8), X8
-	VFMADD231SD X6, X1, X8
-	VFMADD231SD X7, X3, X8
-	VADDSD      X5, X8, X8
-	VMOVSD      X8, (R11)(R12*8)
-	INCQ        R12
-	DECQ        R13
-	JNE         one145
+	VMOVSD      (R11)(R12*8), X0
+	VFMADD231SD X6, X1, X0
+	VFMADD231SD X7, X3, X0
+	VADDSD      X5, X0, X0
+	VMOVSD      X0, (R11)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R13
 
-end146:
+less168:
 	LEAQ (AX)(CX*2), AX
-	SUBQ $0x02, R9
-	CMPQ R9, $0x02
-	JGE  rows138
+	SUBQ $0x02, R10
+	CMPQ R10, $0x02
+	JGE  rows158
 
-rowsEnd139:
-	CMPQ R9, $0x01
-	JL   rowsEnd148
+rowsEnd159:
+	CMPQ R10, $0x01
+	JL   rowsEnd170
 
-rows147:
-	VBROADCASTSD (DX), Y0
-	ADDQ         $0x08, DX
-	VBROADCASTSD (SI), Y1
-	ADDQ         $0x08, SI
-	VBROADCASTSD (R8), Y2
-	ADDQ         $0x08, R8
+rows169:
+	VBROADCASTSD (BX), Y0
+	ADDQ         DX, BX
+	VBROADCASTSD (DI), Y1
+	ADDQ         DX, DI
+	VBROADCASTSD (R9), Y2
+	ADDQ         DX, R9
 	XORQ         R11, R11
-	MOVQ         R10, R12
-	CMPQ         R12, $0x08
-	JL           vecEnd150
+	MOVQ         AX, R12
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x03, R12
+	CMPQ         R12, n+72(FP)
+	CMOVQGT      n+72(FP), R12
+	TESTQ        R12, R12
+	JE           short171
+	CMPQ         R12, $0x02
+	JL           less172
+	VMOVUPD      (SI)(R11*8), X3
+	VMOVUPD      (R8)(R11*8), X4
+	VMOVUPD      (AX)(R11*8), X5
+	VFMADD231PD  X3, X0, X5
+	VFMADD231PD  X4, X1, X5
+	VADDPD       X2, X5, X5
+	VMOVUPD      X5, (AX)(R11*8)
+	ADDQ         $0x02, R11
+	SUBQ         $0x02, R12
 
-vec149:
-	VMOVUPD     (BX)(R11*8), Y3
-	VMOVUPD     (DI)(R11*8), Y4
+less172:
+	CMPQ        R12, $0x01
+	JL          less173
+	VMOVSD      (SI)(R11*8), X3
+	VMOVSD      (R8)(R11*8), X4
+	VMOVSD      (AX)(R11*8), X5
+	VFMADD231SD X3, X0, X5
+	VFMADD231SD X4, X1, X5
+	VADDSD      X2, X5, X5
+	VMOVSD      X5, (AX)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
+
+less173:
+short171:
+	MOVQ n+72(FP), R12
+	SUBQ R11, R12
+	CMPQ R12, $0x08
+	JL   vecEnd175
+
+vec174:
+	VMOVUPD     (SI)(R11*8), Y3
+	VMOVUPD     (R8)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y3, Y0, Y5
 	VFMADD231PD Y4, Y1, Y5
 	VADDPD      Y2, Y5, Y5
 	VMOVUPD     Y5, (AX)(R11*8)
-	VMOVUPD     32(BX)(R11*8), Y3
-	VMOVUPD     32(DI)(R11*8), Y4
+	VMOVUPD     32(SI)(R11*8), Y3
+	VMOVUPD     32(R8)(R11*8), Y4
 	VMOVUPD     32(AX)(R11*8), Y5
 	VFMADD231PD Y3, Y0, Y5
 	VFMADD231PD Y4, Y1, Y5
@@ -3740,15 +5119,15 @@ vec149:
 	ADDQ        $0x08, R11
 	SUBQ        $0x08, R12
 	CMPQ        R12, $0x08
-	JGE         vec149
+	JGE         vec174
 
-vecEnd150:
+vecEnd175:
 	CMPQ R12, $0x04
-	JL   vecEnd152
+	JL   vecEnd177
 
-vec151:
-	VMOVUPD     (BX)(R11*8), Y3
-	VMOVUPD     (DI)(R11*8), Y4
+vec176:
+	VMOVUPD     (SI)(R11*8), Y3
+	VMOVUPD     (R8)(R11*8), Y4
 	VMOVUPD     (AX)(R11*8), Y5
 	VFMADD231PD Y3, Y0, Y5
 	VFMADD231PD Y4, Y1, Y5
@@ -3757,13 +5136,13 @@ vec151:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R12
 	CMPQ        R12, $0x04
-	JGE         vec151
+	JGE         vec176
 
-vecEnd152:
+vecEnd177:
 	CMPQ        R12, $0x02
-	JL          half153
-	VMOVUPD     (BX)(R11*8), X3
-	VMOVUPD     (DI)(R11*8), X4
+	JL          less178
+	VMOVUPD     (SI)(R11*8), X3
+	VMOVUPD     (R8)(R11*8), X4
 	VMOVUPD     (AX)(R11*8), X5
 	VFMADD231PD X3, X0, X5
 	VFMADD231PD X4, X1, X5
@@ -3772,115 +5151,136 @@ vecEnd152:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R12
 
-half153:
-	TESTQ R12, R12
-	JE    end155
-
-one154:
-	VMOVSD      (BX)(R11*8), X3
-	VMOVSD      (DI)(R11*8), X4
+less178:
+	CMPQ        R12, $0x01
+	JL          less179
+	VMOVSD      (SI)(R11*8), X3
+	VMOVSD      (R8)(R11*8), X4
 	VMOVSD      (AX)(R11*8), X5
 	VFMADD231SD X3, X0, X5
 	VFMADD231SD X4, X1, X5
 	VADDSD      X2, X5, X5
 	VMOVSD      X5, (AX)(R11*8)
-	INCQ        R11
-	DECQ        R12
-	JNE         one154
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R12
 
-end155:
+less179:
 	ADDQ CX, AX
-	SUBQ $0x01, R9
-	CMPQ R9, $0x01
-	JGE  rows147
+	SUBQ $0x01, R10
+	CMPQ R10, $0x01
+	JGE  rows169
 
-rowsEnd148:
+rowsEnd170:
 	VZEROUPPER
 	RET
 
 // func gerSparseAsm64(m *float64, lda int, a *float64, u *float64, rows int, n int)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·gerSparseAsm64(SB), NOSPLIT, $0-48
 	MOVQ m+0(FP), AX
 	MOVQ lda+8(FP), CX
 	MOVQ a+16(FP), DX
 	MOVQ u+24(FP), BX
 	MOVQ rows+32(FP), SI
-	MOVQ n+40(FP), DI
 	SHLQ $0x03, CX
 	CMPQ SI, $0x01
-	JL   rowsEnd157
+	JL   rowsEnd181
 
-rows156:
-	MOVQ         (DX), R8
-	ADDQ         R8, R8
-	JE           next158
+rows180:
+	MOVQ         (DX), DI
+	ADDQ         DI, DI
+	JE           next182
 	VBROADCASTSD (DX), Y0
-	XORQ         R8, R8
-	MOVQ         DI, R9
-	CMPQ         R9, $0x10
-	JL           vecEnd160
+	XORQ         DI, DI
+	MOVQ         AX, R8
+	NEGQ         R8
+	ANDQ         $0x1f, R8
+	SHRQ         $0x03, R8
+	CMPQ         R8, n+40(FP)
+	CMOVQGT      n+40(FP), R8
+	TESTQ        R8, R8
+	JE           short183
+	CMPQ         R8, $0x02
+	JL           less184
+	VMOVUPD      (AX)(DI*8), X1
+	VFMADD231PD  (BX)(DI*8), X0, X1
+	VMOVUPD      X1, (AX)(DI*8)
+	ADDQ         $0x02, DI
+	SUBQ         $0x02, R8
 
-vec159:
-	VMOVUPD     (AX)(R8*8), Y1
-	VFMADD231PD (BX)(R8*8), Y0, Y1
-	VMOVUPD     Y1, (AX)(R8*8)
-	VMOVUPD     32(AX)(R8*8), Y1
-	VFMADD231PD 32(BX)(R8*8), Y0, Y1
-	VMOVUPD     Y1, 32(AX)(R8*8)
-	VMOVUPD     64(AX)(R8*8), Y1
-	VFMADD231PD 64(BX)(R8*8), Y0, Y1
-	VMOVUPD     Y1, 64(AX)(R8*8)
-	VMOVUPD     96(AX)(R8*8), Y1
-	VFMADD231PD 96(BX)(R8*8), Y0, Y1
-	VMOVUPD     Y1, 96(AX)(R8*8)
-	ADDQ        $0x10, R8
-	SUBQ        $0x10, R9
-	CMPQ        R9, $0x10
-	JGE         vec159
+less184:
+	CMPQ        R8, $0x01
+	JL          less185
+	VMOVSD      (AX)(DI*8), X1
+	VFMADD231SD (BX)(DI*8), X0, X1
+	VMOVSD      X1, (AX)(DI*8)
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
 
-vecEnd160:
-	CMPQ R9, $0x04
-	JL   vecEnd162
+less185:
+short183:
+	MOVQ n+40(FP), R8
+	SUBQ DI, R8
+	CMPQ R8, $0x10
+	JL   vecEnd187
 
-vec161:
-	VMOVUPD     (AX)(R8*8), Y1
-	VFMADD231PD (BX)(R8*8), Y0, Y1
-	VMOVUPD     Y1, (AX)(R8*8)
-	ADDQ        $0x04, R8
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JGE         vec161
+vec186:
+	VMOVUPD     (AX)(DI*8), Y1
+	VFMADD231PD (BX)(DI*8), Y0, Y1
+	VMOVUPD     Y1, (AX)(DI*8)
+	VMOVUPD     32(AX)(DI*8), Y1
+	VFMADD231PD 32(BX)(DI*8), Y0, Y1
+	VMOVUPD     Y1, 32(AX)(DI*8)
+	VMOVUPD     64(AX)(DI*8), Y1
+	VFMADD231PD 64(BX)(DI*8), Y0, Y1
+	VMOVUPD     Y1, 64(AX)(DI*8)
+	VMOVUPD     96(AX)(DI*8), Y1
+	VFMADD231PD 96(BX)(DI*8), Y0, Y1
+	VMOVUPD     Y1, 96(AX)(DI*8)
+	ADDQ        $0x10, DI
+	SUBQ        $0x10, R8
+	CMPQ        R8, $0x10
+	JGE         vec186
 
-vecEnd162:
-	CMPQ        R9, $0x02
-	JL          half163
-	VMOVUPD     (AX)(R8*8), X1
-	VFMADD231PD (BX)(R8*8), X0, X1
-	VMOVUPD     X1, (AX)(R8*8)
-	ADDQ        $0x02, R8
-	SUBQ        $0x02, R9
+vecEnd187:
+	CMPQ R8, $0x04
+	JL   vecEnd189
 
-half163:
-	TESTQ R9, R9
-	JE    end165
+vec188:
+	VMOVUPD     (AX)(DI*8), Y1
+	VFMADD231PD (BX)(DI*8), Y0, Y1
+	VMOVUPD     Y1, (AX)(DI*8)
+	ADDQ        $0x04, DI
+	SUBQ        $0x04, R8
+	CMPQ        R8, $0x04
+	JGE         vec188
 
-one164:
-	VMOVSD      (AX)(R8*8), X1
-	VFMADD231SD (BX)(R8*8), X0, X1
-	VMOVSD      X1, (AX)(R8*8)
-	INCQ        R8
-	DECQ        R9
-	JNE         one164
+vecEnd189:
+	CMPQ        R8, $0x02
+	JL          less190
+	VMOVUPD     (AX)(DI*8), X1
+	VFMADD231PD (BX)(DI*8), X0, X1
+	VMOVUPD     X1, (AX)(DI*8)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, R8
 
-end165:
-next158:
+less190:
+	CMPQ        R8, $0x01
+	JL          less191
+	VMOVSD      (AX)(DI*8), X1
+	VFMADD231SD (BX)(DI*8), X0, X1
+	VMOVSD      X1, (AX)(DI*8)
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, R8
+
+less191:
+next182:
 	ADDQ $0x08, DX
 	ADDQ CX, AX
 	SUBQ $0x01, SI
 	CMPQ SI, $0x01
-	JGE  rows156
+	JGE  rows180
 
-rowsEnd157:
+rowsEnd181:
 	VZEROUPPER
 	RET

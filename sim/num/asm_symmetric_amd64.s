@@ -85,7 +85,7 @@ vec3:
 
 vecEnd4:
 	CMPQ        R9, $0x04
-	JL          half5
+	JL          less5
 	VMOVUPS     16(AX)(R10*4), X0
 	VMOVUPS     16(CX)(R10*4), X5
 	VFMADD231PS X0, X1, X5
@@ -102,29 +102,45 @@ vecEnd4:
 	ADDQ        $0x04, R10
 	SUBQ        $0x04, R9
 
-half5:
-	TESTQ R9, R9
-	JE    end7
+less5:
+	CMPQ        R9, $0x02
+	JL          less6
+	VMOVSD      16(AX)(R10*4), X0
+	VMOVSD      16(CX)(R10*4), X5
+	VFMADD231PS X0, X1, X5
+	VMOVSD      X5, 16(CX)(R10*4)
+	VMOVSD      16(SI)(R10*4), X5
+	VFMADD231PS X0, X2, X5
+	VMOVSD      X5, 16(SI)(R10*4)
+	VMOVSD      16(DI)(R10*4), X5
+	VFMADD231PS X0, X3, X5
+	VMOVSD      X5, 16(DI)(R10*4)
+	VMOVSD      16(R8)(R10*4), X5
+	VFMADD231PS X0, X4, X5
+	VMOVSD      X5, 16(R8)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R9
 
-one6:
+less6:
+	CMPQ        R9, $0x01
+	JL          less7
 	VMOVSS      16(AX)(R10*4), X0
 	VMOVSS      16(CX)(R10*4), X5
 	VFMADD231SS X0, X1, X5
 	VMOVSS      X5, 16(CX)(R10*4)
-	VMOVSS      16(SI)(R10*4), X5
-	VFMADD231SS X0, X2, X5
-	VMOVSS      X5, 16(SI)(R10*4)
-	VMOVSS      16(DI)(R10*4), X5
-	VFMADD231SS X0, X3, X5
-	VMOVSS      X5, 16(DI)(R10*4)
-	VMOVSS      16(R8)(R10*4), X5
-	VFMADD231SS X0, X4, X5
-	VMOVSS      X5, 16(R8)(R10*4)
-	INCQ        R10
-	DECQ        R9
-	JNE         one6
+	VMOVSS      16(SI)(R10*4), X1
+	VFMADD231SS X0, X2, X1
+	VMOVSS      X1, 16(SI)(R10*4)
+	VMOVSS      16(DI)(R10*4), X1
+	VFMADD231SS X0, X3, X1
+	VMOVSS      X1, 16(DI)(R10*4)
+	VMOVSS      16(R8)(R10*4), X1
+	VFMADD231SS X0, X4, X1
+	VMOVSS      X1, 16(R8)(R10*4)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
 
-end7:
+less7:
 	ADDQ $0x10, AX
 	LEAQ (CX)(DX*4), CX
 	ADDQ $0x10, CX
@@ -161,7 +177,7 @@ vec10:
 
 vecEnd11:
 	CMPQ        SI, $0x04
-	JL          half12
+	JL          less12
 	VMOVUPS     4(AX)(DI*4), X0
 	VMOVUPS     4(CX)(DI*4), X2
 	VFMADD231PS X0, X1, X2
@@ -169,20 +185,27 @@ vecEnd11:
 	ADDQ        $0x04, DI
 	SUBQ        $0x04, SI
 
-half12:
-	TESTQ SI, SI
-	JE    end14
+less12:
+	CMPQ        SI, $0x02
+	JL          less13
+	VMOVSD      4(AX)(DI*4), X0
+	VMOVSD      4(CX)(DI*4), X2
+	VFMADD231PS X0, X1, X2
+	VMOVSD      X2, 4(CX)(DI*4)
+	ADDQ        $0x02, DI
+	SUBQ        $0x02, SI
 
-one13:
+less13:
+	CMPQ        SI, $0x01
+	JL          less14
 	VMOVSS      4(AX)(DI*4), X0
 	VMOVSS      4(CX)(DI*4), X2
 	VFMADD231SS X0, X1, X2
 	VMOVSS      X2, 4(CX)(DI*4)
-	INCQ        DI
-	DECQ        SI
-	JNE         one13
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, SI
 
-end14:
+less14:
 	ADDQ $0x04, AX
 	ADDQ DX, CX
 	ADDQ $0x04, CX
@@ -311,7 +334,7 @@ vec17:
 
 vecEnd18:
 	CMPQ        R11, $0x04
-	JL          half19
+	JL          less19
 	VMOVUPS     16(AX)(R12*4), X13
 	VMOVUPS     16(DX)(R12*4), X14
 	VMOVUPS     16(BX)(R12*4), X5
@@ -342,11 +365,46 @@ vecEnd18:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R11
 
-half19:
-	TESTQ R11, R11
-	JE    end21
+less19:
+	CMPQ        R11, $0x02
+	JL          less20
+	VMOVSD      16(AX)(R12*4), X13
+	VMOVSD      16(DX)(R12*4), X14
+	VMOVSD      16(BX)(R12*4), X5
+	VFMADD231PS X13, X1, X5
+	VMOVSD      X5, 16(BX)(R12*4)
+	VFMADD231PS X0, X5, X14
+	VMOVSD      16(CX)(R12*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y9, Y9
+	VMOVSD      16(R8)(R12*4), X5
+	VFMADD231PS X13, X2, X5
+	VMOVSD      X5, 16(R8)(R12*4)
+	VFMADD231PS X6, X5, X14
+	VMOVSD      16(CX)(R12*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y10, Y10
+	VMOVSD      16(R9)(R12*4), X5
+	VFMADD231PS X13, X3, X5
+	VMOVSD      X5, 16(R9)(R12*4)
+	VFMADD231PS X7, X5, X14
+	VMOVSD      16(CX)(R12*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y11, Y11
+	VMOVSD      16(R10)(R12*4), X5
+	VFMADD231PS X13, X4, X5
+	VMOVSD      X5, 16(R10)(R12*4)
+	VFMADD231PS X8, X5, X14
+	VMOVSD      16(CX)(R12*4), X13
+	VMULPS      X13, X5, X5
+	VADDPS      Y5, Y12, Y12
+	VMOVSD      X14, 16(DX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R11
 
-one20:
+less20:
+	CMPQ        R11, $0x01
+	JL          less21
 	VMOVSS      16(AX)(R12*4), X13
 	VMOVSS      16(DX)(R12*4), X14
 	VMOVSS      16(BX)(R12*4), X5
@@ -374,11 +432,10 @@ one20:
 	VMULSS      16(CX)(R12*4), X5, X5
 	VADDPS      Y5, Y12, Y12
 	VMOVSS      X14, 16(DX)(R12*4)
-	INCQ        R12
-	DECQ        R11
-	JNE         one20
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
 
-end21:
+less21:
 	VHADDPS      Y10, Y9, Y9
 	VHADDPS      Y12, Y11, Y11
 	VHADDPS      Y11, Y9, Y9
@@ -431,7 +488,7 @@ vec24:
 
 vecEnd25:
 	CMPQ        R8, $0x04
-	JL          half26
+	JL          less26
 	VMOVUPS     4(AX)(R9*4), X3
 	VMOVUPS     4(DX)(R9*4), X4
 	VMOVUPS     4(BX)(R9*4), X5
@@ -444,11 +501,25 @@ vecEnd25:
 	ADDQ        $0x04, R9
 	SUBQ        $0x04, R8
 
-half26:
-	TESTQ R8, R8
-	JE    end28
+less26:
+	CMPQ        R8, $0x02
+	JL          less27
+	VMOVSD      4(AX)(R9*4), X3
+	VMOVSD      4(DX)(R9*4), X4
+	VMOVSD      4(BX)(R9*4), X5
+	VFMADD231PS X3, X1, X5
+	VMOVSD      X5, 4(BX)(R9*4)
+	VFMADD231PS X0, X5, X4
+	VMOVSD      4(CX)(R9*4), X3
+	VMULPS      X3, X5, X5
+	VADDPS      Y5, Y2, Y2
+	VMOVSD      X4, 4(DX)(R9*4)
+	ADDQ        $0x02, R9
+	SUBQ        $0x02, R8
 
-one27:
+less27:
+	CMPQ        R8, $0x01
+	JL          less28
 	VMOVSS      4(AX)(R9*4), X3
 	VMOVSS      4(DX)(R9*4), X4
 	VMOVSS      4(BX)(R9*4), X5
@@ -458,11 +529,10 @@ one27:
 	VMULSS      4(CX)(R9*4), X5, X5
 	VADDPS      Y5, Y2, Y2
 	VMOVSS      X4, 4(DX)(R9*4)
-	INCQ        R9
-	DECQ        R8
-	JNE         one27
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
 
-end28:
+less28:
 	VHADDPS      Y2, Y2, Y2
 	VHADDPS      Y2, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
@@ -560,7 +630,7 @@ vec31:
 
 vecEnd32:
 	CMPQ        R10, $0x04
-	JL          half33
+	JL          less33
 	VMOVUPS     16(CX)(R11*4), X8
 	VMOVUPS     16(DX)(R11*4), X10
 	VFMADD231PS X0, X10, X8
@@ -582,11 +652,37 @@ vecEnd32:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R10
 
-half33:
-	TESTQ R10, R10
-	JE    end35
+less33:
+	CMPQ        R10, $0x02
+	JL          less34
+	VMOVSD      16(CX)(R11*4), X8
+	VMOVSD      16(DX)(R11*4), X10
+	VFMADD231PS X0, X10, X8
+	VMOVSD      16(AX)(R11*4), X9
+	VMULPS      X9, X10, X10
+	VADDPS      Y10, Y4, Y4
+	VMOVSD      16(DI)(R11*4), X10
+	VFMADD231PS X1, X10, X8
+	VMOVSD      16(AX)(R11*4), X9
+	VMULPS      X9, X10, X10
+	VADDPS      Y10, Y5, Y5
+	VMOVSD      16(R8)(R11*4), X10
+	VFMADD231PS X2, X10, X8
+	VMOVSD      16(AX)(R11*4), X9
+	VMULPS      X9, X10, X10
+	VADDPS      Y10, Y6, Y6
+	VMOVSD      16(R9)(R11*4), X10
+	VFMADD231PS X3, X10, X8
+	VMOVSD      16(AX)(R11*4), X9
+	VMULPS      X9, X10, X10
+	VADDPS      Y10, Y7, Y7
+	VMOVSD      X8, 16(CX)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R10
 
-one34:
+less34:
+	CMPQ        R10, $0x01
+	JL          less35
 	VMOVSS      16(CX)(R11*4), X8
 	VMOVSS      16(DX)(R11*4), X10
 	VFMADD231SS X0, X10, X8
@@ -605,11 +701,10 @@ one34:
 	VMULSS      16(AX)(R11*4), X10, X10
 	VADDPS      Y10, Y7, Y7
 	VMOVSS      X8, 16(CX)(R11*4)
-	INCQ        R11
-	DECQ        R10
-	JNE         one34
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
 
-end35:
+less35:
 	VHADDPS      Y5, Y4, Y4
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y6, Y4, Y4
@@ -653,7 +748,7 @@ vec38:
 
 vecEnd39:
 	CMPQ        DI, $0x04
-	JL          half40
+	JL          less40
 	VMOVUPS     4(CX)(R8*4), X2
 	VMOVUPS     4(DX)(R8*4), X10
 	VFMADD231PS X0, X10, X2
@@ -663,22 +758,32 @@ vecEnd39:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, DI
 
-half40:
-	TESTQ DI, DI
-	JE    end42
+less40:
+	CMPQ        DI, $0x02
+	JL          less41
+	VMOVSD      4(CX)(R8*4), X2
+	VMOVSD      4(DX)(R8*4), X10
+	VFMADD231PS X0, X10, X2
+	VMOVSD      4(AX)(R8*4), X3
+	VMULPS      X3, X10, X10
+	VADDPS      Y10, Y1, Y1
+	VMOVSD      X2, 4(CX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, DI
 
-one41:
+less41:
+	CMPQ        DI, $0x01
+	JL          less42
 	VMOVSS      4(CX)(R8*4), X2
 	VMOVSS      4(DX)(R8*4), X10
 	VFMADD231SS X0, X10, X2
 	VMULSS      4(AX)(R8*4), X10, X10
 	VADDPS      Y10, Y1, Y1
 	VMOVSS      X2, 4(CX)(R8*4)
-	INCQ        R8
-	DECQ        DI
-	JNE         one41
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
 
-end42:
+less42:
 	VHADDPS      Y1, Y1, Y1
 	VHADDPS      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
@@ -778,7 +883,7 @@ vec3:
 
 vecEnd4:
 	CMPQ        R9, $0x02
-	JL          half5
+	JL          less5
 	VMOVUPD     32(AX)(R10*8), X0
 	VMOVUPD     32(CX)(R10*8), X5
 	VFMADD231PD X0, X1, X5
@@ -795,29 +900,26 @@ vecEnd4:
 	ADDQ        $0x02, R10
 	SUBQ        $0x02, R9
 
-half5:
-	TESTQ R9, R9
-	JE    end7
-
-one6:
+less5:
+	CMPQ        R9, $0x01
+	JL          less6
 	VMOVSD      32(AX)(R10*8), X0
 	VMOVSD      32(CX)(R10*8), X5
 	VFMADD231SD X0, X1, X5
 	VMOVSD      X5, 32(CX)(R10*8)
-	VMOVSD      32(SI)(R10*8), X5
-	VFMADD231SD X0, X2, X5
-	VMOVSD      X5, 32(SI)(R10*8)
-	VMOVSD      32(DI)(R10*8), X5
-	VFMADD231SD X0, X3, X5
-	VMOVSD      X5, 32(DI)(R10*8)
-	VMOVSD      32(R8)(R10*8), X5
-	VFMADD231SD X0, X4, X5
-	VMOVSD      X5, 32(R8)(R10*8)
-	INCQ        R10
-	DECQ        R9
-	JNE         one6
+	VMOVSD      32(SI)(R10*8), X1
+	VFMADD231SD X0, X2, X1
+	VMOVSD      X1, 32(SI)(R10*8)
+	VMOVSD      32(DI)(R10*8), X1
+	VFMADD231SD X0, X3, X1
+	VMOVSD      X1, 32(DI)(R10*8)
+	VMOVSD      32(R8)(R10*8), X1
+	VFMADD231SD X0, X4, X1
+	VMOVSD      X1, 32(R8)(R10*8)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
 
-end7:
+less6:
 	ADDQ $0x20, AX
 	LEAQ (CX)(DX*4), CX
 	ADDQ $0x20, CX
@@ -827,9 +929,9 @@ end7:
 
 rowsEnd2:
 	CMPQ BX, $0x01
-	JL   rowsEnd9
+	JL   rowsEnd8
 
-rows8:
+rows7:
 	VBROADCASTSD by+16(FP), Y0
 	VBROADCASTSD (AX), Y1
 	VMULPD       Y0, Y1, Y1
@@ -840,9 +942,9 @@ rows8:
 	SUBQ         $0x01, SI
 	XORQ         DI, DI
 	CMPQ         SI, $0x04
-	JL           vecEnd11
+	JL           vecEnd10
 
-vec10:
+vec9:
 	VMOVUPD     8(AX)(DI*8), Y0
 	VMOVUPD     8(CX)(DI*8), Y2
 	VFMADD231PD Y0, Y1, Y2
@@ -850,11 +952,11 @@ vec10:
 	ADDQ        $0x04, DI
 	SUBQ        $0x04, SI
 	CMPQ        SI, $0x04
-	JGE         vec10
+	JGE         vec9
 
-vecEnd11:
+vecEnd10:
 	CMPQ        SI, $0x02
-	JL          half12
+	JL          less11
 	VMOVUPD     8(AX)(DI*8), X0
 	VMOVUPD     8(CX)(DI*8), X2
 	VFMADD231PD X0, X1, X2
@@ -862,28 +964,25 @@ vecEnd11:
 	ADDQ        $0x02, DI
 	SUBQ        $0x02, SI
 
-half12:
-	TESTQ SI, SI
-	JE    end14
-
-one13:
+less11:
+	CMPQ        SI, $0x01
+	JL          less12
 	VMOVSD      8(AX)(DI*8), X0
 	VMOVSD      8(CX)(DI*8), X2
 	VFMADD231SD X0, X1, X2
 	VMOVSD      X2, 8(CX)(DI*8)
-	INCQ        DI
-	DECQ        SI
-	JNE         one13
+	ADDQ        $0x01, DI
+	SUBQ        $0x01, SI
 
-end14:
+less12:
 	ADDQ $0x08, AX
 	ADDQ DX, CX
 	ADDQ $0x08, CX
 	SUBQ $0x01, BX
 	CMPQ BX, $0x01
-	JGE  rows8
+	JGE  rows7
 
-rowsEnd9:
+rowsEnd8:
 	VZEROUPPER
 	RET
 
@@ -898,9 +997,9 @@ TEXT ·symUpdateMulAsm64(SB), NOSPLIT, $0-48
 	MOVQ SI, DI
 	SHLQ $0x03, SI
 	CMPQ DI, $0x04
-	JL   rowsEnd16
+	JL   rowsEnd14
 
-rows15:
+rows13:
 	LEAQ         (BX)(SI*1), R8
 	LEAQ         (R8)(SI*1), R9
 	LEAQ         (R9)(SI*1), R10
@@ -971,9 +1070,9 @@ rows15:
 	SUBQ         $0x04, R11
 	XORQ         R12, R12
 	CMPQ         R11, $0x04
-	JL           vecEnd18
+	JL           vecEnd16
 
-vec17:
+vec15:
 	VMOVUPD     32(AX)(R12*8), Y13
 	VMOVUPD     32(DX)(R12*8), Y14
 	VMOVUPD     32(BX)(R12*8), Y15
@@ -1000,11 +1099,11 @@ vec17:
 	ADDQ        $0x04, R12
 	SUBQ        $0x04, R11
 	CMPQ        R11, $0x04
-	JGE         vec17
+	JGE         vec15
 
-vecEnd18:
+vecEnd16:
 	CMPQ        R11, $0x02
-	JL          half19
+	JL          less17
 	VMOVUPD     32(AX)(R12*8), X13
 	VMOVUPD     32(DX)(R12*8), X14
 	VMOVUPD     32(BX)(R12*8), X5
@@ -1035,11 +1134,9 @@ vecEnd18:
 	ADDQ        $0x02, R12
 	SUBQ        $0x02, R11
 
-half19:
-	TESTQ R11, R11
-	JE    end21
-
-one20:
+less17:
+	CMPQ        R11, $0x01
+	JL          less18
 	VMOVSD      32(AX)(R12*8), X13
 	VMOVSD      32(DX)(R12*8), X14
 	VMOVSD      32(BX)(R12*8), X5
@@ -1067,11 +1164,10 @@ one20:
 	VMULSD      32(CX)(R12*8), X5, X5
 	VADDPD      Y5, Y12, Y12
 	VMOVSD      X14, 32(DX)(R12*8)
-	INCQ        R12
-	DECQ        R11
-	JNE         one20
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
 
-end21:
+less18:
 	VHADDPD    Y10, Y9, Y9
 	VHADDPD    Y12, Y11, Y11
 	VPERM2F128 $0x20, Y11, Y9, Y0
@@ -1086,13 +1182,13 @@ end21:
 	ADDQ       $0x20, BX
 	SUBQ       $0x04, DI
 	CMPQ       DI, $0x04
-	JGE        rows15
+	JGE        rows13
 
-rowsEnd16:
+rowsEnd14:
 	CMPQ DI, $0x01
-	JL   rowsEnd23
+	JL   rowsEnd20
 
-rows22:
+rows19:
 	VBROADCASTSD by+24(FP), Y0
 	VBROADCASTSD (AX), Y1
 	VMULPD       Y0, Y1, Y1
@@ -1106,9 +1202,9 @@ rows22:
 	SUBQ         $0x01, R8
 	XORQ         R9, R9
 	CMPQ         R8, $0x04
-	JL           vecEnd25
+	JL           vecEnd22
 
-vec24:
+vec21:
 	VMOVUPD     8(AX)(R9*8), Y3
 	VMOVUPD     8(DX)(R9*8), Y4
 	VMOVUPD     8(BX)(R9*8), Y6
@@ -1120,11 +1216,11 @@ vec24:
 	ADDQ        $0x04, R9
 	SUBQ        $0x04, R8
 	CMPQ        R8, $0x04
-	JGE         vec24
+	JGE         vec21
 
-vecEnd25:
+vecEnd22:
 	CMPQ        R8, $0x02
-	JL          half26
+	JL          less23
 	VMOVUPD     8(AX)(R9*8), X3
 	VMOVUPD     8(DX)(R9*8), X4
 	VMOVUPD     8(BX)(R9*8), X5
@@ -1137,11 +1233,9 @@ vecEnd25:
 	ADDQ        $0x02, R9
 	SUBQ        $0x02, R8
 
-half26:
-	TESTQ R8, R8
-	JE    end28
-
-one27:
+less23:
+	CMPQ        R8, $0x01
+	JL          less24
 	VMOVSD      8(AX)(R9*8), X3
 	VMOVSD      8(DX)(R9*8), X4
 	VMOVSD      8(BX)(R9*8), X5
@@ -1151,11 +1245,10 @@ one27:
 	VMULSD      8(CX)(R9*8), X5, X5
 	VADDPD      Y5, Y2, Y2
 	VMOVSD      X4, 8(DX)(R9*8)
-	INCQ        R9
-	DECQ        R8
-	JNE         one27
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
 
-end28:
+less24:
 	VHADDPD      Y2, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
 	VADDPD       X0, X2, X2
@@ -1168,9 +1261,9 @@ end28:
 	ADDQ         $0x08, BX
 	SUBQ         $0x01, DI
 	CMPQ         DI, $0x01
-	JGE          rows22
+	JGE          rows19
 
-rowsEnd23:
+rowsEnd20:
 	VZEROUPPER
 	RET
 
@@ -1184,9 +1277,9 @@ TEXT ·symMulAsm64(SB), NOSPLIT, $0-32
 	MOVQ BX, SI
 	SHLQ $0x03, BX
 	CMPQ SI, $0x04
-	JL   rowsEnd30
+	JL   rowsEnd26
 
-rows29:
+rows25:
 	LEAQ         (DX)(BX*1), DI
 	LEAQ         (DI)(BX*1), R8
 	LEAQ         (R8)(BX*1), R9
@@ -1228,9 +1321,9 @@ rows29:
 	SUBQ         $0x04, R10
 	XORQ         R11, R11
 	CMPQ         R10, $0x04
-	JL           vecEnd32
+	JL           vecEnd28
 
-vec31:
+vec27:
 	VMOVUPD     32(CX)(R11*8), Y8
 	VMOVUPD     32(DX)(R11*8), Y9
 	VFMADD231PD Y0, Y9, Y8
@@ -1248,11 +1341,11 @@ vec31:
 	ADDQ        $0x04, R11
 	SUBQ        $0x04, R10
 	CMPQ        R10, $0x04
-	JGE         vec31
+	JGE         vec27
 
-vecEnd32:
+vecEnd28:
 	CMPQ        R10, $0x02
-	JL          half33
+	JL          less29
 	VMOVUPD     32(CX)(R11*8), X8
 	VMOVUPD     32(DX)(R11*8), X10
 	VFMADD231PD X0, X10, X8
@@ -1274,11 +1367,9 @@ vecEnd32:
 	ADDQ        $0x02, R11
 	SUBQ        $0x02, R10
 
-half33:
-	TESTQ R10, R10
-	JE    end35
-
-one34:
+less29:
+	CMPQ        R10, $0x01
+	JL          less30
 	VMOVSD      32(CX)(R11*8), X8
 	VMOVSD      32(DX)(R11*8), X10
 	VFMADD231SD X0, X10, X8
@@ -1297,11 +1388,10 @@ one34:
 	VMULSD      32(AX)(R11*8), X10, X10
 	VADDPD      Y10, Y7, Y7
 	VMOVSD      X8, 32(CX)(R11*8)
-	INCQ        R11
-	DECQ        R10
-	JNE         one34
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
 
-end35:
+less30:
 	VHADDPD    Y5, Y4, Y4
 	VHADDPD    Y7, Y6, Y6
 	VPERM2F128 $0x20, Y6, Y4, Y0
@@ -1315,13 +1405,13 @@ end35:
 	ADDQ       $0x20, DX
 	SUBQ       $0x04, SI
 	CMPQ       SI, $0x04
-	JGE        rows29
+	JGE        rows25
 
-rowsEnd30:
+rowsEnd26:
 	CMPQ SI, $0x01
-	JL   rowsEnd37
+	JL   rowsEnd32
 
-rows36:
+rows31:
 	VBROADCASTSD (AX), Y0
 	VXORPS       Y1, Y1, Y1
 	VMOVSD       (DX), X2
@@ -1330,9 +1420,9 @@ rows36:
 	SUBQ         $0x01, DI
 	XORQ         R8, R8
 	CMPQ         DI, $0x04
-	JL           vecEnd39
+	JL           vecEnd34
 
-vec38:
+vec33:
 	VMOVUPD     8(CX)(R8*8), Y2
 	VMOVUPD     8(DX)(R8*8), Y3
 	VFMADD231PD Y0, Y3, Y2
@@ -1341,11 +1431,11 @@ vec38:
 	ADDQ        $0x04, R8
 	SUBQ        $0x04, DI
 	CMPQ        DI, $0x04
-	JGE         vec38
+	JGE         vec33
 
-vecEnd39:
+vecEnd34:
 	CMPQ        DI, $0x02
-	JL          half40
+	JL          less35
 	VMOVUPD     8(CX)(R8*8), X2
 	VMOVUPD     8(DX)(R8*8), X10
 	VFMADD231PD X0, X10, X2
@@ -1355,22 +1445,19 @@ vecEnd39:
 	ADDQ        $0x02, R8
 	SUBQ        $0x02, DI
 
-half40:
-	TESTQ DI, DI
-	JE    end42
-
-one41:
+less35:
+	CMPQ        DI, $0x01
+	JL          less36
 	VMOVSD      8(CX)(R8*8), X2
 	VMOVSD      8(DX)(R8*8), X10
 	VFMADD231SD X0, X10, X2
 	VMULSD      8(AX)(R8*8), X10, X10
 	VADDPD      Y10, Y1, Y1
 	VMOVSD      X2, 8(CX)(R8*8)
-	INCQ        R8
-	DECQ        DI
-	JNE         one41
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
 
-end42:
+less36:
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPD       X0, X1, X1
@@ -1382,8 +1469,8 @@ end42:
 	ADDQ         $0x08, DX
 	SUBQ         $0x01, SI
 	CMPQ         SI, $0x01
-	JGE          rows36
+	JGE          rows31
 
-rowsEnd37:
+rowsEnd32:
 	VZEROUPPER
 	RET

@@ -19,11 +19,13 @@ type fast[T Float] struct {
 	scale   func(s T, x *T, n int)
 
 	gemv, gemvT, gemvTSparse func(y, a *T, lda int, x *T, m, n int)
+	gemvWhere                func(y, a *T, lda int, x, w *T, m, n int)
 	gemv2, gemvT2            func(y1, y2, a *T, lda int, x1, x2 *T, m, n int)
-	ger, gerSparse           func(m *T, lda int, a, u *T, rows, n int)
-	ger2                     func(m *T, lda int, a, u, b, v *T, rows, n int)
-	ger3                     func(m *T, lda int, a, u, b, v, c, w *T, rows, n int)
-	gerOnes                  func(m *T, lda int, a, u, b, v, c *T, rows, n int)
+	gerSparse                func(m *T, lda int, a, u *T, rows, n int)
+	ger                      func(m *T, lda, step int, a, u *T, rows, n int)
+	ger2                     func(m *T, lda, step int, a, u, b, v *T, rows, n int)
+	ger3                     func(m *T, lda, step int, a, u, b, v, c, w *T, rows, n int)
+	gerOnes                  func(m *T, lda, step int, a, u, b, v, c *T, rows, n int)
 
 	gemvGer func(q, m *T, lda int, u, v, a, b *T, beta T, rows, n int)
 
@@ -50,7 +52,7 @@ const (
 var fast32 = &fast[float32]{
 	lanes: 8,
 	dot:   dotAsm32, sum: sumAsm32, nonzero: nonzeroAsm32, axpy: axpyAsm32, scale: scaleAsm32,
-	gemv: gemvAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
+	gemv: gemvAsm32, gemvWhere: gemvWhereAsm32, gemvT: gemvTAsm32, gemvTSparse: gemvTSparseAsm32, gemv2: gemv2Asm32, gemvT2: gemvT2Asm32,
 	ger: gerAsm32, gerSparse: gerSparseAsm32, ger2: ger2Asm32, ger3: ger3Asm32, gerOnes: gerOnesAsm32,
 	gemvGer:   gemvGerAsm32,
 	symUpdate: symUpdateAsm32, symMul: symMulAsm32, symUpdateMul: symUpdateMulAsm32, spmv: spmvAsm32,
@@ -65,7 +67,7 @@ var fast32 = &fast[float32]{
 var fast64 = &fast[float64]{
 	lanes: 4,
 	dot:   dotAsm64, sum: sumAsm64, nonzero: nonzeroAsm64, axpy: axpyAsm64, scale: scaleAsm64,
-	gemv: gemvAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
+	gemv: gemvAsm64, gemvWhere: gemvWhereAsm64, gemvT: gemvTAsm64, gemvTSparse: gemvTSparseAsm64, gemv2: gemv2Asm64, gemvT2: gemvT2Asm64,
 	ger: gerAsm64, gerSparse: gerSparseAsm64, ger2: ger2Asm64, ger3: ger3Asm64, gerOnes: gerOnesAsm64,
 	gemvGer:   gemvGerAsm64,
 	symUpdate: symUpdateAsm64, symMul: symMulAsm64, symUpdateMul: symUpdateMulAsm64, spmv: spmvAsm64,
@@ -114,6 +116,13 @@ func (f *fast[T]) Gemv(y []T, a Mat[T], x []T) {
 	f.gemv(p(y), p(a.Data), a.Cols, p(x), a.Rows, a.Cols)
 }
 
+func (f *fast[T]) GemvWhere(y []T, a Mat[T], x, w []T) {
+	a.check()
+	check(len(y) == a.Rows && len(w) == a.Rows && len(x) == a.Cols)
+	clear(y)
+	f.gemvWhere(p(y), p(a.Data), a.Cols, p(x), p(w), a.Rows, a.Cols)
+}
+
 func (f *fast[T]) Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T) {
 	a.check()
 	check(len(y1) == a.Rows && len(y2) == a.Rows && len(x1) == a.Cols && len(x2) == a.Cols)
@@ -139,6 +148,18 @@ func (f *fast[T]) GemvT2(y1, y2 []T, a Mat[T], x1, x2 []T) {
 	f.gemvT2(p(y1), p(y2), p(a.Data), a.Cols, p(x1), p(x2), a.Rows, a.Cols)
 }
 
+// inStep says how far apart rows are that lie alike in lines of the cache, and how
+// many there are from row i on. Storing vectors across two lines takes twice the
+// time; a kernel that goes over rows that lie alike can store none.
+func (f *fast[T]) inStep(m Mat[T]) (step int, rows func(i int) int) {
+	for step = 1; step < f.lanes && step*m.Cols%f.lanes != 0; step *= 2 {
+	}
+	if m.Rows < 8*step {
+		step = 1 // not worth it
+	}
+	return step, func(i int) int { return (m.Rows - i + step - 1) / step }
+}
+
 func (f *fast[T]) Ger(m Mat[T], a, u []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols)
@@ -146,24 +167,34 @@ func (f *fast[T]) Ger(m Mat[T], a, u []T) {
 		f.gerSparse(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
 		return
 	}
-	f.ger(p(m.Data), m.Cols, p(a), p(u), m.Rows, m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		f.ger(on(p(m.Data), i*m.Cols), step*m.Cols, step, on(p(a), i), p(u), rows(i), m.Cols)
+	}
 }
 
 func (f *fast[T]) Ger2(m Mat[T], a, u, b, v []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols)
-	f.ger2(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), m.Rows, m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		f.ger2(on(p(m.Data), i*m.Cols), step*m.Cols, step, on(p(a), i), p(u), on(p(b), i), p(v), rows(i), m.Cols)
+	}
 }
 
 func (f *fast[T]) Ger3(m Mat[T], a, u, b, v, c, w []T) {
 	m.check()
 	check(len(a) == m.Rows && len(u) == m.Cols && len(b) == m.Rows && len(v) == m.Cols && len(c) == m.Rows)
-	if w == nil {
-		f.gerOnes(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), m.Rows, m.Cols)
-		return
+	check(w == nil || len(w) == m.Cols)
+	step, rows := f.inStep(m)
+	for i := range step {
+		row, ai, bi, ci := on(p(m.Data), i*m.Cols), on(p(a), i), on(p(b), i), on(p(c), i)
+		if w == nil {
+			f.gerOnes(row, step*m.Cols, step, ai, p(u), bi, p(v), ci, rows(i), m.Cols)
+		} else {
+			f.ger3(row, step*m.Cols, step, ai, p(u), bi, p(v), ci, p(w), rows(i), m.Cols)
+		}
 	}
-	check(len(w) == m.Cols)
-	f.ger3(p(m.Data), m.Cols, p(a), p(u), p(b), p(v), p(c), p(w), m.Rows, m.Cols)
 }
 
 func (f *fast[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {

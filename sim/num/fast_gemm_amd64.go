@@ -30,23 +30,27 @@ func (f *fast[T]) GemmTN(c Mat[T], alpha T, a, b Mat[T], beta T) {
 	f.product(c, alpha, a, whole(a).turned(), a.Rows, b, whole(b).turned(), beta)
 }
 
-// product checks and scales, and leaves the rest to multiply. Both operands have
-// their rows along the inner index: C_ij = Σ_k x_ik y_jk.
+// product leaves the work to multiply. Both operands have their rows along the inner
+// index: C_ij = Σ_k x_ik y_jk.
 func (f *fast[T]) product(c Mat[T], alpha T, a Mat[T], x operand[T], inner int, b Mat[T], y operand[T], beta T) {
+	add := f.prepare(c, a, inner, b, beta)
+	if inner > 0 && len(c.Data) > 0 {
+		f.multiply(p(c.Data), c.Cols, c.Rows, c.Cols, inner, alpha, x, y, add)
+	}
+}
+
+// prepare checks the shapes and does C *= beta where that is not left to the product:
+// add says whether that is to add to C.
+func (f *fast[T]) prepare(c, a Mat[T], inner int, b Mat[T], beta T) (add bool) {
 	c.check()
 	a.check()
 	b.check()
 	check(a.Rows*a.Cols == c.Rows*inner && b.Rows*b.Cols == c.Cols*inner)
-	if len(c.Data) == 0 {
-		return
-	}
 	if inner == 0 || beta != 0 && beta != 1 {
 		rescale(f, c, beta, inner)
-		beta = 1
+		return true
 	}
-	if inner > 0 {
-		f.multiply(p(c.Data), c.Cols, c.Rows, c.Cols, inner, alpha, x, y, beta != 0)
-	}
+	return beta != 0
 }
 
 // Sizes of blocks, in bytes or elements. A panel of Y stays in the first cache, a

@@ -27,7 +27,14 @@ func (gonum32) Scale(a float32, x []float32) {
 func (gonum32) Gemv(y []float32, a Mat[float32], x []float32) {
 	check(len(y) == a.Rows && len(x) == a.Cols)
 	clear(y)
+	if len(a.Data) == 0 {
+		return
+	}
 	gonum.Implementation{}.Sgemv(blas.NoTrans, a.Rows, a.Cols, 1, a.Data, a.Cols, x, 1, 0, y, 1)
+}
+
+func (k gonum32) GemvWhere(y []float32, a Mat[float32], x, w []float32) {
+	gemvWhere(k, y, a, x, w)
 }
 
 func (k gonum32) Gemv2(y1, y2 []float32, a Mat[float32], x1, x2 []float32) {
@@ -38,6 +45,9 @@ func (k gonum32) Gemv2(y1, y2 []float32, a Mat[float32], x1, x2 []float32) {
 func (gonum32) GemvT(y []float32, a Mat[float32], x []float32) {
 	check(len(y) == a.Cols && len(x) == a.Rows)
 	clear(y)
+	if len(a.Data) == 0 {
+		return
+	}
 	if sparse(x) {
 		for i, xi := range x {
 			if xi != 0 {
@@ -56,6 +66,9 @@ func (k gonum32) GemvT2(y1, y2 []float32, a Mat[float32], x1, x2 []float32) {
 
 func (gonum32) Ger(m Mat[float32], a, u []float32) {
 	check(len(a) == m.Rows && len(u) == m.Cols)
+	if len(m.Data) == 0 {
+		return
+	}
 	if sparse(a) {
 		for i, ai := range a {
 			if ai != 0 {

@@ -27,7 +27,14 @@ func (gonum64) Scale(a float64, x []float64) {
 func (gonum64) Gemv(y []float64, a Mat[float64], x []float64) {
 	check(len(y) == a.Rows && len(x) == a.Cols)
 	clear(y)
+	if len(a.Data) == 0 {
+		return
+	}
 	gonum.Implementation{}.Dgemv(blas.NoTrans, a.Rows, a.Cols, 1, a.Data, a.Cols, x, 1, 0, y, 1)
+}
+
+func (k gonum64) GemvWhere(y []float64, a Mat[float64], x, w []float64) {
+	gemvWhere(k, y, a, x, w)
 }
 
 func (k gonum64) Gemv2(y1, y2 []float64, a Mat[float64], x1, x2 []float64) {
@@ -38,6 +45,9 @@ func (k gonum64) Gemv2(y1, y2 []float64, a Mat[float64], x1, x2 []float64) {
 func (gonum64) GemvT(y []float64, a Mat[float64], x []float64) {
 	check(len(y) == a.Cols && len(x) == a.Rows)
 	clear(y)
+	if len(a.Data) == 0 {
+		return
+	}
 	if sparse(x) {
 		for i, xi := range x {
 			if xi != 0 {
@@ -56,6 +66,9 @@ func (k gonum64) GemvT2(y1, y2 []float64, a Mat[float64], x1, x2 []float64) {
 
 func (gonum64) Ger(m Mat[float64], a, u []float64) {
 	check(len(a) == m.Rows && len(u) == m.Cols)
+	if len(m.Data) == 0 {
+		return
+	}
 	if sparse(a) {
 		for i, ai := range a {
 			if ai != 0 {

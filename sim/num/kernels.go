@@ -14,13 +14,17 @@ type Kernels[T Float] interface {
 	Scale(a T, x []T)
 	// Gemv does y = A x.
 	Gemv(y []T, a Mat[T], x []T)
+	// GemvWhere does y = A x for the rows where w is not 0; the others' y becomes 0.
+	GemvWhere(y []T, a Mat[T], x, w []T)
 	// Gemv2 does y1 = A x1 and y2 = A x2.
 	Gemv2(y1, y2 []T, a Mat[T], x1, x2 []T)
-	// GemvT does y = Aᵀ x. It skips rows with x[i] = 0.
+	// GemvT does y = Aᵀ x. Where x is 0 at half of its elements or more, what those
+	// rows hold does not matter.
 	GemvT(y []T, a Mat[T], x []T)
 	// GemvT2 does y1 = Aᵀ x1 and y2 = Aᵀ x2.
 	GemvT2(y1, y2 []T, a Mat[T], x1, x2 []T)
-	// Ger does A_i += a[i] u for every row i. It skips rows with a[i] = 0.
+	// Ger does A_i += a[i] u for every row i. Where a is 0 at half of its elements or
+	// more, those rows are left alone.
 	Ger(m Mat[T], a, u []T)
 	// Ger2 does A_i += a[i] u + b[i] v for every row i.
 	Ger2(m Mat[T], a, u, b, v []T)

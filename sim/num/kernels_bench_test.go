@@ -112,6 +112,16 @@ func benchProducts[T Float](b *testing.B) {
 	}
 }
 
+// BenchmarkShared times a large product alone and shared out.
+func BenchmarkShared(b *testing.B) {
+	const n, batch = 1000, 512
+	g := &maker[float32]{seed: 1, fill: 1}
+	x, w, z := g.mat(batch, n), g.mat(n, n), g.mat(batch, n)
+	for name, p := range map[string]Products[float32]{"alone": Use[float32](), "shared": Share[float32](&crowd{})} {
+		b.Run(name, func(b *testing.B) { measure(b, func() { p.GemmNT(z, 1, x, w, 0) }, 2*n*n*batch, 0) })
+	}
+}
+
 // BenchmarkSymmetric times the sweep of a reservoir's P, of which half is touched.
 func BenchmarkSymmetric(b *testing.B) {
 	b.Run("f32", benchSymmetric[float32])

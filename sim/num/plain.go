@@ -47,3 +47,13 @@ func gemvGer[T Float](k Kernels[T], q []T, m Mat[T], u, v, a, b []T, beta T) {
 		k.Axpy(b[i]+beta*q[i], v, row)
 	}
 }
+
+func gemvWhere[T Float](k Kernels[T], y []T, a Mat[T], x, w []T) {
+	check(len(y) == a.Rows && len(w) == a.Rows && len(x) == a.Cols)
+	for i, wi := range w {
+		y[i] = 0
+		if wi != 0 {
+			y[i] = k.Dot(a.Row(i), x)
+		}
+	}
+}

@@ -110,14 +110,24 @@ func Orthonormality(m Mat[float64]) float64 {
 
 // Norm returns the Euclidean (of a matrix's data: Frobenius) norm.
 func Norm[T Float](x []T) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += float64(v) * float64(v)
-	}
+	sum := squares(x)
 	if sum < 1e-280 || sum > 1e280 { // the squares may have left the range
 		return scaledNorm(x)
 	}
 	return math.Sqrt(sum)
+}
+
+// squares returns Σ x[i]², in four strands that do not wait for one another.
+func squares[T Float](x []T) float64 {
+	var a, b, c, d float64
+	for ; len(x) >= 4; x = x[4:] {
+		x0, x1, x2, x3 := float64(x[0]), float64(x[1]), float64(x[2]), float64(x[3])
+		a, b, c, d = a+x0*x0, b+x1*x1, c+x2*x2, d+x3*x3
+	}
+	for _, v := range x {
+		a += float64(v) * float64(v)
+	}
+	return (a + b) + (c + d)
 }
 
 func scaledNorm[T Float](x []T) float64 {

@@ -6,8 +6,9 @@ const Size = 10
 // Theta are the coefficients of the pool, one a term.
 type Theta [Size]float64
 
-// Sees says what a synapse needs for a term, beside its own weight.
-type Sees uint8
+// Sees says what a synapse needs for a term. The terms of the pool leave their own
+// weight, which is always there, and the drive unmentioned.
+type Sees uint16
 
 const (
 	PreActivity  Sees = 1 << iota // x, at the synapse
@@ -16,6 +17,9 @@ const (
 	PostError                     // e, at the synapse
 	Feedback                      // u = Wᵀy: what the layer above would send down the same synapses
 	Pooled                        // a sum over the whole layer
+	OwnWeight                     // W, at the synapse
+	Reward                        // one number for the whole network
+	Drive                         // z = W x: the sum that the unit behind has received
 )
 
 // Term is one summand of a rule: F(W, x, y, f, e), scaled by its coefficient.
@@ -80,3 +84,42 @@ func (th *Theta) NeedsFeedback() bool { return th[6] != 0 || th[7] != 0 || th[9]
 
 // Silent says whether the rule changes nothing.
 func (th *Theta) Silent() bool { return *th == Theta{} }
+
+// Terms is a set of terms of the pool: bit r is term r.
+type Terms uint16
+
+// All are all ten terms.
+const All Terms = 1<<Size - 1
+
+// Has says whether term r is in the set.
+func (t Terms) Has(r int) bool { return t>>r&1 != 0 }
+
+// Any says whether one of the terms is in the set.
+func (t Terms) Any(terms ...int) bool {
+	for _, r := range terms {
+		if t.Has(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sees is what a synapse needs for the terms of the set.
+func (t Terms) Sees() (s Sees) {
+	for r, term := range Pool {
+		if t.Has(r) {
+			s |= term.Sees
+		}
+	}
+	return s
+}
+
+// Active are the terms whose coefficient is not 0.
+func (th *Theta) Active() (t Terms) {
+	for r, v := range th {
+		if v != 0 {
+			t |= 1 << r
+		}
+	}
+	return t
+}

@@ -89,10 +89,10 @@ func (up *Updater[T]) sides(th *Theta, l *Local[T]) (a, b []T) {
 	gamma := T(th[1]) + T(th[6])*c + T(th[8])*d
 	t9 := T(th[9])
 	a, b = up.a[:pre], up.b[:pre]
-	for j, x := range l.X[:pre] {
-		a[j] = -alpha * x
-		b[j] = t9 * x
-	}
+	copy(a, l.X)
+	copy(b, l.X)
+	up.k.Scale(-alpha, a)
+	up.k.Scale(t9, b)
 	if th[2] != 0 {
 		up.k.Axpy(-T(th[2]), l.F, a)
 	}

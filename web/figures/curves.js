@@ -32,7 +32,7 @@ export function curves(show, variants) {
     for (const { role, output } of show) {
       const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
       found.forEach((what, i) => list.push({
-        variant, key: v.key.toUpperCase(), what, role, group: what.output.name, label: what.output.label,
+        variant, key: v.key.toUpperCase(), what, role, group: group(role, what.output.name, found.length), label: what.output.label,
         rank: found.length > 1 ? i / (found.length - 1) : 1,
         end: found.length > 1 ? String(what.number) : "",
       }));
@@ -42,9 +42,25 @@ export function curves(show, variants) {
   return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
 }
 
+/** What chip a curve belongs to: sides have one each, and so has a series of theory. @param {string} role @param {string} name @param {number} of how many */
+function group(role, name, of) {
+  if (tinted(role)) return role;
+  return role === "theory" && of > 1 ? name.replace(/\d+$/, "*") : name;
+}
+
 /** Whether a curve is there for comparison. @param {Curve} c */
 export function quiet(c) {
   return c.role === "faint" || c.role === "theory";
+}
+
+/** Whether a curve has the colour of one side of the signed maps, and not its variant's. @param {string} role */
+export function tinted(role) {
+  return role === "warm" || role === "cool";
+}
+
+/** @param {Curve} c @param {Theme} t */
+export function hue(c, t) {
+  return tinted(c.role) ? t.ends[c.role === "warm" ? 0 : 1] : t.variants[c.variant % 4];
 }
 
 /**
@@ -52,7 +68,7 @@ export function quiet(c) {
  * @param {Curve} c @param {Theme} t @param {boolean} back a curve of a variant that is not selected
  */
 export function pen(c, t, back) {
-  const colour = t.variants[c.variant % 4];
+  const colour = hue(c, t);
   if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
   if (c.role === "faint") return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
   const part = 0.4 + 0.6 * c.rank;
@@ -69,11 +85,14 @@ export function pen(c, t, back) {
  * Gathers series into columns of step units. Columns lie at multiples of the step, so that
  * they stay the same while the run goes on. What lies just outside is kept, so that lines
  * reach the edge.
- * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels @returns {Columns}
+ * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels @param {boolean} [log] columns of equal factors @returns {Columns}
  */
-export function columns(list, from, to, width) {
-  const step = Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
-  const base = Math.floor(from / step), inner = Math.floor(to / step) - base + 1, all = inner + 2;
+export function columns(list, from, to, width, log = false) {
+  const step = log ? 1 : Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
+  const wide = Math.max(16, Math.round(width)), k0 = log ? Math.log(from) : 0, k1 = log ? (wide - 1) / (Math.log(to) - k0) : 0;
+  const base = Math.floor(from / step), inner = log ? wide : Math.floor(to / step) - base + 1, all = inner + 2;
+  /** @param {number} u */
+  const place = (u) => (log ? Math.floor((Math.log(u) - k0) * k1 + 1e-9) : Math.floor(u / step) - base);
   const x = new Float64Array(all).fill(-1);
   const lo = list.map(() => new Float64Array(all).fill(NaN)), hi = list.map(() => new Float64Array(all).fill(NaN));
   let thinned = false;
@@ -82,7 +101,8 @@ export function columns(list, from, to, width) {
     for (let i = Math.max(0, before(s.x, s.n, from - 1e-9)); i <= end; i++) {
       const a = s.lo[i], b = s.hi[i], u = s.x[i];
       if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
-      const k = u < from ? 0 : u > to ? all - 1 : 1 + Math.floor(u / step) - base;
+      if (log && u <= 0) continue;
+      const k = u < from ? 0 : u > to ? all - 1 : 1 + place(u);
       if (k === all - 1 && x[k] >= 0 && u > x[k]) continue;
       if (u > x[k]) x[k] = u;
       // Infinity and NaN compare false, so that the first value is always taken.
@@ -99,12 +119,12 @@ export function columns(list, from, to, width) {
   return { x: only(x), lo: lo.map(only), hi: hi.map(only), thinned: thinned || step > 1 };
 }
 
-/** The middle of what a column holds; null where there is nothing to draw. @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log */
-export function middle(lo, hi, log) {
+/** The middle of what a column holds; null where there is nothing to draw. @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log @param {number} [floor] what is smaller lies there on a log axis */
+export function middle(lo, hi, log, floor = 0) {
   /** @type {(number | null)[]} */
   const out = new Array(lo.length);
   for (let i = 0; i < lo.length; i++) {
-    const a = lo[i], b = hi[i];
+    const a = log && lo[i] < floor ? floor : lo[i], b = log && hi[i] < floor ? floor : hi[i];
     if (log) out[i] = a > 0 ? Math.sqrt(a * b) : b > 0 ? b : null;
     else out[i] = a <= b ? (a + b) / 2 : null;
   }

@@ -4,7 +4,8 @@
 
 import { envelope, middle, pen, spread } from "hebb/figures/curves.js";
 import { name } from "hebb/figures/network_paint.js";
-import { count, tick, ticks } from "hebb/figures/ticks.js";
+import { count, logTicks, tick, ticks } from "hebb/figures/ticks.js";
+import { dots, trials } from "hebb/figures/trace_more.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/curves.js").Curve} Curve */
@@ -19,6 +20,7 @@ import { count, tick, ticks } from "hebb/figures/ticks.js";
  * @property {number} height
  * @property {number} from
  * @property {number} to
+ * @property {boolean} logx whether units lie on a log axis
  * @property {import("hebb/figures/ticks.js").Limits} limits
  * @property {(unit: number) => number} x
  * @property {(v: number) => number} y
@@ -33,6 +35,8 @@ import { count, tick, ticks } from "hebb/figures/ticks.js";
  * @property {number | null} back the present unit, when more than it is known
  * @property {number | null} mark a value that is marked by a line
  * @property {boolean} far whether ends are numbered
+ * @property {number} every length of a trial in units; 0: none
+ * @property {import("hebb/figures/trace_more.js").Dots[]} published
  */
 
 /** The spread between least and greatest values, under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
@@ -41,7 +45,7 @@ export function spreads(p, s, c) {
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
       const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y);
-      if (outline.length) p.path(outline, { fill: c.theme.variants[curve.variant % 4], alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
+      if (outline.length) p.path(outline, { fill: pen(curve, c.theme, false).stroke, alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
     });
   });
 }
@@ -83,7 +87,7 @@ export function ends(p, s, c) {
   /** @type {{at: number, curve: Curve}[]} */
   const found = [];
   c.list.forEach((curve, i) => {
-    if (!curve.end || curve.variant !== c.selected) return;
+    if (!curve.end || curve.role === "theory" || curve.variant !== c.selected) return;
     for (let k = c.columns.x.length - 1; k >= 0; k--) {
       const a = c.columns.lo[i][k], b = c.columns.hi[i][k];
       if (!(a <= b) || c.columns.x[k] > s.to || (s.limits.log && a <= 0)) continue;
@@ -106,6 +110,17 @@ export function names(p, x, variants, t) {
   return 16;
 }
 
+/**
+ * Where a trace lies in a picture of its own.
+ * @param {{left: number, top: number, width: number, height: number}} box @param {[number, number]} range @param {import("hebb/figures/ticks.js").Limits} limits @param {boolean} logx @returns {Sheet}
+ */
+export function page(box, [from, to], limits, logx) {
+  const [lo, hi] = limits.edges();
+  /** @param {number} v @param {number} a @param {number} b @param {boolean} log */
+  const part = (v, a, b, log) => (log ? Math.log(v / a) / Math.log(b / a) : (v - a) / (b - a));
+  return { ...box, from, to, limits, logx, x: (u) => box.left + box.width * part(u, from, to, logx), y: (v) => box.top + box.height * (1 - part(v, lo, hi, limits.log)) };
+}
+
 /** The whole trace, for a picture. @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit */
 export function whole(p, s, c, unit) {
   const { line, soft } = c.theme;
@@ -113,21 +128,29 @@ export function whole(p, s, c, unit) {
     p.line(s.left, s.y(v), s.left + s.width, s.y(v), { stroke: line, width: 1 });
     p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: "right" });
   }
-  for (const v of ticks(s.from, s.to, Math.max(2, s.width / 64))) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
+  for (const v of across(s)) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
   p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: "right" });
+  trials(p, s, c);
   spreads(p, s, c);
   p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
     c.list.forEach((curve, i) => {
       const how = pen(curve, c.theme, curve.variant !== c.selected);
       /** @type {number[]} */
       const points = [];
-      middle(c.columns.lo[i], c.columns.hi[i], s.limits.log).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
+      middle(c.columns.lo[i], c.columns.hi[i], s.limits.log, s.limits.how.floor).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
       if (points.length > 2) p.path(points, how);
       if (curve.what.output.from === "probed" && points.length < s.width / 4) {
         for (let k = 0; k < points.length; k += 2) p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
       }
     });
   });
+  dots(p, s, c);
   markers(p, s, c);
   ends(p, s, c);
+}
+
+/** Units that are written under a trace. @param {{from: number, to: number, width: number, logx: boolean}} s */
+export function across(s) {
+  const about = Math.max(2, s.width / 64);
+  return s.logx ? logTicks(s.from, s.to, about) : ticks(s.from, s.to, about);
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mix, oklab, ramp, rgb, signed, tip } from "hebb/colour.js";
-import { columns, curves, envelope, middle, spread } from "hebb/figures/curves.js";
+import { columns, curves, envelope, middle, pen, spread } from "hebb/figures/curves.js";
 import { distinct } from "hebb/figures/legend.js";
 import { layout } from "hebb/figures/network_layout.js";
 import { escape, SvgPainter } from "hebb/figures/paint_svg.js";
@@ -12,6 +12,7 @@ import { across, block, mosaic, most, plainIndex, pool, signedIndex, value } fro
 import { csv } from "hebb/figures/save.js";
 import { bin, ease, Soft } from "hebb/figures/soft.js";
 import { Limits, Span, count, logTicks, niceUp, number, reach, tick, ticks } from "hebb/figures/ticks.js";
+import { beats, period, published, references } from "hebb/figures/trace_more.js";
 import { lines, rows, summary } from "hebb/figures/trace_words.js";
 import { at, before, scalar } from "hebb/figures/values.js";
 
@@ -276,4 +277,61 @@ test("saved text is escaped, numbers are short, nothing is NaN", () => {
   assert.doesNotMatch(svg, /NaN|undefined/);
   assert.equal(escape("<"), "&lt;");
   assert.equal(csv([["a,b", 1, NaN], ['"', -0.5, 3]]), '"a,b",1,\r\n"""",-0.5,3\r\n');
+});
+
+test("trials: a line at each, never too close", () => {
+  assert.deepEqual(beats(100, 0, 450, 400), [100, 200, 300, 400]);
+  const many = beats(100, 0, 100_000, 400);
+  for (let i = 1; i < many.length; i++) assert.ok(((many[i] - many[i - 1]) * 400) / 100_000 >= 9);
+  assert.equal(many[0] % 100, 0);
+  assert.deepEqual(beats(0, 0, 10, 100), []);
+  assert.deepEqual(beats(5, 12, 21, 300), [15, 20]);
+});
+
+test("log axis of units: columns of equal factors, nothing before the first unit", () => {
+  const x = Array.from({ length: 1001 }, (_, i) => i), c = columns([series(x, x)], 1, 1000, 60, true);
+  assert.equal(c.x[0], 1);
+  assert.equal(c.x[c.x.length - 1], 1000);
+  assert.ok(c.x.length <= 62 && [...c.x].includes(2) && [...c.x].includes(3), "the first units stay apart");
+  for (let i = 1; i < c.x.length; i++) assert.ok(c.x[i] > c.x[i - 1]);
+  for (const s of c.lo) assert.ok(s.every((v) => v >= 1));
+  const cut = columns([series(x, x)], 10, 100, 60, true);
+  assert.ok(cut.x[0] === 9 && cut.x[cut.x.length - 1] === 101, "lines reach the edges");
+});
+
+test("the floor of a log axis holds what is smaller, and zero", () => {
+  const l = new Limits({ log: true, floor: 1e-8 });
+  for (const v of [0, 1e-20, 0.5]) l.include(v);
+  assert.ok(l.edges()[0] <= 1e-8 && l.edges()[0] > 1e-9);
+  assert.deepEqual(middle(Float64Array.of(0, 1e-20, 4), Float64Array.of(0, 1e-20, 4), true, 1e-8), [1e-8, 1e-8, 4]);
+});
+
+test("published values are read from their output and said close by", () => {
+  const outputs = [output("loss"), output("ref", { kind: "points" })];
+  const run = /** @type {any} */ ({
+    hello: { epoch: 1, unit: { one: "step", many: "steps" }, variants: [{ key: "a", label: "", outputs }] },
+    frame: { get: (/** @type {number} */ _v, /** @type {number} */ i) => (i === 1 ? { rows: 2, cols: 2, scale: 1, values: Float32Array.of(0, 2.5, 50, 1.25) } : null), scalar: () => 100 }, selected: 0, history: null,
+  });
+  const dots = references(run, "ref");
+  assert.deepEqual(dots, [{ variant: 0, x: [0, 50], y: [2.5, 1.25] }]);
+  assert.deepEqual(references(run, undefined), []);
+  assert.deepEqual(published(dots, 48, 5, ["A"]).map((d) => d.text), ["published at 50  1.25"]);
+  assert.deepEqual(published(dots, 20, 5, ["A"]), []);
+  assert.equal(period(run, "loss"), 100);
+  assert.equal(period(run, "25"), 25);
+  assert.equal(period(run, "nothing"), 0);
+});
+
+test("two sides: series with a colour of their own share a chip", () => {
+  const list = curves([{ role: "warm", output: "dim*" }, { role: "cool", output: "loss" }], variants.slice(0, 1));
+  assert.deepEqual([...new Set(list.map((c) => c.group))].sort(), ["cool", "warm"]);
+  const theme = /** @type {any} */ ({ card: "#ffffff", variants: ["#0067a5"], ends: ["#b35806", "#2166ac"] });
+  assert.equal(pen(list.filter((c) => c.role === "warm" && c.rank === 1)[0], theme, false).stroke, "#b35806");
+});
+
+test("a series of theory shares a chip; the series that it is held against keeps one each", () => {
+  const list = curves([{ role: "main", output: "dim*" }, { role: "theory", output: "acc" }], variants.slice(0, 1));
+  assert.deepEqual(list.map((c) => c.group).sort(), ["acc", "dim1", "dim2"]);
+  const fan = curves([{ role: "theory", output: "dim*" }], variants.slice(0, 1));
+  assert.deepEqual([...new Set(fan.map((c) => c.group))], ["dim*"]);
 });

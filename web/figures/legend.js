@@ -1,7 +1,7 @@
 // @ts-check
 // The legend of a trace: chips that switch variants and outputs on and off.
 
-import { quiet } from "hebb/figures/curves.js";
+import { quiet, tinted } from "hebb/figures/curves.js";
 import { make } from "hebb/figures/reader.js";
 
 /** @typedef {import("hebb/figures/curves.js").Curve} Curve */
@@ -32,6 +32,11 @@ export class Legend {
     return !this.#off.has("variant " + c.key) && !this.#off.has(c.group);
   }
 
+  /** Whether what has this chip is switched on. @param {string} what */
+  has(what) {
+    return !this.#off.has(what);
+  }
+
   /** @param {boolean} yes */
   zoomed(yes) {
     this.back.hidden = !yes;
@@ -43,23 +48,27 @@ export class Legend {
     this.root.hidden = !this.shown;
   }
 
-  /** @param {Curve[]} all @param {Variant[]} variants */
-  fill(all, variants) {
+  /** @param {Curve[]} all @param {Variant[]} variants @param {string} [more] a chip for what is no curve */
+  fill(all, variants, more = "") {
     /** @type {[string, string, string][]} */
     const chips = [];
     if (variants.length > 1) for (const v of variants) chips.push(["variant " + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
     const groups = new Map(all.map((c) => [c.group, c]));
     // A series is told apart by the numbers at the ends of its curves.
-    const list = [...groups.values()].filter((c) => !c.end || quiet(c)).reverse();
-    if (list.length > 1 && list.length <= 6) {
-      const short = distinct(list.map((c) => c.label));
-      list.forEach((c, i) => chips.push([c.group, short[i], quiet(c) ? "faint" : "main"]));
+    const list = [...groups.values()].filter((c) => !c.end || quiet(c) || tinted(c.role)).reverse();
+    // Theory beside a series is the only other thing there: it is named too.
+    if (list.length <= 6 && (list.length > 1 || (list.length && groups.size > 1))) {
+      const short = distinct(list.map((c) => (c.end ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)));
+      list.forEach((c, i) => chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]));
     }
+    if (more) chips.push([more, more, "dots"]);
     const key = JSON.stringify(chips);
     if (key === this.#filled) return;
     this.#filled = key;
     this.chips.replaceChildren();
     for (const chip of chips) this.#chip(...chip);
+    // Where colour says the side, a variant is told by its line alone.
+    this.root.classList.toggle("fig-sides", all.length > 0 && all.every((c) => tinted(c.role)));
     this.#show();
   }
 
@@ -86,5 +95,5 @@ export class Legend {
 export function distinct(labels) {
   let words = labels.map((l) => l.split(" "));
   while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) words = words.map((w) => w.slice(0, -1));
-  return words.map((w) => w.join(" "));
+  return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }

@@ -92,6 +92,7 @@ export class MapFigure extends Figure {
 
   /** Whether values have both signs: so says their natural range, or their type. @param {Picked} what */
   signed(what) {
+    if (this.options.signed) return this.options.signed === "true";
     return what.output.range?.[0] < 0 || !(what.output.range?.[0] < what.output.range?.[1]);
   }
 

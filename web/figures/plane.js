@@ -84,6 +84,7 @@ export class Plane extends Figure {
     const c = this.colours, s = this.space, stroke = c.variants[v % 4];
     const key = this.stream?.hello?.variants[v].key.toUpperCase();
     if (chosen) for (const data of this.played(v, "theory")) p.path(s.pixels(data), { stroke: c.soft, width: 1.25, dash: [5, 4] });
+    if (chosen) for (const data of this.played(v, "faint")) p.path(s.pixels(data), { stroke: c.soft, width: 1, alpha: 0.45 });
     if (!this.options.labels) for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
     if (chosen) {
       for (const data of this.played(v, "ghost")) {

@@ -4,8 +4,9 @@
 import uPlot from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter } from "hebb/figures/paint.js";
 import { pen } from "hebb/figures/curves.js";
-import { ends, markers, spreads } from "hebb/figures/curves_paint.js";
-import { count, tick, ticks } from "hebb/figures/ticks.js";
+import { across, ends, markers, spreads } from "hebb/figures/curves_paint.js";
+import { count, tick } from "hebb/figures/ticks.js";
+import { dots, trials } from "hebb/figures/trace_more.js";
 
 /** @typedef {import("hebb/figures/curves_paint.js").Scene} Scene */
 /** @typedef {import("hebb/figures/curves_paint.js").Sheet} Sheet */
@@ -13,6 +14,7 @@ import { count, tick, ticks } from "hebb/figures/ticks.js";
  * @typedef {object} Host
  * @property {() => Scene} scene
  * @property {import("hebb/figures/ticks.js").Limits} limits
+ * @property {boolean} logx
  * @property {() => [number, number]} range units shown
  * @property {(from: number, to: number) => void} zoom
  * @property {() => void} whole shows everything again
@@ -24,7 +26,7 @@ export function sheet(u, host) {
   const r = uPlot.pxRatio;
   const [from, to] = host.range();
   return {
-    left: u.bbox.left / r, top: u.bbox.top / r, width: u.bbox.width / r, height: u.bbox.height / r, from, to, limits: host.limits,
+    left: u.bbox.left / r, top: u.bbox.top / r, width: u.bbox.width / r, height: u.bbox.height / r, from, to, limits: host.limits, logx: host.logx,
     x: (unit) => u.valToPos(unit, "x", true) / r, y: (v) => u.valToPos(v, "y", true) / r,
   };
 }
@@ -51,11 +53,11 @@ export function plot(into, host, width, height) {
   const u = new uPlot({
     width, height, legend: { show: false }, padding: [6, 24, 0, 0],
     scales: {
-      x: { time: false, range: () => host.range() },
+      x: { time: false, distr: host.logx ? 3 : 1, range: () => host.range() },
       y: { distr: host.limits.log ? 3 : 1, range: () => host.limits.edges() },
     },
     axes: [
-      { ...axis, size: 22, grid: { show: false }, splits: (u) => ticks(...host.range(), Math.max(2, u.bbox.width / uPlot.pxRatio / 64)), values: (_u, v) => v.map(count) },
+      { ...axis, size: 22, grid: { show: false }, filter: (_u, v) => v, splits: (u) => across(sheet(u, host)), values: (_u, v) => v.map(count) },
       {
         ...axis, grid: { stroke: theme.line, width: 1 }, filter: (_u, v) => v,
         splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)), values: (_u, v) => v.map(tick),
@@ -77,8 +79,8 @@ export function plot(into, host, width, height) {
       bind: { dblclick: () => () => (host.whole(), null) },
     },
     hooks: {
-      drawAxes: [paint(spreads)],
-      draw: [paint((p, s, c) => (markers(p, s, c), ends(p, s, c)))],
+      drawAxes: [paint((p, s, c) => (trials(p, s, c), spreads(p, s, c)))],
+      draw: [paint((p, s, c) => (dots(p, s, c), markers(p, s, c), ends(p, s, c)))],
       setSelect: [(u) => {
         if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
         u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);

@@ -41,17 +41,23 @@ function atom(tex, at, shift, weight) {
   const c = tex[at.i++];
   if (c === undefined || c === " " || c === "}") return [];
   if (c === "{") return group(tex, at, shift, "}", weight);
-  if (c === "_" || c === "^") return atom(tex, at, c === "_" ? -1 : 1, weight);
+  if (c === "_" || c === "^") return argument(tex, at, c === "_" ? -1 : 1, weight);
   if (c === "\\") {
     const name = /^([A-Za-z]+|.)/.exec(tex.slice(at.i))?.[0] ?? "";
     at.i += name.length;
-    if (PLAIN.has(name)) return atom(tex, at, shift, name.startsWith("b") || name.endsWith("bf") ? 600 : weight).map((p) => ({ ...p, italic: false }));
-    if (name in MARKS) return atom(tex, at, shift, weight).map((p) => ({ ...p, s: p.s + MARKS[name] }));
+    if (PLAIN.has(name)) return argument(tex, at, shift, name.startsWith("b") || name.endsWith("bf") ? 600 : weight).map((p) => ({ ...p, italic: false }));
+    if (name in MARKS) return argument(tex, at, shift, weight).map((p) => ({ ...p, s: p.s + MARKS[name] }));
     const s = SIGNS[name] ?? name;
     return s ? [{ s, italic: /^[α-ωℓ]$/.test(s), shift, weight }] : [];
   }
   if (c === "'") return [{ s: "′", italic: false, shift, weight }];
   return [{ s: c === "-" ? "−" : c, italic: /[A-Za-z]/.test(c), shift, weight }];
+}
+
+/** What a sign before it belongs to: spaces between are nothing. @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {number} weight @returns {Piece[]} */
+function argument(tex, at, shift, weight) {
+  while (tex[at.i] === " ") at.i++;
+  return atom(tex, at, shift, weight);
 }
 
 /** @param {Piece[]} list */
@@ -68,7 +74,7 @@ function join(list) {
 
 /** A formula without its heights: for titles, and for those who listen. @param {string} tex */
 export function plain(tex) {
-  return pieces(tex).map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s).join("");
+  return pieces(tex).map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s).join("").replace(/⊤/g, "ᵀ");
 }
 
 /**

@@ -86,7 +86,7 @@ export class Limits {
   lo = Infinity;
   hi = -Infinity;
 
-  /** @param {{log?: boolean, min?: number, max?: number}} [how] min and max are always shown */
+  /** @param {{log?: boolean, min?: number, max?: number, floor?: number}} [how] min and max are always shown; on a log axis, what is smaller lies on the floor */
   constructor(how = {}) {
     this.log = !!how.log;
     this.how = how;
@@ -102,6 +102,7 @@ export class Limits {
 
   /** @param {number} v */
   include(v) {
+    if (this.log && this.how.floor) v = Math.max(v, this.how.floor);
     if (!Number.isFinite(v) || (this.log && v <= 0)) return;
     if (v < this.lo) this.lo = v;
     if (v > this.hi) this.hi = v;

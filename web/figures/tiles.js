@@ -36,7 +36,7 @@ export class Tiles extends MapFigure {
   /** @override */
   text() {
     const m = this.values();
-    return m ? `${m.values.rows} units, ${tick(-this.span.value)} to ${tick(this.span.value)}` : "";
+    return m ? `${m.values.rows} ${this.options.many ?? "units"}, ${this.signed(m.what) ? tick(-this.span.value) : 0} to ${tick(this.span.value)}` : "";
   }
 
   /** @override @param {number} x @param {number} y */
@@ -58,7 +58,7 @@ export class Tiles extends MapFigure {
     const m = this.values(), g = this.#grid;
     if (!m || n >= g.count) return null;
     const from = n * g.rows * g.cols;
-    let text = `unit ${n + 1}`;
+    let text = `${this.options.one ?? "unit"} ${n + 1}`;
     if (row >= 0) text += `\nrow ${row + 1}, column ${col + 1}: ${number(value(m.values, from + row * g.cols + col), 2)}`;
     else {
       let least = Infinity, greatest = -Infinity;

@@ -3,11 +3,12 @@
 
 import { Figure } from "hebb/figure.js";
 import { columns, curves, middle, quiet } from "hebb/figures/curves.js";
-import { names, whole } from "hebb/figures/curves_paint.js";
+import { names, page, whole } from "hebb/figures/curves_paint.js";
 import { Legend } from "hebb/figures/legend.js";
 import { plot, sheet, unitAt } from "hebb/figures/plot.js";
 import { make } from "hebb/figures/reader.js";
 import { Limits, reach } from "hebb/figures/ticks.js";
+import { PUBLISHED, asked, period, references } from "hebb/figures/trace_more.js";
 import { back, lines, rows, series, summary } from "hebb/figures/trace_words.js";
 import { before } from "hebb/figures/values.js";
 
@@ -29,6 +30,8 @@ export class Trace extends Figure {
   /** @type {number | null} */
   over = null;
   last = 0;
+  logx = false;
+  published = references(null, "");
   #epoch = -1;
   #selected = -1;
   /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
@@ -51,7 +54,8 @@ export class Trace extends Figure {
     /** @param {string} name @param {number} natural */
     const limit = (name, natural) => (name in this.options ? Number(this.options[name]) : range[0] < range[1] && !(log && natural <= 0) ? natural : undefined);
     const was = this.limits;
-    this.limits = new Limits({ log, min: limit("min", range[0]), max: limit("max", range[1]) });
+    this.logx = this.options.logx === "true";
+    this.limits = new Limits({ log, min: limit("min", range[0]), max: limit("max", range[1]), floor: Number(this.options.floor) || undefined });
     if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
     else this.view = null;
     this.#epoch = hello.epoch;
@@ -64,15 +68,13 @@ export class Trace extends Figure {
     this.#plot?.destroy();
     this.#plot = null;
     const hello = this.stream?.hello;
-    if (hello) this.legend?.fill(this.all, hello.variants);
+    if (hello) this.legend?.fill(this.all, hello.variants, this.published.length ? PUBLISHED : "");
     this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
     this.dirty();
   }
 
-  /** @override */
-  restyle() { this.again(); }
-  /** @override */
-  free() {
+  /** @override */ restyle() { this.again(); }
+  /** @override */ free() {
     this.#plot?.destroy();
     this.#plot = null;
   }
@@ -100,10 +102,11 @@ export class Trace extends Figure {
   end() { return reach(this.last); }
   /** @returns {[number, number]} */
   range() {
-    const tail = Number(this.options.window ?? 0);
-    if (this.view) return this.view;
-    return tail && this.last > tail ? [this.last - tail, this.last] : [0, this.end()];
+    const tail = Number(this.options.window ?? 0), [from, to] = this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.end()]);
+    // Nothing has happened before the first unit: a log axis begins there.
+    return this.logx ? [Math.max(1, from), Math.max(to, from + 2, 10 * Number(!this.view))] : [from, to];
   }
+  /** @override */ wants() { return [...super.wants(), ...asked(this.options)]; }
 
   /** @override */
   render() {
@@ -123,7 +126,7 @@ export class Trace extends Figure {
     place.dataset.empty = this.columns.x.length ? "" : "no data yet";
     const [from, to] = this.range();
     u.batch(() => {
-      u.setData([this.columns.x, ...this.list.map((_, i) => middle(this.columns.lo[i], this.columns.hi[i], this.limits.log))], false);
+      u.setData([this.columns.x, ...this.list.map((_, i) => middle(this.columns.lo[i], this.columns.hi[i], this.limits.log, this.limits.how.floor))], false);
       u.setScale("x", { min: from, max: to });
       const [min, max] = this.limits.edges();
       u.setScale("y", { min, max });
@@ -136,7 +139,10 @@ export class Trace extends Figure {
     const list = this.list.map((c) => series(this.stream, c));
     this.last = Math.max(0, this.stream?.frame?.unit ?? 0, ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)));
     const [from, to] = this.range();
-    this.columns = columns(list, from, to, width);
+    this.columns = columns(list, from, to, width, this.logx);
+    this.published = references(this.stream, this.options.reference);
+    if (this.stream?.hello) this.legend?.fill(this.all, this.stream.hello.variants, this.published.length ? PUBLISHED : "");
+    for (const d of this.published) d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
     for (const side of [this.columns.lo, this.columns.hi]) for (const a of side) for (const v of a) this.limits.include(v);
   }
 
@@ -146,6 +152,7 @@ export class Trace extends Figure {
     return {
       list: this.list, columns: this.columns, theme: this.colours, selected: stream?.selected ?? 0, markers: stream?.markers ?? stream?.hello?.markers ?? [],
       back: back(stream, this.last), mark: "mark" in this.options ? Number(this.options.mark) : null, far: this.list.some((c) => c.end),
+      every: period(stream, this.options.every), published: this.legend?.has(PUBLISHED) ? this.published : [],
     };
   }
 
@@ -173,24 +180,19 @@ export class Trace extends Figure {
 
   /** @param {number} unit @param {import("hebb/figures/curves_paint.js").Sheet} s @param {number} top @returns {import("hebb/figures/types.d.ts").Reading} */
   #read(unit, s, top) {
-    const said = this.stream ? lines(this.stream, this.list, unit, this.colours) : { text: "", hues: [] };
+    const near = Math.abs(s.x(unit) - s.left) < 1 ? 0 : ((s.to - s.from) / s.width) * 8;
+    const said = this.stream ? lines(this.stream, this.list, unit, this.colours, this.scene().published, near) : { text: "", hues: [] };
     return { ...said, x: s.x(unit), y: top + s.top, w: 0, h: s.height, col: unit };
   }
 
   /** @override */
-  table() {
-    return this.stream ? rows(this.stream, this.list) : [];
-  }
+  table() { return this.stream ? rows(this.stream, this.list) : []; }
 
   /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {
     this.gather(p.width);
-    const [from, to] = this.range(), [lo, hi] = this.limits.edges(), log = this.limits.log;
-    const variants = this.stream?.hello?.variants ?? [];
-    const left = 52, top = names(p, left, variants, this.colours) + 8, width = p.width - left - 24, height = p.height - top - 34;
-    /** @param {number} v */
-    const part = (v) => (log ? Math.log(v / lo) / Math.log(hi / lo) : (v - lo) / (hi - lo));
-    whole(p, { left, top, width, height, from, to, limits: this.limits, x: (u) => left + (width * (u - from)) / (to - from), y: (v) => top + height * (1 - part(v)) }, this.scene(), this.stream?.hello?.unit.many ?? "");
+    const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
+    whole(p, page({ left: 52, top, width: p.width - 76, height: p.height - top - 34 }, this.range(), this.limits, this.logx), this.scene(), this.stream?.hello?.unit.many ?? "");
   }
 }
 

@@ -1,8 +1,9 @@
 // @ts-check
 // What a trace says in words and numbers. Free of the document.
 
-import { quiet } from "hebb/figures/curves.js";
+import { hue, quiet } from "hebb/figures/curves.js";
 import { count, number } from "hebb/figures/ticks.js";
+import { published } from "hebb/figures/trace_more.js";
 import { at, before, scalar } from "hebb/figures/values.js";
 
 /** @typedef {import("hebb/figures/curves.js").Curve} Curve */
@@ -50,8 +51,8 @@ export function summary(source, list, unit) {
   return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(" · ");
 }
 
-/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import("hebb/colour.js").Theme} theme */
-export function lines(source, list, unit, theme) {
+/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import("hebb/colour.js").Theme} theme @param {import("hebb/figures/trace_more.js").Dots[]} [dots] @param {number} [near] units within which a published value is read */
+export function lines(source, list, unit, theme, dots = [], near = 0) {
   const many = (source.hello?.variants.length ?? 1) > 1;
   const all = list.map((c) => ({ c, s: said(source, c, unit) })).filter((r) => r.s);
   all.sort((a, b) => Number(quiet(a.c)) - Number(quiet(b.c)) || a.c.variant - b.c.variant || a.c.what.index - b.c.what.index);
@@ -63,7 +64,12 @@ export function lines(source, list, unit, theme) {
     const [a, b] = pair.map((r) => at(series(source, r.c), unit)).map((v) => (v ? (v[0] + v[1]) / 2 : NaN));
     text.push(`${pair[1].c.key} − ${pair[0].c.key}  ${b > a ? "+" : ""}${number(b - a)}`);
   }
-  return { text: text.join("\n"), hues: ["", ...shown.map(({ c }) => theme.variants[c.variant % 4])] };
+  const hues = ["", ...shown.map(({ c }) => hue(c, theme))];
+  for (const d of published(dots, unit, near, source.hello?.variants.map((v) => v.key.toUpperCase()) ?? [])) {
+    text.splice(hues.length, 0, d.text);
+    hues.push(theme.variants[d.variant % 4]);
+  }
+  return { text: text.join("\n"), hues };
 }
 
 /** The history as a table. @param {Source} source @param {Curve[]} list @returns {(string | number)[][]} */

@@ -20,6 +20,7 @@ type state[T num.Float] struct {
 	order  order
 	noise  num.Key // which labels are wrong
 	pixels []float64
+	grey   [256]T // see the table of that name
 
 	unit         uint64 // images learned from
 	label        int    // of the image in Y[0]
@@ -36,6 +37,7 @@ func newCore[T num.Float](d *deep) core {
 	c.order = d.images.order(d.seed, min(d.train, d.images.count(false)))
 	c.noise = num.NewKey(d.seed, "wrong labels", 0)
 	c.pixels = make([]float64, d.sizes[0])
+	num.Convert(c.grey[:], grey[:])
 	c.loss, c.right = make([]float64, lately), make([]float64, lately)
 	c.ynorm, c.enorm = make([]float64, d.depth()), make([]float64, d.depth())
 	widest := 0
@@ -55,7 +57,17 @@ func newCore[T num.Float](d *deep) core {
 // present loads the image whose turn it is.
 func (c *state[T]) present(d *deep) {
 	c.n.Beta = d.beta
-	c.label = d.images.load(false, c.order.At(c.unit), c.pixels)
+	i := c.order.At(c.unit)
+	if set, ok := d.images.(digits); ok { // the short way
+		levels, label := set.levels(false, i)
+		x := c.n.Y[0][:len(levels)]
+		for j, p := range levels {
+			x[j] = c.grey[p]
+		}
+		c.label = label
+		return
+	}
+	c.label = d.images.load(false, i, c.pixels)
 	num.Convert(c.n.Y[0], c.pixels)
 }
 

@@ -70,6 +70,12 @@ func (d digits) load(test bool, i int, x []float64) int {
 	return m.Label(i)
 }
 
+// levels returns the grey levels of image i and its label: load without the floats.
+func (d digits) levels(test bool, i int) ([]uint8, int) {
+	m := d.images(test)
+	return m.Pixels(i), m.Label(i)
+}
+
 func (d digits) order(seed uint64, n int) order {
 	return data.Order(uint64(num.NewKey(seed, "order", 0)), n)
 }

@@ -110,7 +110,8 @@ func (a *asm) storeMask(mask reg.VecVirtual, from, to op) {
 	pick(a, a.VMASKMOVPS, a.VMASKMOVPD)(from, mask, to)
 }
 
-// Some instructions come in three widths, of 32 and 16 bytes and of one element.
+// Some instructions come in several widths, of 32 and 16 bytes, of one element, and
+// of two in single precision; these load and store 8 bytes and compute with 16.
 
 func cast(w int, o op) op {
 	if v, ok := o.(reg.VecVirtual); ok && w < 32 {
@@ -120,6 +121,10 @@ func cast(w int, o op) op {
 }
 
 func (a *asm) ld(w int, from operand.Mem, to reg.VecVirtual) {
+	if w == 8 {
+		a.VMOVSD(from, to.AsX())
+		return
+	}
 	if w == a.size {
 		pick(a, func(x, y op) { a.VMOVSS(x, y) }, func(x, y op) { a.VMOVSD(x, y) })(from, to.AsX())
 		return
@@ -128,6 +133,10 @@ func (a *asm) ld(w int, from operand.Mem, to reg.VecVirtual) {
 }
 
 func (a *asm) st(w int, from reg.VecVirtual, to operand.Mem) {
+	if w == 8 {
+		a.VMOVSD(from.AsX(), to)
+		return
+	}
 	if w == a.size {
 		pick(a, func(x, y op) { a.VMOVSS(x, y) }, func(x, y op) { a.VMOVSD(x, y) })(from.AsX(), to)
 		return
@@ -135,7 +144,20 @@ func (a *asm) st(w int, from reg.VecVirtual, to operand.Mem) {
 	a.move(cast(w, from), to)
 }
 
+// narrow loads an operand of 8 bytes that is in memory, so that no more than these are
+// read.
+func (a *asm) narrow(w int, x op) op {
+	m, ok := x.(operand.Mem)
+	if !ok || w != 8 || a.size == 8 {
+		return x
+	}
+	t := a.XMM()
+	a.VMOVSD(m, t)
+	return t
+}
+
 func (a *asm) fmaw(w int, x, y, to op) {
+	x = a.narrow(w, x)
 	if w == a.size {
 		pick(a, a.VFMADD231SS, a.VFMADD231SD)(cast(w, x), cast(w, y), cast(w, to))
 		return
@@ -144,6 +166,7 @@ func (a *asm) fmaw(w int, x, y, to op) {
 }
 
 func (a *asm) addw(w int, x, y, to op) {
+	x = a.narrow(w, x)
 	if w == a.size {
 		pick(a, a.VADDSS, a.VADDSD)(cast(w, x), cast(w, y), cast(w, to))
 		return
@@ -152,6 +175,7 @@ func (a *asm) addw(w int, x, y, to op) {
 }
 
 func (a *asm) mulw(w int, x, y, to op) {
+	x = a.narrow(w, x)
 	if w == a.size {
 		pick(a, a.VMULSS, a.VMULSD)(cast(w, x), cast(w, y), cast(w, to))
 		return

@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
@@ -15,6 +16,7 @@ func level2(c *build.Context) {
 		a.gemvT(1)
 		a.gemvT(2)
 		a.gemvTSparse()
+		a.gemvWhere()
 		a.ger("gerAsm", 1, false)
 		a.ger("ger2Asm", 2, false)
 		a.ger("ger3Asm", 3, false)
@@ -205,34 +207,30 @@ func (a *asm) gemvT(vectors int) {
 	a.done()
 }
 
-// gemvTSparse lists the rows whose x is not 0, some hundred at a time, and then adds
-// the listed ones four at a time.
-func (a *asm) gemvTSparse() {
+// listed goes through the rows whose w is not 0, some hundred at a time: it lists
+// them, and then runs the body for four listed ones at a time, and for one. The
+// body gets the rows' numbers, counted from where w and the pointers that the last
+// argument moves on stand.
+func (a *asm) listed(w reg.Register, body func(number []reg.Register), moveOn func(rows reg.Register)) {
 	const room = 256
-	a.fn("gemvTSparseAsm", "func(y, a *T, lda int, x *T, m, n int)", "gemvTSparseAsm does y += Aᵀ x and skips rows where x is 0.")
-	a.Attributes(0)
 	list := a.AllocLocal(4 * room)
-	y, m, lda, x, n := a.arg("y"), a.arg("a"), a.arg("lda"), a.arg("x"), a.arg("n")
-	a.bytes(lda)
-	chunk, end := a.label("chunk"), a.label("end")
+	chunk, next, full, end := a.label("chunk"), a.label("list"), a.label("listed"), a.label("end")
 	a.Label(chunk)
-	from, count := a.GP64(), a.GP64()
-	left := a.GP64()
+	from, count, left := a.GP64(), a.GP64(), a.GP64()
 	a.MOVQ(a.param("m"), left)
 	a.CMPQ(left, imm(0))
 	a.JLE(to(end))
 	a.XORQ(from, from)
 	a.XORQ(count, count)
-	next := a.label("list")
 	a.Label(next)
 	bits := a.GP64()
 	if a.size == 4 {
-		a.MOVL(idx(x, from, 4, 0), bits.As32())
+		a.MOVL(idx(w, from, 4, 0), bits.As32())
 		a.MOVL(from.As32(), list.Idx(count, 4))
 		a.ADDL(bits.As32(), bits.As32()) // the sign of a zero does not matter
 		a.NEGL(bits.As32())
 	} else {
-		a.MOVQ(idx(x, from, 8, 0), bits)
+		a.MOVQ(idx(w, from, 8, 0), bits)
 		a.MOVL(from.As32(), list.Idx(count, 4))
 		a.ADDQ(bits, bits)
 		a.NEGQ(bits)
@@ -240,7 +238,6 @@ func (a *asm) gemvTSparse() {
 	a.ADCQ(imm(0), count)
 	a.INCQ(from)
 	a.DECQ(left)
-	full := a.label("listed")
 	a.JE(to(full))
 	a.CMPQ(from, imm(room))
 	a.JL(to(next))
@@ -250,42 +247,107 @@ func (a *asm) gemvTSparse() {
 	a.XORQ(at, at)
 	for _, group := range []int{4, 1} {
 		a.while(count, group, func() {
-			c := make([]reg.VecVirtual, group)
-			p := make([]reg.Register, group)
+			number := make([]reg.Register, group)
 			for r := range group {
 				q := a.GP64()
 				a.MOVL(list.Idx(at, 4).Offset(4*r), q.As32())
-				c[r] = a.YMM()
-				a.spread(a.elem(x, q, 0), c[r])
-				a.IMULQ(lda, q)
-				a.ADDQ(m, q)
-				p[r] = q
+				number[r] = q
 			}
-			a.addRows([]reg.Register{y}, [][]reg.VecVirtual{c}, p, n)
+			body(number)
 			a.ADDQ(imm(group), at)
 		})
 	}
-	// On by room rows; after the last chunk nobody looks.
-	step := a.GP64()
-	a.LEAQ(a.elem(x, from, 0), x)
-	a.MOVQ(lda, step)
-	a.IMULQ(from, step)
-	a.ADDQ(step, m)
+	a.LEAQ(a.elem(w, from, 0), w)
+	moveOn(from)
 	a.JMP(to(chunk))
 	a.Label(end)
+}
+
+// numbered turns rows' numbers into their addresses.
+func numbered(a *asm, m, lda reg.Register, number []reg.Register) {
+	for _, q := range number {
+		a.IMULQ(lda, q)
+		a.ADDQ(m, q)
+	}
+}
+
+// onBy moves m on by so many rows of lda bytes.
+func onBy(a *asm, m, lda, rows reg.Register) {
+	step := a.GP64()
+	a.MOVQ(lda, step)
+	a.IMULQ(rows, step)
+	a.ADDQ(step, m)
+}
+
+func (a *asm) gemvTSparse() {
+	a.fn("gemvTSparseAsm", "func(y, a *T, lda int, x *T, m, n int)", "gemvTSparseAsm does y += Aᵀ x and skips rows where x is 0.")
+	a.Attributes(0)
+	y, m, lda, x, n := a.arg("y"), a.arg("a"), a.arg("lda"), a.arg("x"), a.arg("n")
+	a.bytes(lda)
+	a.listed(x, func(number []reg.Register) {
+		c := make([]reg.VecVirtual, len(number))
+		for r, q := range number {
+			c[r] = a.YMM()
+			a.spread(a.elem(x, q, 0), c[r])
+		}
+		numbered(a, m, lda, number)
+		a.addRows([]reg.Register{y}, [][]reg.VecVirtual{c}, number, n)
+	}, func(rows reg.Register) { onBy(a, m, lda, rows) })
 	a.done()
 }
 
+// gemvWhere uses the numbers of the rows for y before it turns them into addresses.
+func (a *asm) gemvWhere() {
+	a.fn("gemvWhereAsm", "func(y, a *T, lda int, x, w *T, m, n int)", "gemvWhereAsm does y = A x for rows where w is not 0.")
+	a.Attributes(0)
+	y, m, lda, x, w, n := a.arg("y"), a.arg("a"), a.arg("lda"), a.arg("x"), a.arg("w"), a.arg("n")
+	a.bytes(lda)
+	mask, room := a.mask(n), a.AllocLocal(4*8)
+	a.listed(w, func(number []reg.Register) {
+		for r, q := range number {
+			t := a.GP64()
+			a.LEAQ(a.elem(y, q, 0), t)
+			a.MOVQ(t, room.Offset(8*r))
+		}
+		numbered(a, m, lda, number)
+		acc := a.newDots(len(number), 1, 1)
+		at := a.vectors(n, 1, func(j reg.Register, _ int) { a.multiply(acc, number, []reg.Register{x}, j, 0, 0, nil) })
+		a.ifLeft(at, func(j reg.Register) { a.multiply(acc, number, []reg.Register{x}, j, 0, 0, mask) })
+		for r := range number {
+			t := a.GP64()
+			a.MOVQ(room.Offset(8*r), t)
+			a.sum(acc[r][0][0])
+			a.st(a.size, acc[r][0][0], operand.Mem{Base: t})
+		}
+	}, func(rows reg.Register) {
+		onBy(a, m, lda, rows)
+		a.LEAQ(a.elem(y, rows, 0), y)
+	})
+	a.done()
+}
+
+// spreadBy is spreadFrom for elements that are step bytes apart. It moves p on.
+func (a *asm) spreadBy(p, step reg.Register, n int) []reg.VecVirtual {
+	v := make([]reg.VecVirtual, n)
+	for i := range v {
+		v[i] = a.YMM()
+		a.spread(at(p, 0), v[i])
+		a.ADDQ(step, p)
+	}
+	return v
+}
+
 // ger adds up to three products of vectors in one pass. With ones the last vector
-// is all ones.
+// is all ones. The elements of a, b and c are step apart: the caller goes over rows
+// that lie alike in lines of the cache, see inStep.
 func (a *asm) ger(name string, terms int, ones bool) {
 	sig := [...]string{1: "a, u *T", 2: "a, u, b, v *T", 3: "a, u, b, v, c, w *T"}[terms]
 	doc := [...]string{1: " does M_i += a[i] u.", 2: " does M_i += a[i] u + b[i] v.", 3: " does M_i += a[i] u + b[i] v + c[i] w."}[terms]
 	if ones {
 		sig, doc = "a, u, b, v, c *T", " does M_i += a[i] u + b[i] v + c[i]."
 	}
-	a.fn(name, "func(m *T, lda int, "+sig+", rows, n int)", name+doc)
-	m, lda := a.arg("m"), a.arg("lda")
+	a.fn(name, "func(m *T, lda, step int, "+sig+", rows, n int)", name+doc)
+	m, lda, step := a.arg("m"), a.arg("lda"), a.arg("step")
 	var left, right []reg.Register
 	for i := range terms {
 		left = append(left, a.arg([]string{"a", "b", "c"}[i]))
@@ -293,8 +355,9 @@ func (a *asm) ger(name string, terms int, ones bool) {
 			right = append(right, a.arg([]string{"u", "v", "w"}[i]))
 		}
 	}
-	rows, n := a.arg("rows"), a.arg("n")
+	rows, n := a.arg("rows"), a.param("n")
 	a.bytes(lda)
+	a.bytes(step)
 	most := 4
 	if terms == 3 {
 		most = 2 // more would not fit the registers
@@ -303,11 +366,10 @@ func (a *asm) ger(name string, terms int, ones bool) {
 		a.while(rows, group, func() {
 			var c [][]reg.VecVirtual
 			for _, p := range left {
-				c = append(c, a.spreadFrom(p, group))
-				a.ADDQ(imm(group*a.size), p)
+				c = append(c, a.spreadBy(p, step, group))
 			}
 			p := a.rows(m, lda, group)
-			a.columns(n, 2, func(j reg.Register, disp, w int) {
+			a.aligned(m, n, 2, func(j reg.Register, disp, w int) {
 				vs := make([]reg.VecVirtual, len(right))
 				for t, q := range right {
 					vs[t] = a.YMM()
@@ -333,7 +395,7 @@ func (a *asm) ger(name string, terms int, ones bool) {
 
 func (a *asm) gerSparse() {
 	a.fn("gerSparseAsm", "func(m *T, lda int, a, u *T, rows, n int)", "gerSparseAsm does M_i += a[i] u and skips rows where a[i] is 0.")
-	m, lda, left, right, rows, n := a.arg("m"), a.arg("lda"), a.arg("a"), a.arg("u"), a.arg("rows"), a.arg("n")
+	m, lda, left, right, rows, n := a.arg("m"), a.arg("lda"), a.arg("a"), a.arg("u"), a.arg("rows"), a.param("n")
 	a.bytes(lda)
 	a.while(rows, 1, func() {
 		next := a.label("next")
@@ -347,7 +409,7 @@ func (a *asm) gerSparse() {
 		}
 		a.JE(to(next))
 		c := a.spreadFrom(left, 1)
-		a.columns(n, 4, func(j reg.Register, disp, w int) {
+		a.aligned(m, n, 4, func(j reg.Register, disp, w int) {
 			s := a.YMM()
 			a.ld(w, a.elem(m, j, disp), s)
 			a.fmaw(w, a.elem(right, j, disp), c[0], s)

@@ -16,6 +16,12 @@ func (a *asm) vectors(n reg.Register, unroll int, body func(j reg.Register, i in
 	p := place{a.GP64(), a.GP64()}
 	a.XORQ(p.j, p.j)
 	a.MOVQ(n, p.left)
+	a.whole(p, unroll, body)
+	return p
+}
+
+// whole does that from a place on.
+func (a *asm) whole(p place, unroll int, body func(j reg.Register, i int)) {
 	run := func(u int) {
 		start, end := a.label("vec"), a.label("vecEnd")
 		a.CMPQ(p.left, imm(u*a.lanes()))
@@ -34,27 +40,48 @@ func (a *asm) vectors(n reg.Register, unroll int, body func(j reg.Register, i in
 		run(unroll)
 	}
 	run(1)
+}
+
+// aligned is columns with the elements before the first whole vector of row first, so
+// that the vectors of that row and of those like it do not cross lines of the cache.
+func (a *asm) aligned(row reg.Register, n op, unroll int, body func(j reg.Register, disp, w int)) {
+	p := a.head(row, n, body)
+	a.whole(p, unroll, func(j reg.Register, i int) { body(j, 32*i, 32) })
+	a.rest(p, func(j reg.Register, w int) { body(j, 0, w) })
+}
+
+// head goes over the elements before the first whole vector of row.
+func (a *asm) head(row reg.Register, n op, body func(j reg.Register, disp, w int)) place {
+	p := place{a.GP64(), a.GP64()}
+	a.XORQ(p.j, p.j)
+	a.MOVQ(row, p.left)
+	a.NEGQ(p.left)
+	a.ANDQ(imm(31), p.left)
+	a.SHRQ(imm(pick(a, 2, 3)), p.left)
+	a.CMPQ(p.left, n)
+	none := a.label("short")
+	a.CMOVQGT(n, p.left)
+	a.TESTQ(p.left, p.left)
+	a.JE(to(none))
+	a.rest(p, func(j reg.Register, w int) { body(j, 0, w) })
+	a.Label(none)
+	a.MOVQ(n, p.left)
+	a.SUBQ(p.j, p.left)
 	return p
 }
 
-// rest goes over what vectors left: half a vector if there is one, then elements.
-// The body works on w bytes.
+// rest goes over what vectors left, less than a vector: by 16 bytes, by 8 and by 4, as
+// far as elements go. The body works on w bytes.
 func (a *asm) rest(p place, body func(j reg.Register, w int)) {
-	half, start, end := a.label("half"), a.label("one"), a.label("end")
-	a.CMPQ(p.left, imm(a.lanes()/2))
-	a.JL(to(half))
-	body(p.j, 16)
-	a.ADDQ(imm(a.lanes()/2), p.j)
-	a.SUBQ(imm(a.lanes()/2), p.left)
-	a.Label(half)
-	a.TESTQ(p.left, p.left)
-	a.JE(to(end))
-	a.Label(start)
-	body(p.j, a.size)
-	a.INCQ(p.j)
-	a.DECQ(p.left)
-	a.JNE(to(start))
-	a.Label(end)
+	for n := a.lanes() / 2; n >= 1; n /= 2 {
+		less := a.label("less")
+		a.CMPQ(p.left, imm(n))
+		a.JL(to(less))
+		body(p.j, n*a.size)
+		a.ADDQ(imm(n), p.j)
+		a.SUBQ(imm(n), p.left)
+		a.Label(less)
+	}
 }
 
 // columns is vectors and rest with one body.

@@ -26,6 +26,9 @@ var files = []file{
 	{"symmetric", symmetric},
 	{"sparse", sparse},
 	{"fused", fused},
+	{"vector", vector},
+	{"conv", conv},
+	{"lu", lu},
 }
 
 func main() {

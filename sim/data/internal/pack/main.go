@@ -2,12 +2,14 @@
 //
 //	go run ./sim/data/internal/pack <dir> sim/data/mnist.zst
 //	go run ./sim/data/internal/pack -set fashion <dir> sim/data/fashion.zst
+//	go run ./sim/data/internal/pack -set quickdraw <dir> sim/data/quickdraw.zst
 //
 // <dir> holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
 // t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz. Their MD5 sums must be
 // those of the set; with -any other files of these names are packed too. Every file
 // must be a sound IDX file. MNIST is packed whole; of Fashion-MNIST we take the first
-// 10 000 training and the first 2 000 test images, in their published order.
+// 10 000 training and the first 2 000 test images, in their published order. For
+// quickdraw, <dir> is the folder of drawings of an npm package; see its function.
 //
 // The output is one zstd frame that holds the four files, decompressed, in this
 // order. It is made by the zstd command (1.5.4 made the committed files; other
@@ -64,10 +66,10 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("pack: ")
 	unknown := flag.Bool("any", false, "accept files with other MD5 sums")
-	set := flag.String("set", "mnist", "which set: mnist or fashion")
+	set := flag.String("set", "mnist", "which set: mnist, fashion or quickdraw")
 	flag.Parse()
-	if _, ok := sets[*set]; !ok || flag.NArg() != 2 {
-		log.Fatal("usage: pack [-any] [-set mnist|fashion] <dir with four .gz files> <output>")
+	if _, ok := sets[*set]; !ok && *set != "quickdraw" || flag.NArg() != 2 {
+		log.Fatal("usage: pack [-any] [-set mnist|fashion|quickdraw] <dir with the published files> <output>")
 	}
 	if err := pack(*set, flag.Arg(0), flag.Arg(1), *unknown); err != nil {
 		log.Fatal(err)
@@ -75,6 +77,13 @@ func main() {
 }
 
 func pack(name, dir, output string, unknown bool) error {
+	if name == "quickdraw" {
+		content, err := quickdraw(dir)
+		if err != nil {
+			return err
+		}
+		return write(content, output)
+	}
 	set := sets[name]
 	var content []byte
 	for i, f := range files {
@@ -87,6 +96,11 @@ func pack(name, dir, output string, unknown bool) error {
 		}
 		content = append(content, b...)
 	}
+	return write(content, output)
+}
+
+// write compresses the content and says what sim/data must know about it.
+func write(content []byte, output string) error {
 	if err := compress(content, output); err != nil {
 		return err
 	}

@@ -1,0 +1,9 @@
+package metaplasticity
+
+import (
+	"testing"
+
+	"hebb/sim/simtest"
+)
+
+func TestLab(t *testing.T) { simtest.Check(t, Lab) }

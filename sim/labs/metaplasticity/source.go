@@ -1,0 +1,6 @@
+package metaplasticity
+
+import _ "embed"
+
+//go:embed doc.go
+var doc string

@@ -1,0 +1,222 @@
+package predictive
+
+import "hebb/sim/num"
+
+// chunk is a part of a batch with everything that inference needs: images do not
+// hear of each other, so that a batch is worked off chunk by chunk, each small
+// enough for the cache. Its buffers are made once.
+//
+// Layers are numbered as in the paper: 0 is the image, 1..L what the blocks give.
+type chunk[T num.Float] struct {
+	net   *network[T]
+	naive bool // states are beliefs, not their displacements
+	n     int  // images in use
+	lanes int  // places, some perhaps idle
+	width int  // places there is memory for
+
+	labels []int
+	target []T // [unit][lane] of the output layer
+	vhat   [][]T
+	base   []tape[T] // of each block at vhat
+	now    []tape[T] // of each block at v; none of the first, whose input is the image
+
+	d    [][]T // layers 1..L-1: v - vhat, or v itself (naive)
+	dp   [][]T // layers 1..L: prediction - vhat, or the prediction itself (naive)
+	cur  [][]T // errors as they stand, layers 1..L
+	used [][]T // errors that the last sweep went by
+	bp   [][]T // backprop's errors
+	y    []T   // output at v
+	flow [3][]T
+	sums sums
+	// reached is the lowest layer whose belief has moved; L: none.
+	reached int
+	// top is the loss at vhat, which FixedPred needs to know only once.
+	top struct {
+		known        bool
+		lambda, loss float64
+		right        int
+	}
+	zero []T // nothing has moved: the displacement of a first prediction
+}
+
+// tape is what the way back through a block needs, and the places of the values on
+// the way forward.
+type tape[T num.Float] struct {
+	x     [][]T     // input of each operation
+	y     [][]T     // its output, or the output's displacement
+	slope [][]T     // derivative of an activation
+	win   [][]uint8 // which place of a window a pool has chosen
+	full  [][]T     // of the tape at v: the input itself, where x is a displacement
+}
+
+// sums collects over chunks.
+type sums struct {
+	loss    float64
+	terms   []float64 // energy of layer l
+	dv2     []float64 // |dv|² of layer l
+	stalled []float64 // units of layer l that should have moved and did not
+	moved   []float64 // units of layer l that should have moved
+	right   int
+}
+
+func newSums(L int) sums {
+	return sums{terms: make([]float64, L+1), dv2: make([]float64, L+1), stalled: make([]float64, L+1), moved: make([]float64, L+1)}
+}
+
+func (s *sums) clear() {
+	s.loss, s.right = 0, 0
+	clear(s.terms)
+	clear(s.dv2)
+	clear(s.stalled)
+	clear(s.moved)
+}
+
+// lanesFor rounds up to what vector units like.
+func lanesFor(n int) int {
+	if n <= 4 {
+		return n
+	}
+	return (n + 7) / 8 * 8
+}
+
+// newChunk makes the buffers for so many images. Those on the way are shared with
+// another chunk of at least the width, if there is one: chunks take turns.
+func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[T]) *chunk[T] {
+	c := &chunk[T]{net: net, naive: naive, width: width, labels: make([]int, width)}
+	L := net.lay.depth()
+	c.sums = newSums(L)
+	layers := func(from, to int) [][]T {
+		list := make([][]T, L+1)
+		for l := from; l <= to; l++ {
+			list[l] = make([]T, net.lay.blocks[l-1].to.size()*width)
+		}
+		return list
+	}
+	c.d, c.cur, c.used, c.bp = layers(1, L-1), layers(1, L), layers(1, L), layers(1, L)
+	c.vhat, c.dp = make([][]T, L+1), make([][]T, L+1)
+	c.vhat[0] = make([]T, net.lay.blocks[0].from.size()*width)
+	c.base, c.now = make([]tape[T], L), make([]tape[T], L)
+	most := 0
+	for b := range net.lay.blocks {
+		blk := &net.lay.blocks[b]
+		most = max(most, blk.from.size())
+		for i := range blk.ops {
+			most = max(most, blk.ops[i].to.size())
+		}
+		c.base[b].make(blk, c.vhat[b], width, b == 0)
+		c.vhat[b+1] = c.base[b].y[len(blk.ops)-1]
+		if b > 0 {
+			c.now[b].make(blk, c.d[b], width, true)
+			c.dp[b+1] = c.now[b].y[len(blk.ops)-1]
+			c.now[b].fill(blk, width, naive)
+		}
+	}
+	out := net.lay.blocks[L-1].to.size()
+	c.target, c.y = make([]T, out*width), make([]T, out*width)
+	for i := range c.flow {
+		if other != nil && other.width >= width {
+			c.flow[i] = other.flow[i]
+		} else {
+			c.flow[i] = make([]T, most*width)
+		}
+	}
+	if !naive {
+		c.zero = make([]T, net.lay.blocks[0].to.size()*width)
+		c.dp[1] = c.zero
+	} else {
+		c.dp[1] = c.vhat[1]
+	}
+	c.size(width)
+	return c
+}
+
+// make gives every operation its places. In place saves memory: an activation then
+// overwrites what it got, where no one else needs it.
+func (t *tape[T]) make(b *block, x []T, width int, inPlace bool) {
+	n := len(b.ops)
+	t.x, t.y, t.slope, t.win = make([][]T, n), make([][]T, n), make([][]T, n), make([][]uint8, n)
+	owned := false
+	for i := range b.ops {
+		o := &b.ops[i]
+		size := o.to.size() * width
+		t.x[i] = x
+		switch {
+		case o.kind == flatten || o.kind == linear:
+			t.y[i] = x
+		case o.acts() && inPlace && owned:
+			t.y[i], t.slope[i] = x, make([]T, size)
+		default:
+			t.y[i], owned = make([]T, size), true
+			if o.acts() {
+				t.slope[i] = make([]T, size)
+			}
+			if o.kind == pool {
+				t.win[i] = make([]uint8, size)
+			}
+		}
+		x = t.y[i]
+	}
+}
+
+// fill adds places for the values that learning needs beside displacements.
+func (t *tape[T]) fill(b *block, width int, naive bool) {
+	t.full = make([][]T, len(b.ops))
+	for i := range b.ops {
+		if !b.ops[i].learns() {
+			continue
+		}
+		if t.full[i] = t.x[i]; !naive {
+			t.full[i] = make([]T, len(t.x[i]))
+		}
+	}
+}
+
+// size sets how many images the chunk holds. Places beyond them are idle: they stay
+// zero in everything that is summed.
+func (c *chunk[T]) size(n int) {
+	c.n, c.lanes = n, min(lanesFor(n), c.width)
+}
+
+// in is the part of a layer's buffer that is in use.
+func (c *chunk[T]) in(d dims, x []T) []T { return x[:d.size()*c.lanes] }
+
+// layer is the shape of layer l.
+func (c *chunk[T]) layer(l int) dims {
+	if l == 0 {
+		return c.net.lay.blocks[0].from
+	}
+	return c.net.lay.blocks[l-1].to
+}
+
+func (c *chunk[T]) depth() int { return c.net.lay.depth() }
+
+// put writes one image into a lane.
+func (c *chunk[T]) put(lane int, x []float64, label int) {
+	for j, v := range x {
+		c.vhat[0][j*c.lanes+lane] = T(v)
+	}
+	c.labels[lane] = label
+	c.top.known = false
+}
+
+// aim writes the target of a lane: one for the class of its label, zero elsewhere.
+func (c *chunk[T]) aim(lane int) {
+	c.top.known = false
+	for j := range c.layer(c.depth()).size() {
+		v := T(0)
+		if j == c.labels[lane] {
+			v = 1
+		}
+		c.target[j*c.lanes+lane] = v
+	}
+}
+
+// rest clears the lanes that hold no image.
+func (c *chunk[T]) rest() {
+	for lane := c.n; lane < c.lanes; lane++ {
+		for j := range c.layer(0).size() {
+			c.vhat[0][j*c.lanes+lane] = 0
+		}
+		c.labels[lane] = 0
+	}
+}

@@ -1,0 +1,383 @@
+package predictive
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"hebb/sim"
+)
+
+// array is a block of numbers as the reference writes it.
+type array struct {
+	Shape []int
+	Data  []float64
+}
+
+// golden is a file of reference numbers.
+type golden struct {
+	Cases []struct {
+		ID, Loss string
+		Blocks   [][]struct {
+			Op  string
+			K   int
+			Pad int
+		}
+		Params  []array
+		X, Y    array
+		Forward struct {
+			Vhat map[string]array
+			Loss float64
+			DLdy array `json:"dLdy"`
+		}
+		Runs     []goldenRun
+		Trace    []float64 `json:"strict_eta3_F_trace"`
+		Training []struct {
+			Alg, Optimizer string
+			Lr, Eta        float64
+			Steps, N       int
+			Losses         []float64 `json:"losses_before_each_step_and_after"`
+			Params         []array
+		}
+	}
+}
+
+type goldenRun struct {
+	Alg, Variant string
+	Eta          float64
+	N            int
+	GradAt       string `json:"grad_at"`
+	V, Eps       map[string]array
+	Grads        []array
+	Rel          []float64 `json:"weight_rel_err_vs_exact"`
+	Cos          []float64 `json:"weight_cos_vs_exact"`
+	Energy       []float64 `json:"energy_after_iteration"`
+	Dv           []float64 `json:"dv_norm"`
+	Gains        []float64 `json:"gain_c_k"`
+	F            *float64
+	Terms        []float64 `json:"F_terms_1_to_L"`
+}
+
+// goldenFiles are those of testdata, or of the folder that HEBB_GOLDEN names.
+func goldenFiles(t *testing.T) map[string][]byte {
+	dir := os.Getenv("HEBB_GOLDEN")
+	if dir == "" {
+		dir = filepath.Join("testdata", "golden")
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "predictive_*.json"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no predictive_*.json in %s (%v)", dir, err)
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(name)] = data
+	}
+	return files
+}
+
+// checker counts and compares numbers: absolutely below one, relatively above.
+type checker struct {
+	t       *testing.T
+	numbers int
+	worst   float64
+}
+
+func (c *checker) one(what string, got, want, tol float64) {
+	c.t.Helper()
+	off := math.Abs(got-want) / math.Max(1, math.Abs(want))
+	if !(off <= tol) {
+		c.t.Errorf("%s is %.17g, not %.17g: off by %.2g", what, got, want, off)
+	}
+	c.numbers++
+	c.worst = math.Max(c.worst, off)
+}
+
+func (c *checker) all(what string, got, want []float64, tol float64) {
+	c.t.Helper()
+	if len(got) != len(want) {
+		c.t.Fatalf("%s: %d numbers, not %d", what, len(got), len(want))
+	}
+	for i := range want {
+		c.one(what+"["+strconv.Itoa(i)+"]", got[i], want[i], tol)
+	}
+}
+
+// given are the images and targets of a case.
+type given struct {
+	from    dims
+	out     int
+	x, y    [][]float64
+	label   []int
+	targets bool
+}
+
+func (g *given) shape() dims    { return g.from }
+func (g *given) classes() int   { return g.out }
+func (g *given) count(bool) int { return len(g.x) }
+func (g *given) load(_ bool, i int, x []float64) int {
+	copy(x, g.x[i])
+	return g.label[i]
+}
+func (g *given) target(i int, y []float64) bool {
+	if g.targets {
+		copy(y, g.y[i])
+	}
+	return g.targets
+}
+
+type straight struct{ n int }
+
+func (s straight) at(i uint64) int { return int(i) % s.n }
+
+func rows(a array) [][]float64 {
+	var list [][]float64
+	n := a.Shape[0]
+	for i := range n {
+		list = append(list, a.Data[i*len(a.Data)/n:(i+1)*len(a.Data)/n])
+	}
+	return list
+}
+
+// text writes the blocks of a case in the words of the field.
+func (g *golden) text(i int) string {
+	c := &g.Cases[i]
+	p := 0
+	var blocks []block
+	for _, ops := range c.Blocks {
+		var b block
+		for _, o := range ops {
+			word := o.Op
+			made := op{k: o.K, pad: o.Pad}
+			switch word {
+			case "maxpool":
+				word = "pool"
+			case "identity":
+				word = "linear"
+			}
+			if word == "pool" {
+				made.kind = pool
+			} else {
+				made.kind = words[word]
+			}
+			if made.learns() {
+				made.out = c.Params[p].Shape[0]
+				if made.kind == conv {
+					made.k = c.Params[p].Shape[2]
+				}
+				p += 2
+			}
+			b.ops = append(b.ops, made)
+		}
+		blocks = append(blocks, b)
+	}
+	return write(blocks)
+}
+
+func (g *golden) source(i int) *given {
+	c := &g.Cases[i]
+	s := &given{x: rows(c.X)}
+	switch d := c.X.Shape; len(d) {
+	case 4:
+		s.from = dims{d[1], d[2], d[3]}
+	default:
+		s.from = dims{c: d[1]}
+	}
+	s.out = c.Forward.DLdy.Shape[1]
+	s.label = make([]int, len(s.x))
+	if c.Loss == ce {
+		for i, v := range c.Y.Data {
+			s.label[i] = int(v)
+		}
+	} else {
+		s.y, s.targets = rows(c.Y), true
+	}
+	return s
+}
+
+func flat(list []array) []float64 {
+	var all []float64
+	for _, a := range list {
+		all = append(all, a.Data...)
+	}
+	return all
+}
+
+// startGolden starts an explorer with the numbers of a case.
+func (g *golden) start(t *testing.T, i int, set map[string]string) (*explorer, *relax[float64]) {
+	e := newExplorer()
+	e.given = g.source(i)
+	set["layers"], set["loss"], set["batch"] = g.text(i), g.Cases[i].Loss, strconv.Itoa(len(g.Cases[i].X.Data)/e.given.shape().size())
+	if err := sim.Set(e.Fields(), set); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Init(sim.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	c := e.core.(*relax[float64])
+	copy(c.net.theta, flat(g.Cases[i].Params))
+	c.order = straight{e.given.count(false)}
+	c.freeze(e)
+	return e, c
+}
+
+// batch reads a layer's buffers image by image, as the reference writes them.
+func (c *relax[T]) batch(l int, of func(ch *chunk[T]) func(i int) T) []float64 {
+	var all []float64
+	for _, ch := range c.chunks {
+		value := of(ch)
+		for b := range ch.n {
+			for j := range ch.layer(l).size() {
+				all = append(all, float64(value(j*ch.lanes+b)))
+			}
+		}
+	}
+	return all
+}
+
+func (c *relax[T]) beliefs(l int) []float64 {
+	return c.batch(l, func(ch *chunk[T]) func(int) T {
+		return func(i int) T {
+			if l == ch.depth() && c.m.alg == algExact {
+				return ch.vhat[l][i] - ch.cur[l][i]
+			}
+			return ch.beliefAt(&c.m, l, i)
+		}
+	})
+}
+
+func (c *relax[T]) errors(l int) []float64 {
+	return c.batch(l, func(ch *chunk[T]) func(int) T { return func(i int) T { return ch.used[l][i] } })
+}
+
+var algNames = map[string]string{"Exact": algExact, "Strict": algStrict, "FixedPred": algFixed}
+
+// TestGoldenInference goes through every run of every case, in the safe form and in
+// the form as published, both in float64, by the steps that the page makes.
+func TestGoldenInference(t *testing.T) {
+	cases, check := 0, &checker{t: t}
+	for name, data := range goldenFiles(t) {
+		var g golden
+		if err := json.Unmarshal(data, &g); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for i := range g.Cases {
+			for r := range g.Cases[i].Runs {
+				for _, naive := range []bool{false, true} {
+					g.run(t, check, i, &g.Cases[i].Runs[r], naive)
+				}
+			}
+			g.trace(t, check, i)
+			cases++
+		}
+	}
+	if cases == 0 {
+		t.Error("no case")
+	}
+	t.Logf("%d cases, %d numbers, worst difference %.2g", cases, check.numbers, check.worst)
+}
+
+func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive bool) {
+	const tol = 1e-12
+	set := map[string]string{"alg": algNames[run.Alg], "n": strconv.Itoa(max(1, run.N))}
+	if run.N > 0 {
+		set["eta"] = sim.Number(run.Eta)
+	}
+	if run.Variant != "" {
+		set["sign"], set["update_at"] = run.Variant, run.GradAt
+	}
+	e, c := g.start(t, i, set)
+	if naive {
+		for n := range c.chunks {
+			ch := newChunk(c.net, c.chunks[n].width, true, nil)
+			ch.size(c.chunks[n].n)
+			c.chunks[n] = ch
+		}
+		c.freeze(e)
+	}
+	id := g.Cases[i].ID + " " + run.Alg + " eta " + sim.Number(run.Eta) + " n " + strconv.Itoa(run.N) + " " + run.Variant
+	check.one(id+": loss", c.total.loss, g.Cases[i].Forward.Loss, tol)
+	for l := 1; l <= e.lay.depth(); l++ {
+		check.all(id+": vhat", c.batch(l, func(ch *chunk[float64]) func(int) float64 {
+			return func(i int) float64 { return ch.vhat[l][i] }
+		}), g.Cases[i].Forward.Vhat[strconv.Itoa(l)].Data, tol)
+	}
+	for k := 0; k < max(1, run.N); {
+		step := e.Step()
+		if step.Status == sim.Diverged {
+			t.Fatalf("%s: %v", id, step.Trouble)
+		}
+		if !step.Unit {
+			continue
+		}
+		if k < len(run.Energy) {
+			check.one(id+": energy", c.rec[e.out.energy], run.Energy[k], tol)
+			check.one(id+": |dv|", c.rec[e.out.dv], run.Dv[k], tol)
+		}
+		k++
+	}
+	for l := 1; l <= e.lay.depth(); l++ {
+		key := strconv.Itoa(l)
+		if v, ok := run.V[key]; ok {
+			check.all(id+": v"+key, c.beliefs(l), v.Data, tol)
+		}
+		check.all(id+": eps"+key, c.errors(l), run.Eps[key].Data, tol)
+	}
+	grads := make([]float64, e.lay.params)
+	for _, ch := range c.chunks {
+		ch.update(&c.m, grads)
+	}
+	check.all(id+": gradients", grads, flat(run.Grads), tol)
+	at := 0
+	for b := range e.lay.blocks {
+		learns := false
+		for _, o := range e.lay.blocks[b].ops {
+			learns = learns || o.learns()
+		}
+		if !learns {
+			continue
+		}
+		check.one(id+": distance", c.rec[e.out.r[b]], run.Rel[at], tol)
+		if run.Cos[at] != 0 { // no update at all is 90 degrees here and cosine 0 there
+			check.one(id+": cosine", math.Cos(c.rec[e.out.a[b]]*math.Pi/180), run.Cos[at], 1e-9)
+		} else {
+			check.one(id+": angle", c.rec[e.out.a[b]], 90, tol)
+		}
+		at++
+	}
+	for k, gain := range run.Gains {
+		check.one(id+": gain", c.g.used[e.lay.depth()-k], gain, tol)
+	}
+	if run.F != nil {
+		check.one(id+": F", c.rec[e.out.energy], *run.F, tol)
+		for l, v := range run.Terms {
+			check.one(id+": F term", c.rec[e.out.f[l]], v, tol)
+		}
+	}
+}
+
+// trace follows a divergence through its first ten sweeps, and asks that it is seen.
+func (g *golden) trace(t *testing.T, check *checker, i int) {
+	if len(g.Cases[i].Trace) == 0 {
+		return
+	}
+	e, c := g.start(t, i, map[string]string{"alg": algStrict, "eta": "3", "n": "30"})
+	seen := false
+	for k := 0; k < min(10, len(g.Cases[i].Trace)); {
+		step := e.Step()
+		seen = seen || step.Status == sim.Diverged
+		if step.Unit || step.Status == sim.Diverged {
+			check.one(g.Cases[i].ID+": F of the divergence", c.energy(), g.Cases[i].Trace[k], 1e-6)
+			k++
+		}
+	}
+	if !seen {
+		t.Errorf("%s: the divergence at eta 3 is not seen", g.Cases[i].ID)
+	}
+}

@@ -1,0 +1,66 @@
+package predictive
+
+import (
+	"hebb/sim"
+	"hebb/sim/num"
+)
+
+// The optimisers.
+const (
+	adam = "adam"
+	sgd  = "sgd"
+)
+
+// optimiser changes parameters by a gradient, as torch.optim defines it. Its state
+// persists over batches, and there is one for all layers.
+type optimiser[T num.Float] struct {
+	m, s []T
+	t    int
+}
+
+func newOptimiser[T num.Float](n int) optimiser[T] {
+	return optimiser[T]{m: make([]T, n), s: make([]T, n)}
+}
+
+func (o *optimiser[T]) reset() {
+	clear(o.m)
+	clear(o.s)
+	o.t = 0
+}
+
+// step changes theta by the gradient g.
+func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, momentum float64) {
+	o.t++
+	if kind == sgd {
+		if momentum == 0 {
+			k.Axpy(T(-rate), g, theta)
+			return
+		}
+		// torch: the first step's buffer is the gradient itself.
+		if o.t > 1 {
+			k.Scale(T(momentum), o.m)
+		} else {
+			clear(o.m)
+		}
+		k.Axpy(1, g, o.m)
+		k.Axpy(T(-rate), o.m, theta)
+		return
+	}
+	// Adam without decay; ε stands outside the corrected root.
+	num.Adam(theta, g, o.m, o.s, num.AdamStep{Rate: rate, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: o.t})
+}
+
+func (o *optimiser[T]) state(s *sim.Sections) {
+	section(s, "moment1", o.m)
+	section(s, "moment2", o.s)
+	s.Int("updates", &o.t)
+}
+
+func section[T num.Float](s *sim.Sections, name string, v []T) {
+	switch v := any(v).(type) {
+	case []float32:
+		s.F32(name, v)
+	case []float64:
+		s.F64(name, v)
+	}
+}

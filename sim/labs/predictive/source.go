@@ -1,0 +1,103 @@
+package predictive
+
+import (
+	_ "embed"
+	"fmt"
+
+	"hebb/sim"
+	"hebb/sim/data"
+	"hebb/sim/num"
+)
+
+//go:embed doc.go
+var doc string
+
+// source is where images come from. It is shared by sims, and nobody writes to it.
+type source interface {
+	shape() dims
+	classes() int
+	count(test bool) int
+	// load writes image i, from 0 to 1 and channel by channel, and returns its label.
+	load(test bool, i int, x []float64) (label int)
+	// target writes what the network should say to image i; false: one for the label's
+	// class, zero for the others.
+	target(i int, y []float64) bool
+}
+
+// digits are grey images with levels 0..255.
+type digits struct{ set *data.Set }
+
+// openSet opens an image set by name. Its errors name the field.
+func openSet(name string) (source, error) {
+	set, err := data.Open(name)
+	if err == nil && (set.Train.N == 0 || set.Test.N == 0) {
+		err = fmt.Errorf("the set %s lacks training or test images", name)
+	}
+	if err != nil {
+		return nil, &sim.FieldError{Field: "data", Reason: err.Error()}
+	}
+	return digits{set}, nil
+}
+
+// sets are the image sets that there are, as choices.
+func sets() []sim.Option {
+	labels := map[string]string{"mnist": "MNIST", "fashion": "Fashion"}
+	var list []sim.Option
+	for _, name := range data.Names() {
+		label, ok := labels[name]
+		if !ok {
+			label = name
+		}
+		list = append(list, sim.Option{Name: name, Label: label})
+	}
+	return list
+}
+
+func (d digits) images(test bool) *data.Images {
+	if test {
+		return &d.set.Test
+	}
+	return &d.set.Train
+}
+
+func (d digits) shape() dims                { return dims{1, d.set.Rows, d.set.Cols} }
+func (d digits) classes() int               { return d.set.Classes }
+func (d digits) count(test bool) int        { return d.images(test).N }
+func (d digits) target(int, []float64) bool { return false }
+func (d digits) load(test bool, i int, x []float64) int {
+	m := d.images(test)
+	for j, p := range m.Pixels(i) {
+		x[j] = grey[p]
+	}
+	return m.Label(i)
+}
+
+// grey are the 256 levels divided by 255 in float32, as torch's ToTensor does.
+var grey = func() (t [256]float64) {
+	for i := range t {
+		t[i] = float64(float32(i) / 255)
+	}
+	return t
+}()
+
+// order says which training image comes at an index that counts for ever.
+type order interface {
+	at(index uint64) int
+}
+
+// keyed is the lab's own order: a fresh permutation for each pass.
+type keyed struct{ p data.Permutation }
+
+func (k keyed) at(index uint64) int { return k.p.At(index) }
+
+func newKeyed(seed uint64, n int) order {
+	return keyed{data.Order(uint64(num.NewKey(seed, "order", 0)), n)}
+}
+
+// wholeBatches leaves out the images at the end of a pass that make no whole batch.
+type wholeBatches struct {
+	order
+	n, used uint64
+}
+
+func (w wholeBatches) at(index uint64) int { return w.order.at(index/w.used*w.n + index%w.used) }

@@ -1,0 +1,114 @@
+package predictive
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"hebb/sim"
+)
+
+func TestLayersSayWhatWouldFit(t *testing.T) {
+	image := dims{1, 28, 28}
+	for text, want := range map[string]string{
+		"":                                     "one block",
+		"dense 10":                             "one block",
+		"dense 50 relu | ":                     "block 2 is empty",
+		"dense 50 rleu | dense 10":             `block 1, word 3: "rleu" is no operation`,
+		"dense | dense 10":                     `block 1, word 1: "|"`,
+		"dense 0 | dense 10":                   "from 1 to 4096",
+		"dense 5000 | dense 10":                "from 1 to 4096",
+		"conv 10 | dense 10":                   "channels x side",
+		"conv 10x0 | dense 10":                 "from 1 to 11",
+		"conv 10x3p3 | dense 10":               "3 rows of zeros are too many",
+		"dense 50 | conv 5x3 flatten dense 10": "block 2, conv 5x3: a convolution needs an image and gets 50 numbers",
+		"pool8 pool8 | dense 10":               "block 1, pool8: a window of side 8 does not fit into 1 map of 3x3; at most 3 would",
+		"conv 4x9 pool8 | conv 4x3 | dense 10": "block 2, conv 4x3: a kernel of side 3 does not fit into 4 maps of 2x2; at most 2 would",
+		"dense 50 relu | dense 12":             "end with dense 10",
+		"relu | relu":                          "end with dense 10",
+		"pool1 | dense 10":                     "from 2 to 8",
+		"dense 4096 | dense 4096 | dense 10":   "parameters are too many",
+		strings.Repeat("relu | ", 20) + "relu": "21 blocks are too many",
+		strings.Repeat("relu ", 9) + "| relu":  "9 operations are too many",
+	} {
+		_, err := fit(text, image, 10)
+		var fe *sim.FieldError
+		switch {
+		case text == "dense | dense 10":
+			if err == nil || !strings.Contains(err.Error(), "dense needs a size") {
+				t.Errorf("%q: %v", text, err)
+			}
+		case err == nil || !strings.Contains(err.Error(), want):
+			t.Errorf("%q: %v, which does not say %q", text, err, want)
+		case !errors.As(err, &fe) || fe.Field != "layers":
+			t.Errorf("%q: %v names no field", text, err)
+		}
+	}
+}
+
+func TestTheNetworkOfThePaper(t *testing.T) {
+	lay, err := fit(lenet, dims{1, 28, 28}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lay.params != 32695 {
+		t.Errorf("%d parameters, not 32,695", lay.params)
+	}
+	want := []string{"10 maps of 13x13", "605 numbers", "50 numbers", "30 numbers", "10 numbers"}
+	for i, b := range lay.blocks {
+		if b.to.String() != want[i] {
+			t.Errorf("block %d gives %v, not %s", i+1, b.to, want[i])
+		}
+	}
+	// Multiply-adds of an image: forward 147,340, what comes down 86,500.
+	if f := countFlops(lay); f.forward != 2*147340 || f.down != 2*86500 {
+		t.Errorf("forward %d, down %d", f.forward, f.down)
+	}
+	odd, err := fit("conv 10x3 relu pool2 | pool2 flatten dense 10", dims{1, 28, 28}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if odd.blocks[0].lost || !odd.blocks[1].lost || odd.blocks[1].ops[0].to != (dims{10, 6, 6}) {
+		t.Error("the pool of an odd map does not drop its last row and column")
+	}
+}
+
+func TestTooLargeIsRefused(t *testing.T) {
+	for _, s := range []sim.Sim{newExplorer(), newTraining()} {
+		if err := sim.Set(s.Fields(), map[string]string{"layers": "conv 256x3p1 relu | conv 256x3p1 relu flatten | dense 10", "batch": "512"}); err != nil {
+			t.Fatal(err)
+		}
+		err := s.Init(sim.Env{Seed: 1, Memory: 256 << 20})
+		var fe *sim.FieldError
+		if !errors.As(err, &fe) || fe.Field != "layers" || !strings.Contains(err.Error(), "MB") {
+			t.Errorf("a network too large: %v", err)
+		}
+	}
+}
+
+func FuzzLayers(f *testing.F) {
+	for _, s := range []string{lenet, plainDense, "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		blocks, err := parse(text)
+		if err != nil {
+			return
+		}
+		again, err := parse(write(blocks))
+		if err != nil || write(again) != write(blocks) {
+			t.Fatalf("%q is written %q, which reads back as %q (%v)", text, write(blocks), write(again), err)
+		}
+		lay, err := fit(text, dims{1, 9, 7}, 10)
+		if err != nil {
+			return
+		}
+		for _, b := range lay.blocks {
+			for _, o := range b.ops {
+				if o.to.size() < 1 {
+					t.Fatalf("%q has a layer without units", text)
+				}
+			}
+		}
+	})
+}

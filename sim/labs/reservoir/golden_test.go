@@ -1,0 +1,350 @@
+package reservoir
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hebb/sim"
+	"hebb/sim/num"
+)
+
+// goldenRun is a file of reference numbers for a run.
+type goldenRun struct {
+	Name   string
+	Config struct {
+		Rule, Profile, Teacher string
+		Task, M, Every         int
+		Lens, Cost             []float64
+		Dt, Tau, Alpha, Gamma  float64
+		Eta, Comp              float64
+		PsiCoef                float64 `json:"psi_coef"`
+		PsiPow                 float64 `json:"psi_pow"`
+		PhiGain                float64 `json:"phi_gain"`
+		PhiPow                 float64 `json:"phi_pow"`
+		PhiGated               bool    `json:"phi_gated"`
+		LamE                   float64 `json:"lam_e"`
+		LamZ                   float64 `json:"lam_z"`
+		LamZTest               float64 `json:"lam_z_test"`
+		Kappa, Thr             float64
+		ThrSlope               float64 `json:"thr_slope"`
+		CostRef                string  `json:"cost_ref"`
+		TestCostRef            string  `json:"test_cost_ref"`
+		NumT                   int     `json:"numT"`
+		NTrain                 int     `json:"n_train"`
+		NTest                  int     `json:"n_test"`
+	}
+	N, M, Steps int
+	J           struct {
+		Indptr, Indices []int32
+		Data            []float64
+	}
+	Q           [][]float64
+	X0          []float64
+	Target      [][]float64
+	EtaR        [][]float64 `json:"eta_r"`
+	EtaZ        [][]float64 `json:"eta_z"`
+	EtaD        []float64   `json:"eta_d"`
+	WExp0       [][]float64 `json:"W_exp0"`
+	WMst0       [][]float64 `json:"W_mst0"`
+	S           [][]float64
+	Events      []goldenEvent
+	TraceStride int `json:"trace_stride"`
+	Expected    map[string]json.RawMessage
+	Check       struct {
+		Tolerance struct{ Rel, Abs float64 } `json:"suggested_tolerance"`
+	}
+}
+
+type goldenEvent struct {
+	Step      int
+	Set       map[string]float64
+	Target    [][]float64
+	ZeroUnits []int       `json:"zero_units"`
+	AddWExp   [][]float64 `json:"add_W_exp"`
+	ResetP    bool        `json:"reset_P"`
+}
+
+// goldenFiles reads the reference files of testdata, or of the folder that
+// HEBB_GOLDEN names.
+func goldenFiles(t *testing.T) map[string][]byte {
+	dir := os.Getenv("HEBB_GOLDEN")
+	if dir == "" {
+		dir = filepath.Join("testdata", "golden")
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "reservoir_*.json"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no reservoir_*.json in %s (%v)", dir, err)
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(name)] = data
+	}
+	return files
+}
+
+// build puts a file's numbers into the sim that the page runs, with one step a quantum.
+func (g *goldenRun) build(t *testing.T, exact bool) *motor {
+	c := &g.Config
+	s := newMotor(c.Task)
+	s.rule, s.profile, s.n, s.segments, s.lengths = c.Rule, c.Profile, g.N, c.M, c.Lens
+	if c.Task == 3 {
+		s.costs = c.Cost
+	}
+	s.dt, s.tau, s.alpha, s.gamma, s.every = c.Dt, c.Tau, c.Alpha, c.Gamma, c.Every
+	s.eta, s.scaleEta, s.comp, s.psiCoef, s.psiPow = c.Eta, false, c.Comp, c.PsiCoef, c.PsiPow
+	s.phi, s.phiGain, s.phiPow = "two", c.PhiGain, c.PhiPow
+	if c.PhiGated {
+		s.phi = "one"
+	}
+	s.tauE, s.tauZ, s.kappa, s.theta, s.slope = c.Dt/c.LamE, c.Dt/c.LamZ, c.Kappa, c.Thr, c.ThrSlope
+	s.teacher, s.costRef, s.testRef = c.Teacher, c.CostRef, c.TestCostRef
+	s.period, s.train, s.test, s.after = c.Dt*float64(c.NumT), c.NTrain, c.NTest, "stop"
+	if len(g.S) > 0 {
+		s.waves = len(g.S[0]) / 2
+	}
+	if err := s.Init(sim.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	s.exact, s.chunk, s.perUnit = exact, 1, 1
+	s.j.Start, s.j.Col, s.j.Val = g.J.Indptr, g.J.Indices, g.J.Data
+	for i := range g.N {
+		for j := range c.M {
+			s.q.Row(j)[i] = g.Q[i][j]
+		}
+		for w := range len(g.S) * s.s.Rows / max(1, g.N) {
+			s.s.Row(w)[i] = g.S[i][w]
+		}
+		s.x[i], s.r[i] = g.X0[i], math.Tanh(g.X0[i])
+	}
+	for _, w := range []struct {
+		to   num.Mat[float64]
+		from [][]float64
+	}{{s.wx, g.WExp0}, {s.wm, g.WMst0}} {
+		for j, row := range w.from {
+			copy(w.to.Row(j), row)
+		}
+	}
+	s.noise.given = &givenNoise{g.EtaR, g.EtaZ, g.EtaD}
+	s.table = flat(g.Target)
+	return s
+}
+
+// happen does what a file wants before a step: knobs as a page sets them, the rest as
+// its actions do.
+func (g *goldenRun) happen(t *testing.T, s *motor, e goldenEvent) {
+	knobs := map[string]string{"exp_out": "exp_out", "mst_out": "mst_out", "exp_lr": "exp_lr", "da_gain": "da_gain", "da_noise": "da_noise",
+		"psi_gain": "psi_gain", "transfer": "transfer", "sfb": "sfb", "clock": "clock", "learn": "learn"}
+	for name, v := range e.Set {
+		text := sim.Number(v)
+		if name == "learn" {
+			text = map[bool]string{true: "true", false: "false"}[v != 0]
+		}
+		set(t, s, map[string]string{knobs[name]: text})
+	}
+	if e.Target != nil {
+		s.table = flat(e.Target)
+	}
+	for _, u := range e.ZeroUnits {
+		s.silent[u] = true
+		s.quiet++
+		s.silenced = float64(s.quiet) / float64(s.n)
+	}
+	for j, row := range e.AddWExp {
+		s.k.Axpy(1, row, s.wx.Row(j))
+	}
+	if e.ResetP {
+		for _, a := range s.Actions() {
+			if a.Name == "reset_p" {
+				if err := a.Do(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+func flat(rows [][]float64) []float64 { return slices.Concat(rows...) }
+
+// observe is what a file calls the quantities of a step.
+func observe(s *motor) map[string][]float64 {
+	one := func(v float64) []float64 { return []float64{v} }
+	pos := s.now.hand[:]
+	return map[string][]float64{"z": s.z, "z_exp": s.zx, "z_mst": s.zm, "zbar": s.zbar, "pos": pos, "err": one(s.now.err), "cost": one(s.now.cost),
+		"ebar": one(s.ebar), "psi": one(s.now.amp), "phi": one(s.now.ph), "gate": one(s.now.gate), "r0": one(s.r[0]), "distance": one(s.tally.distance()),
+		"wn_exp": one(authorsNorm(s.wx)), "wn_mst": one(authorsNorm(s.wm)), "wf_exp": one(num.Norm(s.wx.Data)), "wf_mst": one(num.Norm(s.wm.Data))}
+}
+
+// check counts and compares numbers.
+type check struct {
+	t        *testing.T
+	rel, abs float64
+	numbers  int
+	worst    float64 // of the tolerance
+}
+
+func (c *check) same(what string, got, want []float64) {
+	c.t.Helper()
+	if len(got) != len(want) {
+		c.t.Fatalf("%s: %d numbers, not %d", what, len(got), len(want))
+	}
+	for i, w := range want {
+		off := math.Abs(got[i]-w) / (c.abs + c.rel*math.Abs(w))
+		if !(off <= 1) {
+			c.t.Errorf("%s[%d] is %.17g, not %.17g: %.3g tolerances off", what, i, got[i], w, off)
+		}
+		c.worst = max(c.worst, off)
+	}
+	c.numbers += len(want)
+}
+
+// numbers reads numbers of any depth, row after row.
+func numbers(t *testing.T, data []byte) []float64 {
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	var list []float64
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case float64:
+			list = append(list, v)
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(v)
+	return list
+}
+
+func TestGoldenRuns(t *testing.T) {
+	cases, count, worst := 0, 0, 0.0
+	for name, data := range goldenFiles(t) {
+		if strings.Contains(name, "units") {
+			continue
+		}
+		g := &goldenRun{}
+		if err := json.Unmarshal(data, g); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, exact := range []bool{true, false} {
+			label := map[bool]string{true: "/library tanh", false: "/the page’s tanh"}[exact]
+			t.Run(g.Name+label, func(t *testing.T) {
+				c := &check{t: t, rel: g.Check.Tolerance.Rel, abs: g.Check.Tolerance.Abs}
+				g.run(t, g.build(t, exact), c)
+				cases, count, worst = cases+1, count+c.numbers, max(worst, c.worst)
+			})
+		}
+	}
+	t.Logf("%d cases, %d numbers, the worst off by %.2g of its tolerance", cases, count, worst)
+	if cases == 0 && os.Getenv("HEBB_GOLDEN") == "" {
+		t.Error("nothing was compared")
+	}
+}
+
+func (g *goldenRun) run(t *testing.T, s *motor, c *check) {
+	traces, want := map[string][]float64{}, map[string][]float64{}
+	for name, raw := range g.Expected {
+		if name != "final" && name != "deviation" {
+			want[name] = numbers(t, raw)
+		}
+	}
+	var test []float64
+	events := g.Events
+	for step := range g.Steps {
+		for len(events) > 0 && events[0].Step <= step {
+			g.happen(t, s, events[0])
+			events = events[1:]
+		}
+		testing := s.sched.testing
+		if st := s.Step(); st.Status == sim.Diverged || st.Status == sim.Done && step != g.Steps-1 {
+			t.Fatalf("step %d: %v %+v", step, st.Status, st.Trouble)
+		}
+		if testing {
+			test = append(test, s.tally.distance())
+		}
+		if step%g.TraceStride == 0 {
+			for name, v := range observe(s) {
+				traces[name] = append(traces[name], v...)
+			}
+		}
+	}
+	for name, w := range want {
+		if _, ok := traces[name]; !ok {
+			t.Errorf("the file has %s, which is not compared", name)
+			continue
+		}
+		c.same(name, traces[name], w)
+	}
+	var d struct{ Mean, Median, Std float64 }
+	if raw := g.Expected["deviation"]; raw != nil && len(test) > 0 {
+		if err := json.Unmarshal(raw, &d); err != nil {
+			t.Fatal(err)
+		}
+		c.same("deviation", []float64{s.tally.deviation(), median(test), spread(test)}, []float64{d.Mean, d.Median, d.Std})
+	}
+	g.final(t, s, c)
+}
+
+func (g *goldenRun) final(t *testing.T, s *motor, c *check) {
+	var final map[string]json.RawMessage
+	if err := json.Unmarshal(g.Expected["final"], &final); err != nil {
+		t.Fatal(err)
+	}
+	s.mastery.flush()
+	s.mastery.p.Mirror()
+	got := map[string][]float64{"x": s.x, "r": s.r, "W_exp": s.wx.Data, "W_mst": s.wm.Data, "P": s.mastery.p.Data,
+		"W_exp_sum": {s.k.Sum(s.wx.Data)}, "W_mst_sum": {s.k.Sum(s.wm.Data)}, "W_exp_fro": {num.Norm(s.wx.Data)}, "W_mst_fro": {num.Norm(s.wm.Data)}}
+	for name, raw := range final {
+		w := numbers(t, raw)
+		v, ok := got[name]
+		switch {
+		case len(w) == 0 && string(raw) == "null":
+		case !ok:
+			t.Errorf("the file has final %s, which is not compared", name)
+		case name == "P" && len(w) != len(v):
+			c.same("rows of P", v[:len(w)], w)
+		default:
+			c.same("final "+name, v, w)
+		}
+	}
+	if s.hasMastery() && math.Abs(s.mastery.trace-traceOf(s.mastery.p)) > 1e-9 {
+		t.Errorf("trace of P is %v, kept as %v", traceOf(s.mastery.p), s.mastery.trace)
+	}
+}
+
+func traceOf(p num.Sym[float64]) float64 {
+	sum := 0.0
+	for i := range p.N {
+		sum += p.At(i, i)
+	}
+	return sum
+}
+
+func median(v []float64) float64 {
+	v = slices.Sorted(slices.Values(v))
+	n := len(v)
+	return (v[(n-1)/2] + v[n/2]) / 2
+}
+
+func spread(v []float64) float64 {
+	mean, sum := 0.0, 0.0
+	for _, x := range v {
+		mean += x / float64(len(v))
+	}
+	for _, x := range v {
+		sum += (x - mean) * (x - mean)
+	}
+	return math.Sqrt(sum / float64(len(v)))
+}

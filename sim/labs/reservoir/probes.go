@@ -1,0 +1,205 @@
+package reservoir
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"hebb/sim"
+	"hebb/sim/num"
+)
+
+// The probes by name; their numbers are the order of the list.
+const (
+	probeComponents = "components"
+	probeNorms      = "norms"
+)
+
+func (s *motor) Probes() []sim.Probe {
+	return []sim.Probe{
+		{Name: probeComponents, Title: "Principal components", Every: 50, On: true,
+			Doc: "Looks at the reservoir’s rates over the last trial: the two directions in which they vary most, and how many they use."},
+		{Name: probeNorms, Title: "The authors’ norms", Every: 100,
+			Doc: "The measure of the weights that the authors plot, for comparison with their figures."},
+	}
+}
+
+func (s *motor) Capture(p int, old sim.Measurement) sim.Measurement {
+	if p == 0 {
+		c, ok := old.(*components)
+		if !ok || len(c.states) != len(s.trails.states) {
+			c = &components{states: make([]float32, len(s.trails.states))}
+		}
+		copy(c.states, s.trails.states)
+		c.n, c.count, c.at = s.n, s.trails.statesAt, s.at
+		return c
+	}
+	c, ok := old.(*norms)
+	if !ok {
+		c = &norms{}
+	}
+	c.wx, c.wm, c.at = clone(c.wx, s.wx), clone(c.wm, s.wm), s.at
+	return c
+}
+
+// clone copies m into to's memory where that fits.
+func clone(to, m num.Mat[float64]) num.Mat[float64] {
+	return num.Mat[float64]{Rows: m.Rows, Cols: m.Cols, Data: append(to.Data[:0], m.Data...)}
+}
+
+// components measures the reservoir's way over two trials.
+type components struct {
+	n, count int
+	states   []float32 // a ring of rows
+	at       index
+}
+
+// rows returns states from..to, counted back from the newest, oldest first.
+func (c *components) rows(from, to int) *mat.Dense {
+	from = min(from, c.count)
+	if from <= to {
+		return nil
+	}
+	m := mat.NewDense(from-to, c.n, nil)
+	for i := range from - to {
+		row := c.states[(c.count-from+i)%(2*orbit)*c.n:][:c.n]
+		for j, v := range row {
+			m.Set(i, j, float64(v))
+		}
+	}
+	return m
+}
+
+func (c *components) Measure(f *sim.Frame) {
+	for _, i := range []int{c.at.var1, c.at.var2, c.at.dimension} {
+		f.Set(i, 0)
+	}
+	for _, i := range []int{c.at.orbitNow, c.at.orbitBefore} {
+		if f.Slot(i) != nil {
+			f.SetRows(i, 0)
+		}
+	}
+	now := c.rows(orbit, 0)
+	if now == nil || now.RawMatrix().Rows < 4 {
+		return
+	}
+	mean := make([]float64, c.n)
+	centre(now, mean, true)
+	rows, _ := now.Dims()
+	var gram mat.SymDense
+	gram.SymOuterK(1, now)
+	var eig mat.EigenSym
+	if !eig.Factorize(&gram, true) {
+		return
+	}
+	values := eig.Values(nil) // ascending
+	sum, squares := 0.0, 0.0
+	for _, v := range values {
+		v = max(v, 0)
+		sum, squares = sum+v, squares+v*v
+	}
+	if sum == 0 {
+		return
+	}
+	f.Set(c.at.var1, values[rows-1]/sum)
+	f.Set(c.at.var2, values[rows-2]/sum)
+	f.Set(c.at.dimension, sum*sum/squares)
+	var vectors, axes mat.Dense
+	eig.VectorsTo(&vectors)
+	axes.Mul(now.T(), vectors.Slice(0, rows, rows-2, rows)) // columns: second, first
+	orient(&axes)
+	place(f, c.at.orbitNow, now, &axes)
+	if before := c.rows(2*orbit, orbit); before != nil {
+		centre(before, mean, false)
+		place(f, c.at.orbitBefore, before, &axes)
+	}
+}
+
+// centre subtracts the mean of the rows, after measuring it if asked.
+func centre(m *mat.Dense, mean []float64, measure bool) {
+	rows, _ := m.Dims()
+	if measure {
+		for i := range rows {
+			for j, v := range m.RawRowView(i) {
+				mean[j] += v / float64(rows)
+			}
+		}
+	}
+	for i := range rows {
+		for j := range m.RawRowView(i) {
+			m.RawRowView(i)[j] -= mean[j]
+		}
+	}
+}
+
+// orient scales axes to length 1 and makes the largest element of each positive, so
+// that the picture does not flip between two measurements.
+func orient(axes *mat.Dense) {
+	rows, cols := axes.Dims()
+	for c := range cols {
+		length, top := 0.0, 0.0
+		for i := range rows {
+			v := axes.At(i, c)
+			length += v * v
+			if math.Abs(v) > math.Abs(top) {
+				top = v
+			}
+		}
+		scale := 1 / math.Sqrt(max(length, 1e-300))
+		if top < 0 {
+			scale = -scale
+		}
+		for i := range rows {
+			axes.Set(i, c, scale*axes.At(i, c))
+		}
+	}
+}
+
+// place writes states along the axes, the first component as x.
+func place(f *sim.Frame, i int, states, axes *mat.Dense) {
+	dst := f.Slot(i)
+	if dst == nil {
+		return
+	}
+	var p mat.Dense
+	p.Mul(states, axes)
+	rows, _ := p.Dims()
+	for k := range rows {
+		dst[2*k], dst[2*k+1] = float32(p.At(k, 1)), float32(p.At(k, 0))
+	}
+	f.SetRows(i, rows)
+}
+
+// norms measures weights as the authors do.
+type norms struct {
+	wx, wm num.Mat[float64]
+	at     index
+}
+
+func (c *norms) Measure(f *sim.Frame) {
+	f.Set(c.at.authorsX, authorsNorm(c.wx))
+	f.Set(c.at.authorsM, authorsNorm(c.wm))
+}
+
+// authorsNorm is the spectral norm of the element-wise complex root of W Wᵀ. Of a
+// matrix A + iB it is that of the real matrix (A -B; B A).
+func authorsNorm(w num.Mat[float64]) float64 {
+	m := w.Rows
+	k := num.Use[float64]()
+	big := mat.NewDense(2*m, 2*m, nil)
+	for i := range m {
+		for j := range m {
+			g := k.Dot(w.Row(i), w.Row(j))
+			re, im := math.Sqrt(max(g, 0)), math.Sqrt(max(-g, 0))
+			big.Set(i, j, re)
+			big.Set(m+i, m+j, re)
+			big.Set(i, m+j, -im)
+			big.Set(m+i, j, im)
+		}
+	}
+	var svd mat.SVD
+	if !svd.Factorize(big, mat.SVDNone) {
+		return 0
+	}
+	return svd.Values(nil)[0]
+}

@@ -1,0 +1,5 @@
+package reservoir
+
+import "hebb/sim"
+
+func (s *motor) Queries() []sim.Query { return nil }

@@ -1,0 +1,100 @@
+package reservoir
+
+import "hebb/sim"
+
+// realTime is units of 10 ms per second.
+const realTime = 100
+
+var unit = sim.Noun{One: "10 ms", Many: "times 10 ms"}
+
+// The three tasks.
+var armView = sim.View{
+	Name: "arm", Title: "Arm", Summary: "An arm of two to fifty segments learns a movement from reward alone.",
+	Unit: unit, Speed: realTime, Equation: equation(2), Figures: figures(2),
+	New: func() sim.Sim { return newMotor(2) },
+}
+
+var penView = sim.View{
+	Name: "pen", Title: "Pen", Summary: "The network’s two outputs are the pen’s place on the sheet; here a teacher can be compared with reward.",
+	Unit: unit, Speed: realTime, Equation: equation(1), Figures: figures(1),
+	New: func() sim.Sim { return newMotor(1) },
+}
+
+var effortView = sim.View{
+	Name: "effort", Title: "Effort", Summary: "An arm that pays for turning its joints: it learns to use the cheap ones.",
+	Unit: unit, Speed: realTime, Equation: equation(3), Figures: figures(3),
+	New: func() sim.Sim { return newMotor(3) },
+}
+
+// equation is the model of a task, line by line.
+func equation(task int) []sim.Equation {
+	lines := []sim.Equation{
+		{Left: `\tau\, \dot x =`, Terms: []sim.Term{{TeX: `-\,x`}, {TeX: `+\,J r`, Fields: []string{"lambda"}}, {TeX: `+\,Q z`}, {TeX: `+\,g_c S c(t)`, Fields: []string{"clock"}}}},
+		{Left: `z =`, Terms: []sim.Term{{TeX: `W_x r`, Fields: []string{"exp_out"}}, {TeX: `+\,\psi(\bar e)\, u`, Fields: []string{"exp_out", "psi_gain", "psi_coef"}}, {TeX: `+\,W_m r`, Fields: []string{"mst_out"}}}},
+	}
+	e := sim.Equation{Left: `e =`, Terms: []sim.Term{{TeX: `|p - f|^2`}}}
+	if task == 3 {
+		e.Terms = append(e.Terms, sim.Term{TeX: `+\,\textstyle\sum_j c_j\, |z_j - \bar z_j|`})
+	}
+	return append(lines, e,
+		sim.Equation{Left: `\Delta W_x =`, Terms: []sim.Term{{TeX: `\eta\, \varphi(\hat e)\, \hat z_x\, r^{\top}`, Fields: []string{"eta", "exp_lr", "da_gain"}}}},
+		sim.Equation{Left: `\Delta W_m =`, Terms: []sim.Term{{TeX: `\kappa\, g(\bar e)\, \bar z_x\, (P r)^{\top}`, Fields: []string{"kappa", "transfer"}}}})
+}
+
+func figures(task int) []sim.Figure {
+	hero := map[string]string{"draw": "drawing", "learn": "learn_this", "times": "true"}
+	title, note := "The pen", "orange is the explorer’s ink, blue mastery’s"
+	if task > 1 {
+		hero["reach"], hero["base"] = "reach", "0,-2"
+		title, note = "The arm", "orange is the explorer’s part, blue mastery’s"
+	}
+	list := []sim.Figure{
+		{Name: "linkage", Kind: "linkage", Title: title, Note: note, Place: sim.Hero, Options: hero,
+			Doc: "The thin curve is the target; the hand leaves ink behind, which fades. Its colour says who moved the hand: the explorer or mastery. The halo around the hand is the error. The lamp shows reward: lit when the error has just fallen. The lock is the gate: open while skill is handed on to mastery. Draw a curve of your own and let the network learn it.",
+			Show: []sim.Role{{Role: "target", Output: "target"}, {Role: "joints", Output: "joints"}, {Role: "pen", Output: "pen"}, {Role: "shares", Output: "shares"},
+				{Role: "explorer", Output: "explorer"}, {Role: "mastery", Output: "mastery"}, {Role: "error", Output: "miss"}, {Role: "reward", Output: "phi"},
+				{Role: "gate", Output: "gate"}, {Role: "trial", Output: "trial"}, {Role: "phase", Output: "phase"}}},
+		{Name: "error", Kind: "trace", Title: "Error", Note: "distance from hand to target, a tick each trial", Place: sim.Main,
+			Doc:  "The thick line is the error of the last finished trial, the faint one the distance at this moment. Test trials begin where the gate’s curve goes flat.",
+			Show: []sim.Role{{Role: "main", Output: "trial_error"}, {Role: "faint", Output: "miss"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
+		{Name: "contributions", Kind: "trace", Title: "Who moves the hand", Note: "both pathways, output by output", Place: sim.Main,
+			Doc:  "What the explorer and what mastery add to each output. A new movement is the explorer’s; with practice mastery takes it over, and the explorer falls silent.",
+			Show: []sim.Role{{Role: "warm", Output: "zx*"}, {Role: "cool", Output: "zm*"}}, Options: map[string]string{"every": "trial_units"}},
+		{Name: "norms", Kind: "trace", Title: "Weights", Note: "length of both pathways’ weights", Place: sim.Main,
+			Doc:  "The explorer’s weights carry the movement first. They cross when the skill has become automatic.",
+			Show: []sim.Role{{Role: "warm", Output: "wx"}, {Role: "cool", Output: "wm"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
+		{Name: "share", Kind: "trace", Title: "Explorer’s share", Note: "1: the explorer alone, 0: mastery alone", Place: sim.More,
+			Doc:  "How much of the movement comes from the explorer, over the last 0.1 s.",
+			Show: []sim.Role{{Output: "share"}}, Options: map[string]string{"every": "trial_units", "min": "0", "max": "1"}},
+		{Name: "exploration", Kind: "trace", Title: "Exploration", Note: "amplitude of the noise", Place: sim.More,
+			Doc:  "How far every output is shaken at random. The smaller the error, the less is tried.",
+			Show: []sim.Role{{Output: "psi"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.0001"}},
+		{Name: "gate", Kind: "trace", Title: "Gate to mastery", Note: "1 open, 0 shut", Place: sim.More,
+			Doc:  "Skill is handed on only while the mean error lies below the threshold.",
+			Show: []sim.Role{{Output: "open"}}, Options: map[string]string{"every": "trial_units", "min": "0", "max": "1"}},
+		{Name: "mean", Kind: "trace", Title: "Mean error", Note: "the gate opens below the threshold", Place: sim.More,
+			Doc:  "The running mean of the error. Reward is measured against it, exploration follows it, and the gate opens when it is small.",
+			Show: []sim.Role{{Output: "ebar"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.000001"}},
+		{Name: "distance", Kind: "trace", Title: "Distance", Note: "root of the error over 1 s, and its mean in the test", Place: sim.More,
+			Doc:  "The paper’s measure. In a test its mean is the deviation: below 0.5 the test is passed.",
+			Show: []sim.Role{{Output: "distance"}, {Output: "deviation"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
+		{Name: "rates", Kind: "raster", Title: "Reservoir", Note: "40 units, the last 400 ms", Place: sim.More,
+			Doc:  "Rates of every so many units. Left alone they would be chaotic; the feedback of the output holds them on a repeating course.",
+			Show: []sim.Role{{Output: "rates"}}, Options: map[string]string{"limit": "1", "step": "2", "unit": "ms"}},
+		{Name: "components", Kind: "plane", Title: "Reservoir in two dimensions", Note: "the last trial, and faintly the one before", Place: sim.More,
+			Doc:  "The state of all units over a trial, along the two directions in which it varies most. When the movement is mastered the two loops lie on one another.",
+			Show: []sim.Role{{Role: "path", Output: "orbit"}, {Role: "faint", Output: "orbit_before"}}, Options: map[string]string{"equal": "true"}},
+		{Name: "stiffness", Kind: "trace", Title: "Youth of mastery", Note: "trace of P", Place: sim.More,
+			Doc:  "Starts at N/γ and only falls. When it is low mastery hardly learns anything new, until you rejuvenate it.",
+			Show: []sim.Role{{Output: "trace_p"}}, Options: map[string]string{"every": "trial_units"}},
+		{Name: "dimension", Kind: "trace", Title: "Dimension of the reservoir", Note: "participation ratio over a trial", Place: sim.More,
+			Doc:  "How many directions the rates use.",
+			Show: []sim.Role{{Output: "dimension"}}, Options: map[string]string{"every": "trial_units"}},
+	}
+	if task == 3 {
+		list = append(list, sim.Figure{Name: "cost", Kind: "trace", Title: "Cost of movement", Note: "at the newest step", Place: sim.Main,
+			Doc:  "What turning the joints adds to the error.",
+			Show: []sim.Role{{Output: "cost"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.00001"}})
+	}
+	return list
+}

@@ -1,0 +1,59 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"hebb/sim/simtest/toy"
+)
+
+// A journal says with which kernels it was written, on disk and in links, and a replay
+// with others says so: to its pages, in its description and in the program's log.
+func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
+	var told []string
+	c := Config{Dir: t.TempDir(), Kernel: "one", Report: func(_ string, err error) { told = append(told, err.Error()) }}
+	r := open(t, c, setupOf(t, toy.Lab), toy.Lab)
+	stepTo(t, r, 30)
+	check := func(r *Run, kernel, recorded string) {
+		t.Helper()
+		i := r.Info()
+		var h helloText
+		if err := r.ask(context.Background(), func() { must(json.Unmarshal(r.hello().Data, &h)) }); err != nil {
+			t.Fatal(err)
+		}
+		if i.Kernel != kernel || i.Recorded != recorded || h.Kernel != kernel || h.Recorded != recorded {
+			t.Errorf("description: %q after %q, hello: %q after %q; want %q after %q", i.Kernel, i.Recorded, h.Kernel, h.Recorded, kernel, recorded)
+		}
+		if said := strings.Contains(strings.Join(told, "\n"), "up to rounding"); said != (recorded != "") {
+			t.Errorf("told: %q", told)
+		}
+		told = nil
+	}
+	check(r, "one", "")
+	z := r.Moment()
+	text, err := z.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = reopen(t, r, c, toy.Lab)
+	check(r, "one", "")
+	c.Kernel = "other"
+	r = reopen(t, r, c, toy.Lab)
+	if r.Info().Unit != 30 {
+		t.Errorf("at %d, not at 30", r.Info().Unit)
+	}
+	check(r, "other", "one")
+
+	m, err := DecodeMoment(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, err := registry(t, Config{Kernel: "other", Report: c.Report}, toy.Lab).Start(z.Setup, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settle(t, linked)
+	check(linked, "other", "one")
+}

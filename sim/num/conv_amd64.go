@@ -1,0 +1,236 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
+package num
+
+import "math"
+
+// convolver does convolutions with our own assembly. Its fields are the routines in
+// one precision, by how many output channels they work on.
+type convolver[T Float] struct {
+	tile     [7]func(out *T, step int, w, in *T, shift int, taps *int32, k int, bias *T, n int)
+	gradient [7][3]func(dw *T, dwStep int, grad *T, step, gNext int, in *T, shift0, shift1, inNext, rows, n int)
+	pool     func(out *T, win *uint8, in *T, below, n, count int)
+	poolBack func(gin, gout *T, win *uint8, below, n, count int)
+	lanes    int
+	room     chan *convRoom[T] // idle ones
+}
+
+// convRoom is where weights and images are put in another order.
+type convRoom[T Float] struct{ w, bias, in []T }
+
+// mostRows is how many output channels are computed at a time.
+const mostRows = 6
+
+var convolver32 = &convolver[float32]{
+	tile: [7]func(out *float32, step int, w, in *float32, shift int, taps *int32, k int, bias *float32, n int){
+		nil, conv1Asm32, conv2Asm32, conv3Asm32, conv4Asm32, conv5Asm32, conv6Asm32},
+	gradient: [7][3]func(dw *float32, dwStep int, grad *float32, step, gNext int, in *float32, shift0, shift1, inNext, rows, n int){
+		1: {1: convGradient1x1Asm32, 2: convGradient1x2Asm32}, 2: {1: convGradient2x1Asm32, 2: convGradient2x2Asm32},
+		3: {1: convGradient3x1Asm32, 2: convGradient3x2Asm32}, 4: {1: convGradient4x1Asm32, 2: convGradient4x2Asm32},
+		5: {1: convGradient5x1Asm32, 2: convGradient5x2Asm32}, 6: {1: convGradient6x1Asm32, 2: convGradient6x2Asm32}},
+	pool: poolAsm32, poolBack: poolBackAsm32, lanes: 8, room: make(chan *convRoom[float32], 16),
+}
+
+var convolver64 = &convolver[float64]{
+	tile: [7]func(out *float64, step int, w, in *float64, shift int, taps *int32, k int, bias *float64, n int){
+		nil, conv1Asm64, conv2Asm64, conv3Asm64, conv4Asm64, conv5Asm64, conv6Asm64},
+	gradient: [7][3]func(dw *float64, dwStep int, grad *float64, step, gNext int, in *float64, shift0, shift1, inNext, rows, n int){
+		1: {1: convGradient1x1Asm64, 2: convGradient1x2Asm64}, 2: {1: convGradient2x1Asm64, 2: convGradient2x2Asm64},
+		3: {1: convGradient3x1Asm64, 2: convGradient3x2Asm64}, 4: {1: convGradient4x1Asm64, 2: convGradient4x2Asm64},
+		5: {1: convGradient5x1Asm64, 2: convGradient5x2Asm64}, 6: {1: convGradient6x1Asm64, 2: convGradient6x2Asm64}},
+	pool: poolAsm64, poolBack: poolBackAsm64, lanes: 4, room: make(chan *convRoom[float64], 16),
+}
+
+// convolverOf returns nil where the assembly may not run.
+func convolverOf[T Float]() *convolver[T] {
+	if !avx2 {
+		return nil
+	}
+	if is32[T]() {
+		return any(convolver32).(*convolver[T])
+	}
+	return any(convolver64).(*convolver[T])
+}
+
+func (c *convolver[T]) getRoom() *convRoom[T] {
+	select {
+	case r := <-c.room:
+		return r
+	default:
+		return new(convRoom[T])
+	}
+}
+
+func (c *convolver[T]) putRoom(r *convRoom[T]) {
+	select {
+	case c.room <- r:
+	default:
+	}
+}
+
+// atLeast returns a slice of n elements, b if it has room.
+func atLeast[T any](b []T, n int) []T {
+	if cap(b) < n {
+		b = make([]T, n)
+	}
+	return b[:n]
+}
+
+// fastConv does a convolution, or one with the kernels turned round and the channels of
+// the weights exchanged, as gradients need it.
+func fastConv[T Float](out, in, w, bias []T, s ConvShape, turned bool) bool {
+	f := convolverOf[T]()
+	if f == nil || len(in) > math.MaxInt32 || s.Batch == 0 {
+		return false
+	}
+	r := f.getRoom()
+	if s.Pad > 0 && s.Batch < f.lanes {
+		// A column at the edge, which sees less of the kernels, would not fill a vector.
+		in = padded(r, in, s)
+		s = s.padded()
+	}
+	plan := planOf(s)
+	taps := s.In * s.Kernel * s.Kernel
+	r.w = atLeast(r.w, len(w)+mostRows*taps)
+	packWeights(r.w, w, s, plan.stride, turned)
+	if bias == nil {
+		r.bias = atLeast(r.bias, s.Out)
+		bias = r.bias
+		clear(bias)
+	}
+	oh, ow := s.OutHeight(), s.OutWidth()
+	plane := oh * ow * s.Batch
+	for y := range oh {
+		i0, i1 := max(0, s.Pad-y), min(s.Kernel, s.Height+s.Pad-y)
+		for _, part := range plan.parts {
+			perRow := 2 * s.In * (part.j1 - part.j0)
+			list := part.taps[i0*perRow : i1*perRow]
+			shift := ((y-s.Pad)*s.Width + part.x0 - s.Pad) * s.Batch
+			for o, at := 0, 0; o < s.Out; o, at = o+plan.stride, at+plan.stride*taps {
+				rows := min(plan.stride, s.Out-o)
+				f.tile[rows](&out[o*plane+(y*ow+part.x0)*s.Batch], plane, &r.w[at], &in[0], shift,
+					&list[0], len(list)/2, &bias[o], (part.x1-part.x0)*s.Batch)
+			}
+		}
+	}
+	f.putRoom(r)
+	return true
+}
+
+// packWeights puts the weights of as many output channels as are computed at a time
+// side by side, tap for tap.
+func packWeights[T Float](dst, w []T, s ConvShape, stride int, turned bool) {
+	square := s.Kernel * s.Kernel
+	taps := s.In * square
+	for o := range s.Out {
+		to := dst[o/stride*stride*taps+o%stride:]
+		for c := range s.In {
+			from := w[(o*s.In+c)*square:][:square]
+			if turned {
+				from = w[(c*s.Out+o)*square:][:square]
+			}
+			for e, v := range from {
+				if turned {
+					e = square - 1 - e
+				}
+				to[(c*square+e)*stride] = v
+			}
+		}
+	}
+}
+
+// gradientCache is how many bytes of gradients are used again and again by one tap
+// after another: they stay in the first cache.
+const gradientCache = 16 << 10
+
+func fastConvWeights[T Float](dw, gout, in []T, s ConvShape) bool {
+	f := convolverOf[T]()
+	if f == nil || len(in) > math.MaxInt32 || s.Batch == 0 {
+		return false
+	}
+	r := f.getRoom()
+	if s.Pad > 0 {
+		in = padded(r, in, s)
+		s = s.padded()
+	}
+	oh, row, next := s.OutHeight(), s.OutWidth()*s.Batch, s.Width*s.Batch
+	plane := oh * row
+	stride := rowsAtATime(s.Out)
+	most := gradientCache * f.lanes / 32 / stride
+	high := max(1, most/row)
+	taps := s.In * s.Kernel * s.Kernel
+	for y0 := 0; y0 < oh; y0 += high {
+		rows := min(high, oh-y0)
+		for x0, n := range blocks(row, most) {
+			for o := 0; o < s.Out; o += stride {
+				outs := min(stride, s.Out-o)
+				g := &gout[o*plane+y0*row+x0]
+				shift := y0*next + x0
+				for t := 0; t < taps; t += 2 {
+					pair := min(2, taps-t)
+					a := shift + s.tap(t)
+					b := a
+					if pair == 2 {
+						b = shift + s.tap(t+1)
+					}
+					f.gradient[outs][pair](&dw[o*taps+t], taps, g, plane, row, &in[0], a, b, next, rows, n)
+				}
+			}
+		}
+	}
+	f.putRoom(r)
+	return true
+}
+
+// tap is where weight t of an output channel meets the input, without padding.
+func (s ConvShape) tap(t int) int {
+	square := s.Kernel * s.Kernel
+	c, i, j := t/square, t%square/s.Kernel, t%s.Kernel
+	return ((c*s.Height+i)*s.Width + j) * s.Batch
+}
+
+// padded is the shape with its zeros as part of the input.
+func (s ConvShape) padded() ConvShape {
+	s.Height, s.Width, s.Pad = s.Height+2*s.Pad, s.Width+2*s.Pad, 0
+	return s
+}
+
+// padded is the input with its zeros around it.
+func padded[T Float](r *convRoom[T], in []T, s ConvShape) []T {
+	width, wide := s.Width*s.Batch, (s.Width+2*s.Pad)*s.Batch
+	r.in = atLeast(r.in, s.In*(s.Height+2*s.Pad)*wide)
+	at := 0
+	for range s.In {
+		zeros := s.Pad*wide + s.Pad*s.Batch
+		for range s.Height {
+			clear(r.in[at : at+zeros])
+			at += zeros
+			at += copy(r.in[at:], in[:width])
+			in = in[width:]
+			zeros = 2 * s.Pad * s.Batch
+		}
+		zeros = s.Pad*wide + s.Pad*s.Batch
+		clear(r.in[at : at+zeros])
+		at += zeros
+	}
+	return r.in
+}
+
+// fastPool does the windows of one row of one channel, if there are enough images.
+func fastPool[T Float](out []T, win []uint8, in []T, below, n, count int) bool {
+	f := convolverOf[T]()
+	if f == nil || n < f.lanes || count == 0 {
+		return false
+	}
+	f.pool(&out[0], &win[0], &in[0], below, n, count)
+	return true
+}
+
+func fastPoolBack[T Float](gin, gout []T, win []uint8, below, n, count int) bool {
+	f := convolverOf[T]()
+	if f == nil || n < f.lanes || count == 0 {
+		return false
+	}
+	f.poolBack(&gin[0], &gout[0], &win[0], below, n, count)
+	return true
+}

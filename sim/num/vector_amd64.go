@@ -1,0 +1,64 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
+package num
+
+import (
+	"math"
+	"unsafe"
+)
+
+// vectors says whether the assembly of the elementary functions may run.
+var vectors = avx2
+
+func p32[T Float](p *T) *float32 { return (*float32)(unsafe.Pointer(p)) }
+func p64[T Float](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
+
+// eights does y = f(x) for n elements, a multiple of eight.
+func eights[T Float](f elementary, y, x *T, n int) {
+	single := is32[T]()
+	switch {
+	case f == expOf && single:
+		expAsm32(p32(y), p32(x), n)
+	case f == expOf:
+		expAsm64(p64(y), p64(x), n)
+	case f == tanhOf && single:
+		tanhAsm32(p32(y), p32(x), n)
+	case f == tanhOf:
+		tanhAsm64(p64(y), p64(x), n)
+	case single:
+		sigmoidAsm32(p32(y), p32(x), n)
+	default:
+		sigmoidAsm64(p64(y), p64(x), n)
+	}
+}
+
+// softplusEights does the softplus and its slope for n elements, a multiple of eight.
+func softplusEights[T Float](y, s, z *T, n int, beta float64) {
+	if is32[T]() {
+		c := softplusConstants[float32](beta, 110)
+		softplusAsm32(p32(y), p32(s), p32(z), n, &c[0])
+		return
+	}
+	c := softplusConstants[float64](beta, 750)
+	softplusAsm64(p64(y), p64(s), p64(z), n, &c[0])
+}
+
+// softplusConstants are β and 2/β in two parts, and the |z| at which β|z| is most.
+func softplusConstants[T Float](beta, most float64) [5]T {
+	b, s := T(beta), T(2/beta)
+	// In float64, too, what is lost of 2/β is known: beta*s - 2 is exact.
+	lost := float64(T(2/beta - float64(s)))
+	if !is32[T]() {
+		lost = -math.FMA(beta, 2/beta, -2) / beta
+	}
+	return [5]T{b, T(beta - float64(b)), s, T(lost), T(most / beta)}
+}
+
+// adamEights does Adam for n elements, a multiple of eight.
+func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
+	if is32[T]() {
+		adamAsm32(p32(w), p32(g), p32(m), p32(v), n, p32(&c[0]))
+		return
+	}
+	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
+}

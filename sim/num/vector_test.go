@@ -1,0 +1,187 @@
+package num
+
+import (
+	"math"
+	"testing"
+)
+
+// precisely are the functions in the library's precision.
+var precisely = map[string]struct {
+	f     elementary
+	want  func(float64) float64
+	run   func(dst, src []float64)
+	run32 func(dst, src []float32)
+}{
+	"exp":     {expOf, math.Exp, Exp[float64], Exp[float32]},
+	"tanh":    {tanhOf, math.Tanh, Tanh[float64], Tanh[float32]},
+	"sigmoid": {sigmoidOf, SigmoidAt, Sigmoid[float64], Sigmoid[float32]},
+}
+
+// arguments are many numbers of all sizes and signs, and those where functions turn.
+func arguments() []float64 {
+	x := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), 5e-324, -5e-324, 1e-310, 708.9, 709.79, 710, 745, -708.4, -745.1, -746, 1e300, -1e300,
+		0.34657359, 0.3465736, math.Ln2, -math.Ln2, 88.7, 88.8, -87.3, -103.9, -104, 9.01, 19.06, 22}
+	for i := range 200_000 {
+		u := NewKey(3, "arguments", 0)
+		size := math.Exp2(40*u.Unit(0, i) - 30)
+		if u.Unit(1, i) < 0.5 {
+			size = -size
+		}
+		if math.Exp(size) > math.MaxFloat64 && size < 709.78 {
+			continue // the library's assembly overflows too soon
+		}
+		x = append(x, size)
+	}
+	return x
+}
+
+func TestElementary64(t *testing.T) {
+	x := arguments()
+	for name, c := range precisely {
+		y := make([]float64, len(x))
+		c.run(y, x)
+		worst := 0.0
+		for i, v := range x {
+			want := c.want(v)
+			switch {
+			case y[i] == want:
+			case math.IsInf(want, 0) || want == 0 || math.IsNaN(y[i]):
+				t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
+			case math.Abs(want) < 1e-307: // digits are missing from the result itself
+				if math.Abs(y[i]-want) > 1.5e-323 {
+					t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
+				}
+			default:
+				worst = max(worst, math.Abs(y[i]/want-1))
+			}
+		}
+		if !(worst <= 2e-15) {
+			t.Errorf("%s is wrong by %.2g of its value", name, worst)
+		}
+	}
+}
+
+func TestElementary32(t *testing.T) {
+	x := arguments()
+	for name, c := range precisely {
+		in, y := make([]float32, len(x)), make([]float32, len(x))
+		Convert(in, x)
+		c.run32(y, in)
+		worst := 0.0
+		for i, v := range in {
+			want := c.want(float64(v))
+			if float32(want) == y[i] {
+				continue
+			}
+			ulp := float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32)) - math.Abs(float64(float32(want)))
+			worst = max(worst, math.Abs(float64(y[i])-want)/ulp)
+			if math.IsNaN(float64(y[i])) || math.IsInf(want, 0) {
+				t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
+			}
+		}
+		if !(worst <= 1.8) {
+			t.Errorf("%s is wrong by %.2g units in the last place", name, worst)
+		}
+	}
+}
+
+// TestElementaryEdges takes every length up to some vectors, in place and not, and
+// looks at what lies beside.
+func TestElementaryEdges(t *testing.T) {
+	for name, c := range precisely {
+		for n := range 23 {
+			buf := make([]float64, n+2)
+			for i := range buf {
+				buf[i] = float64(i) - 7.5
+			}
+			if n > 4 {
+				buf[3] = math.NaN()
+			}
+			out := make([]float64, n+2)
+			c.run(out[1:n+1], buf[1:n+1])
+			before, after := buf[0], buf[n+1]
+			in := append([]float64(nil), buf...)
+			c.run(buf[1:n+1], buf[1:n+1])
+			for i := 1; i <= n; i++ {
+				want := c.want(in[i])
+				if same := buf[i] == out[i] || math.IsNaN(buf[i]) && math.IsNaN(out[i]); !same || math.IsNaN(want) != math.IsNaN(out[i]) ||
+					math.Abs(out[i]-want) > 1e-14*math.Abs(want) {
+					t.Fatalf("%s of element %d of %d: %g and in place %g, want %g", name, i, n, out[i], buf[i], want)
+				}
+			}
+			if buf[0] != before || buf[n+1] != after || out[0] != 0 || out[n+1] != 0 {
+				t.Fatalf("%s of %d elements wrote beside them", name, n)
+			}
+		}
+	}
+}
+
+func TestAdam(t *testing.T) {
+	for _, n := range []int{0, 1, 7, 8, 9, 31} {
+		adamAgrees(t, n, 1e-14, Adam[float64])
+		adamAgrees(t, n, 2e-5, Adam[float32])
+	}
+}
+
+// adamAgrees takes some steps beside a version that follows the formula.
+func adamAgrees[T Float](t *testing.T, n int, within float64, adam func(w, g, m, v []T, s AdamStep)) {
+	t.Helper()
+	key := NewKey(5, "adam", n)
+	w, g, m, v := make([]T, n), make([]T, n), make([]T, n), make([]T, n)
+	slow := make([][3]float64, n) // w, m, v
+	for i := range w {
+		w[i] = T(key.Uniform(0, i))
+		slow[i][0] = float64(w[i])
+	}
+	for step := 1; step <= 5; step++ {
+		for i := range g {
+			g[i] = T(key.Uniform(step, i))
+			if i == 2 {
+				g[i] = 0
+			}
+		}
+		adam(w, g, m, v, AdamStep{Rate: 0.01, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: step})
+		for i := range g {
+			d, s := float64(g[i]), &slow[i]
+			s[1] = 0.9*s[1] + 0.1*d
+			s[2] = 0.999*s[2] + 0.001*d*d
+			hatM, hatV := s[1]/(1-math.Pow(0.9, float64(step))), s[2]/(1-math.Pow(0.999, float64(step)))
+			s[0] -= 0.01 * hatM / (math.Sqrt(hatV) + 1e-8)
+			for j, got := range []T{w[i], m[i], v[i]} {
+				if math.Abs(float64(got)-s[j]) > within*(1+math.Abs(s[j])) {
+					t.Fatalf("%T, step %d, element %d of %d: %v, want %v", got, step, i, n, got, s[j])
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkElementary(b *testing.B) {
+	const n = 1000
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(i-n/2) / 100
+	}
+	in, out, s := make([]float32, n), make([]float32, n), make([]float32, n)
+	y, slope := make([]float64, n), make([]float64, n)
+	Convert(in, x)
+	for name, c := range precisely {
+		b.Run(name+"/float32", func(b *testing.B) { perElement(b, n, func() { c.run32(out, in) }) })
+		b.Run(name+"/float64", func(b *testing.B) { perElement(b, n, func() { c.run(y, x) }) })
+	}
+	b.Run("softplus/float32", func(b *testing.B) { perElement(b, n, func() { Softplus(out, s, in, 10) }) })
+	b.Run("softplus/float64", func(b *testing.B) { perElement(b, n, func() { Softplus(y, slope, x, 10) }) })
+	step := AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: 1}
+	b.Run("adam/float32", func(b *testing.B) {
+		w, m, v := make([]float32, n), make([]float32, n), make([]float32, n)
+		perElement(b, n, func() { Adam(w, in, m, v, step) })
+	})
+}
+
+func perElement(b *testing.B, n int, do func()) {
+	b.ReportAllocs()
+	for b.Loop() {
+		do()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/element")
+}
