@@ -24,7 +24,8 @@ export class Chart extends Figure {
   why = "";
   /** Where the keys are. @type {Reading | null} */
   cursor = null;
-  #homely = true;
+  /** Nobody has moved or enlarged what is shown. */
+  homely = true;
   #size = "";
 
   /** @override @param {HTMLElement} surface */
@@ -68,13 +69,13 @@ export class Chart extends Figure {
   }
 
   #shift() {
-    this.#homely = false;
+    this.homely = false;
     this.moved();
     this.dirty();
   }
 
   #home() {
-    this.#homely = true;
+    this.homely = true;
     this.home();
     this.moved();
     this.dirty();
@@ -87,17 +88,20 @@ export class Chart extends Figure {
     Object.assign(box, { x, y, w: Math.max(20, w), h: Math.max(20, h) });
     if (size === this.#size) return;
     this.#size = size;
-    if (this.#homely) this.home();
-    else if (!this.window.log) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
+    if (this.homely) this.home();
+    else if (this.square) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
     this.moved();
   }
 
   /** Shows what is shown in the beginning, unless a hand has chosen otherwise: there is something else to see. */
   reset() {
-    if (this.#homely) this.home();
+    if (this.homely) this.home();
   }
 
   // What a kind of figure says.
+
+  /** Whether both axes have one scale. */
+  get square() { return true; }
 
   /** Shows what is shown in the beginning. */
   home() {

@@ -9,7 +9,7 @@ import { lock } from "hebb/figures/lock.js";
 import { withRole } from "hebb/figures/pick.js";
 import { plain } from "hebb/figures/tex.js";
 import { count, number } from "hebb/figures/ticks.js";
-import { Survey, steps } from "hebb/figures/tiling.js";
+import { Survey, finer, steps } from "hebb/figures/tiling.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
@@ -60,7 +60,7 @@ export class Landscape extends Chart {
     this.#again(0);
   }
   /** @override */
-  moved() { this.#again(REST); }
+  moved() { this.#again(REST, true); }
   /** @override */
   free() { this.survey.cancel(); }
   /** @override */
@@ -68,16 +68,16 @@ export class Landscape extends Chart {
   /** @override */
   ready() { return !!this.stream?.hello; }
 
-  /** Asks for the map of what is shown, after a rest. @param {number} rest */
-  #again(rest) {
+  /** Asks for the map of what is shown, after a rest. @param {number} rest @param {boolean} [quiet] nothing coarser than what is there is asked for: it is right, or nearly so */
+  #again(rest, quiet = false) {
     clearTimeout(this.#due);
     this.#due = setTimeout(() => {
       if (!this.isConnected || !this.stream?.hello || this.width < 8) return;
       this.#began = performance.now();
       this.why = "";
       this.layers.begin();
-      const fine = steps(this.#wanders ? Math.min(ROUGH, this.most) : this.most);
-      this.survey.start({ ...this.window.part }, fine, this.cursor ? this.window.at(this.cursor.x, this.cursor.y) : undefined);
+      const part = { ...this.window.part }, all = steps(this.#wanders ? Math.min(ROUGH, this.most) : this.most);
+      this.survey.start(part, quiet ? finer(all, part, this.layers.list[0]?.level) : all, this.cursor ? this.window.at(this.cursor.x, this.cursor.y) : undefined);
       this.dirty();
     }, rest);
   }
@@ -101,7 +101,7 @@ export class Landscape extends Chart {
       return v.map((x) => x.toPrecision(3)).join();
     }).join() + (stream.frame.playing ? " moves" : "");
     if (section === this.#section || this.survey.busy || performance.now() - this.#began < PACE) return;
-    if (this.#section) this.#again(0);
+    if (this.#section) this.#again(0, true);
     this.#section = section;
   }
 
@@ -117,6 +117,12 @@ export class Landscape extends Chart {
       for (const data of this.played(this.chosen, "singular")) {
         p.path(w.pixels(data), { stroke: c.card, width: 4, alpha: 0.6 });
         p.path(w.pixels(data), { stroke: c.bad, width: 2 });
+      }
+      for (const data of this.played(this.chosen, "theory")) p.path(w.pixels(data), { stroke: c.card, width: 1.25, dash: [2, 3] });
+      for (const data of this.played(this.chosen, "ray")) p.path(w.pixels(data), { stroke: c.card, width: 1, alpha: 0.7 });
+      for (const data of this.played(this.chosen, "dots")) {
+        const at = w.pixels(data);
+        for (let i = 0; i < data.rows; i++) p.arc(at[2 * i], at[2 * i + 1], 1.8, 0, 7, { fill: c.bad });
       }
       for (const data of this.played(this.chosen, "boundary")) {
         p.path(w.pixels(data), { stroke: c.card, width: 3.5, alpha: 0.7 });
