@@ -328,3 +328,10 @@ test("two sides: series with a colour of their own share a chip", () => {
   const theme = /** @type {any} */ ({ card: "#ffffff", variants: ["#0067a5"], ends: ["#b35806", "#2166ac"] });
   assert.equal(pen(list.filter((c) => c.role === "warm" && c.rank === 1)[0], theme, false).stroke, "#b35806");
 });
+
+test("a series of theory shares a chip; the series that it is held against keeps one each", () => {
+  const list = curves([{ role: "main", output: "dim*" }, { role: "theory", output: "acc" }], variants.slice(0, 1));
+  assert.deepEqual(list.map((c) => c.group).sort(), ["acc", "dim1", "dim2"]);
+  const fan = curves([{ role: "theory", output: "dim*" }], variants.slice(0, 1));
+  assert.deepEqual([...new Set(fan.map((c) => c.group))], ["dim*"]);
+});

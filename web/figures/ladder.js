@@ -4,7 +4,7 @@
 // that follows from it is from backprop's.
 
 import { Figure } from "hebb/figure.js";
-import { angleOf, distance, maps, names, pairs, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
+import { angleOf, distance, maps, names, pairs, preparation, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
 import { name } from "hebb/figures/network_paint.js";
 import { Raster } from "hebb/figures/paint.js";
 import { withRole } from "hebb/figures/pick.js";
@@ -17,7 +17,7 @@ import { numbers, scalar } from "hebb/figures/values.js";
 /** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/ladder_paint.js").Box} Box */
 
-const ROLES = /** @type {const} */ (["belief", "prediction", "error", "bp", "energy", "angle", "rel", "stalled", "image", "label", "guess"]);
+const ROLES = /** @type {const} */ (["belief", "prediction", "error", "bp", "energy", "angle", "rel", "stalled", "image", "label", "guess", "prepared"]);
 /** @typedef {Record<typeof ROLES[number], Picked[]>} Roles */
 
 export class Ladder extends Figure {
@@ -41,17 +41,13 @@ export class Ladder extends Figure {
     this.#spans.clear();
   }
 
-  get chosen() {
-    return Math.min(this.stream?.selected ?? 0, Math.max(0, this.roles.length - 1));
-  }
+  get chosen() { return Math.min(this.stream?.selected ?? 0, Math.max(0, this.roles.length - 1)); }
 
   /** @param {Picked | undefined} what */
   values(what) { return (what && this.stream?.frame?.get(this.chosen, what.index)) ?? null; }
 
   /** @override */
-  ready() {
-    return !!this.roles[this.chosen]?.belief.some((w) => this.values(w));
-  }
+  ready() { return !!this.roles[this.chosen]?.belief.some((w) => this.values(w)); }
 
   /** Something to point at. @param {number} x @param {number} y @param {number} w @param {number} h @param {() => string} text */
   point(x, y, w, h, text) {
@@ -83,13 +79,11 @@ export class Ladder extends Figure {
       this.#rung(p, r, i, { x: left, y, w: p.width - left, h: tall }, { words, half, last, narrow });
     });
     this.#image(p, r, side, head);
+    if (this.#preparing < 1) preparation(p, { x: left + words + half + 12, y: head + 14 + tall, w: half + last, h: Math.max(30, p.height - head - 14 - tall) }, this.#preparing, t);
     return this.soft.far > 1e-4;
   }
 
-  #name() {
-    const v = this.stream?.hello?.variants[this.chosen];
-    return v ? `${v.key.toUpperCase()} ${v.label}` : "";
-  }
+  #name() { return this.stream?.hello?.variants.filter((_, k) => k === this.chosen).map((v) => `${v.key.toUpperCase()} ${v.label}`).join() ?? ""; }
 
   /** What the columns are. @param {Painter} p @param {number} x @param {number} half @param {number} last @param {number} y @param {boolean} narrow */
   #columns(p, x, half, last, y, narrow) {
@@ -111,7 +105,7 @@ export class Ladder extends Figure {
     if (!l.narrow && b.h >= 34) p.text(what.output.kind === "image" ? `maps ${units}` : `${units} units`, b.x, middle + 8, { fill: t.soft, size: 11 });
     const pad = Math.max(2, Math.min(7, b.h * 0.09));
     const classed = top && (what.output.shape?.[0] ?? 99) <= 12 && b.h >= 40 ? 11 : 0;
-    const left = { x: b.x + l.words, y: b.y + pad, w: l.half, h: b.h - 2 * pad - classed }, room = l.narrow ? 36 : 44, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
+    const left = { x: b.x + l.words, y: b.y + pad, w: l.half, h: b.h - 2 * pad - classed }, room = l.narrow ? 40 : 44, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
     if (classed) for (const box of [left, right]) names(p, box, what.output.shape?.[0] ?? 0, this.options.classes, this.#said(r.label), t);
     const reached = !e || top || numbers(e).some((x) => x !== 0), colour = t.variants[this.chosen % 4];
     if (v && what.output.kind === "image") {
@@ -130,7 +124,7 @@ export class Ladder extends Figure {
         this.#points(right, error, "error", truth, "backprop’s", number_);
       }
     }
-    if (!reached) p.text(l.narrow ? "not yet" : "the error has not come here yet", right.x, middle, { fill: t.soft, size: 12, italic: true });
+    if (!reached && this.#preparing >= 1) p.text(l.narrow ? "not yet" : "the error has not come here yet", right.x, middle, { fill: t.soft, size: 12, italic: true });
     this.#apart(p, r, number_, { x: b.x + b.w - l.last, y: b.y, w: l.last, h: b.h }, l.narrow);
   }
 
@@ -174,6 +168,12 @@ export class Ladder extends Figure {
     const label = this.#said(r.label), guess = this.#said(r.guess);
     if (label >= 0) p.text(`told: ${label}`, 0, p.height - 24, { fill: t.ink, size: 12 });
     if (guess >= 0) p.text(`says: ${guess}`, 0, p.height - 8, { fill: guess === label ? t.accent : t.soft, size: 12 });
+  }
+
+  /** How much of the training before the batch is frozen is done. */
+  get #preparing() {
+    const what = this.roles[this.chosen]?.prepared[0];
+    return what && this.stream ? scalar(this.stream, this.chosen, what) ?? 1 : 1;
   }
 
   /** A class, or -1. @param {Picked[]} list */

@@ -98,6 +98,15 @@ export function rivals(p, b, list, t) {
   }
 }
 
+/** The net is trained before anything relaxes: how far that is. @param {Painter} p @param {Box} b @param {number} part @param {Theme} t */
+export function preparation(p, b, part, t) {
+  const y = b.y + b.h / 2, w = Math.min(220, b.w);
+  p.text(p.measure("The net is trained first, by backprop.", 12) < b.w ? "The net is trained first, by backprop." : "trained first", b.x, y - 10, { fill: t.ink, size: 12 });
+  p.rect(b.x, y + 3, w, 4, t.line, 1, 2);
+  p.rect(b.x, y + 3, Math.max(2, w * part), 4, t.accent, 1, 2);
+  p.text(`${Math.floor(100 * part)} %`, b.x, y + 18, { fill: t.soft, size: 11 });
+}
+
 /** What the entries of the output are called: classes, the told one in the accent colour. @param {Painter} p @param {Box} b @param {number} n @param {string | undefined} classes separated by commas @param {number} label @param {Theme} t */
 export function names(p, b, n, classes, label, t) {
   const wide = b.w / n, said = classes?.split(",") ?? [];
