@@ -29,6 +29,21 @@ func softplusAsm32(y *float32, s *float32, z *float32, n int, c *float32)
 //go:noescape
 func adamAsm32(w *float32, d *float32, m *float32, v *float32, n int, c *float32)
 
+// largestAsm32 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func largestAsm32(x *float32, n int) float32
+
+// apartAsm32 returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func apartAsm32(x *float32, y *float32, n int) float32
+
+// towardsAsm32 does x += h (y - x) for n elements, a multiple of a vector.
+//
+//go:noescape
+func towardsAsm32(x *float32, y *float32, h float32, n int)
+
 // expAsm64 does y = e^x for n elements, a multiple of a vector.
 //
 //go:noescape
@@ -53,3 +68,18 @@ func softplusAsm64(y *float64, s *float64, z *float64, n int, c *float64)
 //
 //go:noescape
 func adamAsm64(w *float64, d *float64, m *float64, v *float64, n int, c *float64)
+
+// largestAsm64 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func largestAsm64(x *float64, n int) float64
+
+// apartAsm64 returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func apartAsm64(x *float64, y *float64, n int) float64
+
+// towardsAsm64 does x += h (y - x) for n elements, a multiple of a vector.
+//
+//go:noescape
+func towardsAsm64(x *float64, y *float64, h float64, n int)

@@ -498,6 +498,186 @@ vecEnd10:
 	VZEROUPPER
 	RET
 
+// func largestAsm32(x *float32, n int) float32
+// Requires: AVX, AVX2, SSE
+TEXT ·largestAsm32(SB), NOSPLIT, $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS constant80000000<>+0(SB), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	XORQ         DX, DX
+	CMPQ         CX, $0x20
+	JL           vecEnd12
+
+vec11:
+	VMOVUPS (AX)(DX*4), Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y1, Y1
+	VMOVUPS 32(AX)(DX*4), Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y2, Y2
+	VMOVUPS 64(AX)(DX*4), Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y3, Y3
+	VMOVUPS 96(AX)(DX*4), Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y4, Y4
+	ADDQ    $0x20, DX
+	SUBQ    $0x20, CX
+	CMPQ    CX, $0x20
+	JGE     vec11
+
+vecEnd12:
+	CMPQ CX, $0x08
+	JL   vecEnd14
+
+vec13:
+	VMOVUPS (AX)(DX*4), Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y1, Y1
+	ADDQ    $0x08, DX
+	SUBQ    $0x08, CX
+	CMPQ    CX, $0x08
+	JGE     vec13
+
+vecEnd14:
+	VPMAXSD      Y2, Y1, Y1
+	VPMAXSD      Y3, Y1, Y1
+	VPMAXSD      Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X6
+	VPMAXSD      Y6, Y1, Y1
+	VPSHUFD      $0x4e, X1, X6
+	VPMAXSD      Y6, Y1, Y1
+	VPSHUFD      $0xb1, X1, X6
+	VPMAXSD      Y6, Y1, Y1
+	MOVSS        X1, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func apartAsm32(x *float32, y *float32, n int) float32
+// Requires: AVX, AVX2, SSE
+TEXT ·apartAsm32(SB), NOSPLIT, $0-28
+	MOVQ         x+0(FP), AX
+	MOVQ         n+16(FP), CX
+	MOVQ         y+8(FP), DX
+	VBROADCASTSS constant80000000<>+0(SB), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	XORQ         BX, BX
+	CMPQ         CX, $0x20
+	JL           vecEnd16
+
+vec15:
+	VMOVUPS (AX)(BX*4), Y5
+	VSUBPS  (DX)(BX*4), Y5, Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y1, Y1
+	VMOVUPS 32(AX)(BX*4), Y5
+	VSUBPS  32(DX)(BX*4), Y5, Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y2, Y2
+	VMOVUPS 64(AX)(BX*4), Y5
+	VSUBPS  64(DX)(BX*4), Y5, Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y3, Y3
+	VMOVUPS 96(AX)(BX*4), Y5
+	VSUBPS  96(DX)(BX*4), Y5, Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y4, Y4
+	ADDQ    $0x20, BX
+	SUBQ    $0x20, CX
+	CMPQ    CX, $0x20
+	JGE     vec15
+
+vecEnd16:
+	CMPQ CX, $0x08
+	JL   vecEnd18
+
+vec17:
+	VMOVUPS (AX)(BX*4), Y5
+	VSUBPS  (DX)(BX*4), Y5, Y5
+	VANDNPS Y5, Y0, Y5
+	VPMAXSD Y5, Y1, Y1
+	ADDQ    $0x08, BX
+	SUBQ    $0x08, CX
+	CMPQ    CX, $0x08
+	JGE     vec17
+
+vecEnd18:
+	VPMAXSD      Y2, Y1, Y1
+	VPMAXSD      Y3, Y1, Y1
+	VPMAXSD      Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X6
+	VPMAXSD      Y6, Y1, Y1
+	VPSHUFD      $0x4e, X1, X6
+	VPMAXSD      Y6, Y1, Y1
+	VPSHUFD      $0xb1, X1, X6
+	VPMAXSD      Y6, Y1, Y1
+	MOVSS        X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func towardsAsm32(x *float32, y *float32, h float32, n int)
+// Requires: AVX, FMA3
+TEXT ·towardsAsm32(SB), NOSPLIT, $0-32
+	VBROADCASTSS h+16(FP), Y0
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	MOVQ         n+24(FP), DX
+	XORQ         BX, BX
+	CMPQ         DX, $0x20
+	JL           vecEnd20
+
+vec19:
+	VMOVUPS     (AX)(BX*4), Y1
+	VMOVUPS     (CX)(BX*4), Y2
+	VSUBPS      Y1, Y2, Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	VMOVUPS     32(AX)(BX*4), Y1
+	VMOVUPS     32(CX)(BX*4), Y2
+	VSUBPS      Y1, Y2, Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	VMOVUPS     64(AX)(BX*4), Y1
+	VMOVUPS     64(CX)(BX*4), Y2
+	VSUBPS      Y1, Y2, Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 64(AX)(BX*4)
+	VMOVUPS     96(AX)(BX*4), Y1
+	VMOVUPS     96(CX)(BX*4), Y2
+	VSUBPS      Y1, Y2, Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 96(AX)(BX*4)
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	CMPQ        DX, $0x20
+	JGE         vec19
+
+vecEnd20:
+	CMPQ DX, $0x08
+	JL   vecEnd22
+
+vec21:
+	VMOVUPS     (AX)(BX*4), Y1
+	VMOVUPS     (CX)(BX*4), Y2
+	VSUBPS      Y1, Y2, Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	SUBQ        $0x08, DX
+	CMPQ        DX, $0x08
+	JGE         vec21
+
+vecEnd22:
+	VZEROUPPER
+	RET
+
 // func expAsm64(y *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expAsm64(SB), NOSPLIT, $0-24
@@ -1025,5 +1205,201 @@ vec9:
 	JGE         vec9
 
 vecEnd10:
+	VZEROUPPER
+	RET
+
+// func largestAsm64(x *float64, n int) float64
+// Requires: AVX, AVX2, SSE2
+TEXT ·largestAsm64(SB), NOSPLIT, $0-24
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSD constant8000000000000000<>+0(SB), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	XORQ         DX, DX
+	CMPQ         CX, $0x10
+	JL           vecEnd12
+
+vec11:
+	VMOVUPD   (AX)(DX*8), Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y1, Y5, Y6
+	VBLENDVPD Y6, Y5, Y1, Y1
+	VMOVUPD   32(AX)(DX*8), Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y2, Y5, Y6
+	VBLENDVPD Y6, Y5, Y2, Y2
+	VMOVUPD   64(AX)(DX*8), Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y3, Y5, Y6
+	VBLENDVPD Y6, Y5, Y3, Y3
+	VMOVUPD   96(AX)(DX*8), Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y4, Y5, Y6
+	VBLENDVPD Y6, Y5, Y4, Y4
+	ADDQ      $0x10, DX
+	SUBQ      $0x10, CX
+	CMPQ      CX, $0x10
+	JGE       vec11
+
+vecEnd12:
+	CMPQ CX, $0x04
+	JL   vecEnd14
+
+vec13:
+	VMOVUPD   (AX)(DX*8), Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y1, Y5, Y6
+	VBLENDVPD Y6, Y5, Y1, Y1
+	ADDQ      $0x04, DX
+	SUBQ      $0x04, CX
+	CMPQ      CX, $0x04
+	JGE       vec13
+
+vecEnd14:
+	VPCMPGTQ     Y1, Y2, Y0
+	VBLENDVPD    Y0, Y2, Y1, Y1
+	VPCMPGTQ     Y1, Y3, Y0
+	VBLENDVPD    Y0, Y3, Y1, Y1
+	VPCMPGTQ     Y1, Y4, Y0
+	VBLENDVPD    Y0, Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X7
+	VPCMPGTQ     Y1, Y7, Y0
+	VBLENDVPD    Y0, Y7, Y1, Y1
+	VPSHUFD      $0x4e, X1, X7
+	VPCMPGTQ     Y1, Y7, Y0
+	VBLENDVPD    Y0, Y7, Y1, Y1
+	MOVSD        X1, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func apartAsm64(x *float64, y *float64, n int) float64
+// Requires: AVX, AVX2, SSE2
+TEXT ·apartAsm64(SB), NOSPLIT, $0-32
+	MOVQ         x+0(FP), AX
+	MOVQ         n+16(FP), CX
+	MOVQ         y+8(FP), DX
+	VBROADCASTSD constant8000000000000000<>+0(SB), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	XORQ         BX, BX
+	CMPQ         CX, $0x10
+	JL           vecEnd16
+
+vec15:
+	VMOVUPD   (AX)(BX*8), Y5
+	VSUBPD    (DX)(BX*8), Y5, Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y1, Y5, Y6
+	VBLENDVPD Y6, Y5, Y1, Y1
+	VMOVUPD   32(AX)(BX*8), Y5
+	VSUBPD    32(DX)(BX*8), Y5, Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y2, Y5, Y6
+	VBLENDVPD Y6, Y5, Y2, Y2
+	VMOVUPD   64(AX)(BX*8), Y5
+	VSUBPD    64(DX)(BX*8), Y5, Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y3, Y5, Y6
+	VBLENDVPD Y6, Y5, Y3, Y3
+	VMOVUPD   96(AX)(BX*8), Y5
+	VSUBPD    96(DX)(BX*8), Y5, Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y4, Y5, Y6
+	VBLENDVPD Y6, Y5, Y4, Y4
+	ADDQ      $0x10, BX
+	SUBQ      $0x10, CX
+	CMPQ      CX, $0x10
+	JGE       vec15
+
+vecEnd16:
+	CMPQ CX, $0x04
+	JL   vecEnd18
+
+vec17:
+	VMOVUPD   (AX)(BX*8), Y5
+	VSUBPD    (DX)(BX*8), Y5, Y5
+	VANDNPS   Y5, Y0, Y5
+	VPCMPGTQ  Y1, Y5, Y6
+	VBLENDVPD Y6, Y5, Y1, Y1
+	ADDQ      $0x04, BX
+	SUBQ      $0x04, CX
+	CMPQ      CX, $0x04
+	JGE       vec17
+
+vecEnd18:
+	VPCMPGTQ     Y1, Y2, Y0
+	VBLENDVPD    Y0, Y2, Y1, Y1
+	VPCMPGTQ     Y1, Y3, Y0
+	VBLENDVPD    Y0, Y3, Y1, Y1
+	VPCMPGTQ     Y1, Y4, Y0
+	VBLENDVPD    Y0, Y4, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X7
+	VPCMPGTQ     Y1, Y7, Y0
+	VBLENDVPD    Y0, Y7, Y1, Y1
+	VPSHUFD      $0x4e, X1, X7
+	VPCMPGTQ     Y1, Y7, Y0
+	VBLENDVPD    Y0, Y7, Y1, Y1
+	MOVSD        X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func towardsAsm64(x *float64, y *float64, h float64, n int)
+// Requires: AVX, FMA3
+TEXT ·towardsAsm64(SB), NOSPLIT, $0-32
+	VBROADCASTSD h+16(FP), Y0
+	MOVQ         x+0(FP), AX
+	MOVQ         y+8(FP), CX
+	MOVQ         n+24(FP), DX
+	XORQ         BX, BX
+	CMPQ         DX, $0x10
+	JL           vecEnd20
+
+vec19:
+	VMOVUPD     (AX)(BX*8), Y1
+	VMOVUPD     (CX)(BX*8), Y2
+	VSUBPD      Y1, Y2, Y2
+	VFMADD231PD Y0, Y2, Y1
+	VMOVUPD     Y1, (AX)(BX*8)
+	VMOVUPD     32(AX)(BX*8), Y1
+	VMOVUPD     32(CX)(BX*8), Y2
+	VSUBPD      Y1, Y2, Y2
+	VFMADD231PD Y0, Y2, Y1
+	VMOVUPD     Y1, 32(AX)(BX*8)
+	VMOVUPD     64(AX)(BX*8), Y1
+	VMOVUPD     64(CX)(BX*8), Y2
+	VSUBPD      Y1, Y2, Y2
+	VFMADD231PD Y0, Y2, Y1
+	VMOVUPD     Y1, 64(AX)(BX*8)
+	VMOVUPD     96(AX)(BX*8), Y1
+	VMOVUPD     96(CX)(BX*8), Y2
+	VSUBPD      Y1, Y2, Y2
+	VFMADD231PD Y0, Y2, Y1
+	VMOVUPD     Y1, 96(AX)(BX*8)
+	ADDQ        $0x10, BX
+	SUBQ        $0x10, DX
+	CMPQ        DX, $0x10
+	JGE         vec19
+
+vecEnd20:
+	CMPQ DX, $0x04
+	JL   vecEnd22
+
+vec21:
+	VMOVUPD     (AX)(BX*8), Y1
+	VMOVUPD     (CX)(BX*8), Y2
+	VSUBPD      Y1, Y2, Y2
+	VFMADD231PD Y0, Y2, Y1
+	VMOVUPD     Y1, (AX)(BX*8)
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	CMPQ        DX, $0x04
+	JGE         vec21
+
+vecEnd22:
 	VZEROUPPER
 	RET

@@ -62,3 +62,25 @@ func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
 	}
 	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
 }
+
+func largestEights[T Float](x *T, n int) T {
+	if is32[T]() {
+		return T(largestAsm32(p32(x), n))
+	}
+	return T(largestAsm64(p64(x), n))
+}
+
+func apartEights[T Float](x, y *T, n int) T {
+	if is32[T]() {
+		return T(apartAsm32(p32(x), p32(y), n))
+	}
+	return T(apartAsm64(p64(x), p64(y), n))
+}
+
+func towardsEights[T Float](x, y *T, h T, n int) {
+	if is32[T]() {
+		towardsAsm32(p32(x), p32(y), float32(h), n)
+		return
+	}
+	towardsAsm64(p64(x), p64(y), float64(h), n)
+}

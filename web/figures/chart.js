@@ -16,6 +16,9 @@ import { Window, beyond, edge } from "hebb/figures/window.js";
 /** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
 
+/** Marks the readings that are dots of variants. */
+export const DOT = -1;
+
 export class Chart extends Figure {
   window = new Window();
   /** Room above the plane for what can be pressed. */
@@ -31,6 +34,7 @@ export class Chart extends Figure {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
+    if (this.options.place) surface.classList.add("fig-aim");
     this.row = make("div", "fig-legend fig-row", surface);
     this.hint = make("span", "fig-hint", this.row);
     this.tools = make("div", "fig-chips fig-tools", this.row);
@@ -176,10 +180,12 @@ export class Chart extends Figure {
     let at = { x: px, y: py };
     if (edge(box, px, py).out) at = beyond(p, box, px, py, `${key} ${far}`, colour);
     else {
-      p.arc(px, py, 7.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
-      p.text(key, px, py, { fill: this.colours.card, size: 10, weight: 700, align: "center" });
+      // Who stands where another stands steps aside: two letters are two variants.
+      while (this.hits.some((h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 11 && Math.abs(h.y + 9 - at.y) < 11)) at.x += 12;
+      p.arc(at.x, at.y, 7.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
+      p.text(key, at.x, at.y, { fill: this.colours.card, size: 10, weight: 700, align: "center" });
     }
-    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, text: said });
+    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col: DOT, text: said });
   }
 }
 

@@ -3,7 +3,7 @@
 // each variant that moves along it. A dot that was flung out of sight is named at the edge.
 
 import { newGesture } from "hebb/coalesce.js";
-import { Chart, diamond, digits } from "hebb/figures/chart.js";
+import { Chart, DOT, diamond, digits } from "hebb/figures/chart.js";
 import { height, limits, several } from "hebb/figures/curve_limits.js";
 import { plain } from "hebb/figures/tex.js";
 import { number } from "hebb/figures/ticks.js";
@@ -54,7 +54,7 @@ export class Curve extends Chart {
 
   /** @override @param {number} x @param {number} y @param {boolean} down */
   take(x, y, down) {
-    const near = !!this.options.place && this.hits.some((h) => h.col === -1 && Math.hypot(h.x + h.w / 2 - x, h.y + h.h / 2 - y) < 14);
+    const near = !!this.options.place && this.hits.some((h) => h.col === DOT && Math.hypot(h.x + h.w / 2 - x, h.y + h.h / 2 - y) < 14);
     if (near && down) this.#gesture = newGesture();
     return near;
   }
@@ -99,7 +99,6 @@ export class Curve extends Chart {
       for (const data of this.played(k, "dots")) {
         const x = data.values[0], y = data.values[1], said = `${plain(this.options.x ?? "w")} ${number(x)}\n${plain(this.options.y ?? "J")} ${number(y)}`;
         this.dot(p, w.px(x), w.py(y), key.toUpperCase(), c.variants[k % 4], number(edge(b, w.px(x), b.y).out ? x : y), `${key.toUpperCase()}\n${said}`);
-        this.hits[this.hits.length - 1].col = -1;
       }
     });
     if (this.why) p.text(this.why, b.x + b.w / 2, b.y + 14, { fill: c.bad, size: 12, weight: 600, align: "center" });

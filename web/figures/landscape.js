@@ -6,7 +6,7 @@ import { Chart, diamond } from "hebb/figures/chart.js";
 import { legend } from "hebb/figures/landscape_legend.js";
 import { KIND, Layers } from "hebb/figures/layers.js";
 import { lock } from "hebb/figures/lock.js";
-import { withRole } from "hebb/figures/pick.js";
+import { followed, inForce } from "hebb/figures/moment.js";
 import { plain } from "hebb/figures/tex.js";
 import { count, number } from "hebb/figures/ticks.js";
 import { Survey, finer, steps } from "hebb/figures/tiling.js";
@@ -35,6 +35,7 @@ export class Landscape extends Chart {
     },
   });
   #due = 0;
+  #later = 0;
   #began = -Infinity;
   #fields = "";
   #section = "";
@@ -55,14 +56,14 @@ export class Landscape extends Chart {
   get #key() { return this.stream?.hello?.variants[this.chosen]?.key; }
 
   /** @override */
-  begin() {
-    this.#fields = "";
-    this.#again(0);
-  }
+  begin() { this.#again(0); }
   /** @override */
   moved() { this.#again(REST, true); }
   /** @override */
-  free() { this.survey.cancel(); }
+  free() {
+    clearTimeout(this.#later);
+    this.survey.cancel();
+  }
   /** @override */
   wants() { return [...super.wants(), ...(this.options.follow ? [this.options.follow] : [])]; }
   /** @override */
@@ -74,6 +75,7 @@ export class Landscape extends Chart {
     this.#due = setTimeout(() => {
       if (!this.isConnected || !this.stream?.hello || this.width < 8) return;
       this.#began = performance.now();
+      this.#section = followed(this);
       this.why = "";
       this.layers.begin();
       const part = { ...this.window.part }, all = steps(this.#wanders ? Math.min(ROUGH, this.most) : this.most);
@@ -86,23 +88,23 @@ export class Landscape extends Chart {
 
   /** Whether the landscape is no longer the one that was asked for. */
   #check() {
-    const { stream } = this, variant = stream?.hello?.variants[this.chosen];
-    if (!stream || !variant) return;
-    const of = this.options.fields?.split(/[ ,]+/), all = variant.fields ?? {};
-    const fields = variant.key + JSON.stringify(of ? of.map((f) => all[f]) : all);
+    const fields = inForce(this);
     if (fields !== this.#fields) {
       if (this.#fields) this.#again(REST);
       this.#fields = fields;
       return;
     }
-    if (!this.options.follow || !stream.frame) return;
-    const section = withRole(variant.outputs, [{ role: "f", output: this.options.follow }], "f").map(({ index, output }) => {
-      const v = output.kind === "scalar" ? [stream.frame?.scalar(this.chosen, index) ?? 0] : [...(stream.frame?.get(this.chosen, index)?.values ?? [])];
-      return v.map((x) => x.toPrecision(3)).join();
-    }).join() + (stream.frame.playing ? " moves" : "");
-    if (section === this.#section || this.survey.busy || performance.now() - this.#began < PACE) return;
-    if (this.#section) this.#again(0, true);
-    this.#section = section;
+    const section = followed(this);
+    if (section === this.#section) return;
+    if (this.survey.busy || performance.now() - this.#began < PACE) {
+      // Nothing else may happen that would have it drawn, and looked at, again.
+      this.#later ||= setTimeout(() => {
+        this.#later = 0;
+        this.dirty();
+      }, PACE / 3);
+      return;
+    }
+    this.#again(0, true);
   }
 
   /** @override @param {Painter} p */

@@ -3,6 +3,7 @@
 // fixed points by their kind, and the way that would be taken from under the pointer.
 
 import { Chart, digits } from "hebb/figures/chart.js";
+import { followed, inForce } from "hebb/figures/moment.js";
 import { KINDS, field, legend, mark } from "hebb/figures/phase_paint.js";
 import { Panel } from "hebb/figures/phase_panel.js";
 import { plain } from "hebb/figures/tex.js";
@@ -58,6 +59,8 @@ export class Phase extends Chart {
   free() { this.#asking?.abort(); }
   /** @override */
   ready() { return !!this.stream?.hello; }
+  /** @override */
+  wants() { return [...super.wants(), ...(this.options.follow ? [this.options.follow] : [])]; }
   get #key() { return this.stream?.hello?.variants[this.chosen]?.key; }
 
   /** @param {number} rest */
@@ -137,11 +140,8 @@ export class Phase extends Chart {
 
   /** The field goes with the weights: they are what fields and learning change. */
   #check() {
-    const { stream } = this, variant = stream?.hello?.variants[this.chosen];
-    if (!variant) return;
-    const of = this.options.fields?.split(/[ ,]+/), all = variant.fields ?? {};
-    const points = this.options.follow ? this.played(this.chosen, ...Object.keys(KINDS)).map((d) => [...d.values].map((v) => v.toPrecision(3)).join()).join() : "";
-    const state = variant.key + JSON.stringify(of ? of.map((f) => all[f]) : all) + points;
+    if (!this.stream?.hello) return;
+    const state = inForce(this) + followed(this).replace(" moves", "");
     if (state === this.#state) return;
     const rest = Math.max(REST, this.#began + (this.#state ? PACE : 0) - performance.now());
     if (this.#state) this.#again(Math.min(rest, PACE));

@@ -305,7 +305,7 @@ func (c *digitsState[T]) finish(s *digits) sim.Step {
 	if p.counted > 0 {
 		num.Use[T]().Scale(T(1/float64(p.counted)), c.dw.Data)
 		size, whole := num.Norm(c.dw.Data), num.Norm(c.net.w.Data)
-		if !(size < 1e30) {
+		if !(size < 1e12) { // weights beyond use
 			return c.diverge(fmt.Sprintf("size of dW at step %d", c.unit+1), size)
 		}
 		c.mem.keep(c.net.w.Data)

@@ -121,7 +121,7 @@ func (s *motor) Fields() []sim.Field {
 	f.group = "Lesions and drugs"
 	f.add("exp_out", "", "explorer", "", "Gain of the exploratory pathway (basal ganglia) at its source. 0 is surgery.", now, sim.Float(&s.expOut, 0, 2, sim.Linear))
 	f.add("mst_out", "", "mastery", "", "Gain of the mastery pathway (cortex). 0 is a cortical lesion.", now, sim.Float(&s.mstOut, 0, 2, sim.Linear))
-	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted, which explodes within a trial.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
+	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted: a pen explodes within a trial, an arm stretches as far from the target as it can.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
 	f.add("da_noise", "", "dopamine noise", "", "Amplitude of a random reward that is added: corrupted dopamine.", now, sim.Float(&s.daNoise, 0, 2, sim.Linear))
 	f.add("psi_gain", "", "variability", "", "Gain of the exploration noise. 0 is a loss of motor variability.", now, sim.Float(&s.psiGain, 0, 5, sim.Linear))
 	f.add("exp_lr", "", "explorer’s plasticity", "", "Gain of the changes of the explorer’s weights.", now, sim.Float(&s.expLR, 0, 3, sim.Linear))

@@ -16,7 +16,7 @@ var tanhTable = func() (t [2*tanhMiddle + 1]float64) {
 	return t
 }()
 
-// tanh writes the hyperbolic tangent, right to 2e-16. With a the nearest number of
+// tanh writes the hyperbolic tangent, right to 4e-16. With a the nearest number of
 // the table and d the rest, |d| <= 1/64,
 //
 //	tanh(a + d) = (tanh a + tanh d) / (1 + tanh a tanh d)

@@ -30,6 +30,9 @@ func vector(c *build.Context) {
 		})
 		a.softplus()
 		a.adam()
+		a.largest("largestAsm", false)
+		a.largest("apartAsm", true)
+		a.towards()
 	})
 }
 
@@ -85,10 +88,10 @@ func (f *maths) minus(x, y reg.VecVirtual) reg.VecVirtual {
 func (f *maths) over(x, y reg.VecVirtual) reg.VecVirtual {
 	return f.three(func(a, b, c op) { pick(f.asm, f.VDIVPS, f.VDIVPD)(a, b, c) }, x, y)
 }
-func (f *maths) largest(x, y reg.VecVirtual) reg.VecVirtual {
+func (f *maths) atLeast(x, y reg.VecVirtual) reg.VecVirtual {
 	return f.three(func(a, b, c op) { pick(f.asm, f.VMAXPS, f.VMAXPD)(a, b, c) }, x, y)
 }
-func (f *maths) least2(x, y reg.VecVirtual) reg.VecVirtual {
+func (f *maths) atMost(x, y reg.VecVirtual) reg.VecVirtual {
 	return f.three(func(a, b, c op) { pick(f.asm, f.VMINPS, f.VMINPD)(a, b, c) }, x, y)
 }
 
@@ -114,7 +117,7 @@ func (f *maths) copyOf(v reg.VecVirtual) reg.VecVirtual {
 // within holds x between two limits. The second operand of a minimum is what comes out
 // when one is no number.
 func (f *maths) within(x reg.VecVirtual, lo, hi float64) reg.VecVirtual {
-	return f.least2(f.constant(hi), f.largest(f.constant(lo), x))
+	return f.atMost(f.constant(hi), f.atLeast(f.constant(lo), x))
 }
 
 func (f *maths) sign() reg.VecVirtual { return f.whole(1 << (8*f.size - 1)) }
@@ -304,7 +307,7 @@ func (a *asm) softplus() {
 	a.vectors(n, 1, func(j reg.Register, _ int) {
 		v := a.YMM()
 		a.move(a.elem(z, j, 0), v)
-		u := f.minusAbs(f.least2(scalar(4), f.abs(v)))
+		u := f.minusAbs(f.atMost(scalar(4), f.abs(v)))
 		// β u, and what rounding it has lost
 		t := f.times(u, scalar(0))
 		lost := f.copyOf(t)
@@ -322,7 +325,7 @@ func (a *asm) softplus() {
 		square := f.times(q.hi, q.hi)
 		tail := f.times(square, f.polynomial(square, economised(artanhTail, 0, 1.0/9, pick(a, 3, 9))))
 		low = f.minus(f.times(w, tail), low)
-		a.move(f.plus(f.largest(f.constant(0), v), f.plus(w, low)), a.elem(y, j, 0))
+		a.move(f.plus(f.atLeast(f.constant(0), v), f.plus(w, low)), a.elem(y, j, 0))
 		a.move(f.logistic(v, e), a.elem(s, j, 0))
 	})
 	a.done()
@@ -355,6 +358,69 @@ func (a *asm) adam() {
 		a.move(a.elem(w, j, 0), d)
 		pick(a, a.VSUBPS, a.VSUBPD)(x, d, d)
 		a.move(d, a.elem(w, j, 0))
+	})
+	a.done()
+}
+
+// largest compares numbers without sign as whole numbers: so NaN is above all.
+func (a *asm) largest(name string, difference bool) {
+	f := a.maths()
+	if difference {
+		a.fn(name, "func(x, y *T, n int) T", name+" returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.")
+	} else {
+		a.fn(name, "func(x *T, n int) T", name+" returns the largest |x| of n elements, a multiple of a vector; NaN if one is.")
+	}
+	x, n := a.arg("x"), a.arg("n")
+	var y reg.Register
+	if difference {
+		y = a.arg("y")
+	}
+	sign := f.sign()
+	higher := func(v, top reg.VecVirtual) {
+		if a.size == 4 {
+			a.VPMAXSD(v, top, top)
+			return
+		}
+		m := a.YMM()
+		a.VPCMPGTQ(top, v, m)
+		a.VBLENDVPD(m, v, top, top)
+	}
+	top := a.zeros(4)
+	a.vectors(n, 4, func(j reg.Register, i int) {
+		v := a.YMM()
+		a.move(a.elem(x, j, 32*i), v)
+		if difference {
+			pick(a, a.VSUBPS, a.VSUBPD)(a.elem(y, j, 32*i), v, v)
+		}
+		a.VANDNPS(v, sign, v)
+		higher(v, top[i])
+	})
+	for _, i := range []int{1, 2, 3} {
+		higher(top[i], top[0])
+	}
+	half := a.YMM()
+	a.VEXTRACTF128(imm(1), top[0], half.AsX())
+	higher(half, top[0])
+	for _, order := range []uint8{0x4e, 0xb1}[:pick(a, 2, 1)] { // halves, then neighbours
+		a.VPSHUFD(operand.U8(order), top[0].AsX(), half.AsX())
+		higher(half, top[0])
+	}
+	a.Store(top[0].AsX(), a.ReturnIndex(0))
+	a.done()
+}
+
+func (a *asm) towards() {
+	f := a.maths()
+	a.fn("towardsAsm", "func(x, y *T, h T, n int)", "towardsAsm does x += h (y - x) for n elements, a multiple of a vector.")
+	h := a.YMM()
+	a.spread(a.param("h"), h)
+	x, y, n := a.arg("x"), a.arg("y"), a.arg("n")
+	a.vectors(n, 4, func(j reg.Register, i int) {
+		v, d := a.YMM(), a.YMM()
+		a.move(a.elem(x, j, 32*i), v)
+		a.move(a.elem(y, j, 32*i), d)
+		f.fmaTo(v, f.minus(d, v), h)
+		a.move(v, a.elem(x, j, 32*i))
 	})
 	a.done()
 }
