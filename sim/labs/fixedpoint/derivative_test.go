@@ -152,21 +152,6 @@ func TestVisitTakesEveryPointOnce(t *testing.T) {
 	}
 }
 
-func TestTanh32(t *testing.T) {
-	var z, y []float32
-	for i := -30000; i <= 30000; i++ {
-		z = append(z, float32(i)/2000)
-	}
-	y = make([]float32, len(z))
-	tanh32(y, z)
-	for i, v := range z {
-		want := math.Tanh(float64(v))
-		if d := math.Abs(float64(y[i]) - want); d > 7e-8*math.Max(math.Abs(want), 1e-3) {
-			t.Fatalf("tanh %v is off by %g", v, d)
-		}
-	}
-}
-
 func TestLU(t *testing.T) {
 	for _, n := range []int{1, 5, 32, 33, 70} {
 		a, x := num.NewMat[float64](n, n), num.NewMat[float64](n, 3)

@@ -216,9 +216,7 @@ func (n *network[T]) solve(b *batch[T], inverse num.Mat[T], room *newton[T], way
 	for range 2 {
 		n.drive(b.z, b.r, b.in)
 		applyTo(n.f, b.fz.Data, b.z.Data)
-		for i, f := range b.fz.Data {
-			b.r.Data[i] += (f - b.r.Data[i]) / 2
-		}
+		num.Towards(b.r.Data, b.fz.Data, 0.5)
 	}
 	b.sweeps += 2 * b.rows
 	switch way {
