@@ -13,7 +13,7 @@ import (
 var hosts = []string{
 	"doi.org", "arxiv.org", "openreview.net", "proceedings.mlr.press", "proceedings.neurips.cc", "papers.nips.cc", "elifesciences.org",
 	"www.pnas.org", "www.nature.com", "www.biorxiv.org", "direct.mit.edu", "journals.plos.org", "www.frontiersin.org", "link.springer.com",
-	"www.sciencedirect.com", "www.jneurosci.org", "yann.lecun.com", "creativecommons.org",
+	"www.sciencedirect.com", "www.jneurosci.org", "dl.acm.org", "rescience.github.io", "yann.lecun.com", "creativecommons.org",
 	"biometrics.nist.gov", // the home of EMNIST, which hebb data get fetches when a user asks for it
 	"www.w3.org", "developer.mozilla.org", "www.apache.org",
 	"localhost", "127.0.0.1", "example.com", "example.org", "evil.example", "lab.example", "other.example",

@@ -96,7 +96,7 @@ func (m *markers) add(e *Entry) {
 		}
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(k.Set)) {
-			parts = append(parts, m.words[name]+" "+k.was[name]+" → "+k.Set[name])
+			parts = append(parts, m.words[name]+" "+clip(k.was[name])+" → "+clip(k.Set[name]))
 		}
 		k.Text = strings.Join(parts, ", ")
 	}

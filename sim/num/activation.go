@@ -9,14 +9,14 @@ import "math"
 func Softplus[T Float](y, s, z []T, beta float64) {
 	check(len(y) == len(z) && len(s) == len(z))
 	if vectors {
-		n := len(z) &^ 3
+		n := len(z) &^ 7
 		if n > 0 {
-			softplusFours(&y[0], &s[0], &z[0], n, beta)
+			softplusEights(&y[0], &s[0], &z[0], n, beta)
 		}
 		if n < len(z) {
-			var b, slope [4]T
+			var b, slope [8]T
 			copy(b[:], z[n:])
-			softplusFours(&b[0], &slope[0], &b[0], 4, beta)
+			softplusEights(&b[0], &slope[0], &b[0], 8, beta)
 			copy(y[n:], b[:])
 			copy(s[n:], slope[:])
 		}

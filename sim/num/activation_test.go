@@ -22,6 +22,25 @@ func TestSoftplus32IsRightToTwoUlp(t *testing.T) {
 	}
 }
 
+// In float64 from below where it is nothing to above where it is z; what the library
+// gives is right to some units in the last place.
+func TestSoftplus64(t *testing.T) {
+	z, y, s := make([]float64, 8000), make([]float64, 8000), make([]float64, 8000)
+	for _, beta := range []float64{0.37, 1, 10} {
+		for i := range z {
+			z[i] = (float64(i) - 4000) / 5.5 / beta
+		}
+		Softplus(y, s, z, beta)
+		for i, v := range z {
+			want := SoftplusAt(v, beta)
+			within := 1e-14 + 2.3e-16*beta*math.Abs(v) // SoftplusAt rounds βz before its exp
+			if slope := SlopeAt(want, beta); want > 1e-300 && (math.Abs(y[i]/want-1) > within || math.Abs(s[i]/slope-1) > within) {
+				t.Fatalf("softplus(%g), β = %g: %g and slope %g, want %g and %g", v, beta, y[i], s[i], want, slope)
+			}
+		}
+	}
+}
+
 func ulps(got float32, want float64) float64 {
 	ulp := float64(math.Nextafter32(float32(want), math.MaxFloat32)) - float64(float32(want))
 	return math.Abs(float64(got)-want) / ulp

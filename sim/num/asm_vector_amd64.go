@@ -4,52 +4,82 @@
 
 package num
 
-// expAsm32 does y = e^x for n elements, a multiple of four.
+// expAsm32 does y = e^x for n elements, a multiple of a vector.
 //
 //go:noescape
 func expAsm32(y *float32, x *float32, n int)
 
-// sigmoidAsm32 does y = 1/(1+e^-x) for n elements, a multiple of four.
+// sigmoidAsm32 does y = 1/(1+e^-x) for n elements, a multiple of a vector.
 //
 //go:noescape
 func sigmoidAsm32(y *float32, x *float32, n int)
 
-// tanhAsm32 does y = tanh x for n elements, a multiple of four.
+// tanhAsm32 does y = tanh x for n elements, a multiple of a vector.
 //
 //go:noescape
 func tanhAsm32(y *float32, x *float32, n int)
 
-// softplusAsm32 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of four; inverse is 1/β.
+// softplusAsm32 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.
 //
 //go:noescape
-func softplusAsm32(y *float32, s *float32, z *float32, n int, beta float64, inverse float64)
+func softplusAsm32(y *float32, s *float32, z *float32, n int, c *float32)
 
 // adamAsm32 does a step of Adam for n elements, a multiple of a vector; c holds β1, 1-β1, β2, 1-β2, the rate and 1/√(1-β2^t) and ε.
 //
 //go:noescape
 func adamAsm32(w *float32, d *float32, m *float32, v *float32, n int, c *float32)
 
-// expAsm64 does y = e^x for n elements, a multiple of four.
+// largestAsm32 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func largestAsm32(x *float32, n int) float32
+
+// apartAsm32 returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func apartAsm32(x *float32, y *float32, n int) float32
+
+// towardsAsm32 does x += h (y - x) for n elements, a multiple of a vector.
+//
+//go:noescape
+func towardsAsm32(x *float32, y *float32, h float32, n int)
+
+// expAsm64 does y = e^x for n elements, a multiple of a vector.
 //
 //go:noescape
 func expAsm64(y *float64, x *float64, n int)
 
-// sigmoidAsm64 does y = 1/(1+e^-x) for n elements, a multiple of four.
+// sigmoidAsm64 does y = 1/(1+e^-x) for n elements, a multiple of a vector.
 //
 //go:noescape
 func sigmoidAsm64(y *float64, x *float64, n int)
 
-// tanhAsm64 does y = tanh x for n elements, a multiple of four.
+// tanhAsm64 does y = tanh x for n elements, a multiple of a vector.
 //
 //go:noescape
 func tanhAsm64(y *float64, x *float64, n int)
 
-// softplusAsm64 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of four; inverse is 1/β.
+// softplusAsm64 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.
 //
 //go:noescape
-func softplusAsm64(y *float64, s *float64, z *float64, n int, beta float64, inverse float64)
+func softplusAsm64(y *float64, s *float64, z *float64, n int, c *float64)
 
 // adamAsm64 does a step of Adam for n elements, a multiple of a vector; c holds β1, 1-β1, β2, 1-β2, the rate and 1/√(1-β2^t) and ε.
 //
 //go:noescape
 func adamAsm64(w *float64, d *float64, m *float64, v *float64, n int, c *float64)
+
+// largestAsm64 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func largestAsm64(x *float64, n int) float64
+
+// apartAsm64 returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.
+//
+//go:noescape
+func apartAsm64(x *float64, y *float64, n int) float64
+
+// towardsAsm64 does x += h (y - x) for n elements, a multiple of a vector.
+//
+//go:noescape
+func towardsAsm64(x *float64, y *float64, h float64, n int)

@@ -51,6 +51,20 @@ func (f *LU[T]) PivotRatio() float64 {
 	return small / large
 }
 
+// Det is the determinant as its sign and the logarithm of its size. It makes sense
+// after Factor.
+func (f *LU[T]) Det() (sign int, log float64) {
+	sign = 1
+	for i, p := range f.Pivot {
+		v := float64(f.A.At(i, i))
+		if (v < 0) != (p != i) {
+			sign = -sign
+		}
+		log += math.Log(math.Abs(v))
+	}
+	return sign, log
+}
+
 // Solve does B = A⁻¹ B: the columns of B are the right-hand sides.
 func (f *LU[T]) Solve(b Mat[T]) {
 	n := f.A.Rows

@@ -115,6 +115,25 @@ func TestLUPivots(t *testing.T) {
 	}
 }
 
+func TestLUDet(t *testing.T) {
+	for _, c := range []struct {
+		a    []float64
+		sign int
+		det  float64
+	}{{[]float64{3}, 1, 3}, {[]float64{1, 2, 3, 4}, -1, 2}, {[]float64{4, 3, 2, 1}, -1, 2}, {[]float64{0, 2, 1, 0}, -1, 2},
+		{[]float64{2, -1, 0, -1, 2, -1, 0, -1, 2}, 1, 4}, {[]float64{0, 0, 5, 0, 2, 0, 1, 0, 0}, -1, 10}} {
+		n := int(math.Sqrt(float64(len(c.a))))
+		f := NewLU[float64](n)
+		copy(f.A.Data, c.a)
+		if !f.Factor() {
+			t.Fatalf("%v: not factored", c.a)
+		}
+		if sign, log := f.Det(); sign != c.sign || math.Abs(math.Exp(log)-c.det) > 1e-12 {
+			t.Errorf("%v: sign %d, size %g, want %d and %g", c.a, sign, math.Exp(log), c.sign, c.det)
+		}
+	}
+}
+
 func TestLUSingular(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	for _, n := range luSizes {

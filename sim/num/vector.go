@@ -3,7 +3,7 @@ package num
 import "math"
 
 // Exp writes dst = exp(src). dst may be src. With assembly the error is within 2 units
-// in the last place in float32, and 1e-15 of the value in float64.
+// in the last place in float32, and 2e-15 of the value in float64.
 func Exp[T Float](dst, src []T) {
 	check(len(dst) == len(src))
 	each(expOf, dst, src)
@@ -49,7 +49,7 @@ func (f elementary) at(x float64) float64 {
 	return SigmoidAt(x)
 }
 
-// each applies f to every element. The assembly takes four at a time: the last few
+// each applies f to every element. The assembly takes eight at a time: the last few
 // go through a buffer.
 func each[T Float](f elementary, dst, src []T) {
 	if !vectors {
@@ -58,14 +58,14 @@ func each[T Float](f elementary, dst, src []T) {
 		}
 		return
 	}
-	n := len(src) &^ 3
+	n := len(src) &^ 7
 	if n > 0 {
-		fours(f, &dst[0], &src[0], n)
+		eights(f, &dst[0], &src[0], n)
 	}
 	if n < len(src) {
-		var b [4]T
+		var b [8]T
 		copy(b[:], src[n:])
-		fours(f, &b[0], &b[0], 4)
+		eights(f, &b[0], &b[0], 8)
 		copy(dst[n:], b[:])
 	}
 }

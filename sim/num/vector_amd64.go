@@ -2,7 +2,10 @@
 
 package num
 
-import "unsafe"
+import (
+	"math"
+	"unsafe"
+)
 
 // vectors says whether the assembly of the elementary functions may run.
 var vectors = avx2
@@ -10,8 +13,8 @@ var vectors = avx2
 func p32[T Float](p *T) *float32 { return (*float32)(unsafe.Pointer(p)) }
 func p64[T Float](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
 
-// fours does y = f(x) for n elements, a multiple of four.
-func fours[T Float](f elementary, y, x *T, n int) {
+// eights does y = f(x) for n elements, a multiple of eight.
+func eights[T Float](f elementary, y, x *T, n int) {
 	single := is32[T]()
 	switch {
 	case f == expOf && single:
@@ -29,13 +32,26 @@ func fours[T Float](f elementary, y, x *T, n int) {
 	}
 }
 
-// softplusFours does the softplus and its slope for n elements, a multiple of four.
-func softplusFours[T Float](y, s, z *T, n int, beta float64) {
+// softplusEights does the softplus and its slope for n elements, a multiple of eight.
+func softplusEights[T Float](y, s, z *T, n int, beta float64) {
 	if is32[T]() {
-		softplusAsm32(p32(y), p32(s), p32(z), n, beta, 1/beta)
+		c := softplusConstants[float32](beta, 110)
+		softplusAsm32(p32(y), p32(s), p32(z), n, &c[0])
 		return
 	}
-	softplusAsm64(p64(y), p64(s), p64(z), n, beta, 1/beta)
+	c := softplusConstants[float64](beta, 750)
+	softplusAsm64(p64(y), p64(s), p64(z), n, &c[0])
+}
+
+// softplusConstants are β and 2/β in two parts, and the |z| at which β|z| is most.
+func softplusConstants[T Float](beta, most float64) [5]T {
+	b, s := T(beta), T(2/beta)
+	// In float64, too, what is lost of 2/β is known: beta*s - 2 is exact.
+	lost := float64(T(2/beta - float64(s)))
+	if !is32[T]() {
+		lost = -math.FMA(beta, 2/beta, -2) / beta
+	}
+	return [5]T{b, T(beta - float64(b)), s, T(lost), T(most / beta)}
 }
 
 // adamEights does Adam for n elements, a multiple of eight.
@@ -45,4 +61,26 @@ func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
 		return
 	}
 	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
+}
+
+func largestEights[T Float](x *T, n int) T {
+	if is32[T]() {
+		return T(largestAsm32(p32(x), n))
+	}
+	return T(largestAsm64(p64(x), n))
+}
+
+func apartEights[T Float](x, y *T, n int) T {
+	if is32[T]() {
+		return T(apartAsm32(p32(x), p32(y), n))
+	}
+	return T(apartAsm64(p64(x), p64(y), n))
+}
+
+func towardsEights[T Float](x, y *T, h T, n int) {
+	if is32[T]() {
+		towardsAsm32(p32(x), p32(y), float32(h), n)
+		return
+	}
+	towardsAsm64(p64(x), p64(y), float64(h), n)
 }

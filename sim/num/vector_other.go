@@ -5,6 +5,9 @@ package num
 // vectors says whether the assembly of the elementary functions may run: there is none.
 const vectors = false
 
-func fours[T Float](f elementary, y, x *T, n int)            { panic("num: no assembly") }
-func softplusFours[T Float](y, s, z *T, n int, beta float64) { panic("num: no assembly") }
-func adamEights[T Float](w, g, m, v *T, n int, c *[7]T)      { panic("num: no assembly") }
+func eights[T Float](f elementary, y, x *T, n int)            { panic("num: no assembly") }
+func softplusEights[T Float](y, s, z *T, n int, beta float64) { panic("num: no assembly") }
+func adamEights[T Float](w, g, m, v *T, n int, c *[7]T)       { panic("num: no assembly") }
+func largestEights[T Float](x *T, n int) T                    { panic("num: no assembly") }
+func apartEights[T Float](x, y *T, n int) T                   { panic("num: no assembly") }
+func towardsEights[T Float](x, y *T, h T, n int)              { panic("num: no assembly") }

@@ -130,6 +130,7 @@ func TestUnknownPages(t *testing.T) {
 // views are those whose layout is looked at in one theme only.
 var views = []struct{ name, path string }{
 	{"neuron", "/labs/oja?view=neuron"}, {"memory", "/labs/oja?view=memory"}, {"recall", "/labs/oja?view=recall"}, {"compare", "/labs/oja?preset=deep"},
+	{"arm", "/labs/reservoir"}, {"pen", "/labs/reservoir?view=pen"}, {"ladder", "/labs/predictive"},
 }
 
 func TestLayouts(t *testing.T) {

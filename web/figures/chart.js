@@ -16,6 +16,9 @@ import { Window, beyond, edge } from "hebb/figures/window.js";
 /** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
 
+/** Marks the readings that are dots of variants. */
+export const DOT = -1;
+
 export class Chart extends Figure {
   window = new Window();
   /** Room above the plane for what can be pressed. */
@@ -24,12 +27,14 @@ export class Chart extends Figure {
   why = "";
   /** Where the keys are. @type {Reading | null} */
   cursor = null;
-  #homely = true;
+  /** Nobody has moved or enlarged what is shown. */
+  homely = true;
   #size = "";
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
+    if (this.options.place) surface.classList.add("fig-aim");
     this.row = make("div", "fig-legend fig-row", surface);
     this.hint = make("span", "fig-hint", this.row);
     this.tools = make("div", "fig-chips fig-tools", this.row);
@@ -68,13 +73,13 @@ export class Chart extends Figure {
   }
 
   #shift() {
-    this.#homely = false;
+    this.homely = false;
     this.moved();
     this.dirty();
   }
 
   #home() {
-    this.#homely = true;
+    this.homely = true;
     this.home();
     this.moved();
     this.dirty();
@@ -87,17 +92,20 @@ export class Chart extends Figure {
     Object.assign(box, { x, y, w: Math.max(20, w), h: Math.max(20, h) });
     if (size === this.#size) return;
     this.#size = size;
-    if (this.#homely) this.home();
-    else if (!this.window.log) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
+    if (this.homely) this.home();
+    else if (this.square) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
     this.moved();
   }
 
   /** Shows what is shown in the beginning, unless a hand has chosen otherwise: there is something else to see. */
   reset() {
-    if (this.#homely) this.home();
+    if (this.homely) this.home();
   }
 
   // What a kind of figure says.
+
+  /** Whether both axes have one scale. */
+  get square() { return true; }
 
   /** Shows what is shown in the beginning. */
   home() {
@@ -172,10 +180,12 @@ export class Chart extends Figure {
     let at = { x: px, y: py };
     if (edge(box, px, py).out) at = beyond(p, box, px, py, `${key} ${far}`, colour);
     else {
-      p.arc(px, py, 7.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
-      p.text(key, px, py, { fill: this.colours.card, size: 10, weight: 700, align: "center" });
+      // Who stands where another stands steps aside: two letters are two variants.
+      while (this.hits.some((h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 11 && Math.abs(h.y + 9 - at.y) < 11)) at.x += 12;
+      p.arc(at.x, at.y, 7.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
+      p.text(key, at.x, at.y, { fill: this.colours.card, size: 10, weight: 700, align: "center" });
     }
-    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, text: said });
+    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col: DOT, text: said });
   }
 }
 

@@ -23,9 +23,11 @@ export class Cobweb extends Chart {
   }
 
   /** @override */
+  get square() { return false; }
+  /** @override */
   ready() { return super.ready() && this.played(this.chosen, "map").length > 0; }
 
-  /** @override The square that holds the map. */
+  /** @override The part that holds the map: the same along both axes. */
   home() {
     let lo = Infinity, hi = -Infinity;
     for (const { values, rows } of this.played(this.chosen, "map")) {
@@ -34,7 +36,8 @@ export class Cobweb extends Chart {
     if (!(hi > lo)) return;
     const span = this.options.span?.split(",").map(Number);
     if (span?.length === 2) [lo, hi] = span;
-    this.window.square(((hi - lo) / 2) * 1.04, (lo + hi) / 2, (lo + hi) / 2);
+    const edge = 0.02 * (hi - lo);
+    this.window.part = { x0: lo - edge, x1: hi + edge, y0: lo - edge, y1: hi + edge };
   }
 
   /** @override @param {number} x */

@@ -3,8 +3,8 @@
 // each variant that moves along it. A dot that was flung out of sight is named at the edge.
 
 import { newGesture } from "hebb/coalesce.js";
-import { Chart, diamond, digits } from "hebb/figures/chart.js";
-import { limits, height } from "hebb/figures/curve_limits.js";
+import { Chart, DOT, diamond, digits } from "hebb/figures/chart.js";
+import { height, limits, several } from "hebb/figures/curve_limits.js";
 import { plain } from "hebb/figures/tex.js";
 import { number } from "hebb/figures/ticks.js";
 import { Window, edge } from "hebb/figures/window.js";
@@ -29,6 +29,8 @@ export class Curve extends Chart {
   }
 
   /** @override */
+  get square() { return false; }
+  /** @override */
   ready() { return super.ready() && this.played(this.chosen, "curve").length > 0; }
 
   /** @override */
@@ -52,7 +54,7 @@ export class Curve extends Chart {
 
   /** @override @param {number} x @param {number} y @param {boolean} down */
   take(x, y, down) {
-    const near = !!this.options.place && this.hits.some((h) => h.col === -1 && Math.hypot(h.x + h.w / 2 - x, h.y + h.h / 2 - y) < 14);
+    const near = !!this.options.place && this.hits.some((h) => h.col === DOT && Math.hypot(h.x + h.w / 2 - x, h.y + h.h / 2 - y) < 14);
     if (near && down) this.#gesture = newGesture();
     return near;
   }
@@ -82,11 +84,13 @@ export class Curve extends Chart {
     const b = w.box;
     w.axes(p, c, { x: this.options.x ?? "w", y: this.options.y ?? "J", grid: true });
     p.clip(b.x, b.y, b.w, b.h, () => {
-      for (const data of this.played(v, "pole")) for (let i = 0; i < data.rows; i++) glow(p, w.px(data.values[2 * i]), b, c.bad);
-      for (const data of curves) {
-        const line = w.pixels(data), n = line.length;
-        p.path([line[0], b.y + b.h, ...line, line[n - 2], b.y + b.h], { fill: c.tint, alpha: c.dark ? 0.7 : 0.55, close: true });
-        p.path(line, { stroke: c.ink, width: 2 });
+      for (const data of this.played(v, "pole")) for (let i = 0; i < data.rows; i++) glow(p, w.px(data.values[2 * i]), b, c.bad, data.rows > 3 ? 10 : 30);
+      const many = several(curves);
+      for (const [i, data] of curves.entries()) {
+        // Of several lines the last is the one in hand.
+        const here = !many || i === curves.length - 1, line = w.pixels(data), n = line.length;
+        if (here) p.path([line[0], b.y + b.h, ...line, line[n - 2], b.y + b.h], { fill: c.tint, alpha: c.dark ? 0.7 : 0.55, close: true });
+        p.path(line, { stroke: here ? c.ink : c.soft, width: here ? 2 : 1, alpha: here ? 1 : 0.45 });
       }
       for (let k = 0; k < (this.stream?.hello?.variants.length ?? 0); k++) this.#past(p, k);
     });
@@ -95,7 +99,6 @@ export class Curve extends Chart {
       for (const data of this.played(k, "dots")) {
         const x = data.values[0], y = data.values[1], said = `${plain(this.options.x ?? "w")} ${number(x)}\n${plain(this.options.y ?? "J")} ${number(y)}`;
         this.dot(p, w.px(x), w.py(y), key.toUpperCase(), c.variants[k % 4], number(edge(b, w.px(x), b.y).out ? x : y), `${key.toUpperCase()}\n${said}`);
-        this.hits[this.hits.length - 1].col = -1;
       }
     });
     if (this.why) p.text(this.why, b.x + b.w / 2, b.y + 14, { fill: c.bad, size: 12, weight: 600, align: "center" });
@@ -123,12 +126,14 @@ export class Curve extends Chart {
       this.hits.push({ x: b.x, y: at - 5, w: b.w, h: 10, text: `the plateau far out\n${plain(this.options.y ?? "J")} ${number(level)}` });
     }
     for (const data of this.played(v, "pole")) {
-      for (let i = 0; i < data.rows; i++) {
+      let free = -Infinity;
+      for (const i of [...Array(data.rows).keys()].sort((i, j) => data.values[2 * i] - data.values[2 * j])) {
         const x = w.px(data.values[2 * i]);
         if (x < b.x || x > b.x + b.w) continue;
         const side = x > b.x + b.w - 60 ? "right" : "left";
-        p.text(`pole ${number(data.values[2 * i])}`, x + (side === "left" ? 8 : -8), b.y + 9, { fill: c.bad, weight: 600, align: side });
-        this.hits.push({ x: x - 6, y: b.y, w: 12, h: b.h, text: `the pole at ${plain(this.options.x ?? "w")} ${number(data.values[2 * i])}\nhere the loss is infinite` });
+        if (x - (side === "right" ? 60 : 0) > free) p.text(`pole ${number(data.values[2 * i])}`, x + (side === "left" ? 8 : -8), b.y + 9, { fill: c.bad, weight: 600, align: side });
+        free = Math.max(free, x + 70);
+        this.hits.push({ x, y: b.y, w: 0, h: b.h, text: `the pole at ${plain(this.options.x ?? "w")} ${number(data.values[2 * i])}\nhere the loss is infinite` });
       }
     }
     for (const data of this.played(v, "goal")) {
@@ -143,6 +148,8 @@ export class Curve extends Chart {
   probe(x, y) {
     const mark = super.probe(x, y), w = this.window;
     if (mark || !w.holds(x, y)) return mark;
+    const pole = this.hits.find((h) => h.w === 0 && Math.abs(h.x - x) < 6);
+    if (pole) return pole;
     const at = w.at(x, y)[0], v = height(this.played(this.chosen, "curve"), at);
     return Number.isFinite(v) ? { x, y: w.box.y, w: 0, h: w.box.h, text: `${plain(this.options.x ?? "w")} ${number(at)}\n${plain(this.options.y ?? "J")} ${number(v)}` } : null;
   }
@@ -165,9 +172,9 @@ export class Curve extends Chart {
   }
 }
 
-/** @param {Painter} p @param {number} x @param {import("hebb/figures/window.js").Box} b @param {string} colour */
-function glow(p, x, b, colour) {
-  for (let r = 30; r > 0; r -= 2) p.rect(x - r, b.y, 2 * r, b.h, colour, 0.022);
+/** @param {Painter} p @param {number} x @param {import("hebb/figures/window.js").Box} b @param {string} colour @param {number} wide */
+function glow(p, x, b, colour, wide) {
+  for (let r = wide; r > 0; r -= 2) p.rect(x - r, b.y, 2 * r, b.h, colour, 0.022);
   p.line(x, b.y, x, b.y + b.h, { stroke: colour, width: 1.5, dash: [2, 3] });
 }
 

@@ -6,10 +6,10 @@ import { Chart, diamond } from "hebb/figures/chart.js";
 import { legend } from "hebb/figures/landscape_legend.js";
 import { KIND, Layers } from "hebb/figures/layers.js";
 import { lock } from "hebb/figures/lock.js";
-import { withRole } from "hebb/figures/pick.js";
+import { followed, inForce } from "hebb/figures/moment.js";
 import { plain } from "hebb/figures/tex.js";
 import { count, number } from "hebb/figures/ticks.js";
-import { Survey, steps } from "hebb/figures/tiling.js";
+import { Survey, finer, steps } from "hebb/figures/tiling.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
@@ -35,6 +35,7 @@ export class Landscape extends Chart {
     },
   });
   #due = 0;
+  #later = 0;
   #began = -Infinity;
   #fields = "";
   #section = "";
@@ -55,29 +56,30 @@ export class Landscape extends Chart {
   get #key() { return this.stream?.hello?.variants[this.chosen]?.key; }
 
   /** @override */
-  begin() {
-    this.#fields = "";
-    this.#again(0);
+  begin() { this.#again(0); }
+  /** @override */
+  moved() { this.#again(REST, true); }
+  /** @override */
+  free() {
+    clearTimeout(this.#later);
+    this.survey.cancel();
   }
-  /** @override */
-  moved() { this.#again(REST); }
-  /** @override */
-  free() { this.survey.cancel(); }
   /** @override */
   wants() { return [...super.wants(), ...(this.options.follow ? [this.options.follow] : [])]; }
   /** @override */
   ready() { return !!this.stream?.hello; }
 
-  /** Asks for the map of what is shown, after a rest. @param {number} rest */
-  #again(rest) {
+  /** Asks for the map of what is shown, after a rest. @param {number} rest @param {boolean} [quiet] nothing coarser than what is there is asked for: it is right, or nearly so */
+  #again(rest, quiet = false) {
     clearTimeout(this.#due);
     this.#due = setTimeout(() => {
       if (!this.isConnected || !this.stream?.hello || this.width < 8) return;
       this.#began = performance.now();
+      this.#section = followed(this);
       this.why = "";
       this.layers.begin();
-      const fine = steps(this.#wanders ? Math.min(ROUGH, this.most) : this.most);
-      this.survey.start({ ...this.window.part }, fine, this.cursor ? this.window.at(this.cursor.x, this.cursor.y) : undefined);
+      const part = { ...this.window.part }, all = steps(this.#wanders ? Math.min(ROUGH, this.most) : this.most);
+      this.survey.start(part, quiet ? finer(all, part, this.layers.list[0]?.level) : all, this.cursor ? this.window.at(this.cursor.x, this.cursor.y) : undefined);
       this.dirty();
     }, rest);
   }
@@ -86,23 +88,23 @@ export class Landscape extends Chart {
 
   /** Whether the landscape is no longer the one that was asked for. */
   #check() {
-    const { stream } = this, variant = stream?.hello?.variants[this.chosen];
-    if (!stream || !variant) return;
-    const of = this.options.fields?.split(/[ ,]+/), all = variant.fields ?? {};
-    const fields = variant.key + JSON.stringify(of ? of.map((f) => all[f]) : all);
+    const fields = inForce(this);
     if (fields !== this.#fields) {
       if (this.#fields) this.#again(REST);
       this.#fields = fields;
       return;
     }
-    if (!this.options.follow || !stream.frame) return;
-    const section = withRole(variant.outputs, [{ role: "f", output: this.options.follow }], "f").map(({ index, output }) => {
-      const v = output.kind === "scalar" ? [stream.frame?.scalar(this.chosen, index) ?? 0] : [...(stream.frame?.get(this.chosen, index)?.values ?? [])];
-      return v.map((x) => x.toPrecision(3)).join();
-    }).join() + (stream.frame.playing ? " moves" : "");
-    if (section === this.#section || this.survey.busy || performance.now() - this.#began < PACE) return;
-    if (this.#section) this.#again(0);
-    this.#section = section;
+    const section = followed(this);
+    if (section === this.#section) return;
+    if (this.survey.busy || performance.now() - this.#began < PACE) {
+      // Nothing else may happen that would have it drawn, and looked at, again.
+      this.#later ||= setTimeout(() => {
+        this.#later = 0;
+        this.dirty();
+      }, PACE / 3);
+      return;
+    }
+    this.#again(0, true);
   }
 
   /** @override @param {Painter} p */
@@ -117,6 +119,12 @@ export class Landscape extends Chart {
       for (const data of this.played(this.chosen, "singular")) {
         p.path(w.pixels(data), { stroke: c.card, width: 4, alpha: 0.6 });
         p.path(w.pixels(data), { stroke: c.bad, width: 2 });
+      }
+      for (const data of this.played(this.chosen, "theory")) p.path(w.pixels(data), { stroke: c.card, width: 1.25, dash: [2, 3] });
+      for (const data of this.played(this.chosen, "ray")) p.path(w.pixels(data), { stroke: c.card, width: 1, alpha: 0.7 });
+      for (const data of this.played(this.chosen, "dots")) {
+        const at = w.pixels(data);
+        for (let i = 0; i < data.rows; i++) p.arc(at[2 * i], at[2 * i + 1], 1.8, 0, 7, { fill: c.bad });
       }
       for (const data of this.played(this.chosen, "boundary")) {
         p.path(w.pixels(data), { stroke: c.card, width: 3.5, alpha: 0.7 });

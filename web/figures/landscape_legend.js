@@ -9,6 +9,12 @@ import { tick } from "hebb/figures/ticks.js";
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/landscape.js").Landscape} Landscape */
 
+/** A power of ten, short. @param {number} k */
+export function power(k) {
+  if (k % 1 || (k < 4 && k > -4)) return tick(Number((10 ** k).toPrecision(k % 1 ? 1 : 6)));
+  return `1e${k < 0 ? "−" : ""}${Math.abs(k)}`;
+}
+
 /** @param {Painter} p @param {Landscape} fig @param {number} x @param {boolean} wide there is room for words beside the plane */
 export function legend(p, fig, x, wide) {
   const c = fig.colours, { box: b } = fig.window, { limits, list } = fig.layers;
@@ -23,6 +29,8 @@ export function legend(p, fig, x, wide) {
   if (kinds.has(2) || kinds.has(3)) said.push([kinds.has(2) ? "grey: oscillates" : "grey: no answer", swatch(colours(c).none)]);
   if (fig.played(fig.chosen, "singular").length) said.push(["singular", (x, y) => p.line(x, y, x + 14, y, { stroke: c.bad, width: 2 })]);
   if (fig.played(fig.chosen, "boundary").length) said.push(["stability ends", (x, y) => p.line(x, y, x + 14, y, { stroke: c.ink, width: 1.5, dash: [6, 4] })]);
+  if (fig.played(fig.chosen, "theory").length) said.push(["as expected", (x, y) => p.line(x, y, x + 14, y, { stroke: c.soft, width: 1.25, dash: [2, 3] })]);
+  if (fig.played(fig.chosen, "dots").length) said.push(["singular", (x, y) => p.arc(x + 7, y, 2.2, 0, 7, { fill: c.bad })]);
   if (fig.played(fig.chosen, "goal").length) said.push(["goal", (x, y) => diamond(p, x + 7, y, c.card, c.accent)]);
   const tall = Math.max(40, b.h - 24 - (wide ? said.length * 18 : 0)), top = b.y + 20;
   if (limits.lo < limits.hi) {
@@ -33,7 +41,7 @@ export function legend(p, fig, x, wide) {
     for (let k = Math.ceil(limits.lo / every) * every; k <= limits.hi + 1e-9; k += every) {
       const y = top + tall * (1 - (k - limits.lo) / (limits.hi - limits.lo));
       p.line(x + 10, y, x + 13, y, { stroke: c.line });
-      p.text(tick(Number((10 ** k).toPrecision(k % 1 ? 1 : 6))), x + 16, y, { fill: c.soft });
+      p.text(power(k), x + 16, y, { fill: c.soft });
     }
   }
   let at = wide ? x : b.x;

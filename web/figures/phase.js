@@ -3,10 +3,11 @@
 // fixed points by their kind, and the way that would be taken from under the pointer.
 
 import { Chart, digits } from "hebb/figures/chart.js";
-import { KINDS, field, mark } from "hebb/figures/phase_paint.js";
+import { followed, inForce } from "hebb/figures/moment.js";
+import { KINDS, field, legend, mark } from "hebb/figures/phase_paint.js";
 import { Panel } from "hebb/figures/phase_panel.js";
 import { plain } from "hebb/figures/tex.js";
-import { number } from "hebb/figures/ticks.js";
+import { niceUp, number } from "hebb/figures/ticks.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
@@ -28,6 +29,7 @@ export class Phase extends Chart {
   #due = 0;
   #began = -Infinity;
   #state = "";
+  #span = 0;
   #from = "";
   #wayAt = 0;
 
@@ -57,6 +59,8 @@ export class Phase extends Chart {
   free() { this.#asking?.abort(); }
   /** @override */
   ready() { return !!this.stream?.hello; }
+  /** @override */
+  wants() { return [...super.wants(), ...(this.options.follow ? [this.options.follow] : [])]; }
   get #key() { return this.stream?.hello?.variants[this.chosen]?.key; }
 
   /** @param {number} rest */
@@ -108,7 +112,7 @@ export class Phase extends Chart {
       return;
     }
     const [fx, fy] = this.window.at(point.x + point.w / 2, point.y + point.h / 2);
-    this.#panel?.open(this.stream.ask(this.options.query3 ?? "point", { x: digits(fx), y: digits(fy) }, this.#key), px, py, !!this.options.place);
+    this.#panel?.open(this.stream.ask(this.options.point ?? "point", { x: digits(fx), y: digits(fy) }, this.#key), px, py, !!this.options.place);
   }
 
   /** @param {number} x @param {number} y */
@@ -116,13 +120,28 @@ export class Phase extends Chart {
     this.act(this.options.place, { x: digits(x), y: digits(y) });
   }
 
+  /** @override All fixed points and the state, as far as they are not too far. */
+  home() {
+    const span = Number(this.options.span ?? 2);
+    let far = 0;
+    for (const data of this.played(this.chosen, "state", ...Object.keys(KINDS))) for (const v of data.values) if (Math.abs(v) < 12 * span) far = Math.max(far, Math.abs(v));
+    this.#span = far * 1.1 > span ? niceUp(far * 1.1, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]) : span;
+    this.window.square(this.#span);
+  }
+
+  /** What is seen follows what is to be seen, in steps. */
+  #follow() {
+    const before = this.#span, part = { ...this.window.part };
+    this.home();
+    const less = this.#span < before && this.#span > before / 3;
+    if (less) [this.#span, this.window.part] = [before, part];
+    else if (this.#span !== before) this.#again(REST);
+  }
+
   /** The field goes with the weights: they are what fields and learning change. */
   #check() {
-    const { stream } = this, variant = stream?.hello?.variants[this.chosen];
-    if (!variant) return;
-    const of = this.options.fields?.split(/[ ,]+/), all = variant.fields ?? {};
-    const points = this.options.follow ? this.played(this.chosen, ...Object.keys(KINDS)).map((d) => [...d.values].map((v) => v.toPrecision(3)).join()).join() : "";
-    const state = variant.key + JSON.stringify(of ? of.map((f) => all[f]) : all) + points;
+    if (!this.stream?.hello) return;
+    const state = inForce(this) + followed(this).replace(" moves", "");
     if (state === this.#state) return;
     const rest = Math.max(REST, this.#began + (this.#state ? PACE : 0) - performance.now());
     if (this.#state) this.#again(Math.min(rest, PACE));
@@ -132,7 +151,8 @@ export class Phase extends Chart {
   /** @override @param {Painter} p */
   draw(p) {
     const c = this.colours, w = this.window, wide = p.width > 560, v = this.chosen, top = 28;
-    this.place(40, top, p.width - 40 - (wide ? 138 : 12), p.height - top - (wide ? 24 : 40));
+    this.place(40, top, p.width - 40 - (wide ? 138 : 12), p.height - top - (wide || p.height < 150 ? 24 : 40));
+    if (this.homely && this.#span) this.#follow();
     this.#check();
     const b = w.box;
     p.path([b.x, b.y, b.x + b.w, b.y, b.x + b.w, b.y + b.h, b.x, b.y + b.h], { stroke: c.line, close: true });
@@ -158,28 +178,8 @@ export class Phase extends Chart {
     }
     this.ways(p, { at: "state" });
     w.axes(p, c, { x: this.options.x ?? "r_1", y: this.options.y ?? "r_2" });
-    this.#legend(p, seen, wide);
+    legend(p, this, seen, wide);
     if (this.why) p.text(this.why, b.x + b.w / 2, b.y + 14, { fill: c.bad, size: 12, weight: 600, align: "center" });
-  }
-
-  /** @param {Painter} p @param {Set<string>} seen @param {boolean} wide */
-  #legend(p, seen, wide) {
-    const c = this.colours, { box: b } = this.window;
-    const one = plain(this.options.x ?? "r_1"), two = plain(this.options.y ?? "r_2");
-    /** @type {[string, (x: number, y: number) => void][]} */
-    const said = [
-      [`${one} rests`, (x, y) => p.line(x, y, x + 14, y, { stroke: c.ends[0], width: 2 })],
-      [`${two} rests`, (x, y) => p.line(x, y, x + 14, y, { stroke: c.ends[1], width: 2, dash: [6, 3] })],
-      ...[...seen].map((k) => /** @type {[string, (x: number, y: number) => void]} */ ([KINDS[k], (x, y) => mark(p, k, x + 7, y, c)])),
-    ];
-    let x = wide ? b.x + b.w + 14 : b.x;
-    said.forEach(([text, draw], i) => {
-      const y = wide ? b.y + 10 + i * 22 : p.height - 8;
-      if (!wide && x + 24 + p.measure(text, 10) > p.width) return;
-      draw(x, y);
-      p.text(text, x + 22, y, { fill: c.soft, size: wide ? 12 : 10 });
-      if (!wide) x += 32 + p.measure(text, 10);
-    });
   }
 
   /** @override */

@@ -2,6 +2,7 @@
 // How a vector field and its fixed points look: kinds differ in shape, not only in colour.
 
 import { mix } from "hebb/colour.js";
+import { plain } from "hebb/figures/tex.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/colour.js").Theme} Theme */
@@ -16,7 +17,12 @@ export function field(p, w, c, f) {
   const fast = Math.max(1e-12, ...f.arrows.map(([, , dx, dy]) => Math.hypot(dx, dy)));
   // Arrows of like length: where it is slow they are faint, so that one sees where rest is.
   const size = Math.max(8, Math.min(22, 0.75 * Math.sqrt((w.box.w * w.box.h) / Math.max(1, f.arrows.length))));
+  const seen = new Set();
   for (const [x, y, dx, dy] of f.arrows) {
+    // Where the picture is small there is not room for all of them.
+    const cell = `${Math.floor(w.px(x) / 15)} ${Math.floor(w.py(y) / 15)}`;
+    if (seen.has(cell)) continue;
+    seen.add(cell);
     const length = Math.hypot(dx * (w.px(1) - w.px(0)), dy * (w.py(0) - w.py(1))), speed = Math.hypot(dx, dy) / fast;
     if (!(length > 0)) continue;
     const ux = (dx * (w.px(1) - w.px(0))) / length, uy = (-dy * (w.py(0) - w.py(1))) / length, long = size * (0.35 + 0.65 * Math.sqrt(speed));
@@ -56,4 +62,25 @@ export function mark(p, kind, x, y, c) {
     p.path(tail, { stroke: c.ink, width: 1.5 });
     p.arc(x, y, 3.6, 0, turn, kind === "spiral" ? { fill: c.ink } : { fill: c.card, stroke: c.ink, width: 1.75 });
   }
+}
+
+/** What lines and marks mean. @param {Painter} p @param {import("hebb/figures/phase.js").Phase} fig @param {Set<string>} seen kinds in sight @param {boolean} wide */
+export function legend(p, fig, seen, wide) {
+  if (!wide && p.height < 150) return;
+  const c = fig.colours, { box: b } = fig.window;
+  const one = plain(fig.options.x ?? "r_1"), two = plain(fig.options.y ?? "r_2");
+  /** @type {[string, (x: number, y: number) => void][]} */
+  const said = [
+    [`${one} rests`, (x, y) => p.line(x, y, x + 14, y, { stroke: c.ends[0], width: 2 })],
+    [`${two} rests`, (x, y) => p.line(x, y, x + 14, y, { stroke: c.ends[1], width: 2, dash: [6, 3] })],
+    ...[...seen].map((k) => /** @type {[string, (x: number, y: number) => void]} */ ([KINDS[k], (x, y) => mark(p, k, x + 7, y, c)])),
+  ];
+  let x = wide ? b.x + b.w + 14 : b.x;
+  said.forEach(([text, draw], i) => {
+    const y = wide ? b.y + 10 + i * 22 : p.height - 8;
+    if (!wide && x + 24 + p.measure(text, 10) > p.width) return;
+    draw(x, y);
+    p.text(text, x + 22, y, { fill: c.soft, size: wide ? 12 : 10 });
+    if (!wide) x += 32 + p.measure(text, 10);
+  });
 }

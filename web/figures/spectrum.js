@@ -4,7 +4,7 @@
 
 import { Figure } from "hebb/figure.js";
 import { pick } from "hebb/figures/pick.js";
-import { Space } from "hebb/figures/space.js";
+import { Space, near } from "hebb/figures/space.js";
 import { beyond, edge } from "hebb/figures/window.js";
 import { number } from "hebb/figures/ticks.js";
 
@@ -86,14 +86,6 @@ export class Spectrum extends Figure {
     for (const { key, data } of this.#points()) for (let i = 0; i < data.rows; i++) rows.push([key, data.values[2 * i], data.values[2 * i + 1]]);
     return rows;
   }
-}
-
-/** The points that are not far from the others: what is beyond both the least reach and thrice that of nine tenths of them is left out. @param {Values} data @param {number} least @returns {Values} */
-export function near(data, least) {
-  const sizes = Array.from({ length: data.rows }, (_, i) => Math.max(Math.abs(data.values[2 * i]), Math.abs(data.values[2 * i + 1])));
-  const most = Math.max(least, 3 * ([...sizes].sort((a, b) => a - b)[Math.floor(0.9 * (data.rows - 1))] ?? 0));
-  const values = Float32Array.from(data.values, (x, i) => (sizes[i >> 1] <= most ? x * (data.values instanceof Float32Array ? 1 : data.scale) : 0));
-  return { ...data, scale: 1, values };
 }
 
 /** A mark for a variant: dot, cross, square, triangle. @param {Painter} p @param {number} v @param {number} x @param {number} y @param {string} stroke */

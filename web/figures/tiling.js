@@ -17,6 +17,18 @@ export function steps(most) {
   return [...out, most];
 }
 
+/**
+ * The steps that show more than what is there already, and the last one, which is new in
+ * any case. @param {number[]} fine @param {Part} part @param {Level | null | undefined} there covers what it covers
+ */
+export function finer(fine, part, there) {
+  if (!there) return fine;
+  const { x0, y0, cell, cols, rows } = there, slack = cell / 2;
+  const covers = x0 <= part.x0 + slack && y0 <= part.y0 + slack && x0 + cols * cell >= part.x1 - slack && y0 + rows * cell >= part.y1 - slack;
+  const side = Math.min(part.x1 - part.x0, part.y1 - part.y0);
+  return covers ? fine.filter((n, i) => i === fine.length - 1 || side / n < cell * 0.99) : fine;
+}
+
 /** @param {Part} part @param {number} n cells along the shorter side @returns {Level} */
 export function level(part, n) {
   const wide = part.x1 - part.x0, high = part.y1 - part.y0, cell = Math.min(wide, high) / n;

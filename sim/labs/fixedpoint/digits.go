@@ -57,7 +57,7 @@ var digitsRules = []string{dW0, dW1, dW2, dW3, dW4, dW3A, bptt}
 
 func newDigits() *digits {
 	return &digits{rule: dW3, protocol: "correct", solver: "euler", from: "current", adjoint: "chord", eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
-		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: "float32", test: 1000, rescueTo: dW3}
+		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: "float32", test: 2000, rescueTo: dW3}
 }
 
 func (s *digits) Fields() []sim.Field {

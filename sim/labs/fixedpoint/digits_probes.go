@@ -72,8 +72,9 @@ func (m *digitsLook[T]) Measure(f *sim.Frame) {
 	}
 }
 
-// held loads held-out images from..to.
-func (m *digitsLook[T]) held(from, to int) {
+// held loads images from..to of all that are looked at. They are spread evenly over the
+// held-out ones, whose order in the file is not by chance.
+func (m *digitsLook[T]) held(from, to, all int) {
 	c, s := m.c, &m.s
 	c.b.use(to - from)
 	c.labels = c.labels[:cap(c.labels)][:to-from]
@@ -84,7 +85,7 @@ func (m *digitsLook[T]) held(from, to int) {
 			num.Convert(row, s.given.x.Row(j))
 			c.labels[i] = s.given.labels[j]
 		} else {
-			c.labels[i] = load(&s.images.Test, from+i, row)
+			c.labels[i] = load(&s.images.Test, (from+i)*s.images.Test.N/all, row)
 		}
 	}
 	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
@@ -103,7 +104,7 @@ func (m *digitsLook[T]) test(f *sim.Frame) {
 	c, s, all := m.c, &m.s, m.heldOut(m.s.test)
 	loss, right := 0.0, 0
 	for at := 0; at < all; at += mostRows {
-		m.held(at, min(at+mostRows, all))
+		m.held(at, min(at+mostRows, all), all)
 		atT := s.way() == "euler" || c.rule == bptt
 		if atT {
 			c.net.euler(c.b, s.h, s.steps, 1e-2)
@@ -132,7 +133,7 @@ func (m *digitsLook[T]) settle(f *sim.Frame) {
 		inverse = c.inverse
 	}
 	for at := 0; at < all; at += mostRows {
-		m.held(at, min(at+mostRows, all))
+		m.held(at, min(at+mostRows, all), all)
 		c.net.relax(c.b, 0.1, 1e-3, relaxFor, false)
 		settled += c.b.rows - c.b.failed()
 		_, r, _ := c.head.score(c.b, c.labels, false)

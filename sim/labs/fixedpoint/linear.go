@@ -213,6 +213,9 @@ func (s *linear) Step() sim.Step {
 			loss, ratio := s.p.loss, s.p.f.ratio()
 			copy(s.w.Data, s.last.Data)
 			s.p.state(s.w)
+			if far := whole + s.move*whole; far > 1e10 {
+				return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("size of the weights at iteration %d", s.k+1), Size: far}}
+			}
 			if math.IsInf(loss, 0) && ratio < 1e-12 {
 				return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("iteration %d lands where I - G W is singular: ratio of its pivots", s.k+1), Size: ratio}}
 			}

@@ -211,6 +211,8 @@ const (
 	oneMove
 	oneCrossed
 	oneStable
+	oneV
+	oneRho
 	oneRule
 	oneRecorded
 )
@@ -229,8 +231,6 @@ const (
 	oneWayA
 	oneMap
 	oneWeb
-	oneV
-	oneRho
 )
 
 const curvePoints = 240
@@ -253,6 +253,8 @@ func (s *one) Outputs() []sim.Output {
 		oneMove:    rec("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight."),
 		oneCrossed: rec("crossed", ``, "crossings", "How often the weight has jumped over the pole."),
 		oneStable:  rec("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it."),
+		oneV:       rec("v", `v`, "coordinate", "The weight in the coordinate of the map, 2ηCu/ρ."),
+		oneRho:     rec("rho", `\rho`, "height of the map", "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes."),
 		oneRule:    rec("rule_now", ``, "rule in force", "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."),
 		oneLeft:    path("curve1", `J(w)`, "loss", "The loss over the weight, on the stable side.", curvePoints),
 		oneRight:   path("curve2", `J(w)`, "loss, unstable side", "The loss over the weight, beyond the pole, where the fixed point is unstable.", curvePoints),
@@ -267,8 +269,6 @@ func (s *one) Outputs() []sim.Output {
 		oneWayA:    path("way_a", ``, "so far", "Responses and losses so far.", trailPoints+1),
 		oneMap:     path("map", `v'`, "the rule as a map", "Where the rule takes each v = 2ηCu/ρ, u = 1/g - w. For ΔW3 it is the logistic map ρv(1-v).", curvePoints),
 		oneWeb:     path("web", ``, "cobweb", "The last iterations: up to the map, across to the diagonal.", 2*webPoints),
-		oneV:       {Name: "v", Symbol: `v`, Label: "coordinate", Doc: "The weight in the coordinate of the map.", Kind: sim.Scalar},
-		oneRho:     {Name: "rho", Symbol: `\rho`, Label: "height of the map", Doc: "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes.", Kind: sim.Scalar},
 	}
 	for _, i := range []int{oneLoss, oneGap, oneMove} {
 		list[i].Log = true
@@ -279,7 +279,7 @@ func (s *one) Outputs() []sim.Output {
 func (s *one) scalars() [oneRecorded]float64 {
 	loss := bounded(s.p.loss(s.w))
 	v := [oneRecorded]float64{oneW: s.w, oneLoss: loss, oneGap: bounded(max(loss/s.p.least()-1, 0)), oneA: s.a(s.w), oneMove: math.Abs(s.w - s.prev),
-		oneCrossed: float64(s.crossed), oneRule: float64(s.swap.number(s.rule))}
+		oneCrossed: float64(s.crossed), oneV: bounded(s.v(s.w)), oneRho: s.p.rho(s.eta), oneRule: float64(s.swap.number(s.rule))}
 	if s.w > s.p.pole() {
 		v[oneStable] = 1
 	}
@@ -322,14 +322,11 @@ func (s *one) Snapshot(f *sim.Frame) {
 	drawPoint(f, oneDotA, s.a(s.w), p.loss(s.w))
 	drawPoint(f, oneGoalA, aim, p.least())
 	s.wayA.draw(f, oneWayA)
-	f.Set(oneRho, p.rho(s.eta))
 	if s.eta == 0 || p.c == 0 { // no coordinate to draw in
-		f.Set(oneV, 0)
 		f.SetRows(oneMap, 0)
 		f.SetRows(oneWeb, 0)
 		return
 	}
-	f.Set(oneV, bounded(s.v(s.w)))
 	rule := s.swap.rule(s.rule)
 	drawPath(f, oneMap, curvePoints, func(t float64) (x, y float64) {
 		x = 1.5*t - 0.25 + 1e-9

@@ -43,7 +43,7 @@ const (
 )
 
 func newCuts() *cuts {
-	return &cuts{n: 60, m: 30, stim: 0.1, aim: 0.5, noise: 0.01, width: 2.5, base: "solution", lines: 8, tiles: 16}
+	return &cuts{n: 40, m: 20, stim: 0.1, aim: 0.5, noise: 0.01, width: 2.5, base: "solution", lines: 8, tiles: 16}
 }
 
 func (s *cuts) Fields() []sim.Field {

@@ -184,10 +184,14 @@ func lossTanh(w [4]float64, x, t [][2]float64) (loss float64, settled bool) {
 	for i := range x {
 		p.in = x[i]
 		r, rest := [2]float64{}, false
-		for range 4000 {
+		for k := range 20000 {
 			f := p.rhs(r)
-			if math.Max(math.Abs(f[0]), math.Abs(f[1])) < 1e-10 {
+			top := math.Max(math.Abs(f[0]), math.Abs(f[1]))
+			if top < 1e-10 {
 				rest = true
+				break
+			}
+			if k == 4000 && top > 1e-2 { // 400 τ, and still on its way
 				break
 			}
 			r[0] += 0.1 * f[0]

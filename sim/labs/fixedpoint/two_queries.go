@@ -204,11 +204,15 @@ func (s *two) fixed() [][2]float64 {
 // The outputs of the view of two neurons.
 const (
 	twoLoss = iota
+	twoW12
+	twoW21
 	twoMove
 	twoSign
 	twoFlips
 	twoAbscissa
 	twoFailed
+	twoFixed
+	twoAnswers
 	twoSize
 	twoRule
 	twoRecorded
@@ -246,11 +250,15 @@ func (s *two) Outputs() []sim.Output {
 	}
 	list := []sim.Output{
 		twoLoss:           rec("loss", `J`, "loss", "Mean squared distance of the states from their targets, over the inputs that have one. Linear: of the algebraic solution."),
+		twoW12:            rec("w12", `w_{12}`, "from 2 to 1", "Weight from neuron 2 to neuron 1."),
+		twoW21:            rec("w21", `w_{21}`, "from 1 to 2", "Weight from neuron 1 to neuron 2."),
 		twoMove:           rec("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the weights have been flung."),
 		twoSign:           rec("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W: -1 on the far side of the singular surface."),
 		twoFlips:          rec("flips", ``, "crossings", "How often the weights have crossed the surface det(I - W) = 0. With tanh it is that of the gains 1."),
 		twoAbscissa:       rec("abscissa", `\max\mathrm{Re}\,\lambda(W)`, "abscissa", "Largest real part of an eigenvalue of W: below 1 the linear network settles."),
 		twoFailed:         rec("failed", ``, "without an answer", "How many of the three inputs do not come to rest. They teach nothing."),
+		twoFixed:          rec("fixed", ``, "fixed points", "How many fixed points the network has under the input that is shown; at most nine are found."),
+		twoAnswers:        rec("answers", ``, "answers", "How many of them are stable: only these are answers."),
 		twoSize:           rec("size", `|W|`, "size of the weights", "Length of the weights."),
 		twoRule:           rec("rule_now", ``, "rule in force", "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."),
 		twoSection:        {Name: "section", Label: "the other weights", Doc: "w11 and w22: through which section of the landscape the map cuts.", Kind: sim.Vector, Shape: []int{2}},
@@ -275,8 +283,19 @@ func (s *two) Outputs() []sim.Output {
 
 func (s *two) scalars() [twoRecorded]float64 {
 	_, _, abscissa := lossLinear([4]float64(s.w.Data), s.x, s.t)
-	return [...]float64{twoLoss: bounded(s.loss), twoMove: bounded(s.move), twoSign: float64(s.p.f.sign), twoFlips: float64(s.flips), twoAbscissa: bounded(abscissa),
-		twoFailed: float64(s.failed), twoSize: bounded(num.Norm(s.w.Data)), twoRule: float64(s.swap.number(s.rule))}
+	return [...]float64{twoLoss: bounded(s.loss), twoW12: s.w.Data[1], twoW21: s.w.Data[2], twoMove: bounded(s.move), twoSign: float64(s.p.f.sign), twoFlips: float64(s.flips), twoAbscissa: bounded(abscissa),
+		twoFailed: float64(s.failed), twoFixed: float64(len(s.fixed())), twoAnswers: float64(s.answers()), twoSize: bounded(num.Norm(s.w.Data)), twoRule: float64(s.swap.number(s.rule))}
+}
+
+// answers is how many fixed points are stable.
+func (s *two) answers() int {
+	n, p := 0, s.pair()
+	for _, r := range s.fixed() {
+		if kind, _ := p.kind(r); kind == "stable node" || kind == "stable spiral" {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *two) Record(dst []float64) {

@@ -118,7 +118,7 @@ func feedbackFields(feedback *string, acts sim.When) []sim.Field {
 
 func networkFields(widths *[]float64, gain, beta *float64, acts sim.When) []sim.Field {
 	return []sim.Field{
-		{Name: "widths", Label: "widths", Group: groupNetwork, Acts: sim.Restart, Value: sim.List(widths, 1, 9, 1, 512, true),
+		{Name: "widths", Label: "widths", Group: groupNetwork, Acts: sim.Restart, Value: sim.List(widths, 1, 9, 1, 256, true),
 			Doc: "Units of each hidden layer, from the pixels up. The paper's are 170,130,100,70."},
 		{Name: "gain", Symbol: `g`, Label: "gain", Group: groupNetwork, Acts: sim.Restart, Value: sim.Float(gain, 0.05, 4, sim.Log),
 			Doc: "Multiplies the initial weights, which are Xavier's; the feedback weights always start with 1."},

@@ -62,6 +62,5 @@ const examples = `[["error","-eta*e*x'"],` +
 	`["three terms","-eta*e*x' + beta*e*f' + theta*(y*x' - y*(y'*W))"],` +
 	`["Oja alone","theta*(y*x' - y*(y'*W))"],` +
 	`["Oja, neuron by neuron","-eta*e*x' + theta*(y*x' - y.^2.*W)"],` +
-	`["BCM","eta*(y.*(y - mean(y)))*x' - lambda*W"],` +
-	`["reward","eta*(r - rbar)*y*x'"],` +
+	`["reward + Oja","eta*(r - rbar)*y*x' + theta*(y*x' - y*(y'*W))"],` +
 	`["decay","-eta*e*x' - lambda*W"]]`

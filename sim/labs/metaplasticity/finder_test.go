@@ -208,7 +208,7 @@ func TestRefusals(t *testing.T) {
 		{false, map[string]string{"data": "pooled", "classes": "21"}, "classes"},
 		{false, map[string]string{"classes": "4", "m": "5"}, "m"},
 		{false, map[string]string{"k": "91"}, "k"}, // 100 drawings of each, 10 of them asked about
-		{false, map[string]string{"data": "mnist", "classes": "10", "m": "10", "k": "200", "q": "50", "widths": "512,512", "parallel": "8", "precision": "float64"}, ""},
+		{false, map[string]string{"data": "mnist", "classes": "10", "m": "10", "k": "200", "q": "50", "widths": "256,256", "parallel": "8", "precision": "float64"}, ""},
 		{false, map[string]string{"data": "mnist", "classes": "20", "m": "20", "k": "200"}, "classes"},
 		{true, map[string]string{"rule": "e*x'"}, "rule"},
 	} {

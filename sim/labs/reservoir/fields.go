@@ -1,6 +1,10 @@
 package reservoir
 
-import "hebb/sim"
+import (
+	"fmt"
+
+	"hebb/sim"
+)
 
 // fields are the parameters of all three tasks, bound by Fields.
 type fields struct {
@@ -39,6 +43,14 @@ type fields struct {
 	density, lambda, tau, dt float64
 	alpha, gamma             float64
 	every                    int
+}
+
+// weighs says what a network beyond the cap would take.
+func (s *motor) weighs(n int) string {
+	if n < 0 || n > 1e6 {
+		return "a network has to fit into memory"
+	}
+	return fmt.Sprintf("P and the recurrent weights of %d units would take %d MB", n, (8*int64(n)*int64(n)+int64(12*s.density*float64(n)*float64(n)))>>20)
 }
 
 // standard are the lab's defaults for a task; see section 2 of the page text for
@@ -121,7 +133,7 @@ func (s *motor) Fields() []sim.Field {
 	f.group = "Lesions and drugs"
 	f.add("exp_out", "", "explorer", "", "Gain of the exploratory pathway (basal ganglia) at its source. 0 is surgery.", now, sim.Float(&s.expOut, 0, 2, sim.Linear))
 	f.add("mst_out", "", "mastery", "", "Gain of the mastery pathway (cortex). 0 is a cortical lesion.", now, sim.Float(&s.mstOut, 0, 2, sim.Linear))
-	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted, which explodes within a trial.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
+	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted: a pen explodes within a trial, an arm stretches as far from the target as it can.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
 	f.add("da_noise", "", "dopamine noise", "", "Amplitude of a random reward that is added: corrupted dopamine.", now, sim.Float(&s.daNoise, 0, 2, sim.Linear))
 	f.add("psi_gain", "", "variability", "", "Gain of the exploration noise. 0 is a loss of motor variability.", now, sim.Float(&s.psiGain, 0, 5, sim.Linear))
 	f.add("exp_lr", "", "explorer’s plasticity", "", "Gain of the changes of the explorer’s weights.", now, sim.Float(&s.expLR, 0, 3, sim.Linear))
@@ -174,7 +186,7 @@ func (s *motor) Fields() []sim.Field {
 		sim.Option{Name: "on", Label: "train on"}, sim.Option{Name: "stop", Label: "stop", Doc: "As in the paper: the run is done."}))
 
 	f.group = "Network"
-	f.add("n", `N`, "units", "", "How many units the reservoir has. The paper’s has 1,000.", restart, sim.Int(&s.n, 100, 2000))
+	f.add("n", `N`, "units", "", "How many units the reservoir has. The paper’s has 1,000.", restart, &sim.IntValue{P: &s.n, Min: 100, Max: 2000, Beyond: s.weighs})
 	f.add("density", `p`, "density", "", "Share of the recurrent connections that are drawn.", restart, sim.Float(&s.density, 0.01, 0.5, sim.Log))
 	f.add("lambda", `\lambda`, "recurrent gain", "", "Scale of the recurrent weights; above 1 the network is chaotic on its own.", restart, sim.Float(&s.lambda, 0, 3, sim.Linear))
 	f.add("alpha", `\alpha`, "reservoir noise", "", "Amplitude of the noise on every rate in training. The port and the robust version have 0 in the pen task of SUPERTREX, without a word; the lab does not.", now, sim.Float(&s.alpha, 0, 0.5, sim.Linear))

@@ -2,21 +2,22 @@ package reservoir
 
 import "math"
 
-// The table holds tanh at steps of 1/32 up to where it is 1 in float64.
+// The table holds tanh at steps of 1/32 on both sides, up to where it is 1 in float64.
 const (
-	tanhSteps = 32
-	tanhTop   = 20
+	tanhSteps  = 32
+	tanhTop    = 20
+	tanhMiddle = tanhTop * tanhSteps
 )
 
-var tanhTable = func() (t [tanhTop*tanhSteps + 2]float64) {
+var tanhTable = func() (t [2*tanhMiddle + 1]float64) {
 	for i := range t {
-		t[i] = math.Tanh(float64(i) / tanhSteps)
+		t[i] = math.Tanh(float64(i-tanhMiddle) / tanhSteps)
 	}
 	return t
 }()
 
-// tanh writes the hyperbolic tangent, right to two units in the last place. With a
-// the nearest number of the table and d the rest, |d| <= 1/64,
+// tanh writes the hyperbolic tangent, right to 4e-16. With a the nearest number of
+// the table and d the rest, |d| <= 1/64,
 //
 //	tanh(a + d) = (tanh a + tanh d) / (1 + tanh a tanh d)
 //
@@ -24,16 +25,15 @@ var tanhTable = func() (t [tanhTop*tanhSteps + 2]float64) {
 func tanh(dst, src []float64) {
 	dst = dst[:len(src)]
 	for i, v := range src {
-		a := math.Abs(v)
-		if !(a < tanhTop) { // also when it is not a number
+		cell := int(v*tanhSteps + (tanhMiddle + 0.5))
+		if uint(cell) >= uint(len(tanhTable)) || v != v {
 			dst[i] = math.Tanh(v)
 			continue
 		}
-		cell := int(a*tanhSteps + 0.5)
-		d := a - float64(cell)*(1.0/tanhSteps)
+		d := v - float64(cell-tanhMiddle)*(1.0/tanhSteps)
 		q := d * d
 		td := d * (1 + q*(-1.0/3+q*(2.0/15+q*(-17.0/315))))
 		ta := tanhTable[cell]
-		dst[i] = math.Copysign((ta+td)/(1+ta*td), v)
+		dst[i] = (ta + td) / (1 + ta*td)
 	}
 }

@@ -9,51 +9,70 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// vector writes the elementary functions. Both precisions compute in float64, four
-// lanes at a time: what float32 asks for is then right almost to the last bit, and
-// its series are shorter. The callers see to it that n is a multiple of four.
+// vector writes the elementary functions, a vector of elements at a time. The callers
+// see to it that n is a multiple of eight.
 func vector(c *build.Context) {
 	both(c, func(a *asm) {
 		a.unary("expAsm", "e^x", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
-			return f.exp(f.within(x, -746, 710))
+			return f.exp(f.within(x, f.least, f.most), nil, false).hi
 		})
 		a.unary("sigmoidAsm", "1/(1+e^-x)", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
-			e, one := f.exp(f.within(f.minusAbs(x), -746, 0)), f.constant(1)
-			inverse := f.over(one, f.plus(e, one))
-			return f.choose(x, f.times(e, inverse), inverse)
+			return f.logistic(x, f.exp(f.within(f.minusAbs(x), f.least, 0), nil, false))
 		})
 		a.unary("tanhAsm", "tanh x", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
 			// e^2|x| - 1 = 2^n (e^r - 1) + 2^n - 1 keeps its digits near 0.
-			u := f.within(f.times(f.abs(x), f.constant(2)), 0, 44)
-			n, r := f.reduce(u)
+			u := f.within(f.times(f.abs(x), f.constant(2)), 0, pick(a, 20.0, 44.0))
+			n, r := f.reduce(u, nil, false)
 			s := f.power(n)
-			q := f.times(r, f.series(r, factorials(1, pick(f.asm, 9, 14))))
-			em := f.fmaTo(f.minus(s, f.constant(1)), s, q)
-			return f.signed(f.over(em, f.plus(em, f.constant(2))), x)
+			q := f.expm1(r)
+			em := pair{hi: f.fmaTo(f.minus(s, f.constant(1)), s, q.hi)}
+			return f.signed(f.sumOf(f.quotient(em, f.onto(2, em))), x)
 		})
 		a.softplus()
 		a.adam()
+		a.largest("largestAsm", false)
+		a.largest("apartAsm", true)
+		a.towards()
 	})
 }
 
-// maths writes arithmetic on four float64s.
-type maths struct{ *asm }
+// maths writes arithmetic on a vector.
+type maths struct {
+	*asm
+	// Between least and most, e^x is more than nothing and less than infinite.
+	least, most float64
+	// digits of a number without its leading 1, and what is added to an exponent
+	digits, bias int
+}
 
-func (f *maths) constant(v float64) reg.VecVirtual { return f.bits(math.Float64bits(v)) }
+func (a *asm) maths() *maths {
+	if a.size == 4 {
+		return &maths{a, -104, 89, 23, 127}
+	}
+	return &maths{a, -746, 710, 52, 1023}
+}
 
-// bits returns a vector of one constant, which stands in the file once.
-func (f *maths) bits(v uint64) reg.VecVirtual {
-	at, ok := constants[v]
+func (f *maths) constant(v float64) reg.VecVirtual {
+	if f.size == 4 {
+		return f.whole(uint64(math.Float32bits(float32(v))))
+	}
+	return f.whole(math.Float64bits(v))
+}
+
+// whole is a vector of one constant, given by its bits, which stands in the file once.
+func (f *maths) whole(v uint64) reg.VecVirtual {
+	name := fmt.Sprintf("constant%0*x", 2*f.size, v)
+	from, ok := constants[name]
 	if !ok {
-		at = f.ConstData(fmt.Sprintf("constant%016x", v), operand.U64(v))
-		constants[v] = at
+		from = f.ConstData(name, pick(f.asm, operand.Constant(operand.U32(v)), operand.Constant(operand.U64(v))))
+		constants[name] = from
 	}
 	y := f.YMM()
-	f.VBROADCASTSD(at, y)
+	f.spread(from, y)
 	return y
 }
 
-var constants = map[uint64]operand.Mem{}
+var constants = map[string]operand.Mem{}
 
 func (f *maths) three(do func(x, y, to op), x, y reg.VecVirtual) reg.VecVirtual {
 	z := f.YMM()
@@ -61,175 +80,253 @@ func (f *maths) three(do func(x, y, to op), x, y reg.VecVirtual) reg.VecVirtual 
 	return z
 }
 
-func (f *maths) plus(x, y reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VADDPD(a, b, c) }, x, y)
-}
+func (f *maths) plus(x, y reg.VecVirtual) reg.VecVirtual  { return f.three(f.add, x, y) }
+func (f *maths) times(x, y reg.VecVirtual) reg.VecVirtual { return f.three(f.mul, x, y) }
 func (f *maths) minus(x, y reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VSUBPD(a, b, c) }, x, y)
-}
-func (f *maths) times(x, y reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VMULPD(a, b, c) }, x, y)
+	return f.three(func(a, b, c op) { pick(f.asm, f.VSUBPS, f.VSUBPD)(a, b, c) }, x, y)
 }
 func (f *maths) over(x, y reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VDIVPD(a, b, c) }, x, y)
+	return f.three(func(a, b, c op) { pick(f.asm, f.VDIVPS, f.VDIVPD)(a, b, c) }, x, y)
+}
+func (f *maths) atLeast(x, y reg.VecVirtual) reg.VecVirtual {
+	return f.three(func(a, b, c op) { pick(f.asm, f.VMAXPS, f.VMAXPD)(a, b, c) }, x, y)
+}
+func (f *maths) atMost(x, y reg.VecVirtual) reg.VecVirtual {
+	return f.three(func(a, b, c op) { pick(f.asm, f.VMINPS, f.VMINPD)(a, b, c) }, x, y)
 }
 
 // fmaTo returns to + x y in to's register.
 func (f *maths) fmaTo(to, x, y reg.VecVirtual) reg.VecVirtual {
-	f.VFMADD231PD(y, x, to)
+	f.fma(y, x, to)
 	return to
 }
 
-// within holds x between two limits. The second operand of the minimum is what comes
-// out when x is no number.
-func (f *maths) within(x reg.VecVirtual, lo, hi float64) reg.VecVirtual {
-	x = f.three(func(a, b, c op) { f.VMAXPD(a, b, c) }, f.constant(lo), x)
-	return f.three(func(a, b, c op) { f.VMINPD(a, b, c) }, f.constant(hi), x)
+// lessTo returns to - x y in to's register.
+func (f *maths) lessTo(to, x, y reg.VecVirtual) reg.VecVirtual {
+	pick(f.asm, f.VFNMADD231PS, f.VFNMADD231PD)(y, x, to)
+	return to
 }
 
-const signBit = 1 << 63
+// copyOf returns v in another register.
+func (f *maths) copyOf(v reg.VecVirtual) reg.VecVirtual {
+	y := f.YMM()
+	f.move(v, y)
+	return y
+}
+
+// within holds x between two limits. The second operand of a minimum is what comes out
+// when one is no number.
+func (f *maths) within(x reg.VecVirtual, lo, hi float64) reg.VecVirtual {
+	return f.atMost(f.constant(hi), f.atLeast(f.constant(lo), x))
+}
+
+func (f *maths) sign() reg.VecVirtual { return f.whole(1 << (8*f.size - 1)) }
 
 func (f *maths) abs(x reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VANDPD(a, b, c) }, x, f.bits(signBit-1))
+	return f.three(func(a, b, c op) { f.VANDNPS(a, b, c) }, f.sign(), x)
 }
 
 func (f *maths) minusAbs(x reg.VecVirtual) reg.VecVirtual {
-	return f.three(func(a, b, c op) { f.VORPD(a, b, c) }, x, f.bits(signBit))
+	return f.three(func(a, b, c op) { f.VORPS(a, b, c) }, x, f.sign())
 }
 
 // signed returns v, which is not negative, with the sign of x.
 func (f *maths) signed(v, x reg.VecVirtual) reg.VecVirtual {
-	sign := f.three(func(a, b, c op) { f.VANDPD(a, b, c) }, x, f.bits(signBit))
-	return f.three(func(a, b, c op) { f.VORPD(a, b, c) }, v, sign)
+	sign := f.three(func(a, b, c op) { f.VANDPS(a, b, c) }, x, f.sign())
+	return f.three(func(a, b, c op) { f.VORPS(a, b, c) }, v, sign)
 }
 
 // choose returns below where x has its sign bit set, else above.
 func (f *maths) choose(x, below, above reg.VecVirtual) reg.VecVirtual {
 	z := f.YMM()
-	f.VBLENDVPD(x, below, above, z)
+	pick(f.asm, f.VBLENDVPS, f.VBLENDVPD)(x, below, above, z)
 	return z
 }
 
-// shift is 1.5 * 2^52: added to a number it rounds it, and its low bits hold the
+// shift is 1.5 * 2^digits: added to a number it rounds it, and its low bits hold the
 // whole number, too.
-const shift = 3 << 51
+func (f *maths) shift() reg.VecVirtual { return f.constant(math.Ldexp(1.5, f.digits)) }
 
-// reduce returns n and r with x = n ln 2 + r and |r| <= ln 2 / 2; n is still shifted.
-func (f *maths) reduce(x reg.VecVirtual) (shifted, r reg.VecVirtual) {
-	shifted = f.fmaTo(f.constant(shift), x, f.constant(math.Log2E))
-	n := f.minus(shifted, f.constant(shift))
-	// ln 2 in two parts: the first has room for the digits of n.
-	const hi, lo = 0x1.62e42feep-1, 0x1.a39ef35793c76p-33
-	r = f.YMM()
-	f.VMOVAPD(x, r)
-	f.VFNMADD231PD(f.constant(hi), n, r)
-	f.VFNMADD231PD(f.constant(lo), n, r)
+// pair is a number in two parts, the second much smaller than the first, or nil. In
+// float32, results right to two units in the last place leave room for two or three
+// roundings only; less is asked of float64.
+type pair struct{ hi, lo reg.VecVirtual }
+
+func (f *maths) sumOf(p pair) reg.VecVirtual {
+	if p.lo == nil {
+		return p.hi
+	}
+	return f.plus(p.hi, p.lo)
+}
+
+// onto returns v + p, for a v that is not smaller than p.
+func (f *maths) onto(v float64, p pair) pair {
+	sum := pair{hi: f.plus(f.constant(v), p.hi)}
+	if f.size == 4 {
+		sum.lo = f.plus(f.minus(f.constant(v), sum.hi), p.hi)
+		if p.lo != nil {
+			sum.lo = f.plus(sum.lo, p.lo)
+		}
+	}
+	return sum
+}
+
+// quotient returns x / y. Where y has a second part, the first quotient is put right by
+// what it leaves.
+func (f *maths) quotient(x, y pair) pair {
+	if y.lo == nil {
+		return pair{hi: f.over(x.hi, y.hi)}
+	}
+	inverse := f.over(f.constant(1), y.hi)
+	q := f.times(x.hi, inverse)
+	left := f.lessTo(f.lessTo(f.copyOf(x.hi), q, y.hi), q, y.lo)
+	if x.lo != nil {
+		left = f.plus(left, x.lo)
+	}
+	return pair{q, f.times(left, inverse)}
+}
+
+// logistic returns 1/(1+e^-x) from e = e^-|x|.
+func (f *maths) logistic(x reg.VecVirtual, e pair) reg.VecVirtual {
+	above := pair{hi: f.choose(x, e.hi, f.constant(1))}
+	if e.lo != nil {
+		above.lo = f.choose(x, e.lo, f.constant(0))
+	}
+	return f.sumOf(f.quotient(above, f.onto(1, e)))
+}
+
+// reduce returns n and r with x + more = n ln 2 + r and |r| <= ln 2 / 2; n is still
+// shifted. ln 2 has two parts: n times the first is exact. A second part of r is
+// found if it is asked for.
+func (f *maths) reduce(x, more reg.VecVirtual, exact bool) (shifted reg.VecVirtual, r pair) {
+	shifted = f.fmaTo(f.shift(), x, f.constant(math.Log2E))
+	n := f.minus(shifted, f.shift())
+	hi, lo := 0x1.62e42feep-1, 0x1.a39ef35793c76p-33
+	if f.size == 4 {
+		hi, lo = 0x1.63p-1, -0x1.bd0105c610ca8p-13
+	}
+	first := f.lessTo(f.copyOf(x), n, f.constant(hi))
+	if more == nil {
+		return shifted, pair{hi: f.lessTo(first, n, f.constant(lo))}
+	}
+	rest := f.lessTo(f.copyOf(more), n, f.constant(lo))
+	r.hi = f.plus(first, rest)
+	if exact {
+		r.lo = f.plus(f.minus(first, r.hi), rest)
+	}
 	return shifted, r
 }
 
-// power returns 2^n of a shifted n between -1022 and 1023.
+// power returns 2^n of a shifted n, if that is neither too large nor too small.
 func (f *maths) power(shifted reg.VecVirtual) reg.VecVirtual {
 	s := f.YMM()
-	f.VPADDQ(f.bits(1023), shifted, s)
-	f.VPSLLQ(operand.U8(52), s, s)
+	pick(f.asm, f.VPADDD, f.VPADDQ)(f.whole(uint64(f.bias)), shifted, s)
+	pick(f.asm, f.VPSLLD, f.VPSLLQ)(operand.U8(f.digits), s, s)
 	return s
 }
 
-// exp returns e^x for x between -746 and 710, in two steps of scaling, so that small
-// results go down to the last bit and large ones up to infinity.
-func (f *maths) exp(x reg.VecVirtual) reg.VecVirtual {
-	shifted, r := f.reduce(x)
-	p := f.series(r, factorials(0, pick(f.asm, 8, 13)))
-	n := f.minus(shifted, f.constant(shift))
-	half := f.fmaTo(f.constant(shift), n, f.constant(0.5))
-	rest := f.minus(n, f.minus(half, f.constant(shift)))
-	p = f.times(p, f.power(half))
-	return f.times(p, f.power(f.plus(rest, f.constant(shift))))
-}
-
-// factorials are 1/from!, ..., 1/to!.
-func factorials(from, to int) (c []float64) {
-	v := 1.0
-	for i := 1; i <= to; i++ {
-		if i > from {
-			c = append(c, v)
-		}
-		v /= float64(i)
+// expm1 returns e^r - 1 = r + r² (1/2 + r/6 + ...) for |r| <= ln 2 / 2.
+func (f *maths) expm1(r pair) pair {
+	p := f.polynomial(r.hi, economised(expTail, -math.Ln2/2, math.Ln2/2, pick(f.asm, 4, 9)))
+	if r.lo == nil {
+		return pair{hi: f.fmaTo(f.copyOf(r.hi), f.times(r.hi, r.hi), p)}
 	}
-	return append(c, v)
+	p = f.times(f.times(r.hi, r.hi), p)
+	e := pair{hi: f.plus(r.hi, p)}
+	e.lo = f.plus(f.plus(f.minus(r.hi, e.hi), p), r.lo)
+	return e
 }
 
-// series returns c[0] + c[1] x + c[2] x² + ...
-func (f *maths) series(x reg.VecVirtual, c []float64) reg.VecVirtual {
-	p := f.constant(c[len(c)-1])
-	for i := len(c) - 2; i >= 0; i-- {
-		f.VFMADD213PD(f.constant(c[i]), x, p) // p = p x + c
+// exp returns e^x, or e^(x+more), for x between least and most. It scales in two steps, so
+// that small results go down to the last bit and large ones up to infinity.
+func (f *maths) exp(x, more reg.VecVirtual, exact bool) (p pair) {
+	shifted, r := f.reduce(x, more, exact)
+	if exact {
+		p = f.onto(1, f.expm1(r))
+	} else {
+		p.hi = f.plus(f.constant(1), f.expm1(r).hi)
+	}
+	n := f.minus(shifted, f.shift())
+	half := f.fmaTo(f.shift(), n, f.constant(0.5))
+	rest := f.minus(n, f.minus(half, f.shift()))
+	for _, s := range []reg.VecVirtual{f.power(half), f.power(f.plus(rest, f.shift()))} {
+		p.hi = f.times(p.hi, s)
+		if p.lo != nil {
+			p.lo = f.times(p.lo, s)
+		}
 	}
 	return p
 }
 
-// load reads four elements as float64s.
-func (a *asm) load4(from operand.Mem) reg.VecVirtual {
-	y := a.YMM()
-	if a.size == 4 {
-		a.VCVTPS2PD(from, y)
-	} else {
-		a.VMOVUPD(from, y)
+// polynomial returns c[0] + c[1] x + c[2] x² + ... Neighbours are added up first, then
+// pairs of them with x², and so on: so that no sum waits long for another.
+func (f *maths) polynomial(x reg.VecVirtual, c []float64) reg.VecVirtual {
+	var sums []reg.VecVirtual
+	for i := 0; i < len(c); i += 2 {
+		s := f.constant(c[i])
+		if i+1 < len(c) {
+			f.fmaTo(s, x, f.constant(c[i+1]))
+		}
+		sums = append(sums, s)
 	}
-	return y
-}
-
-func (a *asm) store4(v reg.VecVirtual, to operand.Mem) {
-	if a.size == 4 {
-		x := a.XMM()
-		a.VCVTPD2PSY(v, x)
-		a.VMOVUPS(x, to)
-		return
+	for len(sums) > 1 {
+		x = f.times(x, x)
+		var next []reg.VecVirtual
+		for i := 0; i < len(sums); i += 2 {
+			if i+1 < len(sums) {
+				f.fmaTo(sums[i], x, sums[i+1])
+			}
+			next = append(next, sums[i])
+		}
+		sums = next
 	}
-	a.VMOVUPD(v, to)
-}
-
-// fours runs the body for every four of n elements.
-func (a *asm) fours(n reg.Register, body func(j reg.Register)) {
-	j := a.GP64()
-	a.XORQ(j, j)
-	a.while(n, 4, func() {
-		body(j)
-		a.ADDQ(imm(4), j)
-	})
+	return sums[0]
 }
 
 func (a *asm) unary(name, what string, do func(*maths, reg.VecVirtual) reg.VecVirtual) {
-	a.fn(name, "func(y, x *T, n int)", name+" does y = "+what+" for n elements, a multiple of four.")
+	a.fn(name, "func(y, x *T, n int)", name+" does y = "+what+" for n elements, a multiple of a vector.")
 	y, x, n := a.arg("y"), a.arg("x"), a.arg("n")
-	a.fours(n, func(j reg.Register) {
-		a.store4(do(&maths{a}, a.load4(a.elem(x, j, 0))), a.elem(y, j, 0))
+	a.vectors(n, 1, func(j reg.Register, _ int) {
+		v := a.YMM()
+		a.move(a.elem(x, j, 0), v)
+		a.move(do(a.maths(), v), a.elem(y, j, 0))
 	})
 	a.done()
 }
 
 func (a *asm) softplus() {
-	f := &maths{a}
-	a.fn("softplusAsm", "func(y, s, z *T, n int, beta, inverse float64)",
-		"softplusAsm does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of four; inverse is 1/β.")
-	y, s, z, n := a.arg("y"), a.arg("s"), a.arg("z"), a.arg("n")
-	beta, inverse := a.YMM(), a.YMM()
-	a.VBROADCASTSD(a.param("beta"), beta)
-	a.VBROADCASTSD(a.param("inverse"), inverse)
-	a.fours(n, func(j reg.Register) {
-		v := a.load4(a.elem(z, j, 0))
-		e := f.exp(f.within(f.minusAbs(f.times(v, beta)), -746, 0))
+	f := a.maths()
+	a.fn("softplusAsm", "func(y, s, z *T, n int, c *T)",
+		"softplusAsm does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.")
+	y, s, z, n, c := a.arg("y"), a.arg("s"), a.arg("z"), a.arg("n"), a.arg("c")
+	scalar := func(i int) reg.VecVirtual {
+		v := a.YMM()
+		a.spread(at(c, i*a.size), v)
+		return v
+	}
+	a.vectors(n, 1, func(j reg.Register, _ int) {
+		v := a.YMM()
+		a.move(a.elem(z, j, 0), v)
+		u := f.minusAbs(f.atMost(scalar(4), f.abs(v)))
+		// β u, and what rounding it has lost
+		t := f.times(u, scalar(0))
+		lost := f.copyOf(t)
+		pick(a, a.VFMSUB231PS, a.VFMSUB231PD)(u, scalar(0), lost)
+		f.fmaTo(lost, u, scalar(1))
+		e := f.exp(t, lost, f.size == 4)
 		// log(1+e) = 2 artanh q with q = e/(2+e) <= 1/3: odd powers of q only.
-		q := f.over(e, f.plus(e, f.constant(2)))
-		var c []float64
-		for i := range pick(a, 8, 16) {
-			c = append(c, 2/float64(2*i+1))
+		q := f.quotient(e, f.onto(2, e))
+		w := f.times(q.hi, scalar(2))
+		low := f.lessTo(f.copyOf(w), q.hi, scalar(2)) // w - 2/β q, which is small and has the wrong sign
+		low = f.lessTo(low, q.hi, scalar(3))
+		if q.lo != nil {
+			low = f.lessTo(low, q.lo, scalar(2))
 		}
-		l := f.times(f.times(q, f.series(f.times(q, q), c)), inverse)
-		positive := f.three(func(x, y, to op) { f.VMAXPD(x, y, to) }, f.constant(0), v)
-		a.store4(f.plus(positive, l), a.elem(y, j, 0))
-		one := f.over(f.constant(1), f.plus(e, f.constant(1)))
-		a.store4(f.choose(v, f.times(e, one), one), a.elem(s, j, 0))
+		square := f.times(q.hi, q.hi)
+		tail := f.times(square, f.polynomial(square, economised(artanhTail, 0, 1.0/9, pick(a, 3, 9))))
+		low = f.minus(f.times(w, tail), low)
+		a.move(f.plus(f.atLeast(f.constant(0), v), f.plus(w, low)), a.elem(y, j, 0))
+		a.move(f.logistic(v, e), a.elem(s, j, 0))
 	})
 	a.done()
 }
@@ -261,6 +358,69 @@ func (a *asm) adam() {
 		a.move(a.elem(w, j, 0), d)
 		pick(a, a.VSUBPS, a.VSUBPD)(x, d, d)
 		a.move(d, a.elem(w, j, 0))
+	})
+	a.done()
+}
+
+// largest compares numbers without sign as whole numbers: so NaN is above all.
+func (a *asm) largest(name string, difference bool) {
+	f := a.maths()
+	if difference {
+		a.fn(name, "func(x, y *T, n int) T", name+" returns the largest |x - y| of n elements, a multiple of a vector; NaN if one is.")
+	} else {
+		a.fn(name, "func(x *T, n int) T", name+" returns the largest |x| of n elements, a multiple of a vector; NaN if one is.")
+	}
+	x, n := a.arg("x"), a.arg("n")
+	var y reg.Register
+	if difference {
+		y = a.arg("y")
+	}
+	sign := f.sign()
+	higher := func(v, top reg.VecVirtual) {
+		if a.size == 4 {
+			a.VPMAXSD(v, top, top)
+			return
+		}
+		m := a.YMM()
+		a.VPCMPGTQ(top, v, m)
+		a.VBLENDVPD(m, v, top, top)
+	}
+	top := a.zeros(4)
+	a.vectors(n, 4, func(j reg.Register, i int) {
+		v := a.YMM()
+		a.move(a.elem(x, j, 32*i), v)
+		if difference {
+			pick(a, a.VSUBPS, a.VSUBPD)(a.elem(y, j, 32*i), v, v)
+		}
+		a.VANDNPS(v, sign, v)
+		higher(v, top[i])
+	})
+	for _, i := range []int{1, 2, 3} {
+		higher(top[i], top[0])
+	}
+	half := a.YMM()
+	a.VEXTRACTF128(imm(1), top[0], half.AsX())
+	higher(half, top[0])
+	for _, order := range []uint8{0x4e, 0xb1}[:pick(a, 2, 1)] { // halves, then neighbours
+		a.VPSHUFD(operand.U8(order), top[0].AsX(), half.AsX())
+		higher(half, top[0])
+	}
+	a.Store(top[0].AsX(), a.ReturnIndex(0))
+	a.done()
+}
+
+func (a *asm) towards() {
+	f := a.maths()
+	a.fn("towardsAsm", "func(x, y *T, h T, n int)", "towardsAsm does x += h (y - x) for n elements, a multiple of a vector.")
+	h := a.YMM()
+	a.spread(a.param("h"), h)
+	x, y, n := a.arg("x"), a.arg("y"), a.arg("n")
+	a.vectors(n, 4, func(j reg.Register, i int) {
+		v, d := a.YMM(), a.YMM()
+		a.move(a.elem(x, j, 32*i), v)
+		a.move(a.elem(y, j, 32*i), d)
+		f.fmaTo(v, f.minus(d, v), h)
+		a.move(v, a.elem(x, j, 32*i))
 	})
 	a.done()
 }
