@@ -124,7 +124,8 @@ export function beyond(p, b, x, y, said, colour) {
   if (said) {
     const wide = p.measure(said, 11, 600);
     const tx = e.dx > 0 ? e.x - 12 - wide : e.dx < 0 ? e.x + 12 : Math.min(b.x + b.w - wide - 4, Math.max(b.x + 4, e.x - wide / 2));
-    p.text(said, tx, e.dx ? e.y : e.y - 16 * e.dy, { fill: colour, weight: 600 });
+    // Beside the arrow, but not on the line along which it points.
+    p.text(said, tx, e.dx ? Math.max(b.y + 8, e.y - 11) : e.y - 16 * e.dy, { fill: colour, weight: 600 });
   }
   return e;
 }

@@ -133,23 +133,12 @@ func (n *network[T]) anderson(b *batch[T], p num.Mat[T], tol float64, most int) 
 // residual writes f = fz - x and returns its largest element, infinite when something
 // is not finite.
 func residual[T num.Float](f, fz, x []T) float64 {
-	top, bad := T(0), T(0)
-	fz, x = fz[:len(f)], x[:len(f)]
-	for j := range f {
-		d := fz[j] - x[j]
-		f[j] = d
-		bad += d * 0
-		if d < 0 {
-			d = -d
-		}
-		if d > top {
-			top = d
-		}
+	copy(f, fz)
+	num.Use[T]().Axpy(-1, x, f)
+	if e := largest(f); e == e {
+		return e
 	}
-	if bad != 0 {
-		return math.Inf(1)
-	}
-	return float64(top)
+	return math.Inf(1)
 }
 
 // restart puts row k back to its best iterate and forgets its past.
@@ -205,9 +194,7 @@ func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
 	a.fresh[k] = false
 	copy(xp, x)
 	copy(fp, f)
-	for j, v := range f {
-		x[j] += v
-	}
+	kern.Axpy(1, f, x)
 	for i := range used {
 		if gamma[i] != 0 {
 			kern.Axpy(T(-gamma[i]), a.sum[i].Row(k), x)

@@ -16,5 +16,5 @@ var Lab = &sim.Lab{
 		{Text: "H. F. Walker, P. Ni: Anderson acceleration for fixed-point iterations, SIAM Journal on Numerical Analysis 49 (2011)", URL: "https://doi.org/10.1137/10078356X"},
 		{Text: "Y. LeCun, C. Cortes, C. J. C. Burges: The MNIST database of handwritten digits", URL: "https://yann.lecun.com/exdb/mnist/"},
 	},
-	Views: []sim.View{digitsView, oneView, twoView, linearView, slicesView},
+	Views: []sim.View{oneView, twoView, linearView, slicesView, digitsView},
 }

@@ -108,21 +108,10 @@ func (n *network[T]) evaluate(b *batch[T]) {
 
 // distance is the largest |x - y|; infinite when something is not a number.
 func distance[T num.Float](x, y []T) float64 {
-	top, bad := T(0), T(0)
-	for i, v := range x {
-		d := v - y[i]
-		bad += d * 0 // stays 0 while all is finite
-		if d < 0 {
-			d = -d
-		}
-		if d > top {
-			top = d
-		}
+	if d := float64(num.Distance(x, y)); d == d {
+		return d
 	}
-	if bad != 0 || bad != bad {
-		return math.Inf(1)
-	}
-	return float64(top)
+	return math.Inf(1)
 }
 
 // measure fills in the gains: from the current, or, as the published scripts do, from

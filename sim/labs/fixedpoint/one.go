@@ -42,7 +42,7 @@ var oneRules = []string{dW1, dW2, dW2la, dW3, stepNotebook}
 const webPoints = 40
 
 func newOne() *one {
-	return &one{rule: dW3, eta: 2, start: -2, g: 1, stim: 0.1, teach: -1, nois: 0.02, pairs: 500, rescueTo: dW3, swap: newSwitched(oneRules...), way: newTrail(), wayA: newTrail()}
+	return &one{rule: dW1, eta: 2, start: -2, g: 1, stim: 0.1, teach: -1, nois: 0.02, pairs: 500, rescueTo: dW3, swap: newSwitched(oneRules...), way: newTrail(), wayA: newTrail()}
 }
 
 func (s *one) Fields() []sim.Field {

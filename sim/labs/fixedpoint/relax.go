@@ -40,17 +40,12 @@ func (n *network[T]) resume(b *batch[T], h float64, steps int) {
 	for range steps {
 		n.drive(b.z, b.r, b.in)
 		if n.model == currentModel {
-			for i, z := range b.z.Data {
-				v.Data[i] += step * (z - v.Data[i])
-			}
+			num.Towards(v.Data, b.z.Data, step)
 			applyTo(n.f, b.r.Data, v.Data)
 			continue
 		}
 		applyTo(n.f, b.fz.Data, b.z.Data)
-		r := b.r.Data
-		for i, f := range b.fz.Data {
-			r[i] += step * (f - r[i])
-		}
+		num.Towards(b.r.Data, b.fz.Data, step)
 	}
 	b.sweeps += steps * b.rows
 }
@@ -120,13 +115,11 @@ func (n *network[T]) relax(b *batch[T], h, tol float64, most int, only bool) {
 				k--
 				continue
 			}
-			row, to := s.Row(k), f.Row(k)
+			to := f.Row(k)
 			if n.model == currentModel {
 				to = z.Row(k)
 			}
-			for j, v := range to {
-				row[j] += step * (v - row[j])
-			}
+			num.Towards(s.Row(k), to, step)
 		}
 	}
 	n.evaluate(b)

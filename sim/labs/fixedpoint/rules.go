@@ -195,18 +195,7 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
-func largest[T num.Float](x []T) float64 {
-	top := T(0)
-	for _, v := range x {
-		if v < 0 {
-			v = -v
-		}
-		if v > top || v != v {
-			top = v
-		}
-	}
-	return float64(top)
-}
+func largest[T num.Float](x []T) float64 { return float64(num.MaxAbs(x)) }
 
 // row solves for one sample. A singular matrix leaves nothing to learn from it.
 func (t *teacher[T]) row(n *network[T], b *batch[T], i int) {
