@@ -60,10 +60,11 @@ func (v *FloatValue) Parse(text string) (func(), error) {
 type IntValue struct {
 	P        *int
 	Min, Max int
+	Beyond   func(x int) string // what a refused number would mean; may be nil
 }
 
 // Int binds a whole number in [min, max].
-func Int(p *int, min, max int) *IntValue { return &IntValue{p, min, max} }
+func Int(p *int, min, max int) *IntValue { return &IntValue{P: p, Min: min, Max: max} }
 
 func (v *IntValue) String() string  { return strconv.Itoa(*v.P) }
 func (v *IntValue) Allowed() string { return fmt.Sprintf("whole numbers from %d to %d", v.Min, v.Max) }
@@ -74,7 +75,11 @@ func (v *IntValue) Parse(text string) (func(), error) {
 		return nil, fmt.Errorf("%q is not a whole number; it takes %s", clip(text), v.Allowed())
 	}
 	if x < v.Min || x > v.Max {
-		return nil, fmt.Errorf("%d is outside its range: it takes %s", x, v.Allowed())
+		why := ""
+		if v.Beyond != nil {
+			why = "; " + v.Beyond(x)
+		}
+		return nil, fmt.Errorf("%d is outside its range: it takes %s%s", x, v.Allowed(), why)
 	}
 	return func() { *v.P = x }, nil
 }

@@ -13,7 +13,6 @@ import { number } from "hebb/figures/ticks.js";
 import { Window, beyond, edge } from "hebb/figures/window.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
-/** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
 
 /** Marks the readings that are dots of variants. */
@@ -141,7 +140,7 @@ export class Chart extends Figure {
     return Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1);
   }
 
-  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {Values[]} */
+  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {import("hebb/figures/types.d.ts").Values[]} */
   played(v, ...roles) {
     const { stream } = this, variant = stream?.hello?.variants[v];
     if (!variant || !stream?.frame) return [];

@@ -74,6 +74,12 @@ func (s *motor) addSegment() error {
 	if s.m == maxSegments {
 		return &sim.FieldError{Field: "segments", Reason: fmt.Sprintf("an arm has at most %d segments", maxSegments)}
 	}
+	s.m++
+	err := s.fits(s.memory)
+	s.m--
+	if err != nil {
+		return err
+	}
 	s.resize(s.m + 1)
 	s.lens[s.m-1] = s.actions.length
 	return s.refit()

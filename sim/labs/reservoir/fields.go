@@ -1,6 +1,10 @@
 package reservoir
 
-import "hebb/sim"
+import (
+	"fmt"
+
+	"hebb/sim"
+)
 
 // fields are the parameters of all three tasks, bound by Fields.
 type fields struct {
@@ -39,6 +43,14 @@ type fields struct {
 	density, lambda, tau, dt float64
 	alpha, gamma             float64
 	every                    int
+}
+
+// weighs says what a network beyond the cap would take.
+func (s *motor) weighs(n int) string {
+	if n < 0 || n > 1e6 {
+		return "a network has to fit into memory"
+	}
+	return fmt.Sprintf("P and the recurrent weights of %d units would take %d MB", n, (8*int64(n)*int64(n)+int64(12*s.density*float64(n)*float64(n)))>>20)
 }
 
 // standard are the lab's defaults for a task; see section 2 of the page text for
@@ -174,7 +186,7 @@ func (s *motor) Fields() []sim.Field {
 		sim.Option{Name: "on", Label: "train on"}, sim.Option{Name: "stop", Label: "stop", Doc: "As in the paper: the run is done."}))
 
 	f.group = "Network"
-	f.add("n", `N`, "units", "", "How many units the reservoir has. The paper’s has 1,000.", restart, sim.Int(&s.n, 100, 2000))
+	f.add("n", `N`, "units", "", "How many units the reservoir has. The paper’s has 1,000.", restart, &sim.IntValue{P: &s.n, Min: 100, Max: 2000, Beyond: s.weighs})
 	f.add("density", `p`, "density", "", "Share of the recurrent connections that are drawn.", restart, sim.Float(&s.density, 0.01, 0.5, sim.Log))
 	f.add("lambda", `\lambda`, "recurrent gain", "", "Scale of the recurrent weights; above 1 the network is chaotic on its own.", restart, sim.Float(&s.lambda, 0, 3, sim.Linear))
 	f.add("alpha", `\alpha`, "reservoir noise", "", "Amplitude of the noise on every rate in training. The port and the robust version have 0 in the pen task of SUPERTREX, without a word; the lab does not.", now, sim.Float(&s.alpha, 0, 0.5, sim.Linear))

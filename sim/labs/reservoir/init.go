@@ -15,7 +15,7 @@ const unitTime = 10
 const bigNet = 600
 
 func (s *motor) Init(env sim.Env) error {
-	s.seed, s.k = env.Seed, num.Use[float64]()
+	s.seed, s.memory, s.k = env.Seed, env.Memory, num.Use[float64]()
 	s.numT = int(math.Round(s.period / s.dt))
 	s.m = 2
 	if s.task > 1 {

@@ -257,6 +257,14 @@ func TestMemoryIsCappedByName(t *testing.T) {
 	}
 }
 
+// The cap on units says what more would take.
+func TestTheCapNamesTheMemory(t *testing.T) {
+	err := sim.Set(newMotor(2).Fields(), map[string]string{"n": "5000"})
+	if err == nil || !strings.Contains(err.Error(), "100 to 2000") || !strings.Contains(err.Error(), "219 MB") {
+		t.Errorf("5000 units: %v", err)
+	}
+}
+
 // In every seed FORCE beats SUPERTREX, and SUPERTREX beats RMHL; each as well as
 // section 11.2 of the specification says.
 func TestRulesInTheirOrder(t *testing.T) {

@@ -13,6 +13,7 @@ type motor struct {
 
 	// What Init derives from fields and seed.
 	seed           uint64
+	memory         int64
 	numT           int // steps of a trial
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]

@@ -5,7 +5,7 @@ import "hebb/sim"
 // realTime is units of 10 ms per second.
 const realTime = 100
 
-var unit = sim.Noun{One: "10 ms", Many: "times 10 ms"}
+var unit = sim.Noun{One: "hundredth of a second", Many: "hundredths of a second"}
 
 // The three tasks.
 var armView = sim.View{
@@ -87,6 +87,12 @@ func figures(task int) []sim.Figure {
 		{Name: "stiffness", Kind: "trace", Title: "Youth of mastery", Note: "trace of P", Place: sim.More,
 			Doc:  "Starts at N/γ and only falls. When it is low mastery hardly learns anything new, until you rejuvenate it.",
 			Show: []sim.Role{{Output: "trace_p"}}, Options: map[string]string{"every": "trial_units"}},
+		{Name: "reward", Kind: "trace", Title: "Reward", Note: "the third factor, at the newest step", Place: sim.More,
+			Doc:  "Above 0 the last try is made more likely, below 0 less. It hardly gets smaller with the error: small surprises count almost as much as large ones.",
+			Show: []sim.Role{{Output: "phi"}}, Options: map[string]string{"every": "trial_units"}},
+		{Name: "authors", Kind: "trace", Title: "Weights, as the authors plot them", Note: "a norm of their own; switch its measurement on", Place: sim.More,
+			Doc:  "The spectral norm of the element-wise root of W Wᵀ, to compare with the figures of the paper. With two outputs it is between 0.71 and 1.41 times the plain length.",
+			Show: []sim.Role{{Output: "wn_x"}, {Output: "wn_m"}}, Options: map[string]string{"every": "trial_units"}},
 		{Name: "dimension", Kind: "trace", Title: "Dimension of the reservoir", Note: "participation ratio over a trial", Place: sim.More,
 			Doc:  "How many directions the rates use.",
 			Show: []sim.Role{{Output: "dimension"}}, Options: map[string]string{"every": "trial_units"}},

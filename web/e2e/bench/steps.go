@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"maps"
 	"os/exec"
 	"slices"
 	"strconv"
@@ -12,14 +13,15 @@ import (
 	"hebb/web/e2e/drive"
 )
 
-// steps runs the Go benchmarks of all labs whose name ends in step/<precision> five
-// times and prints medians.
+// steps runs the benchmarks of steps of all labs five times and prints medians, with
+// what else they report: steps a second, say, or how much faster than its own time a
+// model runs.
 func (t *table) steps() error {
 	root, err := drive.Root()
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "./^step$", "-benchtime", "0.5s", "-count", "5", "./sim/labs/...")
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "./^step$|^BenchmarkStep$/^N=", "-benchtime", "0.5s", "-count", "5", "./sim/labs/...")
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -31,7 +33,13 @@ func (t *table) steps() error {
 	}
 	for _, name := range names {
 		r := results[name]
-		t.row("step of "+name, "%.1f µs, %.0f allocations", median(r["ns/op"])/1000, median(r["allocs/op"]))
+		text := fmt.Sprintf("%.1f µs, %.0f allocations", median(r["ns/op"])/1000, median(r["allocs/op"]))
+		for _, unit := range slices.Sorted(maps.Keys(r)) {
+			if unit != "ns/op" && unit != "B/op" && unit != "allocs/op" {
+				text += fmt.Sprintf(", %.3g %s", median(r[unit]), unit)
+			}
+		}
+		t.row("step of "+name, "%s", text)
 	}
 	return nil
 }
