@@ -133,6 +133,7 @@ export class Transport {
   /** @param {string} status */
   status(status) {
     const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
+    if (this.stream.hello) el.title = `Computed with the kernels ${this.stream.hello.kernel}`;
     const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "reconnecting" : status;
     el.dataset.status = text === "paused" ? "paused" : status;
     if (el.textContent !== text) el.textContent = text;

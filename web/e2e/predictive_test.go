@@ -23,6 +23,7 @@ func TestErrorsComeDown(t *testing.T) {
 		wait(t, p, "sweep "+unit+" is shown", ladder+`.stream.frame.unit === `+unit)
 	}
 	step("1")
+	wait(t, p, "the kernels in use are named", `document.querySelector(".status").title.includes(e2e.hellos.at(-1).kernel)`)
 	if out, low := eval[float64](t, p, errors("3")), eval[float64](t, p, errors("1")); out <= 0 || low != 0 {
 		t.Errorf("after one sweep the output's error is %v, that of layer 1 %v; want some and none", out, low)
 	}
