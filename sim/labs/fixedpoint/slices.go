@@ -490,7 +490,7 @@ var slicesView = sim.View{
 			Doc:     "The loss along lines through the lowest point. Bands are the exact places where it is infinite: between two of them it comes down again and again, but never as low.",
 			Show:    []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "poles"}, {Role: "dots", Output: "now"}},
 			Options: map[string]string{"log": "y", "x": "t", "y": "J", "x0": "-1", "x1": "1"}},
-		{Name: "loss", Kind: "trace", Title: "Loss, point by point", Place: sim.More, Doc: "The loss at each point in the order of evaluation.", Show: []sim.Role{{Output: "loss"}}, Options: map[string]string{"log": "y"}},
+		{Name: "loss", Kind: "trace", Title: "Loss, point by point", Place: sim.More, Doc: "The loss at each point in the order of evaluation.", Show: []sim.Role{{Output: "loss"}}, Options: map[string]string{"log": "y", "floor": "1e-16"}},
 		{Name: "sigma", Kind: "trace", Title: "Distance from the singular surface", Place: sim.More, Doc: "Smallest singular value of I - W at each point.", Show: []sim.Role{{Output: "sigma"}}, Options: map[string]string{"log": "y"}},
 		{Name: "high", Kind: "trace", Title: "Points above 1000", Note: "fraction so far", Place: sim.More, Doc: "How much of what has been seen is cliff.", Show: []sim.Role{{Output: "high"}}},
 	},
