@@ -51,6 +51,17 @@ func (s *Sections) F64(name string, v []float64) {
 	}
 }
 
+// Floats saves or restores a slice of numbers in either precision, for models that
+// are written once for both.
+func Floats[T float32 | float64](s *Sections, name string, v []T) {
+	switch v := any(v).(type) {
+	case []float32:
+		s.F32(name, v)
+	case []float64:
+		s.F64(name, v)
+	}
+}
+
 // F32 saves or restores a slice of numbers.
 func (s *Sections) F32(name string, v []float32) {
 	s.head(name, 'f', len(v))

@@ -4,7 +4,7 @@
 // that follows from it is from backprop's.
 
 import { Figure } from "hebb/figure.js";
-import { angleOf, distance, maps, names, pairs, preparation, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
+import { angleOf, distance, heading, maps, names, pairs, preparation, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
 import { name } from "hebb/figures/network_paint.js";
 import { Raster } from "hebb/figures/paint.js";
 import { withRole } from "hebb/figures/pick.js";
@@ -88,8 +88,8 @@ export class Ladder extends Figure {
   /** What the columns are. @param {Painter} p @param {number} x @param {number} half @param {number} last @param {number} y @param {boolean} narrow */
   #columns(p, x, half, last, y, narrow) {
     const how = { fill: this.colours.soft, size: 11 };
-    p.text(narrow ? "belief" : "belief, and what is predicted (–)", x, y, how);
-    p.text(narrow ? "error" : "error, and backprop’s (outline)", x + half + 12, y, how);
+    p.text(heading(p, "belief, and what is predicted (–)", how.size, half), x, y, how);
+    p.text(heading(p, "error, and backprop’s (outline)", how.size, half), x + half + 12, y, how);
     p.text(narrow ? "off by" : "update off by", p.width - last, y, how);
   }
 

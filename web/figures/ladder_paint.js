@@ -13,6 +13,11 @@ import { number } from "hebb/figures/ticks.js";
 /** @typedef {import("hebb/figures/types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 
+/** The whole heading where it has room in its column, else what stands before its comma. @param {Painter} p @param {string} text @param {number} size @param {number} room */
+export function heading(p, text, size, room) {
+  return p.measure(text, size) <= room ? text : text.split(",")[0];
+}
+
 /** The line under a rung. @param {Painter} p @param {Box} b @param {Theme} t */
 export function rung(p, b, t) {
   p.line(b.x, b.y, b.x + b.w, b.y, { stroke: t.line });

@@ -371,18 +371,18 @@ func (c *digitsState[T]) rescue(s *digits) error {
 }
 
 func (c *digitsState[T]) state(s *digits, sec *sim.Sections) {
-	section(sec, "w", c.net.w.Data)
-	section(sec, "dw", c.dw.Data)
-	section(sec, "mean", c.mean)
-	section(sec, "gsum", c.gsum)
+	sim.Floats(sec, "w", c.net.w.Data)
+	sim.Floats(sec, "dw", c.dw.Data)
+	sim.Floats(sec, "mean", c.mean)
+	sim.Floats(sec, "gsum", c.gsum)
 	c.mem.state(sec)
 	c.swap.state(sec)
 	sec.F64("errs", c.errs)
 	sec.F64("losses", c.losses)
 	sec.F64("rights", c.rights)
-	section(sec, "pixels", c.shown.pixels)
-	section(sec, "p", c.shown.p)
-	section(sec, "r", c.shown.r)
+	sim.Floats(sec, "pixels", c.shown.pixels)
+	sim.Floats(sec, "p", c.shown.p)
+	sim.Floats(sec, "r", c.shown.r)
 	p, l := &c.part, &c.last
 	n := [...]*float64{&p.loss, &l.loss, &l.accuracy, &l.failed, &l.clamped, &l.residual, &l.size, &l.move, &l.effort}
 	var v [len(n)]float64

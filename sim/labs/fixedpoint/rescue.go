@@ -42,18 +42,9 @@ func (m *memory[T]) back(w []T) int {
 }
 
 func (m *memory[T]) state(sec *sim.Sections) {
-	section(sec, "past", m.past)
+	sim.Floats(sec, "past", m.past)
 	sec.Int("past_at", &m.at)
 	sec.Int("past_have", &m.have)
-}
-
-func section[T num.Float](s *sim.Sections, name string, v []T) {
-	switch v := any(v).(type) {
-	case []float32:
-		s.F32(name, v)
-	case []float64:
-		s.F64(name, v)
-	}
 }
 
 // switched is a rule that an action has put in the place of the field's. It holds

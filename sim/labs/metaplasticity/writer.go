@@ -228,16 +228,16 @@ func (c *line[T]) recent(ring []float64) float64 {
 // made of the last image is made again.
 func (c *line[T]) state(w *writer, s *sim.Sections) {
 	for l := range c.n.W {
-		section(s, fmt.Sprintf("w%d", l+1), c.n.W[l].Data)
+		sim.Floats(s, fmt.Sprintf("w%d", l+1), c.n.W[l].Data)
 	}
 	for l := range c.n.Y {
-		section(s, fmt.Sprintf("y%d", l), c.n.Y[l])
-		section(s, fmt.Sprintf("e%d", l), c.n.E[l])
+		sim.Floats(s, fmt.Sprintf("y%d", l), c.n.Y[l])
+		sim.Floats(s, fmt.Sprintf("e%d", l), c.n.E[l])
 		if l > 0 {
-			section(s, fmt.Sprintf("z%d", l), c.n.Z[l])
+			sim.Floats(s, fmt.Sprintf("z%d", l), c.n.Z[l])
 		}
 		if l+1 < len(c.n.Y) {
-			section(s, fmt.Sprintf("u%d", l), c.n.U[l])
+			sim.Floats(s, fmt.Sprintf("u%d", l), c.n.U[l])
 		}
 	}
 	s.F64("loss", c.loss)
@@ -245,15 +245,6 @@ func (c *line[T]) state(w *writer, s *sim.Sections) {
 	s.F64("reward", c.reward)
 	s.U64("unit", &c.unit)
 	s.Int("label", &c.label)
-}
-
-func section[T num.Float](s *sim.Sections, name string, v []T) {
-	switch v := any(v).(type) {
-	case []float32:
-		s.F32(name, v)
-	case []float64:
-		s.F64(name, v)
-	}
 }
 
 func (c *line[T]) record(dst []float64) {

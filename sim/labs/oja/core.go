@@ -147,11 +147,11 @@ func (c *state[T]) weight(l, to, from int) (w, b float64) {
 // order follow from the seed.
 func (c *state[T]) state(d *deep, s *sim.Sections) {
 	for l := range c.n.W {
-		section(s, fmt.Sprintf("w%d", l+1), c.n.W[l].Data)
+		sim.Floats(s, fmt.Sprintf("w%d", l+1), c.n.W[l].Data)
 	}
 	for l := range c.n.Y {
-		section(s, fmt.Sprintf("y%d", l), c.n.Y[l])
-		section(s, fmt.Sprintf("e%d", l), c.n.E[l])
+		sim.Floats(s, fmt.Sprintf("y%d", l), c.n.Y[l])
+		sim.Floats(s, fmt.Sprintf("e%d", l), c.n.E[l])
 	}
 	s.F64("loss", c.loss)
 	s.F64("right", c.right)
@@ -160,13 +160,4 @@ func (c *state[T]) state(d *deep, s *sim.Sections) {
 	s.U64("unit", &c.unit)
 	s.U64("again", &c.again)
 	s.Int("label", &c.label)
-}
-
-func section[T num.Float](s *sim.Sections, name string, v []T) {
-	switch v := any(v).(type) {
-	case []float32:
-		s.F32(name, v)
-	case []float64:
-		s.F64(name, v)
-	}
 }

@@ -67,9 +67,9 @@ func (c *learn[T]) snapshot(t *training, f *sim.Frame) {
 }
 
 func (c *learn[T]) state(t *training, s *sim.Sections) {
-	section(s, "theta", c.net.theta)
-	section(s, "grads", c.grads)
-	section(s, "truth", c.truth)
+	sim.Floats(s, "theta", c.net.theta)
+	sim.Floats(s, "grads", c.grads)
+	sim.Floats(s, "truth", c.truth)
 	c.opt.state(s)
 	c.m.state(s)
 	s.Int("n", &c.n)

@@ -116,8 +116,8 @@ func pick[T num.Float](dst []float32, x []T, lanes, lane int) {
 // state lists what Step reads and changes. What follows from weights and batch is
 // worked out again on loading.
 func (c *relax[T]) state(e *explorer, s *sim.Sections) {
-	section(s, "theta", c.net.theta)
-	section(s, "grads", c.grads)
+	sim.Floats(s, "theta", c.net.theta)
+	sim.Floats(s, "grads", c.grads)
 	if e.train > 0 {
 		c.opt.state(s)
 	}
@@ -173,10 +173,10 @@ func (c *chunk[T]) state(s *sim.Sections, m *method) {
 	s.Int("reached", &c.reached)
 	for l := 1; l <= c.depth(); l++ {
 		if l < c.depth() {
-			section(s, "beliefs", c.in(c.layer(l), c.d[l]))
+			sim.Floats(s, "beliefs", c.in(c.layer(l), c.d[l]))
 		}
-		section(s, "errors", c.in(c.layer(l), c.cur[l]))
-		section(s, "errors used", c.in(c.layer(l), c.used[l]))
+		sim.Floats(s, "errors", c.in(c.layer(l), c.cur[l]))
+		sim.Floats(s, "errors used", c.in(c.layer(l), c.used[l]))
 	}
 	if s.Loading() && s.Err() == nil {
 		// Predictions follow from the beliefs; the errors just loaded stay as they are

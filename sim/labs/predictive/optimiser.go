@@ -51,16 +51,7 @@ func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, m
 }
 
 func (o *optimiser[T]) state(s *sim.Sections) {
-	section(s, "moment1", o.m)
-	section(s, "moment2", o.s)
+	sim.Floats(s, "moment1", o.m)
+	sim.Floats(s, "moment2", o.s)
 	s.Int("updates", &o.t)
-}
-
-func section[T num.Float](s *sim.Sections, name string, v []T) {
-	switch v := any(v).(type) {
-	case []float32:
-		s.F32(name, v)
-	case []float64:
-		s.F64(name, v)
-	}
 }
