@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"hebb/web/e2e/drive"
 )
@@ -29,6 +30,30 @@ func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 func take(t *testing.T, p *drive.Page, from, to drive.Point) {
 	t.Helper()
 	must(t, p.Down(from))
+	carry(t, p, from, to)
+}
+
+// seize takes a handle of the plane to a point of it. As a person does, it looks whether
+// the handle can be taken before it presses: a young page still moves. What is held keeps
+// its scale, so the way is known only then.
+func seize(t *testing.T, p *drive.Page, handle, does string, x, y float64) {
+	t.Helper()
+	for range 100 {
+		from := eval[drive.Point](t, p, handle)
+		must(t, p.Move(from))
+		if eval[string](t, p, `document.querySelector("hebb-plane").surface.title`) == does {
+			must(t, p.Down(from))
+			carry(t, p, from, place(t, p, x, y))
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("nothing to %s under the hand", does)
+}
+
+// carry moves what is held, and lets it go.
+func carry(t *testing.T, p *drive.Page, from, to drive.Point) {
+	t.Helper()
 	for i := 1; i <= 8; i++ {
 		k := float64(i) / 8
 		must(t, p.Move(drive.Point{X: from.X + (to.X-from.X)*k, Y: from.Y + (to.Y-from.Y)*k}))
@@ -42,7 +67,7 @@ func TestTurnTheCloud(t *testing.T) {
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=neuron&speed=30")
 	wait(t, p, "the plane is drawn", `document.querySelector("hebb-plane")?.played(0, "axis").length > 0`)
-	take(t, p, eval[drive.Point](t, p, longEnd), place(t, p, -0.5, 2))
+	seize(t, p, longEnd, "turn and stretch", -0.5, 2)
 	field := func(name string) float64 {
 		v, err := strconv.ParseFloat(eval[string](t, p, `document.querySelector('`+box(name)+`').value`), 64)
 		must(t, err)
@@ -60,7 +85,7 @@ func TestTurnTheCloud(t *testing.T) {
 		t.Errorf("the run started again %v times", n)
 	}
 	pause(t, p)
-	take(t, p, eval[drive.Point](t, p, arrowEnd), place(t, p, 0.8, -0.6))
+	seize(t, p, arrowEnd, "take along", 0.8, -0.6)
 	wait(t, p, "the weights are where they were put", `(() => { const a = document.querySelector("hebb-plane").played(0, "arrow")[0].values; return Math.hypot(a[0] - 0.8, a[1] + 0.6) < 0.06; })()`)
 }
 
