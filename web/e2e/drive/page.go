@@ -43,7 +43,7 @@ func (b *Browser) Page(look Look) (*Page, error) {
 	if look.Width == 0 {
 		look.Width, look.Height = 1440, 900
 	}
-	p := &Page{Patience: 20 * time.Second}
+	p := &Page{Patience: 40 * time.Second}
 	options := []chromedp.ContextOption{chromedp.WithListener(p.listen)}
 	if look.Apart {
 		options = append(options, chromedp.WithNewBrowserContext())
