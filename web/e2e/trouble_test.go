@@ -86,7 +86,7 @@ func TestPresetSetsEverything(t *testing.T) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	p.Patience = time.Minute
+	p.Patience = 2 * time.Minute
 	reach(t, p, "1000")
 	wait(t, p, "the claims of unit 1000 are measured", `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].every((r) => /\d/.test(r.querySelector(".here")?.textContent ?? ""))`)
 	for _, row := range eval[[]string](t, p, `[...document.querySelectorAll('tr[data-claim][data-unit="1000"]')].map((r) => r.innerText.replace(/\s+/g, " "))`) {
@@ -116,7 +116,6 @@ func TestReconnects(t *testing.T) {
 	must(t, err)
 	wire.Join(at.Host)
 	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
-	p.Patience = 30 * time.Second
 	eval[any](t, p, `(window.stayed = true)`)
 	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
 	reach(t, p, "100")
