@@ -130,7 +130,10 @@ func TestUnknownPages(t *testing.T) {
 // views are those whose layout is looked at in one theme only.
 var views = []struct{ name, path string }{
 	{"neuron", "/labs/oja?view=neuron"}, {"memory", "/labs/oja?view=memory"}, {"recall", "/labs/oja?view=recall"}, {"compare", "/labs/oja?preset=deep"},
-	{"arm", "/labs/reservoir"}, {"pen", "/labs/reservoir?view=pen"}, {"ladder", "/labs/predictive"},
+	{"arm", "/labs/reservoir"}, {"pen", "/labs/reservoir?view=pen"}, {"effort", "/labs/reservoir?view=effort"},
+	{"one", "/labs/fixedpoint"}, {"two", "/labs/fixedpoint?view=two"}, {"linear", "/labs/fixedpoint?view=linear"}, {"slices", "/labs/fixedpoint?view=slices"},
+	{"digits", "/labs/fixedpoint?view=digits"}, {"ladder", "/labs/predictive"}, {"training", "/labs/predictive?view=training"},
+	{"discover", "/labs/metaplasticity"}, {"write", "/labs/metaplasticity?view=write"}, {"tune", "/labs/metaplasticity?view=tune"},
 }
 
 func TestLayouts(t *testing.T) {
@@ -147,7 +150,7 @@ func TestLayouts(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					p := open(t, drive.Look{Width: size[0], Height: size[1], Dark: dark}, s.Address+page.path)
 					if page.path != "/" {
-						wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame.unit > 5`)
+						wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame.unit >= 1`)
 					}
 					time.Sleep(300 * time.Millisecond)
 					shoot(t, p, name)
@@ -161,6 +164,9 @@ func TestLayouts(t *testing.T) {
 					}
 					if eval[int](t, p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`) > 0 {
 						t.Error("it scrolls sideways")
+					}
+					if cut := eval[[]string](t, p, `[...document.querySelectorAll(".equation .term")].filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => el.textContent.trim())`); len(cut) > 0 {
+						t.Errorf("these terms do not fit into the panel: %q", cut)
 					}
 					background := eval[string](t, p, `getComputedStyle(document.body).backgroundColor`)
 					if bright := brightness(t, background); bright > 128 == dark {

@@ -109,7 +109,7 @@ export class Landscape extends Chart {
 
   /** @override @param {Painter} p */
   draw(p) {
-    const c = this.colours, w = this.window, wide = p.width > 560, right = wide ? 128 : 52, top = 28;
+    const c = this.colours, w = this.window, wide = p.width > 560, right = wide ? 128 : 60, top = 28;
     this.place(40, top, p.width - 40 - right, p.height - top - (wide ? 24 : 40));
     this.#check();
     const b = w.box;

@@ -9,8 +9,8 @@ var digitsView = sim.View{
 	Equation: []sim.Equation{
 		{Left: `r =`, Terms: []sim.Term{{TeX: `f(W r + W_x x)`}}},
 		{Left: `\Delta W =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac1B \textstyle\sum_i p_i\, q_i^{\top}`, Fields: []string{"eta"}}}},
-		{Left: `\Delta W_1:\ p =`, Terms: []sim.Term{{TeX: `(I - G W^{\top})^{-1} G\,\delta,\quad q = r`}}},
-		{Left: `\Delta W_3:\ p =`, Terms: []sim.Term{{TeX: `(I - W G)\, G\,\delta,\quad q = (I - G W)^{\top}(I - G W)\, r`}}},
+		{Left: `\Delta W_1`, Terms: []sim.Term{{TeX: `p = (I - G W^{\top})^{-1} G\,\delta,`}, {TeX: `q = r`}}},
+		{Left: `\Delta W_3`, Terms: []sim.Term{{TeX: `p = (I - W G)\, G\,\delta,`}, {TeX: `q = (I - G W)^{\top}(I - G W)\, r`}}},
 	},
 	Figures: []sim.Figure{
 		{Name: "ways", Kind: "plane", Title: "Ten images, ten ways to rest", Note: "from 0, in the plane in which they vary most", Place: sim.Hero,

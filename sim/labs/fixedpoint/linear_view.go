@@ -7,9 +7,9 @@ var linearView = sim.View{
 	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
 	Speed: 40,
 	Equation: []sim.Equation{
-		{Left: `J =`, Terms: []sim.Term{{TeX: `\tfrac1m \textstyle\sum_j |A x_j - \hat r_j|^2,\quad A = (G^{-1} - W)^{-1}`}}},
+		{Left: `J =`, Terms: []sim.Term{{TeX: `\tfrac1m \textstyle\sum_j |A x_j - \hat r_j|^2,`}, {TeX: `A = (G^{-1} - W)^{-1}`}}},
 		{Left: `\Delta W_1 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac2m\, A^{\top} E\, R^{\top}`, Fields: []string{"eta"}}}},
-		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac2m\, F\, X^{\top} A^{-1},\quad F = X - A^{-1}\hat R`, Fields: []string{"eta"}}}},
+		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac2m\, F\, X^{\top} A^{-1},`, Fields: []string{"eta"}}, {TeX: `F = X - A^{-1}\hat R`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
 		{Name: "loss", Kind: "trace", Title: "Loss", Note: "log; dashed: closed form of ΔW2", Place: sim.Hero,

@@ -8,9 +8,9 @@ var oneView = sim.View{
 	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
 	Speed: 8,
 	Equation: []sim.Equation{
-		{Left: `J(w) =`, Terms: []sim.Term{{TeX: `S/u^2 - 2C/u + T,\quad u = 1/g - w`}}},
+		{Left: `J(w) =`, Terms: []sim.Term{{TeX: `S/u^2 - 2C/u + T,`}, {TeX: `u = 1/g - w`}}},
 		{Left: `\Delta W_1:\ u' =`, Terms: []sim.Term{{TeX: `u`}, {TeX: `+\,2\eta\,(S - C u)/u^3`, Fields: []string{"eta"}}}},
-		{Left: `\Delta W_2:\ a' =`, Terms: []sim.Term{{TeX: `a`}, {TeX: `-\,2\eta\,(S a - C),\quad a = 1/u`, Fields: []string{"eta"}}}},
+		{Left: `\Delta W_2:\ a' =`, Terms: []sim.Term{{TeX: `a`}, {TeX: `-\,2\eta\,(S a - C),`, Fields: []string{"eta"}}, {TeX: `a = 1/u`}}},
 		{Left: `\Delta W_3:\ u' =`, Terms: []sim.Term{{TeX: `u`}, {TeX: `+\,2\eta\,u\,(S - C u)`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{

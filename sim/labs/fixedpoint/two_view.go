@@ -9,7 +9,7 @@ var twoView = sim.View{
 	Equation: []sim.Equation{
 		{Left: `\tau\,\dot r =`, Terms: []sim.Term{{TeX: `-\,r + f(W r + i)`}}},
 		{Left: `\Delta W_1 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\langle (I - G W^{\top})^{-1} G\,\delta\; r^{\top}\rangle`, Fields: []string{"eta"}}}},
-		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\langle (I - W G)\,G\,\delta\; r^{\top}(I - G W)^{\top}(I - G W)\rangle`, Fields: []string{"eta"}}}},
+		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\langle (I - W G)\,G\,\delta`, Fields: []string{"eta"}}, {TeX: `r^{\top}(I - G W)^{\top}(I - G W)\rangle`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
 		{Name: "landscape", Kind: "landscape", Title: "The loss over two weights", Note: "log; click to start there", Place: sim.Hero,
