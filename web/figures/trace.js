@@ -186,7 +186,7 @@ export class Trace extends Figure {
   }
 
   /** @override */
-  table() { return this.stream ? rows(this.stream, this.list) : []; }
+  table() { return this.stream ? rows(this.stream, this.list, this.published) : []; }
 
   /** @override @param {import("hebb/figures/paint.js").Painter} p */
   draw(p) {

@@ -72,14 +72,15 @@ export function lines(source, list, unit, theme, dots = [], near = 0) {
   return { text: text.join("\n"), hues };
 }
 
-/** The history as a table. @param {Source} source @param {Curve[]} list @returns {(string | number)[][]} */
-export function rows(source, list) {
+/** The history as a table, with published values beside it. @param {Source} source @param {Curve[]} list @param {import("hebb/figures/trace_more.js").Dots[]} [dots] @returns {(string | number)[][]} */
+export function rows(source, list, dots = []) {
   const all = [...list].reverse().map((c) => ({ c, s: series(source, c) }));
-  const units = [...new Set(all.flatMap(({ s }) => Array.from(s.x).slice(0, s.n)))].sort((a, b) => a - b);
+  const units = [...new Set([...all.flatMap(({ s }) => Array.from(s.x).slice(0, s.n)), ...dots.flatMap((d) => d.x)])].sort((a, b) => a - b);
   const titles = all.flatMap(({ c }) => [`${c.key} ${c.what.output.name} least`, `${c.key} ${c.what.output.name} greatest`]);
+  const beside = dots.map((d) => ({ title: `${source.hello?.variants[d.variant].key.toUpperCase()} published`, at: new Map(d.x.map((x, i) => [x, d.y[i]])) }));
   const body = units.map((unit) => [unit, ...all.flatMap(({ s }) => {
     const i = before(s.x, s.n, unit);
     return i >= 0 && s.x[i] === unit ? [s.lo[i], s.hi[i]] : [NaN, NaN];
-  })]);
-  return [[source.hello?.unit.one ?? "unit", ...titles], ...body];
+  }), ...beside.map(({ at }) => at.get(unit) ?? NaN)]);
+  return [[source.hello?.unit.one ?? "unit", ...titles, ...beside.map((b) => b.title)], ...body];
 }
