@@ -10,8 +10,9 @@ import (
 // Headless runs a set-up without a clock for so many units: the same steps in the
 // same order as a run makes, with the changes at their units. each is called after
 // every unit, and may be nil; it stops the run by returning false. The run also
-// stops when all variants have come to rest. On divergence the error is a
-// *Diverged, and the look is that of the last unit that counts.
+// stops when all variants have come to rest. A variant that diverges halts as in a
+// run, and the others go on; when one stands so at the end, the error is a *Diverged
+// (of the first of them), and the look holds the last state of each that counts.
 func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, each func(*Look) bool) (*Look, error) {
 	var journal []Entry
 	for _, c := range changes {
@@ -44,20 +45,37 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	t.journal = m.Journal
 	t.begin()
 	look := &Look{t: t}
-	for t.Position.before(m.Position) {
-		unit := t.Unit
+	for t.Position.before(m.Position) && !t.over() {
 		if !t.advance() {
-			return look, t.trouble
+			t.leap(t.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
 		if err := look.measured(); err != nil {
 			return look, err
 		}
-		look.Unit = t.Unit
-		if t.Unit != unit && each != nil && !each(look) || t.resting() && t.cursor == len(t.journal) {
-			return look, nil
+		if t.Unit > look.Unit {
+			if look.Unit = t.Unit; each != nil && !each(look) {
+				return look, nil
+			}
 		}
 	}
-	return look, look.measured()
+	if err := look.measured(); err != nil {
+		return look, err
+	}
+	for i := range t.variants {
+		if d := t.diverged(i); d != nil {
+			return look, d
+		}
+	}
+	return look, nil
+}
+
+// over says that nothing more happens: all have come to rest, and no entry to come
+// moves one on. Of a run whose variants have all diverged nothing more is wanted.
+func (t *timeline) over() bool {
+	if !t.resting() {
+		return false
+	}
+	return t.cursor == len(t.journal) || !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged })
 }
 
 // viewOf finds the view of a set-up and refuses one that makes no run.
@@ -143,3 +161,10 @@ func (l *Look) Sim(i int) sim.Sim { return l.t.variants[i].sim }
 
 // Status says how variant i stands.
 func (l *Look) Status(i int) sim.Status { return l.t.variants[i].status }
+
+// Diverged says where and how variant i has diverged; nil: it has not.
+func (l *Look) Diverged(i int) *Diverged { return l.t.diverged(i) }
+
+// Counts says whether variant i has completed this unit. One that has diverged has
+// not: its scalars are those of an earlier one.
+func (l *Look) Counts(i int) bool { return l.t.variants[i].unit == l.Unit }

@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 	var units []uint64
 	for u := uint64(0); u < 50_000; u += 3 {
 		units = append(units, u)
-		h.put(u, row(u))
+		h.put(u, 0, row(u))
 		if len(h.First) > maxBuckets {
 			t.Fatalf("%d buckets", len(h.First))
 		}
@@ -60,7 +60,7 @@ func TestTable(t *testing.T) {
 			from = first
 		}
 		for u := from; u <= to; u += 3 {
-			h.put(u, row(u)) // replayed
+			h.put(u, 0, row(u)) // replayed
 		}
 		h.cut(to)
 		units = units[:to/3+1]
@@ -68,11 +68,11 @@ func TestTable(t *testing.T) {
 		for range rng.IntN(3000) {
 			u := units[len(units)-1] + 3
 			units = append(units, u)
-			h.put(u, row(u))
+			h.put(u, 0, row(u))
 		}
 		checkTable(t, h, units)
 	}
-	h.put(math.MaxUint64>>12, []float64{1e300, math.Inf(-1)})
+	h.put(math.MaxUint64>>12, 0, []float64{1e300, math.Inf(-1)})
 	if n := len(h.Max); math.IsInf(float64(h.Max[n-2]), 0) || math.IsInf(float64(h.Min[n-1]), 0) {
 		t.Error("what is too large for a float32 has become infinite")
 	}
@@ -81,7 +81,7 @@ func TestTable(t *testing.T) {
 func TestTableWithoutColumns(t *testing.T) {
 	h := newTable(nil)
 	for u := range uint64(3 * maxBuckets) {
-		h.put(u, nil)
+		h.put(u, 0, nil)
 	}
 	h.cut(17)
 	if len(h.First) > 17 || !h.has(14) || h.has(18) {

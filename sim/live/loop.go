@@ -118,6 +118,7 @@ func (r *Run) slice(now time.Time) {
 	defer r.release()
 	now = time.Now()
 	began, looked := now, now
+	r.meter.look(now, r.pace.check == 1)
 	for n := 0; rounds > 0; rounds-- {
 		unit := r.Unit
 		ok := r.advance()
@@ -143,6 +144,7 @@ func (r *Run) slice(now time.Time) {
 		r.pace.adapt(now.Sub(looked))
 		looked = now
 		r.house.look(r, now)
+		r.meter.look(now, r.pace.check == 1)
 		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
 			return
 		}
