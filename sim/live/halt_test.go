@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -367,4 +368,88 @@ func TestCost(t *testing.T) {
 			t.Errorf("a unit costs %g s", c)
 		}
 	})
+}
+
+// Whatever is done, and wherever variants diverge meanwhile: one who knows only the
+// journal comes to the same digits.
+func TestHaltsByChance(t *testing.T) {
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		s := setupOf(t, batchLab, map[string]string{"quanta": "3"}, map[string]string{"quanta": "7", "gain": "-2"}, nil)
+		r := open(t, Config{CheckpointBytes: int64(rng.IntN(3000))}, s, batchLab)
+		seen, rows := 0, make([][]float64, sim.MaxVariants)
+		for range 40 {
+			key := sim.VariantKey(rng.IntN(len(r.variants)))
+			c := Command{Do: StepOn, N: 1 + rng.IntN(12)}
+			switch rng.IntN(10) {
+			case 0, 1:
+				c = Command{Set: map[string]string{"gain": fmt.Sprint(-4 + rng.IntN(6))}, Variant: key}
+			case 2:
+				c = Command{Set: map[string]string{"gain": fmt.Sprint(rng.IntN(3)), "quanta": fmt.Sprint(1 + rng.IntN(9))}, Variant: key}
+			case 3:
+				c = Command{Do: Back, N: 1 + rng.IntN(8)}
+			case 4:
+				c = Command{Do: Undo}
+			case 5:
+				if err := r.ask(t.Context(), func() {
+					for range 1 + rng.IntN(3) {
+						if !r.resting() && !r.advance() {
+							r.retreat()
+							return
+						}
+					}
+				}); err != nil {
+					t.Fatal(err)
+				}
+			case 6:
+				if c = (Command{Do: Remove, Variant: key}); len(r.variants) < 4 {
+					c = Command{Do: Add}
+				}
+				if rng.IntN(3) > 0 {
+					c = Command{Do: StepOn}
+				}
+			}
+			r.Do(t.Context(), c) // an undo may find nothing to undo, and a run may rest
+			settle(t, r)
+			for i := range r.variants {
+				if r.diverged(i) != nil {
+					seen++
+				}
+			}
+		}
+		if seen == 0 && seed < 5 {
+			t.Errorf("seed %d: nothing has diverged", seed)
+		}
+		m := r.Moment()
+		again, err := registry(t, Config{}, batchLab).Start(m.Setup, &m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, v := range r.variants {
+			rows[i] = slices.Clone(v.row)
+		}
+		settle(t, again)
+		n := 1 // beyond all that only one of them knows of what is to come
+		for _, h := range r.halts {
+			n = max(n, int(h.Unit)-int(m.Unit)+2)
+		}
+		for _, r := range []*Run{r, again} {
+			do(t, r, Command{Do: StepOn, N: n})
+			settle(t, r)
+		}
+		want := digits(t, r)
+		same(t, fmt.Sprint("seed ", seed), digits(t, again), want)
+		look, err := Relive(batchLab, m, nil, nil)
+		if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
+			t.Fatal(err)
+		}
+		for i, v := range r.variants {
+			if v.rowSet && !slices.Equal(look.Scalars(i), rows[i]) {
+				t.Errorf("seed %d: headless: variant %d records %v, not %v", seed, i, look.Scalars(i), rows[i])
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("%+v\n%+v", m, r.halts)
+		}
+	}
 }

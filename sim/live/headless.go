@@ -13,18 +13,23 @@ import (
 // stops when all variants have come to rest. A variant that diverges halts as in a
 // run, and the others go on; when one stands so at the end, the error is a *Diverged
 // (of the first of them), and the look holds the last state of each that counts.
+// Where all have diverged no change to come helps, as nobody could make it.
 func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, each func(*Look) bool) (*Look, error) {
 	var journal []Entry
 	for _, c := range changes {
 		journal = append(journal, Entry{Position: Position{Unit: c.Unit}, Variant: c.Variant, Set: c.Set})
 	}
 	slices.SortStableFunc(journal, func(a, b Entry) int { return int(int64(a.Unit) - int64(b.Unit)) })
-	return Relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each)
+	return relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each, false)
 }
 
-// Relive goes to a moment without a clock, as Headless does. blob supplies uploads
-// and may be nil.
+// Relive goes to a moment without a clock, as Headless does, wherever its journal
+// leads. blob supplies uploads and may be nil.
 func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool) (*Look, error) {
+	return relive(lab, m, blob, each, true)
+}
+
+func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool, faithful bool) (*Look, error) {
 	view, err := viewOf(lab, m.Setup)
 	if err != nil {
 		return nil, err
@@ -45,7 +50,7 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	t.journal = m.Journal
 	t.begin()
 	look := &Look{t: t}
-	for t.Position.before(m.Position) && !t.over() {
+	for t.Position.before(m.Position) && !t.over() && (faithful || !t.lost()) {
 		if !t.advance() {
 			t.leap(t.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
@@ -69,13 +74,9 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	return look, nil
 }
 
-// over says that nothing more happens: all have come to rest, and no entry to come
-// moves one on. Of a run whose variants have all diverged nothing more is wanted.
-func (t *timeline) over() bool {
-	if !t.resting() {
-		return false
-	}
-	return t.cursor == len(t.journal) || !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged })
+// lost says that all variants have diverged.
+func (t *timeline) lost() bool {
+	return !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged })
 }
 
 // viewOf finds the view of a set-up and refuses one that makes no run.

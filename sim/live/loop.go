@@ -134,7 +134,7 @@ func (r *Run) slice(now time.Time) {
 			}
 		}
 		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= r.mostPending() ||
-			r.resting() && !r.trip.back {
+			r.over() && !r.trip.back {
 			return
 		}
 		if n++; n < r.pace.check {

@@ -90,7 +90,7 @@ func (r *Run) obey(c *Command) error {
 // canGo refuses to go on from rest. A run that rests because variants have diverged
 // says so again.
 func (r *Run) canGo() error {
-	if r.resting() && !r.trip.on {
+	if r.over() && !r.trip.on {
 		if r.status() == sim.Diverged {
 			r.out.repeat()
 			return nil

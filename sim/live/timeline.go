@@ -139,6 +139,10 @@ func (t *timeline) applyNext() {
 	_ = t.apply(e)
 }
 
+// over says that nothing more happens: all variants have come to rest, and no entry
+// to come moves one on.
+func (t *timeline) over() bool { return t.resting() && t.cursor == len(t.journal) }
+
 // behind says that the timeline has been further than it is now.
 func (t *timeline) behind() bool {
 	if t.cursor < len(t.journal) || t.checkpoints.beyond(t.Position) {

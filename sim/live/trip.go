@@ -35,7 +35,7 @@ func (r *Run) goBack(to Position, stay bool, then func()) {
 // arrive ends a journey that has come to its end, and pauses a run at rest.
 func (r *Run) arrive() {
 	if r.trip.on {
-		if r.Position.before(r.trip.to) && (r.trip.back || !r.resting()) {
+		if r.Position.before(r.trip.to) && (r.trip.back || !r.over()) {
 			return
 		}
 		then, onward := r.trip.then, r.trip.onward
@@ -44,12 +44,12 @@ func (r *Run) arrive() {
 			then()
 		}
 		r.out.urgent = true
-		if r.Position.before(onward) && !r.resting() {
+		if r.Position.before(onward) && !r.over() {
 			r.goOn(onward)
 			return
 		}
 	}
-	if r.playing && r.resting() {
+	if r.playing && r.over() {
 		r.playing, r.out.urgent, r.out.fields = false, true, true
 	}
 }
