@@ -1,15 +1,20 @@
 // What the page remembers of a run: for each variant and table a list of buckets, each with
 // the least and the greatest value of the units that it covers. Bounded: when a table is full,
-// neighbours are merged, so that no unit is lost. Free of the document.
+// neighbours are merged, so that no unit is lost. The first table of a variant has a row for
+// every unit, but for those that the variant has missed. Free of the document.
 
 /** The most buckets of a table. */
 export const MOST = 8192;
 
 /** The buckets of one table of one variant. */
 export class Table {
-  /** @param {string[]} names of the columns */
-  constructor(names) {
+  /**
+   * @param {string[]} names of the columns
+   * @param {boolean} [dense] whether there is a row for every unit
+   */
+  constructor(names, dense = false) {
     this.names = names;
+    this.dense = dense;
     this.n = 0;
     /** @type {Float64Array} */
     this.firsts = new Float64Array(64);
@@ -68,17 +73,33 @@ export class Table {
     this.highs = this.highs.map((a) => longer(a, size));
   }
 
-  /** Merges each bucket with its neighbour. */
+  /** Whether a bucket does not follow the one before it. @param {number} i */
+  gap(i) {
+    return this.dense && this.firsts[i] > this.lasts[i - 1] + 1;
+  }
+
+  /** Merges each bucket with its neighbour, unless units are missing between. */
   halve() {
-    const half = this.n >> 1;
-    for (let i = 0; i < half; i++) {
-      const a = 2 * i, b = a + 1;
-      this.firsts[i] = this.firsts[a];
-      this.lasts[i] = this.lasts[b];
-      for (const low of this.lows) low[i] = Math.min(low[a], low[b]);
-      for (const high of this.highs) high[i] = Math.max(high[a], high[b]);
+    let at = 0;
+    for (let a = 0, b; a < this.n; a = b + 1, at++) {
+      b = a + 1 < this.n && !this.gap(a + 1) ? a + 1 : a;
+      this.firsts[at] = this.firsts[a];
+      this.lasts[at] = this.lasts[b];
+      for (const low of this.lows) low[at] = Math.min(low[a], low[b]);
+      for (const high of this.highs) high[at] = Math.max(high[a], high[b]);
     }
-    this.n = half;
+    // What is all gaps loses its oldest.
+    const most = (3 * MOST) >> 2;
+    if (at > most) for (const list of [this.firsts, this.lasts, ...this.lows, ...this.highs]) list.copyWithin(0, at - most, at);
+    this.n = Math.min(at, most);
+  }
+
+  /** Where units are missing: between which last units of buckets. @returns {[number, number][]} */
+  gaps() {
+    /** @type {[number, number][]} */
+    const list = [];
+    for (let i = 1; i < this.n; i++) if (this.gap(i)) list.push([this.lasts[i - 1], this.lasts[i]]);
+    return list;
   }
 }
 
@@ -102,7 +123,7 @@ export class History {
     this.epoch = epoch;
     this.tables = tables.map((list, v) => list.map((names, t) => {
       const old = this.tables[v]?.[t];
-      return old && old.names.join() === names.join() ? old : new Table(names);
+      return old && old.names.join() === names.join() ? old : new Table(names, t === 0);
     }));
     return this.known();
   }
@@ -119,8 +140,13 @@ export class History {
 
   /** The last unit that every variant's first table covers. */
   known() {
-    const ends = this.tables.map(([table]) => (table && table.n > 0 ? table.lasts[table.n - 1] : 0));
+    const ends = this.ends();
     return ends.length > 0 ? Math.min(...ends) : 0;
+  }
+
+  /** The last unit of every variant's first table. */
+  ends() {
+    return this.tables.map(([table]) => (table && table.n > 0 ? table.lasts[table.n - 1] : 0));
   }
 
   /**
@@ -133,16 +159,29 @@ export class History {
   }
 
   /**
-   * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes.
+   * Where a variant has missed units, between two that it has not: it had halted. To one
+   * that stays behind the others there is no second.
+   * @param {number} variant
+   */
+  holes(variant) {
+    const ends = this.ends();
+    const list = this.tables[variant]?.[0]?.gaps() ?? [];
+    if (ends[variant] < Math.max(...ends)) list.push([ends[variant], Infinity]);
+    return list;
+  }
+
+  /**
+   * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes,
+   * holes where it is broken.
    * @param {number} variant
    * @param {string} output
    */
   series(variant, output) {
     for (const table of this.tables[variant] ?? []) {
       const c = table.names.indexOf(output);
-      if (c >= 0) return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n };
+      if (c >= 0) return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
     }
-    return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0 };
+    return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0, holes: [] };
   }
 
   /**

@@ -74,6 +74,37 @@ test("it is bounded, without a gap and without losing an extreme", () => {
   }
 });
 
+test("a gap stays open, however much is merged", () => {
+  const h = new History();
+  h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"], ["probe"]]] });
+  const total = 2 * MOST + 99;
+  for (const variant of [0, 1]) {
+    for (let at = 1; at <= total; at += 1000) {
+      const to = Math.min(total, at + 999);
+      if (variant === 0 || at > 4000) h.take(part(at, to, { variant }));
+      else if (at === 1) h.take(part(1, 36, { variant }));
+    }
+  }
+  assert.deepEqual(h.holes(0), []);
+  const [[from, to], ...more] = h.holes(1);
+  assert.deepEqual(more, []);
+  assert.equal(from, 36);
+  assert.ok(to >= 4001 && to < 4001 + 8, `it ends at ${to}`);
+  assert.equal(h.at(1, "up", 2000), null);
+  assert.equal(h.series(1, "up").holes[0][0], 36);
+  assert.equal(h.series(1, "probe").holes[0][0], 36);
+});
+
+test("one that stays behind the others has no more to say", () => {
+  const h = new History();
+  h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"]]] });
+  h.take(part(1, 50));
+  h.take(part(1, 36, { variant: 1 }));
+  assert.deepEqual(h.holes(0), []);
+  assert.deepEqual(h.holes(1), [[36, Infinity]]);
+  assert.deepEqual(h.ends(), [50, 36]);
+});
+
 test("the value at a unit", () => {
   const h = opened();
   h.take(part(1, 9));
