@@ -19,6 +19,17 @@ export function costs({ hello, frame }) {
 }
 
 /**
+ * A cost in two parts, of which a narrow page shows the first.
+ * @param {string} text
+ */
+function halves(text) {
+  const at = text.indexOf(" / "), per = document.createElement("span");
+  if (at < 0) return [text];
+  per.textContent = text.slice(at);
+  return [text.slice(0, at), per];
+}
+
+/**
  * Writes costs and states into the chips of the variants.
  * @param {Stream} stream
  * @param {HTMLElement} box
@@ -37,7 +48,7 @@ export function chipped(stream, box) {
       if (!small || !(pick instanceof HTMLElement)) return;
       const trouble = troubles.find((t) => t.variant === key), text = trouble ? "diverged" : cost(frame.cost(i), hello.unit.one);
       el.classList.toggle("bad", trouble !== undefined);
-      if (small.textContent !== text) small.textContent = text;
+      if (small.textContent !== text) small.replaceChildren(...halves(text));
       pick.title = `Show ${key.toUpperCase()}${label ? ": " + label : ""} (${i + 1})${trouble ? `; it ${trouble.text}` : text ? `; ${text}` : ""}`;
     });
   };

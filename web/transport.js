@@ -143,7 +143,8 @@ export class Transport {
     if (hello) el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`].filter(Boolean).join(". ");
     const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "reconnecting" : status;
     el.dataset.status = text === "paused" ? "paused" : status;
-    const words = but && status !== "diverged" ? `${text}, ${but}` : but || text;
+    const words = but ? `${text}, ${but}` : text;
+    el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;
   }
 
