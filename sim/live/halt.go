@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// halt is where a variant diverges: in the round at the position, when so many
-// entries of the journal have been applied. It follows from the journal; that it is
-// known saves replays a second discovery, whose price is a journey back to the state
-// before the round.
+// halt is where a variant diverges: in its quantum of the round at the position, or
+// when what it has made of its unit with that quantum is recorded. It follows from the
+// set-up and the first entries of the journal; that it is known saves replays a second
+// discovery, whose price is a journey back to the state before the round.
 type halt struct {
 	Position
-	Cursor  int
+	Cursor  int // entries up to the position
 	Variant int
 	Why     Diverged // without the variant's letter, which may change
 }
@@ -19,7 +19,9 @@ type halt struct {
 // note writes down what the last round has found.
 func (t *timeline) note() {
 	h := *t.trouble
-	h.Cursor = t.cursor
+	for h.Cursor = t.cursor; h.Cursor > 0 && h.Position.before(t.journal[h.Cursor-1].Position); {
+		h.Cursor--
+	}
 	t.addHalt(h)
 }
 

@@ -52,7 +52,7 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	look := &Look{t: t}
 	for t.Position.before(m.Position) && !t.over() && (faithful || !t.lost()) {
 		if !t.advance() {
-			t.leap(t.Position, false) // there are no checkpoints: all is done again, with the halt known
+			t.leap(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
 		if err := look.measured(); err != nil {
 			return look, err

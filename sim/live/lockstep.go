@@ -56,15 +56,20 @@ func (l *lockstep) restart() {
 
 // round gives a quantum to every variant that has not finished the unit. It
 // reports whether now all have; the position then stays until complete. When a
-// variant diverges, the position is that before the round, and trouble is set.
+// variant diverges, trouble is set.
 func (l *lockstep) round() (all bool) {
 	all = true
 	for i, v := range l.variants {
 		if v.finished {
 			continue
 		}
-		step := l.meter.step(v)
-		v.begun = true
+		var step sim.Step
+		if l.meter.on {
+			step = l.meter.step(v)
+		} else {
+			step = v.sim.Step()
+		}
+		v.begun, v.last = true, l.Round
 		switch step.Status {
 		case sim.Running:
 			v.finished = step.Unit
@@ -102,21 +107,24 @@ func (l *lockstep) complete() bool {
 	l.Unit, l.Round = l.Unit+1, 0
 	for _, v := range l.variants {
 		if !v.away {
-			v.unit, v.begun = l.Unit, false
+			v.unit, v.begun, v.last = l.Unit, false, 0
 		} else if v.status == sim.Running {
 			v.join(l.Unit)
 		}
 		v.finished = v.status != sim.Running
 	}
-	l.meter.unit(l.variants)
+	if l.meter.on || l.meter.left > 0 {
+		l.meter.unit(l.variants)
+	}
 	return true
 }
 
+// diverge finds that variant i goes no further than to before its newest quantum.
 func (l *lockstep) diverge(i int, t *sim.Trouble) {
 	if t == nil {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
-	l.trouble = &halt{Position: l.Position, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
+	l.trouble = &halt{Position: Position{l.Unit, l.variants[i].last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
 }
 
 // resting says that no variant has anything to do, nor has done a part of the unit

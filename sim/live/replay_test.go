@@ -71,7 +71,7 @@ func digits(t testing.TB, r *Run) string {
 		for i, v := range r.variants {
 			s := v.save(&r.buf)
 			fmt.Fprintf(&out, "%s %v %v %x %v %v", sim.VariantKey(i), s.Values, s.Later, s.State, s.Status, s.Finished)
-			fmt.Fprint(&out, " ", s.Unit, s.Begun, s.Away, s.Since, r.diverged(i))
+			fmt.Fprint(&out, " ", s.Unit, s.Begun, s.Last, s.Away, s.Since, r.diverged(i))
 			for _, x := range s.Row {
 				fmt.Fprintf(&out, " %x", math.Float64bits(x))
 			}

@@ -77,8 +77,8 @@ func (t *timeline) begin() {
 }
 
 // advance does one round and what belongs to it. It reports false when a variant
-// has diverged where none was known to: then the way on begins with a leap to the
-// position.
+// has diverged where none was known to: then the way on begins with a leap to where
+// it halts.
 func (t *timeline) advance() bool {
 	switch all := t.round(); {
 	case t.trouble != nil:
@@ -124,7 +124,9 @@ func (t *timeline) finish() bool {
 // entries applies the journal up to the position, and halts the variants that are
 // known to diverge in the round to come, each after the entries that led to it.
 func (t *timeline) entries() {
-	t.haltKnown()
+	if len(t.halts) > 0 {
+		t.haltKnown()
+	}
 	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) {
 		t.applyNext()
 		t.haltKnown()

@@ -63,15 +63,15 @@ func (r *Run) stop() {
 // retreat goes back to the state before the round in which a variant has diverged.
 // There the variant halts; the others go on where they were going.
 func (r *Run) retreat() {
+	at, onward := r.trouble.Position, r.Position
 	if r.trip.on && r.trip.back {
-		r.leap(r.Position, false)
+		r.leap(at, false)
 		r.aim = r.trip.to
 		return
 	}
-	var onward Position
 	if r.trip.on {
 		onward = r.trip.to
 	}
-	r.goBack(r.Position, false, nil)
+	r.goBack(at, false, nil)
 	r.trip.onward = onward
 }

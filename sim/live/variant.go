@@ -29,15 +29,16 @@ type variant struct {
 	finished bool              // has done its part of the unit in hand, or rests
 	unit     uint64            // the last unit of the run that it has completed
 	begun    bool              // it has completed a part of its own next unit
+	last     uint32            // the round of its newest quantum in the unit in hand
 	away     bool              // it has halted, and has no part in the unit in hand
-	halted   Position          // where, when away
-	why      Diverged          // and why, while its status says so
-	since    uint64            // the first unit after its newest gap
 	later    map[string]string // fields that wait for the unit to be completed
 	row      []float64         // the recorded scalars of the newest unit
 	rowSet   bool              // there has been such a unit
 	frame    *sim.Frame        // what Snapshot fills
 	snaps    bool              // the frame wants something
+	since    uint64            // the first unit after its newest gap
+	halted   Position          // where it has halted, when away
+	why      Diverged          // and why, while its status says so
 	spent    time.Duration     // in Step, since the unit that is timed began
 	cost     time.Duration     // of a unit, smoothed; 0: not known yet
 }
@@ -79,7 +80,7 @@ func (v *variant) restart(env sim.Env) {
 	must(sim.Set(v.fields, v.base))
 	must(v.sim.Init(env))
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
-	v.unit, v.begun, v.away, v.halted, v.why, v.since = 0, false, false, Position{}, Diverged{}, 0
+	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = 0, false, 0, false, Position{}, Diverged{}, 0
 	clear(v.row)
 	clear(v.shown)
 }
@@ -191,6 +192,7 @@ type saved struct {
 	Finished bool
 	Unit     uint64
 	Begun    bool
+	Last     uint32
 	Away     bool
 	Halted   Position
 	Why      Diverged
@@ -203,7 +205,7 @@ func (v *variant) save(buf *bytes.Buffer) saved {
 	buf.Reset()
 	sim.SaveState(v.sim, buf)
 	return saved{sim.Values(v.fields), maps.Clone(v.later), slices.Clone(buf.Bytes()), v.status, v.finished,
-		v.unit, v.begun, v.away, v.halted, v.why, v.since, slices.Clone(v.row), v.rowSet}
+		v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since, slices.Clone(v.row), v.rowSet}
 }
 
 // load replaces the state of a variant that was built from the same base. After
@@ -219,7 +221,7 @@ func (v *variant) load(s saved) error {
 		return err
 	}
 	v.later, v.status, v.finished, v.rowSet = maps.Clone(s.Later), s.Status, s.Finished, s.RowSet
-	v.unit, v.begun, v.away, v.halted, v.why, v.since = s.Unit, s.Begun, s.Away, s.Halted, s.Why, s.Since
+	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = s.Unit, s.Begun, s.Last, s.Away, s.Halted, s.Why, s.Since
 	copy(v.row, s.Row)
 	return nil
 }
