@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, MOST } from "./history.js";
+import { History } from "./history.js";
+import { MOST } from "./table.js";
 
 /** A part with one bucket a unit, of two columns: the unit, and minus the unit. */
 function part(from, to, { epoch = 1, variant = 0, table = 0 } = {}) {

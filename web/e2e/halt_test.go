@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,6 +42,9 @@ func TestOneDiverges(t *testing.T) {
 	}
 	if got := eval[string](t, p, `document.querySelector(".status").textContent`); got != "paused, B diverged" {
 		t.Errorf("the status is %q", got)
+	}
+	if got := eval[string](t, p, `document.querySelector(".status").title`); !regexp.MustCompile(`^A [\d.]+ \S+ / step, B .*, C `).MatchString(got) {
+		t.Errorf("the title of the status is %q", got)
 	}
 	wait(t, p, "the legend says so", `document.querySelector("#figure-loss .fig-chip[data-variant=b]")?.textContent.includes("diverged")`)
 	const trace = `document.querySelector("#figure-loss hebb-trace")`
