@@ -110,7 +110,14 @@ func TestNoRoundIsLost(t *testing.T) {
 		if !ok || units != 100 || d.Variant != sim.VariantKey(slices.IndexFunc(sets, func(set map[string]string) bool { return set["gain"] != "" })) {
 			t.Fatalf("%d: headless: %v after %d units", n, err, units)
 		}
+		before, err := Headless(batchLab, s, nil, d.Unit-1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for i, v := range r.variants {
+			if sets[i]["gain"] != "" && !slices.Equal(v.row, before.Scalars(i)) {
+				t.Errorf("%d: variant %d stands at %v; the last unit that counts gave %v", n, i, v.row, before.Scalars(i))
+			}
 			if !slices.Equal(look.Scalars(i), v.row) || v.status != look.Status(i) {
 				t.Errorf("%d: variant %d: headless %v, in a run %v", n, i, look.Scalars(i), v.row)
 			}
@@ -144,7 +151,10 @@ func TestMendedLater(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			do(t, r, Command{Set: map[string]string{"gain": "0.1"}, Variant: "b"})
+			do(t, r, Command{Set: map[string]string{"gain": "0.1", "quanta": "3"}, Variant: "b"})
+			if b.later["quanta"] != "3" {
+				t.Error("it has a part of a unit in hand, and a field that waits for a unit's end does not")
+			}
 			if i := r.Info(); i.Variants[1].Status != "running" || i.Variants[1].Scalars["x"] != x || i.Epoch != 1 {
 				t.Errorf("mended: %+v", i.Variants[1])
 			}
@@ -157,7 +167,7 @@ func TestMendedLater(t *testing.T) {
 				t.Errorf("it has completed unit %d", b.unit)
 			}
 			stepTo(t, r, first)
-			if b.unit != first || b.row[0] == x {
+			if b.unit != first || b.row[0] == x || b.later != nil {
 				t.Errorf("unit %d, x %g", b.unit, b.row[0])
 			}
 			for _, to := range []uint64{first + 20, 6 * maxBuckets} {
@@ -300,6 +310,32 @@ func TestPrevented(t *testing.T) {
 	stepTo(t, r, 60)
 	if r.Info().Variants[1].Status != "diverged" {
 		t.Error("undone, it does not diverge")
+	}
+}
+
+// A change is undone that led to a divergence at the very place where another change
+// was made since: the count of changes there is what it was, and the halt is not.
+func TestUndoneHalt(t *testing.T) {
+	s := setupOf(t, batchLab, nil, map[string]string{"quanta": "1", "gain": "-2"})
+	r := open(t, Config{}, s, batchLab)
+	stepTo(t, r, 200)
+	at := r.diverged(1).Unit - 1 // where the next quantum is one too many
+	stepTo(t, r, at-1)
+	do(t, r, Command{Set: map[string]string{"gain": "0"}, Variant: "b"})
+	stepTo(t, r, at+9)
+	do(t, r, Command{Set: map[string]string{"gain": "-9"}, Variant: "b", Gesture: 7})
+	do(t, r, Command{Do: StepOn, N: 5})
+	settle(t, r)
+	stepTo(t, r, at+9)
+	if d := r.diverged(1); d == nil || d.Unit != at+10 {
+		t.Fatalf("it stands at %+v", d)
+	}
+	do(t, r, Command{Set: map[string]string{"gain": "2"}, Variant: "a", Gesture: 8})
+	do(t, r, Command{Set: map[string]string{"gain": "-8"}, Variant: "b", Gesture: 7})
+	do(t, r, Command{Do: Undo})
+	stepTo(t, r, at+20)
+	if v := r.variants[1]; v.status != sim.Running || v.unit != at+20 || len(r.journal) != 2 {
+		t.Errorf("%v at %d, %+v", v.status, v.unit, r.journal)
 	}
 }
 

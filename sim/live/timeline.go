@@ -192,7 +192,6 @@ func (t *timeline) do(e Entry) (cut bool, err error) {
 	if cut = t.behind(); cut {
 		t.cut()
 	}
-	t.forgetHalts()
 	t.journal = append(t.journal[:t.cursor], e)
 	t.cursor++
 	return cut, nil
