@@ -169,6 +169,42 @@ func TestProveRefuses(t *testing.T) {
 	}
 }
 
+// Claims about a variant that diverges have no number after that; all others have, and
+// other presets are proved.
+func TestProveGoesOn(t *testing.T) {
+	c := loadToy(t, `{"variants":[{},{"set":{"eta":"100","rule":"hebb"}}],"claims":[
+		{"text":"fine","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":10},
+		{"text":"before","from":"f","variant":"b","output":"norm","unit":1,"expected":0,"band":1e9},
+		{"text":"after","from":"f","variant":"b","output":"norm","unit":400,"expected":0,"band":1e9},
+		{"text":"other","from":"f","variant":"a","output":"norm","unit":300,"expected":1,"band":10,"changes":[{"unit":40,"set":{"eta":"0.02"},"variant":"a"}]}]}`)
+	proved, err := prove(t.Context(), c.presets[0], true)
+	if err == nil || !strings.Contains(err.Error(), `"after", of variant b at 400: diverged`) || strings.Contains(err.Error(), "fine") || strings.Contains(err.Error(), "before") {
+		t.Errorf("the error is %v", err)
+	}
+	for i, claim := range proved.Claims {
+		if got := len(claim.Measured); got != claimSeeds && i != 2 || i == 2 && got != 0 {
+			t.Errorf("%s: measured %v", claim.Text, claim.Measured)
+		}
+	}
+	good, err := presets.Load(fstest.MapFS{"toy/2-good.json": {Data: []byte(`{"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":200,"expected":1,"band":10}]}`)}}, c.labs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.presets = append(c.presets, good...)
+	file := filepath.Join(t.TempDir(), "claims.json")
+	var out text
+	if err := dispatch(t.Context(), c, []string{"claims", "-o", file}, &out, io.Discard); err == nil || !strings.Contains(err.Error(), "toy/x: ") || !strings.Contains(out.String(), "holds   fine") {
+		t.Errorf("the error is %v\n%s", err, &out)
+	}
+	proofs, err := readProofs(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if check(good[0], proofs) != "" || check(c.presets[0], proofs) == "" {
+		t.Errorf("proofs: %v", proofs)
+	}
+}
+
 func TestClaimsCommandKeepsProofs(t *testing.T) {
 	const good = `{"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":200,"expected":1,"band":10}]}`
 	file := filepath.Join(t.TempDir(), "claims.json")

@@ -162,6 +162,43 @@ func TestHeadlessDiverges(t *testing.T) {
 	}
 }
 
+// One variant diverges: the others' columns go on, its own end, and the results say
+// why.
+func TestHeadlessGoesOn(t *testing.T) {
+	out, table, err := runs(t, "/labs/toy?b.eta=100&b.rule=hebb", "-steps", "200", "-csv", "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 201 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	end := 0
+	for i, line := range lines[1:] {
+		cells := strings.Split(line, ",")
+		if cells[1] == "" || (i+1)%50 == 0 && cells[3] == "" {
+			t.Fatalf("unit %d: A has a gap: %s", i+1, line)
+		}
+		if gone := cells[4] == ""; !gone {
+			end = i + 1
+		} else if cells[5] != "" || cells[6] != "" {
+			t.Fatalf("unit %d: %s", i+1, line)
+		}
+	}
+	last := strings.Split(lines[end], ",")[4]
+	if want := fmt.Sprintf("diverged at sample %d: norm of the weights of variant b", end+1); end < 2 || end > 100 || !strings.Contains(table, want) || !strings.Contains(table, last) {
+		t.Errorf("the results do not say %q and %s:\n%s", want, last, table)
+	}
+	alone, _, err := runs(t, "toy", "-steps", "200", "-csv", "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimSpace(alone), "\n")[200]
+	if got := strings.Join(strings.Split(lines[200], ",")[:4], ","); got != want {
+		t.Errorf("A ends at %s, alone at %s", got, want)
+	}
+}
+
 func TestHeadlessRefuses(t *testing.T) {
 	for _, c := range [][]string{
 		{"eta: ", "/labs/toy?eta=NaN", "-steps", "1"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"hebb/sim"
 	"hebb/sim/live"
 )
 
@@ -12,10 +13,16 @@ type look interface {
 	at() uint64
 	// value is a scalar output in full precision; false when it is not known yet.
 	value(variant, output string) (float64, bool)
+	// trouble says how a variant has diverged; "" when it has not. Then its values are
+	// those of its last unit that counts.
+	trouble(variant string) string
+	// counts says whether a variant has completed this unit: its values are of now.
+	counts(variant string) bool
 }
 
 // play runs what a link asks for without a clock, unit by unit. The look that it
-// returns is the last finite one, and comes with an error when the run ended early.
+// returns is the last finite one, and comes with an error when the run ended early. A
+// variant that diverges ends it only when no other goes on.
 func (c *catalogue) play(ctx context.Context, a *asked, units uint64, each func(look) bool) (look, error) {
 	if a.moment != nil {
 		return c.replay(ctx, a, units, each)
@@ -23,6 +30,9 @@ func (c *catalogue) play(ctx context.Context, a *asked, units uint64, each func(
 	last, err := live.Headless(a.lab, a.setup, nil, units, func(l *live.Look) bool { return each(fresh{l}) })
 	if last == nil {
 		return nil, err
+	}
+	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == units {
+		err = nil
 	}
 	return fresh{last}, err
 }
@@ -32,6 +42,18 @@ type fresh struct{ *live.Look }
 
 func (f fresh) at() uint64                                   { return f.Unit }
 func (f fresh) value(variant, output string) (float64, bool) { return f.Value(variant, output) }
+
+func (f fresh) trouble(variant string) string {
+	if d := f.Diverged(index(variant)); d != nil {
+		return d.Error()
+	}
+	return ""
+}
+
+func (f fresh) counts(variant string) bool { return f.Counts(index(variant)) }
+
+// index is the number of a variant that there is.
+func index(variant string) int { return int(variant[0] - 'a') }
 
 // replay runs a link to an exact moment from its beginning, doing again what its
 // journal says was done and when, which only a run can; beyond the moment it goes on.
@@ -69,11 +91,15 @@ type replayed struct{ live.Info }
 func (r replayed) at() uint64 { return r.Unit }
 
 func (r replayed) value(variant, output string) (float64, bool) {
-	for _, v := range r.Variants {
-		if v.Key == variant {
-			x, ok := v.Scalars[output]
-			return x, ok
-		}
-	}
-	return 0, false
+	x, ok := r.Variants[index(variant)].Scalars[output]
+	return x, ok
 }
+
+func (r replayed) trouble(variant string) string {
+	if v := r.Variants[index(variant)]; v.Status == sim.Diverged.String() {
+		return v.Text
+	}
+	return ""
+}
+
+func (r replayed) counts(variant string) bool { return r.Variants[index(variant)].Unit == r.Unit }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 
 	"hebb/presets"
@@ -31,7 +32,8 @@ type measuredOne struct {
 }
 
 // prove measures the claims of a preset for all seeds; the long ones only when
-// asked. Runs of different seeds have nothing in common and go side by side.
+// asked. Runs of different seeds have nothing in common and go side by side. What can
+// be measured is, even when the error says that something else cannot.
 func prove(ctx context.Context, p *presets.Preset, long bool) (*proof, error) {
 	setup, _ := p.Setup(p.Lab)
 	out := &proof{Preset: p.Key(), Claims: make([]measuredOne, len(p.Claims))}
@@ -42,6 +44,7 @@ func prove(ctx context.Context, p *presets.Preset, long bool) (*proof, error) {
 		}
 	}
 	var wg sync.WaitGroup
+	known := make([][claimSeeds]bool, len(p.Claims))
 	slots := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))
 	errs := make([]error, claimSeeds)
 	for k := range claimSeeds {
@@ -51,16 +54,22 @@ func prove(ctx context.Context, p *presets.Preset, long bool) (*proof, error) {
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			errs[k] = proveSeed(ctx, p, s, func(i int, v float64) { out.Claims[i].Measured[k] = v }, long)
+			errs[k] = proveSeed(ctx, p, s, func(i int, v float64) { out.Claims[i].Measured[k], known[i][k] = v, true }, long)
 		})
 	}
 	wg.Wait()
+	for i := range known {
+		if slices.Contains(known[i][:], false) {
+			out.Claims[i].Measured = nil
+		}
+	}
 	return out, errors.Join(errs...)
 }
 
 // proveSeed measures the claims under one seed. Claims with the same changes share
 // a run.
 func proveSeed(ctx context.Context, p *presets.Preset, s sim.Setup, found func(i int, v float64), long bool) error {
+	var errs []error
 	left := map[int]bool{}
 	for i, claim := range p.Claims {
 		if long || !claim.Long {
@@ -81,13 +90,14 @@ func proveSeed(ctx context.Context, p *presets.Preset, s sim.Setup, found func(i
 			}
 		}
 		if err := measure(ctx, p, s, together, units, found); err != nil {
-			return err
+			errs = append(errs, err)
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
-// measure does one run and reads the given claims off it on the way.
+// measure does one run and reads the given claims off it on the way. A variant that
+// diverges is an error for the claims about later units of it alone.
 func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, units uint64, found func(i int, v float64)) error {
 	view, _ := p.Lab.View(s.View)
 	columns, err := scalars(&asked{lab: p.Lab, view: view, setup: s})
@@ -100,25 +110,36 @@ func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, 
 			return err
 		}
 	}
-	seen := 0
+	left := map[int]bool{}
+	for _, i := range claims {
+		left[i] = true
+	}
 	_, err = live.Headless(p.Lab, s, p.Claims[claims[0]].Changes, units, func(l *live.Look) bool {
 		for n, i := range claims {
 			if v, ok := means[n].take(l); ok {
 				found(i, v)
-				seen++
+				delete(left, i)
 			}
 		}
 		return ctx.Err() == nil
 	})
+	_, halted := errors.AsType[*live.Diverged](err)
 	switch {
-	case err != nil:
+	case err != nil && !halted:
 		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case seen < len(claims):
-		return fmt.Errorf("%d of %d claims were not measured", len(claims)-seen, len(claims))
 	}
-	return nil
+	var errs []error
+	for _, i := range claims {
+		switch c := &p.Claims[i]; {
+		case left[i] && halted:
+			errs = append(errs, fmt.Errorf("claim %q, of variant %s at %d: %w", c.Text, c.Variant, c.Unit, err))
+		case left[i]:
+			errs = append(errs, fmt.Errorf("claim %q was not measured", c.Text))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // mean gathers what a claim is about: the output at the claim's unit, or the mean of
@@ -150,7 +171,7 @@ func (m *mean) take(l *live.Look) (v float64, ok bool) {
 	if l.Unit > c.Unit || l.Unit+c.Over < c.Unit || c.Over > 0 && l.Unit+c.Over == c.Unit || !m.fresh(l.Unit) {
 		return 0, false
 	}
-	if v, ok = l.Value(c.Variant, c.Output); ok {
+	if v, ok = l.Value(c.Variant, c.Output); ok && l.Counts(index(c.Variant)) {
 		m.sum += v
 		m.n++
 	}

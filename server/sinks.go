@@ -33,7 +33,7 @@ type record struct {
 	Set     []map[string]string   `json:"variants"` // what each variant has otherwise than its defaults
 	Final   map[string]float64    `json:"final"`
 	Units   []uint64              `json:"units"`
-	History map[string][]*float64 `json:"history"` // null where nothing was measured
+	History map[string][]*float64 `json:"history"` // null where there is nothing
 }
 
 // openSinks opens the files before the run, so that a wrong name costs no time. The
@@ -96,7 +96,7 @@ func (s *sinks) row(l look) {
 		}
 		var v float64
 		ok, cell := false, ""
-		if c.due(l.at()) {
+		if c.due(l.at()) && l.counts(c.variant) {
 			v, ok = l.value(c.variant, c.output.Name)
 		}
 		if ok {
@@ -184,4 +184,9 @@ func printFinal(w io.Writer, a *asked, columns []scalar, l look) {
 		fmt.Fprintln(t, strings.Join(row, "\t")+"\t"+units[name])
 	}
 	t.Flush()
+	for i := range a.setup.Variants {
+		if why := l.trouble(sim.VariantKey(i)); why != "" {
+			fmt.Fprintf(w, "%s; its numbers are those of the last %s that counts\n", why, a.view.Unit.One)
+		}
+	}
 }

@@ -30,7 +30,7 @@ export function claims(stream) {
     if (changed) changed.hidden = !document.querySelector(".field.changed");
   };
   const soon = () => (due ||= window.setTimeout(draw, 250));
-  for (const type of ["history", "hello", "fields"]) stream.addEventListener(type, soon);
+  for (const type of ["history", "hello", "fields", "status"]) stream.addEventListener(type, soon);
 }
 
 /**
@@ -50,7 +50,11 @@ function judge(stream, row, fields) {
   const odd = deviation(hello, index, unit, changes, fields, Math.max(history.known(), stream.frame?.unit ?? 0));
   if (odd) return [odd, null];
   const value = history.at(index, output, unit);
-  if (value === null) return [history.known() >= unit ? "not measured" : "not yet", null];
+  if (value === null) {
+    const trouble = stream.troubles.find((t) => t.variant === variant);
+    if (trouble && (trouble.unit ?? 0) <= unit) return [`diverged at ${group(trouble.unit ?? 0)}`, false];
+    return [(history.ends()[index] ?? 0) >= unit ? "not measured" : "not yet", null];
+  }
   const holds = Math.abs(value - Number(row.dataset.expected)) <= Number(row.dataset.band) + 1e-12;
   const text = number(value, 2).replace(/^0\./, ".");
   return [holds ? text + " ✓" : text + " outside", holds];

@@ -7,6 +7,7 @@
 const MAGIC = 0x6248;
 const PROTOCOL = 1;
 const SCALARS = 0xffff;
+const COSTS = 0xfffe;
 
 /** What status numbers mean. */
 export const STATUS = ["running", "converged", "diverged", "done"];
@@ -54,6 +55,14 @@ export class Frame {
    */
   scalar(variant, output) {
     return this.sections.get(key(variant, SCALARS))?.values[output] ?? NaN;
+  }
+
+  /**
+   * The seconds that a unit costs a variant of late; 0 when not known.
+   * @param {number} variant
+   */
+  cost(variant) {
+    return this.sections.get(key(0, COSTS))?.values[variant] ?? 0;
   }
 }
 

@@ -19,6 +19,7 @@ test("a state frame of the server", { skip: !existsSync(new URL("frame.bin", dat
     assert.equal(f[name], want[name], name);
   }
   assert.equal(f.sections.size, want.sections.length);
+  assert.deepEqual([f.cost(0), f.cost(1), f.cost(2)], [0, Math.fround(1.5e-3), 0]);
   for (const s of want.sections) {
     if (s.output === 0xffff) {
       s.values.forEach((v, i) => assert.equal(f.scalar(s.variant, i), v));
@@ -57,4 +58,5 @@ test("an output that the frame does not hold is null, not zero", () => {
   const f = parseFrame(d.buffer);
   assert.equal(f.get(0, 3), null);
   assert.ok(Number.isNaN(f.scalar(0, 3)));
+  assert.equal(f.cost(0), 0);
 });

@@ -1,86 +1,7 @@
-// What the page remembers of a run: for each variant and table a list of buckets, each with
-// the least and the greatest value of the units that it covers. Bounded: when a table is full,
-// neighbours are merged, so that no unit is lost. Free of the document.
+// What the page remembers of a run: tables for each variant. The first table of a variant has a
+// row for every unit, but for those that the variant has missed. Free of the document.
 
-/** The most buckets of a table. */
-export const MOST = 8192;
-
-/** The buckets of one table of one variant. */
-export class Table {
-  /** @param {string[]} names of the columns */
-  constructor(names) {
-    this.names = names;
-    this.n = 0;
-    /** @type {Float64Array} */
-    this.firsts = new Float64Array(64);
-    /** @type {Float64Array} */
-    this.lasts = new Float64Array(64);
-    this.lows = names.map(() => new Float32Array(64));
-    this.highs = names.map(() => new Float32Array(64));
-  }
-
-  /** The first unit of each bucket. */
-  get first() {
-    return this.firsts.subarray(0, this.n);
-  }
-
-  /** The last unit of each bucket. */
-  get last() {
-    return this.lasts.subarray(0, this.n);
-  }
-
-  /** @param {number} column */
-  min(column) {
-    return this.lows[column].subarray(0, this.n);
-  }
-
-  /** @param {number} column */
-  max(column) {
-    return this.highs[column].subarray(0, this.n);
-  }
-
-  /**
-   * Takes a part of the history: buckets from its first unit on are replaced.
-   * @param {{n: number, m: number, first: Float64Array, last: Float64Array, min: Float32Array, max: Float32Array}} part
-   */
-  take(part) {
-    const { n, m } = part;
-    if (n === 0 || m !== this.names.length) return;
-    while (this.n > 0 && this.firsts[this.n - 1] >= part.first[0]) this.n--;
-    for (let i = 0; i < n; i++) {
-      if (this.n === MOST) this.halve();
-      if (this.n === this.firsts.length) this.grow();
-      const at = this.n++;
-      this.firsts[at] = part.first[i];
-      this.lasts[at] = part.last[i];
-      for (let c = 0; c < m; c++) {
-        this.lows[c][at] = part.min[i * m + c];
-        this.highs[c][at] = part.max[i * m + c];
-      }
-    }
-  }
-
-  grow() {
-    const size = Math.min(MOST, 2 * this.firsts.length);
-    this.firsts = longer(this.firsts, size);
-    this.lasts = longer(this.lasts, size);
-    this.lows = this.lows.map((a) => longer(a, size));
-    this.highs = this.highs.map((a) => longer(a, size));
-  }
-
-  /** Merges each bucket with its neighbour. */
-  halve() {
-    const half = this.n >> 1;
-    for (let i = 0; i < half; i++) {
-      const a = 2 * i, b = a + 1;
-      this.firsts[i] = this.firsts[a];
-      this.lasts[i] = this.lasts[b];
-      for (const low of this.lows) low[i] = Math.min(low[a], low[b]);
-      for (const high of this.highs) high[i] = Math.max(high[a], high[b]);
-    }
-    this.n = half;
-  }
-}
+import { Table } from "./table.js";
 
 /** The history of all variants of a run. */
 export class History {
@@ -102,7 +23,7 @@ export class History {
     this.epoch = epoch;
     this.tables = tables.map((list, v) => list.map((names, t) => {
       const old = this.tables[v]?.[t];
-      return old && old.names.join() === names.join() ? old : new Table(names);
+      return old && old.names.join() === names.join() ? old : new Table(names, t === 0);
     }));
     return this.known();
   }
@@ -119,8 +40,13 @@ export class History {
 
   /** The last unit that every variant's first table covers. */
   known() {
-    const ends = this.tables.map(([table]) => (table && table.n > 0 ? table.lasts[table.n - 1] : 0));
+    const ends = this.ends();
     return ends.length > 0 ? Math.min(...ends) : 0;
+  }
+
+  /** The last unit of every variant's first table. */
+  ends() {
+    return this.tables.map(([table]) => (table && table.n > 0 ? table.lasts[table.n - 1] : 0));
   }
 
   /**
@@ -133,16 +59,29 @@ export class History {
   }
 
   /**
-   * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes.
+   * Where a variant has missed units, between two that it has not: it had halted. To one
+   * that stays behind the others there is no second.
+   * @param {number} variant
+   */
+  holes(variant) {
+    const ends = this.ends();
+    const list = this.tables[variant]?.[0]?.gaps() ?? [];
+    if (ends[variant] < Math.max(...ends)) list.push([ends[variant], Infinity]);
+    return list;
+  }
+
+  /**
+   * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes,
+   * holes where it is broken.
    * @param {number} variant
    * @param {string} output
    */
   series(variant, output) {
     for (const table of this.tables[variant] ?? []) {
       const c = table.names.indexOf(output);
-      if (c >= 0) return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n };
+      if (c >= 0) return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
     }
-    return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0 };
+    return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0, holes: [] };
   }
 
   /**
@@ -162,16 +101,4 @@ export class History {
     }
     return null;
   }
-}
-
-/**
- * @template {Float64Array|Float32Array} T
- * @param {T} a
- * @param {number} size
- * @returns {T}
- */
-function longer(a, size) {
-  const b = /** @type {T} */ (new /** @type {any} */ (a.constructor)(size));
-  b.set(a);
-  return b;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, MOST } from "./history.js";
+import { History } from "./history.js";
+import { MOST } from "./table.js";
 
 /** A part with one bucket a unit, of two columns: the unit, and minus the unit. */
 function part(from, to, { epoch = 1, variant = 0, table = 0 } = {}) {
@@ -72,6 +73,37 @@ test("it is bounded, without a gap and without losing an extreme", () => {
     assert.equal(t.max(0)[i], t.last[i]);
     assert.equal(t.min(1)[i], -t.last[i]);
   }
+});
+
+test("a gap stays open, however much is merged", () => {
+  const h = new History();
+  h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"], ["probe"]]] });
+  const total = 2 * MOST + 99;
+  for (const variant of [0, 1]) {
+    for (let at = 1; at <= total; at += 1000) {
+      const to = Math.min(total, at + 999);
+      if (variant === 0 || at > 4000) h.take(part(at, to, { variant }));
+      else if (at === 1) h.take(part(1, 36, { variant }));
+    }
+  }
+  assert.deepEqual(h.holes(0), []);
+  const [[from, to], ...more] = h.holes(1);
+  assert.deepEqual(more, []);
+  assert.equal(from, 36);
+  assert.ok(to >= 4001 && to < 4001 + 8, `it ends at ${to}`);
+  assert.equal(h.at(1, "up", 2000), null);
+  assert.equal(h.series(1, "up").holes[0][0], 36);
+  assert.equal(h.series(1, "probe").holes[0][0], 36);
+});
+
+test("one that stays behind the others has no more to say", () => {
+  const h = new History();
+  h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"]]] });
+  h.take(part(1, 50));
+  h.take(part(1, 36, { variant: 1 }));
+  assert.deepEqual(h.holes(0), []);
+  assert.deepEqual(h.holes(1), [[36, Infinity]]);
+  assert.deepEqual(h.ends(), [50, 36]);
 });
 
 test("the value at a unit", () => {

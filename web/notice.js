@@ -61,16 +61,14 @@ export function notices(stream, transport) {
     const button = e.target instanceof Element ? e.target.closest("[data-dismiss]") : null;
     button?.closest(".notice")?.remove();
   });
-  /** @type {import("./wire.d.ts").Status|null} */
-  let shown = null;
+  /** @type {import("./wire.d.ts").Status[]} */
+  let shown = [];
   const diverged = () => {
-    const { trouble } = stream;
-    if (trouble === shown) return;
-    shown = trouble;
-    if (!trouble) return dismiss("diverged");
-    const { text, what, unit } = trouble;
-    const words = text || `diverged at ${unit}: ${what}`;
-    notice(`The run ${words}.`, {
+    const { troubles } = stream;
+    if (troubles.length === shown.length && troubles.every((t, i) => t === shown[i])) return;
+    shown = troubles;
+    if (troubles.length === 0) return dismiss("diverged");
+    notice(words(troubles, stream.hello?.variants ?? []), {
       key: "diverged", bad: true,
       buttons: [["Undo the last change", () => transport.does("undo")], ["Restart, same seed", () => transport.does("reset")]],
     });
@@ -98,6 +96,23 @@ export function notices(stream, transport) {
   stream.addEventListener("started", () => {
     if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
   });
+}
+
+/**
+ * What has diverged, and what becomes of it.
+ * @param {import("./wire.d.ts").Status[]} troubles
+ * @param {{key: string, label: string}[]} variants
+ */
+export function words(troubles, variants) {
+  const said = troubles.map(({ text, unit, what }) => text || `diverged at ${unit}: ${what}`);
+  if (variants.length < 2) return `The run ${said[0]}.`;
+  const named = troubles.map(({ variant = "a" }, i) => {
+    const label = variants.find(({ key }) => key === variant)?.label;
+    return `${variant.toUpperCase()}${label ? ` (${label})` : ""} ${said[i]}.`;
+  });
+  if (troubles.length === variants.length) return named.join(" ");
+  const it = troubles.length > 1 ? "They halt there, and the others do not. Changed, they go on from their" : "It halts there, and the others do not. Changed, it goes on from its";
+  return `${named.join(" ")} ${it} last good state, with a gap in the curves.`;
 }
 
 /**

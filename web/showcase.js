@@ -3,6 +3,7 @@
 // stays a card.
 
 import { figures } from "./figures.js";
+import { STATUS } from "./frame.js";
 import { show } from "./run.js";
 import { Stream } from "./stream.js";
 
@@ -19,9 +20,9 @@ export function showcase(card) {
     // One picture is enough for those who want no motion.
     if (calm) own.addEventListener("painted", () => own.say({ hide: true }), { once: true });
     own.addEventListener("lost", () => own.hello ?? own.end());
-    own.addEventListener("status", (e) => {
+    own.addEventListener("frame", () => {
       // What has come to its end is replaced by whoever asks next.
-      if (["diverged", "done"].includes(/** @type {CustomEvent} */ (e).detail.status)) own.again();
+      if (own.frame && !own.frame.playing && ["diverged", "done"].includes(STATUS[own.frame.status])) own.again();
     });
     figures(own, card);
     own.connect();

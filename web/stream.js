@@ -2,6 +2,7 @@
 // out as promises.
 
 import { Asking } from "./asking.js";
+import { Faults } from "./faults.js";
 import { Frame, HistoryFrame, parse } from "./frame.js";
 import { History } from "./history.js";
 import { Line, Refusal } from "./line.js";
@@ -29,8 +30,7 @@ export class Stream extends Line {
     this.markers = [];
     /** The variant that figures of one variant show. */
     this.selected = 0;
-    /** What diverged last, and in which epoch. @type {{said: import("./wire.d.ts").Status, epoch: number}|null} */
-    this.fault = null;
+    this.faults = new Faults();
     /** The command of the newest frame that has been painted. */
     this.drawn = 0;
     /** @type {string[]} */
@@ -112,7 +112,7 @@ export class Stream extends Line {
       case "refused":
         return this.settle(m.n)?.reject(new Refusal(m.reason, m.field));
       default:
-        if (m.status === "diverged") this.fault = { said: m, epoch: this.hello?.epoch ?? 0 };
+        this.faults.hear(m);
         return this.emit(m.type, m);
     }
   }
@@ -124,6 +124,7 @@ export class Stream extends Line {
     if (hello.run !== this.hello?.run) this.drawn = 0;
     this.hello = hello;
     this.markers = hello.markers;
+    this.faults.clear();
     this.tries = 0;
     this.selected = Math.min(this.selected, hello.variants.length - 1);
     const known = this.history.open(hello);
@@ -142,14 +143,9 @@ export class Stream extends Line {
     } else if (frame) this.painter.offer(frame);
   }
 
-  /**
-   * Why the run stands still: what diverged, until it goes on or is somewhere else. A value
-   * that a hand still sets where the run has stopped makes it well, but explains nothing.
-   */
-  get trouble() {
-    const { fault, frame } = this;
-    const here = fault && frame && !frame.playing && frame.epoch === fault.epoch && frame.unit + 1 === fault.said.unit;
-    return here ? fault.said : null;
+  /** Which variants have diverged, and how. */
+  get troubles() {
+    return this.faults.now(this.frame);
   }
 
   /** @param {Frame} frame */

@@ -63,6 +63,17 @@ export function rate(perSecond) {
 }
 
 /**
+ * What one of something costs, such as 1.8 ms / batch: two digits, so that it reads calmly.
+ * @param {number} seconds
+ * @param {string} one
+ */
+export function cost(seconds, one) {
+  if (!(seconds > 0)) return "";
+  const [size, unit] = seconds < 1e-3 ? [1e6, "µs"] : seconds < 1 ? [1e3, "ms"] : [1, "s"];
+  return `${number(Number((seconds * size).toPrecision(2)), 2)} ${unit} / ${one}`;
+}
+
+/**
  * The noun that goes with a count.
  * @param {number} n
  * @param {{one: string, many: string}} noun

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exact, fileName, group, noun, number, pad, rate } from "./text.js";
+import { cost, exact, fileName, group, noun, number, pad, rate } from "./text.js";
 
 test("numbers have so many significant digits", () => {
   for (const [x, want] of [[0, "0"], [0.0123456, "0.0123"], [1.5, "1.50"], [12.345, "12.3"], [123.4, "123"], [12345, "12,345"], [-0.5, "\u22120.500"], [2.5e7, "2.50e7"], [1.234e-7, "1.23e\u22127"]]) {
@@ -37,4 +37,13 @@ test("nouns agree", () => {
 
 test("file names are plain", () => {
   assert.equal(fileName("hebb", "oja", "Size of activity |y|", "2031"), "hebb-oja-size-of-activity-y-2031");
+});
+
+test("what a unit costs", () => {
+  assert.equal(cost(0, "batch"), "");
+  assert.equal(cost(4.3e-7, "sample"), "0.43 µs / sample");
+  assert.equal(cost(1.84e-3, "batch"), "1.8 ms / batch");
+  assert.equal(cost(0.0456, "batch"), "46 ms / batch");
+  assert.equal(cost(0.123, "batch"), "120 ms / batch");
+  assert.equal(cost(2.31, "episode"), "2.3 s / episode");
 });

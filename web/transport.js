@@ -2,6 +2,7 @@
 // once; the next frames say whether it was so.
 
 import { Coalescer } from "./coalesce.js";
+import { costs } from "./costs.js";
 import { STATUS } from "./frame.js";
 import { STEPS } from "./scale.js";
 import { nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
@@ -40,7 +41,7 @@ export class Transport {
     stream.addEventListener("frame", () => this.clock());
     stream.addEventListener("hello", () => this.greet());
     stream.addEventListener("fields", (e) => this.fields(/** @type {CustomEvent} */ (e).detail));
-    stream.addEventListener("status", (e) => this.status(/** @type {CustomEvent} */ (e).detail.status));
+    stream.addEventListener("status", () => this.clock());
     stream.addEventListener("lost", () => {
       this.resume ||= this.playing && stream.hello !== null;
       this.status("lost");
@@ -127,16 +128,24 @@ export class Transport {
     put(".unit-now", group(frame.unit));
     put(".noun", noun(frame.unit, hello.unit));
     put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
-    this.status(this.stream.trouble ? "diverged" : STATUS[frame.status]);
+    const gone = this.stream.troubles.map((t) => (t.variant ?? "a").toUpperCase());
+    if (gone.length === hello.variants.length) this.status("diverged");
+    else this.status(STATUS[frame.status], gone.length ? `${gone.join(", ")} diverged` : "");
   }
 
-  /** @param {string} status */
-  status(status) {
+  /**
+   * @param {string} status
+   * @param {string} [but] what is not so
+   */
+  status(status, but = "") {
+    const { hello } = this.stream;
     const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
-    if (this.stream.hello) el.title = `Computed with the kernels ${this.stream.hello.kernel}`;
+    if (hello) el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`].filter(Boolean).join(". ");
     const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "reconnecting" : status;
     el.dataset.status = text === "paused" ? "paused" : status;
-    if (el.textContent !== text) el.textContent = text;
+    const words = but ? `${text}, ${but}` : text;
+    el.toggleAttribute("data-but", but !== "");
+    if (el.textContent !== words) el.textContent = words;
   }
 
   /** @param {boolean} on */

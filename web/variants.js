@@ -1,5 +1,6 @@
 // The chips of the variants in the bar of time: select, rename, remove.
 
+import { chipped } from "./costs.js";
 import { setScope } from "./scope.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -48,6 +49,7 @@ export function variants(stream, touch, complain) {
     make("i", "dash", pick);
     make("b", "", pick).textContent = key.toUpperCase();
     if (label) make("span", "", pick).textContent = label;
+    make("small", "cost", pick);
     pick.addEventListener("click", () => stream.select(index));
     pick.addEventListener("dblclick", () => rename(el, key, label));
     const drop = make("details", "drop", el);
@@ -87,6 +89,7 @@ export function variants(stream, touch, complain) {
 
   stream.addEventListener("hello", draw);
   stream.addEventListener("select", draw);
+  chipped(stream, box);
 }
 
 /** @param {Element} el */

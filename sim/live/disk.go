@@ -30,6 +30,7 @@ type diskCheckpoint struct {
 	Journal       int               // entries in the journal
 	All           [sha256.Size]byte // of all of them
 	State         checkpoint
+	Halts         []halt // of the whole journal
 	Shown         [][]*savedShot
 	History       [][]*table
 }
@@ -45,7 +46,7 @@ type savedShot struct {
 // toDisk has a checkpoint of the present written.
 func (r *Run) toDisk() {
 	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position, Speed: r.speed,
-		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save()}
+		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save(), Halts: slices.Clone(r.halts)}
 	if r.trip.on && r.trip.back {
 		c.Goal = r.trip.to
 	}
@@ -119,6 +120,11 @@ func (c *diskCheckpoint) fits(r *Run) error {
 	case len(c.State.Variants) != len(r.variants) || len(c.History) != len(r.variants) || len(c.Shown) != len(r.variants) || len(c.State.Every) != len(r.every):
 		return errors.New("the checkpoint is of other variants")
 	}
+	for _, h := range c.Halts {
+		if h.Variant < 0 || h.Variant >= len(r.variants) {
+			return errors.New("the checkpoint is of other variants")
+		}
+	}
 	for i, tables := range c.History {
 		if len(c.Shown[i]) != len(r.variants[i].probes) || len(tables) != len(r.history[i]) {
 			return errors.New("the checkpoint is of other probes")
@@ -148,7 +154,7 @@ func (r *Run) fromDisk(c *diskCheckpoint) error {
 		r.cursor, r.every = 0, r.periods()
 		return err
 	}
-	r.history = c.History
+	r.history, r.halts = c.History, c.Halts
 	if c.All != digest(r.base, r.journal) {
 		r.forget() // what lies beyond is of another journal
 	}

@@ -16,6 +16,12 @@
 // applied again while the run goes forward, until a new command cuts it off there
 // and opens a new epoch.
 //
+// A variant that diverges halts before the quantum in which it does, and the others
+// go on: the run goes back to there, as to any position, and then knows. A run whose
+// variants all rest pauses. What changes a halted variant makes it go on from its own
+// state with the unit at hand; the units that the others have done without it are a
+// gap in its history.
+//
 // # What goes out
 //
 // State frames may be skipped: the newest wins, and at most two are under way to a
@@ -25,9 +31,9 @@
 // # Where to read
 //
 // From the inside out: variant.go and lockstep.go (the order of steps), timeline.go,
-// journal.go, history.go, checkpoint.go and leap.go (what has been, and going back),
-// probe.go and worker.go (measurements); none of these knows a clock. Then loop.go,
-// pace.go, trip.go and house.go (the goroutine), queue.go, obey.go, set.go and
+// journal.go, halt.go, history.go, checkpoint.go and leap.go (what has been, and going
+// back), probe.go and worker.go (measurements); none of these knows a clock. Then
+// loop.go, pace.go, trip.go and house.go (the goroutine), meter.go (what units cost), queue.go, obey.go, set.go and
 // travel.go (commands), outbox.go, fill.go, frame.go and viewer.go (what goes out),
 // store.go, log.go and disk.go (what is kept), runs.go and revive.go (many runs),
 // and headless.go, which goes by the same timeline without any of that.

@@ -24,7 +24,7 @@ func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [sim.Ma
 		v.fields = fields
 	}
 	for i := range o.status {
-		if statusChanged[i] || fresh && o.status[i].Text != "" {
+		if statusChanged[i] || (again || fresh) && o.status[i].Text != "" { // a page forgets them at a hello
 			v.status[i] = o.statuses[i]
 		}
 	}

@@ -18,6 +18,7 @@ const (
 	headBytes     = 40
 	sectionBytes  = 24
 	allScalars    = 0xFFFF // the section that holds every scalar of a variant
+	allCosts      = 0xFFFE // the section that holds what a unit costs each variant, in seconds; 0: not known
 )
 
 // Types of a section's values.
@@ -48,12 +49,19 @@ type section struct {
 }
 
 // encoder makes state frames. Only the bytes that it returns are new.
-type encoder struct{ sections []section }
+type encoder struct {
+	sections []section
+	costs    []float32
+}
 
-// encode makes a state frame of the variants' scalars and of the outputs that are
-// wanted. An output with a value that is not finite is left out.
+// encode makes a state frame of the variants' costs and scalars and of the outputs
+// that are wanted. An output with a value that is not finite is left out.
 func (e *encoder) encode(h frameHead, variants []*variant, want [][]bool) []byte {
-	e.sections = e.sections[:0]
+	e.costs = e.costs[:0]
+	for _, v := range variants {
+		e.costs = append(e.costs, float32(v.cost.Seconds()))
+	}
+	e.sections = append(e.sections[:0], section{kind: typeF32, output: allCosts, rows: 1, cols: uint32(len(variants)), scale: 1, values: e.costs})
 	for i, v := range variants {
 		e.sections = append(e.sections, section{variant: uint8(i), kind: typeF64, output: allScalars, rows: 1, cols: uint32(len(v.outputs)), scale: 1})
 		for o := range v.outputs {

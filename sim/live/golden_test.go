@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"hebb/sim"
 )
@@ -95,6 +96,7 @@ func goldenFrames(t *testing.T) (frame, history []byte) {
 			v.frame.Want(o, see && v.outputs[o].From == sim.Snapped)
 		}
 		v.sim.Snapshot(v.frame)
+		v.cost = time.Duration(i) * 1500 * time.Microsecond
 	}
 	tl.begin()
 	for range 3 {
@@ -111,10 +113,10 @@ func goldenFrames(t *testing.T) (frame, history []byte) {
 
 	h := newTable([]string{"a", "b"})
 	for u := range uint64(6) {
-		h.put(10*u, []float64{float64(u) / 4, -math.MaxFloat64 * float64(u%2)})
+		h.put(10*u, 0, []float64{float64(u) / 4, -math.MaxFloat64 * float64(u%2)})
 	}
 	h.halve()
-	h.put(60, []float64{-8, 0.125})
+	h.put(60, 0, []float64{-8, 0.125})
 	return frame, encodeHistory(5, 1, 2, h, 1)
 }
 
@@ -170,6 +172,9 @@ func TestGoldenFrames(t *testing.T) {
 	f, _ := readFrame(&Message{Binary: true, Data: frame})
 	if got := f.get(0, 0xFFFF).values; got[0] != 0.1 || got[1] != -2.5e-300 || got[2] != 30 || got[3] != 1.25 || got[4] != 0 {
 		t.Errorf("scalars: %v", got)
+	}
+	if got := f.get(0, 0xFFFE).values; len(got) != 2 || got[0] != 0 || got[1] != float64(float32(1.5e-3)) {
+		t.Errorf("costs: %v", got)
 	}
 	if w := f.get(0, 5).values; w[0] != 127*float64(float32(1)/127) || w[1] != -w[0] || math.Abs(w[5]-0.01) > 0.004 || w[4] != 0 {
 		t.Errorf("i8: %v", w)

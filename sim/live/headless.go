@@ -10,20 +10,26 @@ import (
 // Headless runs a set-up without a clock for so many units: the same steps in the
 // same order as a run makes, with the changes at their units. each is called after
 // every unit, and may be nil; it stops the run by returning false. The run also
-// stops when all variants have come to rest. On divergence the error is a
-// *Diverged, and the look is that of the last unit that counts.
+// stops when all variants have come to rest. A variant that diverges halts as in a
+// run, and the others go on; when one stands so at the end, the error is a *Diverged
+// (of the first of them), and the look holds the last state of each that counts.
+// Where all have diverged no change to come helps, as nobody could make it.
 func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, each func(*Look) bool) (*Look, error) {
 	var journal []Entry
 	for _, c := range changes {
 		journal = append(journal, Entry{Position: Position{Unit: c.Unit}, Variant: c.Variant, Set: c.Set})
 	}
 	slices.SortStableFunc(journal, func(a, b Entry) int { return int(int64(a.Unit) - int64(b.Unit)) })
-	return Relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each)
+	return relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each, false)
 }
 
-// Relive goes to a moment without a clock, as Headless does. blob supplies uploads
-// and may be nil.
+// Relive goes to a moment without a clock, as Headless does, wherever its journal
+// leads. blob supplies uploads and may be nil.
 func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool) (*Look, error) {
+	return relive(lab, m, blob, each, true)
+}
+
+func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool, faithful bool) (*Look, error) {
 	view, err := viewOf(lab, m.Setup)
 	if err != nil {
 		return nil, err
@@ -44,20 +50,33 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	t.journal = m.Journal
 	t.begin()
 	look := &Look{t: t}
-	for t.Position.before(m.Position) {
-		unit := t.Unit
+	for t.Position.before(m.Position) && !t.over() && (faithful || !t.lost()) {
 		if !t.advance() {
-			return look, t.trouble
+			t.leap(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
 		if err := look.measured(); err != nil {
 			return look, err
 		}
-		look.Unit = t.Unit
-		if t.Unit != unit && each != nil && !each(look) || t.resting() && t.cursor == len(t.journal) {
-			return look, nil
+		if t.Unit > look.Unit {
+			if look.Unit = t.Unit; each != nil && !each(look) {
+				return look, nil
+			}
 		}
 	}
-	return look, look.measured()
+	if err := look.measured(); err != nil {
+		return look, err
+	}
+	for i := range t.variants {
+		if d := t.diverged(i); d != nil {
+			return look, d
+		}
+	}
+	return look, nil
+}
+
+// lost says that all variants have diverged.
+func (t *timeline) lost() bool {
+	return !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged })
 }
 
 // viewOf finds the view of a set-up and refuses one that makes no run.
@@ -143,3 +162,10 @@ func (l *Look) Sim(i int) sim.Sim { return l.t.variants[i].sim }
 
 // Status says how variant i stands.
 func (l *Look) Status(i int) sim.Status { return l.t.variants[i].status }
+
+// Diverged says where and how variant i has diverged; nil: it has not.
+func (l *Look) Diverged(i int) *Diverged { return l.t.diverged(i) }
+
+// Counts says whether variant i has completed this unit. One that has diverged has
+// not: its scalars are those of an earlier one.
+func (l *Look) Counts(i int) bool { return l.t.variants[i].unit == l.Unit }

@@ -11,13 +11,15 @@ const maxBuckets = 4096
 
 // table is the history of some scalars: what is recorded every unit, or what one
 // probe measures. A bucket keeps the least and the greatest of a stretch of units,
-// so that thinning loses detail but no extreme and leaves no gap.
+// so that thinning loses detail but no extreme and leaves no gap; nor does it close
+// one that is there because the variant had halted.
 type table struct {
 	Names       []string
 	First, Last []uint64
 	Min, Max    []float32 // bucket by bucket, len(Names) each
 	Stride      int       // rows that fill a bucket
 	Count       int       // rows in the last bucket
+	Since       []uint64  // the first units after the newest gaps
 
 	// Again is the bucket that holds the unit at hand, as far as a replay of what is
 	// already there has come. It stands in for that bucket when the rest is cut off.
@@ -35,9 +37,12 @@ func newTable(names []string) *table { return &table{Names: names, Stride: 1} }
 // has says whether the unit's row is there already.
 func (t *table) has(unit uint64) bool { return len(t.Last) > 0 && t.Last[len(t.Last)-1] >= unit }
 
-// put enters the row of a unit. Rows of units that are there already only serve
-// a later cut.
-func (t *table) put(unit uint64, row []float64) {
+// maxGaps is how many gaps, the newest, no bucket reaches across.
+const maxGaps = 256
+
+// put enters the row of a unit; since is the first after the newest gap. Rows of
+// units that are there already only serve a later cut.
+func (t *table) put(unit, since uint64, row []float64) {
 	if t.has(unit) {
 		t.replay(unit, row)
 		return
@@ -46,7 +51,14 @@ func (t *table) put(unit uint64, row []float64) {
 		t.halve()
 	}
 	m, n := len(t.Names), len(t.First)
-	if n > 0 && t.Count < t.Stride {
+	gap := n > 0 && t.Last[n-1] < since
+	if gap {
+		if len(t.Since) == maxGaps {
+			t.Since = slices.Delete(t.Since, 0, 1)
+		}
+		t.Since = append(t.Since, since)
+	}
+	if n > 0 && t.Count < t.Stride && !gap {
 		merge(t.Min[(n-1)*m:n*m], t.Max[(n-1)*m:n*m], row)
 		t.Last[n-1] = unit
 		t.Count++
@@ -104,6 +116,7 @@ func (t *table) cut(unit uint64) {
 		return
 	}
 	first, split := t.split(unit)
+	t.Since = slices.DeleteFunc(t.Since, func(since uint64) bool { return since > unit })
 	n = sort.Search(n, func(i int) bool { return t.Last[i] > unit })
 	t.First, t.Last, t.Min, t.Max = t.First[:n], t.Last[:n], t.Min[:n*m], t.Max[:n*m]
 	t.Count = t.Stride // whatever it was: the bucket is closed
@@ -115,29 +128,39 @@ func (t *table) cut(unit uint64) {
 	t.Again.Count = 0
 }
 
-// halve merges pairs of buckets.
+// halve merges pairs of buckets between which there is no gap.
 func (t *table) halve() {
 	m, n := len(t.Names), len(t.First)
-	for i := 0; i < n; i += 2 {
-		j, k := i/2, min(i+1, n-1)
-		t.First[j], t.Last[j] = t.First[i], t.Last[k]
-		for c := range m {
-			t.Min[j*m+c] = min(t.Min[i*m+c], t.Min[k*m+c])
-			t.Max[j*m+c] = max(t.Max[i*m+c], t.Max[k*m+c])
+	h, pair := 0, false
+	for i := 0; i < n; h++ {
+		k := i
+		if pair = i+1 < n && !t.gap(i); pair {
+			k++
 		}
+		t.First[h], t.Last[h] = t.First[i], t.Last[k]
+		for c := range m {
+			t.Min[h*m+c] = min(t.Min[i*m+c], t.Min[k*m+c])
+			t.Max[h*m+c] = max(t.Max[i*m+c], t.Max[k*m+c])
+		}
+		i = k + 1
 	}
-	h := (n + 1) / 2
 	t.First, t.Last, t.Min, t.Max = t.First[:h], t.Last[:h], t.Min[:h*m], t.Max[:h*m]
-	if n%2 == 0 {
+	if pair {
 		t.Count += t.Stride
 	}
 	t.Stride *= 2
 }
 
+// gap says whether there is a gap behind bucket i.
+func (t *table) gap(i int) bool {
+	at, _ := slices.BinarySearch(t.Since, t.Last[i]+1)
+	return at < len(t.Since) && t.Since[at] <= t.First[i+1]
+}
+
 // clone returns a copy that shares nothing.
 func (t *table) clone() *table {
 	c := *t
-	c.First, c.Last = slices.Clone(t.First), slices.Clone(t.Last)
+	c.First, c.Last, c.Since = slices.Clone(t.First), slices.Clone(t.Last), slices.Clone(t.Since)
 	c.Min, c.Max = slices.Clone(t.Min), slices.Clone(t.Max)
 	c.Again.Min, c.Again.Max = slices.Clone(t.Again.Min), slices.Clone(t.Again.Max)
 	return &c

@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 	var units []uint64
 	for u := uint64(0); u < 50_000; u += 3 {
 		units = append(units, u)
-		h.put(u, row(u))
+		h.put(u, 0, row(u))
 		if len(h.First) > maxBuckets {
 			t.Fatalf("%d buckets", len(h.First))
 		}
@@ -60,7 +60,7 @@ func TestTable(t *testing.T) {
 			from = first
 		}
 		for u := from; u <= to; u += 3 {
-			h.put(u, row(u)) // replayed
+			h.put(u, 0, row(u)) // replayed
 		}
 		h.cut(to)
 		units = units[:to/3+1]
@@ -68,11 +68,11 @@ func TestTable(t *testing.T) {
 		for range rng.IntN(3000) {
 			u := units[len(units)-1] + 3
 			units = append(units, u)
-			h.put(u, row(u))
+			h.put(u, 0, row(u))
 		}
 		checkTable(t, h, units)
 	}
-	h.put(math.MaxUint64>>12, []float64{1e300, math.Inf(-1)})
+	h.put(math.MaxUint64>>12, 0, []float64{1e300, math.Inf(-1)})
 	if n := len(h.Max); math.IsInf(float64(h.Max[n-2]), 0) || math.IsInf(float64(h.Min[n-1]), 0) {
 		t.Error("what is too large for a float32 has become infinite")
 	}
@@ -81,7 +81,7 @@ func TestTable(t *testing.T) {
 func TestTableWithoutColumns(t *testing.T) {
 	h := newTable(nil)
 	for u := range uint64(3 * maxBuckets) {
-		h.put(u, nil)
+		h.put(u, 0, nil)
 	}
 	h.cut(17)
 	if len(h.First) > 17 || !h.has(14) || h.has(18) {
@@ -110,5 +110,61 @@ func TestThinningOfCheckpoints(t *testing.T) {
 	}
 	if len(big.list) != 1 || big.list[0].At.Unit != 9 {
 		t.Errorf("of large checkpoints there are %d", len(big.list))
+	}
+}
+
+// Where units are missing no bucket reaches across, however often that has happened
+// and however much is merged; and going back anywhere gives the same.
+func TestTableWithGaps(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	h := newTable([]string{"x", "u"})
+	var units, since []uint64
+	newest := uint64(0)
+	for u := uint64(1); u < 60_000; u++ {
+		if rng.IntN(150) == 0 {
+			u += 1 + rng.Uint64N(40)
+			newest = u
+		}
+		units, since = append(units, u), append(since, newest)
+		h.put(u, newest, row(u))
+		if len(h.First) > maxBuckets || len(h.Since) > maxGaps {
+			t.Fatalf("%d buckets, %d gaps", len(h.First), len(h.Since))
+		}
+	}
+	checkTable(t, h, units)
+	for i := range 100 {
+		n := len(units) - 1
+		for _, gap := range h.Since {
+			if b := h.find(gap); h.First[b] < gap {
+				t.Fatalf("a bucket from %d to %d reaches across the gap before %d", h.First[b], h.Last[b], gap)
+			}
+		}
+		if i%2 == 1 {
+			n -= rng.IntN(200)
+		}
+		to, from := units[n], 0
+		if first, split := h.split(to); split {
+			for units[from] < first {
+				from++
+			}
+			for ; from <= n; from++ {
+				h.put(units[from], since[from], row(units[from]))
+			}
+		}
+		h.cut(to)
+		units, since = units[:n+1], since[:n+1]
+		checkTable(t, h, units)
+		for range rng.IntN(300) {
+			u := units[len(units)-1] + 1
+			if newest = since[len(since)-1]; rng.IntN(50) == 0 {
+				u += 3
+				newest = u
+			}
+			units, since = append(units, u), append(since, newest)
+			h.put(u, newest, row(u))
+		}
+	}
+	if len(h.Since) < 20 {
+		t.Errorf("only %d gaps are known", len(h.Since))
 	}
 }

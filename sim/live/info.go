@@ -39,8 +39,11 @@ type VariantInfo struct {
 	Key     string             `json:"key"`
 	Label   string             `json:"label,omitempty"`
 	Status  string             `json:"status"`
-	Fields  map[string]string  `json:"fields"`  // in force
-	Scalars map[string]float64 `json:"scalars"` // recorded and probed, the newest; absent before the first
+	Text    string             `json:"text,omitempty"` // the status in a sentence, unless running
+	Unit    uint64             `json:"unit"`           // the last that it has completed: its scalars are of this one
+	Cost    float64            `json:"cost"`           // seconds inside its steps that a unit takes of late; 0: not known
+	Fields  map[string]string  `json:"fields"`         // in force
+	Scalars map[string]float64 `json:"scalars"`        // recorded and probed, the newest; absent before the first
 }
 
 // History is a copy of a table. Row i of Min and Max holds len(Names) values.
@@ -68,12 +71,9 @@ func (r *Run) info() Info {
 	i := Info{ID: r.id, Lab: r.lab.Name, View: r.view.Name, Preset: setup.Preset, Seed: setup.Seed, Setup: setup, Base: r.base.Clone(),
 		Link: r.link(setup), Epoch: r.epoch, Position: r.Position, Playing: r.playing, Speed: r.speed, Rate: r.out.rate,
 		Kernel: r.runs.Kernel, Recorded: r.recorded, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
-	if r.failure != nil {
-		i.Status, i.Text = sim.Diverged.String(), r.failure.Error()
-	}
 	for n, v := range r.variants {
-		s := r.statusOf(n, r.failure)
-		vi := VariantInfo{Key: sim.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
+		s := r.statusOf(n)
+		vi := VariantInfo{Key: sim.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.unit, Cost: v.cost.Seconds(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
 		for o := range v.outputs {
 			if v.outputs[o].Kind == sim.Scalar && v.outputs[o].From != sim.Snapped {
 				if x, ok := v.scalar(o); ok {
@@ -81,7 +81,7 @@ func (r *Run) info() Info {
 				}
 			}
 		}
-		if i.Text == "" && s.Text != "" && i.Status != sim.Running.String() {
+		if i.Text == "" && s.Status == i.Status {
 			i.Text = s.Text
 		}
 		i.Variants = append(i.Variants, vi)

@@ -79,7 +79,6 @@ func (t *timeline) apply(e *Entry) error {
 	if err != nil {
 		return err
 	}
-	mid := t.Round > 0
 	switch {
 	case e.Probe != "":
 		p, err := t.probe(e.Probe)
@@ -87,7 +86,7 @@ func (t *timeline) apply(e *Entry) error {
 			return err
 		}
 		t.every[p] = e.Every
-		if !mid {
+		if e.Round == 0 {
 			t.capture(p)
 		}
 	case e.Act != "":
@@ -96,7 +95,7 @@ func (t *timeline) apply(e *Entry) error {
 			before[i] = v.save(&t.buf)
 		}
 		for i, v := range variants {
-			if err := v.act(e.Act, e.Args, mid); err != nil {
+			if err := v.act(e.Act, e.Args, e.Position); err != nil {
 				for j := range variants[:i+1] {
 					must(variants[j].load(before[j]))
 				}
@@ -105,7 +104,7 @@ func (t *timeline) apply(e *Entry) error {
 		}
 	default:
 		for _, v := range variants {
-			v.set(e.Set, mid)
+			v.set(e.Set, e.Position)
 		}
 	}
 	t.changed = true

@@ -39,5 +39,6 @@ func (t *timeline) load(c *checkpoint) error {
 	}
 	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
 	t.every = slices.Clone(c.Every)
+	t.meter.drop()
 	return nil
 }

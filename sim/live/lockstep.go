@@ -18,14 +18,16 @@ func (p Position) before(q Position) bool {
 }
 
 // lockstep takes variants through the same units together. It is all there is to
-// the order of steps: a run and Headless both go by it.
+// the order of steps: a run and Headless both go by it. A variant that has diverged
+// halts, and the others go on without it.
 type lockstep struct {
 	view     *sim.View
 	env      sim.Env
 	variants []*variant
 	Position
-	unitRounds uint32    // how many the last unit had
-	trouble    *Diverged // the state is broken; only restart and load mend it
+	unitRounds uint32 // how many the last unit had
+	trouble    *halt  // found in the last round: the state is of no use until restart or load
+	meter      meter
 }
 
 func newLockstep(view *sim.View, env sim.Env, variants []sim.Variant) (*lockstep, error) {
@@ -49,18 +51,25 @@ func (l *lockstep) restart() {
 		v.restart(l.env)
 	}
 	l.Position, l.trouble = Position{}, nil
+	l.meter.drop()
 }
 
 // round gives a quantum to every variant that has not finished the unit. It
-// reports whether now all have; the position then stays until complete. After
-// divergence the position is that before the round, and trouble is set.
+// reports whether now all have; the position then stays until complete. When a
+// variant diverges, trouble is set.
 func (l *lockstep) round() (all bool) {
 	all = true
 	for i, v := range l.variants {
 		if v.finished {
 			continue
 		}
-		step := v.sim.Step()
+		var step sim.Step
+		if l.meter.on {
+			step = l.meter.step(v)
+		} else {
+			step = v.sim.Step()
+		}
+		v.begun, v.last = true, l.Round
 		switch step.Status {
 		case sim.Running:
 			v.finished = step.Unit
@@ -78,10 +87,13 @@ func (l *lockstep) round() (all bool) {
 	return all
 }
 
-// complete ends the unit: the scalars are recorded and the next unit begins. A
-// scalar that is not finite is divergence, seen or not.
+// complete ends the unit: the scalars of all who took part are recorded and the
+// next unit begins. A scalar that is not finite is divergence, seen or not.
 func (l *lockstep) complete() bool {
 	for i, v := range l.variants {
+		if v.away {
+			continue
+		}
 		v.sim.Record(v.row)
 		for j, x := range v.row {
 			if x-x != 0 { // neither NaN nor infinite
@@ -94,38 +106,64 @@ func (l *lockstep) complete() bool {
 	l.unitRounds = l.Round + 1
 	l.Unit, l.Round = l.Unit+1, 0
 	for _, v := range l.variants {
+		if !v.away {
+			v.unit, v.begun, v.last = l.Unit, false, 0
+		} else if v.status == sim.Running {
+			v.join(l.Unit)
+		}
 		v.finished = v.status != sim.Running
+	}
+	if l.meter.on || l.meter.left > 0 {
+		l.meter.unit(l.variants)
 	}
 	return true
 }
 
+// diverge finds that variant i goes no further than to before its newest quantum.
 func (l *lockstep) diverge(i int, t *sim.Trouble) {
 	if t == nil {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
-	l.trouble = &Diverged{Variant: sim.VariantKey(i), Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}
+	l.trouble = &halt{Position: Position{l.Unit, l.variants[i].last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
 }
 
-// resting says that no variant has anything to do.
+// resting says that no variant has anything to do, nor has done a part of the unit
+// in hand that is yet to be recorded.
 func (l *lockstep) resting() bool {
 	for _, v := range l.variants {
-		if v.status == sim.Running {
+		if v.status == sim.Running || v.begun && !v.away {
 			return false
 		}
 	}
 	return true
 }
 
-// status sums the variants' statuses up.
+// status sums the variants' statuses up: running while one of them is, then
+// diverged if one of them has.
 func (l *lockstep) status() sim.Status {
-	if l.trouble != nil {
-		return sim.Diverged
-	}
-	all := sim.Done
+	all, diverged := sim.Done, false
 	for _, v := range l.variants {
+		if v.status == sim.Diverged {
+			diverged = true
+			continue
+		}
 		all = min(all, v.status) // Running, Converged, Done: the least of them
 	}
+	if diverged && all != sim.Running {
+		return sim.Diverged
+	}
 	return all
+}
+
+// diverged says where and how variant i has diverged; nil: it stands otherwise.
+func (l *lockstep) diverged(i int) *Diverged {
+	v := l.variants[i]
+	if v.status != sim.Diverged {
+		return nil
+	}
+	d := v.why
+	d.Variant = sim.VariantKey(i)
+	return &d
 }
 
 // which returns the variants that a key means: all for "".

@@ -118,6 +118,7 @@ func (r *Run) slice(now time.Time) {
 	defer r.release()
 	now = time.Now()
 	began, looked := now, now
+	r.meter.look(now, r.pace.check == 1)
 	for n := 0; rounds > 0; rounds-- {
 		unit := r.Unit
 		ok := r.advance()
@@ -133,7 +134,7 @@ func (r *Run) slice(now time.Time) {
 			}
 		}
 		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= r.mostPending() ||
-			r.resting() && !r.trip.back {
+			r.over() && !r.trip.back {
 			return
 		}
 		if n++; n < r.pace.check {
@@ -143,6 +144,7 @@ func (r *Run) slice(now time.Time) {
 		r.pace.adapt(now.Sub(looked))
 		looked = now
 		r.house.look(r, now)
+		r.meter.look(now, r.pace.check == 1)
 		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
 			return
 		}

@@ -38,13 +38,13 @@ func (r *Run) obey(c *Command) error {
 		if !r.trip.back {
 			r.stop()
 		}
-		r.playing, r.failure = true, nil
+		r.playing, r.trip.onward = true, Position{}
 		r.pace.restart()
 	case Pause:
 		if !r.trip.back {
 			r.stop()
 		}
-		r.playing = false
+		r.playing, r.trip.onward = false, Position{}
 	case StepOn:
 		return r.step(c)
 	case Back:
@@ -87,9 +87,14 @@ func (r *Run) obey(c *Command) error {
 	return nil
 }
 
-// canGo refuses to go on from rest.
+// canGo refuses to go on from rest. A run that rests because variants have diverged
+// says so again.
 func (r *Run) canGo() error {
-	if r.resting() && !r.trip.on {
+	if r.over() && !r.trip.on {
+		if r.status() == sim.Diverged {
+			r.out.repeat()
+			return nil
+		}
 		return fmt.Errorf("the run has come to rest at %s %d: change something, or go back", r.view.Unit.One, r.Unit)
 	}
 	return nil

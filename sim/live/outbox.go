@@ -145,9 +145,6 @@ func (r *Run) encode() {
 	o.frames++
 	h := frameHead{epoch: r.epoch, seq: o.seq, command: r.command, Position: r.Position, status: r.status(), playing: r.playing,
 		rate: float32(o.rate), fps: float32(o.fps)}
-	if r.failure != nil {
-		h.status = sim.Diverged
-	}
 	o.frame = &Message{Binary: true, Data: o.encoder.encode(h, r.variants, o.want)}
 }
 
@@ -164,13 +161,16 @@ func (o *outbox) meter(r *Run, now time.Time) {
 	o.measured, o.unit, o.frames = now, r.Unit, 0
 }
 
+// repeat has the statuses told again.
+func (o *outbox) repeat() { o.status = [sim.MaxVariants]statusText{} }
+
 // statusTexts brings the variants' statuses up to date and says which have changed.
 func (r *Run) statusTexts() (changed [sim.MaxVariants]bool) {
 	o := &r.out
 	for i := range o.status {
 		var s statusText
 		if i < len(r.variants) {
-			s = r.statusOf(i, r.failure)
+			s = r.statusOf(i)
 		}
 		was := o.status[i]
 		if s.Status == was.Status && (s.Status == sim.Running.String() || s.Text == was.Text) {

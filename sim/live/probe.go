@@ -17,6 +17,7 @@ type batch struct {
 type item struct {
 	v     *variant
 	probe int
+	since uint64 // the variant's, when this was captured
 	m     sim.Measurement
 	frame *sim.Frame
 }
@@ -37,7 +38,7 @@ func (b *batch) measure() {
 
 // newItem lets a probe copy what it measures.
 func newItem(v *variant, probe int) item {
-	it := item{v: v, probe: probe, frame: sim.NewFrame(v.outputs)}
+	it := item{v: v, probe: probe, since: v.since, frame: sim.NewFrame(v.outputs)}
 	for o := range v.outputs {
 		if it.measures(o) {
 			it.frame.Want(o, true)
@@ -92,9 +93,13 @@ func (t *timeline) capture(only int) {
 	}
 }
 
-// due says whether probe p of variant i is to be measured at the present unit: for
-// the history, for a bucket that may be cut, or to be shown after a journey.
+// due says whether probe p of variant i is to be measured at the present unit, if
+// the variant has completed it: for the history, for a bucket that may be cut, or to
+// be shown after a journey.
 func (t *timeline) due(i, p int) bool {
+	if t.variants[i].unit != t.Unit {
+		return false
+	}
 	for _, b := range t.pending {
 		if b.unit != t.Unit || b.stale {
 			continue
@@ -144,7 +149,7 @@ func (t *timeline) measured(b *batch) (err error) {
 			it.v.shown[it.probe] = s
 		}
 		if t.history != nil {
-			t.history[n][it.probe+1].put(b.unit, row)
+			t.history[n][it.probe+1].put(b.unit, it.since, row)
 		}
 		t.checkpoints.show(n, it.probe, s)
 	}

@@ -41,7 +41,6 @@ type Run struct {
 	questions []func()  // asked from outside; only a quiet journey keeps them waiting
 	settlers  []chan struct{}
 	trip      trip
-	failure   *Diverged // why the run stopped; the state is that before it
 	marks     *markers
 	pace      pace
 	worker    worker

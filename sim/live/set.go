@@ -65,7 +65,6 @@ func (r *Run) change(e Entry) error {
 	if err != nil {
 		return err
 	}
-	r.failure = nil
 	if cut {
 		r.newEpoch()
 		r.marks = nil

@@ -134,13 +134,13 @@ func (t *timeline) tableTexts() [][][]string {
 }
 
 // statusOf puts variant i's status into words.
-func (t *timeline) statusOf(i int, trouble *Diverged) statusText {
+func (t *timeline) statusOf(i int) statusText {
 	v, key := t.variants[i], sim.VariantKey(i)
 	s := statusText{Type: "status", Status: v.status.String(), Variant: key, Unit: t.Unit}
 	switch {
-	case trouble != nil && trouble.Variant == key:
-		s.Status, s.Unit, s.What = sim.Diverged.String(), trouble.Unit, trouble.What
-		s.Size, s.Text = fmt.Sprintf("%.3g", trouble.Size), trouble.Error()
+	case v.status == sim.Diverged:
+		d := t.diverged(i)
+		s.Unit, s.What, s.Size, s.Text = d.Unit, d.What, fmt.Sprintf("%.3g", d.Size), d.Error()
 	case v.status == sim.Converged:
 		s.Text = fmt.Sprintf("has come to rest at %s %d", t.view.Unit.One, t.Unit)
 	case v.status == sim.Done:

@@ -13,6 +13,7 @@ type timeline struct {
 	base        sim.Setup // what the journal starts from
 	journal     []Entry
 	cursor      int          // entries that have been applied
+	halts       []halt       // where variants are known to diverge, in the order of positions
 	every       []int        // by probe: its period now; 0: off
 	history     [][]*table   // by variant: what is recorded, then each probe's; nil: none is kept
 	checkpoints checkpoints  // in memory
@@ -75,13 +76,19 @@ func (t *timeline) begin() {
 	t.entries()
 }
 
-// advance does one round and what belongs to it. It reports false on divergence.
+// advance does one round and what belongs to it. It reports false when a variant
+// has diverged where none was known to: then the way on begins with a leap to where
+// it halts.
 func (t *timeline) advance() bool {
-	if !t.round() {
-		t.entries()
-		return t.trouble == nil
+	switch all := t.round(); {
+	case t.trouble != nil:
+		t.note()
+		return false
+	case all:
+		return t.finish()
 	}
-	return t.finish()
+	t.entries()
+	return true
 }
 
 // finish ends a unit whose variants have all finished.
@@ -92,18 +99,21 @@ func (t *timeline) finish() bool {
 		t.applyNext()
 	}
 	if !t.complete() {
+		t.note()
 		return false
 	}
 	if t.history != nil {
 		for i, v := range t.variants {
-			t.history[i][0].put(t.Unit, v.row)
+			if v.unit == t.Unit {
+				t.history[i][0].put(t.Unit, v.since, v.row)
+			}
 		}
 	}
 	if len(t.every) > 0 {
 		t.capture(-1)
 	}
 	for _, v := range t.variants {
-		if v.arrive() {
+		if v.arrive(t.Position) {
 			t.changed = true
 		}
 	}
@@ -111,10 +121,15 @@ func (t *timeline) finish() bool {
 	return true
 }
 
-// entries applies the journal up to the position.
+// entries applies the journal up to the position, and halts the variants that are
+// known to diverge in the round to come, each after the entries that led to it.
 func (t *timeline) entries() {
-	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) && t.trouble == nil {
+	if len(t.halts) > 0 {
+		t.haltKnown()
+	}
+	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) {
 		t.applyNext()
+		t.haltKnown()
 	}
 }
 
@@ -125,6 +140,10 @@ func (t *timeline) applyNext() {
 	t.cursor++
 	_ = t.apply(e)
 }
+
+// over says that nothing more happens: all variants have come to rest, and no entry
+// to come moves one on.
+func (t *timeline) over() bool { return t.resting() && t.cursor == len(t.journal) }
 
 // behind says that the timeline has been further than it is now.
 func (t *timeline) behind() bool {
@@ -157,6 +176,7 @@ func (t *timeline) forget() {
 		b.stale = b.stale || b.unit > t.Unit
 	}
 	t.checkpoints.cut(t.Position, t.cursor)
+	t.forgetHalts()
 }
 
 // do makes a new change at the position and writes it down. It reports whether

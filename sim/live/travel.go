@@ -18,7 +18,7 @@ func (r *Run) step(c *Command) error {
 	if err := r.canGo(); err != nil {
 		return err
 	}
-	r.playing, r.failure = false, nil
+	r.playing = false
 	to := r.Unit
 	if r.trip.on {
 		to = r.trip.to.Unit
@@ -54,7 +54,6 @@ func (c *Command) units() (uint64, error) {
 
 // seek goes to a position; the journal stays.
 func (r *Run) seek(to Position) {
-	r.failure = nil
 	if r.Position.before(to) {
 		r.leap(to, true)
 		r.goOn(to)
@@ -78,7 +77,8 @@ func (r *Run) undo() error {
 		r.journal = slices.Delete(r.journal, i, i+1)
 	}
 	r.checkpoints.cut(Position{Unit: maxUnit}, last[0])
-	r.failure, r.marks = nil, nil
+	r.halts = slices.DeleteFunc(r.halts, func(h halt) bool { return h.Cursor > last[0] })
+	r.marks = nil
 	r.rewriteStore()
 	r.goBack(to, false, func() {
 		r.forget()
@@ -113,7 +113,7 @@ func (r *Run) rebuild(base sim.Setup) error {
 	}
 	r.timeline = t
 	r.stop()
-	r.failure, r.marks = nil, nil
+	r.marks = nil
 	r.house.unit, r.house.wants = 0, false
 	r.begin()
 	r.newEpoch()
@@ -149,7 +149,6 @@ func (r *Run) removeVariant(c *Command) error {
 	case len(r.variants) == 1:
 		return errors.New("the last variant stays")
 	}
-	r.failure = nil
 	if !r.remove(i) {
 		r.retreat()
 	}

@@ -7,11 +7,12 @@ const quietMost = 300 * time.Millisecond
 
 // trip is a journey to a position.
 type trip struct {
-	on    bool
-	to    Position
-	back  bool // over known ground: commands that need a position wait until it is over
-	began time.Time
-	then  func() // at arrival
+	on     bool
+	to     Position
+	back   bool // over known ground: commands that need a position wait until it is over
+	began  time.Time
+	then   func()   // at arrival
+	onward Position // where the journey then goes on to, if it lies ahead
 }
 
 // quiet says that nothing is to be seen of the journey: it will soon be over.
@@ -31,23 +32,26 @@ func (r *Run) goBack(to Position, stay bool, then func()) {
 	r.pace.check = 1
 }
 
-// arrive ends a journey that has come to its end.
+// arrive ends a journey that has come to its end, and pauses a run at rest.
 func (r *Run) arrive() {
-	switch {
-	case !r.trip.on:
-		if r.playing && r.resting() {
-			r.playing, r.out.urgent, r.out.fields = false, true, true
+	if r.trip.on {
+		if r.Position.before(r.trip.to) && (r.trip.back || !r.over()) {
+			return
 		}
-		return
-	case r.Position.before(r.trip.to) && (r.trip.back || !r.resting()):
-		return
+		then, onward := r.trip.then, r.trip.onward
+		r.stop()
+		if then != nil {
+			then()
+		}
+		r.out.urgent = true
+		if r.Position.before(onward) && !r.over() {
+			r.goOn(onward)
+			return
+		}
 	}
-	then := r.trip.then
-	r.stop()
-	if then != nil {
-		then()
+	if r.playing && r.over() {
+		r.playing, r.out.urgent, r.out.fields = false, true, true
 	}
-	r.out.urgent = true
 }
 
 // stop ends a journey where it is.
@@ -56,9 +60,18 @@ func (r *Run) stop() {
 	r.pace.restart()
 }
 
-// retreat goes back to the last state that one can use after a divergence, and
-// pauses there.
+// retreat goes back to the state before the round in which a variant has diverged.
+// There the variant halts; the others go on where they were going.
 func (r *Run) retreat() {
-	r.failure, r.playing, r.out.fields = r.trouble, false, true
-	r.goBack(r.Position, false, r.trip.then)
+	at, onward := r.trouble.Position, r.Position
+	if r.trip.on && r.trip.back {
+		r.leap(at, false)
+		r.aim = r.trip.to
+		return
+	}
+	if r.trip.on {
+		onward = r.trip.to
+	}
+	r.goBack(at, false, nil)
+	r.trip.onward = onward
 }

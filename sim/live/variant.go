@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"hebb/sim"
 )
@@ -26,11 +27,20 @@ type variant struct {
 
 	status   sim.Status
 	finished bool              // has done its part of the unit in hand, or rests
+	unit     uint64            // the last unit of the run that it has completed
+	begun    bool              // it has completed a part of its own next unit
+	last     uint32            // the round of its newest quantum in the unit in hand
+	away     bool              // it has halted, and has no part in the unit in hand
 	later    map[string]string // fields that wait for the unit to be completed
 	row      []float64         // the recorded scalars of the newest unit
 	rowSet   bool              // there has been such a unit
 	frame    *sim.Frame        // what Snapshot fills
 	snaps    bool              // the frame wants something
+	since    uint64            // the first unit after its newest gap
+	halted   Position          // where it has halted, when away
+	why      Diverged          // and why, while its status says so
+	spent    time.Duration     // in Step, since the unit that is timed began
+	cost     time.Duration     // of a unit, smoothed; 0: not known yet
 }
 
 // newVariant builds a sim from the fields that differ from their defaults.
@@ -70,15 +80,16 @@ func (v *variant) restart(env sim.Env) {
 	must(sim.Set(v.fields, v.base))
 	must(v.sim.Init(env))
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
+	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = 0, false, 0, false, Position{}, Diverged{}, 0
 	clear(v.row)
 	clear(v.shown)
 }
 
-// set changes fields that have been checked, some of them later when mid says
-// that a unit is in hand.
-func (v *variant) set(set map[string]string, mid bool) {
+// set changes fields that have been checked, some of them later when a unit is in
+// hand.
+func (v *variant) set(set map[string]string, at Position) {
 	now := set
-	if mid {
+	if at.Round > 0 || v.begun {
 		now = map[string]string{}
 		for name, text := range set {
 			if f, _ := sim.Find(v.fields, name); f.Acts == sim.NextUnit {
@@ -92,26 +103,47 @@ func (v *variant) set(set map[string]string, mid bool) {
 		}
 	}
 	must(sim.Set(v.fields, now))
-	v.wake(mid)
+	v.wake(at)
+}
+
+// halt leaves a variant where it stands, as it would diverge in the round to come.
+func (v *variant) halt(at Position, why Diverged) {
+	v.status, v.finished, v.away, v.halted, v.why = sim.Diverged, true, true, at, why
 }
 
 // wake makes a variant that has come to rest step again, as something has changed:
-// at once, or from the next unit on when mid says that one is in hand.
-func (v *variant) wake(mid bool) {
-	if v.status != sim.Running {
-		v.status, v.finished = sim.Running, mid
+// at once, or from the next unit on when one is in hand. One that has halted goes on
+// from its own state: at once if the others have not gone on without it; otherwise
+// it has missed their units for good.
+func (v *variant) wake(at Position) {
+	if v.status == sim.Running {
+		return
+	}
+	v.status, v.why = sim.Running, Diverged{}
+	switch {
+	case !v.away:
+		v.finished = at.Round > 0
+	case at == v.halted:
+		v.away, v.finished = false, false
+	case at.Round == 0:
+		v.join(at.Unit)
+		v.finished = false
 	}
 }
 
-// arrive sets the fields that have waited for the unit's end. It reports whether
-// there were any.
-func (v *variant) arrive() bool {
-	if v.later == nil {
+// join lets a variant that was away take part again, from the unit after the given
+// one on. What it had done of a unit when it halted counts.
+func (v *variant) join(unit uint64) { v.away, v.since = false, unit+1 }
+
+// arrive sets the fields that have waited for the unit's end, when the variant has
+// come to the end of one. It reports whether there were any.
+func (v *variant) arrive(at Position) bool {
+	if v.later == nil || v.begun {
 		return false
 	}
 	must(sim.Set(v.fields, v.later))
 	v.later = nil
-	v.wake(false)
+	v.wake(at)
 	return true
 }
 
@@ -134,7 +166,7 @@ func (v *variant) action(name string) (int, error) {
 
 // act does an action. What args do not say takes its default, whatever was said
 // the last time. An action that fails leaves the sim as it was.
-func (v *variant) act(name string, args map[string]string, mid bool) error {
+func (v *variant) act(name string, args map[string]string, at Position) error {
 	i, err := v.action(name)
 	if err != nil {
 		return err
@@ -147,7 +179,7 @@ func (v *variant) act(name string, args map[string]string, mid bool) error {
 	if err := v.actions[i].Do(); err != nil {
 		return err
 	}
-	v.wake(mid)
+	v.wake(at)
 	return nil
 }
 
@@ -158,6 +190,13 @@ type saved struct {
 	State    []byte
 	Status   sim.Status
 	Finished bool
+	Unit     uint64
+	Begun    bool
+	Last     uint32
+	Away     bool
+	Halted   Position
+	Why      Diverged
+	Since    uint64
 	Row      []float64
 	RowSet   bool
 }
@@ -165,7 +204,8 @@ type saved struct {
 func (v *variant) save(buf *bytes.Buffer) saved {
 	buf.Reset()
 	sim.SaveState(v.sim, buf)
-	return saved{sim.Values(v.fields), maps.Clone(v.later), slices.Clone(buf.Bytes()), v.status, v.finished, slices.Clone(v.row), v.rowSet}
+	return saved{sim.Values(v.fields), maps.Clone(v.later), slices.Clone(buf.Bytes()), v.status, v.finished,
+		v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since, slices.Clone(v.row), v.rowSet}
 }
 
 // load replaces the state of a variant that was built from the same base. After
@@ -181,6 +221,7 @@ func (v *variant) load(s saved) error {
 		return err
 	}
 	v.later, v.status, v.finished, v.rowSet = maps.Clone(s.Later), s.Status, s.Finished, s.RowSet
+	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = s.Unit, s.Begun, s.Last, s.Away, s.Halted, s.Why, s.Since
 	copy(v.row, s.Row)
 	return nil
 }

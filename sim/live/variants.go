@@ -31,6 +31,13 @@ func (t *timeline) add(label string) error {
 		t.history = append(t.history, tables)
 	}
 	t.checkpoints.add()
+	t.meter.drop()
+	for _, h := range slices.Clone(t.halts) {
+		if h.Variant == 0 {
+			h.Variant = len(t.variants) - 1
+			t.addHalt(h)
+		}
+	}
 	t.rewrite(func(e Entry) []Entry {
 		if e.Variant != "a" {
 			return []Entry{e}
@@ -53,6 +60,12 @@ func (t *timeline) remove(i int) bool {
 		t.history = slices.Delete(t.history, i, i+1)
 	}
 	t.checkpoints.remove(i)
+	t.halts = slices.DeleteFunc(t.halts, func(h halt) bool { return h.Variant == i })
+	for n := range t.halts {
+		if t.halts[n].Variant > i {
+			t.halts[n].Variant--
+		}
+	}
 	t.rewrite(func(e Entry) []Entry {
 		switch {
 		case e.Variant == key:
@@ -67,7 +80,7 @@ func (t *timeline) remove(i int) bool {
 			return true
 		}
 	}
-	return t.resting() && t.Round == 0 || t.finish()
+	return t.resting() || t.finish()
 }
 
 // rewrite replaces every entry of the journal.
@@ -80,4 +93,7 @@ func (t *timeline) rewrite(each func(Entry) []Entry) {
 	}
 	t.journal, t.cursor = journal, moved[t.cursor]
 	t.checkpoints.move(moved)
+	for i := range t.halts {
+		t.halts[i].Cursor = moved[t.halts[i].Cursor]
+	}
 }

@@ -234,7 +234,7 @@ func TestSee(t *testing.T) {
 		p := newPage(t, r, "w", "spread", "nothing")
 		p.readFor(time.Second)
 		f := p.last()
-		if f.get(1, 2) == nil || f.get(0, 7) == nil || f.get(0, 3) != nil || f.get(0, 0xFFFF).cols != 8 || len(f.sections) != 6 {
+		if f.get(1, 2) == nil || f.get(0, 7) == nil || f.get(0, 3) != nil || f.get(0, 0xFFFF).cols != 8 || len(f.sections) != 7 { // costs, and three of each variant
 			t.Errorf("sections: %+v", f.sections)
 		}
 		i := r.Info()

@@ -16,6 +16,7 @@ func TestDivergence(t *testing.T) {
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+tooFast)
 	reach(t, p, "20")
+	wait(t, p, "it says what a sample costs", `/^[\d.]+ (µs|ms) \/ sample$/.test(document.querySelector(".chip .cost").textContent) && /^[\d.]+ \S+ \/ sample\. /.test(document.querySelector(".status").title)`)
 	pause(t, p)
 	before := look(t, p)
 	must(t, p.Drag(slider(tooFastField), 1, 10))

@@ -77,8 +77,9 @@ export function pen(c, t, back) {
 
 /**
  * What is drawn: units, and for each series the least and the greatest value in each of
- * about as many columns as there are pixels. NaN where a series has nothing.
- * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], thinned: boolean}} Columns
+ * about as many columns as there are pixels. NaN where a series has nothing. Cuts are
+ * between which columns its line is broken.
+ * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], cuts: [number, number][][], thinned: boolean}} Columns
  */
 
 /**
@@ -116,7 +117,29 @@ export function columns(list, from, to, width, log = false) {
   for (let k = 0; k < all; k++) if (x[k] >= 0) kept.push(k);
   /** @param {Float64Array} a */
   const only = (a) => Float64Array.from(kept, (k) => a[k]);
-  return { x: only(x), lo: lo.map(only), hi: hi.map(only), thinned: thinned || step > 1 };
+  const at = only(x), low = lo.map(only);
+  return { x: at, lo: low, hi: hi.map(only), cuts: list.map((s, j) => (s.holes ?? []).flatMap((hole) => cut(at, low[j], hole))), thinned: thinned || step > 1 };
+}
+
+/** The last column before a hole and the first behind it, if the line has both. @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole @returns {[number, number][]} */
+function cut(x, lo, [, to]) {
+  let left = -1;
+  for (let k = 0; k < x.length; k++) {
+    if (Number.isNaN(lo[k])) continue;
+    if (x[k] >= to) return left < 0 ? [] : [[x[left], x[k]]];
+    left = k;
+  }
+  return [];
+}
+
+/** A line of points as lines between its cuts, whose ends lie one after the other. @param {number[]} points x and y in turn @param {number[]} ends */
+export function parts(points, ends) {
+  const list = [];
+  for (let k = 0; k <= ends.length; k += 2) {
+    const part = points.filter((_, n) => points[n & ~1] >= (ends[k - 1] ?? -Infinity) && points[n & ~1] <= (ends[k] ?? Infinity));
+    if (part.length > 2) list.push(part);
+  }
+  return list;
 }
 
 /** The middle of what a column holds; null where there is nothing to draw. @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log @param {number} [floor] what is smaller lies there on a log axis */
@@ -131,13 +154,13 @@ export function middle(lo, hi, log, floor = 0) {
   return out;
 }
 
-/** Runs of columns where the greatest value differs visibly from the least, as outlines. @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi @param {(unit: number) => number} px @param {(v: number) => number} py */
-export function envelope(x, lo, hi, px, py) {
+/** Runs of columns where the greatest value differs visibly from the least, as an outline, from one place on. @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi @param {(unit: number) => number} px @param {(v: number) => number} py @param {number} [from] unit @param {number} [to] unit */
+export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
   /** @type {number[]} */
   const top = [], bottom = [];
   let tall = 0;
   for (let i = 0; i < x.length; i++) {
-    if (!(lo[i] <= hi[i])) continue;
+    if (!(lo[i] <= hi[i]) || x[i] < from || x[i] > to) continue;
     const a = py(hi[i]), b = py(lo[i]);
     if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
     tall = Math.max(tall, b - a);

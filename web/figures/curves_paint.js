@@ -2,7 +2,7 @@
 // Parts of a trace that are drawn alike on the page and in a saved picture: spreads,
 // markers, numbers at the ends of curves; and, for a saved picture, all the rest.
 
-import { envelope, middle, pen, spread } from "hebb/figures/curves.js";
+import { envelope, middle, parts, pen, spread } from "hebb/figures/curves.js";
 import { name } from "hebb/figures/network_paint.js";
 import { count, logTicks, tick, ticks } from "hebb/figures/ticks.js";
 import { dots, trials } from "hebb/figures/trace_more.js";
@@ -44,8 +44,11 @@ export function spreads(p, s, c) {
   if (!c.columns.thinned) return;
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
-      const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y);
-      if (outline.length) p.path(outline, { fill: pen(curve, c.theme, false).stroke, alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
+      const ends = c.columns.cuts[i].flat();
+      for (let k = 0; k <= ends.length; k += 2) {
+        const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y, ends[k - 1], ends[k]);
+        if (outline.length) p.path(outline, { fill: pen(curve, c.theme, false).stroke, alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
+      }
     });
   });
 }
@@ -135,10 +138,11 @@ export function whole(p, s, c, unit) {
   p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
     c.list.forEach((curve, i) => {
       const how = pen(curve, c.theme, curve.variant !== c.selected);
+      const ends = c.columns.cuts[i].flat().map(s.x);
       /** @type {number[]} */
       const points = [];
       middle(c.columns.lo[i], c.columns.hi[i], s.limits.log, s.limits.how.floor).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
-      if (points.length > 2) p.path(points, how);
+      for (const part of parts(points, ends)) p.path(part, how);
       if (curve.what.output.from === "probed" && points.length < s.width / 4) {
         for (let k = 0; k < points.length; k += 2) p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
       }

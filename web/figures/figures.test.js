@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mix, oklab, ramp, rgb, signed, tip } from "hebb/colour.js";
-import { columns, curves, envelope, middle, pen, spread } from "hebb/figures/curves.js";
+import { columns, curves, envelope, middle, parts, pen, spread } from "hebb/figures/curves.js";
 import { distinct } from "hebb/figures/legend.js";
 import { layout } from "hebb/figures/network_layout.js";
 import { escape, SvgPainter } from "hebb/figures/paint_svg.js";
@@ -335,4 +335,25 @@ test("a series of theory shares a chip; the series that it is held against keeps
   assert.deepEqual(list.map((c) => c.group).sort(), ["acc", "dim1", "dim2"]);
   const fan = curves([{ role: "theory", output: "dim*" }], variants.slice(0, 1));
   assert.deepEqual([...new Set(fan.map((c) => c.group))], ["dim*"]);
+});
+
+test("where a variant has missed units its line is broken, and nothing is said", () => {
+  /** @type {[number, number][]} */
+  const holes = [[36, 51]];
+  const whole = Array.from({ length: 100 }, (_, i) => i), some = whole.filter((u) => u <= 36 || u > 50);
+  const c = columns([series(whole, whole), { ...series(some, some), holes }], 0, 99, 400);
+  assert.deepEqual(c.cuts, [[], [[36, 51]]]);
+  const coarse = columns([series(whole, whole), { ...series(some, some), holes }], 0, 99, 20);
+  const [[from, to]] = coarse.cuts[1];
+  assert.ok(from < 45 && to > 50 && to < 60, `${from} to ${to}`);
+  assert.equal(envelope(c.x, c.lo[1], c.hi[1].map((v) => v + 2), (u) => u, (v) => -v, -Infinity, 36).length, 4 * 37);
+  const points = some.flatMap((u) => [u, 1]);
+  assert.deepEqual(parts(points, [36, 51]).map((p) => [p[0], p[p.length - 2]]), [[0, 36], [51, 99]]);
+  assert.equal(parts(points, []).length, 1);
+  const s = { ...series(some, some), holes };
+  assert.equal(at(s, 40), null);
+  assert.deepEqual(at(s, 36), [36, 36]);
+  assert.deepEqual(at(s, 51), [51, 51]);
+  const ended = { ...series(some, some), holes: /** @type {[number, number][]} */ ([[99, Infinity]]) };
+  assert.equal(at(ended, 100), null);
 });

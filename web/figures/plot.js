@@ -68,13 +68,15 @@ export function plot(into, host, width, height) {
       const how = pen(curve, theme, curve.variant !== selected);
       const dots = curve.what.output.from === "probed";
       return /** @type {uPlot.Series} */ ({
-        stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: true,
+        stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: false,
+        // Where another curve has a value and this has none, the line goes on; where units were missed it does not.
+        gaps: (/** @type {uPlot} */ u, /** @type {number} */ i) => (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [u.valToPos(a, "x", true), u.valToPos(b, "x", true)]),
         points: { show: (/** @type {uPlot} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
       });
     })],
     cursor: {
       // What was measured last holds until it is measured again.
-      y: false, dataIdx: (u, i, idx) => earlier(u.data[i], u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx), points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
+      y: false, dataIdx: (u, i, idx) => earlier(u.data[i], u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx, u.data[0], host.scene().columns.cuts[i - 1] ?? []), points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
       drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: "hebb", setSeries: false, scales: ["x", null] },
       bind: { dblclick: () => () => (host.whole(), null) },
     },
@@ -97,8 +99,8 @@ export function unitAt(u, left) {
   return near !== undefined && Math.abs(u.valToPos(near, "x") - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, "x")));
 }
 
-/** @param {ArrayLike<number | null | undefined>} column @param {number} idx */
-function earlier(column, idx) {
-  for (let i = idx; i >= 0; i--) if (column[i] != null) return i;
+/** @param {ArrayLike<number | null | undefined>} column @param {number} idx @param {ArrayLike<number>} x @param {[number, number][]} cuts */
+function earlier(column, idx, x, cuts) {
+  for (let i = idx; i >= 0; i--) if (column[i] != null) return i < idx && cuts.some(([a]) => a === x[i]) ? idx : i;
   return Math.max(0, idx);
 }

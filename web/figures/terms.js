@@ -4,7 +4,7 @@
 
 import { newGesture } from "hebb/coalesce.js";
 import { DASHES } from "hebb/colour.js";
-import { columns, middle, spread } from "hebb/figures/curves.js";
+import { columns, middle, parts, spread } from "hebb/figures/curves.js";
 import { make } from "hebb/figures/reader.js";
 import { Inner } from "hebb/figures/terms_inner.js";
 import { Along } from "hebb/figures/terms_link.js";
@@ -113,8 +113,9 @@ export class Terms extends TermsSource {
     for (const i of order) {
       const y = middle(shown.lo[i], shown.hi[i], false), line = [];
       for (let k = 0; k < y.length; k++) if (y[k] !== null) line.push(px(shown.x[k]), py(/** @type {number} */ (y[k])));
-      if (line.length < 4) continue;
-      p.path(line, { stroke: terms[i].hue, width: mine && terms[i].alive ? 2.25 : 1.25, alpha: (mine ? 1 : 0.5) * (terms[i].alive ? 1 : 0.45), dash: DASHES[v % 4] });
+      for (const part of parts(line, shown.cuts[i].flat().map(px))) {
+        p.path(part, { stroke: terms[i].hue, width: mine && terms[i].alive ? 2.25 : 1.25, alpha: (mine ? 1 : 0.5) * (terms[i].alive ? 1 : 0.45), dash: DASHES[v % 4] });
+      }
     }
   }
 

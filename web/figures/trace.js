@@ -9,7 +9,7 @@ import { plot, sheet, unitAt } from "hebb/figures/plot.js";
 import { make } from "hebb/figures/reader.js";
 import { Limits, reach } from "hebb/figures/ticks.js";
 import { PUBLISHED, asked, period, references } from "hebb/figures/trace_more.js";
-import { back, lines, rows, series, summary } from "hebb/figures/trace_words.js";
+import { back, lines, named, rows, series, summary } from "hebb/figures/trace_words.js";
 import { before } from "hebb/figures/values.js";
 
 /** @typedef {import("hebb/figures/curves.js").Curve} Curve */
@@ -24,7 +24,7 @@ export class Trace extends Figure {
   /** Those that are switched on. @type {Curve[]} */
   list = [];
   /** @type {ReturnType<typeof columns>} */
-  columns = { x: new Float64Array(0), lo: [], hi: [], thinned: false };
+  columns = { x: new Float64Array(0), lo: [], hi: [], cuts: [], thinned: false };
   /** Units shown, or null for all. @type {[number, number] | null} */
   view = null;
   /** @type {number | null} */
@@ -67,8 +67,7 @@ export class Trace extends Figure {
   again() {
     this.#plot?.destroy();
     this.#plot = null;
-    const hello = this.stream?.hello;
-    if (hello) this.legend?.fill(this.all, hello.variants, this.published.length ? PUBLISHED : "");
+    if (this.stream?.hello) this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
     this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
     this.dirty();
   }
@@ -141,7 +140,7 @@ export class Trace extends Figure {
     const [from, to] = this.range();
     this.columns = columns(list, from, to, width, this.logx);
     this.published = references(this.stream, this.options.reference);
-    if (this.stream?.hello) this.legend?.fill(this.all, this.stream.hello.variants, this.published.length ? PUBLISHED : "");
+    if (this.stream?.hello) this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
     for (const d of this.published) d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
     for (const side of [this.columns.lo, this.columns.hi]) for (const a of side) for (const v of a) this.limits.include(v);
   }

@@ -18,6 +18,12 @@ export function series(source, c) {
   return source?.history?.series(c.variant, c.what.output.name) ?? { x: [], lo: [], hi: [], n: 0 };
 }
 
+/** The variants as a legend names them. @param {Source} source @returns {import("hebb/figures/types.d.ts").Variant[]} */
+export function named(source) {
+  const gone = new Set(source.troubles?.map((t) => t.variant));
+  return (source.hello?.variants ?? []).map((v) => (gone.has(v.key) ? { ...v, label: `${v.label} (diverged)`.trim() } : v));
+}
+
 /** The present unit, when the run has been stepped back. While it plays, history may come a little before its picture. @param {Source | null} source @param {number} last */
 export function back(source, last) {
   const frame = source?.frame, ahead = frame ? last - frame.unit : 0;

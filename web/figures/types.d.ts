@@ -61,6 +61,8 @@ export interface Series {
   lo: ArrayLike<number>;
   hi: ArrayLike<number>;
   n: number;
+  /** Between which units the variant has missed all. */
+  holes?: [number, number][];
 }
 
 /** What a figure asks of the run: fields to set, or something to do. */
@@ -78,6 +80,8 @@ export interface Source extends EventTarget {
   frame: Frame | null;
   history: { series(variant: number, output: string): Series | null } | null;
   markers?: Marker[] | null;
+  /** What has diverged. */
+  troubles?: { variant?: string }[];
   selected: number;
   select?(variant: number): void;
   ask?(name: string, args: Record<string, string>, variant?: string, signal?: AbortSignal): Promise<unknown>;

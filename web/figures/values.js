@@ -17,8 +17,13 @@ export function before(x, n, unit) {
   return lo - 1;
 }
 
-/** What a series says at a unit: from and to, alike when it is one number. @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null} */
+/** What a series says at a unit: from and to, alike when it is one number; nothing where the variant has missed the unit. @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null} */
 export function at(s, unit) {
+  return s?.holes?.some(([a, b]) => unit > a && unit < b) ? null : held(s, unit);
+}
+
+/** What a series said last, at a unit or before it. @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null} */
+function held(s, unit) {
   if (!s) return null;
   const i = before(s.x, s.n, unit);
   return i < 0 || !Number.isFinite(s.lo[i]) ? null : [s.lo[i], s.hi[i]];
@@ -33,7 +38,7 @@ export function scalar(source, variant, what) {
   if (!frame) return null;
   if (what.output.from === "probed") {
     const s = history?.series(variant, what.output.name);
-    const found = at(s, frame.unit);
+    const found = held(s, frame.unit);
     if (!found) return null;
     // The frame has the digits that the history, in single precision, has not.
     const exact = frame.scalar(variant, what.index);
