@@ -109,17 +109,7 @@ func (c *learn[T]) load(t *training) {
 	at := c.part * c.ch.width
 	c.ch.size(min(c.ch.width, t.size-at))
 	for i := range c.ch.n {
-		x := c.buf[:c.ch.layer(0).size()]
-		image := c.order.at(uint64(c.done*t.size + at + i))
-		label := t.images.load(false, image, x)
-		c.ch.put(i, x, label)
-		if y := c.buf[:t.images.classes()]; t.images.target(image, y) {
-			for j, v := range y {
-				c.ch.target[j*c.ch.lanes+i] = T(v)
-			}
-			continue
-		}
-		c.ch.aim(i)
+		c.ch.fill(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
 	}
 	c.ch.rest()
 }

@@ -271,6 +271,7 @@ func (s *setting) numbers() sim.Field {
 // flops counts the multiply-adds, doubled, of one image.
 type flops struct {
 	forward, down, learn int64
+	units                int64   // numbers that all operations give; not doubled
 	block                []int64 // of each block's dense and convolutional operations
 }
 
@@ -279,6 +280,7 @@ func countFlops(lay *layout) flops {
 	for i, b := range lay.blocks {
 		n := int64(0)
 		for j := range b.ops {
+			f.units += int64(b.ops[j].to.size())
 			if o := &b.ops[j]; o.learns() {
 				places := 1
 				if o.kind == conv {

@@ -1,0 +1,74 @@
+package predictive
+
+import "math"
+
+// note writes the recorded numbers.
+func (c *relax[T]) note() {
+	r := recorder{dst: c.rec}
+	L := len(c.total.terms) - 1
+	r.put(c.energy(), c.total.loss, c.dv())
+	r.put(c.total.terms[1:]...)
+	for l := 1; l <= L; l++ {
+		r.put(c.weights[l].rel)
+	}
+	for l := 1; l <= L; l++ {
+		r.put(c.weights[l].angle)
+	}
+	for l := 1; l <= L; l++ {
+		s := against[T]{scale: 1 / c.m.lambda}
+		for _, ch := range c.chunks {
+			s.sizes(ch.in(ch.layer(l), ch.used[l]), ch.bp[l])
+		}
+		r.put(s.relative())
+	}
+	for l := 1; l <= L; l++ {
+		r.put(math.Abs(1 - c.g.used[l]))
+	}
+	for l := 1; l < L; l++ {
+		part := 0.0
+		if c.total.moved[l] > 0 {
+			part = c.total.stalled[l] / c.total.moved[l]
+		}
+		r.put(part)
+	}
+	ch := c.chunks[0]
+	r.put(ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp))
+}
+
+func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }
+
+// recorder writes numbers one after the other.
+type recorder struct {
+	dst []float64
+	at  int
+}
+
+func (r *recorder) put(v ...float64) { r.at += copy(r.dst[r.at:], v) }
+
+// mapped is the first layer that is an image, or layer 1.
+func (l *layout) mapped() int {
+	for i := range l.blocks[:len(l.blocks)-1] {
+		if l.blocks[i].to.image() {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// norms is the mean over the places of the mapped layer of the length of the errors
+// there, over the channels, for the first image of the chunk.
+func (c *chunk[T]) norms(errors [][]T) float64 {
+	l := c.net.lay.mapped()
+	d := c.layer(l)
+	places := max(1, d.h*d.w)
+	sum := 0.0
+	for p := range places {
+		s := 0.0
+		for ch := range d.c {
+			v := float64(errors[l][(ch*places+p)*c.lanes])
+			s += v * v
+		}
+		sum += math.Sqrt(s)
+	}
+	return sum / float64(places)
+}
