@@ -39,7 +39,7 @@ func TestSavedWhileABatchIsTakenIn(t *testing.T) {
 				if core.intake == c.intake && core.taken > 0 {
 					among++
 				}
-				if core.trained == 0 || core.trained == 2 && core.k < 2 {
+				if core.intake != settled || core.trained == 0 {
 					b := freshExplorer(t, set)
 					b.swap, b.alg = a.swap, a.alg
 					var saved bytes.Buffer
