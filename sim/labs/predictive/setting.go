@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/data"
 )
 
 // setting holds the fields that both views have.
@@ -255,7 +256,7 @@ func (s *setting) network() []sim.Field {
 			Doc: "Seed of the generator of torch; the notebooks have 0."},
 		{Name: "test_loader", Label: "test in between", Group: groupNetwork, Acts: sim.Restart, Value: sim.Bool(&s.loader),
 			Doc: "With the authors' seed: some notebooks shuffle the test images after every step, which changes the order of the second pass."},
-		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, sets()...),
+		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options()...),
 			Doc: "Which images the network sees. Fashion holds the first 10,000; more can be imported: hebb data add."},
 	}
 }
