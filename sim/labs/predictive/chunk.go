@@ -71,6 +71,24 @@ func (s *sums) clear() {
 	clear(s.moved)
 }
 
+// plus takes other sums in.
+func (s *sums) plus(r *sums) {
+	s.loss += r.loss
+	s.right += r.right
+	for l := range s.terms {
+		s.terms[l] += r.terms[l]
+		s.dv2[l] += r.dv2[l]
+		s.stalled[l] += r.stalled[l]
+		s.moved[l] += r.moved[l]
+	}
+}
+
+func (s *sums) copy() sums {
+	c := newSums(len(s.terms) - 1)
+	c.plus(s)
+	return c
+}
+
 // lanesFor rounds up to what vector units like.
 func lanesFor(n int) int {
 	if n <= 4 {

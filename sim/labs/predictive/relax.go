@@ -47,15 +47,8 @@ type relax[T num.Float] struct {
 }
 
 func newRelax[T num.Float](e *explorer) explorerCore {
-	c := &relax[T]{net: newNetwork[T](e.lay), cost: countFlops(e.lay)}
+	c := &relax[T]{net: firstNetwork[T](&e.setting), cost: countFlops(e.lay)}
 	L := e.lay.depth()
-	if e.init == torchInit {
-		drawTorch(c.net.theta, e.lay, newTwister(uint32(e.seedling)))
-	} else {
-		draw(c.net.theta, e.lay, e.seed, "weights")
-	}
-	c.net.back = make([]T, e.lay.params)
-	draw(c.net.back, e.lay, e.seed, "feedback")
 	width := e.lanes()
 	for left := e.size; left > 0; left -= width {
 		var other *chunk[T]
@@ -128,8 +121,7 @@ func (c *relax[T]) adopt(e *explorer) {
 	other := m.alg != e.alg || m.old != (e.sign == "2021") || m.atVhat != (e.at == "vhat") ||
 		m.sequential != (e.schedule == "sequential") || m.random != e.random
 	weighed := m.lambda != e.lambda
-	m.alg, m.old, m.atVhat, m.sequential, m.random = e.alg, e.sign == "2021", e.at == "vhat", e.schedule == "sequential", e.random
-	m.eta, m.lambda = e.eta, e.lambda
+	m.follow(&e.setting)
 	for l := range m.pi {
 		was := m.pi[l]
 		if m.pi[l] = e.weight(l); m.pi[l] != was {

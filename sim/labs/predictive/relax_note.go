@@ -8,12 +8,7 @@ func (c *relax[T]) note() {
 	L := len(c.total.terms) - 1
 	r.put(c.energy(), c.total.loss, c.dv())
 	r.put(c.total.terms[1:]...)
-	for l := 1; l <= L; l++ {
-		r.put(c.weights[l].rel)
-	}
-	for l := 1; l <= L; l++ {
-		r.put(c.weights[l].angle)
-	}
+	r.weights(c.weights)
 	for l := 1; l <= L; l++ {
 		s := against[T]{scale: 1 / c.m.lambda}
 		for _, ch := range c.chunks {
@@ -21,29 +16,12 @@ func (c *relax[T]) note() {
 		}
 		r.put(s.relative())
 	}
-	for l := 1; l <= L; l++ {
-		r.put(math.Abs(1 - c.g.used[l]))
-	}
-	for l := 1; l < L; l++ {
-		part := 0.0
-		if c.total.moved[l] > 0 {
-			part = c.total.stalled[l] / c.total.moved[l]
-		}
-		r.put(part)
-	}
+	r.gains(&c.g, &c.total)
 	ch := c.chunks[0]
 	r.put(ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp))
 }
 
 func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }
-
-// recorder writes numbers one after the other.
-type recorder struct {
-	dst []float64
-	at  int
-}
-
-func (r *recorder) put(v ...float64) { r.at += copy(r.dst[r.at:], v) }
 
 // mapped is the first layer that is an image, or layer 1.
 func (l *layout) mapped() int {

@@ -145,10 +145,17 @@ func (s *setting) lanes() int {
 // method is what the fields say now.
 func (s *setting) method(batch int) method {
 	L := s.lay.depth()
-	m := method{alg: s.alg, loss: s.loss, old: s.sign == "2021", atVhat: s.at == "vhat", sequential: s.schedule == "sequential",
-		random: s.random, eta: s.eta, lambda: s.lambda, batch: batch, pi: make([]float64, L+1)}
+	m := method{loss: s.loss, batch: batch, pi: make([]float64, L+1)}
+	m.follow(s)
 	s.weigh(m.pi)
 	return m
+}
+
+// follow takes over what of the fields can change during a run, but the weights of
+// errors.
+func (m *method) follow(s *setting) {
+	m.alg, m.old, m.atVhat, m.sequential, m.random = s.alg, s.sign == "2021", s.at == "vhat", s.schedule == "sequential", s.random
+	m.eta, m.lambda = s.eta, s.lambda
 }
 
 // weigh writes the weights of the errors of every layer.

@@ -31,11 +31,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	s.F64("first and most", rest)
 	c.w.f0, c.w.most = rest[0], rest[1]
 	c.total.state(s)
-	for l := range c.weights {
-		pair := []float64{c.weights[l].rel, c.weights[l].angle}
-		s.F64("compared", pair)
-		c.weights[l] = compared{pair[0], pair[1]}
-	}
+	comparedState(s, c.weights)
 	s.F64("recorded", c.rec)
 	if s.Loading() && s.Err() == nil {
 		c.reload(e)
@@ -129,4 +125,12 @@ func (l *lesson) state(s *sim.Sections) {
 	l.loss, l.last = losses[0], losses[1]
 	s.Int("looked at", &l.image)
 	s.Int("looked at, told", &l.swap)
+}
+
+func comparedState(s *sim.Sections, list []compared) {
+	for i, c := range list {
+		pair := []float64{c.rel, c.angle}
+		s.F64("compared", pair)
+		list[i] = compared{pair[0], pair[1]}
+	}
 }
