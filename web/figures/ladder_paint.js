@@ -70,16 +70,16 @@ export function distance(p, b, rel, t) {
   const { x, y, w } = track(b);
   p.rect(x, y - 2, w, 4, t.line, 1, 2);
   if (rel > 0) p.rect(x, y - 2, w * share(rel), 4, rel > 0.5 ? t.bad : t.accent, 1, 2);
-  p.text(number(rel, 2).replace(/^0\./, "."), b.x, b.h < SHALLOW ? y : y - 13, { fill: t.ink, size: b.h < SHALLOW ? 11 : 12 });
+  p.text(number(rel, 2).replace(/^0\./, "."), b.x, b.h < SHALLOW ? y : b.y + b.h / 2 - Math.min(6, b.h / 2 - 8), { fill: t.ink, size: b.h < SHALLOW ? 11 : 12 });
 }
 
 /** A rung that is lower than this has its numbers beside its bars. */
-const SHALLOW = 34;
+const SHALLOW = 28;
 
 /** Where the bar of a distance lies. @param {Box} b */
 function track(b) {
   const low = b.h < SHALLOW, in_ = low ? Math.min(38, b.w * 0.5) : 0;
-  return { x: b.x + in_, y: b.y + b.h / 2 + (low ? 0 : 7), w: b.w - 8 - in_ };
+  return { x: b.x + in_, y: b.y + b.h / 2 + (low ? 0 : Math.min(7, b.h / 2 - 7)), w: b.w - 8 - in_ };
 }
 
 /** How much of the bar is filled. @param {number} rel */
