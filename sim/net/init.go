@@ -26,14 +26,7 @@ const (
 func Draw[T num.Float](w num.Mat[T], kind Init, gain float64, seed uint64, purpose string, layer int) {
 	key := num.NewKey(seed, purpose, layer)
 	in, out := float64(w.Rows), float64(w.Cols)
-	uniform := func(r float64) {
-		for j := range w.Rows {
-			row := w.Row(j)
-			for i := range row {
-				row[i] = T(gain * r * key.Uniform(i, j))
-			}
-		}
-	}
+	uniform := func(r float64) { num.Uniforms(w, key, gain*r) }
 	normal := func(sd float64) {
 		for j := range w.Rows {
 			row := w.Row(j)

@@ -45,6 +45,25 @@ func unit(bits uint64) float64 { return (float64(bits>>12) + 0.5) * (1.0 / (1 <<
 // Uniform returns a number in (-1, 1).
 func (k Key) Uniform(row, col int) float64 { return 2*k.Unit(row, col) - 1 }
 
+// Uniforms writes scale times Uniform(i, j) into row j and column i of m. Half of the
+// mixing depends on i alone, and is done once for a stretch of columns.
+func Uniforms[T Float](m Mat[T], k Key, scale float64) {
+	var half [64]uint64
+	for from := 0; from < m.Cols; from += len(half) {
+		n := min(len(half), m.Cols-from)
+		for i := range n {
+			half[i] = mix(uint64(k) + uint64(from+i)*golden)
+		}
+		for j := range m.Rows {
+			row := m.Row(j)[from : from+n]
+			add := uint64(j) * golden
+			for i, h := range half[:n] {
+				row[i] = T(scale * (2*unit(mix(h+add)) - 1))
+			}
+		}
+	}
+}
+
 // Norm returns a number with mean 0 and variance 1, normally distributed
 // (Box and Muller, with two draws of its own).
 func (k Key) Norm(row, col int) float64 {

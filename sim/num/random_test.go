@@ -76,3 +76,18 @@ func TestDrawsAreFixed(t *testing.T) {
 }
 
 const fixedBits = 0xcf3d0b29a249e144
+
+func TestUniformsAreUniform(t *testing.T) {
+	k := NewKey(3, "weights", 1)
+	for _, cols := range []int{1, 63, 64, 65, 130} {
+		m := NewMat[float64](5, cols)
+		Uniforms(m, k, 0.3)
+		for j := range m.Rows {
+			for i := range cols {
+				if got, want := m.At(j, i), 0.3*k.Uniform(i, j); got != want {
+					t.Fatalf("%d columns, row %d, column %d: %v, want %v", cols, j, i, got, want)
+				}
+			}
+		}
+	}
+}

@@ -4,11 +4,11 @@
 // that follows from it is from backprop's.
 
 import { Figure } from "hebb/figure.js";
-import { angleOf, distance, heading, maps, names, pairs, preparation, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
+import { Clamped } from "hebb/figures/ladder_image.js";
+import { Lessons, progress } from "hebb/figures/ladder_lessons.js";
+import { angleOf, distance, heading, maps, names, pairs, rivals, rung, signedBars } from "hebb/figures/ladder_paint.js";
 import { name } from "hebb/figures/network_paint.js";
-import { Raster } from "hebb/figures/paint.js";
 import { withRole } from "hebb/figures/pick.js";
-import { plainIndex, tint } from "hebb/figures/pixels.js";
 import { Soft } from "hebb/figures/soft.js";
 import { Span, number } from "hebb/figures/ticks.js";
 import { numbers, scalar } from "hebb/figures/values.js";
@@ -17,7 +17,7 @@ import { numbers, scalar } from "hebb/figures/values.js";
 /** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/ladder_paint.js").Box} Box */
 
-const ROLES = /** @type {const} */ (["belief", "prediction", "error", "bp", "energy", "angle", "rel", "stalled", "image", "label", "guess", "prepared"]);
+const ROLES = /** @type {const} */ (["belief", "prediction", "error", "bp", "energy", "angle", "rel", "stalled", "image", "label", "guess", "prepared", "lesson", "loss"]);
 /** @typedef {Record<typeof ROLES[number], Picked[]>} Roles */
 
 export class Ladder extends Figure {
@@ -26,9 +26,10 @@ export class Ladder extends Figure {
   roles = [];
   /** @type {Map<string, Span>} limits of the rungs' scales */
   #spans = new Map();
-  #picture = new Raster();
-  #index = new Uint8Array(0);
+  #clamped = new Clamped();
   #epoch = -1;
+  /** @type {Lessons[]} by variant */
+  #lessons = [];
 
   /** @override */
   begin() {
@@ -37,6 +38,7 @@ export class Ladder extends Figure {
       /** @type {Roles} */ (Object.fromEntries(ROLES.map((r) => [r, withRole(outputs, this.show, r)]))));
     if (hello?.epoch === this.#epoch) return;
     this.#epoch = hello?.epoch ?? -1;
+    this.#lessons = this.roles.map(() => new Lessons());
     this.soft.clear();
     this.#spans.clear();
   }
@@ -70,16 +72,19 @@ export class Ladder extends Figure {
     const many = this.roles.length > 1, head = many ? 20 : 0, narrow = p.width < 520;
     if (many) name(p, 0, 9, this.chosen, this.#name(), t, p.width);
     const count = r.belief.length, side = narrow ? 0 : Math.min(104, Math.max(64, p.width * 0.1));
-    const tall = (p.height - head - 14) / Math.max(1, count);
-    const words = narrow ? 30 : 78, last = narrow ? 62 : 112, left = side ? side + 18 : 0;
+    // Where there is no room beside the rungs, the image stands below them.
+    const foot = narrow ? 44 : 0, tall = (p.height - head - 14 - foot) / Math.max(1, count);
+    const words = narrow ? 30 : 78, last = narrow ? 74 : 112, left = side ? side + 18 : 0;
     const half = (p.width - left - words - last - 24) / 2;
     this.#columns(p, left + words, half, last, head + 6, narrow);
     r.belief.forEach((what, i) => {
       const y = head + 14 + (count - 1 - i) * tall;
       this.#rung(p, r, i, { x: left, y, w: p.width - left, h: tall }, { words, half, last, narrow });
     });
-    this.#image(p, r, side, head);
-    if (this.#preparing < 1) preparation(p, { x: left + words + half + 12, y: head + 14 + tall, w: half + last, h: Math.max(30, p.height - head - 14 - tall) }, this.#preparing, t);
+    const shown = this.values(r.image[0]), box = foot ? { x: words, y: p.height - foot + 4, w: foot - 4, h: foot - 4 } : { x: 0, y: head, w: side, h: p.height - head - 36 };
+    if (shown) this.#clamped.draw(p, shown, r.image[0].output.shape, box, !!foot, this.#said(r.label), this.#said(r.guess), t);
+    const part = this.#preparing;
+    if (part < 1) this.#lessons[this.chosen]?.draw(p, { x: left + words + half + 12, y: head + 14 + tall, w: half + last - 12, h: tall * (count - 1) }, part, this.#lesson(), t);
     return this.soft.far > 1e-4;
   }
 
@@ -148,26 +153,12 @@ export class Ladder extends Figure {
     };
     const others = this.roles.map((o, v) => ({ v, rel: v === this.chosen ? null : now(o.rel, v) }));
     const rel = now(r.rel), angle = now(r.angle), energy = now(r.energy), stalled = now(r.stalled), middle = b.y + b.h / 2;
-    if (rel !== null) distance(p, { ...b, w: narrow ? b.w : b.w - 34 }, rel, t);
-    rivals(p, { ...b, w: narrow ? b.w : b.w - 34 }, others, t);
-    if (angle !== null && !narrow) angleOf(p, b.x + b.w - 14, middle, b.h, angle, t);
+    const scale = { ...b, w: b.w - (narrow ? 26 : 34) };
+    if (rel !== null) distance(p, scale, rel, t);
+    rivals(p, scale, others, t);
+    if (angle !== null) angleOf(p, b.x + b.w - 14, middle, b.h, narrow ? 9 : 12, angle, t);
     this.point(b.x, b.y, b.w, b.h, () => [`layer ${layer}`, rel === null ? "" : `update off by ${number(rel)} of backprop’s`, angle === null ? "" : `angle ${number(angle)}°`,
       energy === null ? "" : `energy ${number(energy)}`, stalled ? `${number(100 * stalled, 2)} % of steps lost in rounding` : ""].filter(Boolean).join("\n"));
-  }
-
-  /** The clamped image. @param {Painter} p @param {Roles} r @param {number} side @param {number} head */
-  #image(p, r, side, head) {
-    const v = this.values(r.image[0]), t = this.colours;
-    if (!v || !side) return;
-    const [rows = 1, cols = 1] = r.image[0].output.shape ?? [];
-    if (this.#index.length !== rows * cols) this.#index = new Uint8Array(rows * cols);
-    this.#picture.size(rows, cols);
-    tint(plainIndex(v, 1, this.#index), t.inky, this.#picture.pixels);
-    const k = Math.min(side / cols, (p.height - head - 60) / rows), y = p.height - k * rows - 36;
-    p.raster(this.#picture.commit(), 0, y, k * cols, k * rows);
-    const label = this.#said(r.label), guess = this.#said(r.guess);
-    if (label >= 0) p.text(`told: ${label}`, 0, p.height - 24, { fill: t.ink, size: 12 });
-    if (guess >= 0) p.text(`says: ${guess}`, 0, p.height - 8, { fill: guess === label ? t.accent : t.soft, size: 12 });
   }
 
   /** How much of the training before the batch is frozen is done. */
@@ -176,12 +167,21 @@ export class Ladder extends Figure {
     return what && this.stream ? scalar(this.stream, this.chosen, what) ?? 1 : 1;
   }
 
+  /** Steps trained before, and the loss of the last. @returns {[number, number]} */
+  #lesson() {
+    const r = this.roles[this.chosen], { stream } = this;
+    /** @param {Picked | undefined} w */
+    const now = (w) => (w && stream && scalar(stream, this.chosen, w)) ?? 0;
+    return [now(r?.lesson[0]), now(r?.loss[0])];
+  }
+
   /** A class, or -1. @param {Picked[]} list */
   #said(list) { return list[0] && this.stream ? Math.round(scalar(this.stream, this.chosen, list[0]) ?? -1) : -1; }
 
   /** @override */
   text() {
     const { stream } = this, r = this.roles[this.chosen], [label, guess] = r ? [this.#said(r.label), this.#said(r.guess)] : [-1, -1];
+    if (this.#preparing < 1) return progress(this.#preparing, this.#lesson()[0]);
     return stream?.frame ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}${label < 0 ? "" : ` · told ${label}`}${guess < 0 ? "" : `, says ${guess}`}` : "";
   }
 

@@ -70,16 +70,16 @@ export function distance(p, b, rel, t) {
   const { x, y, w } = track(b);
   p.rect(x, y - 2, w, 4, t.line, 1, 2);
   if (rel > 0) p.rect(x, y - 2, w * share(rel), 4, rel > 0.5 ? t.bad : t.accent, 1, 2);
-  p.text(number(rel, 2).replace(/^0\./, "."), b.x, b.h < SHALLOW ? y : y - 13, { fill: t.ink, size: b.h < SHALLOW ? 11 : 12 });
+  p.text(number(rel, 2).replace(/^0\./, "."), b.x, b.h < SHALLOW ? y : b.y + b.h / 2 - Math.min(6, b.h / 2 - 8), { fill: t.ink, size: b.h < SHALLOW ? 11 : 12 });
 }
 
 /** A rung that is lower than this has its numbers beside its bars. */
-const SHALLOW = 34;
+const SHALLOW = 28;
 
 /** Where the bar of a distance lies. @param {Box} b */
 function track(b) {
   const low = b.h < SHALLOW, in_ = low ? Math.min(38, b.w * 0.5) : 0;
-  return { x: b.x + in_, y: b.y + b.h / 2 + (low ? 0 : 7), w: b.w - 8 - in_ };
+  return { x: b.x + in_, y: b.y + b.h / 2 + (low ? 0 : Math.min(7, b.h / 2 - 7)), w: b.w - 8 - in_ };
 }
 
 /** How much of the bar is filled. @param {number} rel */
@@ -87,9 +87,9 @@ function share(rel) {
   return Math.max(0, Math.min(1, 1 + Math.log10(Math.max(rel, 1e-12)) / 4));
 }
 
-/** An angle as a dial, or as a number where a dial has no room. @param {Painter} p @param {number} x @param {number} middle @param {number} h @param {number} degrees @param {Theme} t */
-export function angleOf(p, x, middle, h, degrees, t) {
-  if (h >= SHALLOW) dial(p, x, middle - 3, Math.min(12, h / 3), degrees, t);
+/** An angle as a dial, or as a number where a dial has no room. @param {Painter} p @param {number} x @param {number} middle @param {number} h @param {number} r the dial's @param {number} degrees @param {Theme} t */
+export function angleOf(p, x, middle, h, r, degrees, t) {
+  if (h >= SHALLOW) dial(p, x, middle - 3, Math.min(r, h / 3), degrees, t);
   else p.text(`${degrees.toFixed(0)}°`, x + 13, middle, { fill: degrees < 90 ? t.ink : t.bad, size: 11, align: "right" });
 }
 
@@ -101,15 +101,6 @@ export function rivals(p, b, list, t) {
     p.path([x, y - 5, x, y + 5], { stroke: t.card, width: 4 });
     p.path([x, y - 5, x, y + 5], { stroke: t.variants[v % 4], width: 2 });
   }
-}
-
-/** The net is trained before anything relaxes: how far that is. @param {Painter} p @param {Box} b @param {number} part @param {Theme} t */
-export function preparation(p, b, part, t) {
-  const y = b.y + b.h / 2, w = Math.min(220, b.w);
-  p.text(p.measure("The net is trained first, by backprop.", 12) < b.w ? "The net is trained first, by backprop." : "trained first", b.x, y - 10, { fill: t.ink, size: 12 });
-  p.rect(b.x, y + 3, w, 4, t.line, 1, 2);
-  p.rect(b.x, y + 3, Math.max(2, w * part), 4, t.accent, 1, 2);
-  p.text(`${Math.floor(100 * part)} %`, b.x, y + 18, { fill: t.soft, size: 11 });
 }
 
 /** What the entries of the output are called: classes, the told one in the accent colour. @param {Painter} p @param {Box} b @param {number} n @param {string | undefined} classes separated by commas @param {number} label @param {Theme} t */

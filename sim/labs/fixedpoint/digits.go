@@ -113,7 +113,7 @@ func (s *digits) Fields() []sim.Field {
 			Doc: "Radius of the disc that the eigenvalues of the first weights fill."},
 		{Name: "batch", Symbol: `B`, Label: "images a step", Group: run, Acts: sim.Restart, Value: sim.Int(&s.batch, 1, 1024),
 			Doc: "How many images a step learns from. The paper has 512."},
-		{Name: "data", Label: "images", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.data, sets()...),
+		{Name: "data", Label: "images", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options()...),
 			Doc: "Which images the network sees."},
 		{Name: "test", Label: "test images", Group: run, Acts: sim.NextUnit, Value: sim.Int(&s.test, 100, 10000),
 			Doc: "On how many held-out images the test accuracy is measured."},
@@ -124,29 +124,12 @@ func (s *digits) Fields() []sim.Field {
 	}
 }
 
-// sets are the image sets that there are, as choices.
-func sets() []sim.Option {
-	labels := map[string]string{"mnist": "MNIST", "fashion": "Fashion"}
-	var list []sim.Option
-	for _, name := range data.Names() {
-		label, known := labels[name]
-		if !known {
-			label = name
-		}
-		list = append(list, sim.Option{Name: name, Label: label})
-	}
-	return list
-}
-
 func (s *digits) Init(env sim.Env) error {
 	s.seed = env.Seed
 	if s.given == nil {
-		set, err := data.Open(s.data)
-		if err == nil && (set.Train.N == 0 || set.Test.N == 0) {
-			err = fmt.Errorf("the set %s lacks training or test images", s.data)
-		}
+		set, err := data.Choose("data", s.data)
 		if err != nil {
-			return &sim.FieldError{Field: "data", Reason: err.Error()}
+			return err
 		}
 		s.images, s.rows, s.pixels, s.classes = set, set.Rows, set.Rows*set.Cols, set.Classes
 	} else {

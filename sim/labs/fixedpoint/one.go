@@ -25,8 +25,8 @@ type one struct {
 	w, prev float64
 	k       uint64
 	crossed int // how often the weight has jumped over the pole
-	way     trail
-	wayA    trail
+	way     sim.Trail
+	wayA    sim.Trail
 	web     [webPoints]float64 // the last values of v
 	webN    int
 	past    [rewindSteps]float64
@@ -42,7 +42,7 @@ var oneRules = []string{dW1, dW2, dW2la, dW3, stepNotebook}
 const webPoints = 40
 
 func newOne() *one {
-	return &one{rule: dW1, eta: 2, start: -2, g: 1, stim: 0.1, teach: -1, nois: 0.02, pairs: 500, rescueTo: dW3, swap: newSwitched(oneRules...), way: newTrail(), wayA: newTrail()}
+	return &one{rule: dW1, eta: 2, start: -2, g: 1, stim: 0.1, teach: -1, nois: 0.02, pairs: 500, rescueTo: dW3, swap: newSwitched(oneRules...), way: sim.NewTrail(), wayA: sim.NewTrail()}
 }
 
 func (s *one) Fields() []sim.Field {
@@ -96,8 +96,8 @@ func (s *one) Init(env sim.Env) error {
 // set puts the weight somewhere and begins its ways there.
 func (s *one) set(w float64) {
 	s.w, s.prev, s.webN = w, w, 0
-	s.way.begin(w, bounded(s.p.loss(w)))
-	s.wayA.begin(s.a(w), bounded(s.p.loss(w)))
+	s.way.Begin(w, bounded(s.p.loss(w)))
+	s.wayA.Begin(s.a(w), bounded(s.p.loss(w)))
 	s.note()
 }
 
@@ -138,8 +138,8 @@ func (s *one) Step() sim.Step {
 		s.crossed++
 	}
 	s.prev, s.w = s.w, next
-	s.way.add(next, bounded(s.p.loss(next)))
-	s.wayA.add(s.a(next), bounded(s.p.loss(next)))
+	s.way.Add(next, bounded(s.p.loss(next)))
+	s.wayA.Add(s.a(next), bounded(s.p.loss(next)))
 	s.note()
 	s.k++
 	return sim.Step{Unit: true}
@@ -192,8 +192,8 @@ func (s *one) State(sec *sim.Sections) {
 	s.w, s.prev = n[0], n[1]
 	sec.U64("k", &s.k)
 	sec.Int("crossed", &s.crossed)
-	s.way.state(sec)
-	s.wayA.state(sec)
+	s.way.State(sec)
+	s.wayA.State(sec)
 	sec.F64("web", s.web[:])
 	sec.Int("web_n", &s.webN)
 	sec.F64("past", s.past[:])
@@ -262,11 +262,11 @@ func (s *one) Outputs() []sim.Output {
 		oneDot:     point("dot", `w`, "now", "The weight, and its loss."),
 		oneGoal:    point("goal", `w^{*}`, "minimum", "The best weight."),
 		oneLevel:   {Name: "level", Symbol: `T`, Label: "plateau", Doc: "The loss far away from the pole, where the neuron no longer answers.", Kind: sim.Scalar},
-		oneWay:     path("way", ``, "so far", "Weights and losses so far.", trailPoints+1),
+		oneWay:     path("way", ``, "so far", "Weights and losses so far.", sim.TrailPoints+1),
 		oneCurveA:  path("curve_a1", `J(a)`, "loss", "The loss over the response a: a parabola, without any pole.", curvePoints),
 		oneDotA:    point("dot_a", `a`, "now", "The response, and its loss."),
 		oneGoalA:   point("goal_a", `a^{*}`, "minimum", "The best response."),
-		oneWayA:    path("way_a", ``, "so far", "Responses and losses so far.", trailPoints+1),
+		oneWayA:    path("way_a", ``, "so far", "Responses and losses so far.", sim.TrailPoints+1),
 		oneMap:     path("map", `v'`, "the rule as a map", "Where the rule takes each v = 2ηCu/ρ, u = 1/g - w. For ΔW3 it is the logistic map ρv(1-v).", curvePoints),
 		oneWeb:     path("web", ``, "cobweb", "The last iterations: up to the map, across to the diagonal.", 2*webPoints),
 	}
@@ -311,7 +311,7 @@ func (s *one) Snapshot(f *sim.Frame) {
 	drawPoint(f, oneDot, s.w, p.loss(s.w))
 	drawPoint(f, oneGoal, best, p.least())
 	f.Set(oneLevel, p.t)
-	s.way.draw(f, oneWay)
+	s.way.Draw(f, oneWay, small32)
 	// In the response a the loss is S a² - 2C a + T.
 	aim := p.c / p.s
 	reach := max(1, 2*math.Abs(aim))
@@ -321,7 +321,7 @@ func (s *one) Snapshot(f *sim.Frame) {
 	})
 	drawPoint(f, oneDotA, s.a(s.w), p.loss(s.w))
 	drawPoint(f, oneGoalA, aim, p.least())
-	s.wayA.draw(f, oneWayA)
+	s.wayA.Draw(f, oneWayA, small32)
 	if s.eta == 0 || p.c == 0 { // no coordinate to draw in
 		f.SetRows(oneMap, 0)
 		f.SetRows(oneWeb, 0)

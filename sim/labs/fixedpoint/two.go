@@ -45,8 +45,8 @@ type two struct {
 	flips       int
 	sign        int
 	r           [2]float64 // the shown state
-	way         trail      // of w12 and w21
-	wayR        trail      // of the shown state
+	way         sim.Trail  // of w12 and w21
+	wayR        sim.Trail  // of the shown state
 	mem         memory[float64]
 	swap        switched
 	singularNow bool
@@ -67,7 +67,7 @@ var (
 
 func newTwo() *two {
 	return &two{rule: dW3, model: "linear", show: "1", eta: 0.02, w0: [4]float64{0.2, 1.6, 0.5, -0.1}, rescueTo: dW3, placeX: 1, placeY: 1, swap: newSwitched(twoRules...),
-		way: newTrail(), wayR: newTrail(), tiles: 32, mem: newMemory[float64](4)}
+		way: sim.NewTrail(), wayR: sim.NewTrail(), tiles: 32, mem: newMemory[float64](4)}
 }
 
 func (s *two) Fields() []sim.Field {
@@ -142,8 +142,8 @@ func (s *two) Init(env sim.Env) error {
 	}
 	s.sign = s.p.f.sign
 	s.r = [2]float64{}
-	s.way.begin(s.w.Data[1], s.w.Data[2])
-	s.wayR.begin(0, 0)
+	s.way.Begin(s.w.Data[1], s.w.Data[2])
+	s.wayR.Begin(0, 0)
 	return nil
 }
 
@@ -229,7 +229,7 @@ func (s *two) Step() sim.Step {
 		s.flips++
 		s.sign = s.p.f.sign
 	}
-	s.way.add(s.w.Data[1], s.w.Data[2])
+	s.way.Add(s.w.Data[1], s.w.Data[2])
 	s.wander()
 	s.k++
 	return sim.Step{Unit: true}
@@ -244,7 +244,7 @@ func (s *two) wander() {
 		}
 		s.r = p.walk(s.r, 0.05)
 	}
-	s.wayR.add(s.r[0], s.r[1])
+	s.wayR.Add(s.r[0], s.r[1])
 }
 
 // pair is the network under the input that is shown.
@@ -274,14 +274,14 @@ func (s *two) Actions() []sim.Action {
 					return &sim.FieldError{Field: "x", Reason: "the loss is infinite there: choose another place"}
 				}
 				s.sign, s.move = s.p.f.sign, 0
-				s.way.begin(s.placeX, s.placeY)
+				s.way.Begin(s.placeX, s.placeY)
 				s.mem.have = 0
 				return nil
 			}},
 		{Name: "state", Title: "Put the state here", Doc: "Puts the rates somewhere and lets them move from there.", Args: xy(&s.stateX, &s.stateY, 100, "r1", "r2"),
 			Do: func() error {
 				s.r = [2]float64{s.stateX, s.stateY}
-				s.wayR.begin(s.stateX, s.stateY)
+				s.wayR.Begin(s.stateX, s.stateY)
 				return nil
 			}},
 		rescueAction(&s.rescueTo, ruleOptions(twoRules...), func() error {
@@ -291,7 +291,7 @@ func (s *two) Actions() []sim.Action {
 			s.swap.put(s.rescueTo, s.rule)
 			s.evaluate()
 			s.sign = s.p.f.sign
-			s.way.add(s.w.Data[1], s.w.Data[2])
+			s.way.Add(s.w.Data[1], s.w.Data[2])
 			return nil
 		}),
 	}
@@ -311,8 +311,8 @@ func (s *two) State(sec *sim.Sections) {
 	sec.U64("k", &s.k)
 	sec.Int("flips", &s.flips)
 	sec.Int("sign", &s.sign)
-	s.way.state(sec)
-	s.wayR.state(sec)
+	s.way.State(sec)
+	s.wayR.State(sec)
 	s.mem.state(sec)
 	s.swap.state(sec)
 	if sec.Loading() && sec.Err() == nil {

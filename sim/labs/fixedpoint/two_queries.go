@@ -263,12 +263,12 @@ func (s *two) Outputs() []sim.Output {
 		twoRule:           rec("rule_now", ``, "rule in force", "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."),
 		twoSection:        {Name: "section", Label: "the other weights", Doc: "w11 and w22: through which section of the landscape the map cuts.", Kind: sim.Vector, Shape: []int{2}},
 		twoAt:             points("at", "now", "The weights w12 and w21 as they are now.", 1),
-		twoWay:            path("way", "so far", "Where w12 and w21 have been.", trailPoints+1),
+		twoWay:            path("way", "so far", "Where w12 and w21 have been.", sim.TrailPoints+1),
 		twoGoal:           points("goal", "teacher", "w12 and w21 of the teacher: with its other two weights the loss is 0 there.", 1),
 		twoSingular1:      path("singular1", "singular, one branch", "Where the loss of the linear network is infinite: w12 w21 = (1 - w11)(1 - w22). It is also the edge of stability.", arcPoints),
 		twoSingular2:      path("singular2", "singular, other branch", "The other branch of the hyperbola on which the loss of the linear network is infinite.", arcPoints),
 		twoState:          points("state", "state", "The rates now, under the input that is shown.", 1),
-		twoWayR:           path("way_r", "so far", "Where the rates have been.", trailPoints+1),
+		twoWayR:           path("way_r", "so far", "Where the rates have been.", sim.TrailPoints+1),
 		twoStable:         points("stable", "stable node", "Fixed points that the rates run straight into.", mostFixed),
 		twoSpiral:         points("spiral", "stable spiral", "Fixed points that the rates spiral into.", mostFixed),
 		twoSaddle:         points("saddle", "saddle", "Fixed points that attract along one direction and repel along another: no answer.", mostFixed),
@@ -310,7 +310,7 @@ func (s *two) Snapshot(f *sim.Frame) {
 	w := s.w.Data
 	drawPoint(f, twoSection, w[0], w[3])
 	drawPoint(f, twoAt, w[1], w[2])
-	s.way.draw(f, twoWay)
+	s.way.Draw(f, twoWay, small32)
 	drawPoint(f, twoGoal, twoTeacher[1], twoTeacher[2])
 	k := (1 - w[0]) * (1 - w[3])
 	if s.tanh() {
@@ -321,7 +321,7 @@ func (s *two) Snapshot(f *sim.Frame) {
 		s.arc(f, twoSingular2, k, -1)
 	}
 	drawPoint(f, twoState, s.r[0], s.r[1])
-	s.wayR.draw(f, twoWayR)
+	s.wayR.Draw(f, twoWayR, small32)
 	if dst := f.Slot(twoWeights); dst != nil {
 		num.Convert(dst, w)
 	}

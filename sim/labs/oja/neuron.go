@@ -26,7 +26,7 @@ type neuron struct {
 	w, bar           num.Mat[float64] // the weights, and where the averaged rule has brought them; a row a neuron
 	x, y             []float64        // the sample in hand and the activities
 	t                uint64           // samples so far
-	trails, averaged []trail          // the ways of w and bar
+	trails, averaged []sim.Trail      // the ways of w and bar
 	cloud            cloud
 	flow             flow
 	back, basis      []float64 // scratch of learn; of captured
@@ -89,11 +89,11 @@ func (s *neuron) Init(env sim.Env) error {
 		num.Use[float64]().Scale(s.start/num.Norm(row), row)
 	}
 	copy(s.bar.Data, s.w.Data)
-	s.trails, s.averaged = make([]trail, m), make([]trail, m)
+	s.trails, s.averaged = make([]sim.Trail, m), make([]sim.Trail, m)
 	for j := range m {
-		s.trails[j], s.averaged[j] = newTrail(), newTrail()
-		s.trails[j].add(s.w.At(j, 0), s.w.At(j, 1))
-		s.averaged[j].add(s.bar.At(j, 0), s.bar.At(j, 1))
+		s.trails[j], s.averaged[j] = sim.NewTrail(), sim.NewTrail()
+		s.trails[j].Add(s.w.At(j, 0), s.w.At(j, 1))
+		s.averaged[j].Add(s.bar.At(j, 0), s.bar.At(j, 1))
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func (s *neuron) State(sec *sim.Sections) {
 	sec.F64("y", s.y)
 	sec.U64("t", &s.t)
 	for j := range s.trails {
-		s.trails[j].state(sec)
-		s.averaged[j].state(sec)
+		s.trails[j].State(sec)
+		s.averaged[j].State(sec)
 	}
 }

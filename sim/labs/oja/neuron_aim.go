@@ -29,8 +29,8 @@ func (s *neuron) Actions() []sim.Action {
 			}
 			copy(s.bar.Data, s.w.Data)
 			for j := range s.trails {
-				s.trails[j].begin(s.w.At(j, 0), s.w.At(j, 1))
-				s.averaged[j].begin(s.w.At(j, 0), s.w.At(j, 1))
+				s.trails[j].Begin(s.w.At(j, 0), s.w.At(j, 1))
+				s.averaged[j].Begin(s.w.At(j, 0), s.w.At(j, 1))
 			}
 			return nil
 		},

@@ -18,12 +18,8 @@ func (s *neuron) Snapshot(f *sim.Frame) {
 		f.Set(s.index(serAngle, j), s.angleTo(s.w.Row(j), j))
 		f.Set(s.index(serAvgNorm, j), num.Norm(s.bar.Row(j)))
 		f.Set(s.index(serAvgAngle, j), s.angleTo(s.bar.Row(j), j))
-		if v := f.Slot(s.index(serPath, j)); v != nil {
-			f.SetRows(s.index(serPath, j), s.trails[j].draw(v))
-		}
-		if v := f.Slot(s.index(serAvgPath, j)); v != nil {
-			f.SetRows(s.index(serAvgPath, j), s.averaged[j].draw(v))
-		}
+		s.trails[j].Draw(f, s.index(serPath, j), single)
+		s.averaged[j].Draw(f, s.index(serAvgPath, j), single)
 	}
 	s.drawCloud(f)
 	if v := f.Slot(outArrows); v != nil {
@@ -98,3 +94,5 @@ func (s *neuron) drawCloud(f *sim.Frame) {
 		}
 	}
 }
+
+func single(v float64) float32 { return float32(v) }

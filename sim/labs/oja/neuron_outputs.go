@@ -61,7 +61,7 @@ func (s *neuron) Outputs() []sim.Output {
 		outWeights:  {Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights, one row a neuron.", Kind: sim.Matrix, Shape: []int{m, s.dims}, Pack: sim.I8},
 		outLambda:   {Name: "lambda", Symbol: `\lambda`, Label: "variance along each component", Doc: "Eigenvalues of the mean of x xᵀ: how much the points vary along each principal component.", Kind: sim.Vector, Shape: []int{s.dims}},
 	}
-	path := []int{trailPoints + 1, 2}
+	path := []int{sim.TrailPoints + 1, 2}
 	of := [series]sim.Output{
 		serNorm:     {Name: "norm", Symbol: `|w_%d|`, Label: "length of w%d", Doc: "Length of weight vector %d.", Kind: sim.Scalar, From: sim.Recorded, Log: true},
 		serAngle:    {Name: "angle", Symbol: `\alpha_%d`, Label: "angle of w%d", Unit: "degrees", Doc: "Angle between weight vector %[1]d and principal component %[1]d. With one neuron every rule brings it to 0; with more only Sanger's does.", Kind: sim.Scalar, From: sim.Recorded, Range: [2]float64{0, 90}},

@@ -21,8 +21,8 @@ func (s *neuron) Step() sim.Step {
 	s.flow.advance(s)
 	s.t++
 	for j := range s.trails {
-		s.trails[j].add(s.w.At(j, 0), s.w.At(j, 1))
-		s.averaged[j].add(s.bar.At(j, 0), s.bar.At(j, 1))
+		s.trails[j].Add(s.w.At(j, 0), s.w.At(j, 1))
+		s.averaged[j].Add(s.bar.At(j, 0), s.bar.At(j, 1))
 	}
 	return sim.Step{Unit: true}
 }

@@ -165,8 +165,8 @@ func TestAim(t *testing.T) {
 	if err := a.Do(); err != nil {
 		t.Fatal(err)
 	}
-	if s.w.At(0, 0) != -0.5 || s.bar.At(0, 1) != 0.25 || s.trails[0].n != 1 {
-		t.Errorf("w %v, bar %v, %d points", s.w.Data, s.bar.Data, s.trails[0].n)
+	if s.w.At(0, 0) != -0.5 || s.bar.At(0, 1) != 0.25 || s.trails[0].Len() != 1 {
+		t.Errorf("w %v, bar %v, %d points", s.w.Data, s.bar.Data, s.trails[0].Len())
 	}
 	sim.Set(a.Args, map[string]string{"x": "0", "y": "0"})
 	if a.Do() == nil || s.w.At(0, 0) != -0.5 {
@@ -175,24 +175,5 @@ func TestAim(t *testing.T) {
 	sim.Set(a.Args, map[string]string{"neuron": "2", "x": "1"})
 	if a.Do() == nil {
 		t.Error("a neuron that is not there was moved")
-	}
-}
-
-func TestTrailKeepsTheWholeWay(t *testing.T) {
-	tr, dst := newTrail(), make([]float32, 2*(trailPoints+1))
-	for i := range 5000 {
-		tr.add(float64(i), -float64(i))
-		n := tr.draw(dst)
-		if dst[0] != 0 || dst[2*n-2] != float32(i) || dst[2*n-1] != -float32(i) {
-			t.Fatalf("after %d points the way runs from %g to %g", i+1, dst[0], dst[2*n-2])
-		}
-		if i > trailPoints && n < trailPoints/2 {
-			t.Fatalf("after %d points only %d are kept", i+1, n)
-		}
-		for k := 1; k+1 < n; k++ {
-			if dst[2*k]-dst[2*k-2] != float32(tr.stride) {
-				t.Fatalf("after %d points: uneven", i+1)
-			}
-		}
 	}
 }

@@ -1,9 +1,6 @@
 package oja
 
 import (
-	"fmt"
-
-	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/num"
 )
@@ -28,28 +25,11 @@ type digits struct{ set *data.Set }
 
 // openSet opens an image set by name. Its errors name the field.
 func openSet(name string) (digits, error) {
-	set, err := data.Open(name)
-	if err == nil && (set.Train.N == 0 || set.Test.N == 0) {
-		err = fmt.Errorf("the set %s lacks training or test images", name)
-	}
+	set, err := data.Choose("data", name)
 	if err != nil {
-		return digits{}, &sim.FieldError{Field: "data", Reason: err.Error()}
+		return digits{}, err
 	}
 	return digits{set}, nil
-}
-
-// sets are the image sets that there are, as choices.
-func sets() []sim.Option {
-	labels := map[string]string{"mnist": "MNIST", "fashion": "Fashion"}
-	var list []sim.Option
-	for _, name := range data.Names() {
-		label, ok := labels[name]
-		if !ok {
-			label = name
-		}
-		list = append(list, sim.Option{Name: name, Label: label})
-	}
-	return list
 }
 
 func (d digits) images(test bool) *data.Images {

@@ -71,6 +71,24 @@ func (s *sums) clear() {
 	clear(s.moved)
 }
 
+// plus takes other sums in.
+func (s *sums) plus(r *sums) {
+	s.loss += r.loss
+	s.right += r.right
+	for l := range s.terms {
+		s.terms[l] += r.terms[l]
+		s.dv2[l] += r.dv2[l]
+		s.stalled[l] += r.stalled[l]
+		s.moved[l] += r.moved[l]
+	}
+}
+
+func (s *sums) copy() sums {
+	c := newSums(len(s.terms) - 1)
+	c.plus(s)
+	return c
+}
+
 // lanesFor rounds up to what vector units like.
 func lanesFor(n int) int {
 	if n <= 4 {
@@ -189,6 +207,21 @@ func (c *chunk[T]) layer(l int) dims {
 }
 
 func (c *chunk[T]) depth() int { return c.net.lay.depth() }
+
+// fill puts an image into a lane, with its target; swap is added to its class. buf
+// holds an image.
+func (c *chunk[T]) fill(images source, lane, image int, test bool, swap int, buf []float64) {
+	x := buf[:c.layer(0).size()]
+	label := images.load(test, image, x)
+	c.put(lane, x, (label+swap)%images.classes())
+	if y := buf[:images.classes()]; swap == 0 && images.target(image, y) {
+		for j, v := range y {
+			c.target[j*c.lanes+lane] = T(v)
+		}
+		return
+	}
+	c.aim(lane)
+}
 
 // put writes one image into a lane.
 func (c *chunk[T]) put(lane int, x []float64, label int) {

@@ -51,15 +51,8 @@ type shown struct {
 }
 
 func newLearn[T num.Float](t *training) trainingCore {
-	c := &learn[T]{net: newNetwork[T](t.lay), cost: countFlops(t.lay), order: t.shuffled(), k: -1}
+	c := &learn[T]{net: firstNetwork[T](&t.setting), cost: countFlops(t.lay), order: t.shuffled(), k: -1}
 	L := t.lay.depth()
-	if t.init == torchInit {
-		drawTorch(c.net.theta, t.lay, newTwister(uint32(t.seedling)))
-	} else {
-		draw(c.net.theta, t.lay, t.seed, "weights")
-	}
-	c.net.back = make([]T, t.lay.params)
-	draw(c.net.back, t.lay, t.seed, "feedback")
 	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive(), nil)
 	c.opt = newOptimiser[T](t.lay.params)
 	c.grads, c.truth = make([]T, t.lay.params), make([]T, t.lay.params)
@@ -84,23 +77,6 @@ func newLearn[T num.Float](t *training) trainingCore {
 	return c
 }
 
-func (s *sums) copy() sums {
-	c := newSums(len(s.terms) - 1)
-	c.plus(s)
-	return c
-}
-
-func (s *sums) plus(r *sums) {
-	s.loss += r.loss
-	s.right += r.right
-	for l := range s.terms {
-		s.terms[l] += r.terms[l]
-		s.dv2[l] += r.dv2[l]
-		s.stalled[l] += r.stalled[l]
-		s.moved[l] += r.moved[l]
-	}
-}
-
 // parts is how many chunks a batch has.
 func (c *learn[T]) parts(t *training) int { return (t.size + c.ch.width - 1) / c.ch.width }
 
@@ -109,17 +85,7 @@ func (c *learn[T]) load(t *training) {
 	at := c.part * c.ch.width
 	c.ch.size(min(c.ch.width, t.size-at))
 	for i := range c.ch.n {
-		x := c.buf[:c.ch.layer(0).size()]
-		image := c.order.at(uint64(c.done*t.size + at + i))
-		label := t.images.load(false, image, x)
-		c.ch.put(i, x, label)
-		if y := c.buf[:t.images.classes()]; t.images.target(image, y) {
-			for j, v := range y {
-				c.ch.target[j*c.ch.lanes+i] = T(v)
-			}
-			continue
-		}
-		c.ch.aim(i)
+		c.ch.fill(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
 	}
 	c.ch.rest()
 }
@@ -127,8 +93,7 @@ func (c *learn[T]) load(t *training) {
 // adopt takes the fields over, between two steps.
 func (c *learn[T]) adopt(t *training) {
 	m := &c.m
-	m.alg, m.old, m.atVhat, m.sequential, m.random = t.alg, t.sign == "2021", t.at == "vhat", t.schedule == "sequential", t.random
-	m.eta, m.lambda = t.eta, t.lambda
+	m.follow(&t.setting)
 	t.weigh(m.pi)
 	c.n, c.tol = t.n, t.tol
 	m.quiet = c.tol == 0 && m.eta < 2 && len(t.pi) == 0
@@ -315,29 +280,14 @@ func (c *learn[T]) finish(t *training) sim.Step {
 // note writes the recorded numbers.
 func (c *learn[T]) note(t *training) {
 	r := recorder{dst: c.rec}
-	L := c.ch.depth()
 	sweeps := 0.0
 	if c.m.relaxes() {
 		sweeps = float64(c.longest)
 	}
 	r.put(c.energy(&c.total), c.first.loss, float64(c.first.right)/float64(t.size), sweeps, c.flops/1e9, c.spent/1e9)
 	r.put(c.total.terms[1:]...)
-	for l := 1; l <= L; l++ {
-		r.put(c.weights[l].rel)
-	}
-	for l := 1; l <= L; l++ {
-		r.put(c.weights[l].angle)
-	}
-	for l := 1; l <= L; l++ {
-		r.put(math.Abs(1 - c.g.used[l]))
-	}
-	for l := 1; l < L; l++ {
-		part := 0.0
-		if c.total.moved[l] > 0 {
-			part = c.total.stalled[l] / c.total.moved[l]
-		}
-		r.put(part)
-	}
+	r.weights(c.weights)
+	r.gains(&c.g, &c.total)
 }
 
 func (c *learn[T]) record(dst []float64) { copy(dst, c.rec) }

@@ -87,11 +87,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	c.first.state(s)
 	s.F64("gains", c.g.cur)
 	s.F64("gains used", c.g.used)
-	for l := range c.weights {
-		pair := []float64{c.weights[l].rel, c.weights[l].angle}
-		s.F64("compared", pair)
-		c.weights[l] = compared{pair[0], pair[1]}
-	}
+	comparedState(s, c.weights)
 	s.F64("recorded", c.rec)
 	c.shown.state(s)
 	if c.k < 0 || s.Err() != nil {

@@ -70,3 +70,16 @@ func drawTorch[T num.Float](theta []T, lay *layout, rng *twister) {
 		}
 	}
 }
+
+// firstNetwork returns a network with the weights that it has at first.
+func firstNetwork[T num.Float](s *setting) *network[T] {
+	n := newNetwork[T](s.lay)
+	if s.init == torchInit {
+		drawTorch(n.theta, s.lay, newTwister(uint32(s.seedling)))
+	} else {
+		draw(n.theta, s.lay, s.seed, "weights")
+	}
+	n.back = make([]T, s.lay.params)
+	draw(n.back, s.lay, s.seed, "feedback")
+	return n
+}

@@ -14,6 +14,7 @@ type places struct {
 	accuracy, cost, spent, sweeps int // of training
 	recorded                      int
 	image, label, guess, prepared int
+	lessons, lessonLoss           int // of the explorer
 	v, p, eps, bp                 []int
 	mapV, mapEps, mapBP           int
 	lambdaMax, etaMax             int
@@ -90,6 +91,10 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 	at.label = d.add(sim.Output{Name: "label", Label: "told", Kind: sim.Scalar, Doc: "The class that the output is told."})
 	at.guess = d.add(sim.Output{Name: "guess", Label: "guess", Kind: sim.Scalar, Doc: "The class that the output says now."})
 	at.prepared = d.add(sim.Output{Name: "prepared", Label: "trained before", Kind: sim.Scalar, Range: [2]float64{0, 1}, Doc: "Part of the steps of backprop before the batch is frozen that are done."})
+	if exploring {
+		at.lessons = d.add(sim.Output{Name: "lessons", Label: "steps trained before", Unit: "steps", Kind: sim.Scalar, Doc: "How many steps of backprop the network has learned before the batch is frozen."})
+		at.lessonLoss = d.add(sim.Output{Name: "lesson_loss", Label: "loss before", Kind: sim.Scalar, Log: true, Doc: "Loss of the last of those steps."})
+	}
 	shape := func(l int) (sim.Kind, []int) {
 		if to := lay.blocks[l-1].to; to.image() {
 			return sim.Image, []int{to.h, to.w}

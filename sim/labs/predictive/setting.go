@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/data"
 )
 
 // setting holds the fields that both views have.
@@ -144,10 +145,17 @@ func (s *setting) lanes() int {
 // method is what the fields say now.
 func (s *setting) method(batch int) method {
 	L := s.lay.depth()
-	m := method{alg: s.alg, loss: s.loss, old: s.sign == "2021", atVhat: s.at == "vhat", sequential: s.schedule == "sequential",
-		random: s.random, eta: s.eta, lambda: s.lambda, batch: batch, pi: make([]float64, L+1)}
+	m := method{loss: s.loss, batch: batch, pi: make([]float64, L+1)}
+	m.follow(s)
 	s.weigh(m.pi)
 	return m
+}
+
+// follow takes over what of the fields can change during a run, but the weights of
+// errors.
+func (m *method) follow(s *setting) {
+	m.alg, m.old, m.atVhat, m.sequential, m.random = s.alg, s.sign == "2021", s.at == "vhat", s.schedule == "sequential", s.random
+	m.eta, m.lambda = s.eta, s.lambda
 }
 
 // weigh writes the weights of the errors of every layer.
@@ -255,7 +263,7 @@ func (s *setting) network() []sim.Field {
 			Doc: "Seed of the generator of torch; the notebooks have 0."},
 		{Name: "test_loader", Label: "test in between", Group: groupNetwork, Acts: sim.Restart, Value: sim.Bool(&s.loader),
 			Doc: "With the authors' seed: some notebooks shuffle the test images after every step, which changes the order of the second pass."},
-		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, sets()...),
+		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options()...),
 			Doc: "Which images the network sees. Fashion holds the first 10,000; more can be imported: hebb data add."},
 	}
 }
@@ -271,6 +279,7 @@ func (s *setting) numbers() sim.Field {
 // flops counts the multiply-adds, doubled, of one image.
 type flops struct {
 	forward, down, learn int64
+	units                int64   // numbers that all operations give; not doubled
 	block                []int64 // of each block's dense and convolutional operations
 }
 
@@ -279,6 +288,7 @@ func countFlops(lay *layout) flops {
 	for i, b := range lay.blocks {
 		n := int64(0)
 		for j := range b.ops {
+			f.units += int64(b.ops[j].to.size())
 			if o := &b.ops[j]; o.learns() {
 				places := 1
 				if o.kind == conv {

@@ -2,9 +2,7 @@ package predictive
 
 import (
 	_ "embed"
-	"fmt"
 
-	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/num"
 )
@@ -29,28 +27,11 @@ type digits struct{ set *data.Set }
 
 // openSet opens an image set by name. Its errors name the field.
 func openSet(name string) (source, error) {
-	set, err := data.Open(name)
-	if err == nil && (set.Train.N == 0 || set.Test.N == 0) {
-		err = fmt.Errorf("the set %s lacks training or test images", name)
-	}
+	set, err := data.Choose("data", name)
 	if err != nil {
-		return nil, &sim.FieldError{Field: "data", Reason: err.Error()}
+		return nil, err
 	}
 	return digits{set}, nil
-}
-
-// sets are the image sets that there are, as choices.
-func sets() []sim.Option {
-	labels := map[string]string{"mnist": "MNIST", "fashion": "Fashion"}
-	var list []sim.Option
-	for _, name := range data.Names() {
-		label, ok := labels[name]
-		if !ok {
-			label = name
-		}
-		list = append(list, sim.Option{Name: name, Label: label})
-	}
-	return list
 }
 
 func (d digits) images(test bool) *data.Images {

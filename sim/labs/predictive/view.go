@@ -12,11 +12,11 @@ var relaxing = []sim.Equation{
 }
 
 // ladder is the hero of both views.
-func ladder(note string, place sim.Place, doc string) sim.Figure {
+func ladder(note string, place sim.Place, doc string, more ...sim.Role) sim.Figure {
 	return sim.Figure{Name: "ladder", Kind: "ladder", Title: "Beliefs and errors", Note: note, Place: place, Doc: doc,
-		Show: []sim.Role{{Role: "image", Output: "image"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"}, {Role: "prepared", Output: "prepared"},
+		Show: append([]sim.Role{{Role: "image", Output: "image"}, {Role: "label", Output: "label"}, {Role: "guess", Output: "guess"}, {Role: "prepared", Output: "prepared"},
 			{Role: "belief", Output: "v*"}, {Role: "prediction", Output: "p*"}, {Role: "error", Output: "eps*"}, {Role: "bp", Output: "bp*"},
-			{Role: "energy", Output: "f*"}, {Role: "angle", Output: "a*"}, {Role: "rel", Output: "r*"}, {Role: "stalled", Output: "stalled*"}}}
+			{Role: "energy", Output: "f*"}, {Role: "angle", Output: "a*"}, {Role: "rel", Output: "r*"}, {Role: "stalled", Output: "stalled*"}}, more...)}
 }
 
 // explorerView is one batch that stays.
@@ -29,7 +29,8 @@ var explorerView = sim.View{
 	Equation: relaxing,
 	Figures: []sim.Figure{
 		ladder("one image of the batch, every layer, now", sim.Hero,
-			"The image at the bottom, the output at the top. On every rung what a layer holds and what the layer below predicts, and between them the error, growing from nothing to what backprop's would be. A layer that no error has reached yet says so. At the side: the angle of its weight update to backprop's, and their relative distance."),
+			"The image at the bottom, the output at the top. On every rung what a layer holds and what the layer below predicts, and between them the error, growing from nothing to what backprop's would be. A layer that no error has reached yet says so. At the side: the angle of its weight update to backprop's, and their relative distance. While the network is trained before, one image is sent up through it as it is.",
+			sim.Role{Role: "lesson", Output: "lessons"}, sim.Role{Role: "loss", Output: "lesson_loss"}),
 		{Name: "distance", Kind: "trace", Title: "Distance to backprop", Note: "|a−b|/|b| of each layer's weight update", Place: sim.Main,
 			Doc:  "How far the weight update that would follow now is from backprop's. The dashed lines are what FixedPred must give, in closed form: it has nothing to do with weights or images. Looked at in every sweep up to 20, then in every fifth, beyond 100 in every twentieth.",
 			Show: []sim.Role{{Role: "main", Output: "r*"}, {Role: "theory", Output: "c*"}}, Options: map[string]string{"log": "y", "logx": "true"}},

@@ -1,0 +1,17 @@
+package fixedpoint
+
+// small32 is v for a frame: finite, and within what a float32 holds.
+func small32(v float64) float32 { return float32(bounded(v)) }
+
+// bounded is v held within ±1e30; what is not a number becomes the bound, for on
+// screen it is beyond all axes.
+func bounded(v float64) float64 {
+	const most = 1e30
+	switch {
+	case v > most || v != v:
+		return most
+	case v < -most:
+		return -most
+	}
+	return v
+}

@@ -1,0 +1,52 @@
+package predictive
+
+import "math"
+
+// note writes the recorded numbers.
+func (c *relax[T]) note() {
+	r := recorder{dst: c.rec}
+	L := len(c.total.terms) - 1
+	r.put(c.energy(), c.total.loss, c.dv())
+	r.put(c.total.terms[1:]...)
+	r.weights(c.weights)
+	for l := 1; l <= L; l++ {
+		s := against[T]{scale: 1 / c.m.lambda}
+		for _, ch := range c.chunks {
+			s.sizes(ch.in(ch.layer(l), ch.used[l]), ch.bp[l])
+		}
+		r.put(s.relative())
+	}
+	r.gains(&c.g, &c.total)
+	ch := c.chunks[0]
+	r.put(ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp))
+}
+
+func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }
+
+// mapped is the first layer that is an image, or layer 1.
+func (l *layout) mapped() int {
+	for i := range l.blocks[:len(l.blocks)-1] {
+		if l.blocks[i].to.image() {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// norms is the mean over the places of the mapped layer of the length of the errors
+// there, over the channels, for the first image of the chunk.
+func (c *chunk[T]) norms(errors [][]T) float64 {
+	l := c.net.lay.mapped()
+	d := c.layer(l)
+	places := max(1, d.h*d.w)
+	sum := 0.0
+	for p := range places {
+		s := 0.0
+		for ch := range d.c {
+			v := float64(errors[l][(ch*places+p)*c.lanes])
+			s += v * v
+		}
+		sum += math.Sqrt(s)
+	}
+	return sum / float64(places)
+}
