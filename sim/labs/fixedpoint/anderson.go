@@ -11,21 +11,23 @@ const depth = 5
 
 // accelerated is the memory of Anderson acceleration (type II; Walker & Ni, SIAM J.
 // Numer. Anal. 49, 2011) for a batch: every sample has its own. Rows of samples that
-// are still at work stand packed at the front.
+// are still at work stand packed at the front. What is iterated is y = W r.
 type accelerated[T num.Float] struct {
-	in, x, f, xp, fp, best num.Mat[T]
-	z, fz                  num.Mat[T]
-	df, sum                [depth]num.Mat[T] // ring: ΔF, and ΔX + ΔF
-	gram                   []float64         // depth × depth a row
-	least                  []float64         // smallest error so far
-	moves                  []int             // differences taken in since the last restart
-	fresh                  []bool            // no previous iterate to compare with
-	blow                   []bool            // went astray: starts again from its best
+	in, y, z, u, best num.Mat[T]
+	f, next           [2]num.Mat[T]     // residuals, and y + f: of this iteration and of the last
+	now               int               // which of the two is this iteration's
+	df, sum           [depth]num.Mat[T] // ring: ΔF, and ΔY + ΔF
+	gram              []float64         // depth × depth a row
+	least, was        []float64         // smallest residual so far, and the last one
+	moves             []int             // differences taken in since the last restart
+	fresh             []bool            // no previous iterate to compare with
+	blow              []bool            // went astray: starts again from its best
 }
 
 func newAccelerated[T num.Float](n, most int) *accelerated[T] {
-	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most), moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
-	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.f, &a.xp, &a.fp, &a.best, &a.z, &a.fz} {
+	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most), was: make([]float64, most),
+		moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
+	for _, m := range []*num.Mat[T]{&a.in, &a.y, &a.z, &a.u, &a.best, &a.f[0], &a.f[1], &a.next[0], &a.next[1]} {
 		*m = num.NewMat[T](most, n)
 	}
 	for i := range depth {
@@ -34,12 +36,20 @@ func newAccelerated[T num.Float](n, most int) *accelerated[T] {
 	return a
 }
 
+// load puts sample i of the batch into row k, to start from where its z stands.
+func (a *accelerated[T]) load(b *batch[T], k, i int) {
+	copy(a.in.Row(k), b.in.Row(i))
+	num.Minus(a.y.Row(k), b.z.Row(i), b.in.Row(i))
+	a.least[k], a.was[k], a.moves[k], a.fresh[k] = math.Inf(1), math.Inf(1), 0, true
+	clear(a.gram[k*depth*depth : (k+1)*depth*depth])
+}
+
 // drop takes row k out by moving row last into its place.
 func (a *accelerated[T]) drop(k, last int) {
 	if k == last {
 		return
 	}
-	for _, m := range [...]*num.Mat[T]{&a.in, &a.x, &a.f, &a.xp, &a.fp, &a.best, &a.z, &a.fz} {
+	for _, m := range [...]*num.Mat[T]{&a.in, &a.y, &a.best, &a.f[0], &a.f[1], &a.next[0], &a.next[1]} {
 		copy(m.Row(k), m.Row(last))
 	}
 	for i := range min(a.moves[last], depth) {
@@ -48,126 +58,142 @@ func (a *accelerated[T]) drop(k, last int) {
 	}
 	const size = depth * depth
 	copy(a.gram[k*size:(k+1)*size], a.gram[last*size:(last+1)*size])
-	a.least[k], a.moves[k], a.fresh[k] = a.least[last], a.moves[last], a.fresh[last]
+	a.least[k], a.was[k], a.moves[k], a.fresh[k] = a.least[last], a.was[last], a.moves[last], a.fresh[last]
 }
 
-// anderson looks for fixed points from where r stands. P, when it has rows, is an
-// approximate inverse of I - G W that the residuals are multiplied with. It finds
-// unstable fixed points as well as stable ones.
-func (n *network[T]) anderson(b *batch[T], p num.Mat[T], tol float64, most int) {
+// anderson looks for fixed points from where z stands. It finds unstable ones as well
+// as stable ones. A sample is done when its residual will be small enough after one
+// more move, going by the last one; whether it is, the rates themselves then say, and
+// those that promised too much go on.
+func (n *network[T]) anderson(b *batch[T], loop *closed[T], tol float64, most int) {
+	const tries = 3
 	if b.acc == nil {
 		b.acc = newAccelerated[T](b.n, b.most)
 	}
-	a := b.acc
-	live := b.live[:b.rows]
-	copy(a.x.Data, b.r.Data)
-	copy(a.in.Data, b.in.Data)
-	for i := range live {
-		live[i] = i
-		a.least[i], a.moves[i], a.fresh[i] = math.Inf(1), 0, true
-		clear(a.gram[i*depth*depth : (i+1)*depth*depth])
+	live := b.live[:0]
+	for i := range b.rows {
+		b.state[i] = slow
+		live = append(live, i)
 	}
-	left := false
-	for it := 0; ; it++ {
-		m := len(live)
-		n.drive(rows(a.z, 0, m), rows(a.x, 0, m), rows(a.in, 0, m))
-		b.sweeps += m
-		applyTo(n.f, a.fz.Data[:m*b.n], a.z.Data[:m*b.n])
-		for k := 0; k < m; k++ {
-			i := live[k]
-			f, x, fz := a.f.Row(k), a.x.Row(k), a.fz.Row(k)
-			e := residual(f, fz, x)
-			if e < a.least[k] {
-				a.least[k] = e
-				copy(a.best.Row(k), x)
-			}
-			if e < tol || it == most {
-				b.err[i], b.state[i] = a.least[k], ok
-				if e < tol {
-					copy(b.r.Row(i), x)
-					copy(b.z.Row(i), a.z.Row(k))
-					copy(b.fz.Row(i), fz)
-				} else {
-					left = true
-					b.state[i] = slow
-					if copy(b.r.Row(i), a.best.Row(k)); math.IsInf(a.least[k], 1) {
-						b.state[i] = blewUp
-						clear(b.r.Row(i))
-					}
-				}
-				m--
-				a.drop(k, m)
-				live[k] = live[m]
-				live = live[:m]
-				k--
-				continue
-			}
-			a.blow[k] = !(e <= 1e3*a.least[k])
-			if a.blow[k] {
-				a.restart(n, k)
+	aim, it := tol/2, 0
+	for range tries {
+		for k, i := range live {
+			b.acc.load(b, k, i)
+		}
+		it = n.iterate(b, live, loop, aim, it, most)
+		n.evaluate(b)
+		live = b.live[:0]
+		for i := range b.rows {
+			switch {
+			case b.state[i] != slow:
+			case b.err[i] < tol:
+				b.state[i] = ok
+			case it < most:
+				live = append(live, i)
 			}
 		}
-		if m == 0 {
+		if len(live) == 0 {
 			break
 		}
-		f := rows(a.f, 0, m)
-		if p.Rows > 0 {
-			copy(a.fz.Data, f.Data)
-			n.k.GemmNT(f, 1, rows(a.fz, 0, m), p, 0)
-			b.sweeps += m
-		}
-		for k := range m {
-			a.move(n.k, k)
-		}
+		aim /= 8
 	}
-	if left {
-		n.evaluate(b)
-		for i := range b.rows {
-			if b.state[i] == slow {
-				b.state[i] = verdict(b.err[i], math.Inf(1), tol)
-			}
+	for i := range b.rows {
+		if b.state[i] == slow {
+			b.state[i] = verdict(b.err[i], math.Inf(1), tol)
 		}
 	}
 }
 
-// residual writes f = fz - x and returns its largest element, infinite when something
-// is not finite.
-func residual[T num.Float](f, fz, x []T) float64 {
-	copy(f, fz)
-	num.Use[T]().Axpy(-1, x, f)
-	if e := largest(f); e == e {
-		return e
+// iterate moves samples until their residuals are below aim or there have been most
+// iterations, and leaves the rates in r. It returns how many there have been. Samples
+// that have no finite residual blow up.
+func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], aim float64, it, most int) int {
+	a, m := b.acc, n.w
+	if loop.good {
+		m = loop.m
 	}
-	return math.Inf(1)
+	for ; len(live) > 0; it++ {
+		now := len(live)
+		size := now * b.n
+		a.now = 1 - a.now
+		f, next := rows(a.f[a.now], 0, now), rows(a.next[a.now], 0, now)
+		y, u := rows(a.y, 0, now), rows(a.u, 0, now)
+		num.Plus(a.z.Data[:size], a.in.Data[:size], y.Data)
+		applyTo(n.f, u.Data, a.z.Data[:size])
+		if loop.good {
+			loop.remainder(u, y)
+		}
+		n.k.GemmNT(next, 1, u, m, 0)
+		b.sweeps += now
+		num.Minus(f.Data, next.Data, y.Data)
+		for k := 0; k < now; k++ {
+			e := largest(f.Row(k))
+			if e != e {
+				e = math.Inf(1)
+			}
+			if e < a.least[k] {
+				a.least[k] = e
+				copy(a.best.Row(k), y.Row(k))
+			}
+			a.blow[k] = !(e <= 1e3*a.least[k])
+			done := e*min(1, e/min(a.was[k], 1)) < aim
+			a.was[k] = e
+			switch {
+			case it == most:
+				copy(y.Row(k), a.best.Row(k))
+			case a.blow[k]:
+				a.restart(n, loop, k)
+				fallthrough
+			default:
+				a.move(n.k, k)
+				if !done {
+					continue
+				}
+			}
+			i := live[k]
+			num.Plus(a.z.Row(k), a.in.Row(k), y.Row(k))
+			applyTo(n.f, b.r.Row(i), a.z.Row(k))
+			if math.IsInf(a.least[k], 1) {
+				b.state[i] = blewUp
+				clear(b.r.Row(i))
+			}
+			now--
+			a.drop(k, now)
+			live[k] = live[now]
+			live = live[:now]
+			k--
+		}
+	}
+	return it
 }
 
 // restart puts row k back to its best iterate and forgets its past.
-func (a *accelerated[T]) restart(n *network[T], k int) {
-	x := a.x.Row(k)
+func (a *accelerated[T]) restart(n *network[T], loop *closed[T], k int) {
+	y, z, u, f, next := a.y.Row(k), a.z.Row(k), a.u.Row(k), a.f[a.now].Row(k), a.next[a.now].Row(k)
 	if math.IsInf(a.least[k], 1) {
-		clear(x)
+		clear(y)
 	} else {
-		copy(x, a.best.Row(k))
+		copy(y, a.best.Row(k))
 	}
-	z, fz, f := a.z.Row(k), a.fz.Row(k), a.f.Row(k)
-	n.k.Gemv(z, n.w, x)
-	for j, v := range a.in.Row(k) {
-		z[j] += v
+	num.Plus(z, a.in.Row(k), y)
+	applyTo(n.f, u, z)
+	if loop.good {
+		num.LessTimes(u, loop.gain, y)
+		n.k.Gemv(next, loop.m, u)
+	} else {
+		n.k.Gemv(next, n.w, u)
 	}
-	applyTo(n.f, fz, z)
-	residual(f, fz, x)
+	num.Minus(f, next, y)
 	a.moves[k] = 0
 	clear(a.gram[k*depth*depth : (k+1)*depth*depth])
 }
 
 // move takes row k to its next iterate.
 func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
-	x, f, xp, fp := a.x.Row(k), a.f.Row(k), a.xp.Row(k), a.fp.Row(k)
+	y, f, next := a.y.Row(k), a.f[a.now].Row(k), a.next[a.now].Row(k)
 	if a.blow[k] {
 		a.blow[k], a.fresh[k] = false, false
-		copy(xp, x)
-		copy(fp, f)
-		kern.Axpy(0.3, f, x)
+		kern.Axpy(0.3, f, y)
 		return
 	}
 	var gamma [depth]float64
@@ -176,12 +202,9 @@ func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
 		slot := a.moves[k] % depth
 		a.moves[k]++
 		used = min(a.moves[k], depth)
-		df, sum := a.df[slot].Row(k), a.sum[slot].Row(k)
-		for j := range f {
-			d := f[j] - fp[j]
-			df[j] = d
-			sum[j] = d + x[j] - xp[j]
-		}
+		df := a.df[slot].Row(k)
+		num.Minus(df, f, a.f[1-a.now].Row(k))
+		num.Minus(a.sum[slot].Row(k), next, a.next[1-a.now].Row(k))
 		g := a.gram[k*depth*depth : (k+1)*depth*depth]
 		var rhs [depth]float64
 		for i := range used {
@@ -192,12 +215,10 @@ func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
 		small(&gamma, g, rhs, used)
 	}
 	a.fresh[k] = false
-	copy(xp, x)
-	copy(fp, f)
-	kern.Axpy(1, f, x)
+	copy(y, next)
 	for i := range used {
 		if gamma[i] != 0 {
-			kern.Axpy(T(-gamma[i]), a.sum[i].Row(k), x)
+			kern.Axpy(T(-gamma[i]), a.sum[i].Row(k), y)
 		}
 	}
 }

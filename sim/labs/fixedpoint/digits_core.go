@@ -20,21 +20,20 @@ const (
 
 // digitsState is the network, with what it has gathered of the batch in hand.
 type digitsState[T num.Float] struct {
-	net     network[T]
-	wx      num.Mat[T]
-	b       *batch[T]
-	head    *readout[T]
-	teach   teacher[T]
-	newton  *newton[T]
-	inverse num.Mat[T]
-	x       num.Mat[T] // pixels of the samples in hand
-	labels  []int
-	score   func() // fills in δ in the midst of backpropagation through time
-	order   [2]data.Permutation
-	rule    string // in force for the batch in hand
-	sum     float64
-	right   int
-	count   int
+	net    network[T]
+	wx     num.Mat[T]
+	b      *batch[T]
+	head   *readout[T]
+	teach  teacher[T]
+	newton *newton[T]
+	x      num.Mat[T] // pixels of the samples in hand
+	labels []int
+	score  func() // fills in δ in the midst of backpropagation through time
+	order  [2]data.Permutation
+	rule   string // in force for the batch in hand
+	sum    float64
+	right  int
+	count  int
 
 	mem  memory[T]
 	swap switched
@@ -65,11 +64,11 @@ type digitsState[T num.Float] struct {
 func newDigitsCore[T num.Float](s *digits) digitsCore {
 	n, most := s.n, min(mostRows, s.batch)
 	mk := num.NewMat[T]
-	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), inverse: mk(n, n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
+	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
 		labels: make([]int, most), mem: newMemory[T](n * n), swap: newSwitched(digitsRules...), dw: mk(n, n), mean: make([]T, n), gsum: make([]T, n),
 		errs: make([]float64, s.batch), sort: make([]float64, s.batch), losses: make([]float64, lately), rights: make([]float64, lately)}
 	c.net = network[T]{n: n, f: rateOf(s.act), model: modelOf(s.model), w: mk(n, n), k: num.Use[T]()}
-	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), mean: make([]T, n)}
+	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), loop: newClosed[T](n)}
 	c.b.acc = newAccelerated[T](n, most)
 	c.score = func() { c.sum, c.right, c.count = c.head.score(c.b, c.labels, true) }
 	c.shown.pixels, c.shown.p, c.shown.r = make([]T, s.pixels), make([]T, s.classes), make([]T, n)
@@ -163,7 +162,7 @@ func load[T num.Float](m *data.Images, i int, x []T) int {
 	return m.Label(i)
 }
 
-// begin sets up a batch: the rule in force, and the inverse that solvers share.
+// begin sets up a batch: the rule in force, and the closed loop that solvers share.
 func (c *digitsState[T]) begin(s *digits) {
 	c.rule = c.swap.rule(s.rule)
 	t := &c.teach
@@ -172,14 +171,12 @@ func (c *digitsState[T]) begin(s *digits) {
 		t.tol = s.tol
 	}
 	c.net.model = modelOf(s.model)
-	t.inverse.Rows = 0
+	t.loop.good = false
 	if c.rule == bptt || s.way() != "exact" && (c.rule != dW1 || s.adjoint != "chord") {
 		return
 	}
-	copy(t.mean, c.mean)
-	if prepare(&c.net, c.newton, t.mean, c.inverse) {
-		t.inverse = c.inverse
-	}
+	copy(t.loop.gain, c.mean)
+	t.loop.close(&c.net, c.newton)
 }
 
 // rate is the learning rate; that of ΔW2 is held where it is known to work.
@@ -205,27 +202,29 @@ func (c *digitsState[T]) settle(s *digits) (strict bool) {
 		c.net.relax(c.b, 0.1, tol, relaxFor, false)
 		return true
 	}
-	c.net.solve(c.b, c.teach.inverse, c.newton, s.way(), tol)
+	c.net.solve(c.b, c.teach.loop, c.newton, s.way(), tol)
 	return true
 }
 
 // solve finds fixed points by an accelerated solver, which starts near where the
-// dynamics would pass: two damped sweeps from f(I). What fails is relaxed from 0.
-func (n *network[T]) solve(b *batch[T], inverse num.Mat[T], room *newton[T], way string, tol float64) {
-	applyTo(n.f, b.r.Data, b.in.Data)
+// dynamics would pass: two damped sweeps of the currents from I. What fails is relaxed
+// from 0.
+func (n *network[T]) solve(b *batch[T], loop *closed[T], room *newton[T], way string, tol float64) {
+	copy(b.z.Data, b.in.Data)
 	for range 2 {
-		n.drive(b.z, b.r, b.in)
-		applyTo(n.f, b.fz.Data, b.z.Data)
-		num.Towards(b.r.Data, b.fz.Data, 0.5)
+		applyTo(n.f, b.r.Data, b.z.Data)
+		n.drive(b.fz, b.r, b.in)
+		num.Towards(b.z.Data, b.fz.Data, 0.5)
 	}
 	b.sweeps += 2 * b.rows
 	switch way {
 	case "newton":
+		applyTo(n.f, b.r.Data, b.z.Data)
 		n.newton(b, room, tol, 40, false)
 	case "exact":
-		n.anderson(b, inverse, tol, 60)
+		n.anderson(b, loop, tol, 60)
 	default:
-		n.anderson(b, num.Mat[T]{}, tol, 100)
+		n.anderson(b, &closed[T]{}, tol, 100)
 	}
 	if b.failed() > 0 {
 		n.relax(b, 0.1, tol, relaxFor, true)

@@ -25,8 +25,7 @@ type teacher[T num.Float] struct {
 	adjoint string  // how dW1 solves: chord, lu or sweeps
 	sweeps  int
 	tol     float64 // of chord, relative
-	inverse num.Mat[T]
-	mean    []T // the gains ḡ that inverse = (I - Ḡ W)⁻¹ was made for
+	loop    *closed[T]
 	room    *newton[T]
 	bad     []bool
 	clamped int     // samples whose denominator met the floor
@@ -123,69 +122,92 @@ func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	t.chord(n, b)
 }
 
-// chord iterates y ← y + (G δ - y + G Wᵀ y) with the residual multiplied by the
-// inverse of I - Ḡ Wᵀ, where Ḡ are mean gains. That inverse is made from the one of
-// I - Ḡ W, which the forward solver has: (I - Ḡ Wᵀ)⁻¹ = Ḡ (I - Ḡ W)⁻ᵀ Ḡ⁻¹. It works at
-// unstable fixed points too. Rows that do not come down get a decomposition each.
+// chord iterates μ ← Mᵀ (G δ + (G - Ḡ) μ) from μ = 0, see closed; p = G δ + G μ. It works
+// at unstable fixed points too. Residuals are relative to the largest element of G δ. As
+// in anderson, a sample is done when its residual will be small enough, which its own
+// equation then confirms. Rows that do not come down get a decomposition each.
 func (t *teacher[T]) chord(n *network[T], b *batch[T]) {
-	const most, look = 25, 12
-	y, rhs, res := b.p, b.t1, b.t2
-	live := b.rows
-	work := b.q
+	const tries = 3
+	if b.acc == nil {
+		b.acc = newAccelerated[T](b.n, b.most)
+	}
+	rhs := b.t1
+	live := b.live[:0]
 	for i := range b.rows {
 		t.bad[i] = true
+		live = append(live, i)
 	}
-	for it := 0; ; it++ {
-		if it > 0 || t.inverse.Rows == 0 {
-			n.k.Gemm(res, 1, y, n.w, 0)
-			b.sweeps += b.rows
-			for i, v := range res.Data {
-				res.Data[i] = rhs.Data[i] - y.Data[i] + b.g.Data[i]*v
-			}
-		} else { // the first guess is the inverse applied to the right side
-			clear(y.Data)
-			copy(res.Data, rhs.Data)
-		}
-		live = 0
-		worst := 0.0
+	aim, it := t.tol/2, 0
+	for try := 0; try < tries && t.loop.good && len(live) > 0; try++ {
+		it = t.iterate(n, b, live, aim, it)
+		n.k.Gemm(b.t2, 1, b.p, n.w, 0) // Wᵀ p
+		b.sweeps += b.rows
+		live = b.live[:0]
 		for i := range b.rows {
-			e := ratio(largest(res.Row(i)), largest(rhs.Row(i)))
-			t.bad[i] = !(e < t.tol) && (it > 0 || t.inverse.Rows == 0)
-			if it == 0 && t.inverse.Rows > 0 {
-				t.bad[i] = largest(rhs.Row(i)) > 0
+			res := b.t2.Row(i)
+			num.Times(res, b.g.Row(i), res)
+			num.Plus(res, res, rhs.Row(i))
+			if t.bad[i] = !(ratio(distance(res, b.p.Row(i)), largest(rhs.Row(i))) < t.tol); t.bad[i] {
+				live = append(live, i)
 			}
-			if t.bad[i] {
-				live++
-				if !(e <= worst) {
+		}
+		aim /= 8
+	}
+	for i := range b.rows {
+		if t.bad[i] {
+			t.row(n, b, i)
+		}
+	}
+}
+
+// iterate writes p = G δ + G μ for the samples that are live, until none is or there is
+// no hope. It returns how many iterations there have been in all.
+func (t *teacher[T]) iterate(n *network[T], b *batch[T], live []int, aim float64, it int) int {
+	const most, look = 25, 12
+	// Rows at work stand packed: G δ and its size, gains, G - Ḡ, and μ.
+	a := b.acc
+	rhs, size, gain, more := a.in, a.least, a.best, a.z
+	for k, i := range live {
+		copy(rhs.Row(k), b.t1.Row(i))
+		copy(gain.Row(k), b.g.Row(i))
+		num.Minus(more.Row(k), b.g.Row(i), t.loop.gain)
+		clear(a.f[a.now].Row(k))
+		size[k], a.was[k] = largest(rhs.Row(k)), 1
+	}
+	for ; len(live) > 0 && it < most; it++ {
+		now := len(live)
+		old := rows(a.f[a.now], 0, now)
+		a.now = 1 - a.now
+		u, mu := rows(a.u, 0, now), rows(a.f[a.now], 0, now)
+		copy(u.Data, rhs.Data)
+		num.AddTimes(u.Data, more.Data[:len(u.Data)], old.Data)
+		n.k.Gemm(mu, 1, u, t.loop.m, 0)
+		b.sweeps += now
+		worst := 0.0
+		for k := 0; k < now; k++ {
+			e := ratio(distance(mu.Row(k), old.Row(k)), size[k])
+			if !(e*min(1, e/a.was[k]) < aim) {
+				if a.was[k] = min(e, 1); !(e <= worst) {
 					worst = e
 				}
+				continue
 			}
-		}
-		if live == 0 || it >= most || it == look && !(worst < 0.05) || t.inverse.Rows == 0 {
-			break
-		}
-		for i := range b.rows {
-			row := res.Row(i)
-			for j, m := range t.mean {
-				row[j] /= m
+			p := b.p.Row(live[k])
+			copy(p, rhs.Row(k))
+			num.AddTimes(p, gain.Row(k), mu.Row(k))
+			now--
+			for _, m := range [...]num.Mat[T]{rhs, gain, more, mu, old} {
+				copy(m.Data[k*b.n:(k+1)*b.n], m.Data[now*b.n:(now+1)*b.n])
 			}
+			size[k], a.was[k], live[k] = size[now], a.was[now], live[now]
+			live = live[:now]
+			k--
 		}
-		n.k.Gemm(work, 1, res, t.inverse, 0)
-		b.sweeps += b.rows
-		for i := range b.rows {
-			row, to := work.Row(i), y.Row(i)
-			for j, m := range t.mean {
-				to[j] += row[j] * m
-			}
+		if it == look && !(worst < 0.05) {
+			return most
 		}
 	}
-	if live > 0 {
-		for i := range b.rows {
-			if t.bad[i] {
-				t.row(n, b, i)
-			}
-		}
-	}
+	return it
 }
 
 func ratio(a, b float64) float64 {
@@ -303,23 +325,6 @@ func mul[T num.Float](dst, x, y []T) {
 
 // gather adds Σ p qᵀ to dw.
 func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p, b.q, 1) }
-
-// prepare makes (I - Ḡ W)⁻¹ for mean gains, which are kept away from 0 as an
-// approximation may. It says false, and leaves the teacher without inverse, when the
-// matrix is close to singular.
-func prepare[T num.Float](n *network[T], room *newton[T], mean []T, inverse num.Mat[T]) bool {
-	for j, v := range mean {
-		if !(v > 0.01) {
-			mean[j] = 0.01
-		}
-	}
-	jacobian(room.m, n.w, mean)
-	if !room.f.factor(room.m) || room.f.ratio() < n.tiny() {
-		return false
-	}
-	room.f.inverse(inverse)
-	return finite(inverse.Data)
-}
 
 // averageGain writes the mean gains of a batch.
 func averageGain[T num.Float](mean []T, b *batch[T]) {
