@@ -11,37 +11,39 @@ const depth = 5
 
 // accelerated is the memory of Anderson acceleration (type II; Walker & Ni, SIAM J.
 // Numer. Anal. 49, 2011) for a batch: every sample has its own. Rows of samples that
-// are still at work stand packed at the front. What is iterated is y = W r.
+// are still at work stand packed at the front. Beside the rates x, y = W x is carried
+// along, so that a residual costs no product.
 type accelerated[T num.Float] struct {
-	in, y, z, u, best num.Mat[T]
-	f, next           [2]num.Mat[T]     // residuals, and y + f: of this iteration and of the last
+	in, x, y, z, u, v num.Mat[T] // packed
+	best              num.Mat[T]
+	f, nx, ny         [2]num.Mat[T]     // steps, and where they lead: of this iteration and of the last
 	now               int               // which of the two is this iteration's
-	df, sum           [depth]num.Mat[T] // ring: ΔF, and ΔY + ΔF
+	df, sx, sy        [depth]num.Mat[T] // ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
 	gram              []float64         // depth × depth a row
-	least, was        []float64         // smallest residual so far, and the last one
+	least             []float64         // smallest error so far
 	moves             []int             // differences taken in since the last restart
 	fresh             []bool            // no previous iterate to compare with
 	blow              []bool            // went astray: starts again from its best
 }
 
 func newAccelerated[T num.Float](n, most int) *accelerated[T] {
-	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most), was: make([]float64, most),
+	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most),
 		moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
-	for _, m := range []*num.Mat[T]{&a.in, &a.y, &a.z, &a.u, &a.best, &a.f[0], &a.f[1], &a.next[0], &a.next[1]} {
+	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.y, &a.best, &a.z, &a.u, &a.v, &a.f[0], &a.f[1], &a.nx[0], &a.nx[1], &a.ny[0], &a.ny[1]} {
 		*m = num.NewMat[T](most, n)
 	}
 	for i := range depth {
-		a.df[i], a.sum[i] = num.NewMat[T](most, n), num.NewMat[T](most, n)
+		a.df[i], a.sx[i], a.sy[i] = num.NewMat[T](most, n), num.NewMat[T](most, n), num.NewMat[T](most, n)
 	}
 	return a
 }
 
-// load puts sample i of the batch into row k, to start from where its z stands.
+// load puts sample i of the batch, as it stands, into row k.
 func (a *accelerated[T]) load(b *batch[T], k, i int) {
 	copy(a.in.Row(k), b.in.Row(i))
+	copy(a.x.Row(k), b.r.Row(i))
 	num.Minus(a.y.Row(k), b.z.Row(i), b.in.Row(i))
-	a.least[k], a.was[k], a.moves[k], a.fresh[k] = math.Inf(1), math.Inf(1), 0, true
-	clear(a.gram[k*depth*depth : (k+1)*depth*depth])
+	a.least[i], a.moves[i], a.fresh[i] = math.Inf(1), 0, true
 }
 
 // drop takes row k out by moving row last into its place.
@@ -49,176 +51,173 @@ func (a *accelerated[T]) drop(k, last int) {
 	if k == last {
 		return
 	}
-	for _, m := range [...]*num.Mat[T]{&a.in, &a.y, &a.best, &a.f[0], &a.f[1], &a.next[0], &a.next[1]} {
+	for _, m := range [...]*num.Mat[T]{&a.in, &a.x, &a.y, &a.u} {
 		copy(m.Row(k), m.Row(last))
 	}
-	for i := range min(a.moves[last], depth) {
-		copy(a.df[i].Row(k), a.df[i].Row(last))
-		copy(a.sum[i].Row(k), a.sum[i].Row(last))
-	}
-	const size = depth * depth
-	copy(a.gram[k*size:(k+1)*size], a.gram[last*size:(last+1)*size])
-	a.least[k], a.was[k], a.moves[k], a.fresh[k] = a.least[last], a.was[last], a.moves[last], a.fresh[last]
 }
 
-// anderson looks for fixed points from where z stands. It finds unstable ones as well
-// as stable ones. A sample is done when its residual will be small enough after one
-// more move, going by the last one; whether it is, the rates themselves then say, and
-// those that promised too much go on.
+// anderson looks for fixed points from where r and z = W r + I stand. It finds unstable
+// ones as well as stable ones. That a sample is at rest is confirmed with a new product
+// with W; one that is not goes on from there.
 func (n *network[T]) anderson(b *batch[T], loop *closed[T], tol float64, most int) {
-	const tries = 3
+	const tries = 5
 	if b.acc == nil {
 		b.acc = newAccelerated[T](b.n, b.most)
 	}
-	live := b.live[:0]
-	for i := range b.rows {
-		b.state[i] = slow
-		live = append(live, i)
+	live := b.live[:b.rows]
+	for i := range live {
+		live[i] = i
 	}
-	aim, it := tol/2, 0
-	for range tries {
+	for try := 0; try < tries && len(live) > 0; try++ {
 		for k, i := range live {
 			b.acc.load(b, k, i)
 		}
-		it = n.iterate(b, live, loop, aim, it, most)
-		n.evaluate(b)
+		n.iterate(b, live, loop, tol, most)
+		if try == 0 {
+			n.evaluate(b)
+		} else {
+			for i, e := range b.err[:b.rows] {
+				if !(e < tol) {
+					n.look(b, i)
+				}
+			}
+		}
 		live = b.live[:0]
-		for i := range b.rows {
-			switch {
-			case b.state[i] != slow:
-			case b.err[i] < tol:
-				b.state[i] = ok
-			case it < most:
+		for i, e := range b.err[:b.rows] {
+			if b.state[i] == ok && !(e < tol) {
 				live = append(live, i)
 			}
 		}
-		if len(live) == 0 {
-			break
-		}
-		aim /= 8
 	}
-	for i := range b.rows {
-		if b.state[i] == slow {
-			b.state[i] = verdict(b.err[i], math.Inf(1), tol)
+	for i, e := range b.err[:b.rows] {
+		if b.state[i] != blewUp {
+			b.state[i] = verdict(e, math.Inf(1), tol)
 		}
 	}
 }
 
-// iterate moves samples until their residuals are below aim or there have been most
-// iterations, and leaves the rates in r. It returns how many there have been. Samples
-// that have no finite residual blow up.
-func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], aim float64, it, most int) int {
-	a, m := b.acc, n.w
-	if loop.good {
-		m = loop.m
-	}
-	for ; len(live) > 0; it++ {
+// iterate moves samples until their errors are below tol or there have been most
+// iterations, and leaves the rates in r: the best that it met of those that do not get
+// there, whose status is slow.
+func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float64, most int) {
+	const renew = 10 // iterations after which rounding has spoilt y
+	a := b.acc
+	for it := 0; len(live) > 0; it++ {
 		now := len(live)
 		size := now * b.n
-		a.now = 1 - a.now
-		f, next := rows(a.f[a.now], 0, now), rows(a.next[a.now], 0, now)
-		y, u := rows(a.y, 0, now), rows(a.u, 0, now)
-		num.Plus(a.z.Data[:size], a.in.Data[:size], y.Data)
-		applyTo(n.f, u.Data, a.z.Data[:size])
-		if loop.good {
-			loop.remainder(u, y)
+		x, y, z, u := rows(a.x, 0, now), rows(a.y, 0, now), a.z.Data[:size], a.u.Data[:size]
+		if it%renew == renew-1 {
+			n.k.GemmNT(y, 1, x, n.w, 0)
+			b.sweeps += now
 		}
-		n.k.GemmNT(next, 1, u, m, 0)
-		b.sweeps += now
-		num.Minus(f.Data, next.Data, y.Data)
-		for k := 0; k < now; k++ {
-			e := largest(f.Row(k))
+		a.now = 1 - a.now
+		num.Plus(z, a.in.Data[:size], y.Data)
+		applyTo(n.f, u, z)
+		num.Minus(u, u, x.Data)
+		for k := now - 1; k >= 0; k-- {
+			i := live[k]
+			e := largest(a.u.Row(k))
 			if e != e {
 				e = math.Inf(1)
 			}
-			if e < a.least[k] {
-				a.least[k] = e
-				copy(a.best.Row(k), y.Row(k))
-			}
-			a.blow[k] = !(e <= 1e3*a.least[k])
-			done := e*min(1, e/min(a.was[k], 1)) < aim
-			a.was[k] = e
 			switch {
-			case it == most:
-				copy(y.Row(k), a.best.Row(k))
-			case a.blow[k]:
-				a.restart(n, loop, k)
-				fallthrough
-			default:
-				a.move(n.k, k)
-				if !done {
-					continue
+			case e < tol:
+				b.state[i] = ok
+				copy(b.r.Row(i), a.x.Row(k))
+			case it < most:
+				if e < a.least[i] {
+					a.least[i] = e
+					copy(a.best.Row(i), a.x.Row(k))
 				}
-			}
-			i := live[k]
-			num.Plus(a.z.Row(k), a.in.Row(k), y.Row(k))
-			applyTo(n.f, b.r.Row(i), a.z.Row(k))
-			if math.IsInf(a.least[k], 1) {
+				if a.blow[i] = !(e <= 1e3*a.least[i]); a.blow[i] {
+					a.restart(n, k, i)
+				}
+				continue
+			case math.IsInf(a.least[i], 1):
 				b.state[i] = blewUp
 				clear(b.r.Row(i))
+			default:
+				b.state[i] = slow
+				copy(b.r.Row(i), a.best.Row(i))
 			}
 			now--
 			a.drop(k, now)
 			live[k] = live[now]
 			live = live[:now]
-			k--
+		}
+		if now == 0 {
+			return
+		}
+		m := n.w
+		if loop.good {
+			m = loop.m
+		}
+		n.k.GemmNT(rows(a.v, 0, now), 1, rows(a.u, 0, now), m, 0)
+		b.sweeps += now
+		for k, i := range live {
+			a.move(n.k, loop, k, i)
 		}
 	}
-	return it
 }
 
-// restart puts row k back to its best iterate and forgets its past.
-func (a *accelerated[T]) restart(n *network[T], loop *closed[T], k int) {
-	y, z, u, f, next := a.y.Row(k), a.z.Row(k), a.u.Row(k), a.f[a.now].Row(k), a.next[a.now].Row(k)
-	if math.IsInf(a.least[k], 1) {
-		clear(y)
+// restart puts sample i in row k back to its best iterate and forgets its past.
+func (a *accelerated[T]) restart(n *network[T], k, i int) {
+	x, y, z, u := a.x.Row(k), a.y.Row(k), a.z.Row(k), a.u.Row(k)
+	if math.IsInf(a.least[i], 1) {
+		clear(x)
 	} else {
-		copy(y, a.best.Row(k))
+		copy(x, a.best.Row(i))
 	}
+	n.k.Gemv(y, n.w, x)
 	num.Plus(z, a.in.Row(k), y)
 	applyTo(n.f, u, z)
-	if loop.good {
-		num.LessTimes(u, loop.gain, y)
-		n.k.Gemv(next, loop.m, u)
-	} else {
-		n.k.Gemv(next, n.w, u)
-	}
-	num.Minus(f, next, y)
-	a.moves[k] = 0
-	clear(a.gram[k*depth*depth : (k+1)*depth*depth])
+	num.Minus(u, u, x)
+	a.moves[i] = 0
 }
 
-// move takes row k to its next iterate.
-func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
-	y, f, next := a.y.Row(k), a.f[a.now].Row(k), a.next[a.now].Row(k)
-	if a.blow[k] {
-		a.blow[k], a.fresh[k] = false, false
-		kern.Axpy(0.3, f, y)
+// move takes sample i in row k to its next iterate. Its error stands in u, what M makes
+// of that in v: a step of the chord method is f = u + Ḡ v, and W f = v. Without M, f = u.
+func (a *accelerated[T]) move(kern num.Kernels[T], loop *closed[T], k, i int) {
+	x, y, v := a.x.Row(k), a.y.Row(k), a.v.Row(k)
+	f, nx, ny := a.f[a.now].Row(i), a.nx[a.now].Row(i), a.ny[a.now].Row(i)
+	copy(f, a.u.Row(k))
+	if loop.good {
+		num.AddTimes(f, loop.gain, v)
+	}
+	num.Plus(nx, x, f)
+	num.Plus(ny, y, v)
+	if a.blow[i] {
+		a.blow[i], a.fresh[i] = false, false
+		num.Towards(x, nx, 0.3)
+		num.Towards(y, ny, 0.3)
 		return
 	}
 	var gamma [depth]float64
 	used := 0
-	if !a.fresh[k] {
-		slot := a.moves[k] % depth
-		a.moves[k]++
-		used = min(a.moves[k], depth)
-		df := a.df[slot].Row(k)
-		num.Minus(df, f, a.f[1-a.now].Row(k))
-		num.Minus(a.sum[slot].Row(k), next, a.next[1-a.now].Row(k))
-		g := a.gram[k*depth*depth : (k+1)*depth*depth]
+	if !a.fresh[i] {
+		slot, was := a.moves[i]%depth, 1-a.now
+		a.moves[i]++
+		used = min(a.moves[i], depth)
+		df := a.df[slot].Row(i)
+		num.Minus(df, f, a.f[was].Row(i))
+		num.Minus(a.sx[slot].Row(i), nx, a.nx[was].Row(i))
+		num.Minus(a.sy[slot].Row(i), ny, a.ny[was].Row(i))
+		g := a.gram[i*depth*depth : (i+1)*depth*depth]
 		var rhs [depth]float64
-		for i := range used {
-			v := float64(kern.Dot(a.df[i].Row(k), df))
-			g[i*depth+slot], g[slot*depth+i] = v, v
-			rhs[i] = float64(kern.Dot(a.df[i].Row(k), f))
+		for j := range used {
+			d := float64(kern.Dot(a.df[j].Row(i), df))
+			g[j*depth+slot], g[slot*depth+j] = d, d
+			rhs[j] = float64(kern.Dot(a.df[j].Row(i), f))
 		}
 		small(&gamma, g, rhs, used)
 	}
-	a.fresh[k] = false
-	copy(y, next)
-	for i := range used {
-		if gamma[i] != 0 {
-			kern.Axpy(T(-gamma[i]), a.sum[i].Row(k), y)
+	a.fresh[i] = false
+	copy(x, nx)
+	copy(y, ny)
+	for j := range used {
+		if gamma[j] != 0 {
+			kern.Axpy(T(-gamma[j]), a.sx[j].Row(i), x)
+			kern.Axpy(T(-gamma[j]), a.sy[j].Row(i), y)
 		}
 	}
 }

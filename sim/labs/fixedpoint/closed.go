@@ -3,18 +3,16 @@ package fixedpoint
 import "hebb/sim/num"
 
 // closed is a network in which mean gains ḡ stand for those of every sample, with its
-// loop closed: M = (I - W Ḡ)⁻¹ W. It splits both equations of a fixed point into a part
-// that is solved at once and one that is iterated, a product with M each time. For the
-// state, z = W f(z) + I and y = z - I,
+// loop closed: M = (I - W Ḡ)⁻¹ W. It gives the chord method (Newton's with the matrix
+// held; Ortega & Rheinboldt, Iterative solution of nonlinear equations, 1970, 7.1) for the
+// price of one product an iteration, if what W makes of the iterate is carried along. A
+// step from an error e is
 //
-//	y = M (f(I + y) - Ḡ y)
+//	(I - Ḡ W)⁻¹ e = e + Ḡ M e,      W (I - Ḡ W)⁻¹ e = M e
 //
-// and for the adjoint, (I - G Wᵀ) p = G δ and μ = Wᵀ p,
+// and in the adjoint equation, with the same M,
 //
-//	μ = Mᵀ (G δ + (G - Ḡ) μ)
-//
-// Both hold whatever ḡ is. The iterations are the chord method: Newton's with the matrix
-// held (Ortega & Rheinboldt, Iterative solution of nonlinear equations, 1970, 7.1).
+//	(I - Ḡ Wᵀ)⁻¹ e = e + Ḡ Mᵀ e,    Wᵀ (I - Ḡ Wᵀ)⁻¹ e = Mᵀ e
 type closed[T num.Float] struct {
 	gain []T // ḡ
 	m    num.Mat[T]
@@ -48,11 +46,4 @@ func (c *closed[T]) close(n *network[T], room *newton[T]) bool {
 	room.f.solve(c.m)
 	c.good = finite(c.m.Data)
 	return c.good
-}
-
-// remainder does u -= Ḡ y, row by row.
-func (c *closed[T]) remainder(u, y num.Mat[T]) {
-	for k := range u.Rows {
-		num.LessTimes(u.Row(k), c.gain, y.Row(k))
-	}
 }

@@ -157,10 +157,18 @@ func (c *digitsState[T]) take(s *digits, rows int) {
 // load writes the pixels of an image, 0 to 1, and returns its class.
 func load[T num.Float](m *data.Images, i int, x []T) int {
 	for j, p := range m.Pixels(i) {
-		x[j] = T(p) / 255
+		x[j] = T(shades[p])
 	}
 	return m.Label(i)
 }
+
+// shades are the pixels' values as numbers: a division takes longer than to look it up.
+var shades = func() (list [256]float64) {
+	for p := range list {
+		list[p] = float64(p) / 255
+	}
+	return list
+}()
 
 // begin sets up a batch: the rule in force, and the closed loop that solvers share.
 func (c *digitsState[T]) begin(s *digits) {
@@ -207,19 +215,13 @@ func (c *digitsState[T]) settle(s *digits) (strict bool) {
 }
 
 // solve finds fixed points by an accelerated solver, which starts near where the
-// dynamics would pass: two damped sweeps of the currents from I. What fails is relaxed
-// from 0.
+// dynamics would pass, at f(I). What fails is relaxed from 0.
 func (n *network[T]) solve(b *batch[T], loop *closed[T], room *newton[T], way string, tol float64) {
-	copy(b.z.Data, b.in.Data)
-	for range 2 {
-		applyTo(n.f, b.r.Data, b.z.Data)
-		n.drive(b.fz, b.r, b.in)
-		num.Towards(b.z.Data, b.fz.Data, 0.5)
-	}
-	b.sweeps += 2 * b.rows
+	applyTo(n.f, b.r.Data, b.in.Data)
+	n.drive(b.z, b.r, b.in)
+	b.sweeps += b.rows
 	switch way {
 	case "newton":
-		applyTo(n.f, b.r.Data, b.z.Data)
 		n.newton(b, room, tol, 40, false)
 	case "exact":
 		n.anderson(b, loop, tol, 60)
@@ -283,9 +285,7 @@ func (c *digitsState[T]) gather(s *digits, strict bool, loss float64, right, cou
 	p.sweeps += b.sweeps
 	for i := range b.rows {
 		c.errs[c.done+i] = bounded(b.err[i])
-		for j, v := range b.g.Row(i) {
-			c.gsum[j] += v
-		}
+		num.Plus(c.gsum, c.gsum, b.g.Row(i))
 	}
 }
 

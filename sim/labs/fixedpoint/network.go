@@ -106,6 +106,16 @@ func (n *network[T]) evaluate(b *batch[T]) {
 	}
 }
 
+// look does that for one sample.
+func (n *network[T]) look(b *batch[T], i int) {
+	z, fz := b.z.Row(i), b.fz.Row(i)
+	n.k.Gemv(z, n.w, b.r.Row(i))
+	num.Plus(z, z, b.in.Row(i))
+	b.sweeps++
+	applyTo(n.f, fz, z)
+	b.err[i] = distance(fz, b.r.Row(i))
+}
+
 // distance is the largest |x - y|; infinite when something is not a number.
 func distance[T num.Float](x, y []T) float64 {
 	if d := float64(num.Distance(x, y)); d == d {

@@ -151,9 +151,11 @@ func goldenSolvers(t *testing.T, g *golden, o *goldenNet) {
 		check("relaxation", 1e-9)
 	}
 	o.n.model = rateModel
+	clear(o.b.r.Data)
 	copy(o.b.z.Data, o.b.in.Data)
 	o.n.anderson(o.b, &closed[float64]{}, 1e-12, 200)
 	check("Anderson", 1e-9)
+	clear(o.b.r.Data)
 	copy(o.b.z.Data, o.b.in.Data)
 	o.n.anderson(o.b, o.t.loop, 1e-12, 200)
 	check("Anderson with the loop closed", 1e-9)

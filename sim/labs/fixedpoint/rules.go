@@ -41,19 +41,19 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 	t.clamped, t.direct, t.least = 0, 0, 1
 	switch rule {
 	case dW0:
-		mul(p, g, d)
+		num.Times(p, g, d)
 		copy(q, r)
 	case dW1:
 		t.solve(n, b)
 		copy(q, r)
 	case dW3, dW2:
-		mul(p, g, d)                      // a = G δ
-		mul(b.t1.Data, g, p)              // G a
+		num.Times(p, g, d)                // a = G δ
+		num.Times(b.t1.Data, g, p)        // G a
 		n.k.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
-		for i := range q {
-			q[i] = r[i] - g[i]*(b.z.Data[i]-b.in.Data[i]) // u = (I - G W) r
-		}
-		mul(b.t1.Data, g, q)
+		num.Minus(b.t2.Data, b.z.Data, b.in.Data)
+		copy(q, r)
+		num.LessTimes(q, g, b.t2.Data) // u = (I - G W) r
+		num.Times(b.t1.Data, g, q)
 		if rule == dW2 {
 			t.finite(b)
 		}
@@ -61,15 +61,13 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 		b.sweeps += 2 * b.rows
 	case dW4:
 		copy(p, d)
-		mul(b.t1.Data, g, d)
+		num.Times(b.t1.Data, g, d)
 		n.k.GemmNT(b.p, -1, b.t1, n.w, 1)
 		copy(q, r)
-		mul(b.t1.Data, g, r)
+		num.Times(b.t1.Data, g, r)
 		n.k.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
 		n.k.Gemm(b.t2, 1, b.q, n.w, 0)
-		for i, v := range b.t2.Data {
-			q[i] -= g[i] * v
-		}
+		num.LessTimes(q, g, b.t2.Data)
 		b.sweeps += 3 * b.rows
 	case dW3A:
 		for i := range p {
@@ -101,15 +99,14 @@ func (t *teacher[T]) finite(b *batch[T]) {
 // solve writes p = y with (I - G Wᵀ) y = G δ.
 func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	y, rhs := b.p, b.t1
-	mul(rhs.Data, b.g.Data, b.d.Data)
+	num.Times(rhs.Data, b.g.Data, b.d.Data)
 	copy(y.Data, rhs.Data)
 	switch t.adjoint {
 	case "sweeps": // recurrent backpropagation, broken off: a Neumann series
 		for range t.sweeps {
 			n.k.Gemm(b.t2, 1, y, n.w, 0)
-			for i, v := range b.t2.Data {
-				y.Data[i] = rhs.Data[i] + b.g.Data[i]*v
-			}
+			copy(y.Data, rhs.Data)
+			num.AddTimes(y.Data, b.g.Data, b.t2.Data)
 		}
 		b.sweeps += t.sweeps * b.rows
 		return
@@ -122,92 +119,90 @@ func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	t.chord(n, b)
 }
 
-// chord iterates μ ← Mᵀ (G δ + (G - Ḡ) μ) from μ = 0, see closed; p = G δ + G μ. It works
-// at unstable fixed points too. Residuals are relative to the largest element of G δ. As
-// in anderson, a sample is done when its residual will be small enough, which its own
-// equation then confirms. Rows that do not come down get a decomposition each.
+// chord does p ← p + (I - Ḡ Wᵀ)⁻¹ (G δ - p + G Wᵀ p) from 0, see closed. It works at
+// unstable fixed points too. Errors are relative to the largest element of G δ; that one
+// is small enough is confirmed with a new product with W. Rows that do not come down get a
+// decomposition each.
 func (t *teacher[T]) chord(n *network[T], b *batch[T]) {
 	const tries = 3
 	if b.acc == nil {
 		b.acc = newAccelerated[T](b.n, b.most)
 	}
-	rhs := b.t1
-	live := b.live[:0]
-	for i := range b.rows {
-		t.bad[i] = true
-		live = append(live, i)
+	clear(b.p.Data)
+	clear(b.t2.Data) // Wᵀ p
+	live := b.live[:b.rows]
+	for i := range live {
+		live[i] = i
 	}
-	aim, it := t.tol/2, 0
 	for try := 0; try < tries && t.loop.good && len(live) > 0; try++ {
-		it = t.iterate(n, b, live, aim, it)
-		n.k.Gemm(b.t2, 1, b.p, n.w, 0) // Wᵀ p
+		t.iterate(n, b, live)
+		n.k.Gemm(b.t2, 1, b.p, n.w, 0)
 		b.sweeps += b.rows
 		live = b.live[:0]
 		for i := range b.rows {
-			res := b.t2.Row(i)
-			num.Times(res, b.g.Row(i), res)
-			num.Plus(res, res, rhs.Row(i))
-			if t.bad[i] = !(ratio(distance(res, b.p.Row(i)), largest(rhs.Row(i))) < t.tol); t.bad[i] {
+			res := b.q.Row(i)
+			remains(res, b.t1.Row(i), b.p.Row(i), b.g.Row(i), b.t2.Row(i))
+			if !(ratio(largest(res), largest(b.t1.Row(i))) < t.tol) {
 				live = append(live, i)
 			}
 		}
-		aim /= 8
 	}
-	for i := range b.rows {
-		if t.bad[i] {
-			t.row(n, b, i)
-		}
+	for _, i := range live {
+		t.row(n, b, i)
 	}
 }
 
-// iterate writes p = G δ + G μ for the samples that are live, until none is or there is
-// no hope. It returns how many iterations there have been in all.
-func (t *teacher[T]) iterate(n *network[T], b *batch[T], live []int, aim float64, it int) int {
+// remains writes the residual rhs - p + G w of the adjoint equation, w = Wᵀ p.
+func remains[T num.Float](res, rhs, p, g, w []T) {
+	num.Minus(res, rhs, p)
+	num.AddTimes(res, g, w)
+}
+
+// iterate improves p and Wᵀ p of the samples that are live, until none is or there is no
+// hope.
+func (t *teacher[T]) iterate(n *network[T], b *batch[T], live []int) {
 	const most, look = 25, 12
-	// Rows at work stand packed: G δ and its size, gains, G - Ḡ, and μ.
+	// Rows at work stand packed: G δ, gains, p and w = Wᵀ p.
 	a := b.acc
-	rhs, size, gain, more := a.in, a.least, a.best, a.z
+	rhs, gain, p, w := a.in, a.best, a.x, a.y
 	for k, i := range live {
 		copy(rhs.Row(k), b.t1.Row(i))
 		copy(gain.Row(k), b.g.Row(i))
-		num.Minus(more.Row(k), b.g.Row(i), t.loop.gain)
-		clear(a.f[a.now].Row(k))
-		size[k], a.was[k] = largest(rhs.Row(k)), 1
+		copy(p.Row(k), b.p.Row(i))
+		copy(w.Row(k), b.t2.Row(i))
+		a.least[k] = largest(rhs.Row(k))
 	}
-	for ; len(live) > 0 && it < most; it++ {
-		now := len(live)
-		old := rows(a.f[a.now], 0, now)
-		a.now = 1 - a.now
-		u, mu := rows(a.u, 0, now), rows(a.f[a.now], 0, now)
-		copy(u.Data, rhs.Data)
-		num.AddTimes(u.Data, more.Data[:len(u.Data)], old.Data)
-		n.k.Gemm(mu, 1, u, t.loop.m, 0)
-		b.sweeps += now
-		worst := 0.0
-		for k := 0; k < now; k++ {
-			e := ratio(distance(mu.Row(k), old.Row(k)), size[k])
-			if !(e*min(1, e/a.was[k]) < aim) {
-				if a.was[k] = min(e, 1); !(e <= worst) {
+	for it := 0; ; it++ {
+		now, worst := len(live), 0.0
+		remains(a.u.Data[:now*b.n], rhs.Data[:now*b.n], p.Data[:now*b.n], gain.Data[:now*b.n], w.Data[:now*b.n])
+		for k := now - 1; k >= 0; k-- {
+			e := ratio(largest(a.u.Row(k)), a.least[k])
+			if !(e < t.tol) && it < most {
+				if !(e <= worst) {
 					worst = e
 				}
 				continue
 			}
-			p := b.p.Row(live[k])
-			copy(p, rhs.Row(k))
-			num.AddTimes(p, gain.Row(k), mu.Row(k))
+			copy(b.p.Row(live[k]), p.Row(k))
 			now--
-			for _, m := range [...]num.Mat[T]{rhs, gain, more, mu, old} {
-				copy(m.Data[k*b.n:(k+1)*b.n], m.Data[now*b.n:(now+1)*b.n])
+			for _, m := range [...]num.Mat[T]{rhs, gain, p, w, a.u} {
+				copy(m.Row(k), m.Row(now))
 			}
-			size[k], a.was[k], live[k] = size[now], a.was[now], live[now]
+			a.least[k], live[k] = a.least[now], live[now]
 			live = live[:now]
-			k--
 		}
-		if it == look && !(worst < 0.05) {
-			return most
+		if now == 0 || it == look && !(worst < 0.05) {
+			return
+		}
+		res, v := rows(a.u, 0, now), rows(a.v, 0, now)
+		n.k.Gemm(v, 1, res, t.loop.m, 0)
+		b.sweeps += now
+		for k := range now {
+			num.Plus(p.Row(k), p.Row(k), res.Row(k))
+			num.AddTimes(p.Row(k), t.loop.gain, v.Row(k))
+			num.Plus(w.Row(k), w.Row(k), v.Row(k))
 		}
 	}
-	return it
 }
 
 func ratio(a, b float64) float64 {
@@ -284,7 +279,7 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 	copy(lambda.Data, b.d.Data)
 	if n.model == currentModel { // δ reaches v through the slope
 		gains(n.f, b.g.Data, at(steps).Data, b.r.Data)
-		mul(lambda.Data, b.g.Data, lambda.Data)
+		num.Times(lambda.Data, b.g.Data, lambda.Data)
 	}
 	for s := steps - 1; s >= 0; s-- {
 		x := at(s)
@@ -315,14 +310,6 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 	b.sweeps += 4 * steps * b.rows
 }
 
-// mul does dst = x ∘ y.
-func mul[T num.Float](dst, x, y []T) {
-	x, y = x[:len(dst)], y[:len(dst)]
-	for i := range dst {
-		dst[i] = x[i] * y[i]
-	}
-}
-
 // gather adds Σ p qᵀ to dw.
 func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p, b.q, 1) }
 
@@ -330,9 +317,7 @@ func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p,
 func averageGain[T num.Float](mean []T, b *batch[T]) {
 	clear(mean)
 	for i := range b.rows {
-		for j, v := range b.g.Row(i) {
-			mean[j] += v
-		}
+		num.Plus(mean, mean, b.g.Row(i))
 	}
 	for j := range mean {
 		mean[j] /= T(b.rows)
