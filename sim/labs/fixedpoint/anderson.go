@@ -14,22 +14,21 @@ const depth = 5
 // are still at work stand packed at the front. Beside the rates x, y = W x is carried
 // along, so that a residual costs no product.
 type accelerated[T num.Float] struct {
-	in, x, y, z, u, v num.Mat[T] // packed
-	best              num.Mat[T]
-	f, nx, ny         [2]num.Mat[T]     // steps, and where they lead: of this iteration and of the last
-	now               int               // which of the two is this iteration's
-	df, sx, sy        [depth]num.Mat[T] // ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
-	gram              []float64         // depth × depth a row
-	least             []float64         // smallest error so far
-	moves             []int             // differences taken in since the last restart
-	fresh             []bool            // no previous iterate to compare with
-	blow              []bool            // went astray: starts again from its best
+	in, x, y, u, v num.Mat[T] // packed
+	best           num.Mat[T]
+	df, sx, sy     [depth]num.Mat[T] // ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
+	z, f, nx, ny   []T               // of the row in hand
+	gram           []float64         // depth × depth a row
+	least          []float64         // smallest error so far
+	moves          []int             // differences taken in since the last restart
+	fresh          []bool            // no previous iterate to compare with
+	blow           []bool            // went astray: starts again from its best
 }
 
 func newAccelerated[T num.Float](n, most int) *accelerated[T] {
-	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most),
-		moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
-	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.y, &a.best, &a.z, &a.u, &a.v, &a.f[0], &a.f[1], &a.nx[0], &a.nx[1], &a.ny[0], &a.ny[1]} {
+	a := &accelerated[T]{z: make([]T, n), f: make([]T, n), nx: make([]T, n), ny: make([]T, n), gram: make([]float64, most*depth*depth),
+		least: make([]float64, most), moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
+	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.y, &a.u, &a.v, &a.best} {
 		*m = num.NewMat[T](most, n)
 	}
 	for i := range depth {
@@ -104,22 +103,12 @@ func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float
 	a := b.acc
 	for it := 0; len(live) > 0; it++ {
 		now := len(live)
-		size := now * b.n
-		x, y, z, u := rows(a.x, 0, now), rows(a.y, 0, now), a.z.Data[:size], a.u.Data[:size]
 		if it%renew == renew-1 {
-			n.k.GemmNT(y, 1, x, n.w, 0)
+			n.k.GemmNT(rows(a.y, 0, now), 1, rows(a.x, 0, now), n.w, 0)
 			b.sweeps += now
 		}
-		a.now = 1 - a.now
-		num.Plus(z, a.in.Data[:size], y.Data)
-		applyTo(n.f, u, z)
-		num.Minus(u, u, x.Data)
 		for k := now - 1; k >= 0; k-- {
-			i := live[k]
-			e := largest(a.u.Row(k))
-			if e != e {
-				e = math.Inf(1)
-			}
+			i, e := live[k], a.error(n, k)
 			switch {
 			case e < tol:
 				b.state[i] = ok
@@ -160,18 +149,29 @@ func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float
 	}
 }
 
+// error writes u = f(I + y) - x and returns its largest element, infinite when something
+// is not a number.
+func (a *accelerated[T]) error(n *network[T], k int) float64 {
+	u := a.u.Row(k)
+	num.Plus(a.z, a.in.Row(k), a.y.Row(k))
+	applyTo(n.f, u, a.z)
+	num.Minus(u, u, a.x.Row(k))
+	if e := largest(u); e == e {
+		return e
+	}
+	return math.Inf(1)
+}
+
 // restart puts sample i in row k back to its best iterate and forgets its past.
 func (a *accelerated[T]) restart(n *network[T], k, i int) {
-	x, y, z, u := a.x.Row(k), a.y.Row(k), a.z.Row(k), a.u.Row(k)
+	x := a.x.Row(k)
 	if math.IsInf(a.least[i], 1) {
 		clear(x)
 	} else {
 		copy(x, a.best.Row(i))
 	}
-	n.k.Gemv(y, n.w, x)
-	num.Plus(z, a.in.Row(k), y)
-	applyTo(n.f, u, z)
-	num.Minus(u, u, x)
+	n.k.Gemv(a.y.Row(k), n.w, x)
+	a.error(n, k)
 	a.moves[i] = 0
 }
 
@@ -179,47 +179,52 @@ func (a *accelerated[T]) restart(n *network[T], k, i int) {
 // of that in v: a step of the chord method is f = u + Ḡ v, and W f = v. Without M, f = u.
 func (a *accelerated[T]) move(kern num.Kernels[T], loop *closed[T], k, i int) {
 	x, y, v := a.x.Row(k), a.y.Row(k), a.v.Row(k)
-	f, nx, ny := a.f[a.now].Row(i), a.nx[a.now].Row(i), a.ny[a.now].Row(i)
+	f, nx, ny := a.f, a.nx, a.ny
 	copy(f, a.u.Row(k))
 	if loop.good {
 		num.AddTimes(f, loop.gain, v)
 	}
 	num.Plus(nx, x, f)
 	num.Plus(ny, y, v)
-	if a.blow[i] {
-		a.blow[i], a.fresh[i] = false, false
+	// The slot that is filled next holds what its difference is taken from.
+	slot := a.moves[i] % depth
+	switch {
+	case a.blow[i]:
+		a.blow[i] = false
 		num.Towards(x, nx, 0.3)
 		num.Towards(y, ny, 0.3)
-		return
-	}
-	var gamma [depth]float64
-	used := 0
-	if !a.fresh[i] {
-		slot, was := a.moves[i]%depth, 1-a.now
+	case a.fresh[i]:
+		copy(x, nx)
+		copy(y, ny)
+	default:
 		a.moves[i]++
-		used = min(a.moves[i], depth)
-		df := a.df[slot].Row(i)
-		num.Minus(df, f, a.f[was].Row(i))
-		num.Minus(a.sx[slot].Row(i), nx, a.nx[was].Row(i))
-		num.Minus(a.sy[slot].Row(i), ny, a.ny[was].Row(i))
+		used := min(a.moves[i], depth)
+		df, sx, sy := a.df[slot].Row(i), a.sx[slot].Row(i), a.sy[slot].Row(i)
+		num.Minus(df, f, df)
+		num.Minus(sx, nx, sx)
+		num.Minus(sy, ny, sy)
 		g := a.gram[i*depth*depth : (i+1)*depth*depth]
-		var rhs [depth]float64
+		var gamma, rhs [depth]float64
 		for j := range used {
 			d := float64(kern.Dot(a.df[j].Row(i), df))
 			g[j*depth+slot], g[slot*depth+j] = d, d
 			rhs[j] = float64(kern.Dot(a.df[j].Row(i), f))
 		}
 		small(&gamma, g, rhs, used)
+		copy(x, nx)
+		copy(y, ny)
+		for j := range used {
+			if gamma[j] != 0 {
+				kern.Axpy(T(-gamma[j]), a.sx[j].Row(i), x)
+				kern.Axpy(T(-gamma[j]), a.sy[j].Row(i), y)
+			}
+		}
+		slot = a.moves[i] % depth
 	}
 	a.fresh[i] = false
-	copy(x, nx)
-	copy(y, ny)
-	for j := range used {
-		if gamma[j] != 0 {
-			kern.Axpy(T(-gamma[j]), a.sx[j].Row(i), x)
-			kern.Axpy(T(-gamma[j]), a.sy[j].Row(i), y)
-		}
-	}
+	copy(a.df[slot].Row(i), f)
+	copy(a.sx[slot].Row(i), nx)
+	copy(a.sy[slot].Row(i), ny)
 }
 
 // small solves the n × n normal equations g γ = rhs by Cholesky, with a little of the
