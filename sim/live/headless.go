@@ -28,7 +28,7 @@ func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	if err != nil {
 		return nil, err
 	}
-	helpers := newHelpers()
+	helpers := newHelpers(nil)
 	defer helpers.stop()
 	var t *timeline
 	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}

@@ -104,7 +104,7 @@ func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float
 	for it := 0; len(live) > 0; it++ {
 		now := len(live)
 		if it%renew == renew-1 {
-			n.k.GemmNT(rows(a.y, 0, now), 1, rows(a.x, 0, now), n.w, 0)
+			n.p.GemmNT(rows(a.y, 0, now), 1, rows(a.x, 0, now), n.w, 0)
 			b.sweeps += now
 		}
 		for k := now - 1; k >= 0; k-- {
@@ -141,7 +141,7 @@ func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float
 		if loop.good {
 			m = loop.m
 		}
-		n.k.GemmNT(rows(a.v, 0, now), 1, rows(a.u, 0, now), m, 0)
+		n.p.GemmNT(rows(a.v, 0, now), 1, rows(a.u, 0, now), m, 0)
 		b.sweeps += now
 		for k, i := range live {
 			a.move(n.k, loop, k, i)

@@ -27,6 +27,7 @@ type digits struct {
 	given    *givenDigits // of a test
 
 	seed    uint64
+	pool    sim.Pool
 	images  *data.Set
 	pixels  int
 	rows    int // of an image
@@ -139,7 +140,7 @@ func sets() []sim.Option {
 }
 
 func (s *digits) Init(env sim.Env) error {
-	s.seed = env.Seed
+	s.seed, s.pool = env.Seed, env.Pool
 	if s.given == nil {
 		set, err := data.Open(s.data)
 		if err == nil && (set.Train.N == 0 || set.Test.N == 0) {

@@ -67,7 +67,8 @@ func newDigitsCore[T num.Float](s *digits) digitsCore {
 	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
 		labels: make([]int, most), mem: newMemory[T](n * n), swap: newSwitched(digitsRules...), dw: mk(n, n), mean: make([]T, n), gsum: make([]T, n),
 		errs: make([]float64, s.batch), sort: make([]float64, s.batch), losses: make([]float64, lately), rights: make([]float64, lately)}
-	c.net = network[T]{n: n, f: rateOf(s.act), model: modelOf(s.model), w: mk(n, n), k: num.Use[T]()}
+	c.net = *newNetwork(mk(n, n), rateOf(s.act), s.pool)
+	c.net.model = modelOf(s.model)
 	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), loop: newClosed[T](n)}
 	c.b.acc = newAccelerated[T](n, most)
 	c.score = func() { c.sum, c.right, c.count = c.head.score(c.b, c.labels, true) }
@@ -151,7 +152,7 @@ func (c *digitsState[T]) take(s *digits, rows int) {
 			c.labels[i] = load(&s.images.Train, c.order[0].At(at), row)
 		}
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: rows, Cols: s.pixels, Data: c.x.Data[:rows*s.pixels]}, c.wx, 0)
+	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: rows, Cols: s.pixels, Data: c.x.Data[:rows*s.pixels]}, c.wx, 0)
 }
 
 // load writes the pixels of an image, 0 to 1, and returns its class.

@@ -42,7 +42,7 @@ func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.
 		most := mostRows
 		m = &digitsLook[T]{c: &digitsState[T]{b: newBatch[T](s.n, most), head: newReadout[T](s.classes, s.n, most), newton: newNewton[T](s.n),
 			x: num.NewMat[T](most, s.pixels), labels: make([]int, most), mean: make([]T, s.n), wx: c.wx, order: c.order}}
-		m.c.net = network[T]{n: s.n, f: c.net.f, w: num.NewMat[T](s.n, s.n), k: num.Use[T]()}
+		m.c.net = *newNetwork(num.NewMat[T](s.n, s.n), c.net.f, nil)
 		m.c.teach = teacher[T]{room: m.c.newton, bad: make([]bool, most), loop: newClosed[T](s.n)}
 		m.c.head.c = c.head.c
 	}
@@ -88,7 +88,7 @@ func (m *digitsLook[T]) held(from, to, all int) {
 			c.labels[i] = load(&s.images.Test, (from+i)*s.images.Test.N/all, row)
 		}
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
+	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
 }
 
 // heldOut is how many held-out images there are at most.
@@ -245,7 +245,7 @@ func (m *digitsLook[T]) paths(f *sim.Frame) {
 		}
 		load(&s.images.Test, firstOf(&s.images.Test, class%s.classes), row)
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
+	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
 	n := s.n
 	all := mat.NewDense(digitPaths*pathPoints, n, nil)
 	clear(c.b.r.Data)

@@ -20,6 +20,12 @@ type network[T num.Float] struct {
 	model model
 	w     num.Mat[T]
 	k     num.Kernels[T]
+	p     num.Products[T] // of batches, shared out on the run's pool where there is one
+}
+
+// newNetwork returns a network with these weights. pool may be nil.
+func newNetwork[T num.Float](w num.Mat[T], f rate, pool num.Pool) *network[T] {
+	return &network[T]{n: w.Rows, f: f, w: w, k: num.Use[T](), p: num.Share[T](pool)}
 }
 
 type model uint8
@@ -93,7 +99,7 @@ func (b *batch[T]) use(rows int) {
 // drive does z = r Wᵀ + I, row by row.
 func (n *network[T]) drive(z, r, in num.Mat[T]) {
 	copy(z.Data, in.Data)
-	n.k.GemmNT(z, 1, r, n.w, 1)
+	n.p.GemmNT(z, 1, r, n.w, 1)
 }
 
 // evaluate brings z, f(z) and the errors up to date with r.

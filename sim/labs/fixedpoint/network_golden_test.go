@@ -20,7 +20,7 @@ type goldenNet struct {
 func newGoldenNet(t *testing.T, g *golden) *goldenNet {
 	w, x := matrix(t, g.Inputs, "W"), matrix(t, g.Inputs, "X")
 	o := &goldenNet{labels: read[[]int](t, g.Inputs, "Y"), samples: x.Rows}
-	o.n = &network[float64]{n: w.Rows, f: rateOf(g.F), w: w, k: num.Use[float64]()}
+	o.n = newNetwork(w, rateOf(g.F), nil)
 	o.b = newBatch[float64](w.Rows, x.Rows)
 	o.n.k.GemmNT(o.b.in, 1, x, matrix(t, g.Inputs, "Wx"), 0)
 	c := matrix(t, g.Inputs, "readout")

@@ -49,7 +49,7 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 	case dW3, dW2:
 		num.Times(p, g, d)                // a = G δ
 		num.Times(b.t1.Data, g, p)        // G a
-		n.k.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
+		n.p.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
 		num.Minus(b.t2.Data, b.z.Data, b.in.Data)
 		copy(q, r)
 		num.LessTimes(q, g, b.t2.Data) // u = (I - G W) r
@@ -57,16 +57,16 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 		if rule == dW2 {
 			t.finite(b)
 		}
-		n.k.Gemm(b.q, -1, b.t1, n.w, 1) // q = u - Wᵀ G u
+		n.p.Gemm(b.q, -1, b.t1, n.w, 1) // q = u - Wᵀ G u
 		b.sweeps += 2 * b.rows
 	case dW4:
 		copy(p, d)
 		num.Times(b.t1.Data, g, d)
-		n.k.GemmNT(b.p, -1, b.t1, n.w, 1)
+		n.p.GemmNT(b.p, -1, b.t1, n.w, 1)
 		copy(q, r)
 		num.Times(b.t1.Data, g, r)
-		n.k.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
-		n.k.Gemm(b.t2, 1, b.q, n.w, 0)
+		n.p.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
+		n.p.Gemm(b.t2, 1, b.q, n.w, 0)
 		num.LessTimes(q, g, b.t2.Data)
 		b.sweeps += 3 * b.rows
 	case dW3A:
@@ -75,8 +75,8 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 			b.t1.Data[i] = r[i]/g[i] - (b.z.Data[i] - b.in.Data[i]) // x = A⁻¹ r
 			q[i] = b.t1.Data[i] / g[i]
 		}
-		n.k.GemmNT(b.p, -1, b.d, n.w, 1)
-		n.k.Gemm(b.q, -1, b.t1, n.w, 1)
+		n.p.GemmNT(b.p, -1, b.d, n.w, 1)
+		n.p.Gemm(b.q, -1, b.t1, n.w, 1)
 		b.sweeps += 2 * b.rows
 	}
 }
@@ -104,7 +104,7 @@ func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	switch t.adjoint {
 	case "sweeps": // recurrent backpropagation, broken off: a Neumann series
 		for range t.sweeps {
-			n.k.Gemm(b.t2, 1, y, n.w, 0)
+			n.p.Gemm(b.t2, 1, y, n.w, 0)
 			copy(y.Data, rhs.Data)
 			num.AddTimes(y.Data, b.g.Data, b.t2.Data)
 		}
@@ -136,7 +136,7 @@ func (t *teacher[T]) chord(n *network[T], b *batch[T]) {
 	}
 	for try := 0; try < tries && t.loop.good && len(live) > 0; try++ {
 		t.iterate(n, b, live)
-		n.k.Gemm(b.t2, 1, b.p, n.w, 0)
+		n.p.Gemm(b.t2, 1, b.p, n.w, 0)
 		b.sweeps += b.rows
 		live = b.live[:0]
 		for i := range b.rows {
@@ -195,7 +195,7 @@ func (t *teacher[T]) iterate(n *network[T], b *batch[T], live []int) {
 			return
 		}
 		res, v := rows(a.u, 0, now), rows(a.v, 0, now)
-		n.k.Gemm(v, 1, res, t.loop.m, 0)
+		n.p.Gemm(v, 1, res, t.loop.m, 0)
 		b.sweeps += now
 		for k := range now {
 			num.Plus(p.Row(k), p.Row(k), res.Row(k))
@@ -290,8 +290,8 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 				b.q.Data[i] = step * v
 				lambda.Data[i] = (1 - step) * v
 			}
-			n.k.GemmTN(dw, 1, b.q, b.t1, 1)
-			n.k.Gemm(b.t2, 1, b.q, n.w, 0)
+			n.p.GemmTN(dw, 1, b.q, b.t1, 1)
+			n.p.Gemm(b.t2, 1, b.q, n.w, 0)
 			for i, v := range b.t2.Data {
 				lambda.Data[i] += b.g.Data[i] * v
 			}
@@ -304,14 +304,14 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 			b.q.Data[i] = step * b.g.Data[i] * v
 			lambda.Data[i] = (1 - step) * v
 		}
-		n.k.GemmTN(dw, 1, b.q, x, 1)
-		n.k.Gemm(lambda, 1, b.q, n.w, 1)
+		n.p.GemmTN(dw, 1, b.q, x, 1)
+		n.p.Gemm(lambda, 1, b.q, n.w, 1)
 	}
 	b.sweeps += 4 * steps * b.rows
 }
 
 // gather adds Σ p qᵀ to dw.
-func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p, b.q, 1) }
+func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.p.GemmTN(dw, 1, b.p, b.q, 1) }
 
 // averageGain writes the mean gains of a batch.
 func averageGain[T num.Float](mean []T, b *batch[T]) {
@@ -339,7 +339,7 @@ func (n *network[T]) growth(b *batch[T], out []float64) {
 		out[i] = 0
 	}
 	for t := range turns {
-		n.k.GemmNT(next, 1, v, n.w, 0)
+		n.p.GemmNT(next, 1, v, n.w, 0)
 		for i := range b.rows {
 			x, y, g := v.Row(i), next.Row(i), b.g.Row(i)
 			for j := range x {
