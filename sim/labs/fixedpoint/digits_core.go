@@ -28,7 +28,10 @@ type digitsState[T num.Float] struct {
 	newton *newton[T]
 	x      num.Mat[T] // pixels of the samples in hand
 	labels []int
-	score  func() // fills in δ in the midst of backpropagation through time
+	parts  []*part[T]
+	doPart func(i int) // onePart, made once
+	fields *digits     // of the quantum in hand
+	score  func()      // fills in δ in the midst of backpropagation through time
 	order  [2]data.Permutation
 	rule   string // in force for the batch in hand
 	sum    float64
@@ -70,7 +73,10 @@ func newDigitsCore[T num.Float](s *digits) digitsCore {
 	c.net = *newNetwork(mk(n, n), rateOf(s.act), s.pool)
 	c.net.model = modelOf(s.model)
 	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), loop: newClosed[T](n)}
-	c.b.acc = newAccelerated[T](n, most)
+	for range (most + partRows - 1) / partRows {
+		c.parts = append(c.parts, newPart(n, c.head))
+	}
+	c.doPart = c.onePart
 	c.score = func() { c.sum, c.right, c.count = c.head.score(c.b, c.labels, true) }
 	c.shown.pixels, c.shown.p, c.shown.r = make([]T, s.pixels), make([]T, s.classes), make([]T, n)
 	if g := s.given; g != nil {
@@ -135,10 +141,20 @@ func (c *digitsState[T]) chunk(s *digits) int {
 
 // take loads the next samples: pixels, labels and input currents.
 func (c *digitsState[T]) take(s *digits, rows int) {
+	c.use(rows)
+	c.load(s, 0, rows)
+}
+
+// use sets how many samples there are in hand.
+func (c *digitsState[T]) use(rows int) {
 	c.b.use(rows)
 	c.x.Rows = rows
 	c.labels = c.labels[:cap(c.labels)][:rows]
-	for i := range rows {
+}
+
+// load fills in samples from..to of those in hand.
+func (c *digitsState[T]) load(s *digits, from, to int) {
+	for i := from; i < to; i++ {
 		at := c.unit*uint64(s.batch) + uint64(c.done+i)
 		row := c.x.Data[i*s.pixels : (i+1)*s.pixels]
 		switch {
@@ -152,7 +168,8 @@ func (c *digitsState[T]) take(s *digits, rows int) {
 			c.labels[i] = load(&s.images.Train, c.order[0].At(at), row)
 		}
 	}
-	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: rows, Cols: s.pixels, Data: c.x.Data[:rows*s.pixels]}, c.wx, 0)
+	x := num.Mat[T]{Rows: to - from, Cols: s.pixels, Data: c.x.Data[from*s.pixels : to*s.pixels]}
+	c.net.k.GemmNT(rows(c.b.in, from, to), 1, x, c.wx, 0)
 }
 
 // load writes the pixels of an image, 0 to 1, and returns its class.
@@ -196,22 +213,22 @@ func (c *digitsState[T]) rate(s *digits) float64 {
 	return s.eta
 }
 
-// settle finds the state of every sample in hand. It says whether samples that have
+// settle finds the state of every sample of a batch. It says whether samples that have
 // not settled are left out.
-func (c *digitsState[T]) settle(s *digits) (strict bool) {
+func (n *network[T]) settle(s *digits, b *batch[T], loop *closed[T], room *newton[T]) (strict bool) {
 	tol := s.tol
 	if s.precision == "float32" {
 		tol = max(tol, 2e-7)
 	}
 	switch s.way() {
 	case "euler":
-		c.net.euler(c.b, s.h, s.steps, 1e-2)
+		n.euler(b, s.h, s.steps, 1e-2)
 		return false
 	case "relax":
-		c.net.relax(c.b, 0.1, tol, relaxFor, false)
+		n.relax(b, 0.1, tol, relaxFor, false)
 		return true
 	}
-	c.net.solve(c.b, c.teach.loop, c.newton, s.way(), tol)
+	n.solve(b, loop, room, s.way(), tol)
 	return true
 }
 
@@ -241,28 +258,19 @@ func (c *digitsState[T]) step(s *digits) sim.Step {
 		c.part.loss, c.part.right, c.part.counted, c.part.failed, c.part.clamped, c.part.sweeps = 0, 0, 0, 0, 0, 0
 		c.begin(s)
 	}
-	c.take(s, c.chunk(s))
 	b := c.b
 	if c.rule == bptt {
+		c.take(s, c.chunk(s))
 		c.teach.through(&c.net, b, s.h, s.steps, c.dw, c.score)
 		for i := range b.rows {
 			b.state[i] = verdict(b.err[i], math.Inf(1), 1e-2)
 		}
 		c.net.measure(b, false)
-		c.gather(s, false, c.sum, c.right, c.count)
+		c.gather(s, c.sum, c.right, c.count)
 	} else {
-		strict := c.settle(s)
-		c.net.measure(b, s.gainsFromRate())
-		loss, right, count := c.head.score(b, c.labels, !strict)
-		c.teach.factors(c.rule, &c.net, b)
-		for i := range b.rows {
-			if b.state[i] == blewUp || b.state[i] == singular || strict && b.state[i] != ok {
-				clear(b.p.Row(i))
-				clear(b.q.Row(i))
-			}
-		}
+		loss, right, count := c.eachPart(s, c.chunk(s))
 		c.net.gather(b, c.dw)
-		c.gather(s, strict, loss, right, count)
+		c.gather(s, loss, right, count)
 	}
 	if !(c.part.loss < 1e100) {
 		return c.diverge(fmt.Sprintf("loss of step %d", c.unit+1), c.part.loss)
@@ -276,7 +284,7 @@ func (c *digitsState[T]) step(s *digits) sim.Step {
 }
 
 // gather adds what the samples in hand came to.
-func (c *digitsState[T]) gather(s *digits, strict bool, loss float64, right, count int) {
+func (c *digitsState[T]) gather(s *digits, loss float64, right, count int) {
 	b, p := c.b, &c.part
 	p.loss += loss
 	p.right += right

@@ -196,7 +196,7 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 	c.take(s, min(mostRows, s.batch))
 	copy(c.teach.loop.gain, c.mean)
 	c.teach.loop.close(&c.net, c.newton)
-	c.settle(s)
+	c.net.settle(s, c.b, c.teach.loop, c.newton)
 	c.net.measure(c.b, s.gainsFromRate())
 	c.head.score(c.b, c.labels, true)
 	t := &c.teach

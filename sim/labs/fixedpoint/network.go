@@ -82,16 +82,20 @@ type batch[T num.Float] struct {
 
 func newBatch[T num.Float](n, most int) *batch[T] {
 	b := &batch[T]{n: n, most: most, rows: most, state: make([]status, most), err: make([]float64, most), live: make([]int, most)}
-	for _, m := range []*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2} {
+	for _, m := range b.matrices() {
 		*m = num.NewMat[T](most, n)
 	}
 	return b
 }
 
+func (b *batch[T]) matrices() [10]*num.Mat[T] {
+	return [...]*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2}
+}
+
 // use sets how many rows there are.
 func (b *batch[T]) use(rows int) {
 	b.rows, b.sweeps = rows, 0
-	for _, m := range []*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2} {
+	for _, m := range b.matrices() {
 		m.Rows, m.Data = rows, m.Data[:rows*b.n]
 	}
 }
