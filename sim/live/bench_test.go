@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"testing"
 
@@ -100,7 +101,7 @@ func TestHeadless(t *testing.T) {
 
 // What parts of a sim compute does not depend on who does them.
 func TestPool(t *testing.T) {
-	h := newHelpers()
+	h := newHelpers(nil)
 	defer h.stop()
 	p, q := h.pool(), h.pool()
 	var sum, other atomic.Int64
@@ -122,6 +123,45 @@ func TestPool(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(100, func() { p.Each(100, part) }); n != 0 {
 		t.Errorf("%g allocations", n)
+	}
+}
+
+// Helpers take part while there is a place for them, and give it back.
+func TestPoolLeavesPlacesToRuns(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	slots := make(chan struct{}, 2)
+	h := newHelpers(slots)
+	defer h.stop()
+	p := h.pool()
+	slots <- struct{}{} // the run that asks
+	for {               // until a helper waits for work
+		var together atomic.Bool
+		p.Each(2, func(int) {
+			if len(slots) == 2 {
+				together.Store(true)
+			}
+		})
+		if len(slots) != 1 {
+			t.Fatalf("%d places are taken afterwards", len(slots))
+		}
+		if together.Load() {
+			break
+		}
+		runtime.Gosched()
+	}
+	slots <- struct{}{} // another run
+	for range 100 {
+		var here atomic.Int64
+		p.Each(8, func(int) {
+			if here.Add(1) > 1 {
+				t.Error("a helper works though there is no place for it")
+			}
+			runtime.Gosched()
+			here.Add(-1)
+		})
+	}
+	if len(slots) != 2 {
+		t.Errorf("%d places are taken", len(slots))
 	}
 }
 

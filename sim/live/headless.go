@@ -34,7 +34,7 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	if err != nil {
 		return nil, err
 	}
-	helpers := newHelpers()
+	helpers := newHelpers(nil)
 	defer helpers.stop()
 	var t *timeline
 	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}

@@ -8,19 +8,23 @@ import (
 	"hebb/sim"
 )
 
-// helpers are goroutines that take a share of the work of any sim.
+// helpers are goroutines that take a share of the work of any sim. One that does holds
+// a place for stepping runs, so that they work for runs that are alone: as soon as there
+// are as many runs as places, each has a processor of its own.
 type helpers struct {
-	work chan *split
-	all  sync.WaitGroup
+	work  chan *split
+	slots chan struct{} // of the runs; nil: there is no end of them
+	all   sync.WaitGroup
 }
 
 // newHelpers starts one goroutine for each processor but the caller's.
-func newHelpers() *helpers {
-	h := &helpers{work: make(chan *split)}
+func newHelpers(slots chan struct{}) *helpers {
+	h := &helpers{work: make(chan *split), slots: slots}
 	for range runtime.GOMAXPROCS(0) - 1 {
 		h.all.Go(func() {
 			for s := range h.work {
 				s.run()
+				h.leave()
 				s.busy.Done()
 			}
 		})
@@ -32,6 +36,33 @@ func newHelpers() *helpers {
 func (h *helpers) stop() {
 	close(h.work)
 	h.all.Wait()
+}
+
+// lend gives work to an idle helper. It is false when there is none, or no place.
+func (h *helpers) lend(s *split) bool {
+	if h.slots != nil {
+		select {
+		case h.slots <- struct{}{}:
+		default:
+			return false
+		}
+	}
+	s.busy.Add(1)
+	select {
+	case h.work <- s:
+		return true
+	default:
+	}
+	s.busy.Done()
+	h.leave()
+	return false
+}
+
+// leave gives the place back.
+func (h *helpers) leave() {
+	if h.slots != nil {
+		<-h.slots
+	}
 }
 
 // pool returns a pool for one sim. Who does which part of the work depends on the
@@ -51,15 +82,7 @@ func (s *split) Each(n int, do func(i int)) {
 	s.do = do
 	s.n.Store(int64(n))
 	s.next.Store(0)
-	for range n - 1 {
-		s.busy.Add(1)
-		select {
-		case s.helpers.work <- s:
-			continue
-		default:
-		}
-		s.busy.Done()
-		break
+	for i := 1; i < n && s.helpers.lend(s); i++ {
 	}
 	s.run()
 	s.busy.Wait()

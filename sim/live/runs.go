@@ -54,7 +54,8 @@ var (
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
 	c.fill()
-	return &Runs{Config: c, helpers: newHelpers(), slots: make(chan struct{}, c.Slots), open: map[string]*opening{}, past: map[string]past{}}
+	slots := make(chan struct{}, c.Slots)
+	return &Runs{Config: c, helpers: newHelpers(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
 
 // Start begins a run, paused, and takes it to a moment's position unless at is nil

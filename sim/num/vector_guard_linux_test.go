@@ -28,6 +28,9 @@ func guardVectors[T Float](t *testing.T) {
 			Softplus(y, z, x, 3)
 			Adam(w, x, y, z, AdamStep{0.1, 0.9, 0.999, 1e-8, 3})
 			Towards(w, x, 0.1)
+			for _, f := range []func(z, x, y []T){Plus[T], Minus[T], Times[T], AddTimes[T], LessTimes[T]} {
+				f(w, x, w)
+			}
 			if d := Distance(w, x) + MaxAbs(z); math.IsNaN(float64(d)) {
 				t.Errorf("%d elements: NaN", n)
 			}

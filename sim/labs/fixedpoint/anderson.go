@@ -11,27 +11,38 @@ const depth = 5
 
 // accelerated is the memory of Anderson acceleration (type II; Walker & Ni, SIAM J.
 // Numer. Anal. 49, 2011) for a batch: every sample has its own. Rows of samples that
-// are still at work stand packed at the front.
+// are still at work stand packed at the front. Beside the rates x, y = W x is carried
+// along, so that a residual costs no product.
 type accelerated[T num.Float] struct {
-	in, x, f, xp, fp, best num.Mat[T]
-	z, fz                  num.Mat[T]
-	df, sum                [depth]num.Mat[T] // ring: ΔF, and ΔX + ΔF
-	gram                   []float64         // depth × depth a row
-	least                  []float64         // smallest error so far
-	moves                  []int             // differences taken in since the last restart
-	fresh                  []bool            // no previous iterate to compare with
-	blow                   []bool            // went astray: starts again from its best
+	in, x, y, u, v num.Mat[T] // packed
+	best           num.Mat[T]
+	df, sx, sy     [depth]num.Mat[T] // ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
+	z, f, nx, ny   []T               // of the row in hand
+	gram           []float64         // depth × depth a row
+	least          []float64         // smallest error so far
+	moves          []int             // differences taken in since the last restart
+	fresh          []bool            // no previous iterate to compare with
+	blow           []bool            // went astray: starts again from its best
 }
 
 func newAccelerated[T num.Float](n, most int) *accelerated[T] {
-	a := &accelerated[T]{gram: make([]float64, most*depth*depth), least: make([]float64, most), moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
-	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.f, &a.xp, &a.fp, &a.best, &a.z, &a.fz} {
+	a := &accelerated[T]{z: make([]T, n), f: make([]T, n), nx: make([]T, n), ny: make([]T, n), gram: make([]float64, most*depth*depth),
+		least: make([]float64, most), moves: make([]int, most), fresh: make([]bool, most), blow: make([]bool, most)}
+	for _, m := range []*num.Mat[T]{&a.in, &a.x, &a.y, &a.u, &a.v, &a.best} {
 		*m = num.NewMat[T](most, n)
 	}
 	for i := range depth {
-		a.df[i], a.sum[i] = num.NewMat[T](most, n), num.NewMat[T](most, n)
+		a.df[i], a.sx[i], a.sy[i] = num.NewMat[T](most, n), num.NewMat[T](most, n), num.NewMat[T](most, n)
 	}
 	return a
+}
+
+// load puts sample i of the batch, as it stands, into row k.
+func (a *accelerated[T]) load(b *batch[T], k, i int) {
+	copy(a.in.Row(k), b.in.Row(i))
+	copy(a.x.Row(k), b.r.Row(i))
+	num.Minus(a.y.Row(k), b.z.Row(i), b.in.Row(i))
+	a.least[i], a.moves[i], a.fresh[i] = math.Inf(1), 0, true
 }
 
 // drop takes row k out by moving row last into its place.
@@ -39,167 +50,181 @@ func (a *accelerated[T]) drop(k, last int) {
 	if k == last {
 		return
 	}
-	for _, m := range [...]*num.Mat[T]{&a.in, &a.x, &a.f, &a.xp, &a.fp, &a.best, &a.z, &a.fz} {
+	for _, m := range [...]*num.Mat[T]{&a.in, &a.x, &a.y, &a.u} {
 		copy(m.Row(k), m.Row(last))
 	}
-	for i := range min(a.moves[last], depth) {
-		copy(a.df[i].Row(k), a.df[i].Row(last))
-		copy(a.sum[i].Row(k), a.sum[i].Row(last))
-	}
-	const size = depth * depth
-	copy(a.gram[k*size:(k+1)*size], a.gram[last*size:(last+1)*size])
-	a.least[k], a.moves[k], a.fresh[k] = a.least[last], a.moves[last], a.fresh[last]
 }
 
-// anderson looks for fixed points from where r stands. P, when it has rows, is an
-// approximate inverse of I - G W that the residuals are multiplied with. It finds
-// unstable fixed points as well as stable ones.
-func (n *network[T]) anderson(b *batch[T], p num.Mat[T], tol float64, most int) {
+// anderson looks for fixed points from where r and z = W r + I stand. It finds unstable
+// ones as well as stable ones. That a sample is at rest is confirmed with a new product
+// with W; one that is not goes on from there.
+func (n *network[T]) anderson(b *batch[T], loop *closed[T], tol float64, most int) {
+	const tries = 5
 	if b.acc == nil {
 		b.acc = newAccelerated[T](b.n, b.most)
 	}
-	a := b.acc
 	live := b.live[:b.rows]
-	copy(a.x.Data, b.r.Data)
-	copy(a.in.Data, b.in.Data)
 	for i := range live {
 		live[i] = i
-		a.least[i], a.moves[i], a.fresh[i] = math.Inf(1), 0, true
-		clear(a.gram[i*depth*depth : (i+1)*depth*depth])
 	}
-	left := false
-	for it := 0; ; it++ {
-		m := len(live)
-		n.drive(rows(a.z, 0, m), rows(a.x, 0, m), rows(a.in, 0, m))
-		b.sweeps += m
-		applyTo(n.f, a.fz.Data[:m*b.n], a.z.Data[:m*b.n])
-		for k := 0; k < m; k++ {
-			i := live[k]
-			f, x, fz := a.f.Row(k), a.x.Row(k), a.fz.Row(k)
-			e := residual(f, fz, x)
-			if e < a.least[k] {
-				a.least[k] = e
-				copy(a.best.Row(k), x)
-			}
-			if e < tol || it == most {
-				b.err[i], b.state[i] = a.least[k], ok
-				if e < tol {
-					copy(b.r.Row(i), x)
-					copy(b.z.Row(i), a.z.Row(k))
-					copy(b.fz.Row(i), fz)
-				} else {
-					left = true
-					b.state[i] = slow
-					if copy(b.r.Row(i), a.best.Row(k)); math.IsInf(a.least[k], 1) {
-						b.state[i] = blewUp
-						clear(b.r.Row(i))
-					}
+	for try := 0; try < tries && len(live) > 0; try++ {
+		for k, i := range live {
+			b.acc.load(b, k, i)
+		}
+		n.iterate(b, live, loop, tol, most)
+		if try == 0 {
+			n.evaluate(b)
+		} else {
+			for i, e := range b.err[:b.rows] {
+				if !(e < tol) {
+					n.look(b, i)
 				}
-				m--
-				a.drop(k, m)
-				live[k] = live[m]
-				live = live[:m]
-				k--
-				continue
-			}
-			a.blow[k] = !(e <= 1e3*a.least[k])
-			if a.blow[k] {
-				a.restart(n, k)
 			}
 		}
-		if m == 0 {
-			break
-		}
-		f := rows(a.f, 0, m)
-		if p.Rows > 0 {
-			copy(a.fz.Data, f.Data)
-			n.k.GemmNT(f, 1, rows(a.fz, 0, m), p, 0)
-			b.sweeps += m
-		}
-		for k := range m {
-			a.move(n.k, k)
+		live = b.live[:0]
+		for i, e := range b.err[:b.rows] {
+			if b.state[i] == ok && !(e < tol) {
+				live = append(live, i)
+			}
 		}
 	}
-	if left {
-		n.evaluate(b)
-		for i := range b.rows {
-			if b.state[i] == slow {
-				b.state[i] = verdict(b.err[i], math.Inf(1), tol)
-			}
+	for i, e := range b.err[:b.rows] {
+		if b.state[i] != blewUp {
+			b.state[i] = verdict(e, math.Inf(1), tol)
 		}
 	}
 }
 
-// residual writes f = fz - x and returns its largest element, infinite when something
-// is not finite.
-func residual[T num.Float](f, fz, x []T) float64 {
-	copy(f, fz)
-	num.Use[T]().Axpy(-1, x, f)
-	if e := largest(f); e == e {
+// iterate moves samples until their errors are below tol or there have been most
+// iterations, and leaves the rates in r: the best that it met of those that do not get
+// there, whose status is slow.
+func (n *network[T]) iterate(b *batch[T], live []int, loop *closed[T], tol float64, most int) {
+	const renew = 10 // iterations after which rounding has spoilt y
+	a := b.acc
+	for it := 0; len(live) > 0; it++ {
+		now := len(live)
+		if it%renew == renew-1 {
+			n.p.GemmNT(rows(a.y, 0, now), 1, rows(a.x, 0, now), n.w, 0)
+			b.sweeps += now
+		}
+		for k := now - 1; k >= 0; k-- {
+			i, e := live[k], a.error(n, k)
+			switch {
+			case e < tol:
+				b.state[i] = ok
+				copy(b.r.Row(i), a.x.Row(k))
+			case it < most:
+				if e < a.least[i] {
+					a.least[i] = e
+					copy(a.best.Row(i), a.x.Row(k))
+				}
+				if a.blow[i] = !(e <= 1e3*a.least[i]); a.blow[i] {
+					a.restart(n, k, i)
+				}
+				continue
+			case math.IsInf(a.least[i], 1):
+				b.state[i] = blewUp
+				clear(b.r.Row(i))
+			default:
+				b.state[i] = slow
+				copy(b.r.Row(i), a.best.Row(i))
+			}
+			now--
+			a.drop(k, now)
+			live[k] = live[now]
+			live = live[:now]
+		}
+		if now == 0 {
+			return
+		}
+		m := n.w
+		if loop.good {
+			m = loop.m
+		}
+		n.p.GemmNT(rows(a.v, 0, now), 1, rows(a.u, 0, now), m, 0)
+		b.sweeps += now
+		for k, i := range live {
+			a.move(n.k, loop, k, i)
+		}
+	}
+}
+
+// error writes u = f(I + y) - x and returns its largest element, infinite when something
+// is not a number.
+func (a *accelerated[T]) error(n *network[T], k int) float64 {
+	u := a.u.Row(k)
+	num.Plus(a.z, a.in.Row(k), a.y.Row(k))
+	applyTo(n.f, u, a.z)
+	num.Minus(u, u, a.x.Row(k))
+	if e := largest(u); e == e {
 		return e
 	}
 	return math.Inf(1)
 }
 
-// restart puts row k back to its best iterate and forgets its past.
-func (a *accelerated[T]) restart(n *network[T], k int) {
+// restart puts sample i in row k back to its best iterate and forgets its past.
+func (a *accelerated[T]) restart(n *network[T], k, i int) {
 	x := a.x.Row(k)
-	if math.IsInf(a.least[k], 1) {
+	if math.IsInf(a.least[i], 1) {
 		clear(x)
 	} else {
-		copy(x, a.best.Row(k))
+		copy(x, a.best.Row(i))
 	}
-	z, fz, f := a.z.Row(k), a.fz.Row(k), a.f.Row(k)
-	n.k.Gemv(z, n.w, x)
-	for j, v := range a.in.Row(k) {
-		z[j] += v
-	}
-	applyTo(n.f, fz, z)
-	residual(f, fz, x)
-	a.moves[k] = 0
-	clear(a.gram[k*depth*depth : (k+1)*depth*depth])
+	n.k.Gemv(a.y.Row(k), n.w, x)
+	a.error(n, k)
+	a.moves[i] = 0
 }
 
-// move takes row k to its next iterate.
-func (a *accelerated[T]) move(kern num.Kernels[T], k int) {
-	x, f, xp, fp := a.x.Row(k), a.f.Row(k), a.xp.Row(k), a.fp.Row(k)
-	if a.blow[k] {
-		a.blow[k], a.fresh[k] = false, false
-		copy(xp, x)
-		copy(fp, f)
-		kern.Axpy(0.3, f, x)
-		return
+// move takes sample i in row k to its next iterate. Its error stands in u, what M makes
+// of that in v: a step of the chord method is f = u + Ḡ v, and W f = v. Without M, f = u.
+func (a *accelerated[T]) move(kern num.Kernels[T], loop *closed[T], k, i int) {
+	x, y, v := a.x.Row(k), a.y.Row(k), a.v.Row(k)
+	f, nx, ny := a.f, a.nx, a.ny
+	copy(f, a.u.Row(k))
+	if loop.good {
+		num.AddTimes(f, loop.gain, v)
 	}
-	var gamma [depth]float64
-	used := 0
-	if !a.fresh[k] {
-		slot := a.moves[k] % depth
-		a.moves[k]++
-		used = min(a.moves[k], depth)
-		df, sum := a.df[slot].Row(k), a.sum[slot].Row(k)
-		for j := range f {
-			d := f[j] - fp[j]
-			df[j] = d
-			sum[j] = d + x[j] - xp[j]
-		}
-		g := a.gram[k*depth*depth : (k+1)*depth*depth]
-		var rhs [depth]float64
-		for i := range used {
-			v := float64(kern.Dot(a.df[i].Row(k), df))
-			g[i*depth+slot], g[slot*depth+i] = v, v
-			rhs[i] = float64(kern.Dot(a.df[i].Row(k), f))
+	num.Plus(nx, x, f)
+	num.Plus(ny, y, v)
+	// The slot that is filled next holds what its difference is taken from.
+	slot := a.moves[i] % depth
+	switch {
+	case a.blow[i]:
+		a.blow[i] = false
+		num.Towards(x, nx, 0.3)
+		num.Towards(y, ny, 0.3)
+	case a.fresh[i]:
+		copy(x, nx)
+		copy(y, ny)
+	default:
+		a.moves[i]++
+		used := min(a.moves[i], depth)
+		df, sx, sy := a.df[slot].Row(i), a.sx[slot].Row(i), a.sy[slot].Row(i)
+		num.Minus(df, f, df)
+		num.Minus(sx, nx, sx)
+		num.Minus(sy, ny, sy)
+		g := a.gram[i*depth*depth : (i+1)*depth*depth]
+		var gamma, rhs [depth]float64
+		for j := range used {
+			d := float64(kern.Dot(a.df[j].Row(i), df))
+			g[j*depth+slot], g[slot*depth+j] = d, d
+			rhs[j] = float64(kern.Dot(a.df[j].Row(i), f))
 		}
 		small(&gamma, g, rhs, used)
-	}
-	a.fresh[k] = false
-	copy(xp, x)
-	copy(fp, f)
-	kern.Axpy(1, f, x)
-	for i := range used {
-		if gamma[i] != 0 {
-			kern.Axpy(T(-gamma[i]), a.sum[i].Row(k), x)
+		copy(x, nx)
+		copy(y, ny)
+		for j := range used {
+			if gamma[j] != 0 {
+				kern.Axpy(T(-gamma[j]), a.sx[j].Row(i), x)
+				kern.Axpy(T(-gamma[j]), a.sy[j].Row(i), y)
+			}
 		}
+		slot = a.moves[i] % depth
 	}
+	a.fresh[i] = false
+	copy(a.df[slot].Row(i), f)
+	copy(a.sx[slot].Row(i), nx)
+	copy(a.sy[slot].Row(i), ny)
 }
 
 // small solves the n × n normal equations g γ = rhs by Cholesky, with a little of the

@@ -34,9 +34,9 @@ func TestGradientMeetsDifferences(t *testing.T) {
 			n.w.Data[i] = was
 		}
 		loss()
-		teach := &teacher[float64]{tol: 1e-12, room: room, bad: make([]bool, 4), sweeps: 400, mean: make([]float64, 7), inverse: num.NewMat[float64](7, 7)}
-		averageGain(teach.mean, b)
-		if !prepare(n, room, teach.mean, teach.inverse) {
+		teach := &teacher[float64]{tol: 1e-12, room: room, bad: make([]bool, 4), sweeps: 400, loop: newClosed[float64](7)}
+		averageGain(teach.loop.gain, b)
+		if !teach.loop.close(n, room) {
 			t.Fatal("singular")
 		}
 		for _, way := range []string{"lu", "chord", "sweeps"} {

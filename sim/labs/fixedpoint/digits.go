@@ -27,6 +27,7 @@ type digits struct {
 	given    *givenDigits // of a test
 
 	seed    uint64
+	pool    sim.Pool
 	images  *data.Set
 	pixels  int
 	rows    int // of an image
@@ -125,7 +126,7 @@ func (s *digits) Fields() []sim.Field {
 }
 
 func (s *digits) Init(env sim.Env) error {
-	s.seed = env.Seed
+	s.seed, s.pool = env.Seed, env.Pool
 	if s.given == nil {
 		set, err := data.Choose("data", s.data)
 		if err != nil {

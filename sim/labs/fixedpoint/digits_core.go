@@ -20,21 +20,23 @@ const (
 
 // digitsState is the network, with what it has gathered of the batch in hand.
 type digitsState[T num.Float] struct {
-	net     network[T]
-	wx      num.Mat[T]
-	b       *batch[T]
-	head    *readout[T]
-	teach   teacher[T]
-	newton  *newton[T]
-	inverse num.Mat[T]
-	x       num.Mat[T] // pixels of the samples in hand
-	labels  []int
-	score   func() // fills in δ in the midst of backpropagation through time
-	order   [2]data.Permutation
-	rule    string // in force for the batch in hand
-	sum     float64
-	right   int
-	count   int
+	net    network[T]
+	wx     num.Mat[T]
+	b      *batch[T]
+	head   *readout[T]
+	teach  teacher[T]
+	newton *newton[T]
+	x      num.Mat[T] // pixels of the samples in hand
+	labels []int
+	parts  []*part[T]
+	doPart func(i int) // onePart, made once
+	fields *digits     // of the quantum in hand
+	score  func()      // fills in δ in the midst of backpropagation through time
+	order  [2]data.Permutation
+	rule   string // in force for the batch in hand
+	sum    float64
+	right  int
+	count  int
 
 	mem  memory[T]
 	swap switched
@@ -65,12 +67,16 @@ type digitsState[T num.Float] struct {
 func newDigitsCore[T num.Float](s *digits) digitsCore {
 	n, most := s.n, min(mostRows, s.batch)
 	mk := num.NewMat[T]
-	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), inverse: mk(n, n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
+	c := &digitsState[T]{b: newBatch[T](n, most), head: newReadout[T](s.classes, n, most), newton: newNewton[T](n), wx: mk(n, s.pixels), x: mk(most, s.pixels),
 		labels: make([]int, most), mem: newMemory[T](n * n), swap: newSwitched(digitsRules...), dw: mk(n, n), mean: make([]T, n), gsum: make([]T, n),
 		errs: make([]float64, s.batch), sort: make([]float64, s.batch), losses: make([]float64, lately), rights: make([]float64, lately)}
-	c.net = network[T]{n: n, f: rateOf(s.act), model: modelOf(s.model), w: mk(n, n), k: num.Use[T]()}
-	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), mean: make([]T, n)}
-	c.b.acc = newAccelerated[T](n, most)
+	c.net = *newNetwork(mk(n, n), rateOf(s.act), s.pool)
+	c.net.model = modelOf(s.model)
+	c.teach = teacher[T]{room: c.newton, bad: make([]bool, most), loop: newClosed[T](n)}
+	for range (most + partRows - 1) / partRows {
+		c.parts = append(c.parts, newPart(n, c.head))
+	}
+	c.doPart = c.onePart
 	c.score = func() { c.sum, c.right, c.count = c.head.score(c.b, c.labels, true) }
 	c.shown.pixels, c.shown.p, c.shown.r = make([]T, s.pixels), make([]T, s.classes), make([]T, n)
 	if g := s.given; g != nil {
@@ -135,10 +141,20 @@ func (c *digitsState[T]) chunk(s *digits) int {
 
 // take loads the next samples: pixels, labels and input currents.
 func (c *digitsState[T]) take(s *digits, rows int) {
+	c.use(rows)
+	c.load(s, 0, rows)
+}
+
+// use sets how many samples there are in hand.
+func (c *digitsState[T]) use(rows int) {
 	c.b.use(rows)
 	c.x.Rows = rows
 	c.labels = c.labels[:cap(c.labels)][:rows]
-	for i := range rows {
+}
+
+// load fills in samples from..to of those in hand.
+func (c *digitsState[T]) load(s *digits, from, to int) {
+	for i := from; i < to; i++ {
 		at := c.unit*uint64(s.batch) + uint64(c.done+i)
 		row := c.x.Data[i*s.pixels : (i+1)*s.pixels]
 		switch {
@@ -152,18 +168,27 @@ func (c *digitsState[T]) take(s *digits, rows int) {
 			c.labels[i] = load(&s.images.Train, c.order[0].At(at), row)
 		}
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: rows, Cols: s.pixels, Data: c.x.Data[:rows*s.pixels]}, c.wx, 0)
+	x := num.Mat[T]{Rows: to - from, Cols: s.pixels, Data: c.x.Data[from*s.pixels : to*s.pixels]}
+	c.net.k.GemmNT(rows(c.b.in, from, to), 1, x, c.wx, 0)
 }
 
 // load writes the pixels of an image, 0 to 1, and returns its class.
 func load[T num.Float](m *data.Images, i int, x []T) int {
 	for j, p := range m.Pixels(i) {
-		x[j] = T(p) / 255
+		x[j] = T(shades[p])
 	}
 	return m.Label(i)
 }
 
-// begin sets up a batch: the rule in force, and the inverse that solvers share.
+// shades are the pixels' values as numbers: a division takes longer than to look it up.
+var shades = func() (list [256]float64) {
+	for p := range list {
+		list[p] = float64(p) / 255
+	}
+	return list
+}()
+
+// begin sets up a batch: the rule in force, and the closed loop that solvers share.
 func (c *digitsState[T]) begin(s *digits) {
 	c.rule = c.swap.rule(s.rule)
 	t := &c.teach
@@ -172,14 +197,12 @@ func (c *digitsState[T]) begin(s *digits) {
 		t.tol = s.tol
 	}
 	c.net.model = modelOf(s.model)
-	t.inverse.Rows = 0
+	t.loop.good = false
 	if c.rule == bptt || s.way() != "exact" && (c.rule != dW1 || s.adjoint != "chord") {
 		return
 	}
-	copy(t.mean, c.mean)
-	if prepare(&c.net, c.newton, t.mean, c.inverse) {
-		t.inverse = c.inverse
-	}
+	copy(t.loop.gain, c.mean)
+	t.loop.close(&c.net, c.newton)
 }
 
 // rate is the learning rate; that of ΔW2 is held where it is known to work.
@@ -190,42 +213,38 @@ func (c *digitsState[T]) rate(s *digits) float64 {
 	return s.eta
 }
 
-// settle finds the state of every sample in hand. It says whether samples that have
+// settle finds the state of every sample of a batch. It says whether samples that have
 // not settled are left out.
-func (c *digitsState[T]) settle(s *digits) (strict bool) {
+func (n *network[T]) settle(s *digits, b *batch[T], loop *closed[T], room *newton[T]) (strict bool) {
 	tol := s.tol
 	if s.precision == "float32" {
 		tol = max(tol, 2e-7)
 	}
 	switch s.way() {
 	case "euler":
-		c.net.euler(c.b, s.h, s.steps, 1e-2)
+		n.euler(b, s.h, s.steps, 1e-2)
 		return false
 	case "relax":
-		c.net.relax(c.b, 0.1, tol, relaxFor, false)
+		n.relax(b, 0.1, tol, relaxFor, false)
 		return true
 	}
-	c.net.solve(c.b, c.teach.inverse, c.newton, s.way(), tol)
+	n.solve(b, loop, room, s.way(), tol)
 	return true
 }
 
 // solve finds fixed points by an accelerated solver, which starts near where the
-// dynamics would pass: two damped sweeps from f(I). What fails is relaxed from 0.
-func (n *network[T]) solve(b *batch[T], inverse num.Mat[T], room *newton[T], way string, tol float64) {
+// dynamics would pass, at f(I). What fails is relaxed from 0.
+func (n *network[T]) solve(b *batch[T], loop *closed[T], room *newton[T], way string, tol float64) {
 	applyTo(n.f, b.r.Data, b.in.Data)
-	for range 2 {
-		n.drive(b.z, b.r, b.in)
-		applyTo(n.f, b.fz.Data, b.z.Data)
-		num.Towards(b.r.Data, b.fz.Data, 0.5)
-	}
-	b.sweeps += 2 * b.rows
+	n.drive(b.z, b.r, b.in)
+	b.sweeps += b.rows
 	switch way {
 	case "newton":
 		n.newton(b, room, tol, 40, false)
 	case "exact":
-		n.anderson(b, inverse, tol, 60)
+		n.anderson(b, loop, tol, 60)
 	default:
-		n.anderson(b, num.Mat[T]{}, tol, 100)
+		n.anderson(b, &closed[T]{}, tol, 100)
 	}
 	if b.failed() > 0 {
 		n.relax(b, 0.1, tol, relaxFor, true)
@@ -239,28 +258,19 @@ func (c *digitsState[T]) step(s *digits) sim.Step {
 		c.part.loss, c.part.right, c.part.counted, c.part.failed, c.part.clamped, c.part.sweeps = 0, 0, 0, 0, 0, 0
 		c.begin(s)
 	}
-	c.take(s, c.chunk(s))
 	b := c.b
 	if c.rule == bptt {
+		c.take(s, c.chunk(s))
 		c.teach.through(&c.net, b, s.h, s.steps, c.dw, c.score)
 		for i := range b.rows {
 			b.state[i] = verdict(b.err[i], math.Inf(1), 1e-2)
 		}
 		c.net.measure(b, false)
-		c.gather(s, false, c.sum, c.right, c.count)
+		c.gather(s, c.sum, c.right, c.count)
 	} else {
-		strict := c.settle(s)
-		c.net.measure(b, s.gainsFromRate())
-		loss, right, count := c.head.score(b, c.labels, !strict)
-		c.teach.factors(c.rule, &c.net, b)
-		for i := range b.rows {
-			if b.state[i] == blewUp || b.state[i] == singular || strict && b.state[i] != ok {
-				clear(b.p.Row(i))
-				clear(b.q.Row(i))
-			}
-		}
+		loss, right, count := c.eachPart(s, c.chunk(s))
 		c.net.gather(b, c.dw)
-		c.gather(s, strict, loss, right, count)
+		c.gather(s, loss, right, count)
 	}
 	if !(c.part.loss < 1e100) {
 		return c.diverge(fmt.Sprintf("loss of step %d", c.unit+1), c.part.loss)
@@ -274,7 +284,7 @@ func (c *digitsState[T]) step(s *digits) sim.Step {
 }
 
 // gather adds what the samples in hand came to.
-func (c *digitsState[T]) gather(s *digits, strict bool, loss float64, right, count int) {
+func (c *digitsState[T]) gather(s *digits, loss float64, right, count int) {
 	b, p := c.b, &c.part
 	p.loss += loss
 	p.right += right
@@ -284,9 +294,7 @@ func (c *digitsState[T]) gather(s *digits, strict bool, loss float64, right, cou
 	p.sweeps += b.sweeps
 	for i := range b.rows {
 		c.errs[c.done+i] = bounded(b.err[i])
-		for j, v := range b.g.Row(i) {
-			c.gsum[j] += v
-		}
+		num.Plus(c.gsum, c.gsum, b.g.Row(i))
 	}
 }
 

@@ -40,10 +40,10 @@ func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.
 	m, known := old.(*digitsLook[T])
 	if !known || m.s.seed != s.seed || m.s.n != s.n || m.s.images != s.images || m.s.given != s.given || m.c.net.f != c.net.f || m.s.batch != s.batch || m.s.precision != s.precision || m.s.rho != s.rho {
 		most := mostRows
-		m = &digitsLook[T]{c: &digitsState[T]{b: newBatch[T](s.n, most), head: newReadout[T](s.classes, s.n, most), newton: newNewton[T](s.n), inverse: num.NewMat[T](s.n, s.n),
+		m = &digitsLook[T]{c: &digitsState[T]{b: newBatch[T](s.n, most), head: newReadout[T](s.classes, s.n, most), newton: newNewton[T](s.n),
 			x: num.NewMat[T](most, s.pixels), labels: make([]int, most), mean: make([]T, s.n), wx: c.wx, order: c.order}}
-		m.c.net = network[T]{n: s.n, f: c.net.f, w: num.NewMat[T](s.n, s.n), k: num.Use[T]()}
-		m.c.teach = teacher[T]{room: m.c.newton, bad: make([]bool, most), mean: make([]T, s.n)}
+		m.c.net = *newNetwork(num.NewMat[T](s.n, s.n), c.net.f, nil)
+		m.c.teach = teacher[T]{room: m.c.newton, bad: make([]bool, most), loop: newClosed[T](s.n)}
 		m.c.head.c = c.head.c
 	}
 	m.probe = probe
@@ -88,7 +88,7 @@ func (m *digitsLook[T]) held(from, to, all int) {
 			c.labels[i] = load(&s.images.Test, (from+i)*s.images.Test.N/all, row)
 		}
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
+	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
 }
 
 // heldOut is how many held-out images there are at most.
@@ -127,18 +127,15 @@ func (m *digitsLook[T]) settle(f *sim.Frame) {
 	c, all := m.c, m.heldOut(200)
 	settled, own, algebraic, unstable := 0, 0, 0, 0
 	growth := make([]float64, mostRows)
-	copy(c.teach.mean, c.mean)
-	inverse := num.Mat[T]{}
-	if prepare(&c.net, c.newton, c.teach.mean, c.inverse) {
-		inverse = c.inverse
-	}
+	copy(c.teach.loop.gain, c.mean)
+	c.teach.loop.close(&c.net, c.newton)
 	for at := 0; at < all; at += mostRows {
 		m.held(at, min(at+mostRows, all), all)
 		c.net.relax(c.b, 0.1, 1e-3, relaxFor, false)
 		settled += c.b.rows - c.b.failed()
 		_, r, _ := c.head.score(c.b, c.labels, false)
 		own += r
-		c.net.solve(c.b, inverse, c.newton, "exact", 1e-5)
+		c.net.solve(c.b, c.teach.loop, c.newton, "exact", 1e-5)
 		_, r, _ = c.head.score(c.b, c.labels, false)
 		algebraic += r
 		c.net.measure(c.b, false)
@@ -197,12 +194,9 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 	c, s := m.c, &m.s
 	c.done = 0
 	c.take(s, min(mostRows, s.batch))
-	copy(c.teach.mean, c.mean)
-	c.teach.inverse.Rows = 0
-	if prepare(&c.net, c.newton, c.teach.mean, c.inverse) {
-		c.teach.inverse = c.inverse
-	}
-	c.settle(s)
+	copy(c.teach.loop.gain, c.mean)
+	c.teach.loop.close(&c.net, c.newton)
+	c.net.settle(s, c.b, c.teach.loop, c.newton)
 	c.net.measure(c.b, s.gainsFromRate())
 	c.head.score(c.b, c.labels, true)
 	t := &c.teach
@@ -251,7 +245,7 @@ func (m *digitsLook[T]) paths(f *sim.Frame) {
 		}
 		load(&s.images.Test, firstOf(&s.images.Test, class%s.classes), row)
 	}
-	c.net.k.GemmNT(c.b.in, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
+	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
 	n := s.n
 	all := mat.NewDense(digitPaths*pathPoints, n, nil)
 	clear(c.b.r.Data)

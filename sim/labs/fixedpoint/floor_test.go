@@ -42,7 +42,7 @@ func TestLossEndsInRoundingNoise(t *testing.T) {
 // Where a fixed point meets another and both go, the state that is reached from 0
 // jumps, and so does the loss: both sides are right.
 func TestJumpAtAFoldIsReal(t *testing.T) {
-	n := &network[float64]{n: 1, w: num.Mat[float64]{Rows: 1, Cols: 1, Data: []float64{2}}, k: num.Use[float64](), f: tanhRate}
+	n := newNetwork(num.Mat[float64]{Rows: 1, Cols: 1, Data: []float64{2}}, tanhRate, nil)
 	b, room := newBatch[float64](1, 2), newNewton[float64](1)
 	// The lower branch of r = tanh(2r + i) ends at i = 0.5328: starting from -1 a state
 	// stays on it just before and leaves it just after.

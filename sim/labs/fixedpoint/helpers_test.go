@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/num"
 )
 
 // start initialises a sim with the seed of the tests.
@@ -77,4 +78,13 @@ func steps(t testing.TB, s sim.Sim, units int) sim.Step {
 		}
 	}
 	return st
+}
+
+// inverse writes A⁻¹.
+func (f *lu[T]) inverse(dst num.Mat[T]) {
+	clear(dst.Data)
+	for i := range dst.Rows {
+		dst.Data[i*dst.Cols+i] = 1
+	}
+	f.Solve(dst)
 }

@@ -149,7 +149,7 @@ func TestNotFiniteStopsBeforeTheWeightsMove(t *testing.T) {
 
 // oscillator is a network whose only fixed point is an unstable spiral.
 func oscillator() (*network[float64], *batch[float64]) {
-	n := &network[float64]{n: 2, w: twoByTwo(1.3, 2, -2, 1.15), k: num.Use[float64]()}
+	n := newNetwork(twoByTwo(1.3, 2, -2, 1.15), tanhRate, nil)
 	b := newBatch[float64](2, 2)
 	copy(b.in.Data, []float64{0.1, 0.1, 0.1, 0.1})
 	return n, b
@@ -189,7 +189,7 @@ func TestUnstableIsNoAnswer(t *testing.T) {
 }
 
 func TestTheMapAsModelIsLessStable(t *testing.T) {
-	n := &network[float64]{n: 2, w: twoByTwo(-1.5, 0, 0, -1.5), k: num.Use[float64](), f: linearRate}
+	n := newNetwork(twoByTwo(-1.5, 0, 0, -1.5), linearRate, nil)
 	b := newBatch[float64](2, 1)
 	copy(b.in.Data, []float64{0.1, 0.2})
 	if n.relax(b, 0.1, 1e-9, 2000, false); b.state[0] != ok {
@@ -202,7 +202,7 @@ func TestTheMapAsModelIsLessStable(t *testing.T) {
 }
 
 func TestEveryStatus(t *testing.T) {
-	n := &network[float64]{n: 2, w: twoByTwo(1, 0, 0, 1), k: num.Use[float64](), f: linearRate}
+	n := newNetwork(twoByTwo(1, 0, 0, 1), linearRate, nil)
 	b := newBatch[float64](2, 1)
 	copy(b.in.Data, []float64{1, 1})
 	if n.newton(b, newNewton[float64](2), 1e-12, 20, false); b.state[0] != singular {
@@ -232,7 +232,7 @@ func TestEveryStatus(t *testing.T) {
 
 // unsettledNet is a large random network of which most inputs do not settle.
 func randomNet(n, samples int, rho, drive float64) (*network[float64], *batch[float64]) {
-	net := &network[float64]{n: n, w: num.NewMat[float64](n, n), k: num.Use[float64]()}
+	net := newNetwork(num.NewMat[float64](n, n), tanhRate, nil)
 	draw(net.w, num.NewKey(3, "test", 0), rho/math.Sqrt(float64(n)))
 	b := newBatch[float64](n, samples)
 	draw(b.in, num.NewKey(3, "test", 1), drive)
@@ -305,7 +305,7 @@ func TestRectifierThatBlowsUpIsSaidSo(t *testing.T) {
 
 // Gains from the rate are wrong for a silent unit that was active: it still decays.
 func TestGainsFromRatesOfARectifier(t *testing.T) {
-	n := &network[float64]{n: 2, f: reluRate, w: twoByTwo(0, -3, 0, 0), k: num.Use[float64]()}
+	n := newNetwork(twoByTwo(0, -3, 0, 0), reluRate, nil)
 	b := newBatch[float64](2, 1)
 	copy(b.in.Data, []float64{0.5, 1}) // unit 1 is active until unit 2 silences it
 	n.euler(b, 0.1, 50, 1e-2)

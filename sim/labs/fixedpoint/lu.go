@@ -33,15 +33,6 @@ func (f *lu[T]) ratio() float64 { return f.near }
 func (f *lu[T]) solve(x num.Mat[T])  { f.Solve(x) }
 func (f *lu[T]) solveT(x num.Mat[T]) { f.SolveT(x) }
 
-// inverse writes A⁻¹.
-func (f *lu[T]) inverse(dst num.Mat[T]) {
-	clear(dst.Data)
-	for i := range dst.Rows {
-		dst.Data[i*dst.Cols+i] = 1
-	}
-	f.Solve(dst)
-}
-
 // rows returns rows from..to of m, sharing its memory.
 func rows[T num.Float](m num.Mat[T], from, to int) num.Mat[T] {
 	return num.Mat[T]{Rows: to - from, Cols: m.Cols, Data: m.Data[from*m.Cols : to*m.Cols]}

@@ -20,6 +20,12 @@ type network[T num.Float] struct {
 	model model
 	w     num.Mat[T]
 	k     num.Kernels[T]
+	p     num.Products[T] // of batches, shared out on the run's pool where there is one
+}
+
+// newNetwork returns a network with these weights. pool may be nil.
+func newNetwork[T num.Float](w num.Mat[T], f rate, pool num.Pool) *network[T] {
+	return &network[T]{n: w.Rows, f: f, w: w, k: num.Use[T](), p: num.Share[T](pool)}
 }
 
 type model uint8
@@ -76,16 +82,20 @@ type batch[T num.Float] struct {
 
 func newBatch[T num.Float](n, most int) *batch[T] {
 	b := &batch[T]{n: n, most: most, rows: most, state: make([]status, most), err: make([]float64, most), live: make([]int, most)}
-	for _, m := range []*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2} {
+	for _, m := range b.matrices() {
 		*m = num.NewMat[T](most, n)
 	}
 	return b
 }
 
+func (b *batch[T]) matrices() [10]*num.Mat[T] {
+	return [...]*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2}
+}
+
 // use sets how many rows there are.
 func (b *batch[T]) use(rows int) {
 	b.rows, b.sweeps = rows, 0
-	for _, m := range []*num.Mat[T]{&b.in, &b.r, &b.z, &b.fz, &b.g, &b.d, &b.p, &b.q, &b.t1, &b.t2} {
+	for _, m := range b.matrices() {
 		m.Rows, m.Data = rows, m.Data[:rows*b.n]
 	}
 }
@@ -93,7 +103,7 @@ func (b *batch[T]) use(rows int) {
 // drive does z = r Wᵀ + I, row by row.
 func (n *network[T]) drive(z, r, in num.Mat[T]) {
 	copy(z.Data, in.Data)
-	n.k.GemmNT(z, 1, r, n.w, 1)
+	n.p.GemmNT(z, 1, r, n.w, 1)
 }
 
 // evaluate brings z, f(z) and the errors up to date with r.
@@ -104,6 +114,16 @@ func (n *network[T]) evaluate(b *batch[T]) {
 	for i := range b.rows {
 		b.err[i] = distance(b.fz.Row(i), b.r.Row(i))
 	}
+}
+
+// look does that for one sample.
+func (n *network[T]) look(b *batch[T], i int) {
+	z, fz := b.z.Row(i), b.fz.Row(i)
+	n.k.Gemv(z, n.w, b.r.Row(i))
+	num.Plus(z, z, b.in.Row(i))
+	b.sweeps++
+	applyTo(n.f, fz, z)
+	b.err[i] = distance(fz, b.r.Row(i))
 }
 
 // distance is the largest |x - y|; infinite when something is not a number.

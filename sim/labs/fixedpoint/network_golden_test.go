@@ -20,7 +20,7 @@ type goldenNet struct {
 func newGoldenNet(t *testing.T, g *golden) *goldenNet {
 	w, x := matrix(t, g.Inputs, "W"), matrix(t, g.Inputs, "X")
 	o := &goldenNet{labels: read[[]int](t, g.Inputs, "Y"), samples: x.Rows}
-	o.n = &network[float64]{n: w.Rows, f: rateOf(g.F), w: w, k: num.Use[float64]()}
+	o.n = newNetwork(w, rateOf(g.F), nil)
 	o.b = newBatch[float64](w.Rows, x.Rows)
 	o.n.k.GemmNT(o.b.in, 1, x, matrix(t, g.Inputs, "Wx"), 0)
 	c := matrix(t, g.Inputs, "readout")
@@ -89,11 +89,11 @@ func TestGoldenNetwork(t *testing.T) {
 					}
 				}
 			}
-			// The chord iteration, with the inverse for mean gains, and the broken-off series.
+			// The chord iteration, with the loop closed at mean gains, and the broken-off series.
 			o.t.adjoint, o.t.tol = "chord", 1e-12
-			o.t.mean, o.t.inverse = make([]float64, o.n.n), num.NewMat[float64](o.n.n, o.n.n)
-			averageGain(o.t.mean, o.b)
-			if !prepare(o.n, o.t.room, o.t.mean, o.t.inverse) {
+			o.t.loop = newClosed[float64](o.n.n)
+			averageGain(o.t.loop.gain, o.b)
+			if !o.t.loop.close(o.n, o.t.room) {
 				t.Fatal("the mean-gain matrix is singular")
 			}
 			g.same(t, "dW1 by the chord", o.dw(dW1), at("dW1"), 1e-9)
@@ -152,11 +152,13 @@ func goldenSolvers(t *testing.T, g *golden, o *goldenNet) {
 	}
 	o.n.model = rateModel
 	clear(o.b.r.Data)
-	o.n.anderson(o.b, num.Mat[float64]{}, 1e-12, 200)
+	copy(o.b.z.Data, o.b.in.Data)
+	o.n.anderson(o.b, &closed[float64]{}, 1e-12, 200)
 	check("Anderson", 1e-9)
 	clear(o.b.r.Data)
-	o.n.anderson(o.b, o.t.inverse, 1e-12, 200)
-	check("preconditioned Anderson", 1e-9)
+	copy(o.b.z.Data, o.b.in.Data)
+	o.n.anderson(o.b, o.t.loop, 1e-12, 200)
+	check("Anderson with the loop closed", 1e-9)
 	clear(o.b.r.Data)
 	o.n.newton(o.b, newNewton[float64](o.n.n), 1e-13, 60, false)
 	check("Newton", 1e-9)

@@ -10,7 +10,9 @@ import (
 )
 
 // BenchmarkPeers sets a step at true fixed points, N = 300 and 512 images, beside
-// PyTorch.
+// PyTorch. The peer takes the Euler steps that the network needs to come to rest, and an
+// N × N matrix for every image; what both learn is compared. See BenchmarkDigits for what
+// bounds our side.
 func BenchmarkPeers(b *testing.B) {
 	for number, rule := range []string{dW1, dW3} {
 		b.Run(rule, func(b *testing.B) {

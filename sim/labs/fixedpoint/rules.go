@@ -25,8 +25,7 @@ type teacher[T num.Float] struct {
 	adjoint string  // how dW1 solves: chord, lu or sweeps
 	sweeps  int
 	tol     float64 // of chord, relative
-	inverse num.Mat[T]
-	mean    []T // the gains ḡ that inverse = (I - Ḡ W)⁻¹ was made for
+	loop    *closed[T]
 	room    *newton[T]
 	bad     []bool
 	clamped int     // samples whose denominator met the floor
@@ -42,35 +41,33 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 	t.clamped, t.direct, t.least = 0, 0, 1
 	switch rule {
 	case dW0:
-		mul(p, g, d)
+		num.Times(p, g, d)
 		copy(q, r)
 	case dW1:
 		t.solve(n, b)
 		copy(q, r)
 	case dW3, dW2:
-		mul(p, g, d)                      // a = G δ
-		mul(b.t1.Data, g, p)              // G a
-		n.k.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
-		for i := range q {
-			q[i] = r[i] - g[i]*(b.z.Data[i]-b.in.Data[i]) // u = (I - G W) r
-		}
-		mul(b.t1.Data, g, q)
+		num.Times(p, g, d)                // a = G δ
+		num.Times(b.t1.Data, g, p)        // G a
+		n.p.GemmNT(b.p, -1, b.t1, n.w, 1) // p = a - W G a
+		num.Minus(b.t2.Data, b.z.Data, b.in.Data)
+		copy(q, r)
+		num.LessTimes(q, g, b.t2.Data) // u = (I - G W) r
+		num.Times(b.t1.Data, g, q)
 		if rule == dW2 {
 			t.finite(b)
 		}
-		n.k.Gemm(b.q, -1, b.t1, n.w, 1) // q = u - Wᵀ G u
+		n.p.Gemm(b.q, -1, b.t1, n.w, 1) // q = u - Wᵀ G u
 		b.sweeps += 2 * b.rows
 	case dW4:
 		copy(p, d)
-		mul(b.t1.Data, g, d)
-		n.k.GemmNT(b.p, -1, b.t1, n.w, 1)
+		num.Times(b.t1.Data, g, d)
+		n.p.GemmNT(b.p, -1, b.t1, n.w, 1)
 		copy(q, r)
-		mul(b.t1.Data, g, r)
-		n.k.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
-		n.k.Gemm(b.t2, 1, b.q, n.w, 0)
-		for i, v := range b.t2.Data {
-			q[i] -= g[i] * v
-		}
+		num.Times(b.t1.Data, g, r)
+		n.p.GemmNT(b.q, -1, b.t1, n.w, 1) // v = (I - W G) r
+		n.p.Gemm(b.t2, 1, b.q, n.w, 0)
+		num.LessTimes(q, g, b.t2.Data)
 		b.sweeps += 3 * b.rows
 	case dW3A:
 		for i := range p {
@@ -78,8 +75,8 @@ func (t *teacher[T]) factors(rule string, n *network[T], b *batch[T]) {
 			b.t1.Data[i] = r[i]/g[i] - (b.z.Data[i] - b.in.Data[i]) // x = A⁻¹ r
 			q[i] = b.t1.Data[i] / g[i]
 		}
-		n.k.GemmNT(b.p, -1, b.d, n.w, 1)
-		n.k.Gemm(b.q, -1, b.t1, n.w, 1)
+		n.p.GemmNT(b.p, -1, b.d, n.w, 1)
+		n.p.Gemm(b.q, -1, b.t1, n.w, 1)
 		b.sweeps += 2 * b.rows
 	}
 }
@@ -102,15 +99,14 @@ func (t *teacher[T]) finite(b *batch[T]) {
 // solve writes p = y with (I - G Wᵀ) y = G δ.
 func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	y, rhs := b.p, b.t1
-	mul(rhs.Data, b.g.Data, b.d.Data)
+	num.Times(rhs.Data, b.g.Data, b.d.Data)
 	copy(y.Data, rhs.Data)
 	switch t.adjoint {
 	case "sweeps": // recurrent backpropagation, broken off: a Neumann series
 		for range t.sweeps {
-			n.k.Gemm(b.t2, 1, y, n.w, 0)
-			for i, v := range b.t2.Data {
-				y.Data[i] = rhs.Data[i] + b.g.Data[i]*v
-			}
+			n.p.Gemm(b.t2, 1, y, n.w, 0)
+			copy(y.Data, rhs.Data)
+			num.AddTimes(y.Data, b.g.Data, b.t2.Data)
 		}
 		b.sweeps += t.sweeps * b.rows
 		return
@@ -123,67 +119,88 @@ func (t *teacher[T]) solve(n *network[T], b *batch[T]) {
 	t.chord(n, b)
 }
 
-// chord iterates y ← y + (G δ - y + G Wᵀ y) with the residual multiplied by the
-// inverse of I - Ḡ Wᵀ, where Ḡ are mean gains. That inverse is made from the one of
-// I - Ḡ W, which the forward solver has: (I - Ḡ Wᵀ)⁻¹ = Ḡ (I - Ḡ W)⁻ᵀ Ḡ⁻¹. It works at
-// unstable fixed points too. Rows that do not come down get a decomposition each.
+// chord does p ← p + (I - Ḡ Wᵀ)⁻¹ (G δ - p + G Wᵀ p) from 0, see closed. It works at
+// unstable fixed points too. Errors are relative to the largest element of G δ; that one
+// is small enough is confirmed with a new product with W. Rows that do not come down get a
+// decomposition each.
 func (t *teacher[T]) chord(n *network[T], b *batch[T]) {
+	const tries = 3
+	if b.acc == nil {
+		b.acc = newAccelerated[T](b.n, b.most)
+	}
+	clear(b.p.Data)
+	clear(b.t2.Data) // Wᵀ p
+	live := b.live[:b.rows]
+	for i := range live {
+		live[i] = i
+	}
+	for try := 0; try < tries && t.loop.good && len(live) > 0; try++ {
+		t.iterate(n, b, live)
+		n.p.Gemm(b.t2, 1, b.p, n.w, 0)
+		b.sweeps += b.rows
+		live = b.live[:0]
+		for i := range b.rows {
+			res := b.q.Row(i)
+			remains(res, b.t1.Row(i), b.p.Row(i), b.g.Row(i), b.t2.Row(i))
+			if !(ratio(largest(res), largest(b.t1.Row(i))) < t.tol) {
+				live = append(live, i)
+			}
+		}
+	}
+	for _, i := range live {
+		t.row(n, b, i)
+	}
+}
+
+// remains writes the residual rhs - p + G w of the adjoint equation, w = Wᵀ p.
+func remains[T num.Float](res, rhs, p, g, w []T) {
+	num.Minus(res, rhs, p)
+	num.AddTimes(res, g, w)
+}
+
+// iterate improves p and Wᵀ p of the samples that are live, until none is or there is no
+// hope.
+func (t *teacher[T]) iterate(n *network[T], b *batch[T], live []int) {
 	const most, look = 25, 12
-	y, rhs, res := b.p, b.t1, b.t2
-	live := b.rows
-	work := b.q
-	for i := range b.rows {
-		t.bad[i] = true
+	// Rows at work stand packed: G δ, gains, p and w = Wᵀ p.
+	a := b.acc
+	rhs, gain, p, w := a.in, a.best, a.x, a.y
+	for k, i := range live {
+		copy(rhs.Row(k), b.t1.Row(i))
+		copy(gain.Row(k), b.g.Row(i))
+		copy(p.Row(k), b.p.Row(i))
+		copy(w.Row(k), b.t2.Row(i))
+		a.least[k] = largest(rhs.Row(k))
 	}
 	for it := 0; ; it++ {
-		if it > 0 || t.inverse.Rows == 0 {
-			n.k.Gemm(res, 1, y, n.w, 0)
-			b.sweeps += b.rows
-			for i, v := range res.Data {
-				res.Data[i] = rhs.Data[i] - y.Data[i] + b.g.Data[i]*v
-			}
-		} else { // the first guess is the inverse applied to the right side
-			clear(y.Data)
-			copy(res.Data, rhs.Data)
-		}
-		live = 0
-		worst := 0.0
-		for i := range b.rows {
-			e := ratio(largest(res.Row(i)), largest(rhs.Row(i)))
-			t.bad[i] = !(e < t.tol) && (it > 0 || t.inverse.Rows == 0)
-			if it == 0 && t.inverse.Rows > 0 {
-				t.bad[i] = largest(rhs.Row(i)) > 0
-			}
-			if t.bad[i] {
-				live++
+		now, worst := len(live), 0.0
+		remains(a.u.Data[:now*b.n], rhs.Data[:now*b.n], p.Data[:now*b.n], gain.Data[:now*b.n], w.Data[:now*b.n])
+		for k := now - 1; k >= 0; k-- {
+			e := ratio(largest(a.u.Row(k)), a.least[k])
+			if !(e < t.tol) && it < most {
 				if !(e <= worst) {
 					worst = e
 				}
+				continue
 			}
-		}
-		if live == 0 || it >= most || it == look && !(worst < 0.05) || t.inverse.Rows == 0 {
-			break
-		}
-		for i := range b.rows {
-			row := res.Row(i)
-			for j, m := range t.mean {
-				row[j] /= m
+			copy(b.p.Row(live[k]), p.Row(k))
+			now--
+			for _, m := range [...]num.Mat[T]{rhs, gain, p, w, a.u} {
+				copy(m.Row(k), m.Row(now))
 			}
+			a.least[k], live[k] = a.least[now], live[now]
+			live = live[:now]
 		}
-		n.k.Gemm(work, 1, res, t.inverse, 0)
-		b.sweeps += b.rows
-		for i := range b.rows {
-			row, to := work.Row(i), y.Row(i)
-			for j, m := range t.mean {
-				to[j] += row[j] * m
-			}
+		if now == 0 || it == look && !(worst < 0.05) {
+			return
 		}
-	}
-	if live > 0 {
-		for i := range b.rows {
-			if t.bad[i] {
-				t.row(n, b, i)
-			}
+		res, v := rows(a.u, 0, now), rows(a.v, 0, now)
+		n.p.Gemm(v, 1, res, t.loop.m, 0)
+		b.sweeps += now
+		for k := range now {
+			num.Plus(p.Row(k), p.Row(k), res.Row(k))
+			num.AddTimes(p.Row(k), t.loop.gain, v.Row(k))
+			num.Plus(w.Row(k), w.Row(k), v.Row(k))
 		}
 	}
 }
@@ -262,7 +279,7 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 	copy(lambda.Data, b.d.Data)
 	if n.model == currentModel { // δ reaches v through the slope
 		gains(n.f, b.g.Data, at(steps).Data, b.r.Data)
-		mul(lambda.Data, b.g.Data, lambda.Data)
+		num.Times(lambda.Data, b.g.Data, lambda.Data)
 	}
 	for s := steps - 1; s >= 0; s-- {
 		x := at(s)
@@ -273,8 +290,8 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 				b.q.Data[i] = step * v
 				lambda.Data[i] = (1 - step) * v
 			}
-			n.k.GemmTN(dw, 1, b.q, b.t1, 1)
-			n.k.Gemm(b.t2, 1, b.q, n.w, 0)
+			n.p.GemmTN(dw, 1, b.q, b.t1, 1)
+			n.p.Gemm(b.t2, 1, b.q, n.w, 0)
 			for i, v := range b.t2.Data {
 				lambda.Data[i] += b.g.Data[i] * v
 			}
@@ -287,47 +304,20 @@ func (t *teacher[T]) through(n *network[T], b *batch[T], h float64, steps int, d
 			b.q.Data[i] = step * b.g.Data[i] * v
 			lambda.Data[i] = (1 - step) * v
 		}
-		n.k.GemmTN(dw, 1, b.q, x, 1)
-		n.k.Gemm(lambda, 1, b.q, n.w, 1)
+		n.p.GemmTN(dw, 1, b.q, x, 1)
+		n.p.Gemm(lambda, 1, b.q, n.w, 1)
 	}
 	b.sweeps += 4 * steps * b.rows
 }
 
-// mul does dst = x ∘ y.
-func mul[T num.Float](dst, x, y []T) {
-	x, y = x[:len(dst)], y[:len(dst)]
-	for i := range dst {
-		dst[i] = x[i] * y[i]
-	}
-}
-
 // gather adds Σ p qᵀ to dw.
-func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.k.GemmTN(dw, 1, b.p, b.q, 1) }
-
-// prepare makes (I - Ḡ W)⁻¹ for mean gains, which are kept away from 0 as an
-// approximation may. It says false, and leaves the teacher without inverse, when the
-// matrix is close to singular.
-func prepare[T num.Float](n *network[T], room *newton[T], mean []T, inverse num.Mat[T]) bool {
-	for j, v := range mean {
-		if !(v > 0.01) {
-			mean[j] = 0.01
-		}
-	}
-	jacobian(room.m, n.w, mean)
-	if !room.f.factor(room.m) || room.f.ratio() < n.tiny() {
-		return false
-	}
-	room.f.inverse(inverse)
-	return finite(inverse.Data)
-}
+func (n *network[T]) gather(b *batch[T], dw num.Mat[T]) { n.p.GemmTN(dw, 1, b.p, b.q, 1) }
 
 // averageGain writes the mean gains of a batch.
 func averageGain[T num.Float](mean []T, b *batch[T]) {
 	clear(mean)
 	for i := range b.rows {
-		for j, v := range b.g.Row(i) {
-			mean[j] += v
-		}
+		num.Plus(mean, mean, b.g.Row(i))
 	}
 	for j := range mean {
 		mean[j] /= T(b.rows)
@@ -349,7 +339,7 @@ func (n *network[T]) growth(b *batch[T], out []float64) {
 		out[i] = 0
 	}
 	for t := range turns {
-		n.k.GemmNT(next, 1, v, n.w, 0)
+		n.p.GemmNT(next, 1, v, n.w, 0)
 		for i := range b.rows {
 			x, y, g := v.Row(i), next.Row(i), b.g.Row(i)
 			for j := range x {

@@ -129,7 +129,7 @@ func (s *two) Init(env sim.Env) error {
 	s.p = newProblem([]float64{1, 1}, x, t)
 	s.w, s.dw = num.NewMat[float64](2, 2), num.NewMat[float64](2, 2)
 	copy(s.w.Data, s.w0[:])
-	s.net = network[float64]{n: 2, f: rateOf(s.model), w: s.w, k: num.Use[float64]()}
+	s.net = *newNetwork(s.w, rateOf(s.model), nil)
 	s.teach = teacher[float64]{adjoint: "lu", tol: 1e-12, floor: floor2, room: newNewton[float64](2), bad: make([]bool, m)}
 	s.mem = newMemory[float64](4)
 	s.swap = newSwitched(twoRules...)

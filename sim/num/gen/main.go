@@ -27,6 +27,7 @@ var files = []file{
 	{"sparse", sparse},
 	{"fused", fused},
 	{"vector", vector},
+	{"pairs", pairs},
 	{"conv", conv},
 	{"lu", lu},
 }
