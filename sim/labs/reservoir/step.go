@@ -42,9 +42,13 @@ func (s *motor) Step() sim.Step {
 		return s.diverged("the weights of mastery W_m", size)
 	}
 	top := 0.0
-	for _, v := range s.x {
-		if a := math.Abs(v); !(a <= top) {
+	for i, v := range s.x {
+		a := math.Abs(v)
+		if !(a <= top) {
 			top = a
+		}
+		if a < faint {
+			s.x[i] = 0
 		}
 	}
 	if !(top <= mostActivity) {

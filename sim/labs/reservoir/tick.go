@@ -34,7 +34,7 @@ func (s *motor) tick() {
 // reservoir moves the units on.
 func (s *motor) reservoir(fx, fy float64, training bool) {
 	l := &s.law
-	s.k.SpMV(s.drive, s.j, s.r)
+	s.j.mul(s.drive, s.r)
 	for j, v := range s.feedback(fx, fy, training) {
 		s.k.Axpy(v, s.q.Row(j), s.drive)
 	}
@@ -135,7 +135,9 @@ func (s *motor) average(training, first bool) {
 	case l.testRef == "total":
 		follow(s.ztot, s.z, l.lamZTest)
 	case l.testRef == "decay":
-		s.k.Scale(1-l.lamZTest, s.zbar)
+		for j, v := range s.zbar {
+			s.zbar[j] = settled((1 - l.lamZTest) * v)
+		}
 	case l.testRef == "follow":
 		follow(s.zbar, s.z, l.lamZTest)
 	}
@@ -144,7 +146,7 @@ func (s *motor) average(training, first bool) {
 // follow does mean = (1-rate) mean + rate v.
 func follow(mean, v []float64, rate float64) {
 	for j := range mean {
-		mean[j] = (1-rate)*mean[j] + rate*v[j]
+		mean[j] = settled((1-rate)*mean[j] + rate*v[j])
 	}
 }
 
@@ -169,7 +171,7 @@ func (s *motor) learn(dx, dy float64, t int) {
 	if t == 0 {
 		s.ebar = now.err
 	} else {
-		s.ebar = (1-l.lamE)*s.ebar + l.lamE*now.err
+		s.ebar = settled((1-l.lamE)*s.ebar + l.lamE*now.err)
 	}
 	now.ehat = now.err - s.ebar
 	if s.hasExplorer() {
