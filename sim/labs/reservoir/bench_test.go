@@ -48,13 +48,3 @@ func BenchmarkStep(b *testing.B) {
 		}
 	}
 }
-
-// BenchmarkTanh times the page's tanh beside the library's.
-func BenchmarkTanh(b *testing.B) {
-	s := start(b, 1, 1, nil)
-	b.Run("page", func(b *testing.B) {
-		for b.Loop() {
-			tanh(s.r, s.x)
-		}
-	})
-}

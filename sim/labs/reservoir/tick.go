@@ -1,6 +1,10 @@
 package reservoir
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num"
+)
 
 // tick is one step of dt. The order is that of the authors' code: what stands on the
 // right of an equation is of the step before, unless it says otherwise.
@@ -47,16 +51,14 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 			s.k.Axpy(gain*sin, s.s.Row(2*w+1), s.drive)
 		}
 	}
-	leak, drive := l.leak, s.drive[:len(s.x)]
-	for i, v := range s.x {
-		s.x[i] = v + leak*(drive[i]-v)
-	}
+	s.k.Scale(1-l.leak, s.x)
+	s.k.Axpy(l.leak, s.drive, s.x)
 	if s.exact {
 		for i, v := range s.x {
 			s.r[i] = math.Tanh(v)
 		}
 	} else {
-		tanh(s.r, s.x)
+		num.Tanh(s.r, s.x)
 	}
 	if training && s.alpha != 0 {
 		s.noise.addTo(s.r, s.alpha, s.sched.t)
