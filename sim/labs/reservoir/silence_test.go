@@ -22,7 +22,7 @@ func TestSilenceIsZero(t *testing.T) {
 	}{
 		"the explorer is cut":   {2, nil, map[string]string{"exp_out": "0"}},
 		"both are cut":          {2, nil, map[string]string{"exp_out": "0", "mst_out": "0"}},
-		"the published test":    {3, map[string]string{"profile": "matlab", "train": "1", "test": "1"}, nil},
+		"the published test":    {3, map[string]string{"profile": "matlab", "eta": "0", "train": "1", "test": "1"}, nil},
 		"a test":                {1, map[string]string{"train": "1", "test": "1"}, nil},
 		"nothing is heard":      {1, map[string]string{"rule": "force", "learn": "false", "lambda": "0"}, nil},
 		"nothing is heard, arm": {2, map[string]string{"lambda": "0", "alpha": "0"}, map[string]string{"exp_out": "0", "mst_out": "0"}},
