@@ -69,6 +69,10 @@ func (m *markers) add(e *Entry) {
 		for _, name := range slices.Sorted(maps.Keys(e.Args)) {
 			k.Text += " " + name + " " + e.Args[name]
 		}
+		// What a hand changes in order to act is one with the act, which has the word.
+		if last, ok := m.takeBack(k); ok {
+			k.Unit, k.Set, k.was = last.Unit, last.Set, last.was
+		}
 	case e.Probe != "" && e.Every == 0:
 		k.Text = "probe " + e.Probe + " off"
 	case e.Probe != "":
@@ -86,13 +90,11 @@ func (m *markers) add(e *Entry) {
 			}
 		}
 		// A drag is one change, from where it began to where it ended.
-		if n := len(m.list) - 1; n >= 0 && k.gesture != 0 && m.list[n].gesture == k.gesture && m.list[n].Variant == k.Variant && m.list[n].was != nil {
-			last := &m.list[n]
+		if last, ok := m.takeBack(k); ok {
 			set := maps.Clone(last.Set)
 			maps.Copy(set, k.Set)
 			maps.Copy(k.was, last.was)
 			k.Unit, k.Set = last.Unit, set
-			m.list = m.list[:n]
 		}
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(k.Set)) {
@@ -101,4 +103,16 @@ func (m *markers) add(e *Entry) {
 		k.Text = strings.Join(parts, ", ")
 	}
 	m.list = append(m.list, k)
+}
+
+// takeBack takes the newest marker off the list when it is a change of fields by the
+// same gesture as k.
+func (m *markers) takeBack(k marker) (last marker, ok bool) {
+	n := len(m.list) - 1
+	if n < 0 || k.gesture == 0 || m.list[n].gesture != k.gesture || m.list[n].Variant != k.Variant || m.list[n].was == nil {
+		return marker{}, false
+	}
+	last = m.list[n]
+	m.list = m.list[:n]
+	return last, true
 }

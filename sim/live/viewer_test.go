@@ -37,6 +37,8 @@ func TestHello(t *testing.T) {
 		do(t, r, Command{Set: map[string]string{"eta": "0.03"}, Gesture: 5})
 		do(t, r, Command{Do: Act, Name: "lesion", Args: map[string]string{"which": "2"}, Variant: "b"})
 		do(t, r, Command{Do: Probe, Name: "angle", Every: 20})
+		do(t, r, Command{Set: map[string]string{"eta": "0.04"}, Gesture: 6}) // what a hand sets to act is one with the act
+		do(t, r, Command{Do: Act, Name: "lesion", Args: map[string]string{"which": "1"}, Gesture: 6})
 		do(t, r, Command{Do: Label, Variant: "b", Name: "bold"})
 		synctest.Wait()
 		p.read()
@@ -44,8 +46,11 @@ func TestHello(t *testing.T) {
 		for _, m := range p.hello.Markers {
 			texts = append(texts, m.Variant+":"+m.Text)
 		}
-		if got := fmt.Sprint(texts); got != "[:rate 0.01 → 0.03 b:Cut a weight which 2 :probe angle every 20]" {
+		if got := fmt.Sprint(texts); got != "[:rate 0.01 → 0.03 b:Cut a weight which 2 :probe angle every 20 :Cut a weight which 1]" {
 			t.Errorf("markers: %s", got)
+		}
+		if last := p.hello.Markers[len(p.hello.Markers)-1]; last.Set["eta"] != "0.04" {
+			t.Errorf("the act's marker has lost what was set: %v", last.Set)
 		}
 		if p.hello.Variants[1].Label != "bold" || p.hello.Probes[0].Every != 20 {
 			t.Errorf("hello after the label: %+v", p.hello)

@@ -4,12 +4,12 @@
 
 package num
 
-// spmvAsm32 does y = A x. It returns how many rows it has left undone: not 0 when the next has a column out of range.
+// spmvAsm32 does y = A x for a matrix in slices of eight rows.
 //
 //go:noescape
-func spmvAsm32(y *float32, start *int32, col *int32, val *float32, x *float32, rows int, cols int) int
+func spmvAsm32(y *float32, order *int32, width *int32, col *uint16, val *float32, x *float32, slices int)
 
-// spmvAsm64 does y = A x. It returns how many rows it has left undone: not 0 when the next has a column out of range.
+// spmvAsm64 does y = A x for a matrix in slices of eight rows.
 //
 //go:noescape
-func spmvAsm64(y *float64, start *int32, col *int32, val *float64, x *float64, rows int, cols int) int
+func spmvAsm64(y *float64, order *int32, width *int32, col *uint16, val *float64, x *float64, slices int)

@@ -4,218 +4,160 @@
 
 #include "textflag.h"
 
-DATA tails<>+0(SB)/8, $0xffffffffffffffff
-DATA tails<>+8(SB)/8, $0xffffffffffffffff
-DATA tails<>+16(SB)/8, $0xffffffffffffffff
-DATA tails<>+24(SB)/8, $0xffffffffffffffff
-DATA tails<>+32(SB)/8, $0x0000000000000000
-DATA tails<>+40(SB)/8, $0x0000000000000000
-DATA tails<>+48(SB)/8, $0x0000000000000000
-DATA tails<>+56(SB)/8, $0x0000000000000000
-GLOBL tails<>(SB), RODATA|NOPTR, $64
+// func spmvAsm32(y *float32, order *int32, width *int32, col *uint16, val *float32, x *float32, slices int)
+// Requires: AVX, FMA3
+TEXT ·spmvAsm32(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ order+8(FP), CX
+	MOVQ width+16(FP), DX
+	MOVQ col+24(FP), BX
+	MOVQ val+32(FP), SI
+	MOVQ x+40(FP), DI
+	MOVQ slices+48(FP), R8
+	CMPQ R8, $0x01
+	JL   rowsEnd2
 
-// func spmvAsm32(y *float32, start *int32, col *int32, val *float32, x *float32, rows int, cols int) int
-// Requires: AVX, AVX2, FMA3
-TEXT ·spmvAsm32(SB), NOSPLIT, $0-64
-	MOVQ         y+0(FP), AX
-	MOVQ         start+8(FP), CX
-	MOVQ         col+16(FP), DX
-	MOVQ         val+24(FP), BX
-	MOVQ         x+32(FP), SI
-	MOVQ         rows+40(FP), DI
-	MOVQ         cols+48(FP), R8
-	DECQ         R8
-	VMOVD        R8, X0
-	VPBROADCASTD X0, Y0
-	CMPQ         DI, $0x01
-	JL           rowsEnd3
+rows1:
+	MOVLQSX (DX), R9
+	VXORPS  Y0, Y0, Y0
+	CMPQ    R9, $0x01
+	JL      rowsEnd4
 
-rows2:
-	MOVLQSX (CX), R8
-	MOVLQSX 4(CX), R9
-	SUBQ    R8, R9
-	LEAQ    (DX)(R8*4), R10
-	LEAQ    (BX)(R8*4), R8
-	VMOVDQA Y0, Y1
-	XORQ    R11, R11
-	MOVQ    R9, R12
-	CMPQ    R12, $0x08
-	JL      rowsEnd5
-
-rows4:
-	VPMAXUD (R10)(R11*4), Y1, Y1
-	ADDQ    $0x08, R11
-	SUBQ    $0x08, R12
-	CMPQ    R12, $0x08
-	JGE     rows4
-
-rowsEnd5:
-	SHLQ       $0x02, R12
-	LEAQ       tails<>+32(SB), R13
-	SUBQ       R12, R13
-	VMOVDQU    (R13), Y2
-	VPMASKMOVD (R10)(R11*4), Y2, Y2
-	VPMAXUD    Y2, Y1, Y1
-	VPXOR      Y0, Y1, Y1
-	VPTEST     Y1, Y1
-	JNE        bad1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	XORQ       R11, R11
-	CMPQ       R9, $0x04
-	JL         rowsEnd7
-
-rows6:
-	MOVQ        (R10)(R11*4), R13
-	MOVL        R13, R12
-	SHRQ        $0x20, R13
-	MOVQ        8(R10)(R11*4), R15
-	MOVL        R15, R14
-	SHRQ        $0x20, R15
-	VMOVSS      (SI)(R12*4), X4
-	VINSERTPS   $0x10, (SI)(R13*4), X4, X4
-	VINSERTPS   $0x20, (SI)(R14*4), X4, X4
-	VINSERTPS   $0x30, (SI)(R15*4), X4, X4
-	VFMADD231PS (R8)(R11*4), X4, X1
-	ADDQ        $0x04, R11
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JGE         rows6
-
-rowsEnd7:
-	CMPQ R9, $0x01
-	JL   rowsEnd9
-
-rows8:
-	MOVL        (R10)(R11*4), R12
-	VMOVSS      (SI)(R12*4), X4
-	VFMADD231SS (R8)(R11*4), X4, X3
-	INCQ        R11
+rows3:
+	MOVQ        (BX), R10
+	MOVWLZX     R10, R11
+	VMOVSS      (DI)(R11*4), X1
+	SHRQ        $0x10, R10
+	MOVWLZX     R10, R11
+	VINSERTPS   $0x10, (DI)(R11*4), X1, X1
+	SHRQ        $0x10, R10
+	MOVWLZX     R10, R11
+	VINSERTPS   $0x20, (DI)(R11*4), X1, X1
+	SHRQ        $0x10, R10
+	VINSERTPS   $0x30, (DI)(R10*4), X1, X1
+	MOVQ        8(BX), R10
+	MOVWLZX     R10, R11
+	VMOVSS      (DI)(R11*4), X2
+	SHRQ        $0x10, R10
+	MOVWLZX     R10, R11
+	VINSERTPS   $0x10, (DI)(R11*4), X2, X2
+	SHRQ        $0x10, R10
+	MOVWLZX     R10, R11
+	VINSERTPS   $0x20, (DI)(R11*4), X2, X2
+	SHRQ        $0x10, R10
+	VINSERTPS   $0x30, (DI)(R10*4), X2, X2
+	VINSERTF128 $0x01, X2, Y1, Y1
+	VFMADD231PS (SI), Y1, Y0
+	ADDQ        $0x10, BX
+	ADDQ        $0x20, SI
 	SUBQ        $0x01, R9
 	CMPQ        R9, $0x01
-	JGE         rows8
+	JGE         rows3
 
-rowsEnd9:
-	VADDPS       Y2, Y1, Y1
-	VADDPS       Y3, Y1, Y1
-	VHADDPS      Y1, Y1, Y1
-	VHADDPS      Y1, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X2
-	VADDPS       X2, X1, X1
-	VMOVSS       X1, (AX)
-	ADDQ         $0x04, AX
-	ADDQ         $0x04, CX
-	SUBQ         $0x01, DI
-	CMPQ         DI, $0x01
-	JGE          rows2
+rowsEnd4:
+	VEXTRACTF128 $0x01, Y0, X1
+	MOVLQSX      (CX), R9
+	VEXTRACTPS   $0x00, X0, (AX)(R9*4)
+	MOVLQSX      4(CX), R9
+	VEXTRACTPS   $0x01, X0, (AX)(R9*4)
+	MOVLQSX      8(CX), R9
+	VEXTRACTPS   $0x02, X0, (AX)(R9*4)
+	MOVLQSX      12(CX), R9
+	VEXTRACTPS   $0x03, X0, (AX)(R9*4)
+	MOVLQSX      16(CX), R9
+	VEXTRACTPS   $0x00, X1, (AX)(R9*4)
+	MOVLQSX      20(CX), R9
+	VEXTRACTPS   $0x01, X1, (AX)(R9*4)
+	MOVLQSX      24(CX), R9
+	VEXTRACTPS   $0x02, X1, (AX)(R9*4)
+	MOVLQSX      28(CX), R9
+	VEXTRACTPS   $0x03, X1, (AX)(R9*4)
+	ADDQ         $0x20, CX
+	ADDQ         $0x04, DX
+	SUBQ         $0x01, R8
+	CMPQ         R8, $0x01
+	JGE          rows1
 
-rowsEnd3:
-bad1:
-	MOVQ DI, ret+56(FP)
+rowsEnd2:
 	VZEROUPPER
 	RET
 
-// func spmvAsm64(y *float64, start *int32, col *int32, val *float64, x *float64, rows int, cols int) int
-// Requires: AVX, AVX2, FMA3
-TEXT ·spmvAsm64(SB), NOSPLIT, $0-64
-	MOVQ         y+0(FP), AX
-	MOVQ         start+8(FP), CX
-	MOVQ         col+16(FP), DX
-	MOVQ         val+24(FP), BX
-	MOVQ         x+32(FP), SI
-	MOVQ         rows+40(FP), DI
-	MOVQ         cols+48(FP), R8
-	DECQ         R8
-	VMOVD        R8, X0
-	VPBROADCASTD X0, Y0
-	CMPQ         DI, $0x01
-	JL           rowsEnd3
+// func spmvAsm64(y *float64, order *int32, width *int32, col *uint16, val *float64, x *float64, slices int)
+// Requires: AVX, FMA3
+TEXT ·spmvAsm64(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), AX
+	MOVQ order+8(FP), CX
+	MOVQ width+16(FP), DX
+	MOVQ col+24(FP), BX
+	MOVQ val+32(FP), SI
+	MOVQ x+40(FP), DI
+	MOVQ slices+48(FP), R8
+	CMPQ R8, $0x01
+	JL   rowsEnd2
 
-rows2:
-	MOVLQSX (CX), R8
-	MOVLQSX 4(CX), R9
-	SUBQ    R8, R9
-	LEAQ    (DX)(R8*4), R10
-	LEAQ    (BX)(R8*8), R8
-	VMOVDQA Y0, Y1
-	XORQ    R11, R11
-	MOVQ    R9, R12
-	CMPQ    R12, $0x08
-	JL      rowsEnd5
+rows1:
+	MOVLQSX (DX), R9
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	CMPQ    R9, $0x01
+	JL      rowsEnd4
 
-rows4:
-	VPMAXUD (R10)(R11*4), Y1, Y1
-	ADDQ    $0x08, R11
-	SUBQ    $0x08, R12
-	CMPQ    R12, $0x08
-	JGE     rows4
-
-rowsEnd5:
-	SHLQ       $0x02, R12
-	LEAQ       tails<>+32(SB), R13
-	SUBQ       R12, R13
-	VMOVDQU    (R13), Y2
-	VPMASKMOVD (R10)(R11*4), Y2, Y2
-	VPMAXUD    Y2, Y1, Y1
-	VPXOR      Y0, Y1, Y1
-	VPTEST     Y1, Y1
-	JNE        bad1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	XORQ       R11, R11
-	CMPQ       R9, $0x04
-	JL         rowsEnd7
-
-rows6:
-	MOVQ        (R10)(R11*4), R13
-	MOVL        R13, R12
-	SHRQ        $0x20, R13
-	MOVQ        8(R10)(R11*4), R15
-	MOVL        R15, R14
-	SHRQ        $0x20, R15
-	VMOVSD      (SI)(R12*8), X4
-	VMOVHPD     (SI)(R13*8), X4, X4
-	VFMADD231PD (R8)(R11*8), X4, X1
-	VMOVSD      (SI)(R14*8), X4
-	VMOVHPD     (SI)(R15*8), X4, X4
-	VFMADD231PD 16(R8)(R11*8), X4, X2
-	ADDQ        $0x04, R11
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JGE         rows6
-
-rowsEnd7:
-	CMPQ R9, $0x01
-	JL   rowsEnd9
-
-rows8:
-	MOVL        (R10)(R11*4), R12
-	VMOVSD      (SI)(R12*8), X4
-	VFMADD231SD (R8)(R11*8), X4, X3
-	INCQ        R11
+rows3:
+	MOVLQZX     (BX), R10
+	MOVWLZX     R10, R11
+	VMOVSD      (DI)(R11*8), X2
+	SHRQ        $0x10, R10
+	VMOVHPD     (DI)(R10*8), X2, X2
+	MOVLQZX     4(BX), R10
+	MOVWLZX     R10, R11
+	VMOVSD      (DI)(R11*8), X3
+	SHRQ        $0x10, R10
+	VMOVHPD     (DI)(R10*8), X3, X3
+	VINSERTF128 $0x01, X3, Y2, Y2
+	VFMADD231PD (SI), Y2, Y0
+	MOVLQZX     8(BX), R10
+	MOVWLZX     R10, R11
+	VMOVSD      (DI)(R11*8), X3
+	SHRQ        $0x10, R10
+	VMOVHPD     (DI)(R10*8), X3, X3
+	MOVLQZX     12(BX), R10
+	MOVWLZX     R10, R11
+	VMOVSD      (DI)(R11*8), X2
+	SHRQ        $0x10, R10
+	VMOVHPD     (DI)(R10*8), X2, X2
+	VINSERTF128 $0x01, X2, Y3, Y3
+	VFMADD231PD 32(SI), Y3, Y1
+	ADDQ        $0x10, BX
+	ADDQ        $0x40, SI
 	SUBQ        $0x01, R9
 	CMPQ        R9, $0x01
-	JGE         rows8
+	JGE         rows3
 
-rowsEnd9:
-	VADDPD       Y2, Y1, Y1
-	VADDPD       Y3, Y1, Y1
-	VHADDPD      Y1, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X2
-	VADDPD       X2, X1, X1
-	VMOVSD       X1, (AX)
-	ADDQ         $0x08, AX
-	ADDQ         $0x04, CX
-	SUBQ         $0x01, DI
-	CMPQ         DI, $0x01
-	JGE          rows2
+rowsEnd4:
+	VEXTRACTF128 $0x01, Y0, X2
+	MOVLQSX      (CX), R9
+	VMOVSD       X0, (AX)(R9*8)
+	MOVLQSX      4(CX), R9
+	VMOVHPD      X0, (AX)(R9*8)
+	MOVLQSX      8(CX), R9
+	VMOVSD       X2, (AX)(R9*8)
+	MOVLQSX      12(CX), R9
+	VMOVHPD      X2, (AX)(R9*8)
+	VEXTRACTF128 $0x01, Y1, X0
+	MOVLQSX      16(CX), R9
+	VMOVSD       X1, (AX)(R9*8)
+	MOVLQSX      20(CX), R9
+	VMOVHPD      X1, (AX)(R9*8)
+	MOVLQSX      24(CX), R9
+	VMOVSD       X0, (AX)(R9*8)
+	MOVLQSX      28(CX), R9
+	VMOVHPD      X0, (AX)(R9*8)
+	ADDQ         $0x20, CX
+	ADDQ         $0x04, DX
+	SUBQ         $0x01, R8
+	CMPQ         R8, $0x01
+	JGE          rows1
 
-rowsEnd3:
-bad1:
-	MOVQ DI, ret+56(FP)
+rowsEnd2:
 	VZEROUPPER
 	RET

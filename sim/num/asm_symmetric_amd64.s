@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func symUpdateAsm32(p *float32, n int, by float32, k *float32)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symUpdateAsm32(SB), NOSPLIT, $0-32
 	MOVQ k+24(FP), AX
 	MOVQ p+0(FP), CX
@@ -60,87 +60,155 @@ rows1:
 	VMOVSS       X0, 12(R8)
 	MOVQ         BX, R9
 	SUBQ         $0x04, R9
-	XORQ         R10, R10
-	CMPQ         R9, $0x08
-	JL           vecEnd4
+	LEAQ         16(CX), R10
+	XORQ         R11, R11
+	NEGQ         R10
+	ANDQ         $0x1f, R10
+	SHRQ         $0x02, R10
+	CMPQ         R10, R9
+	CMOVQGT      R9, R10
+	TESTQ        R10, R10
+	JE           short3
+	CMPQ         R10, $0x04
+	JL           less4
+	VMOVUPS      16(AX)(R11*4), X0
+	VMOVUPS      16(CX)(R11*4), X5
+	VFMADD231PS  X0, X1, X5
+	VMOVUPS      X5, 16(CX)(R11*4)
+	VMOVUPS      16(SI)(R11*4), X5
+	VFMADD231PS  X0, X2, X5
+	VMOVUPS      X5, 16(SI)(R11*4)
+	VMOVUPS      16(DI)(R11*4), X5
+	VFMADD231PS  X0, X3, X5
+	VMOVUPS      X5, 16(DI)(R11*4)
+	VMOVUPS      16(R8)(R11*4), X5
+	VFMADD231PS  X0, X4, X5
+	VMOVUPS      X5, 16(R8)(R11*4)
+	ADDQ         $0x04, R11
+	SUBQ         $0x04, R10
 
-vec3:
-	VMOVUPS     16(AX)(R10*4), Y0
-	VMOVUPS     16(CX)(R10*4), Y5
-	VFMADD231PS Y0, Y1, Y5
-	VMOVUPS     Y5, 16(CX)(R10*4)
-	VMOVUPS     16(SI)(R10*4), Y5
-	VFMADD231PS Y0, Y2, Y5
-	VMOVUPS     Y5, 16(SI)(R10*4)
-	VMOVUPS     16(DI)(R10*4), Y5
-	VFMADD231PS Y0, Y3, Y5
-	VMOVUPS     Y5, 16(DI)(R10*4)
-	VMOVUPS     16(R8)(R10*4), Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 16(R8)(R10*4)
-	ADDQ        $0x08, R10
-	SUBQ        $0x08, R9
-	CMPQ        R9, $0x08
-	JGE         vec3
-
-vecEnd4:
-	CMPQ        R9, $0x04
+less4:
+	CMPQ        R10, $0x02
 	JL          less5
-	VMOVUPS     16(AX)(R10*4), X0
-	VMOVUPS     16(CX)(R10*4), X5
+	VMOVSD      16(AX)(R11*4), X0
+	VMOVSD      16(CX)(R11*4), X5
 	VFMADD231PS X0, X1, X5
-	VMOVUPS     X5, 16(CX)(R10*4)
-	VMOVUPS     16(SI)(R10*4), X5
+	VMOVSD      X5, 16(CX)(R11*4)
+	VMOVSD      16(SI)(R11*4), X5
 	VFMADD231PS X0, X2, X5
-	VMOVUPS     X5, 16(SI)(R10*4)
-	VMOVUPS     16(DI)(R10*4), X5
+	VMOVSD      X5, 16(SI)(R11*4)
+	VMOVSD      16(DI)(R11*4), X5
 	VFMADD231PS X0, X3, X5
-	VMOVUPS     X5, 16(DI)(R10*4)
-	VMOVUPS     16(R8)(R10*4), X5
+	VMOVSD      X5, 16(DI)(R11*4)
+	VMOVSD      16(R8)(R11*4), X5
 	VFMADD231PS X0, X4, X5
-	VMOVUPS     X5, 16(R8)(R10*4)
-	ADDQ        $0x04, R10
-	SUBQ        $0x04, R9
+	VMOVSD      X5, 16(R8)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R10
 
 less5:
-	CMPQ        R9, $0x02
+	CMPQ        R10, $0x01
 	JL          less6
-	VMOVSD      16(AX)(R10*4), X0
-	VMOVSD      16(CX)(R10*4), X5
-	VFMADD231PS X0, X1, X5
-	VMOVSD      X5, 16(CX)(R10*4)
-	VMOVSD      16(SI)(R10*4), X5
-	VFMADD231PS X0, X2, X5
-	VMOVSD      X5, 16(SI)(R10*4)
-	VMOVSD      16(DI)(R10*4), X5
-	VFMADD231PS X0, X3, X5
-	VMOVSD      X5, 16(DI)(R10*4)
-	VMOVSD      16(R8)(R10*4), X5
-	VFMADD231PS X0, X4, X5
-	VMOVSD      X5, 16(R8)(R10*4)
-	ADDQ        $0x02, R10
-	SUBQ        $0x02, R9
+	VMOVSS      16(AX)(R11*4), X0
+	VMOVSS      16(CX)(R11*4), X5
+	VFMADD231SS X0, X1, X5
+	VMOVSS      X5, 16(CX)(R11*4)
+	VMOVSS      16(SI)(R11*4), X5
+	VFMADD231SS X0, X2, X5
+	VMOVSS      X5, 16(SI)(R11*4)
+	VMOVSS      16(DI)(R11*4), X5
+	VFMADD231SS X0, X3, X5
+	VMOVSS      X5, 16(DI)(R11*4)
+	VMOVSS      16(R8)(R11*4), X5
+	VFMADD231SS X0, X4, X5
+	VMOVSS      X5, 16(R8)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
 
 less6:
-	CMPQ        R9, $0x01
-	JL          less7
-	VMOVSS      16(AX)(R10*4), X0
-	VMOVSS      16(CX)(R10*4), X5
-	VFMADD231SS X0, X1, X5
-	VMOVSS      X5, 16(CX)(R10*4)
-	VMOVSS      16(SI)(R10*4), X1
-	VFMADD231SS X0, X2, X1
-	VMOVSS      X1, 16(SI)(R10*4)
-	VMOVSS      16(DI)(R10*4), X1
-	VFMADD231SS X0, X3, X1
-	VMOVSS      X1, 16(DI)(R10*4)
-	VMOVSS      16(R8)(R10*4), X1
-	VFMADD231SS X0, X4, X1
-	VMOVSS      X1, 16(R8)(R10*4)
-	ADDQ        $0x01, R10
-	SUBQ        $0x01, R9
+short3:
+	MOVQ R9, R10
+	SUBQ R11, R10
+	CMPQ R10, $0x08
+	JL   vecEnd8
 
-less7:
+vec7:
+	VMOVUPS     16(AX)(R11*4), Y0
+	VMOVUPS     16(CX)(R11*4), Y5
+	VFMADD231PS Y0, Y1, Y5
+	VMOVUPS     Y5, 16(CX)(R11*4)
+	VMOVUPS     16(SI)(R11*4), Y5
+	VFMADD231PS Y0, Y2, Y5
+	VMOVUPS     Y5, 16(SI)(R11*4)
+	VMOVUPS     16(DI)(R11*4), Y5
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS     Y5, 16(DI)(R11*4)
+	VMOVUPS     16(R8)(R11*4), Y5
+	VFMADD231PS Y0, Y4, Y5
+	VMOVUPS     Y5, 16(R8)(R11*4)
+	ADDQ        $0x08, R11
+	SUBQ        $0x08, R10
+	CMPQ        R10, $0x08
+	JGE         vec7
+
+vecEnd8:
+	CMPQ        R10, $0x04
+	JL          less9
+	VMOVUPS     16(AX)(R11*4), X0
+	VMOVUPS     16(CX)(R11*4), X5
+	VFMADD231PS X0, X1, X5
+	VMOVUPS     X5, 16(CX)(R11*4)
+	VMOVUPS     16(SI)(R11*4), X5
+	VFMADD231PS X0, X2, X5
+	VMOVUPS     X5, 16(SI)(R11*4)
+	VMOVUPS     16(DI)(R11*4), X5
+	VFMADD231PS X0, X3, X5
+	VMOVUPS     X5, 16(DI)(R11*4)
+	VMOVUPS     16(R8)(R11*4), X5
+	VFMADD231PS X0, X4, X5
+	VMOVUPS     X5, 16(R8)(R11*4)
+	ADDQ        $0x04, R11
+	SUBQ        $0x04, R10
+
+less9:
+	CMPQ        R10, $0x02
+	JL          less10
+	VMOVSD      16(AX)(R11*4), X0
+	VMOVSD      16(CX)(R11*4), X5
+	VFMADD231PS X0, X1, X5
+	VMOVSD      X5, 16(CX)(R11*4)
+	VMOVSD      16(SI)(R11*4), X5
+	VFMADD231PS X0, X2, X5
+	VMOVSD      X5, 16(SI)(R11*4)
+	VMOVSD      16(DI)(R11*4), X5
+	VFMADD231PS X0, X3, X5
+	VMOVSD      X5, 16(DI)(R11*4)
+	VMOVSD      16(R8)(R11*4), X5
+	VFMADD231PS X0, X4, X5
+	VMOVSD      X5, 16(R8)(R11*4)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R10
+
+less10:
+	CMPQ        R10, $0x01
+	JL          less11
+	VMOVSS      16(AX)(R11*4), X0
+	VMOVSS      16(CX)(R11*4), X5
+	VFMADD231SS X0, X1, X5
+	VMOVSS      X5, 16(CX)(R11*4)
+	VMOVSS      16(SI)(R11*4), X1
+	VFMADD231SS X0, X2, X1
+	VMOVSS      X1, 16(SI)(R11*4)
+	VMOVSS      16(DI)(R11*4), X1
+	VFMADD231SS X0, X3, X1
+	VMOVSS      X1, 16(DI)(R11*4)
+	VMOVSS      16(R8)(R11*4), X1
+	VFMADD231SS X0, X4, X1
+	VMOVSS      X1, 16(R8)(R11*4)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
+
+less11:
 	ADDQ $0x10, AX
 	LEAQ (CX)(DX*4), CX
 	ADDQ $0x10, CX
@@ -150,9 +218,9 @@ less7:
 
 rowsEnd2:
 	CMPQ BX, $0x01
-	JL   rowsEnd9
+	JL   rowsEnd13
 
-rows8:
+rows12:
 	VBROADCASTSS by+16(FP), Y0
 	VBROADCASTSS (AX), Y1
 	VMULPS       Y0, Y1, Y1
@@ -161,64 +229,105 @@ rows8:
 	VMOVSS       X0, (CX)
 	MOVQ         BX, SI
 	SUBQ         $0x01, SI
-	XORQ         DI, DI
-	CMPQ         SI, $0x08
-	JL           vecEnd11
+	LEAQ         4(CX), DI
+	XORQ         R8, R8
+	NEGQ         DI
+	ANDQ         $0x1f, DI
+	SHRQ         $0x02, DI
+	CMPQ         DI, SI
+	CMOVQGT      SI, DI
+	TESTQ        DI, DI
+	JE           short14
+	CMPQ         DI, $0x04
+	JL           less15
+	VMOVUPS      4(AX)(R8*4), X0
+	VMOVUPS      4(CX)(R8*4), X2
+	VFMADD231PS  X0, X1, X2
+	VMOVUPS      X2, 4(CX)(R8*4)
+	ADDQ         $0x04, R8
+	SUBQ         $0x04, DI
 
-vec10:
-	VMOVUPS     4(AX)(DI*4), Y0
-	VMOVUPS     4(CX)(DI*4), Y2
-	VFMADD231PS Y0, Y1, Y2
-	VMOVUPS     Y2, 4(CX)(DI*4)
-	ADDQ        $0x08, DI
-	SUBQ        $0x08, SI
-	CMPQ        SI, $0x08
-	JGE         vec10
-
-vecEnd11:
-	CMPQ        SI, $0x04
-	JL          less12
-	VMOVUPS     4(AX)(DI*4), X0
-	VMOVUPS     4(CX)(DI*4), X2
+less15:
+	CMPQ        DI, $0x02
+	JL          less16
+	VMOVSD      4(AX)(R8*4), X0
+	VMOVSD      4(CX)(R8*4), X2
 	VFMADD231PS X0, X1, X2
-	VMOVUPS     X2, 4(CX)(DI*4)
-	ADDQ        $0x04, DI
-	SUBQ        $0x04, SI
+	VMOVSD      X2, 4(CX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, DI
 
-less12:
-	CMPQ        SI, $0x02
-	JL          less13
-	VMOVSD      4(AX)(DI*4), X0
-	VMOVSD      4(CX)(DI*4), X2
-	VFMADD231PS X0, X1, X2
-	VMOVSD      X2, 4(CX)(DI*4)
-	ADDQ        $0x02, DI
-	SUBQ        $0x02, SI
-
-less13:
-	CMPQ        SI, $0x01
-	JL          less14
-	VMOVSS      4(AX)(DI*4), X0
-	VMOVSS      4(CX)(DI*4), X2
+less16:
+	CMPQ        DI, $0x01
+	JL          less17
+	VMOVSS      4(AX)(R8*4), X0
+	VMOVSS      4(CX)(R8*4), X2
 	VFMADD231SS X0, X1, X2
-	VMOVSS      X2, 4(CX)(DI*4)
-	ADDQ        $0x01, DI
-	SUBQ        $0x01, SI
+	VMOVSS      X2, 4(CX)(R8*4)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
 
-less14:
+less17:
+short14:
+	MOVQ SI, DI
+	SUBQ R8, DI
+	CMPQ DI, $0x08
+	JL   vecEnd19
+
+vec18:
+	VMOVUPS     4(AX)(R8*4), Y0
+	VMOVUPS     4(CX)(R8*4), Y2
+	VFMADD231PS Y0, Y1, Y2
+	VMOVUPS     Y2, 4(CX)(R8*4)
+	ADDQ        $0x08, R8
+	SUBQ        $0x08, DI
+	CMPQ        DI, $0x08
+	JGE         vec18
+
+vecEnd19:
+	CMPQ        DI, $0x04
+	JL          less20
+	VMOVUPS     4(AX)(R8*4), X0
+	VMOVUPS     4(CX)(R8*4), X2
+	VFMADD231PS X0, X1, X2
+	VMOVUPS     X2, 4(CX)(R8*4)
+	ADDQ        $0x04, R8
+	SUBQ        $0x04, DI
+
+less20:
+	CMPQ        DI, $0x02
+	JL          less21
+	VMOVSD      4(AX)(R8*4), X0
+	VMOVSD      4(CX)(R8*4), X2
+	VFMADD231PS X0, X1, X2
+	VMOVSD      X2, 4(CX)(R8*4)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, DI
+
+less21:
+	CMPQ        DI, $0x01
+	JL          less22
+	VMOVSS      4(AX)(R8*4), X0
+	VMOVSS      4(CX)(R8*4), X2
+	VFMADD231SS X0, X1, X2
+	VMOVSS      X2, 4(CX)(R8*4)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
+
+less22:
 	ADDQ $0x04, AX
 	ADDQ DX, CX
 	ADDQ $0x04, CX
 	SUBQ $0x01, BX
 	CMPQ BX, $0x01
-	JGE  rows8
+	JGE  rows12
 
-rowsEnd9:
+rowsEnd13:
 	VZEROUPPER
 	RET
 
 // func symUpdateMulAsm32(y *float32, p *float32, n int, by float32, k *float32, x *float32)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symUpdateMulAsm32(SB), NOSPLIT, $0-48
 	MOVQ k+32(FP), AX
 	MOVQ x+40(FP), CX
@@ -228,9 +337,9 @@ TEXT ·symUpdateMulAsm32(SB), NOSPLIT, $0-48
 	MOVQ SI, DI
 	SHLQ $0x02, SI
 	CMPQ DI, $0x04
-	JL   rowsEnd16
+	JL   rowsEnd24
 
-rows15:
+rows23:
 	LEAQ         (BX)(SI*1), R8
 	LEAQ         (R8)(SI*1), R9
 	LEAQ         (R9)(SI*1), R10
@@ -299,143 +408,257 @@ rows15:
 	VFMADD231SS  12(CX), X5, X12
 	MOVQ         DI, R11
 	SUBQ         $0x04, R11
-	XORQ         R12, R12
-	CMPQ         R11, $0x08
-	JL           vecEnd18
+	LEAQ         16(BX), R12
+	XORQ         R13, R13
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x02, R12
+	CMPQ         R12, R11
+	CMOVQGT      R11, R12
+	TESTQ        R12, R12
+	JE           short25
+	CMPQ         R12, $0x04
+	JL           less26
+	VMOVUPS      16(AX)(R13*4), X13
+	VMOVUPS      16(DX)(R13*4), X14
+	VMOVUPS      16(BX)(R13*4), X5
+	VFMADD231PS  X13, X1, X5
+	VMOVUPS      X5, 16(BX)(R13*4)
+	VFMADD231PS  X0, X5, X14
+	VMULPS       16(CX)(R13*4), X5, X5
+	VADDPS       Y5, Y9, Y9
+	VMOVUPS      16(R8)(R13*4), X5
+	VFMADD231PS  X13, X2, X5
+	VMOVUPS      X5, 16(R8)(R13*4)
+	VFMADD231PS  X6, X5, X14
+	VMULPS       16(CX)(R13*4), X5, X5
+	VADDPS       Y5, Y10, Y10
+	VMOVUPS      16(R9)(R13*4), X5
+	VFMADD231PS  X13, X3, X5
+	VMOVUPS      X5, 16(R9)(R13*4)
+	VFMADD231PS  X7, X5, X14
+	VMULPS       16(CX)(R13*4), X5, X5
+	VADDPS       Y5, Y11, Y11
+	VMOVUPS      16(R10)(R13*4), X5
+	VFMADD231PS  X13, X4, X5
+	VMOVUPS      X5, 16(R10)(R13*4)
+	VFMADD231PS  X8, X5, X14
+	VMULPS       16(CX)(R13*4), X5, X5
+	VADDPS       Y5, Y12, Y12
+	VMOVUPS      X14, 16(DX)(R13*4)
+	ADDQ         $0x04, R13
+	SUBQ         $0x04, R12
 
-vec17:
-	VMOVUPS     16(AX)(R12*4), Y13
-	VMOVUPS     16(DX)(R12*4), Y14
-	VMOVUPS     16(BX)(R12*4), Y15
-	VFMADD231PS Y13, Y1, Y15
-	VMOVUPS     Y15, 16(BX)(R12*4)
-	VFMADD231PS Y0, Y15, Y14
-	VFMADD231PS 16(CX)(R12*4), Y15, Y9
-	VMOVUPS     16(R8)(R12*4), Y15
-	VFMADD231PS Y13, Y2, Y15
-	VMOVUPS     Y15, 16(R8)(R12*4)
-	VFMADD231PS Y6, Y15, Y14
-	VFMADD231PS 16(CX)(R12*4), Y15, Y10
-	VMOVUPS     16(R9)(R12*4), Y15
-	VFMADD231PS Y13, Y3, Y15
-	VMOVUPS     Y15, 16(R9)(R12*4)
-	VFMADD231PS Y7, Y15, Y14
-	VFMADD231PS 16(CX)(R12*4), Y15, Y11
-	VMOVUPS     16(R10)(R12*4), Y15
-	VFMADD231PS Y13, Y4, Y15
-	VMOVUPS     Y15, 16(R10)(R12*4)
-	VFMADD231PS Y8, Y15, Y14
-	VFMADD231PS 16(CX)(R12*4), Y15, Y12
-	VMOVUPS     Y14, 16(DX)(R12*4)
-	ADDQ        $0x08, R12
-	SUBQ        $0x08, R11
-	CMPQ        R11, $0x08
-	JGE         vec17
-
-vecEnd18:
-	CMPQ        R11, $0x04
-	JL          less19
-	VMOVUPS     16(AX)(R12*4), X13
-	VMOVUPS     16(DX)(R12*4), X14
-	VMOVUPS     16(BX)(R12*4), X5
+less26:
+	CMPQ        R12, $0x02
+	JL          less27
+	VMOVSD      16(AX)(R13*4), X13
+	VMOVSD      16(DX)(R13*4), X14
+	VMOVSD      16(BX)(R13*4), X5
 	VFMADD231PS X13, X1, X5
-	VMOVUPS     X5, 16(BX)(R12*4)
+	VMOVSD      X5, 16(BX)(R13*4)
 	VFMADD231PS X0, X5, X14
-	VMULPS      16(CX)(R12*4), X5, X5
-	VADDPS      Y5, Y9, Y9
-	VMOVUPS     16(R8)(R12*4), X5
-	VFMADD231PS X13, X2, X5
-	VMOVUPS     X5, 16(R8)(R12*4)
-	VFMADD231PS X6, X5, X14
-	VMULPS      16(CX)(R12*4), X5, X5
-	VADDPS      Y5, Y10, Y10
-	VMOVUPS     16(R9)(R12*4), X5
-	VFMADD231PS X13, X3, X5
-	VMOVUPS     X5, 16(R9)(R12*4)
-	VFMADD231PS X7, X5, X14
-	VMULPS      16(CX)(R12*4), X5, X5
-	VADDPS      Y5, Y11, Y11
-	VMOVUPS     16(R10)(R12*4), X5
-	VFMADD231PS X13, X4, X5
-	VMOVUPS     X5, 16(R10)(R12*4)
-	VFMADD231PS X8, X5, X14
-	VMULPS      16(CX)(R12*4), X5, X5
-	VADDPS      Y5, Y12, Y12
-	VMOVUPS     X14, 16(DX)(R12*4)
-	ADDQ        $0x04, R12
-	SUBQ        $0x04, R11
-
-less19:
-	CMPQ        R11, $0x02
-	JL          less20
-	VMOVSD      16(AX)(R12*4), X13
-	VMOVSD      16(DX)(R12*4), X14
-	VMOVSD      16(BX)(R12*4), X5
-	VFMADD231PS X13, X1, X5
-	VMOVSD      X5, 16(BX)(R12*4)
-	VFMADD231PS X0, X5, X14
-	VMOVSD      16(CX)(R12*4), X15
+	VMOVSD      16(CX)(R13*4), X15
 	VMULPS      X15, X5, X5
 	VADDPS      Y5, Y9, Y9
-	VMOVSD      16(R8)(R12*4), X5
+	VMOVSD      16(R8)(R13*4), X5
 	VFMADD231PS X13, X2, X5
-	VMOVSD      X5, 16(R8)(R12*4)
+	VMOVSD      X5, 16(R8)(R13*4)
 	VFMADD231PS X6, X5, X14
-	VMOVSD      16(CX)(R12*4), X15
+	VMOVSD      16(CX)(R13*4), X15
 	VMULPS      X15, X5, X5
 	VADDPS      Y5, Y10, Y10
-	VMOVSD      16(R9)(R12*4), X5
+	VMOVSD      16(R9)(R13*4), X5
 	VFMADD231PS X13, X3, X5
-	VMOVSD      X5, 16(R9)(R12*4)
+	VMOVSD      X5, 16(R9)(R13*4)
 	VFMADD231PS X7, X5, X14
-	VMOVSD      16(CX)(R12*4), X15
+	VMOVSD      16(CX)(R13*4), X15
 	VMULPS      X15, X5, X5
 	VADDPS      Y5, Y11, Y11
-	VMOVSD      16(R10)(R12*4), X5
+	VMOVSD      16(R10)(R13*4), X5
 	VFMADD231PS X13, X4, X5
-	VMOVSD      X5, 16(R10)(R12*4)
+	VMOVSD      X5, 16(R10)(R13*4)
 	VFMADD231PS X8, X5, X14
-	VMOVSD      16(CX)(R12*4), X13
+	VMOVSD      16(CX)(R13*4), X13
 	VMULPS      X13, X5, X5
 	VADDPS      Y5, Y12, Y12
-	VMOVSD      X14, 16(DX)(R12*4)
-	ADDQ        $0x02, R12
-	SUBQ        $0x02, R11
+	VMOVSD      X14, 16(DX)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R12
 
-less20:
-	CMPQ        R11, $0x01
-	JL          less21
-	VMOVSS      16(AX)(R12*4), X13
-	VMOVSS      16(DX)(R12*4), X14
-	VMOVSS      16(BX)(R12*4), X5
+less27:
+	CMPQ        R12, $0x01
+	JL          less28
+	VMOVSS      16(AX)(R13*4), X13
+	VMOVSS      16(DX)(R13*4), X14
+	VMOVSS      16(BX)(R13*4), X5
 	VFMADD231SS X13, X1, X5
-	VMOVSS      X5, 16(BX)(R12*4)
+	VMOVSS      X5, 16(BX)(R13*4)
 	VFMADD231SS X0, X5, X14
-	VMULSS      16(CX)(R12*4), X5, X5
+	VMULSS      16(CX)(R13*4), X5, X5
 	VADDPS      Y5, Y9, Y9
-	VMOVSS      16(R8)(R12*4), X5
+	VMOVSS      16(R8)(R13*4), X5
 	VFMADD231SS X13, X2, X5
-	VMOVSS      X5, 16(R8)(R12*4)
+	VMOVSS      X5, 16(R8)(R13*4)
 	VFMADD231SS X6, X5, X14
-	VMULSS      16(CX)(R12*4), X5, X5
+	VMULSS      16(CX)(R13*4), X5, X5
 	VADDPS      Y5, Y10, Y10
-	VMOVSS      16(R9)(R12*4), X5
+	VMOVSS      16(R9)(R13*4), X5
 	VFMADD231SS X13, X3, X5
-	VMOVSS      X5, 16(R9)(R12*4)
+	VMOVSS      X5, 16(R9)(R13*4)
 	VFMADD231SS X7, X5, X14
-	VMULSS      16(CX)(R12*4), X5, X5
+	VMULSS      16(CX)(R13*4), X5, X5
 	VADDPS      Y5, Y11, Y11
-	VMOVSS      16(R10)(R12*4), X5
+	VMOVSS      16(R10)(R13*4), X5
 	VFMADD231SS X13, X4, X5
-	VMOVSS      X5, 16(R10)(R12*4)
+	VMOVSS      X5, 16(R10)(R13*4)
 	VFMADD231SS X8, X5, X14
-	VMULSS      16(CX)(R12*4), X5, X5
+	VMULSS      16(CX)(R13*4), X5, X5
 	VADDPS      Y5, Y12, Y12
-	VMOVSS      X14, 16(DX)(R12*4)
-	ADDQ        $0x01, R12
-	SUBQ        $0x01, R11
+	VMOVSS      X14, 16(DX)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R12
 
-less21:
+less28:
+short25:
+	MOVQ R11, R12
+	SUBQ R13, R12
+	CMPQ R12, $0x08
+	JL   vecEnd30
+
+vec29:
+	VMOVUPS     16(AX)(R13*4), Y13
+	VMOVUPS     16(DX)(R13*4), Y14
+	VMOVUPS     16(BX)(R13*4), Y15
+	VFMADD231PS Y13, Y1, Y15
+	VMOVUPS     Y15, 16(BX)(R13*4)
+	VFMADD231PS Y0, Y15, Y14
+	VFMADD231PS 16(CX)(R13*4), Y15, Y9
+	VMOVUPS     16(R8)(R13*4), Y15
+	VFMADD231PS Y13, Y2, Y15
+	VMOVUPS     Y15, 16(R8)(R13*4)
+	VFMADD231PS Y6, Y15, Y14
+	VFMADD231PS 16(CX)(R13*4), Y15, Y10
+	VMOVUPS     16(R9)(R13*4), Y15
+	VFMADD231PS Y13, Y3, Y15
+	VMOVUPS     Y15, 16(R9)(R13*4)
+	VFMADD231PS Y7, Y15, Y14
+	VFMADD231PS 16(CX)(R13*4), Y15, Y11
+	VMOVUPS     16(R10)(R13*4), Y15
+	VFMADD231PS Y13, Y4, Y15
+	VMOVUPS     Y15, 16(R10)(R13*4)
+	VFMADD231PS Y8, Y15, Y14
+	VFMADD231PS 16(CX)(R13*4), Y15, Y12
+	VMOVUPS     Y14, 16(DX)(R13*4)
+	ADDQ        $0x08, R13
+	SUBQ        $0x08, R12
+	CMPQ        R12, $0x08
+	JGE         vec29
+
+vecEnd30:
+	CMPQ        R12, $0x04
+	JL          less31
+	VMOVUPS     16(AX)(R13*4), X13
+	VMOVUPS     16(DX)(R13*4), X14
+	VMOVUPS     16(BX)(R13*4), X5
+	VFMADD231PS X13, X1, X5
+	VMOVUPS     X5, 16(BX)(R13*4)
+	VFMADD231PS X0, X5, X14
+	VMULPS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y9, Y9
+	VMOVUPS     16(R8)(R13*4), X5
+	VFMADD231PS X13, X2, X5
+	VMOVUPS     X5, 16(R8)(R13*4)
+	VFMADD231PS X6, X5, X14
+	VMULPS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y10, Y10
+	VMOVUPS     16(R9)(R13*4), X5
+	VFMADD231PS X13, X3, X5
+	VMOVUPS     X5, 16(R9)(R13*4)
+	VFMADD231PS X7, X5, X14
+	VMULPS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y11, Y11
+	VMOVUPS     16(R10)(R13*4), X5
+	VFMADD231PS X13, X4, X5
+	VMOVUPS     X5, 16(R10)(R13*4)
+	VFMADD231PS X8, X5, X14
+	VMULPS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y12, Y12
+	VMOVUPS     X14, 16(DX)(R13*4)
+	ADDQ        $0x04, R13
+	SUBQ        $0x04, R12
+
+less31:
+	CMPQ        R12, $0x02
+	JL          less32
+	VMOVSD      16(AX)(R13*4), X13
+	VMOVSD      16(DX)(R13*4), X14
+	VMOVSD      16(BX)(R13*4), X5
+	VFMADD231PS X13, X1, X5
+	VMOVSD      X5, 16(BX)(R13*4)
+	VFMADD231PS X0, X5, X14
+	VMOVSD      16(CX)(R13*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y9, Y9
+	VMOVSD      16(R8)(R13*4), X5
+	VFMADD231PS X13, X2, X5
+	VMOVSD      X5, 16(R8)(R13*4)
+	VFMADD231PS X6, X5, X14
+	VMOVSD      16(CX)(R13*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y10, Y10
+	VMOVSD      16(R9)(R13*4), X5
+	VFMADD231PS X13, X3, X5
+	VMOVSD      X5, 16(R9)(R13*4)
+	VFMADD231PS X7, X5, X14
+	VMOVSD      16(CX)(R13*4), X15
+	VMULPS      X15, X5, X5
+	VADDPS      Y5, Y11, Y11
+	VMOVSD      16(R10)(R13*4), X5
+	VFMADD231PS X13, X4, X5
+	VMOVSD      X5, 16(R10)(R13*4)
+	VFMADD231PS X8, X5, X14
+	VMOVSD      16(CX)(R13*4), X13
+	VMULPS      X13, X5, X5
+	VADDPS      Y5, Y12, Y12
+	VMOVSD      X14, 16(DX)(R13*4)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R12
+
+less32:
+	CMPQ        R12, $0x01
+	JL          less33
+	VMOVSS      16(AX)(R13*4), X13
+	VMOVSS      16(DX)(R13*4), X14
+	VMOVSS      16(BX)(R13*4), X5
+	VFMADD231SS X13, X1, X5
+	VMOVSS      X5, 16(BX)(R13*4)
+	VFMADD231SS X0, X5, X14
+	VMULSS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y9, Y9
+	VMOVSS      16(R8)(R13*4), X5
+	VFMADD231SS X13, X2, X5
+	VMOVSS      X5, 16(R8)(R13*4)
+	VFMADD231SS X6, X5, X14
+	VMULSS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y10, Y10
+	VMOVSS      16(R9)(R13*4), X5
+	VFMADD231SS X13, X3, X5
+	VMOVSS      X5, 16(R9)(R13*4)
+	VFMADD231SS X7, X5, X14
+	VMULSS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y11, Y11
+	VMOVSS      16(R10)(R13*4), X5
+	VFMADD231SS X13, X4, X5
+	VMOVSS      X5, 16(R10)(R13*4)
+	VFMADD231SS X8, X5, X14
+	VMULSS      16(CX)(R13*4), X5, X5
+	VADDPS      Y5, Y12, Y12
+	VMOVSS      X14, 16(DX)(R13*4)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R12
+
+less33:
 	VHADDPS      Y10, Y9, Y9
 	VHADDPS      Y12, Y11, Y11
 	VHADDPS      Y11, Y9, Y9
@@ -450,13 +673,13 @@ less21:
 	ADDQ         $0x10, BX
 	SUBQ         $0x04, DI
 	CMPQ         DI, $0x04
-	JGE          rows15
+	JGE          rows23
 
-rowsEnd16:
+rowsEnd24:
 	CMPQ DI, $0x01
-	JL   rowsEnd23
+	JL   rowsEnd35
 
-rows22:
+rows34:
 	VBROADCASTSS by+24(FP), Y0
 	VBROADCASTSS (AX), Y1
 	VMULPS       Y0, Y1, Y1
@@ -468,71 +691,128 @@ rows22:
 	VFMADD231SS  (CX), X3, X2
 	MOVQ         DI, R8
 	SUBQ         $0x01, R8
-	XORQ         R9, R9
-	CMPQ         R8, $0x08
-	JL           vecEnd25
+	LEAQ         4(BX), R9
+	XORQ         R10, R10
+	NEGQ         R9
+	ANDQ         $0x1f, R9
+	SHRQ         $0x02, R9
+	CMPQ         R9, R8
+	CMOVQGT      R8, R9
+	TESTQ        R9, R9
+	JE           short36
+	CMPQ         R9, $0x04
+	JL           less37
+	VMOVUPS      4(AX)(R10*4), X3
+	VMOVUPS      4(DX)(R10*4), X4
+	VMOVUPS      4(BX)(R10*4), X5
+	VFMADD231PS  X3, X1, X5
+	VMOVUPS      X5, 4(BX)(R10*4)
+	VFMADD231PS  X0, X5, X4
+	VMULPS       4(CX)(R10*4), X5, X5
+	VADDPS       Y5, Y2, Y2
+	VMOVUPS      X4, 4(DX)(R10*4)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
 
-vec24:
-	VMOVUPS     4(AX)(R9*4), Y3
-	VMOVUPS     4(DX)(R9*4), Y4
-	VMOVUPS     4(BX)(R9*4), Y6
-	VFMADD231PS Y3, Y1, Y6
-	VMOVUPS     Y6, 4(BX)(R9*4)
-	VFMADD231PS Y0, Y6, Y4
-	VFMADD231PS 4(CX)(R9*4), Y6, Y2
-	VMOVUPS     Y4, 4(DX)(R9*4)
-	ADDQ        $0x08, R9
-	SUBQ        $0x08, R8
-	CMPQ        R8, $0x08
-	JGE         vec24
-
-vecEnd25:
-	CMPQ        R8, $0x04
-	JL          less26
-	VMOVUPS     4(AX)(R9*4), X3
-	VMOVUPS     4(DX)(R9*4), X4
-	VMOVUPS     4(BX)(R9*4), X5
+less37:
+	CMPQ        R9, $0x02
+	JL          less38
+	VMOVSD      4(AX)(R10*4), X3
+	VMOVSD      4(DX)(R10*4), X4
+	VMOVSD      4(BX)(R10*4), X5
 	VFMADD231PS X3, X1, X5
-	VMOVUPS     X5, 4(BX)(R9*4)
+	VMOVSD      X5, 4(BX)(R10*4)
 	VFMADD231PS X0, X5, X4
-	VMULPS      4(CX)(R9*4), X5, X5
-	VADDPS      Y5, Y2, Y2
-	VMOVUPS     X4, 4(DX)(R9*4)
-	ADDQ        $0x04, R9
-	SUBQ        $0x04, R8
-
-less26:
-	CMPQ        R8, $0x02
-	JL          less27
-	VMOVSD      4(AX)(R9*4), X3
-	VMOVSD      4(DX)(R9*4), X4
-	VMOVSD      4(BX)(R9*4), X5
-	VFMADD231PS X3, X1, X5
-	VMOVSD      X5, 4(BX)(R9*4)
-	VFMADD231PS X0, X5, X4
-	VMOVSD      4(CX)(R9*4), X3
+	VMOVSD      4(CX)(R10*4), X3
 	VMULPS      X3, X5, X5
 	VADDPS      Y5, Y2, Y2
-	VMOVSD      X4, 4(DX)(R9*4)
-	ADDQ        $0x02, R9
-	SUBQ        $0x02, R8
+	VMOVSD      X4, 4(DX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R9
 
-less27:
-	CMPQ        R8, $0x01
-	JL          less28
-	VMOVSS      4(AX)(R9*4), X3
-	VMOVSS      4(DX)(R9*4), X4
-	VMOVSS      4(BX)(R9*4), X5
+less38:
+	CMPQ        R9, $0x01
+	JL          less39
+	VMOVSS      4(AX)(R10*4), X3
+	VMOVSS      4(DX)(R10*4), X4
+	VMOVSS      4(BX)(R10*4), X5
 	VFMADD231SS X3, X1, X5
-	VMOVSS      X5, 4(BX)(R9*4)
+	VMOVSS      X5, 4(BX)(R10*4)
 	VFMADD231SS X0, X5, X4
-	VMULSS      4(CX)(R9*4), X5, X5
+	VMULSS      4(CX)(R10*4), X5, X5
 	VADDPS      Y5, Y2, Y2
-	VMOVSS      X4, 4(DX)(R9*4)
-	ADDQ        $0x01, R9
-	SUBQ        $0x01, R8
+	VMOVSS      X4, 4(DX)(R10*4)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
 
-less28:
+less39:
+short36:
+	MOVQ R8, R9
+	SUBQ R10, R9
+	CMPQ R9, $0x08
+	JL   vecEnd41
+
+vec40:
+	VMOVUPS     4(AX)(R10*4), Y3
+	VMOVUPS     4(DX)(R10*4), Y4
+	VMOVUPS     4(BX)(R10*4), Y6
+	VFMADD231PS Y3, Y1, Y6
+	VMOVUPS     Y6, 4(BX)(R10*4)
+	VFMADD231PS Y0, Y6, Y4
+	VFMADD231PS 4(CX)(R10*4), Y6, Y2
+	VMOVUPS     Y4, 4(DX)(R10*4)
+	ADDQ        $0x08, R10
+	SUBQ        $0x08, R9
+	CMPQ        R9, $0x08
+	JGE         vec40
+
+vecEnd41:
+	CMPQ        R9, $0x04
+	JL          less42
+	VMOVUPS     4(AX)(R10*4), X3
+	VMOVUPS     4(DX)(R10*4), X4
+	VMOVUPS     4(BX)(R10*4), X5
+	VFMADD231PS X3, X1, X5
+	VMOVUPS     X5, 4(BX)(R10*4)
+	VFMADD231PS X0, X5, X4
+	VMULPS      4(CX)(R10*4), X5, X5
+	VADDPS      Y5, Y2, Y2
+	VMOVUPS     X4, 4(DX)(R10*4)
+	ADDQ        $0x04, R10
+	SUBQ        $0x04, R9
+
+less42:
+	CMPQ        R9, $0x02
+	JL          less43
+	VMOVSD      4(AX)(R10*4), X3
+	VMOVSD      4(DX)(R10*4), X4
+	VMOVSD      4(BX)(R10*4), X5
+	VFMADD231PS X3, X1, X5
+	VMOVSD      X5, 4(BX)(R10*4)
+	VFMADD231PS X0, X5, X4
+	VMOVSD      4(CX)(R10*4), X3
+	VMULPS      X3, X5, X5
+	VADDPS      Y5, Y2, Y2
+	VMOVSD      X4, 4(DX)(R10*4)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R9
+
+less43:
+	CMPQ        R9, $0x01
+	JL          less44
+	VMOVSS      4(AX)(R10*4), X3
+	VMOVSS      4(DX)(R10*4), X4
+	VMOVSS      4(BX)(R10*4), X5
+	VFMADD231SS X3, X1, X5
+	VMOVSS      X5, 4(BX)(R10*4)
+	VFMADD231SS X0, X5, X4
+	VMULSS      4(CX)(R10*4), X5, X5
+	VADDPS      Y5, Y2, Y2
+	VMOVSS      X4, 4(DX)(R10*4)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
+
+less44:
 	VHADDPS      Y2, Y2, Y2
 	VHADDPS      Y2, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
@@ -546,14 +826,14 @@ less28:
 	ADDQ         $0x04, BX
 	SUBQ         $0x01, DI
 	CMPQ         DI, $0x01
-	JGE          rows22
+	JGE          rows34
 
-rowsEnd23:
+rowsEnd35:
 	VZEROUPPER
 	RET
 
 // func symMulAsm32(y *float32, p *float32, n int, x *float32)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symMulAsm32(SB), NOSPLIT, $0-32
 	MOVQ x+24(FP), AX
 	MOVQ y+0(FP), CX
@@ -562,9 +842,9 @@ TEXT ·symMulAsm32(SB), NOSPLIT, $0-32
 	MOVQ BX, SI
 	SHLQ $0x02, BX
 	CMPQ SI, $0x04
-	JL   rowsEnd30
+	JL   rowsEnd46
 
-rows29:
+rows45:
 	LEAQ         (DX)(BX*1), DI
 	LEAQ         (DI)(BX*1), R8
 	LEAQ         (R8)(BX*1), R9
@@ -604,107 +884,194 @@ rows29:
 	VFMADD231SS  12(AX), X8, X7
 	MOVQ         SI, R10
 	SUBQ         $0x04, R10
-	XORQ         R11, R11
-	CMPQ         R10, $0x08
-	JL           vecEnd32
+	LEAQ         16(DX), R11
+	XORQ         R12, R12
+	NEGQ         R11
+	ANDQ         $0x1f, R11
+	SHRQ         $0x02, R11
+	CMPQ         R11, R10
+	CMOVQGT      R10, R11
+	TESTQ        R11, R11
+	JE           short47
+	CMPQ         R11, $0x04
+	JL           less48
+	VMOVUPS      16(CX)(R12*4), X8
+	VMOVUPS      16(DX)(R12*4), X9
+	VFMADD231PS  X0, X9, X8
+	VMULPS       16(AX)(R12*4), X9, X9
+	VADDPS       Y9, Y4, Y4
+	VMOVUPS      16(DI)(R12*4), X9
+	VFMADD231PS  X1, X9, X8
+	VMULPS       16(AX)(R12*4), X9, X9
+	VADDPS       Y9, Y5, Y5
+	VMOVUPS      16(R8)(R12*4), X9
+	VFMADD231PS  X2, X9, X8
+	VMULPS       16(AX)(R12*4), X9, X9
+	VADDPS       Y9, Y6, Y6
+	VMOVUPS      16(R9)(R12*4), X9
+	VFMADD231PS  X3, X9, X8
+	VMULPS       16(AX)(R12*4), X9, X9
+	VADDPS       Y9, Y7, Y7
+	VMOVUPS      X8, 16(CX)(R12*4)
+	ADDQ         $0x04, R12
+	SUBQ         $0x04, R11
 
-vec31:
-	VMOVUPS     16(CX)(R11*4), Y8
-	VMOVUPS     16(DX)(R11*4), Y9
-	VFMADD231PS Y0, Y9, Y8
-	VFMADD231PS 16(AX)(R11*4), Y9, Y4
-	VMOVUPS     16(DI)(R11*4), Y9
-	VFMADD231PS Y1, Y9, Y8
-	VFMADD231PS 16(AX)(R11*4), Y9, Y5
-	VMOVUPS     16(R8)(R11*4), Y9
-	VFMADD231PS Y2, Y9, Y8
-	VFMADD231PS 16(AX)(R11*4), Y9, Y6
-	VMOVUPS     16(R9)(R11*4), Y9
-	VFMADD231PS Y3, Y9, Y8
-	VFMADD231PS 16(AX)(R11*4), Y9, Y7
-	VMOVUPS     Y8, 16(CX)(R11*4)
-	ADDQ        $0x08, R11
-	SUBQ        $0x08, R10
-	CMPQ        R10, $0x08
-	JGE         vec31
+less48:
+	CMPQ        R11, $0x02
+	JL          less49
+	VMOVSD      16(CX)(R12*4), X8
+	VMOVSD      16(DX)(R12*4), X9
+	VFMADD231PS X0, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y4, Y4
+	VMOVSD      16(DI)(R12*4), X9
+	VFMADD231PS X1, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y5, Y5
+	VMOVSD      16(R8)(R12*4), X9
+	VFMADD231PS X2, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y6, Y6
+	VMOVSD      16(R9)(R12*4), X9
+	VFMADD231PS X3, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y7, Y7
+	VMOVSD      X8, 16(CX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R11
 
-vecEnd32:
-	CMPQ        R10, $0x04
-	JL          less33
-	VMOVUPS     16(CX)(R11*4), X8
-	VMOVUPS     16(DX)(R11*4), X10
-	VFMADD231PS X0, X10, X8
-	VMULPS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y4, Y4
-	VMOVUPS     16(DI)(R11*4), X10
-	VFMADD231PS X1, X10, X8
-	VMULPS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y5, Y5
-	VMOVUPS     16(R8)(R11*4), X10
-	VFMADD231PS X2, X10, X8
-	VMULPS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y6, Y6
-	VMOVUPS     16(R9)(R11*4), X10
-	VFMADD231PS X3, X10, X8
-	VMULPS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y7, Y7
-	VMOVUPS     X8, 16(CX)(R11*4)
-	ADDQ        $0x04, R11
-	SUBQ        $0x04, R10
+less49:
+	CMPQ        R11, $0x01
+	JL          less50
+	VMOVSS      16(CX)(R12*4), X8
+	VMOVSS      16(DX)(R12*4), X9
+	VFMADD231SS X0, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y4, Y4
+	VMOVSS      16(DI)(R12*4), X9
+	VFMADD231SS X1, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y5, Y5
+	VMOVSS      16(R8)(R12*4), X9
+	VFMADD231SS X2, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y6, Y6
+	VMOVSS      16(R9)(R12*4), X9
+	VFMADD231SS X3, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y7, Y7
+	VMOVSS      X8, 16(CX)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
 
-less33:
-	CMPQ        R10, $0x02
-	JL          less34
-	VMOVSD      16(CX)(R11*4), X8
-	VMOVSD      16(DX)(R11*4), X10
-	VFMADD231PS X0, X10, X8
-	VMOVSD      16(AX)(R11*4), X9
-	VMULPS      X9, X10, X10
-	VADDPS      Y10, Y4, Y4
-	VMOVSD      16(DI)(R11*4), X10
-	VFMADD231PS X1, X10, X8
-	VMOVSD      16(AX)(R11*4), X9
-	VMULPS      X9, X10, X10
-	VADDPS      Y10, Y5, Y5
-	VMOVSD      16(R8)(R11*4), X10
-	VFMADD231PS X2, X10, X8
-	VMOVSD      16(AX)(R11*4), X9
-	VMULPS      X9, X10, X10
-	VADDPS      Y10, Y6, Y6
-	VMOVSD      16(R9)(R11*4), X10
-	VFMADD231PS X3, X10, X8
-	VMOVSD      16(AX)(R11*4), X9
-	VMULPS      X9, X10, X10
-	VADDPS      Y10, Y7, Y7
-	VMOVSD      X8, 16(CX)(R11*4)
-	ADDQ        $0x02, R11
-	SUBQ        $0x02, R10
+less50:
+short47:
+	MOVQ R10, R11
+	SUBQ R12, R11
+	CMPQ R11, $0x08
+	JL   vecEnd52
 
-less34:
-	CMPQ        R10, $0x01
-	JL          less35
-	VMOVSS      16(CX)(R11*4), X8
-	VMOVSS      16(DX)(R11*4), X10
-	VFMADD231SS X0, X10, X8
-	VMULSS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y4, Y4
-	VMOVSS      16(DI)(R11*4), X10
-	VFMADD231SS X1, X10, X8
-	VMULSS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y5, Y5
-	VMOVSS      16(R8)(R11*4), X10
-	VFMADD231SS X2, X10, X8
-	VMULSS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y6, Y6
-	VMOVSS      16(R9)(R11*4), X10
-	VFMADD231SS X3, X10, X8
-	VMULSS      16(AX)(R11*4), X10, X10
-	VADDPS      Y10, Y7, Y7
-	VMOVSS      X8, 16(CX)(R11*4)
-	ADDQ        $0x01, R11
-	SUBQ        $0x01, R10
+vec51:
+	VMOVUPS     16(CX)(R12*4), Y8
+	VMOVUPS     16(DX)(R12*4), Y10
+	VFMADD231PS Y0, Y10, Y8
+	VFMADD231PS 16(AX)(R12*4), Y10, Y4
+	VMOVUPS     16(DI)(R12*4), Y10
+	VFMADD231PS Y1, Y10, Y8
+	VFMADD231PS 16(AX)(R12*4), Y10, Y5
+	VMOVUPS     16(R8)(R12*4), Y10
+	VFMADD231PS Y2, Y10, Y8
+	VFMADD231PS 16(AX)(R12*4), Y10, Y6
+	VMOVUPS     16(R9)(R12*4), Y10
+	VFMADD231PS Y3, Y10, Y8
+	VFMADD231PS 16(AX)(R12*4), Y10, Y7
+	VMOVUPS     Y8, 16(CX)(R12*4)
+	ADDQ        $0x08, R12
+	SUBQ        $0x08, R11
+	CMPQ        R11, $0x08
+	JGE         vec51
 
-less35:
+vecEnd52:
+	CMPQ        R11, $0x04
+	JL          less53
+	VMOVUPS     16(CX)(R12*4), X8
+	VMOVUPS     16(DX)(R12*4), X9
+	VFMADD231PS X0, X9, X8
+	VMULPS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y4, Y4
+	VMOVUPS     16(DI)(R12*4), X9
+	VFMADD231PS X1, X9, X8
+	VMULPS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y5, Y5
+	VMOVUPS     16(R8)(R12*4), X9
+	VFMADD231PS X2, X9, X8
+	VMULPS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y6, Y6
+	VMOVUPS     16(R9)(R12*4), X9
+	VFMADD231PS X3, X9, X8
+	VMULPS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y7, Y7
+	VMOVUPS     X8, 16(CX)(R12*4)
+	ADDQ        $0x04, R12
+	SUBQ        $0x04, R11
+
+less53:
+	CMPQ        R11, $0x02
+	JL          less54
+	VMOVSD      16(CX)(R12*4), X8
+	VMOVSD      16(DX)(R12*4), X9
+	VFMADD231PS X0, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y4, Y4
+	VMOVSD      16(DI)(R12*4), X9
+	VFMADD231PS X1, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y5, Y5
+	VMOVSD      16(R8)(R12*4), X9
+	VFMADD231PS X2, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y6, Y6
+	VMOVSD      16(R9)(R12*4), X9
+	VFMADD231PS X3, X9, X8
+	VMOVSD      16(AX)(R12*4), X10
+	VMULPS      X10, X9, X9
+	VADDPS      Y9, Y7, Y7
+	VMOVSD      X8, 16(CX)(R12*4)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R11
+
+less54:
+	CMPQ        R11, $0x01
+	JL          less55
+	VMOVSS      16(CX)(R12*4), X8
+	VMOVSS      16(DX)(R12*4), X9
+	VFMADD231SS X0, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y4, Y4
+	VMOVSS      16(DI)(R12*4), X9
+	VFMADD231SS X1, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y5, Y5
+	VMOVSS      16(R8)(R12*4), X9
+	VFMADD231SS X2, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y6, Y6
+	VMOVSS      16(R9)(R12*4), X9
+	VFMADD231SS X3, X9, X8
+	VMULSS      16(AX)(R12*4), X9, X9
+	VADDPS      Y9, Y7, Y7
+	VMOVSS      X8, 16(CX)(R12*4)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
+
+less55:
 	VHADDPS      Y5, Y4, Y4
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y6, Y4, Y4
@@ -718,72 +1085,120 @@ less35:
 	ADDQ         $0x10, DX
 	SUBQ         $0x04, SI
 	CMPQ         SI, $0x04
-	JGE          rows29
+	JGE          rows45
 
-rowsEnd30:
+rowsEnd46:
 	CMPQ SI, $0x01
-	JL   rowsEnd37
+	JL   rowsEnd57
 
-rows36:
+rows56:
 	VBROADCASTSS (AX), Y0
 	VXORPS       Y1, Y1, Y1
 	VMOVSS       (DX), X2
 	VFMADD231SS  (AX), X2, X1
 	MOVQ         SI, DI
 	SUBQ         $0x01, DI
-	XORQ         R8, R8
-	CMPQ         DI, $0x08
-	JL           vecEnd39
+	LEAQ         4(DX), R8
+	XORQ         R9, R9
+	NEGQ         R8
+	ANDQ         $0x1f, R8
+	SHRQ         $0x02, R8
+	CMPQ         R8, DI
+	CMOVQGT      DI, R8
+	TESTQ        R8, R8
+	JE           short58
+	CMPQ         R8, $0x04
+	JL           less59
+	VMOVUPS      4(CX)(R9*4), X2
+	VMOVUPS      4(DX)(R9*4), X9
+	VFMADD231PS  X0, X9, X2
+	VMULPS       4(AX)(R9*4), X9, X9
+	VADDPS       Y9, Y1, Y1
+	VMOVUPS      X2, 4(CX)(R9*4)
+	ADDQ         $0x04, R9
+	SUBQ         $0x04, R8
 
-vec38:
-	VMOVUPS     4(CX)(R8*4), Y2
-	VMOVUPS     4(DX)(R8*4), Y3
+less59:
+	CMPQ        R8, $0x02
+	JL          less60
+	VMOVSD      4(CX)(R9*4), X2
+	VMOVSD      4(DX)(R9*4), X9
+	VFMADD231PS X0, X9, X2
+	VMOVSD      4(AX)(R9*4), X3
+	VMULPS      X3, X9, X9
+	VADDPS      Y9, Y1, Y1
+	VMOVSD      X2, 4(CX)(R9*4)
+	ADDQ        $0x02, R9
+	SUBQ        $0x02, R8
+
+less60:
+	CMPQ        R8, $0x01
+	JL          less61
+	VMOVSS      4(CX)(R9*4), X2
+	VMOVSS      4(DX)(R9*4), X9
+	VFMADD231SS X0, X9, X2
+	VMULSS      4(AX)(R9*4), X9, X9
+	VADDPS      Y9, Y1, Y1
+	VMOVSS      X2, 4(CX)(R9*4)
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
+
+less61:
+short58:
+	MOVQ DI, R8
+	SUBQ R9, R8
+	CMPQ R8, $0x08
+	JL   vecEnd63
+
+vec62:
+	VMOVUPS     4(CX)(R9*4), Y2
+	VMOVUPS     4(DX)(R9*4), Y3
 	VFMADD231PS Y0, Y3, Y2
-	VFMADD231PS 4(AX)(R8*4), Y3, Y1
-	VMOVUPS     Y2, 4(CX)(R8*4)
-	ADDQ        $0x08, R8
-	SUBQ        $0x08, DI
-	CMPQ        DI, $0x08
-	JGE         vec38
+	VFMADD231PS 4(AX)(R9*4), Y3, Y1
+	VMOVUPS     Y2, 4(CX)(R9*4)
+	ADDQ        $0x08, R9
+	SUBQ        $0x08, R8
+	CMPQ        R8, $0x08
+	JGE         vec62
 
-vecEnd39:
-	CMPQ        DI, $0x04
-	JL          less40
-	VMOVUPS     4(CX)(R8*4), X2
-	VMOVUPS     4(DX)(R8*4), X10
-	VFMADD231PS X0, X10, X2
-	VMULPS      4(AX)(R8*4), X10, X10
-	VADDPS      Y10, Y1, Y1
-	VMOVUPS     X2, 4(CX)(R8*4)
-	ADDQ        $0x04, R8
-	SUBQ        $0x04, DI
+vecEnd63:
+	CMPQ        R8, $0x04
+	JL          less64
+	VMOVUPS     4(CX)(R9*4), X2
+	VMOVUPS     4(DX)(R9*4), X9
+	VFMADD231PS X0, X9, X2
+	VMULPS      4(AX)(R9*4), X9, X9
+	VADDPS      Y9, Y1, Y1
+	VMOVUPS     X2, 4(CX)(R9*4)
+	ADDQ        $0x04, R9
+	SUBQ        $0x04, R8
 
-less40:
-	CMPQ        DI, $0x02
-	JL          less41
-	VMOVSD      4(CX)(R8*4), X2
-	VMOVSD      4(DX)(R8*4), X10
-	VFMADD231PS X0, X10, X2
-	VMOVSD      4(AX)(R8*4), X3
-	VMULPS      X3, X10, X10
-	VADDPS      Y10, Y1, Y1
-	VMOVSD      X2, 4(CX)(R8*4)
-	ADDQ        $0x02, R8
-	SUBQ        $0x02, DI
+less64:
+	CMPQ        R8, $0x02
+	JL          less65
+	VMOVSD      4(CX)(R9*4), X2
+	VMOVSD      4(DX)(R9*4), X9
+	VFMADD231PS X0, X9, X2
+	VMOVSD      4(AX)(R9*4), X3
+	VMULPS      X3, X9, X9
+	VADDPS      Y9, Y1, Y1
+	VMOVSD      X2, 4(CX)(R9*4)
+	ADDQ        $0x02, R9
+	SUBQ        $0x02, R8
 
-less41:
-	CMPQ        DI, $0x01
-	JL          less42
-	VMOVSS      4(CX)(R8*4), X2
-	VMOVSS      4(DX)(R8*4), X10
-	VFMADD231SS X0, X10, X2
-	VMULSS      4(AX)(R8*4), X10, X10
-	VADDPS      Y10, Y1, Y1
-	VMOVSS      X2, 4(CX)(R8*4)
-	ADDQ        $0x01, R8
-	SUBQ        $0x01, DI
+less65:
+	CMPQ        R8, $0x01
+	JL          less66
+	VMOVSS      4(CX)(R9*4), X2
+	VMOVSS      4(DX)(R9*4), X9
+	VFMADD231SS X0, X9, X2
+	VMULSS      4(AX)(R9*4), X9, X9
+	VADDPS      Y9, Y1, Y1
+	VMOVSS      X2, 4(CX)(R9*4)
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
 
-less42:
+less66:
 	VHADDPS      Y1, Y1, Y1
 	VHADDPS      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
@@ -796,14 +1211,14 @@ less42:
 	ADDQ         $0x04, DX
 	SUBQ         $0x01, SI
 	CMPQ         SI, $0x01
-	JGE          rows36
+	JGE          rows56
 
-rowsEnd37:
+rowsEnd57:
 	VZEROUPPER
 	RET
 
 // func symUpdateAsm64(p *float64, n int, by float64, k *float64)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symUpdateAsm64(SB), NOSPLIT, $0-32
 	MOVQ k+24(FP), AX
 	MOVQ p+0(FP), CX
@@ -858,68 +1273,117 @@ rows1:
 	VMOVSD       X0, 24(R8)
 	MOVQ         BX, R9
 	SUBQ         $0x04, R9
-	XORQ         R10, R10
-	CMPQ         R9, $0x04
-	JL           vecEnd4
+	LEAQ         32(CX), R10
+	XORQ         R11, R11
+	NEGQ         R10
+	ANDQ         $0x1f, R10
+	SHRQ         $0x03, R10
+	CMPQ         R10, R9
+	CMOVQGT      R9, R10
+	TESTQ        R10, R10
+	JE           short3
+	CMPQ         R10, $0x02
+	JL           less4
+	VMOVUPD      32(AX)(R11*8), X0
+	VMOVUPD      32(CX)(R11*8), X5
+	VFMADD231PD  X0, X1, X5
+	VMOVUPD      X5, 32(CX)(R11*8)
+	VMOVUPD      32(SI)(R11*8), X5
+	VFMADD231PD  X0, X2, X5
+	VMOVUPD      X5, 32(SI)(R11*8)
+	VMOVUPD      32(DI)(R11*8), X5
+	VFMADD231PD  X0, X3, X5
+	VMOVUPD      X5, 32(DI)(R11*8)
+	VMOVUPD      32(R8)(R11*8), X5
+	VFMADD231PD  X0, X4, X5
+	VMOVUPD      X5, 32(R8)(R11*8)
+	ADDQ         $0x02, R11
+	SUBQ         $0x02, R10
 
-vec3:
-	VMOVUPD     32(AX)(R10*8), Y0
-	VMOVUPD     32(CX)(R10*8), Y5
-	VFMADD231PD Y0, Y1, Y5
-	VMOVUPD     Y5, 32(CX)(R10*8)
-	VMOVUPD     32(SI)(R10*8), Y5
-	VFMADD231PD Y0, Y2, Y5
-	VMOVUPD     Y5, 32(SI)(R10*8)
-	VMOVUPD     32(DI)(R10*8), Y5
-	VFMADD231PD Y0, Y3, Y5
-	VMOVUPD     Y5, 32(DI)(R10*8)
-	VMOVUPD     32(R8)(R10*8), Y5
-	VFMADD231PD Y0, Y4, Y5
-	VMOVUPD     Y5, 32(R8)(R10*8)
-	ADDQ        $0x04, R10
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JGE         vec3
-
-vecEnd4:
-	CMPQ        R9, $0x02
+less4:
+	CMPQ        R10, $0x01
 	JL          less5
-	VMOVUPD     32(AX)(R10*8), X0
-	VMOVUPD     32(CX)(R10*8), X5
-	VFMADD231PD X0, X1, X5
-	VMOVUPD     X5, 32(CX)(R10*8)
-	VMOVUPD     32(SI)(R10*8), X5
-	VFMADD231PD X0, X2, X5
-	VMOVUPD     X5, 32(SI)(R10*8)
-	VMOVUPD     32(DI)(R10*8), X5
-	VFMADD231PD X0, X3, X5
-	VMOVUPD     X5, 32(DI)(R10*8)
-	VMOVUPD     32(R8)(R10*8), X5
-	VFMADD231PD X0, X4, X5
-	VMOVUPD     X5, 32(R8)(R10*8)
-	ADDQ        $0x02, R10
-	SUBQ        $0x02, R9
+	VMOVSD      32(AX)(R11*8), X0
+	VMOVSD      32(CX)(R11*8), X5
+	VFMADD231SD X0, X1, X5
+	VMOVSD      X5, 32(CX)(R11*8)
+	VMOVSD      32(SI)(R11*8), X5
+	VFMADD231SD X0, X2, X5
+	VMOVSD      X5, 32(SI)(R11*8)
+	VMOVSD      32(DI)(R11*8), X5
+	VFMADD231SD X0, X3, X5
+	VMOVSD      X5, 32(DI)(R11*8)
+	VMOVSD      32(R8)(R11*8), X5
+	VFMADD231SD X0, X4, X5
+	VMOVSD      X5, 32(R8)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
 
 less5:
-	CMPQ        R9, $0x01
-	JL          less6
-	VMOVSD      32(AX)(R10*8), X0
-	VMOVSD      32(CX)(R10*8), X5
-	VFMADD231SD X0, X1, X5
-	VMOVSD      X5, 32(CX)(R10*8)
-	VMOVSD      32(SI)(R10*8), X1
-	VFMADD231SD X0, X2, X1
-	VMOVSD      X1, 32(SI)(R10*8)
-	VMOVSD      32(DI)(R10*8), X1
-	VFMADD231SD X0, X3, X1
-	VMOVSD      X1, 32(DI)(R10*8)
-	VMOVSD      32(R8)(R10*8), X1
-	VFMADD231SD X0, X4, X1
-	VMOVSD      X1, 32(R8)(R10*8)
-	ADDQ        $0x01, R10
-	SUBQ        $0x01, R9
+short3:
+	MOVQ R9, R10
+	SUBQ R11, R10
+	CMPQ R10, $0x04
+	JL   vecEnd7
 
-less6:
+vec6:
+	VMOVUPD     32(AX)(R11*8), Y0
+	VMOVUPD     32(CX)(R11*8), Y5
+	VFMADD231PD Y0, Y1, Y5
+	VMOVUPD     Y5, 32(CX)(R11*8)
+	VMOVUPD     32(SI)(R11*8), Y5
+	VFMADD231PD Y0, Y2, Y5
+	VMOVUPD     Y5, 32(SI)(R11*8)
+	VMOVUPD     32(DI)(R11*8), Y5
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPD     Y5, 32(DI)(R11*8)
+	VMOVUPD     32(R8)(R11*8), Y5
+	VFMADD231PD Y0, Y4, Y5
+	VMOVUPD     Y5, 32(R8)(R11*8)
+	ADDQ        $0x04, R11
+	SUBQ        $0x04, R10
+	CMPQ        R10, $0x04
+	JGE         vec6
+
+vecEnd7:
+	CMPQ        R10, $0x02
+	JL          less8
+	VMOVUPD     32(AX)(R11*8), X0
+	VMOVUPD     32(CX)(R11*8), X5
+	VFMADD231PD X0, X1, X5
+	VMOVUPD     X5, 32(CX)(R11*8)
+	VMOVUPD     32(SI)(R11*8), X5
+	VFMADD231PD X0, X2, X5
+	VMOVUPD     X5, 32(SI)(R11*8)
+	VMOVUPD     32(DI)(R11*8), X5
+	VFMADD231PD X0, X3, X5
+	VMOVUPD     X5, 32(DI)(R11*8)
+	VMOVUPD     32(R8)(R11*8), X5
+	VFMADD231PD X0, X4, X5
+	VMOVUPD     X5, 32(R8)(R11*8)
+	ADDQ        $0x02, R11
+	SUBQ        $0x02, R10
+
+less8:
+	CMPQ        R10, $0x01
+	JL          less9
+	VMOVSD      32(AX)(R11*8), X0
+	VMOVSD      32(CX)(R11*8), X5
+	VFMADD231SD X0, X1, X5
+	VMOVSD      X5, 32(CX)(R11*8)
+	VMOVSD      32(SI)(R11*8), X1
+	VFMADD231SD X0, X2, X1
+	VMOVSD      X1, 32(SI)(R11*8)
+	VMOVSD      32(DI)(R11*8), X1
+	VFMADD231SD X0, X3, X1
+	VMOVSD      X1, 32(DI)(R11*8)
+	VMOVSD      32(R8)(R11*8), X1
+	VFMADD231SD X0, X4, X1
+	VMOVSD      X1, 32(R8)(R11*8)
+	ADDQ        $0x01, R11
+	SUBQ        $0x01, R10
+
+less9:
 	ADDQ $0x20, AX
 	LEAQ (CX)(DX*4), CX
 	ADDQ $0x20, CX
@@ -929,9 +1393,9 @@ less6:
 
 rowsEnd2:
 	CMPQ BX, $0x01
-	JL   rowsEnd8
+	JL   rowsEnd11
 
-rows7:
+rows10:
 	VBROADCASTSD by+16(FP), Y0
 	VBROADCASTSD (AX), Y1
 	VMULPD       Y0, Y1, Y1
@@ -940,54 +1404,85 @@ rows7:
 	VMOVSD       X0, (CX)
 	MOVQ         BX, SI
 	SUBQ         $0x01, SI
-	XORQ         DI, DI
-	CMPQ         SI, $0x04
-	JL           vecEnd10
+	LEAQ         8(CX), DI
+	XORQ         R8, R8
+	NEGQ         DI
+	ANDQ         $0x1f, DI
+	SHRQ         $0x03, DI
+	CMPQ         DI, SI
+	CMOVQGT      SI, DI
+	TESTQ        DI, DI
+	JE           short12
+	CMPQ         DI, $0x02
+	JL           less13
+	VMOVUPD      8(AX)(R8*8), X0
+	VMOVUPD      8(CX)(R8*8), X2
+	VFMADD231PD  X0, X1, X2
+	VMOVUPD      X2, 8(CX)(R8*8)
+	ADDQ         $0x02, R8
+	SUBQ         $0x02, DI
 
-vec9:
-	VMOVUPD     8(AX)(DI*8), Y0
-	VMOVUPD     8(CX)(DI*8), Y2
-	VFMADD231PD Y0, Y1, Y2
-	VMOVUPD     Y2, 8(CX)(DI*8)
-	ADDQ        $0x04, DI
-	SUBQ        $0x04, SI
-	CMPQ        SI, $0x04
-	JGE         vec9
-
-vecEnd10:
-	CMPQ        SI, $0x02
-	JL          less11
-	VMOVUPD     8(AX)(DI*8), X0
-	VMOVUPD     8(CX)(DI*8), X2
-	VFMADD231PD X0, X1, X2
-	VMOVUPD     X2, 8(CX)(DI*8)
-	ADDQ        $0x02, DI
-	SUBQ        $0x02, SI
-
-less11:
-	CMPQ        SI, $0x01
-	JL          less12
-	VMOVSD      8(AX)(DI*8), X0
-	VMOVSD      8(CX)(DI*8), X2
+less13:
+	CMPQ        DI, $0x01
+	JL          less14
+	VMOVSD      8(AX)(R8*8), X0
+	VMOVSD      8(CX)(R8*8), X2
 	VFMADD231SD X0, X1, X2
-	VMOVSD      X2, 8(CX)(DI*8)
-	ADDQ        $0x01, DI
-	SUBQ        $0x01, SI
+	VMOVSD      X2, 8(CX)(R8*8)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
 
-less12:
+less14:
+short12:
+	MOVQ SI, DI
+	SUBQ R8, DI
+	CMPQ DI, $0x04
+	JL   vecEnd16
+
+vec15:
+	VMOVUPD     8(AX)(R8*8), Y0
+	VMOVUPD     8(CX)(R8*8), Y2
+	VFMADD231PD Y0, Y1, Y2
+	VMOVUPD     Y2, 8(CX)(R8*8)
+	ADDQ        $0x04, R8
+	SUBQ        $0x04, DI
+	CMPQ        DI, $0x04
+	JGE         vec15
+
+vecEnd16:
+	CMPQ        DI, $0x02
+	JL          less17
+	VMOVUPD     8(AX)(R8*8), X0
+	VMOVUPD     8(CX)(R8*8), X2
+	VFMADD231PD X0, X1, X2
+	VMOVUPD     X2, 8(CX)(R8*8)
+	ADDQ        $0x02, R8
+	SUBQ        $0x02, DI
+
+less17:
+	CMPQ        DI, $0x01
+	JL          less18
+	VMOVSD      8(AX)(R8*8), X0
+	VMOVSD      8(CX)(R8*8), X2
+	VFMADD231SD X0, X1, X2
+	VMOVSD      X2, 8(CX)(R8*8)
+	ADDQ        $0x01, R8
+	SUBQ        $0x01, DI
+
+less18:
 	ADDQ $0x08, AX
 	ADDQ DX, CX
 	ADDQ $0x08, CX
 	SUBQ $0x01, BX
 	CMPQ BX, $0x01
-	JGE  rows7
+	JGE  rows10
 
-rowsEnd8:
+rowsEnd11:
 	VZEROUPPER
 	RET
 
 // func symUpdateMulAsm64(y *float64, p *float64, n int, by float64, k *float64, x *float64)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symUpdateMulAsm64(SB), NOSPLIT, $0-48
 	MOVQ k+32(FP), AX
 	MOVQ x+40(FP), CX
@@ -997,9 +1492,9 @@ TEXT ·symUpdateMulAsm64(SB), NOSPLIT, $0-48
 	MOVQ SI, DI
 	SHLQ $0x03, SI
 	CMPQ DI, $0x04
-	JL   rowsEnd14
+	JL   rowsEnd20
 
-rows13:
+rows19:
 	LEAQ         (BX)(SI*1), R8
 	LEAQ         (R8)(SI*1), R9
 	LEAQ         (R9)(SI*1), R10
@@ -1068,106 +1563,183 @@ rows13:
 	VFMADD231SD  24(CX), X5, X12
 	MOVQ         DI, R11
 	SUBQ         $0x04, R11
-	XORQ         R12, R12
-	CMPQ         R11, $0x04
-	JL           vecEnd16
+	LEAQ         32(BX), R12
+	XORQ         R13, R13
+	NEGQ         R12
+	ANDQ         $0x1f, R12
+	SHRQ         $0x03, R12
+	CMPQ         R12, R11
+	CMOVQGT      R11, R12
+	TESTQ        R12, R12
+	JE           short21
+	CMPQ         R12, $0x02
+	JL           less22
+	VMOVUPD      32(AX)(R13*8), X13
+	VMOVUPD      32(DX)(R13*8), X14
+	VMOVUPD      32(BX)(R13*8), X5
+	VFMADD231PD  X13, X1, X5
+	VMOVUPD      X5, 32(BX)(R13*8)
+	VFMADD231PD  X0, X5, X14
+	VMULPD       32(CX)(R13*8), X5, X5
+	VADDPD       Y5, Y9, Y9
+	VMOVUPD      32(R8)(R13*8), X5
+	VFMADD231PD  X13, X2, X5
+	VMOVUPD      X5, 32(R8)(R13*8)
+	VFMADD231PD  X6, X5, X14
+	VMULPD       32(CX)(R13*8), X5, X5
+	VADDPD       Y5, Y10, Y10
+	VMOVUPD      32(R9)(R13*8), X5
+	VFMADD231PD  X13, X3, X5
+	VMOVUPD      X5, 32(R9)(R13*8)
+	VFMADD231PD  X7, X5, X14
+	VMULPD       32(CX)(R13*8), X5, X5
+	VADDPD       Y5, Y11, Y11
+	VMOVUPD      32(R10)(R13*8), X5
+	VFMADD231PD  X13, X4, X5
+	VMOVUPD      X5, 32(R10)(R13*8)
+	VFMADD231PD  X8, X5, X14
+	VMULPD       32(CX)(R13*8), X5, X5
+	VADDPD       Y5, Y12, Y12
+	VMOVUPD      X14, 32(DX)(R13*8)
+	ADDQ         $0x02, R13
+	SUBQ         $0x02, R12
 
-vec15:
-	VMOVUPD     32(AX)(R12*8), Y13
-	VMOVUPD     32(DX)(R12*8), Y14
-	VMOVUPD     32(BX)(R12*8), Y15
-	VFMADD231PD Y13, Y1, Y15
-	VMOVUPD     Y15, 32(BX)(R12*8)
-	VFMADD231PD Y0, Y15, Y14
-	VFMADD231PD 32(CX)(R12*8), Y15, Y9
-	VMOVUPD     32(R8)(R12*8), Y15
-	VFMADD231PD Y13, Y2, Y15
-	VMOVUPD     Y15, 32(R8)(R12*8)
-	VFMADD231PD Y6, Y15, Y14
-	VFMADD231PD 32(CX)(R12*8), Y15, Y10
-	VMOVUPD     32(R9)(R12*8), Y15
-	VFMADD231PD Y13, Y3, Y15
-	VMOVUPD     Y15, 32(R9)(R12*8)
-	VFMADD231PD Y7, Y15, Y14
-	VFMADD231PD 32(CX)(R12*8), Y15, Y11
-	VMOVUPD     32(R10)(R12*8), Y15
-	VFMADD231PD Y13, Y4, Y15
-	VMOVUPD     Y15, 32(R10)(R12*8)
-	VFMADD231PD Y8, Y15, Y14
-	VFMADD231PD 32(CX)(R12*8), Y15, Y12
-	VMOVUPD     Y14, 32(DX)(R12*8)
-	ADDQ        $0x04, R12
-	SUBQ        $0x04, R11
-	CMPQ        R11, $0x04
-	JGE         vec15
-
-vecEnd16:
-	CMPQ        R11, $0x02
-	JL          less17
-	VMOVUPD     32(AX)(R12*8), X13
-	VMOVUPD     32(DX)(R12*8), X14
-	VMOVUPD     32(BX)(R12*8), X5
-	VFMADD231PD X13, X1, X5
-	VMOVUPD     X5, 32(BX)(R12*8)
-	VFMADD231PD X0, X5, X14
-	VMULPD      32(CX)(R12*8), X5, X5
-	VADDPD      Y5, Y9, Y9
-	VMOVUPD     32(R8)(R12*8), X5
-	VFMADD231PD X13, X2, X5
-	VMOVUPD     X5, 32(R8)(R12*8)
-	VFMADD231PD X6, X5, X14
-	VMULPD      32(CX)(R12*8), X5, X5
-	VADDPD      Y5, Y10, Y10
-	VMOVUPD     32(R9)(R12*8), X5
-	VFMADD231PD X13, X3, X5
-	VMOVUPD     X5, 32(R9)(R12*8)
-	VFMADD231PD X7, X5, X14
-	VMULPD      32(CX)(R12*8), X5, X5
-	VADDPD      Y5, Y11, Y11
-	VMOVUPD     32(R10)(R12*8), X5
-	VFMADD231PD X13, X4, X5
-	VMOVUPD     X5, 32(R10)(R12*8)
-	VFMADD231PD X8, X5, X14
-	VMULPD      32(CX)(R12*8), X5, X5
-	VADDPD      Y5, Y12, Y12
-	VMOVUPD     X14, 32(DX)(R12*8)
-	ADDQ        $0x02, R12
-	SUBQ        $0x02, R11
-
-less17:
-	CMPQ        R11, $0x01
-	JL          less18
-	VMOVSD      32(AX)(R12*8), X13
-	VMOVSD      32(DX)(R12*8), X14
-	VMOVSD      32(BX)(R12*8), X5
+less22:
+	CMPQ        R12, $0x01
+	JL          less23
+	VMOVSD      32(AX)(R13*8), X13
+	VMOVSD      32(DX)(R13*8), X14
+	VMOVSD      32(BX)(R13*8), X5
 	VFMADD231SD X13, X1, X5
-	VMOVSD      X5, 32(BX)(R12*8)
+	VMOVSD      X5, 32(BX)(R13*8)
 	VFMADD231SD X0, X5, X14
-	VMULSD      32(CX)(R12*8), X5, X5
+	VMULSD      32(CX)(R13*8), X5, X5
 	VADDPD      Y5, Y9, Y9
-	VMOVSD      32(R8)(R12*8), X5
+	VMOVSD      32(R8)(R13*8), X5
 	VFMADD231SD X13, X2, X5
-	VMOVSD      X5, 32(R8)(R12*8)
+	VMOVSD      X5, 32(R8)(R13*8)
 	VFMADD231SD X6, X5, X14
-	VMULSD      32(CX)(R12*8), X5, X5
+	VMULSD      32(CX)(R13*8), X5, X5
 	VADDPD      Y5, Y10, Y10
-	VMOVSD      32(R9)(R12*8), X5
+	VMOVSD      32(R9)(R13*8), X5
 	VFMADD231SD X13, X3, X5
-	VMOVSD      X5, 32(R9)(R12*8)
+	VMOVSD      X5, 32(R9)(R13*8)
 	VFMADD231SD X7, X5, X14
-	VMULSD      32(CX)(R12*8), X5, X5
+	VMULSD      32(CX)(R13*8), X5, X5
 	VADDPD      Y5, Y11, Y11
-	VMOVSD      32(R10)(R12*8), X5
+	VMOVSD      32(R10)(R13*8), X5
 	VFMADD231SD X13, X4, X5
-	VMOVSD      X5, 32(R10)(R12*8)
+	VMOVSD      X5, 32(R10)(R13*8)
 	VFMADD231SD X8, X5, X14
-	VMULSD      32(CX)(R12*8), X5, X5
+	VMULSD      32(CX)(R13*8), X5, X5
 	VADDPD      Y5, Y12, Y12
-	VMOVSD      X14, 32(DX)(R12*8)
-	ADDQ        $0x01, R12
-	SUBQ        $0x01, R11
+	VMOVSD      X14, 32(DX)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R12
 
-less18:
+less23:
+short21:
+	MOVQ R11, R12
+	SUBQ R13, R12
+	CMPQ R12, $0x04
+	JL   vecEnd25
+
+vec24:
+	VMOVUPD     32(AX)(R13*8), Y13
+	VMOVUPD     32(DX)(R13*8), Y14
+	VMOVUPD     32(BX)(R13*8), Y15
+	VFMADD231PD Y13, Y1, Y15
+	VMOVUPD     Y15, 32(BX)(R13*8)
+	VFMADD231PD Y0, Y15, Y14
+	VFMADD231PD 32(CX)(R13*8), Y15, Y9
+	VMOVUPD     32(R8)(R13*8), Y15
+	VFMADD231PD Y13, Y2, Y15
+	VMOVUPD     Y15, 32(R8)(R13*8)
+	VFMADD231PD Y6, Y15, Y14
+	VFMADD231PD 32(CX)(R13*8), Y15, Y10
+	VMOVUPD     32(R9)(R13*8), Y15
+	VFMADD231PD Y13, Y3, Y15
+	VMOVUPD     Y15, 32(R9)(R13*8)
+	VFMADD231PD Y7, Y15, Y14
+	VFMADD231PD 32(CX)(R13*8), Y15, Y11
+	VMOVUPD     32(R10)(R13*8), Y15
+	VFMADD231PD Y13, Y4, Y15
+	VMOVUPD     Y15, 32(R10)(R13*8)
+	VFMADD231PD Y8, Y15, Y14
+	VFMADD231PD 32(CX)(R13*8), Y15, Y12
+	VMOVUPD     Y14, 32(DX)(R13*8)
+	ADDQ        $0x04, R13
+	SUBQ        $0x04, R12
+	CMPQ        R12, $0x04
+	JGE         vec24
+
+vecEnd25:
+	CMPQ        R12, $0x02
+	JL          less26
+	VMOVUPD     32(AX)(R13*8), X13
+	VMOVUPD     32(DX)(R13*8), X14
+	VMOVUPD     32(BX)(R13*8), X5
+	VFMADD231PD X13, X1, X5
+	VMOVUPD     X5, 32(BX)(R13*8)
+	VFMADD231PD X0, X5, X14
+	VMULPD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y9, Y9
+	VMOVUPD     32(R8)(R13*8), X5
+	VFMADD231PD X13, X2, X5
+	VMOVUPD     X5, 32(R8)(R13*8)
+	VFMADD231PD X6, X5, X14
+	VMULPD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y10, Y10
+	VMOVUPD     32(R9)(R13*8), X5
+	VFMADD231PD X13, X3, X5
+	VMOVUPD     X5, 32(R9)(R13*8)
+	VFMADD231PD X7, X5, X14
+	VMULPD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y11, Y11
+	VMOVUPD     32(R10)(R13*8), X5
+	VFMADD231PD X13, X4, X5
+	VMOVUPD     X5, 32(R10)(R13*8)
+	VFMADD231PD X8, X5, X14
+	VMULPD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y12, Y12
+	VMOVUPD     X14, 32(DX)(R13*8)
+	ADDQ        $0x02, R13
+	SUBQ        $0x02, R12
+
+less26:
+	CMPQ        R12, $0x01
+	JL          less27
+	VMOVSD      32(AX)(R13*8), X13
+	VMOVSD      32(DX)(R13*8), X14
+	VMOVSD      32(BX)(R13*8), X5
+	VFMADD231SD X13, X1, X5
+	VMOVSD      X5, 32(BX)(R13*8)
+	VFMADD231SD X0, X5, X14
+	VMULSD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y9, Y9
+	VMOVSD      32(R8)(R13*8), X5
+	VFMADD231SD X13, X2, X5
+	VMOVSD      X5, 32(R8)(R13*8)
+	VFMADD231SD X6, X5, X14
+	VMULSD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y10, Y10
+	VMOVSD      32(R9)(R13*8), X5
+	VFMADD231SD X13, X3, X5
+	VMOVSD      X5, 32(R9)(R13*8)
+	VFMADD231SD X7, X5, X14
+	VMULSD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y11, Y11
+	VMOVSD      32(R10)(R13*8), X5
+	VFMADD231SD X13, X4, X5
+	VMOVSD      X5, 32(R10)(R13*8)
+	VFMADD231SD X8, X5, X14
+	VMULSD      32(CX)(R13*8), X5, X5
+	VADDPD      Y5, Y12, Y12
+	VMOVSD      X14, 32(DX)(R13*8)
+	ADDQ        $0x01, R13
+	SUBQ        $0x01, R12
+
+less27:
 	VHADDPD    Y10, Y9, Y9
 	VHADDPD    Y12, Y11, Y11
 	VPERM2F128 $0x20, Y11, Y9, Y0
@@ -1182,13 +1754,13 @@ less18:
 	ADDQ       $0x20, BX
 	SUBQ       $0x04, DI
 	CMPQ       DI, $0x04
-	JGE        rows13
+	JGE        rows19
 
-rowsEnd14:
+rowsEnd20:
 	CMPQ DI, $0x01
-	JL   rowsEnd20
+	JL   rowsEnd29
 
-rows19:
+rows28:
 	VBROADCASTSD by+24(FP), Y0
 	VBROADCASTSD (AX), Y1
 	VMULPD       Y0, Y1, Y1
@@ -1200,55 +1772,96 @@ rows19:
 	VFMADD231SD  (CX), X3, X2
 	MOVQ         DI, R8
 	SUBQ         $0x01, R8
-	XORQ         R9, R9
-	CMPQ         R8, $0x04
-	JL           vecEnd22
+	LEAQ         8(BX), R9
+	XORQ         R10, R10
+	NEGQ         R9
+	ANDQ         $0x1f, R9
+	SHRQ         $0x03, R9
+	CMPQ         R9, R8
+	CMOVQGT      R8, R9
+	TESTQ        R9, R9
+	JE           short30
+	CMPQ         R9, $0x02
+	JL           less31
+	VMOVUPD      8(AX)(R10*8), X3
+	VMOVUPD      8(DX)(R10*8), X4
+	VMOVUPD      8(BX)(R10*8), X5
+	VFMADD231PD  X3, X1, X5
+	VMOVUPD      X5, 8(BX)(R10*8)
+	VFMADD231PD  X0, X5, X4
+	VMULPD       8(CX)(R10*8), X5, X5
+	VADDPD       Y5, Y2, Y2
+	VMOVUPD      X4, 8(DX)(R10*8)
+	ADDQ         $0x02, R10
+	SUBQ         $0x02, R9
 
-vec21:
-	VMOVUPD     8(AX)(R9*8), Y3
-	VMOVUPD     8(DX)(R9*8), Y4
-	VMOVUPD     8(BX)(R9*8), Y6
-	VFMADD231PD Y3, Y1, Y6
-	VMOVUPD     Y6, 8(BX)(R9*8)
-	VFMADD231PD Y0, Y6, Y4
-	VFMADD231PD 8(CX)(R9*8), Y6, Y2
-	VMOVUPD     Y4, 8(DX)(R9*8)
-	ADDQ        $0x04, R9
-	SUBQ        $0x04, R8
-	CMPQ        R8, $0x04
-	JGE         vec21
-
-vecEnd22:
-	CMPQ        R8, $0x02
-	JL          less23
-	VMOVUPD     8(AX)(R9*8), X3
-	VMOVUPD     8(DX)(R9*8), X4
-	VMOVUPD     8(BX)(R9*8), X5
-	VFMADD231PD X3, X1, X5
-	VMOVUPD     X5, 8(BX)(R9*8)
-	VFMADD231PD X0, X5, X4
-	VMULPD      8(CX)(R9*8), X5, X5
-	VADDPD      Y5, Y2, Y2
-	VMOVUPD     X4, 8(DX)(R9*8)
-	ADDQ        $0x02, R9
-	SUBQ        $0x02, R8
-
-less23:
-	CMPQ        R8, $0x01
-	JL          less24
-	VMOVSD      8(AX)(R9*8), X3
-	VMOVSD      8(DX)(R9*8), X4
-	VMOVSD      8(BX)(R9*8), X5
+less31:
+	CMPQ        R9, $0x01
+	JL          less32
+	VMOVSD      8(AX)(R10*8), X3
+	VMOVSD      8(DX)(R10*8), X4
+	VMOVSD      8(BX)(R10*8), X5
 	VFMADD231SD X3, X1, X5
-	VMOVSD      X5, 8(BX)(R9*8)
+	VMOVSD      X5, 8(BX)(R10*8)
 	VFMADD231SD X0, X5, X4
-	VMULSD      8(CX)(R9*8), X5, X5
+	VMULSD      8(CX)(R10*8), X5, X5
 	VADDPD      Y5, Y2, Y2
-	VMOVSD      X4, 8(DX)(R9*8)
-	ADDQ        $0x01, R9
-	SUBQ        $0x01, R8
+	VMOVSD      X4, 8(DX)(R10*8)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
 
-less24:
+less32:
+short30:
+	MOVQ R8, R9
+	SUBQ R10, R9
+	CMPQ R9, $0x04
+	JL   vecEnd34
+
+vec33:
+	VMOVUPD     8(AX)(R10*8), Y3
+	VMOVUPD     8(DX)(R10*8), Y4
+	VMOVUPD     8(BX)(R10*8), Y6
+	VFMADD231PD Y3, Y1, Y6
+	VMOVUPD     Y6, 8(BX)(R10*8)
+	VFMADD231PD Y0, Y6, Y4
+	VFMADD231PD 8(CX)(R10*8), Y6, Y2
+	VMOVUPD     Y4, 8(DX)(R10*8)
+	ADDQ        $0x04, R10
+	SUBQ        $0x04, R9
+	CMPQ        R9, $0x04
+	JGE         vec33
+
+vecEnd34:
+	CMPQ        R9, $0x02
+	JL          less35
+	VMOVUPD     8(AX)(R10*8), X3
+	VMOVUPD     8(DX)(R10*8), X4
+	VMOVUPD     8(BX)(R10*8), X5
+	VFMADD231PD X3, X1, X5
+	VMOVUPD     X5, 8(BX)(R10*8)
+	VFMADD231PD X0, X5, X4
+	VMULPD      8(CX)(R10*8), X5, X5
+	VADDPD      Y5, Y2, Y2
+	VMOVUPD     X4, 8(DX)(R10*8)
+	ADDQ        $0x02, R10
+	SUBQ        $0x02, R9
+
+less35:
+	CMPQ        R9, $0x01
+	JL          less36
+	VMOVSD      8(AX)(R10*8), X3
+	VMOVSD      8(DX)(R10*8), X4
+	VMOVSD      8(BX)(R10*8), X5
+	VFMADD231SD X3, X1, X5
+	VMOVSD      X5, 8(BX)(R10*8)
+	VFMADD231SD X0, X5, X4
+	VMULSD      8(CX)(R10*8), X5, X5
+	VADDPD      Y5, Y2, Y2
+	VMOVSD      X4, 8(DX)(R10*8)
+	ADDQ        $0x01, R10
+	SUBQ        $0x01, R9
+
+less36:
 	VHADDPD      Y2, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
 	VADDPD       X0, X2, X2
@@ -1261,14 +1874,14 @@ less24:
 	ADDQ         $0x08, BX
 	SUBQ         $0x01, DI
 	CMPQ         DI, $0x01
-	JGE          rows19
+	JGE          rows28
 
-rowsEnd20:
+rowsEnd29:
 	VZEROUPPER
 	RET
 
 // func symMulAsm64(y *float64, p *float64, n int, x *float64)
-// Requires: AVX, FMA3
+// Requires: AVX, CMOV, FMA3
 TEXT ·symMulAsm64(SB), NOSPLIT, $0-32
 	MOVQ x+24(FP), AX
 	MOVQ y+0(FP), CX
@@ -1277,9 +1890,9 @@ TEXT ·symMulAsm64(SB), NOSPLIT, $0-32
 	MOVQ BX, SI
 	SHLQ $0x03, BX
 	CMPQ SI, $0x04
-	JL   rowsEnd26
+	JL   rowsEnd38
 
-rows25:
+rows37:
 	LEAQ         (DX)(BX*1), DI
 	LEAQ         (DI)(BX*1), R8
 	LEAQ         (R8)(BX*1), R9
@@ -1319,79 +1932,138 @@ rows25:
 	VFMADD231SD  24(AX), X8, X7
 	MOVQ         SI, R10
 	SUBQ         $0x04, R10
-	XORQ         R11, R11
-	CMPQ         R10, $0x04
-	JL           vecEnd28
+	LEAQ         32(DX), R11
+	XORQ         R12, R12
+	NEGQ         R11
+	ANDQ         $0x1f, R11
+	SHRQ         $0x03, R11
+	CMPQ         R11, R10
+	CMOVQGT      R10, R11
+	TESTQ        R11, R11
+	JE           short39
+	CMPQ         R11, $0x02
+	JL           less40
+	VMOVUPD      32(CX)(R12*8), X8
+	VMOVUPD      32(DX)(R12*8), X9
+	VFMADD231PD  X0, X9, X8
+	VMULPD       32(AX)(R12*8), X9, X9
+	VADDPD       Y9, Y4, Y4
+	VMOVUPD      32(DI)(R12*8), X9
+	VFMADD231PD  X1, X9, X8
+	VMULPD       32(AX)(R12*8), X9, X9
+	VADDPD       Y9, Y5, Y5
+	VMOVUPD      32(R8)(R12*8), X9
+	VFMADD231PD  X2, X9, X8
+	VMULPD       32(AX)(R12*8), X9, X9
+	VADDPD       Y9, Y6, Y6
+	VMOVUPD      32(R9)(R12*8), X9
+	VFMADD231PD  X3, X9, X8
+	VMULPD       32(AX)(R12*8), X9, X9
+	VADDPD       Y9, Y7, Y7
+	VMOVUPD      X8, 32(CX)(R12*8)
+	ADDQ         $0x02, R12
+	SUBQ         $0x02, R11
 
-vec27:
-	VMOVUPD     32(CX)(R11*8), Y8
-	VMOVUPD     32(DX)(R11*8), Y9
-	VFMADD231PD Y0, Y9, Y8
-	VFMADD231PD 32(AX)(R11*8), Y9, Y4
-	VMOVUPD     32(DI)(R11*8), Y9
-	VFMADD231PD Y1, Y9, Y8
-	VFMADD231PD 32(AX)(R11*8), Y9, Y5
-	VMOVUPD     32(R8)(R11*8), Y9
-	VFMADD231PD Y2, Y9, Y8
-	VFMADD231PD 32(AX)(R11*8), Y9, Y6
-	VMOVUPD     32(R9)(R11*8), Y9
-	VFMADD231PD Y3, Y9, Y8
-	VFMADD231PD 32(AX)(R11*8), Y9, Y7
-	VMOVUPD     Y8, 32(CX)(R11*8)
-	ADDQ        $0x04, R11
-	SUBQ        $0x04, R10
-	CMPQ        R10, $0x04
-	JGE         vec27
+less40:
+	CMPQ        R11, $0x01
+	JL          less41
+	VMOVSD      32(CX)(R12*8), X8
+	VMOVSD      32(DX)(R12*8), X9
+	VFMADD231SD X0, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y4, Y4
+	VMOVSD      32(DI)(R12*8), X9
+	VFMADD231SD X1, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y5, Y5
+	VMOVSD      32(R8)(R12*8), X9
+	VFMADD231SD X2, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y6, Y6
+	VMOVSD      32(R9)(R12*8), X9
+	VFMADD231SD X3, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y7, Y7
+	VMOVSD      X8, 32(CX)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
 
-vecEnd28:
-	CMPQ        R10, $0x02
-	JL          less29
-	VMOVUPD     32(CX)(R11*8), X8
-	VMOVUPD     32(DX)(R11*8), X10
-	VFMADD231PD X0, X10, X8
-	VMULPD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y4, Y4
-	VMOVUPD     32(DI)(R11*8), X10
-	VFMADD231PD X1, X10, X8
-	VMULPD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y5, Y5
-	VMOVUPD     32(R8)(R11*8), X10
-	VFMADD231PD X2, X10, X8
-	VMULPD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y6, Y6
-	VMOVUPD     32(R9)(R11*8), X10
-	VFMADD231PD X3, X10, X8
-	VMULPD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y7, Y7
-	VMOVUPD     X8, 32(CX)(R11*8)
-	ADDQ        $0x02, R11
-	SUBQ        $0x02, R10
+less41:
+short39:
+	MOVQ R10, R11
+	SUBQ R12, R11
+	CMPQ R11, $0x04
+	JL   vecEnd43
 
-less29:
-	CMPQ        R10, $0x01
-	JL          less30
-	VMOVSD      32(CX)(R11*8), X8
-	VMOVSD      32(DX)(R11*8), X10
-	VFMADD231SD X0, X10, X8
-	VMULSD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y4, Y4
-	VMOVSD      32(DI)(R11*8), X10
-	VFMADD231SD X1, X10, X8
-	VMULSD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y5, Y5
-	VMOVSD      32(R8)(R11*8), X10
-	VFMADD231SD X2, X10, X8
-	VMULSD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y6, Y6
-	VMOVSD      32(R9)(R11*8), X10
-	VFMADD231SD X3, X10, X8
-	VMULSD      32(AX)(R11*8), X10, X10
-	VADDPD      Y10, Y7, Y7
-	VMOVSD      X8, 32(CX)(R11*8)
-	ADDQ        $0x01, R11
-	SUBQ        $0x01, R10
+vec42:
+	VMOVUPD     32(CX)(R12*8), Y8
+	VMOVUPD     32(DX)(R12*8), Y10
+	VFMADD231PD Y0, Y10, Y8
+	VFMADD231PD 32(AX)(R12*8), Y10, Y4
+	VMOVUPD     32(DI)(R12*8), Y10
+	VFMADD231PD Y1, Y10, Y8
+	VFMADD231PD 32(AX)(R12*8), Y10, Y5
+	VMOVUPD     32(R8)(R12*8), Y10
+	VFMADD231PD Y2, Y10, Y8
+	VFMADD231PD 32(AX)(R12*8), Y10, Y6
+	VMOVUPD     32(R9)(R12*8), Y10
+	VFMADD231PD Y3, Y10, Y8
+	VFMADD231PD 32(AX)(R12*8), Y10, Y7
+	VMOVUPD     Y8, 32(CX)(R12*8)
+	ADDQ        $0x04, R12
+	SUBQ        $0x04, R11
+	CMPQ        R11, $0x04
+	JGE         vec42
 
-less30:
+vecEnd43:
+	CMPQ        R11, $0x02
+	JL          less44
+	VMOVUPD     32(CX)(R12*8), X8
+	VMOVUPD     32(DX)(R12*8), X9
+	VFMADD231PD X0, X9, X8
+	VMULPD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y4, Y4
+	VMOVUPD     32(DI)(R12*8), X9
+	VFMADD231PD X1, X9, X8
+	VMULPD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y5, Y5
+	VMOVUPD     32(R8)(R12*8), X9
+	VFMADD231PD X2, X9, X8
+	VMULPD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y6, Y6
+	VMOVUPD     32(R9)(R12*8), X9
+	VFMADD231PD X3, X9, X8
+	VMULPD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y7, Y7
+	VMOVUPD     X8, 32(CX)(R12*8)
+	ADDQ        $0x02, R12
+	SUBQ        $0x02, R11
+
+less44:
+	CMPQ        R11, $0x01
+	JL          less45
+	VMOVSD      32(CX)(R12*8), X8
+	VMOVSD      32(DX)(R12*8), X9
+	VFMADD231SD X0, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y4, Y4
+	VMOVSD      32(DI)(R12*8), X9
+	VFMADD231SD X1, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y5, Y5
+	VMOVSD      32(R8)(R12*8), X9
+	VFMADD231SD X2, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y6, Y6
+	VMOVSD      32(R9)(R12*8), X9
+	VFMADD231SD X3, X9, X8
+	VMULSD      32(AX)(R12*8), X9, X9
+	VADDPD      Y9, Y7, Y7
+	VMOVSD      X8, 32(CX)(R12*8)
+	ADDQ        $0x01, R12
+	SUBQ        $0x01, R11
+
+less45:
 	VHADDPD    Y5, Y4, Y4
 	VHADDPD    Y7, Y6, Y6
 	VPERM2F128 $0x20, Y6, Y4, Y0
@@ -1405,59 +2077,94 @@ less30:
 	ADDQ       $0x20, DX
 	SUBQ       $0x04, SI
 	CMPQ       SI, $0x04
-	JGE        rows25
+	JGE        rows37
 
-rowsEnd26:
+rowsEnd38:
 	CMPQ SI, $0x01
-	JL   rowsEnd32
+	JL   rowsEnd47
 
-rows31:
+rows46:
 	VBROADCASTSD (AX), Y0
 	VXORPS       Y1, Y1, Y1
 	VMOVSD       (DX), X2
 	VFMADD231SD  (AX), X2, X1
 	MOVQ         SI, DI
 	SUBQ         $0x01, DI
-	XORQ         R8, R8
-	CMPQ         DI, $0x04
-	JL           vecEnd34
+	LEAQ         8(DX), R8
+	XORQ         R9, R9
+	NEGQ         R8
+	ANDQ         $0x1f, R8
+	SHRQ         $0x03, R8
+	CMPQ         R8, DI
+	CMOVQGT      DI, R8
+	TESTQ        R8, R8
+	JE           short48
+	CMPQ         R8, $0x02
+	JL           less49
+	VMOVUPD      8(CX)(R9*8), X2
+	VMOVUPD      8(DX)(R9*8), X9
+	VFMADD231PD  X0, X9, X2
+	VMULPD       8(AX)(R9*8), X9, X9
+	VADDPD       Y9, Y1, Y1
+	VMOVUPD      X2, 8(CX)(R9*8)
+	ADDQ         $0x02, R9
+	SUBQ         $0x02, R8
 
-vec33:
-	VMOVUPD     8(CX)(R8*8), Y2
-	VMOVUPD     8(DX)(R8*8), Y3
+less49:
+	CMPQ        R8, $0x01
+	JL          less50
+	VMOVSD      8(CX)(R9*8), X2
+	VMOVSD      8(DX)(R9*8), X9
+	VFMADD231SD X0, X9, X2
+	VMULSD      8(AX)(R9*8), X9, X9
+	VADDPD      Y9, Y1, Y1
+	VMOVSD      X2, 8(CX)(R9*8)
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
+
+less50:
+short48:
+	MOVQ DI, R8
+	SUBQ R9, R8
+	CMPQ R8, $0x04
+	JL   vecEnd52
+
+vec51:
+	VMOVUPD     8(CX)(R9*8), Y2
+	VMOVUPD     8(DX)(R9*8), Y3
 	VFMADD231PD Y0, Y3, Y2
-	VFMADD231PD 8(AX)(R8*8), Y3, Y1
-	VMOVUPD     Y2, 8(CX)(R8*8)
-	ADDQ        $0x04, R8
-	SUBQ        $0x04, DI
-	CMPQ        DI, $0x04
-	JGE         vec33
+	VFMADD231PD 8(AX)(R9*8), Y3, Y1
+	VMOVUPD     Y2, 8(CX)(R9*8)
+	ADDQ        $0x04, R9
+	SUBQ        $0x04, R8
+	CMPQ        R8, $0x04
+	JGE         vec51
 
-vecEnd34:
-	CMPQ        DI, $0x02
-	JL          less35
-	VMOVUPD     8(CX)(R8*8), X2
-	VMOVUPD     8(DX)(R8*8), X10
-	VFMADD231PD X0, X10, X2
-	VMULPD      8(AX)(R8*8), X10, X10
-	VADDPD      Y10, Y1, Y1
-	VMOVUPD     X2, 8(CX)(R8*8)
-	ADDQ        $0x02, R8
-	SUBQ        $0x02, DI
+vecEnd52:
+	CMPQ        R8, $0x02
+	JL          less53
+	VMOVUPD     8(CX)(R9*8), X2
+	VMOVUPD     8(DX)(R9*8), X9
+	VFMADD231PD X0, X9, X2
+	VMULPD      8(AX)(R9*8), X9, X9
+	VADDPD      Y9, Y1, Y1
+	VMOVUPD     X2, 8(CX)(R9*8)
+	ADDQ        $0x02, R9
+	SUBQ        $0x02, R8
 
-less35:
-	CMPQ        DI, $0x01
-	JL          less36
-	VMOVSD      8(CX)(R8*8), X2
-	VMOVSD      8(DX)(R8*8), X10
-	VFMADD231SD X0, X10, X2
-	VMULSD      8(AX)(R8*8), X10, X10
-	VADDPD      Y10, Y1, Y1
-	VMOVSD      X2, 8(CX)(R8*8)
-	ADDQ        $0x01, R8
-	SUBQ        $0x01, DI
+less53:
+	CMPQ        R8, $0x01
+	JL          less54
+	VMOVSD      8(CX)(R9*8), X2
+	VMOVSD      8(DX)(R9*8), X9
+	VFMADD231SD X0, X9, X2
+	VMULSD      8(AX)(R9*8), X9, X9
+	VADDPD      Y9, Y1, Y1
+	VMOVSD      X2, 8(CX)(R9*8)
+	ADDQ        $0x01, R9
+	SUBQ        $0x01, R8
 
-less36:
+less54:
 	VHADDPD      Y1, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPD       X0, X1, X1
@@ -1469,8 +2176,8 @@ less36:
 	ADDQ         $0x08, DX
 	SUBQ         $0x01, SI
 	CMPQ         SI, $0x01
-	JGE          rows31
+	JGE          rows46
 
-rowsEnd32:
+rowsEnd47:
 	VZEROUPPER
 	RET

@@ -131,11 +131,11 @@ func calls[T Float]() []call[T] {
 		}},
 		{"SpMV", func(k Kernels[T], g *maker[T], m, n, _ int) [][]T {
 			y := g.stale(m)
-			s := NewCSR(g.mat(m, n))
+			s := NewSparse(NewCSR(g.mat(m, n)))
 			if g.alloc != nil {
-				val := g.alloc(len(s.Val))
-				copy(val, s.Val)
-				s.Val = val
+				val := g.alloc(len(s.val))
+				copy(val, s.val)
+				s.val = val
 			}
 			k.SpMV(y, s, g.vec(n))
 			return [][]T{y}

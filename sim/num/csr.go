@@ -33,25 +33,3 @@ func (a *CSR[T]) check() {
 		last = s
 	}
 }
-
-// spmv has two strands a row, which do not wait for each other.
-func spmv[T Float](y []T, a CSR[T], x []T) {
-	a.check()
-	check(len(y) == a.Rows && len(x) == a.Cols)
-	from := a.Start[0]
-	for i, to := range a.Start[1:] {
-		col, val := a.Col[from:to], a.Val[from:to]
-		val = val[:len(col)]
-		var s, t T
-		p := 0
-		for ; p+1 < len(col); p += 2 {
-			s += val[p] * x[uint32(col[p])]
-			t += val[p+1] * x[uint32(col[p+1])]
-		}
-		if p < len(col) {
-			s += val[p] * x[uint32(col[p])]
-		}
-		y[i] = s + t
-		from = to
-	}
-}

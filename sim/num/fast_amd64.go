@@ -2,10 +2,7 @@
 
 package num
 
-import (
-	"fmt"
-	"unsafe"
-)
+import "unsafe"
 
 // fast does the kernels with our own assembly for AVX2 and FMA, which module gen
 // writes. Its fields are the routines in one precision.
@@ -32,7 +29,7 @@ type fast[T Float] struct {
 	symUpdate    func(p *T, n int, g T, k *T)
 	symMul       func(y, p *T, n int, x *T)
 	symUpdateMul func(y, p *T, n int, g T, k, x *T)
-	spmv         func(y *T, start, col *int32, val, x *T, rows, cols int) int
+	spmv         func(y *T, order, width *int32, col *uint16, val, x *T, slices int)
 
 	tiles      [7][3]tile[T] // by rows and kind
 	pack       func(dst *T, step int, src *T, ld, k, cols int)
@@ -203,14 +200,9 @@ func (f *fast[T]) GemvGer(q []T, m Mat[T], u, v, a, b []T, beta T) {
 	f.gemvGer(p(q), p(m.Data), m.Cols, p(u), p(v), p(a), p(b), beta, m.Rows, m.Cols)
 }
 
-// SpMV believes the columns of no matrix: the routine stops at a row with one that
-// is out of range.
-func (f *fast[T]) SpMV(y []T, a CSR[T], x []T) {
-	a.check()
-	check(len(y) == a.Rows && len(x) == a.Cols)
-	if left := f.spmv(p(y), &a.Start[0], unsafe.SliceData(a.Col), p(a.Val), p(x), a.Rows, a.Cols); left != 0 {
-		panic(fmt.Sprintf("num: row %d of a sparse matrix has a column that is not one of its %d", a.Rows-left, a.Cols))
-	}
+func (f *fast[T]) SpMV(y []T, a Sparse[T], x []T) {
+	check(len(y) == a.rows && len(x) == a.cols)
+	f.spmv(p(y), unsafe.SliceData(a.order), unsafe.SliceData(a.width), unsafe.SliceData(a.col), p(a.val), p(x), len(a.width))
 }
 
 func (f *fast[T]) SymUpdate(q Sym[T], g T, k []T) {

@@ -42,7 +42,7 @@ type Kernels[T Float] interface {
 	// GemmTN does C = alpha Aᵀ B + beta C.
 	GemmTN(c Mat[T], alpha T, a, b Mat[T], beta T)
 	// SpMV does y = A x.
-	SpMV(y []T, a CSR[T], x []T)
+	SpMV(y []T, a Sparse[T], x []T)
 	// SymUpdate does P -= g k kᵀ.
 	SymUpdate(p Sym[T], g T, k []T)
 	// SymUpdateMul does P -= g k kᵀ, which it skips when g = 0, and y = P x with what

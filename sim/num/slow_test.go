@@ -89,14 +89,20 @@ func (k slow[T]) GemmNT(c Mat[T], alpha T, a, b Mat[T], beta T) {
 func (k slow[T]) GemmTN(c Mat[T], alpha T, a, b Mat[T], beta T) {
 	k.gemm(c, alpha, a.Rows, turned(a), turned(b), beta)
 }
-func (slow[T]) SpMV(y []T, a CSR[T], x []T) {
-	for i := range y {
-		sum := 0.0
-		for p := a.Start[i]; p < a.Start[i+1]; p++ {
-			sum += float64(a.Val[p]) * float64(x[a.Col[p]])
+func (k slow[T]) SpMV(y []T, a Sparse[T], x []T) { k.Gemv(y, dense(a), x) }
+
+// dense puts every element where a says that it is.
+func dense[T Float](a Sparse[T]) Mat[T] {
+	m, at := NewMat[T](a.rows, a.cols), 0
+	for s, width := range a.width {
+		for range width {
+			for l := range sliceRows {
+				m.Data[int(a.order[s*sliceRows+l])*a.cols+int(a.col[at])] += a.val[at]
+				at++
+			}
 		}
-		y[i] = T(sum)
 	}
+	return m
 }
 func (slow[T]) SymUpdate(p Sym[T], g T, k []T) {
 	for i := range k {

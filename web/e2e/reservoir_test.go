@@ -50,6 +50,35 @@ func TestDrawAMovement(t *testing.T) {
 	if n := len(strings.Fields(text)); n < 20 || n > 256 {
 		t.Errorf("the drawing has %d points: %.80s", n, text)
 	}
+	if got := eval[string](t, p, `e2e.fields.at(-1)?.markers.map((m) => m.text).join(" | ")`); got != "Learn this" {
+		t.Errorf("the curves are marked %q for one act", got)
+	}
+}
+
+// TestLabelsKeepClear opens every group of the control panel: no label, however long its
+// words, runs into the slider beside it.
+func TestLabelsKeepClear(t *testing.T) {
+	s := serve(t)
+	for _, look := range []drive.Look{{}, {Width: 390, Height: 844}} {
+		p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
+		got := eval[[]string](t, p, `(() => {
+			document.querySelector(".tabs button")?.click();
+			document.querySelectorAll(".touch details").forEach((d) => (d.open = true));
+			const bad = [];
+			let seen = 0;
+			for (const field of document.querySelectorAll(".field:has(> .track)")) {
+				const words = document.createRange();
+				words.selectNodeContents(field.querySelector("label"));
+				const { right, width } = words.getBoundingClientRect(), off = field.querySelector(".track > *:not(.tick, .truth)");
+				if (width) seen++;
+				if (right > off.getBoundingClientRect().left - 2) bad.push(field.dataset.name);
+			}
+			return seen > 20 ? bad : ["only " + seen + " seen"];
+		})()`)
+		if len(got) > 0 {
+			t.Errorf("at %d px the labels of %v run into their sliders", look.Width, got)
+		}
+	}
 }
 
 // TestOutOfReach has the arm learn what it cannot reach: it is told so in place, and made

@@ -44,7 +44,11 @@ func (s *motor) Init(env sim.Env) error {
 	s.buildNetwork()
 	s.noise = newNoise(env.Seed)
 	s.wx, s.wm = num.NewMat[float64](s.m, s.n), num.NewMat[float64](s.m, s.n)
-	s.mastery = newMastery(s.k, s.n, s.gamma, s.hasMastery())
+	size := 0
+	if s.hasMastery() {
+		size = s.n
+	}
+	s.mastery = newMastery(s.k, size, s.gamma, s.storage)
 	top := s.rows()
 	for _, v := range []*[]float64{&s.z, &s.zx, &s.zm, &s.zbar, &s.ztot, &s.uz, &s.fb, &s.a} {
 		*v = make([]float64, s.m, top)
@@ -97,7 +101,7 @@ func (s *motor) fits(most int64) error {
 	links := int64(math.Round(s.density * float64(n) * float64(n)))
 	net := 28*links + n*n/8 + 8*n*int64(s.rows()+2*s.waves+2*s.m+16) + 4*n*2*orbit
 	if s.hasMastery() {
-		net += 8 * n * n
+		net += int64(s.numberSize()) * n * n
 	}
 	net *= 2 // probes and checkpoints copy
 	record := 2 * 8 * int64(s.replayLength())

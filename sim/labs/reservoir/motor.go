@@ -17,7 +17,7 @@ type motor struct {
 	numT           int // steps of a trial
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]
-	j              num.CSR[float64]
+	j              recurrent
 	q              num.Mat[float64] // a row for every output that there can be
 	s              num.Mat[float64] // a row for every wave of the clock
 	order          []int32          // the units in the order in which they fall silent

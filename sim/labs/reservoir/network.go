@@ -13,7 +13,7 @@ import (
 // variants of one seed have the same reservoir.
 func (s *motor) buildNetwork() {
 	n := s.n
-	s.j = drawRecurrent(s.seed, n, s.density, s.lambda)
+	s.j = newRecurrent(drawRecurrent(s.seed, n, s.density, s.lambda), s.storage)
 	s.q = num.NewMat[float64](s.rows(), n)
 	feedback := num.NewKey(s.seed, "reservoir Q", 0)
 	s.s = num.NewMat[float64](2*s.waves, n)

@@ -40,6 +40,19 @@ func root(x, p float64) float64 {
 	return math.Pow(x, p)
 }
 
+// faint is where a number that decays becomes 0. Below about 1e-308 numbers are
+// subnormal, which many processors compute slowly, and a decay would not leave them: at
+// the very end it rounds to what it was. From here on even products are normal.
+const faint = 1e-150
+
+// settled is v, and 0 in place of what is fainter.
+func settled(v float64) float64 {
+	if math.Abs(v) < faint {
+		return 0
+	}
+	return v
+}
+
 // gate says how much of the explorer's output is handed on to mastery.
 func (l *law) gate(ebar float64) float64 {
 	return 0.5 - 0.5*math.Tanh(l.slope*(math.Abs(ebar)-l.theta))

@@ -35,16 +35,20 @@ func (s *motor) Step() sim.Step {
 			return s.diverged("the error e", s.now.err)
 		}
 	}
-	if size := num.Norm(s.wx.Data); !(size <= mostWeight) {
-		return s.diverged("the explorer’s weights W_x; a smaller learning rate may help,", size)
+	if !s.within(s.wx, mostWeight) {
+		return s.diverged("the explorer’s weights W_x; a smaller learning rate may help,", num.Norm(s.wx.Data))
 	}
-	if size := num.Norm(s.wm.Data); !(size <= mostActivity) {
-		return s.diverged("the weights of mastery W_m", size)
+	if !s.within(s.wm, mostActivity) {
+		return s.diverged("the weights of mastery W_m", num.Norm(s.wm.Data))
 	}
 	top := 0.0
-	for _, v := range s.x {
-		if a := math.Abs(v); !(a <= top) {
+	for i, v := range s.x {
+		a := math.Abs(v)
+		if !(a <= top) {
 			top = a
+		}
+		if a < faint {
+			s.x[i] = 0
 		}
 	}
 	if !(top <= mostActivity) {
@@ -61,6 +65,11 @@ func (s *motor) Step() sim.Step {
 		}
 	}
 	return step
+}
+
+// within says whether the length of w is at most top.
+func (s *motor) within(w num.Mat[float64], top float64) bool {
+	return s.k.Dot(w.Data, w.Data) <= top*top
 }
 
 func (s *motor) diverged(what string, size float64) sim.Step {

@@ -35,7 +35,7 @@ func (s *motor) noteDistance() {
 		c.filter = s.now.err
 	} else {
 		a := s.law.display
-		c.filter = (1-a)*c.filter + a*s.now.err
+		c.filter = settled((1-a)*c.filter + a*s.now.err)
 	}
 	if s.sched.testing {
 		c.testSum, c.testSteps = c.testSum+math.Sqrt(c.filter), c.testSteps+1
@@ -54,8 +54,8 @@ func (s *motor) note(miss float64) {
 		m += s.zm[j] * s.zm[j]
 	}
 	rate := min(1, s.dt/shareTau)
-	c.explorer += rate * (x - c.explorer)
-	c.rest += rate * (m - c.rest)
+	c.explorer = settled(c.explorer + rate*(x-c.explorer))
+	c.rest = settled(c.rest + rate*(m-c.rest))
 	s.trails.note(s)
 }
 

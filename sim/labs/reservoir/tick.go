@@ -1,6 +1,10 @@
 package reservoir
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num"
+)
 
 // tick is one step of dt. The order is that of the authors' code: what stands on the
 // right of an equation is of the step before, unless it says otherwise.
@@ -34,7 +38,7 @@ func (s *motor) tick() {
 // reservoir moves the units on.
 func (s *motor) reservoir(fx, fy float64, training bool) {
 	l := &s.law
-	s.k.SpMV(s.drive, s.j, s.r)
+	s.j.mul(s.drive, s.r)
 	for j, v := range s.feedback(fx, fy, training) {
 		s.k.Axpy(v, s.q.Row(j), s.drive)
 	}
@@ -47,16 +51,14 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 			s.k.Axpy(gain*sin, s.s.Row(2*w+1), s.drive)
 		}
 	}
-	leak, drive := l.leak, s.drive[:len(s.x)]
-	for i, v := range s.x {
-		s.x[i] = v + leak*(drive[i]-v)
-	}
+	s.k.Scale(1-l.leak, s.x)
+	s.k.Axpy(l.leak, s.drive, s.x)
 	if s.exact {
 		for i, v := range s.x {
 			s.r[i] = math.Tanh(v)
 		}
 	} else {
-		tanh(s.r, s.x)
+		num.Tanh(s.r, s.x)
 	}
 	if training && s.alpha != 0 {
 		s.noise.addTo(s.r, s.alpha, s.sched.t)
@@ -135,7 +137,9 @@ func (s *motor) average(training, first bool) {
 	case l.testRef == "total":
 		follow(s.ztot, s.z, l.lamZTest)
 	case l.testRef == "decay":
-		s.k.Scale(1-l.lamZTest, s.zbar)
+		for j, v := range s.zbar {
+			s.zbar[j] = settled((1 - l.lamZTest) * v)
+		}
 	case l.testRef == "follow":
 		follow(s.zbar, s.z, l.lamZTest)
 	}
@@ -144,7 +148,7 @@ func (s *motor) average(training, first bool) {
 // follow does mean = (1-rate) mean + rate v.
 func follow(mean, v []float64, rate float64) {
 	for j := range mean {
-		mean[j] = (1-rate)*mean[j] + rate*v[j]
+		mean[j] = settled((1-rate)*mean[j] + rate*v[j])
 	}
 }
 
@@ -169,7 +173,7 @@ func (s *motor) learn(dx, dy float64, t int) {
 	if t == 0 {
 		s.ebar = now.err
 	} else {
-		s.ebar = (1-l.lamE)*s.ebar + l.lamE*now.err
+		s.ebar = settled((1-l.lamE)*s.ebar + l.lamE*now.err)
 	}
 	now.ehat = now.err - s.ebar
 	if s.hasExplorer() {

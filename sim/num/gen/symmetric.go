@@ -70,7 +70,9 @@ func (a *asm) symmetric(name string, update, multiply bool) {
 			a.MOVQ(left, n)
 			a.SUBQ(imm(group), n)
 			behind := group * a.size
-			a.columns(n, 1, func(j reg.Register, disp, w int) {
+			first := a.GP64()
+			a.LEAQ(at(rows[0], behind), first)
+			a.aligned(first, n, 1, func(j reg.Register, disp, w int) {
 				disp += behind
 				kv, yv := a.YMM(), a.YMM()
 				if update {
