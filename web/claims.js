@@ -42,14 +42,14 @@ export function claims(stream) {
  */
 function judge(stream, row, fields) {
   const { hello, history } = stream;
-  const { variant = "a", output = "", unit: at = "0" } = row.dataset;
+  const { variant = "a", output = "", unit: at = "0", over = "0" } = row.dataset;
   const index = hello?.variants.findIndex(({ key }) => key === variant) ?? -1;
   if (!hello || index < 0) return [hello ? "no such variant now" : "not yet", null];
   const unit = Number(at);
   const changes = /** @type {Change[]} */ (JSON.parse(row.dataset.changes ?? "[]")).filter((c) => !c.variant || c.variant === variant);
   const odd = deviation(hello, index, unit, changes, fields, Math.max(history.known(), stream.frame?.unit ?? 0));
   if (odd) return [odd, null];
-  const value = history.at(index, output, unit);
+  const value = history.mean(index, output, unit, Number(over));
   if (value === null) {
     const trouble = stream.troubles.find((t) => t.variant === variant);
     if (trouble && (trouble.unit ?? 0) <= unit) return [`diverged at ${group(trouble.unit ?? 0)}`, false];

@@ -101,4 +101,32 @@ export class History {
     }
     return null;
   }
+
+  /**
+   * The mean of what was measured in so many units up to one; null when that one or, of a
+   * table with a row for every unit, another of them is not known.
+   * @param {number} variant
+   * @param {string} output
+   * @param {number} unit
+   * @param {number} over 0: the value at the unit
+   */
+  mean(variant, output, unit, over) {
+    const last = this.at(variant, output, unit);
+    if (last === null || over <= 1) return last;
+    let sum = 0, n = 0, dense = false;
+    for (const table of this.tables[variant]) {
+      const c = table.names.indexOf(output);
+      if (c < 0) continue;
+      dense = table.dense;
+      for (let i = 0; i < table.n; i++) {
+        const units = Math.min(unit, table.lasts[i]) - Math.max(unit - over + 1, table.firsts[i]) + 1;
+        if (units <= 0) continue;
+        const weight = dense ? units : 1;
+        sum += (weight * (table.lows[c][i] + table.highs[c][i])) / 2;
+        n += weight;
+      }
+      break;
+    }
+    return dense && n < over ? null : sum / n;
+  }
 }
