@@ -16,7 +16,7 @@ import (
 const preset = `{"title":"First steps","summary":"S","source":"ours","seed":5,"set":{"theta":"0","rule":"hebb"},"open":["Rule"],
 "variants":[{"label":"Hebb"},{"label":"Oja","set":{"theta":"2"}}],
 "do":"Raise [rate](field:eta) & see.","notice":"See [norm](figure:norm), <b>now</b>.","why":"","try":"",
-"claims":[{"text":"norm","from":"ours","variant":"b","output":"norm","unit":100,"expected":0.5,"band":0.05,"changes":[{"unit":50,"set":{"eta":"0.02"}}]}]}`
+"claims":[{"text":"norm","from":"ours","variant":"b","output":"norm","unit":100,"over":20,"expected":0.5,"band":0.05,"changes":[{"unit":50,"set":{"eta":"0.02"}}]}]}`
 
 // open renders the page of a link, as the server does.
 func open(t *testing.T, query, presetText string) *html.Node {
@@ -223,7 +223,7 @@ func TestPresetPage(t *testing.T) {
 	if got := text(one(t, doc, "article")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
 		t.Errorf("the text says %q", got)
 	}
-	row := one(t, doc, "tr", "data-claim", "", "data-variant", "b", "data-output", "norm", "data-unit", "100", "data-expected", "0.5", "data-band", "0.05")
+	row := one(t, doc, "tr", "data-claim", "", "data-variant", "b", "data-output", "norm", "data-unit", "100", "data-over", "20", "data-expected", "0.5", "data-band", "0.05")
 	if got := text(row); got != "norm.5 ± .05not yet" {
 		t.Errorf("the claim says %q", got)
 	}
