@@ -71,17 +71,30 @@ export class History {
   }
 
   /**
+   * Where an output is recorded: the table and the column; null when nowhere.
+   * @param {number} variant
+   * @param {string} output
+   * @returns {{table: Table, c: number}|null}
+   */
+  column(variant, output) {
+    for (const table of this.tables[variant] ?? []) {
+      const c = table.names.indexOf(output);
+      if (c >= 0) return { table, c };
+    }
+    return null;
+  }
+
+  /**
    * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes,
    * holes where it is broken.
    * @param {number} variant
    * @param {string} output
    */
   series(variant, output) {
-    for (const table of this.tables[variant] ?? []) {
-      const c = table.names.indexOf(output);
-      if (c >= 0) return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
-    }
-    return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0, holes: [] };
+    const found = this.column(variant, output);
+    if (!found) return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0, holes: [] };
+    const { table, c } = found;
+    return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
   }
 
   /**
@@ -92,14 +105,7 @@ export class History {
    * @param {number} unit
    */
   at(variant, output, unit) {
-    for (const table of this.tables[variant] ?? []) {
-      const c = table.names.indexOf(output);
-      if (c < 0) continue;
-      const i = table.last.findIndex((last) => last >= unit);
-      if (i < 0 || table.firsts[i] > unit) return null;
-      return (table.lows[c][i] + table.highs[c][i]) / 2;
-    }
-    return null;
+    return this.mean(variant, output, unit, 1);
   }
 
   /**
@@ -108,25 +114,20 @@ export class History {
    * @param {number} variant
    * @param {string} output
    * @param {number} unit
-   * @param {number} over 0: the value at the unit
+   * @param {number} over 0 or 1: the value at the unit
    */
   mean(variant, output, unit, over) {
-    const last = this.at(variant, output, unit);
-    if (last === null || over <= 1) return last;
-    let sum = 0, n = 0, dense = false;
-    for (const table of this.tables[variant]) {
-      const c = table.names.indexOf(output);
-      if (c < 0) continue;
-      dense = table.dense;
-      for (let i = 0; i < table.n; i++) {
-        const units = Math.min(unit, table.lasts[i]) - Math.max(unit - over + 1, table.firsts[i]) + 1;
-        if (units <= 0) continue;
-        const weight = dense ? units : 1;
-        sum += (weight * (table.lows[c][i] + table.highs[c][i])) / 2;
-        n += weight;
-      }
-      break;
+    const found = this.column(variant, output);
+    if (!found) return null;
+    const { table, c } = found, from = unit - Math.max(1, over) + 1;
+    let i = table.last.findIndex((last) => last >= unit);
+    if (i < 0 || table.firsts[i] > unit) return null;
+    let sum = 0, n = 0;
+    for (; i >= 0 && table.lasts[i] >= from; i--) {
+      const weight = table.dense ? Math.min(unit, table.lasts[i]) - Math.max(from, table.firsts[i]) + 1 : 1;
+      sum += (weight * (table.lows[c][i] + table.highs[c][i])) / 2;
+      n += weight;
     }
-    return dense && n < over ? null : sum / n;
+    return table.dense && n < unit - from + 1 ? null : sum / n;
   }
 }

@@ -142,7 +142,7 @@ func TestMendedLater(t *testing.T) {
 			do(t, r, Command{Set: map[string]string{"gain": "-9.7"}, Variant: "b"})
 			stepTo(t, r, 100)
 			b := r.variants[1]
-			last, x := b.unit, b.row[0]
+			last, x := b.Unit, b.row[0]
 			if b.status != sim.Diverged || last >= 50 {
 				t.Fatalf("%v at %d", b.status, last)
 			}
@@ -163,12 +163,12 @@ func TestMendedLater(t *testing.T) {
 				first++
 			}
 			stepTo(t, r, first-1)
-			if b.unit != last {
-				t.Errorf("it has completed unit %d", b.unit)
+			if b.Unit != last {
+				t.Errorf("it has completed unit %d", b.Unit)
 			}
 			stepTo(t, r, first)
-			if b.unit != first || b.row[0] == x || b.later != nil {
-				t.Errorf("unit %d, x %g", b.unit, b.row[0])
+			if b.Unit != first || b.row[0] == x || b.later != nil {
+				t.Errorf("unit %d, x %g", b.Unit, b.row[0])
 			}
 			for _, to := range []uint64{first + 20, 6 * maxBuckets} {
 				stepTo(t, r, to)
@@ -220,8 +220,8 @@ func TestMendedAtOnce(t *testing.T) {
 	do(t, r, Command{Set: map[string]string{"gain": "0.5"}, Variant: "b"})
 	stepTo(t, r, 60)
 	want := digits(t, r)
-	if v := r.variants[1]; v.status != sim.Running || v.unit != 60 || v.since != 0 {
-		t.Errorf("%v at %d", v.status, v.unit)
+	if v := r.variants[1]; v.status != sim.Running || v.Unit != 60 || v.Since != 0 {
+		t.Errorf("%v at %d", v.status, v.Unit)
 	}
 	m := r.Moment()
 	if rs, err := Relive(batchLab, m, nil, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
@@ -334,8 +334,8 @@ func TestUndoneHalt(t *testing.T) {
 	do(t, r, Command{Set: map[string]string{"gain": "-8"}, Variant: "b", Gesture: 7})
 	do(t, r, Command{Do: Undo})
 	stepTo(t, r, at+20)
-	if v := r.variants[1]; v.status != sim.Running || v.unit != at+20 || len(r.journal) != 2 {
-		t.Errorf("%v at %d, %+v", v.status, v.unit, r.journal)
+	if v := r.variants[1]; v.status != sim.Running || v.Unit != at+20 || len(r.journal) != 2 {
+		t.Errorf("%v at %d, %+v", v.status, v.Unit, r.journal)
 	}
 }
 

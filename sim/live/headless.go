@@ -168,4 +168,4 @@ func (l *Look) Diverged(i int) *Diverged { return l.t.diverged(i) }
 
 // Counts says whether variant i has completed this unit. One that has diverged has
 // not: its scalars are those of an earlier one.
-func (l *Look) Counts(i int) bool { return l.t.variants[i].unit == l.Unit }
+func (l *Look) Counts(i int) bool { return l.t.variants[i].Unit == l.Unit }

@@ -69,7 +69,7 @@ func (l *lockstep) round() (all bool) {
 		} else {
 			step = v.sim.Step()
 		}
-		v.begun, v.last = true, l.Round
+		v.Begun, v.Last = true, l.Round
 		switch step.Status {
 		case sim.Running:
 			v.finished = step.Unit
@@ -91,7 +91,7 @@ func (l *lockstep) round() (all bool) {
 // next unit begins. A scalar that is not finite is divergence, seen or not.
 func (l *lockstep) complete() bool {
 	for i, v := range l.variants {
-		if v.away {
+		if v.Away {
 			continue
 		}
 		v.sim.Record(v.row)
@@ -106,8 +106,8 @@ func (l *lockstep) complete() bool {
 	l.unitRounds = l.Round + 1
 	l.Unit, l.Round = l.Unit+1, 0
 	for _, v := range l.variants {
-		if !v.away {
-			v.unit, v.begun, v.last = l.Unit, false, 0
+		if !v.Away {
+			v.Unit, v.Begun, v.Last = l.Unit, false, 0
 		} else if v.status == sim.Running {
 			v.join(l.Unit)
 		}
@@ -124,14 +124,14 @@ func (l *lockstep) diverge(i int, t *sim.Trouble) {
 	if t == nil {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
-	l.trouble = &halt{Position: Position{l.Unit, l.variants[i].last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
+	l.trouble = &halt{Position: Position{l.Unit, l.variants[i].Last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
 }
 
 // resting says that no variant has anything to do, nor has done a part of the unit
 // in hand that is yet to be recorded.
 func (l *lockstep) resting() bool {
 	for _, v := range l.variants {
-		if v.status == sim.Running || v.begun && !v.away {
+		if v.status == sim.Running || v.Begun && !v.Away {
 			return false
 		}
 	}
@@ -161,7 +161,7 @@ func (l *lockstep) diverged(i int) *Diverged {
 	if v.status != sim.Diverged {
 		return nil
 	}
-	d := v.why
+	d := v.Why
 	d.Variant = sim.VariantKey(i)
 	return &d
 }

@@ -38,7 +38,7 @@ func (b *batch) measure() {
 
 // newItem lets a probe copy what it measures.
 func newItem(v *variant, probe int) item {
-	it := item{v: v, probe: probe, since: v.since, frame: sim.NewFrame(v.outputs)}
+	it := item{v: v, probe: probe, since: v.Since, frame: sim.NewFrame(v.outputs)}
 	for o := range v.outputs {
 		if it.measures(o) {
 			it.frame.Want(o, true)
@@ -97,7 +97,7 @@ func (t *timeline) capture(only int) {
 // the variant has completed it: for the history, for a bucket that may be cut, or to
 // be shown after a journey.
 func (t *timeline) due(i, p int) bool {
-	if t.variants[i].unit != t.Unit {
+	if t.variants[i].Unit != t.Unit {
 		return false
 	}
 	for _, b := range t.pending {

@@ -234,7 +234,7 @@ func TestSameDigits(t *testing.T) {
 					t.Fatal(err)
 				}
 				for i := range look.Variants() {
-					if got, want := fmt.Sprint(look.Diverged(i), look.Counts(i)), fmt.Sprint(r.diverged(i), r.variants[i].unit == r.Unit); got != want {
+					if got, want := fmt.Sprint(look.Diverged(i), look.Counts(i)), fmt.Sprint(r.diverged(i), r.variants[i].Unit == r.Unit); got != want {
 						t.Errorf("headless: variant %d: %s, not %s", i, got, want)
 					}
 					if got, want := look.Scalars(i), r.variants[i].row; !slices.Equal(got, want) {

@@ -104,8 +104,8 @@ func (t *timeline) finish() bool {
 	}
 	if t.history != nil {
 		for i, v := range t.variants {
-			if v.unit == t.Unit {
-				t.history[i][0].put(t.Unit, v.since, v.row)
+			if v.Unit == t.Unit {
+				t.history[i][0].put(t.Unit, v.Since, v.row)
 			}
 		}
 	}

@@ -26,21 +26,26 @@ type variant struct {
 	base     map[string]string   // every field's value at unit 0
 
 	status   sim.Status
-	finished bool              // has done its part of the unit in hand, or rests
-	unit     uint64            // the last unit of the run that it has completed
-	begun    bool              // it has completed a part of its own next unit
-	last     uint32            // the round of its newest quantum in the unit in hand
-	away     bool              // it has halted, and has no part in the unit in hand
-	later    map[string]string // fields that wait for the unit to be completed
-	row      []float64         // the recorded scalars of the newest unit
-	rowSet   bool              // there has been such a unit
-	frame    *sim.Frame        // what Snapshot fills
-	snaps    bool              // the frame wants something
-	since    uint64            // the first unit after its newest gap
-	halted   Position          // where it has halted, when away
-	why      Diverged          // and why, while its status says so
-	spent    time.Duration     // in Step, since the unit that is timed began
-	cost     time.Duration     // of a unit, smoothed; 0: not known yet
+	finished bool // has done its part of the unit in hand, or rests
+	Standing
+	later  map[string]string // fields that wait for the unit to be completed
+	row    []float64         // the recorded scalars of the newest unit
+	rowSet bool              // there has been such a unit
+	frame  *sim.Frame        // what Snapshot fills
+	snaps  bool              // the frame wants something
+	spent  time.Duration     // in Step, since the unit that is timed began
+	cost   time.Duration     // of a unit, smoothed; 0: not known yet
+}
+
+// Standing is how a variant stands beside the others, whose units it may miss.
+type Standing struct {
+	Unit   uint64   // the last unit of the run that it has completed
+	Begun  bool     // it has completed a part of its own next unit
+	Last   uint32   // the round of its newest quantum in the unit in hand
+	Away   bool     // it has halted, and has no part in the unit in hand
+	Halted Position // where it has halted, when away
+	Why    Diverged // and why, while its status says so
+	Since  uint64   // the first unit after its newest gap
 }
 
 // newVariant builds a sim from the fields that differ from their defaults.
@@ -80,7 +85,7 @@ func (v *variant) restart(env sim.Env) {
 	must(sim.Set(v.fields, v.base))
 	must(v.sim.Init(env))
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
-	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = 0, false, 0, false, Position{}, Diverged{}, 0
+	v.Standing = Standing{}
 	clear(v.row)
 	clear(v.shown)
 }
@@ -89,7 +94,7 @@ func (v *variant) restart(env sim.Env) {
 // hand.
 func (v *variant) set(set map[string]string, at Position) {
 	now := set
-	if at.Round > 0 || v.begun {
+	if at.Round > 0 || v.Begun {
 		now = map[string]string{}
 		for name, text := range set {
 			if f, _ := sim.Find(v.fields, name); f.Acts == sim.NextUnit {
@@ -108,7 +113,7 @@ func (v *variant) set(set map[string]string, at Position) {
 
 // halt leaves a variant where it stands, as it would diverge in the round to come.
 func (v *variant) halt(at Position, why Diverged) {
-	v.status, v.finished, v.away, v.halted, v.why = sim.Diverged, true, true, at, why
+	v.status, v.finished, v.Away, v.Halted, v.Why = sim.Diverged, true, true, at, why
 }
 
 // wake makes a variant that has come to rest step again, as something has changed:
@@ -119,12 +124,12 @@ func (v *variant) wake(at Position) {
 	if v.status == sim.Running {
 		return
 	}
-	v.status, v.why = sim.Running, Diverged{}
+	v.status, v.Why = sim.Running, Diverged{}
 	switch {
-	case !v.away:
+	case !v.Away:
 		v.finished = at.Round > 0
-	case at == v.halted:
-		v.away, v.finished = false, false
+	case at == v.Halted:
+		v.Away, v.finished = false, false
 	case at.Round == 0:
 		v.join(at.Unit)
 		v.finished = false
@@ -133,12 +138,12 @@ func (v *variant) wake(at Position) {
 
 // join lets a variant that was away take part again, from the unit after the given
 // one on. What it had done of a unit when it halted counts.
-func (v *variant) join(unit uint64) { v.away, v.since = false, unit+1 }
+func (v *variant) join(unit uint64) { v.Away, v.Since = false, unit+1 }
 
 // arrive sets the fields that have waited for the unit's end, when the variant has
 // come to the end of one. It reports whether there were any.
 func (v *variant) arrive(at Position) bool {
-	if v.later == nil || v.begun {
+	if v.later == nil || v.Begun {
 		return false
 	}
 	must(sim.Set(v.fields, v.later))
@@ -190,22 +195,16 @@ type saved struct {
 	State    []byte
 	Status   sim.Status
 	Finished bool
-	Unit     uint64
-	Begun    bool
-	Last     uint32
-	Away     bool
-	Halted   Position
-	Why      Diverged
-	Since    uint64
-	Row      []float64
-	RowSet   bool
+	Standing
+	Row    []float64
+	RowSet bool
 }
 
 func (v *variant) save(buf *bytes.Buffer) saved {
 	buf.Reset()
 	sim.SaveState(v.sim, buf)
 	return saved{sim.Values(v.fields), maps.Clone(v.later), slices.Clone(buf.Bytes()), v.status, v.finished,
-		v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since, slices.Clone(v.row), v.rowSet}
+		v.Standing, slices.Clone(v.row), v.rowSet}
 }
 
 // load replaces the state of a variant that was built from the same base. After
@@ -221,7 +220,7 @@ func (v *variant) load(s saved) error {
 		return err
 	}
 	v.later, v.status, v.finished, v.rowSet = maps.Clone(s.Later), s.Status, s.Finished, s.RowSet
-	v.unit, v.begun, v.last, v.away, v.halted, v.why, v.since = s.Unit, s.Begun, s.Last, s.Away, s.Halted, s.Why, s.Since
+	v.Standing = s.Standing
 	copy(v.row, s.Row)
 	return nil
 }
