@@ -154,3 +154,19 @@ func (c *Control) tip() string {
 }
 
 func (c *Control) position() string { return strconv.Itoa(c.Position) }
+
+// least is the smallest value of the slider, in the field's own unit: 0 where that is off.
+func (c *Control) least() string {
+	if c.Off {
+		return "0"
+	}
+	return c.Min
+}
+
+// spoken is the value in words, as in web/scale.js.
+func (c *Control) spoken() string {
+	if c.Off && c.Value == "0" {
+		return "0, off"
+	}
+	return strings.TrimSpace(c.Value + " " + c.Unit)
+}

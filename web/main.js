@@ -6,7 +6,7 @@ import { claims } from "./claims.js";
 import { Controls } from "./controls.js";
 import { extras } from "./extras.js";
 import { figures } from "./figures.js";
-import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
+import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { complain, notice, notices } from "./notice.js";
@@ -39,6 +39,7 @@ function lab() {
   tips();
   drops();
   tabs();
+  skips();
   const fill = share(stream);
   const open = (/** @type {string} */ id) => {
     if (id === "share") fill();

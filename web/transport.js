@@ -4,8 +4,10 @@
 import { Coalescer } from "./coalesce.js";
 import { costs } from "./costs.js";
 import { STATUS } from "./frame.js";
+import { Outcome } from "./outcome.js";
 import { STEPS } from "./scale.js";
-import { nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
+import { spoken } from "./slider.js";
+import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
 import { group, noun, rate } from "./text.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -31,6 +33,7 @@ export class Transport {
     /** @type {boolean|null} what was asked for and not yet seen */
     this.wanted = null;
     this.speed = 0;
+    this.outcome = new Outcome(stream);
     this.slider = /** @type {HTMLInputElement} */ (document.getElementById("speed"));
     this.line = new Coalescer((/** @type {number} */ speed) => this.send({ do: "speed", speed }));
     document.addEventListener("click", (e) => {
@@ -92,7 +95,9 @@ export class Transport {
    */
   async send(command, at) {
     try {
-      return await this.stream.send(command, at);
+      const done = await this.stream.send(command, at);
+      if (command.do !== "speed") this.outcome.await(done.command);
+      return done;
     } catch (error) {
       this.drawPlay(this.playing);
       this.complain(error);
@@ -146,6 +151,7 @@ export class Transport {
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;
+    if (status !== "lost") this.outcome.state(words, this.wanted !== null); // a cut line has a notice
   }
 
   /** @param {boolean} on */
@@ -162,7 +168,8 @@ export class Transport {
     if (!this.slider.matches(":active")) this.slider.value = String(Math.round(placeOfSpeed(speed)));
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
     const { many } = this.stream.hello?.unit ?? { many: "units" };
-    this.slider.setAttribute("aria-valuetext", speed > 0 ? `${speed} ${many} per second` : "as fast as it goes");
+    const text = speed > 0 ? `${speed} ${many} per second` : "as fast as it goes";
+    spoken(this.slider, { min: SLOWEST, max: FASTEST, value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST, text });
     put(".speed-now", speedText(speed));
   }
 }
