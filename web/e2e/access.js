@@ -2,7 +2,7 @@
 // nothing there but what it says.
 (() => {
   /** What a hand, a finger or a key can act on. */
-  const ACTS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [role=button], [role=radio], [role=slider], [role=tab]";
+  const ACTS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], [role=button], [role=radio], [role=slider], [role=tab]";
 
   const seen = (el) => {
     if (!el.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || el.closest("[inert]")) return false;
@@ -42,7 +42,7 @@
     const given = el.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ") ?? el.getAttribute("aria-label");
     const shown = words(visible(el.labels?.length ? el.labels[0] : el).replace(/\s+/g, " "));
     if (given === null || !shown || el.matches("[role=application], select")) return [];
-    return words(given).includes(shown) ? [] : [`${path(el)}: it says "${shown}" and is called "${words(given)}"`];
+    return words(given).includes(shown) ? [] : [`${path(el)}: it says "${shown.slice(0, 60)}" and is called "${words(given).slice(0, 60)}"`];
   });
 
   /** Elements that a screen reader speaks when they change. */
@@ -73,6 +73,12 @@
       if (c[3] === 255) return c;
     }
     return [255, 255, 255, 255];
+  };
+  /** Lets figures draw again, as another theme would. */
+  const redraw = async () => {
+    document.documentElement.classList.toggle("again");
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+    await new Promise((done) => setTimeout(done, 60));
   };
   /** Texts drawn on canvases since the watch began: each with its contrast against most of what it stands on. */
   const drawn = new Map();
@@ -119,5 +125,5 @@
   }).then(({ violations }) => violations.filter((v) => ["moderate", "serious", "critical"].includes(v.impact)).flatMap((v) => v.nodes.map((n) =>
     `${v.id} (${v.impact}): ${n.target.join(" ")}: ${n.any.concat(n.all, n.none).map((c) => c.message).join("; ").slice(0, 220)}`)));
 
-  window.access = { ACTS, seen, path, small, misnamed, live, watchText, faint, spoken, contrast, colour, ground };
+  window.access = { ACTS, redraw, seen, path, small, misnamed, live, watchText, faint, spoken, contrast, colour, ground };
 })();
