@@ -76,7 +76,7 @@ test-js: $(NODE) ## types and unit tests of web/
 
 REPORTER ?= ./web/tools/reporter.mjs
 
-e2e: $(TALLY) ## the pages in a real browser
+e2e: $(TALLY) $(NODE) ## the pages in a real browser
 	@.ci/need chromium
 	@echo "== browser tests"
 	@cd web/e2e && go test -timeout 20m -count=1 -json . | ../../$(TALLY) browser
