@@ -99,6 +99,7 @@ func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
 	script := axe(t)
 	visit := func(t *testing.T, address string) {
 		t.Helper()
+		must(t, p.See(drive.Eyes{}))
 		must(t, p.Goto(s.Address+address))
 		must(t, p.Inject(script))
 		must(t, p.Inject(accessJS))
