@@ -51,22 +51,20 @@ func (s *store) rewrite(head logHead, journal []Entry) {
 		must(enc.Encode(logLine{Entry: &journal[i]}))
 	}
 	name := filepath.Join(s.dir, logName)
-	f, err := replace(name, buf.Bytes())
+	if s.file != nil { // Windows does not replace a file that is open
+		s.file.Close()
+		s.file = nil
+	}
+	if err := replace(name, buf.Bytes()); err != nil {
+		s.report(err)
+		return
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		s.report(err)
 		return
 	}
-	old := s.file
 	s.file = f
-	s.jobs <- func() {
-		if old != nil {
-			old.Close()
-		}
-		if err := f.Sync(); err != nil {
-			s.report(err)
-		}
-		syncDir(s.dir)
-	}
 }
 
 // add appends an entry.
@@ -101,11 +99,7 @@ func (s *store) checkpoint(c *diskCheckpoint) {
 	s.jobs <- func() {
 		data, err := c.encode()
 		if err == nil {
-			var f *os.File
-			if f, err = replace(filepath.Join(s.dir, checkpointName), data); err == nil {
-				err = errors.Join(f.Sync(), f.Close())
-				syncDir(s.dir)
-			}
+			err = replace(filepath.Join(s.dir, checkpointName), data)
 		}
 		if err != nil {
 			s.report(err)
@@ -124,24 +118,27 @@ func (s *store) close() {
 	}
 }
 
-// replace writes a file beside the old one and then puts it into its place, so
-// that there is always a whole one.
-func replace(name string, data []byte) (*os.File, error) {
+// replace writes a file beside the old one, has it on the disk, and then puts it into
+// its place, so that there is always a whole one. Neither is open at that moment:
+// Windows renames no open file and replaces none.
+func replace(name string, data []byte) error {
 	temporary := name + ".new"
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if _, err = f.Write(data); err == nil {
-		err = os.Rename(temporary, name)
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		f.Close()
-		return nil, err
+	if err := os.Rename(temporary, name); err != nil {
+		return err
 	}
-	return f, nil
+	syncDir(filepath.Dir(name))
+	return nil
 }
 
+// syncDir has a folder's list of names on the disk, where the system can do so.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
 		d.Sync()
