@@ -158,14 +158,15 @@ export class Field {
   }
 
   /**
-   * Says why a value was refused; the empty reason takes it back.
+   * Says why a value is not in force; the empty reason takes it back.
    * @param {string} reason
+   * @param {boolean} [bad] the value itself is the reason
    */
-  refuse(reason) {
+  refuse(reason, bad = reason !== "") {
     this.refused.hidden = reason === "";
     this.refused.textContent = reason;
-    this.el.classList.toggle("bad", reason !== "");
-    this.box?.setAttribute("aria-invalid", String(reason !== ""));
+    this.el.classList.toggle("bad", bad);
+    this.box?.setAttribute("aria-invalid", String(bad));
   }
 }
 
