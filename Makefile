@@ -11,7 +11,7 @@ TALLY := bin/tally
 PEERS := bin/peers.jsonl
 GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
 
-.PHONY: run dev check test test-js e2e generate bench bench-peers claims tidy-tree setup
+.PHONY: run dev check test test-js e2e generate font bench bench-peers claims tidy-tree setup
 
 run: ## serve the laboratory; make run ARGS=-open
 	go run ./server $(ARGS)
@@ -57,6 +57,10 @@ generate: $(NODE) ## write Go from templates, MathML from TeX, and the kernels' 
 	@go tool templ generate -log-level warn
 	@go run ./web/tools/texlist | node web/tools/mathml.mjs
 	@cd sim/num/gen && go run .
+
+font: ## make the mathematical font again, of the characters that pages use
+	@.ci/need python3-fonttools python3-brotli
+	@go run ./web/tools/mathchars | /usr/bin/python3 web/tools/mathfont.py
 
 .PHONY: generated
 generated:

@@ -176,6 +176,7 @@ export class CanvasPainter {
   /** Takes up the type, and returns the text as it is written in it. @param {string} s @param {Face & {size?: number, weight?: number}} how */
   #letters(s, { size = 11, weight = 400, serif, italic: slanted }) {
     this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : this.font}`;
+    this.ctx.textRendering = serif ? "geometricPrecision" : "auto"; // widths as on the page
     return slanted && serif ? italic(s) : s;
   }
 
