@@ -155,17 +155,16 @@ export class CanvasPainter {
 
   /** @type {Painter["text"]} */
   text(s, x, y, how) {
-    const { ctx } = this;
-    s = this.#letters(s, how);
+    const ctx = this.ctx, written = this.#letters(s, how);
     ctx.textAlign = how.align ?? "left";
     ctx.fillStyle = how.fill;
     if (how.turn) {
       ctx.save();
       ctx.translate(x, y);
       ctx.rotate((how.turn * Math.PI) / 2);
-      ctx.fillText(s, 0, 0.5);
+      ctx.fillText(written, 0, 0.5);
       ctx.restore();
-    } else ctx.fillText(s, x, y + 0.5);
+    } else ctx.fillText(written, x, y + 0.5);
   }
 
   /** @type {Painter["measure"]} */
