@@ -7,6 +7,7 @@ import { Controls } from "./controls.js";
 import { extras } from "./extras.js";
 import { figures } from "./figures.js";
 import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
+import { MATH } from "hebb/figures/paint.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { complain, notice, notices } from "./notice.js";
@@ -64,5 +65,6 @@ function lab() {
 }
 
 theme();
+document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
 if (document.body.dataset.lab !== undefined) lab();
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);

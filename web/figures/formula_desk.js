@@ -3,6 +3,7 @@
 
 import { LETTERS, PLACES, insert, typed } from "hebb/figures/formula_words.js";
 import { make } from "hebb/figures/reader.js";
+import { symbol } from "hebb/figures/symbol.js";
 
 /** @typedef {import("hebb/figures/formula_words.js").Explanation} Explanation */
 /** @typedef {{said: string, bad: boolean, same: boolean, ready: boolean, fault: [string, string, string] | null, known: Explanation | null}} Shown */
@@ -66,6 +67,7 @@ export class Desk {
           changed();
         });
         b.className = "fig-letter";
+        b.replaceChildren(symbol(letter));
         this.#letters.set(what, b);
       }
     }
