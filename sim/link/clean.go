@@ -9,6 +9,7 @@ package link
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,22 +30,30 @@ func Clean(query string) string {
 
 func pass(q string) string {
 	q = strings.TrimPrefix(visible(q), "?")
-	q = separators(q)
-	q = unquoted(q)
-	q = unescaped(q)
-	return escapeRaw(trimEnd(pairs(q)))
+	q = untracked(entities(q))
+	q = unescaped(trimEnd(q))
+	q = reInner.ReplaceAllString(q, "&$1=")
+	q = untracked(pairs(twice(unquoted(q))))
+	return escapeRaw(trimEnd(q))
 }
 
 var (
-	// reBreak is the end of a line, as mail programs put into links: with the = of
-	// quoted-printable text before it, with indentation or marks of quotation behind it.
-	reBreak = regexp.MustCompile(`=?[ \t]*\r?\n(?:[ \t]*>)*[ \t]*`)
-	// reUnseen is an escaped character without width.
-	reUnseen = regexp.MustCompile(`(?i)%C2%AD|%D8%9C|%E2%80(?:%8[BEF]|%A[A-E])|%E2%81%A[0-9]|%EF%BB%BF|%0[0-9A-F]|%1[0-9A-F]|%7F`)
+	// reBreak is the end of a line, as mail programs put into links, with indentation or
+	// marks of quotation behind it.
+	reBreak = regexp.MustCompile(`[ \t]*\r?\n(?:[ \t]*>)*[ \t]*`)
+	// reSoft is one of quoted-printable text, in which each = is =3D.
+	reSoft   = regexp.MustCompile(`=[ \t]*\r?\n`)
+	reThreeD = regexp.MustCompile(`(?i)=3D`)
+	// reUnseen is an escaped character without width, and what a browser makes of the
+	// beginning of a line that it joins: Encode writes a space as +.
+	reUnseen = regexp.MustCompile(`(?i)%C2%AD|%D8%9C|%E2%80(?:%8[BEF]|%A[A-E])|%E2%81%A[0-9]|%EF%BB%BF|%0[0-9A-F]|%1[0-9A-F]|%7F|%3E%20|(?:%20){2,}`)
 )
 
 // visible drops ends of lines and characters that cannot be seen, raw and escaped.
 func visible(text string) string {
+	if reThreeD.MatchString(text) {
+		text = reSoft.ReplaceAllString(text, "")
+	}
 	text = reBreak.ReplaceAllString(text, "")
 	text = strings.Map(func(c rune) rune {
 		if c < ' ' || c == 0x7f || numeral.Invisible(c) {
@@ -59,21 +68,20 @@ var (
 	reAmp   = regexp.MustCompile(`(?i)&(?:amp;)*#(?:0*38|x0*26);|&(?:amp(?:;|%3B))+|%26(?:amp(?:;|%3B))+`)
 	reEqual = regexp.MustCompile(`(?i)&(?:amp;)*#(?:0*61|x0*3d);`)
 	reClose = regexp.MustCompile(`(?is)&(?:amp;)*(?:gt|lt|quot|apos|nbsp|#0*(?:34|39|60|62|160)|#x0*(?:22|27|3c|3e|a0));.*$`)
+	// reInner is an escaped & that begins another name.
 	reInner = regexp.MustCompile(`%26([a-z][a-z0-9_.]*)(?:=|%3[Dd])`)
 )
 
-// separators turns the entities of HTML back into what they stand for, and an escaped & that
-// begins another name into a plain one. A fragment is cut off.
-func separators(q string) string {
+// entities turns the entities of HTML back into what they stand for. A fragment is cut off.
+func entities(q string) string {
 	q = reAmp.ReplaceAllString(q, "&")
 	q = reEqual.ReplaceAllString(q, "=")
 	q = reClose.ReplaceAllString(q, "")
-	q = reInner.ReplaceAllString(q, "&$1=")
 	q, _, _ = strings.Cut(q, "#")
 	return q
 }
 
-var reQuoted = regexp.MustCompile(`(?i)=(?:3D|26|25|3F|)`)
+var reQuoted = regexp.MustCompile(`(?i)=(?:3D)?`)
 
 // unquoted undoes quoted-printable text, where every = is =3D; a = alone is what is left of
 // the end of a line.
@@ -90,17 +98,7 @@ func unquoted(q string) string {
 	if !seen {
 		return q
 	}
-	return reQuoted.ReplaceAllStringFunc(q, func(s string) string {
-		switch strings.ToUpper(s) {
-		case "=3D":
-			return "="
-		case "=26":
-			return "&"
-		case "=25":
-			return "%"
-		}
-		return ""
-	})
+	return reQuoted.ReplaceAllStringFunc(q, func(s string) string { return s[:min(1, len(s)-1)] })
 }
 
 // mostLayers is how often a link may have been escaped on its way.
@@ -112,19 +110,27 @@ var (
 	reEquals = regexp.MustCompile(`(?i)%(?:25)*3D`)
 )
 
-// unescaped undoes escapes that were put on the whole link, as when all its = are %3D, or
-// all its % are %25. What has more layers than any way puts on stays as it is.
+// unescaped undoes escapes that were put on the whole query, so that it has neither & nor =
+// any more. What has more layers than any way puts on stays as it is.
 func unescaped(q string) string {
 	out := q
 	for range mostLayers {
-		switch {
-		case !strings.ContainsAny(out, "&=") && reEquals.MatchString(out):
-			out = unescapeOnce(out)
-		case strings.Contains(out, "=") && strings.Contains(out, "%") && strings.Count(out, "%") == len(reTwice.FindAllString(out, -1)):
-			out = strings.ReplaceAll(out, "%25", "%")
-		default:
+		if strings.ContainsAny(out, "&=") || !reEquals.MatchString(out) {
 			return out
 		}
+		out = unescapeOnce(out)
+	}
+	return q
+}
+
+// twice undoes escapes that were put on escapes, so that all % are %25.
+func twice(q string) string {
+	out := q
+	for range mostLayers {
+		if n := strings.Count(out, "%"); n == 0 || n != len(reTwice.FindAllString(out, -1)) {
+			return out
+		}
+		out = strings.ReplaceAll(out, "%25", "%")
 	}
 	return q
 }
@@ -144,9 +150,18 @@ var tracks = regexp.MustCompile(`(?i)^(?:utm_.*|mtm_.*|pk_.*|mc_[ce]id|fbclid|gc
 // Tracks says whether a name is one that programs on the way add to links.
 func Tracks(name string) bool { return tracks.MatchString(name) }
 
+// untracked drops the pairs of trackers.
+func untracked(q string) string {
+	list := strings.Split(q, "&")
+	return strings.Join(slices.DeleteFunc(list, func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return Tracks(reName.ReplaceAllString(name, ""))
+	}), "&")
+}
+
 var reName = regexp.MustCompile(`(?i)^(?:amp(?:;|%3B)|\?|[+ ]|%20|%C2%A0)+|(?:[+ ]|%20|%C2%A0)+`)
 
-// pairs mends the names of a query's pairs, and drops those that mean nothing.
+// pairs mends the names of a query's pairs, and drops those that are nothing.
 func pairs(q string) string {
 	list := strings.Split(q, "&")
 	kept := list[:0]
@@ -161,7 +176,7 @@ func pairs(q string) string {
 		if pair = name + "=" + value; !ok {
 			pair = name
 		}
-		if Tracks(name) || strings.Trim(pair, ends) == "" {
+		if strings.Trim(pair, ends) == "" {
 			continue
 		}
 		kept = append(kept, pair)

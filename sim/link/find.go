@@ -72,7 +72,7 @@ func unwrapped(text string) string {
 // inside cuts off what stands behind a link at the end of what it stands in: the pairs of
 // marks that the text before it opens.
 func inside(before, rest string) string {
-	for _, pair := range [][2]string{{"__http", "__;"}, {"<", ">"}, {"<", "|"}, {"](", ")"}, {`href="`, `"`}, {"“", "”"}, {"«", "»"}, {"'", "'"}} {
+	for _, pair := range [][2]string{{"__http", "__;"}, {"<", ">"}, {"<", "|"}, {"(", ")"}, {`href="`, `"`}, {"“", "”"}, {"«", "»"}, {"'", "'"}} {
 		if !strings.Contains(before, pair[0]) {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // around are characters that may stand around a value when a link stands within a text.
-const around = ends + "/'‘(<[{«"
+const around = ends + "=/'‘(<[{«"
 
 // Trim drops spaces and marks around a value.
 func Trim(value string) string {

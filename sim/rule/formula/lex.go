@@ -114,7 +114,9 @@ func lex(text string) ([]token, error) {
 func digit(c rune) bool { return c >= '0' && c <= '9' }
 
 // minus says whether a character is a minus sign, as keyboards and word processors write it.
-func minus(c rune) bool { return c == '-' || c == '−' || c == '–' || c == '‒' || c == '‐' || c == '‑' }
+func minus(c rune) bool {
+	return c == '-' || c == '−' || c == '–' || c == '‒' || c == '‐' || c == '‑'
+}
 
 // behindComma returns where the digits behind a comma at i end; i when there are none.
 func behindComma(runes []rune, i int) int {
