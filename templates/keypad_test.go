@@ -1,4 +1,4 @@
-package templates
+package templates_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs"
+	"hebb/templates"
 )
 
 // A number that a field takes can be typed on the keys that a telephone shows for it: the
@@ -14,10 +15,30 @@ func TestKeypadsHaveWhatTheRangeNeeds(t *testing.T) {
 	seen := map[string]int{}
 	for _, lab := range labs.All {
 		for i := range lab.Views {
-			model := lab.Views[i].New()
+			view := &lab.Views[i]
+			setup := sim.NewSetup(lab, view)
+			page, err := templates.NewLab(templates.LabInput{Lab: lab, View: view, Setup: setup, Defaults: setup})
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys := map[string]string{}
+			for _, g := range page.Groups {
+				for _, c := range g.Fields {
+					keys[c.Name] = c.Keys
+				}
+			}
+			for _, a := range page.Actions {
+				for _, c := range a.Args {
+					keys[a.Name+" "+c.Name] = c.Keys
+				}
+			}
+			model := view.New()
 			list := model.Fields()
 			for _, a := range model.Actions() {
-				list = append(list, a.Args...)
+				for _, f := range a.Args {
+					f.Name = a.Name + " " + f.Name
+					list = append(list, f)
+				}
 			}
 			for _, f := range list {
 				var ends []string
@@ -27,20 +48,20 @@ func TestKeypadsHaveWhatTheRangeNeeds(t *testing.T) {
 				case *sim.IntValue:
 					ends = []string{sim.Number(float64(v.Min)), sim.Number(float64(v.Max))}
 				default:
-					if k := control(f, nil).Keys; k != "text" {
+					if k := keys[f.Name]; k != "text" {
 						t.Errorf("%s %s shows the keys %q for words", lab.Name, f.Name, k)
 					}
 					continue
 				}
-				c := control(f, nil)
+				shown := keys[f.Name]
 				needs := strings.ContainsAny(ends[0], "-e")
-				if needs != (c.Keys == "text") {
-					t.Errorf("%s %s takes %s to %s with the keys %q", lab.Name, f.Name, ends[0], ends[1], c.Keys)
+				if needs != (shown == "text") {
+					t.Errorf("%s %s takes %s to %s with the keys %q", lab.Name, f.Name, ends[0], ends[1], shown)
 				}
-				if _, whole := f.Value.(*sim.IntValue); whole && !needs && c.Keys != "numeric" {
-					t.Errorf("%s %s is whole and has the keys %q", lab.Name, f.Name, c.Keys)
+				if _, whole := f.Value.(*sim.IntValue); whole && !needs && shown != "numeric" {
+					t.Errorf("%s %s is whole and has the keys %q", lab.Name, f.Name, shown)
 				}
-				seen[c.Keys]++
+				seen[shown]++
 			}
 		}
 	}
