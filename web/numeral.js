@@ -2,18 +2,14 @@
 // the digits of all scripts. The same rules as in sim/numeral, and held to the same table of
 // examples, sim/numeral/testdata/cases.json. Free of the document.
 
+import { normal } from "./numeral_normal.js";
+
 /**
  * @typedef {object} Reading
  * @property {number} value NaN when it was refused
  * @property {string} reason why, and how to write it where that is plain
  */
 
-/** The digits 0 of scripts whose ten digits follow each other. */
-const ZEROS = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
-  0x1040, 0x17e0, 0x1810, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6];
-const MINUSES = "-−–‒‐‑—﹘﹣－", APOSTROPHES = "'’‘ʼ`´٬＇", TIMES = "*·⋅×∙•✕✖＊", SLASHES = "/⁄∕／";
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 const MOST_TEXT = 200; // bytes
 
 /**
@@ -25,17 +21,22 @@ const MOST_TEXT = 200; // bytes
  */
 export function read(text, { whole = false, unit = "" } = {}) {
   const kind = whole ? "a whole number" : "a number";
-  const refuse = (/** @type {string} */ hint) => ({ value: NaN, reason: `“${clip(text)}” is not ${kind}${hint && ": write " + hint}` });
-  if (new TextEncoder().encode(text).length > MOST_TEXT) return refuse("");
+  const no = (/** @type {string} */ reason) => ({ value: NaN, reason });
+  const quoted = `“${clip(text)}”`;
+  if (new TextEncoder().encode(text).length > MOST_TEXT) return no(`${quoted} is not ${kind}`);
   const plain = normal(cutUnit(text, unit));
   const got = value(plain, whole);
-  if (typeof got === "string") {
-    if (got === "infinite") return { value: NaN, reason: `${clip(text)} is not a finite number` };
-    if (got === "small") return { value: NaN, reason: `${clip(text)} is too close to 0 to be told apart from it: write 0 if that is meant` };
-    return got === "" ? refuse(hint(plain)) : { value: NaN, reason: `“${clip(text)}” could be ${got}: write one of them` };
+  switch (got) {
+    case "": {
+      const write = hint(plain);
+      return no(`${quoted} is not ${kind}${write && ": write " + write}`);
+    }
+    case "infinite": return no(`${clip(text)} is not a finite number`);
+    case "small": return no(`${clip(text)} is too close to 0: write 0 if that is meant`);
   }
-  if (whole && !Number.isInteger(got)) return { value: NaN, reason: `“${clip(text)}” is not a whole number` };
-  if (whole && !Number.isSafeInteger(got)) return { value: NaN, reason: `${clip(text)} is beyond all whole numbers that are told apart` };
+  if (typeof got === "string") return no(`${quoted} could be ${got}: write one of them`);
+  if (whole && !Number.isInteger(got)) return no(`${quoted} is not a whole number`);
+  if (whole && !Number.isSafeInteger(got)) return no(`${quoted} is beyond all whole numbers that are told apart`);
   return { value: got === 0 ? 0 : got, reason: "" };
 }
 
@@ -64,46 +65,8 @@ function cutUnit(text, unit) {
   return text;
 }
 
-/**
- * One character of ASCII for what people type for the same thing; ' for marks of thousands
- * and ; for the Arabic decimal mark, which are beyond doubt; ^ before a raised number.
- * @param {string} text
- */
-function normal(text) {
-  let out = "", raised = false, space = false;
-  for (const c of text) {
-    if (INVISIBLE.test(c)) continue;
-    if (/[\s\u0085]/u.test(c)) {
-      space = true;
-      continue;
-    }
-    if (space && out) out += " ";
-    space = false;
-    const up = (RAISED + "⁻⁺").includes(c);
-    if (up && !raised) out += "^";
-    raised = up;
-    if (c === "⁻" || MINUSES.includes(c)) out += "-";
-    else if (c === "⁺" || c === "＋") out += "+";
-    else if (up) out += RAISED.indexOf(c);
-    else if (APOSTROPHES.includes(c)) out += "'";
-    else if (TIMES.includes(c)) out += "*";
-    else if (SLASHES.includes(c)) out += "/";
-    else if (c === "٫") out += ";";
-    else if (c === ";") out += "?";
-    else if (c === "，") out += ",";
-    else if (c === "．") out += ".";
-    else if (c === "ｅ" || c === "Ｅ") out += "e";
-    else out += digit(c).toLowerCase();
-  }
-  return out;
-}
-
-/** The digit of ASCII that a character is, or the character. @param {string} c */
-function digit(c) {
-  const code = c.codePointAt(0) ?? 0;
-  const zero = ZEROS.find((z) => code >= z && code < z + 10);
-  return zero === undefined ? c : String(code - zero);
-}
+/** 5·10^-2 or 10^-2. */
+const POWER = /^(?:(.*?) ?[*x] ?|([+-]?) ?)10 ?\^ ?([{(]?) ?([+-]? ?[0-9]+) ?([)}]?)$/;
 
 /**
  * Reads a normal text. A text is a refusal: "" for no number, "infinite", "small", or the two
@@ -125,8 +88,7 @@ function value(text, whole) {
     return b === 0 ? "infinite" : finite(a / b, a === 0);
   }
   let mantissa = text, exponent = "";
-  const power = /^(?:(.*?) ?[*x] ?|([+-]?) ?)10 ?\^ ?([{(]?) ?([+-]? ?[0-9]+) ?([)}]?)$/.exec(text);
-  const e = /^(.*[^ ]) ?e ?([+-]? ?[0-9]+)$/.exec(text);
+  const power = POWER.exec(text), e = /^(.*[^ ]) ?e ?([+-]? ?[0-9]+)$/.exec(text);
   if (power) {
     if (!["", "{}", "()"].includes(power[3] + power[5])) return "";
     exponent = power[4];
@@ -174,7 +136,8 @@ function decimal(text, whole) {
     if (!/^[0-9]*$/.test(front)) return [""];
   }
   if (!/^[0-9]*$/.test(back)) {
-    if (!/^(?:[0-9]{3} )*[0-9]{1,3}$/.test(back) || whole || body[at] === ",") return [""]; // 1,000 000 could be a million
+    // With a comma, 1,000 000 could be a million.
+    if (!/^(?:[0-9]{3} )*[0-9]{1,3}$/.test(back) || whole || body[at] === ",") return [""];
     back = back.replaceAll(" ", "");
   }
   return `${sign}${front || "0"}.${back}0`;
@@ -195,7 +158,8 @@ function hint(text) {
   const suffix = /^(.*[^ ]) ?([%k])$/.exec(text);
   if (suffix?.[2] === "%") return attempt(suffix[1] + "/100");
   if (suffix && attempt(suffix[1])) return attempt(suffix[1], 1000);
-  const flat = /^(.*?) ?[*x] ?10 ?([+-][0-9]{1,3})$/.exec(text); // 5×10−3, whose exponent was raised once
+  // 5×10−3, whose exponent was raised once.
+  const flat = /^(.*?) ?[*x] ?10 ?([+-][0-9]{1,3})$/.exec(text);
   return flat?.[1] && attempt(flat[1]) ? `${attempt(flat[1])}e${flat[2].replace("+", "")}` : "";
 }
 

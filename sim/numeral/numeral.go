@@ -65,7 +65,7 @@ func read(text string, whole bool) (float64, error) {
 	case errors.Is(err, ErrNotFinite):
 		return 0, fmt.Errorf("%s is %w", clip(text), ErrNotFinite)
 	case errors.Is(err, errSmall):
-		return 0, fmt.Errorf("%s is too close to 0 to be told apart from it: write 0 if that is meant", clip(text))
+		return 0, fmt.Errorf("%s is too close to 0: write 0 if that is meant", clip(text))
 	case errors.As(err, &twofold):
 		return 0, fmt.Errorf("%q could be %s or %s: write one of them", clip(text), twofold.small, twofold.large)
 	case err != nil:
