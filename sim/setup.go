@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hebb/sim/link"
 )
 
 // MaxVariants is how many sims a run compares at most.
@@ -167,19 +169,25 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 	refuse := func(name, format string, args ...any) {
 		refused = append(refused, &FieldError{clip(name), fmt.Sprintf(format, args...)})
 	}
-	if text := q.Get("seed"); text != "" {
-		seed, err := strconv.ParseUint(text, 10, 64)
-		if err != nil || seed > maxSeed {
-			refuse("seed", "%q is not a whole number from 0 to %d", clip(text), uint64(maxSeed))
-		} else {
-			s.Seed = seed
+	// whole reads a whole number that is no field.
+	whole := func(name string, v *IntValue) bool {
+		set, err := mended(q.Get(name), v.Parse)
+		if err != nil {
+			refuse(name, "%v", err)
+			return false
+		}
+		set()
+		return true
+	}
+	if q.Get("seed") != "" {
+		seed := 0
+		if whole("seed", Int(&seed, 0, maxSeed)) {
+			s.Seed = uint64(seed)
 		}
 	}
-	if text := q.Get("variants"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > MaxVariants {
-			refuse("variants", "%q is not a whole number from 1 to %d", clip(text), MaxVariants)
-		} else {
+	if q.Get("variants") != "" {
+		n := 0
+		if whole("variants", Int(&n, 1, MaxVariants)) {
 			s.Variants = resize(s.Variants, n)
 		}
 	}
@@ -193,11 +201,11 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 			continue
 		}
 		if probe, ok := strings.CutPrefix(name, "probe."); ok {
-			every, err := strconv.Atoi(text)
-			if err != nil || every < 0 || every > MaxEvery {
-				refuse(name, "%q is not a whole number from 0 (off) to %d", clip(text), MaxEvery)
-			} else if defaultEvery(view, probe) < 0 {
+			every := 0
+			if defaultEvery(view, probe) < 0 {
 				refuse(name, "there is no such probe")
+			} else if !whole(name, Int(&every, 0, MaxEvery)) {
+				continue
 			} else if every == defaultEvery(view, probe) {
 				delete(s.Probes, probe)
 			} else {
@@ -216,13 +224,13 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 			if len(text) > MaxLabel {
 				refuse(name, "%d bytes are too many: at most %d", len(text), MaxLabel)
 			} else {
-				s.Variants[i].Label = strings.ToValidUTF8(text, "")
+				s.Variants[i].Label = CleanLabel(text)
 			}
 			continue
 		}
 		if f, ok := Find(fresh, field); !ok {
 			refuse(name, "%s", unknown(fresh, field))
-		} else if set, err := f.Value.Parse(text); err != nil {
+		} else if set, err := mended(text, f.Parse); err != nil {
 			refuse(name, "%v", err)
 		} else {
 			old := f.Value.String()
@@ -249,6 +257,23 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 	}
 	return s, refused
 }
+
+// mended parses a value of a link. One that is refused is read again without what the way
+// may have added to it: rubbish at its ends, then spaces within.
+func mended(text string, parse func(string) (func(), error)) (set func(), err error) {
+	set, err = parse(text)
+	for _, mend := range []func(string) string{link.Trim, link.Squeeze} {
+		if again := mend(text); err != nil && again != text {
+			if set, err := parse(again); err == nil {
+				return set, nil
+			}
+		}
+	}
+	return set, err
+}
+
+// CleanLabel drops from a variant's label what cannot be seen.
+func CleanLabel(text string) string { return visible(text) }
 
 // MaxEvery is the longest period of a probe in units.
 const MaxEvery = 1_000_000

@@ -30,7 +30,8 @@ type Control struct {
 	Off                        bool      // 0 beside the range means off
 	Position                   int       // of the thumb, 0 to 1000
 	Options                    []sim.Option
-	Length                     int // most characters
+	Length                     int    // most characters
+	Keys                       string // inputmode: which keys a touch screen shows
 }
 
 // ProbeModel is a measurement whose period one can set.
@@ -89,12 +90,13 @@ func control(f sim.Field, defaults []map[string]string) Control {
 			c.Defaults[i-1] = d[f.Name]
 		}
 	}
+	c.Keys = "text"
 	switch v := f.Value.(type) {
 	case *sim.FloatValue:
-		c.Kind, c.Off = "float", v.Off
+		c.Kind, c.Off, c.Keys = "float", v.Off, keypad(v.Min, "decimal")
 		c.track(*v.P, v.Min, v.Max, v.Scale == sim.Log && v.Min > 0)
 	case *sim.IntValue:
-		c.Kind = "int"
+		c.Kind, c.Keys = "int", keypad(float64(v.Min), "numeric")
 		// A hundredfold range of counts is as good as unusable on an even track.
 		c.track(float64(*v.P), float64(v.Min), float64(v.Max), v.Min > 0 && v.Max/v.Min >= 100)
 	case *sim.BoolValue:
@@ -109,6 +111,16 @@ func control(f sim.Field, defaults []map[string]string) Control {
 		c.Kind = "blob"
 	}
 	return c
+}
+
+// keypad is the keypad for numbers from min on: few large keys where they do. The keypads of
+// iPhones, numeric and decimal, have neither minus nor e, and some of Android have no minus;
+// none of the other modes has digits alone with them, so that such numbers take all keys.
+func keypad(min float64, pad string) string {
+	if min < 0 || min > 0 && min < 1e-4 { // 1e-05 is how such a number stands in its box
+		return "text"
+	}
+	return pad
 }
 
 // offZone is the left end of a track with an off switch, in positions; as in

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/link"
 )
 
 // Chrome is what every page needs from the server.
@@ -159,7 +160,7 @@ func (m *Lab) link() {
 		q.Set("z", m.Moment)
 	}
 	if len(q) > 0 {
-		m.Query = "?" + q.Encode()
+		m.Query = "?" + link.Encode(q)
 	}
 }
 

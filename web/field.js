@@ -2,6 +2,7 @@
 // socket. The hand comes first: while a control is held, or a number is being typed, nothing
 // is written into it; what the server has in force is said by the mark under the track.
 
+import { read } from "./numeral.js";
 import { OFF_ZONE, STEPS, place, rangeOf, stepped, valueAt } from "./scale.js";
 import { exact } from "./text.js";
 
@@ -94,7 +95,7 @@ export class Field {
     const apply = (/** @type {Event} */ e) => {
       if (!this.typing) return;
       this.typing = false;
-      this.want(box.value.trim(), e.timeStamp, false);
+      this.want(this.meant(box.value.trim()), e.timeStamp, false);
     };
     box.addEventListener("input", () => (this.typing = true));
     box.addEventListener("blur", apply);
@@ -114,6 +115,17 @@ export class Field {
         this.want(exact(stepped(this.range, Number(this.own), (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 0.1 : 1))), e.timeStamp, false);
       }
     });
+  }
+
+  /**
+   * What a typed text is meant to be: a number as the program writes it. What is none goes to
+   * the program as it is, which says why it is refused.
+   * @param {string} typed
+   */
+  meant(typed) {
+    if (this.kind !== "float" && this.kind !== "int") return typed;
+    const { value } = read(typed, { whole: this.range.whole, unit: this.el.dataset.unit });
+    return Number.isNaN(value) ? typed : exact(value);
   }
 
   /**

@@ -10,7 +10,9 @@ import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
 import { MATH } from "hebb/figures/paint.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
+import { mended } from "./mend.js";
 import { complain, notice, notices } from "./notice.js";
+import { read } from "./numeral.js";
 import { start } from "./run.js";
 import { Address, share } from "./share.js";
 import { showcase } from "./showcase.js";
@@ -55,7 +57,8 @@ function lab() {
     }
     // Something moves within a second, unless the link or its reader wants it still.
     stream.addEventListener("hello", () => {
-      const pace = Number(asked.get("speed") ?? speed);
+      const asks = read(asked.get("speed") ?? "").value;
+      const pace = Number.isNaN(asks) ? Number(speed) : asks;
       if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
       if (!calm && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
@@ -66,5 +69,7 @@ function lab() {
 
 theme();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
-if (document.body.dataset.lab !== undefined) lab();
+const meant = mended(location);
+if (meant) location.replace(meant);
+else if (document.body.dataset.lab !== undefined) lab();
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);

@@ -3,7 +3,6 @@ package live
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"hebb/sim"
 )
@@ -109,7 +108,7 @@ func (r *Run) label(c *Command) error {
 		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), sim.MaxLabel)}
 	}
 	r.base = r.base.Clone()
-	r.base.Variants[i].Label = strings.ToValidUTF8(c.Name, "")
+	r.base.Variants[i].Label = sim.CleanLabel(c.Name)
 	r.out.hello = true
 	r.rewriteStore()
 	return nil

@@ -129,7 +129,7 @@ func (r *Run) addVariant(c *Command) error {
 	if len(c.Name) > sim.MaxLabel {
 		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), sim.MaxLabel)}
 	}
-	if err := r.add(c.Name); err != nil {
+	if err := r.add(sim.CleanLabel(c.Name)); err != nil {
 		return err
 	}
 	r.marks = nil

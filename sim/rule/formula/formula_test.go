@@ -97,6 +97,8 @@ func TestMeaning(t *testing.T) {
 		"eta*e*x' + theta*y*x'":       func(i, j int) float64 { return x[j] * (.3*e[i] - .7*y[i]) },
 		"z*x' - (x'*x)*e*x'":          func(i, j int) float64 { return (z[i] - dot(x, x)*e[i]) * x[j] },
 		"1e-1*e*x'+.5*y*f' - - W":     func(i, j int) float64 { return .1*e[i]*x[j] + .5*y[i]*f[j] + w(i, j) },
+		"1e−1*e*x'+5e–1×y*f'":         func(i, j int) float64 { return .1*e[i]*x[j] + .5*y[i]*f[j] }, // e is also a name
+		"0.5\u00a0*\u2009y\u200b*x'":  func(i, j int) float64 { return .5 * y[i] * x[j] },
 		"η·e·x′ − θ*y·f'":             func(i, j int) float64 { return .3*e[i]*x[j] + .7*y[i]*f[j] },
 		"eta*(theta*(y*x' - W)-e*f')": func(i, j int) float64 { return .3 * (-.7*(y[i]*x[j]-w(i, j)) - e[i]*f[j]) },
 	} {
@@ -175,6 +177,9 @@ func TestRefusals(t *testing.T) {
 		{strings.Repeat("(", 500) + "e", "", "deeply"},
 		{"e" + strings.Repeat("'", 900) + "*x'", "", "deeply"},
 		{"1e999*e*x'", "1e999", "no number"},
+		{"0,05*e*x'", "0,05", "write 0.05"},
+		{"e*x'+,5*W", ",5", "write 0.5"},
+		{"1 000*e*x'", "000", "missing"},
 		{"(" + strings.Repeat("y*x'+e*f'+", 20) + "W).*(" + strings.Repeat("y*x'+", 20) + "e*f')", "", "too many"},
 	} {
 		_, err := Compile(c.text, 6)
