@@ -44,7 +44,10 @@ function lab() {
   tabs();
   const fill = share(stream);
   const open = (/** @type {string} */ id) => {
-    if (id === "share") fill();
+    if (id === "share") {
+      address.flush();
+      fill();
+    }
     openDialog(id);
   };
   dialogs(open);
