@@ -120,11 +120,11 @@ func firstDim(o *Output) int {
 	return o.Shape[0]
 }
 
-// Figure says where outputs are drawn. The kind is the name of a custom element
-// in web/figures.
+// Figure says where outputs are drawn. Its kind is that of a custom element in
+// web/figures: "trace" is hebb-trace.
 type Figure struct {
 	Name    string // key, unique in the view
-	Kind    string // trace, network, tiles, matrix, bars, strips, plane, spectrum, linkage
+	Kind    string
 	Title   string
 	Note    string // the small print beside the title: unit, what is averaged
 	Doc     string // "what is this?"

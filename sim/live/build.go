@@ -10,7 +10,7 @@ import (
 
 // timeline builds the sims of a set-up with all that a run gives them.
 func (rs *Runs) timeline(view *sim.View, base sim.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / sim.MaxVariants, Pool: rs.helpers.pool(), Blob: rs.Blob}
+	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / sim.MaxVariants, Pool: rs.helpers.pool()}
 	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err

@@ -224,7 +224,7 @@ func TestMendedAtOnce(t *testing.T) {
 		t.Errorf("%v at %d", v.status, v.Unit)
 	}
 	m := r.Moment()
-	if rs, err := Relive(batchLab, m, nil, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
+	if rs, err := Relive(batchLab, m, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
 		t.Errorf("headless: %v", err)
 	}
 	again := open(t, Config{}, s, batchLab).runs
@@ -489,7 +489,7 @@ func TestHaltsByChance(t *testing.T) {
 		}
 		want := digits(t, r)
 		same(t, fmt.Sprint("seed ", seed), digits(t, again), want)
-		look, err := Relive(lab, m, nil, nil)
+		look, err := Relive(lab, m, nil)
 		if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
 			t.Fatal(err)
 		}

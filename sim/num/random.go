@@ -1,9 +1,6 @@
 package num
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // Key stands for a family of random numbers. A draw is a pure function of (seed,
 // purpose, layer, row, column): no draw depends on how many came before it. So two
@@ -70,12 +67,4 @@ func (k Key) Norm(row, col int) float64 {
 	b := k.Bits(row, col)
 	r := math.Sqrt(-2 * math.Log(unit(b)))
 	return r * math.Cos(2*math.Pi*unit(mix(b+golden)))
-}
-
-// Stream returns the generator of that name under seed. Streams of different
-// names are independent: one more draw in one does not shift another. A stream
-// has state, which its lab saves (MarshalBinary). It allocates.
-func Stream(seed uint64, name string) *rand.PCG {
-	k := NewKey(seed, "stream "+name, 0)
-	return rand.NewPCG(k.Bits(0, 0), k.Bits(0, 1))
 }

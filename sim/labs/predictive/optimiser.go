@@ -22,12 +22,6 @@ func newOptimiser[T num.Float](n int) optimiser[T] {
 	return optimiser[T]{m: make([]T, n), s: make([]T, n)}
 }
 
-func (o *optimiser[T]) reset() {
-	clear(o.m)
-	clear(o.s)
-	o.t = 0
-}
-
 // step changes theta by the gradient g.
 func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, momentum float64) {
 	o.t++
