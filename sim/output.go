@@ -97,6 +97,15 @@ func (f *Frame) Slot(i int) []float32 {
 // output i are filled: a path that still grows.
 func (f *Frame) SetRows(i, rows int) { f.rows[i] = rows }
 
+// Show copies x to output i, if somebody wants it.
+func Show[T float32 | float64](f *Frame, i int, x []T) {
+	if dst := f.Slot(i); dst != nil {
+		for j, v := range x {
+			dst[j] = float32(v)
+		}
+	}
+}
+
 // Set writes a scalar output.
 func (f *Frame) Set(i int, v float64) { f.scalar[i] = v }
 

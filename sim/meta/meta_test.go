@@ -237,7 +237,7 @@ func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
 		compared.One(name+"meta-loss", c.ce+run.Lam*l1, run.MetaLoss, simtest.Allowed{Abs: 1e-12})
 		got := make([]float64, rule.Size)
 		for r := range got {
-			got[r] = c.grad[r] + run.Lam*sign(th[r])
+			got[r] = c.grad[r] + run.Lam*num.Sign(th[r])
 		}
 		compared.Same(name+"gradient", got, run.Grad, simtest.Allowed{Largest: 1e-9})
 		for l, w := range run.W {
@@ -256,16 +256,6 @@ func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
 		t.Errorf("run %d: weights come back off by %.1e", i, c.rewind)
 	}
 	check("forward", f.forward(t, th, mode, total, run.T))
-}
-
-func sign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
 }
 
 // The steps of Adam on the meta-loss, of every file that has some.
@@ -288,8 +278,8 @@ func TestAdamGolden(t *testing.T) {
 func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 	mode, _ := feedback(t, f.Adam.Mode, "")
 	theta := append([]float64(nil), f.Adam.Trace[0]...)
-	a := Adam{M: make([]float64, rule.Size), V: make([]float64, rule.Size)}
-	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, beta1}, "beta2": {f.Adam.Beta2, beta2}, "eps": {f.Adam.Eps, eps}} {
+	m, v := make([]float64, rule.Size), make([]float64, rule.Size)
+	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, num.Beta1}, "beta2": {f.Adam.Beta2, num.Beta2}, "eps": {f.Adam.Eps, num.Epsilon}} {
 		if pair[0] != pair[1] {
 			t.Fatalf("adam.%s is %g, and ours %g", key, pair[0], pair[1])
 		}
@@ -303,9 +293,9 @@ func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 		copy(th[:], theta)
 		c := f.reverse(t, th, mode, false, f.Adam.T, rule.All)
 		for r := range c.grad {
-			c.grad[r] += f.Adam.Lam * sign(th[r])
+			c.grad[r] += f.Adam.Lam * num.Sign(th[r])
 		}
-		a.Step(theta, c.grad[:], rate)
+		num.AdamRates(theta, c.grad[:], m, v, rate, uint64(step+1))
 		compared.Same(fmt.Sprintf("θ after step %d", step+1), theta, want, simtest.Allowed{Abs: 1e-10})
 	}
 }

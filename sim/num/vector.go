@@ -24,31 +24,3 @@ func Tanh[T Float](dst, src []T) {
 		copy(dst[n:], b[:])
 	}
 }
-
-// AdamStep holds the constants of one step of Adam.
-type AdamStep struct {
-	Rate, Beta1, Beta2, Eps float64
-	T                       int // steps so far, this one included: from 1
-}
-
-// Adam changes the weights w by the gradient g, as torch.optim.Adam defines it,
-// without decay: m = β1 m + (1-β1) g, v = β2 v + (1-β2) g²,
-// w -= Rate/(1-β1^T) m / (√v/√(1-β2^T) + ε). m and v start as zeros.
-func Adam[T Float](w, g, m, v []T, s AdamStep) {
-	check(len(g) == len(w) && len(m) == len(w) && len(v) == len(w))
-	t := float64(s.T)
-	c := [7]T{T(s.Beta1), T(1 - s.Beta1), T(s.Beta2), T(1 - s.Beta2),
-		T(s.Rate / (1 - math.Pow(s.Beta1, t))), T(1 / math.Sqrt(1-math.Pow(s.Beta2, t))), T(s.Eps)}
-	done := 0
-	if vectors {
-		if done = len(w) &^ 7; done > 0 {
-			adamEights(&w[0], &g[0], &m[0], &v[0], done, &c)
-		}
-	}
-	for i := done; i < len(w); i++ {
-		mi := c[0]*m[i] + c[1]*g[i]
-		vi := c[2]*v[i] + c[3]*g[i]*g[i]
-		m[i], v[i] = mi, vi
-		w[i] -= c[4] * mi / (T(math.Sqrt(float64(vi)))*c[5] + c[6])
-	}
-}

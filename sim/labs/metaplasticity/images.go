@@ -187,7 +187,7 @@ func (l *library) load(c, i int, half bool, x []float64) {
 		case upsideDown:
 			r, q = rows-1-r, cols-1-q
 		}
-		return grey[pixels[r*cols+q]]
+		return data.Grey[pixels[r*cols+q]]
 	}
 	if !half {
 		for r := range rows {
@@ -214,11 +214,3 @@ func (l *library) least(classes []int) int {
 	}
 	return n
 }
-
-// grey are the 256 levels as activities.
-var grey = func() (t [256]float64) {
-	for i := range t {
-		t[i] = float64(i) / 255
-	}
-	return t
-}()

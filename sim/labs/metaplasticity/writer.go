@@ -212,18 +212,6 @@ func (c *line[T]) step(w *writer) sim.Step {
 	return sim.Step{Unit: true}
 }
 
-func (c *line[T]) recent(ring []float64) float64 {
-	n := min(c.unit, lately)
-	if n == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, v := range ring[:n] {
-		sum += v
-	}
-	return sum / float64(n)
-}
-
 // state lists what Step reads and changes, and what Snapshot shows. What the rules have
 // made of the last image is made again.
 func (c *line[T]) state(w *writer, s *sim.Sections) {
@@ -248,7 +236,7 @@ func (c *line[T]) state(w *writer, s *sim.Sections) {
 }
 
 func (c *line[T]) record(dst []float64) {
-	dst[0], dst[1], dst[2] = c.recent(c.loss), c.recent(c.hits), c.reward[0]
+	dst[0], dst[1], dst[2] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.hits, uint64(c.unit)), c.reward[0]
 	for l := range c.n.W {
 		dst[3+l] = num.Norm(c.n.Y[l+1])
 		dst[3+len(c.n.W)+l] = num.Norm(c.n.E[l+1])

@@ -95,25 +95,19 @@ func (c *line[T]) snapshot(w *writer, f *sim.Frame) {
 	L := c.n.Depth()
 	f.Set(at.label, float64(c.label))
 	f.Set(at.guess, float64(num.Argmax(c.n.Y[L])))
-	show(f, at.image, c.n.Y[0])
-	show(f, at.p, c.n.Y[L])
+	sim.Show(f, at.image, c.n.Y[0])
+	sim.Show(f, at.p, c.n.Y[L])
 	for l := range L {
-		show(f, at.e[l], c.n.E[l+1])
+		sim.Show(f, at.e[l], c.n.E[l+1])
 		if dst := f.Slot(at.w[l]); dst != nil {
 			num.TransposeTo(dst, c.n.W[l])
 		}
 		if l < L-1 {
-			show(f, at.y[l], c.n.Y[l+1])
+			sim.Show(f, at.y[l], c.n.Y[l+1])
 		}
 	}
 	if f.Wanted(at.shares) || f.Wanted(at.share[0]) {
 		c.snapShares(w, f)
-	}
-}
-
-func show[T num.Float](f *sim.Frame, i int, v []T) {
-	if dst := f.Slot(i); dst != nil {
-		num.Convert(dst, v)
 	}
 }
 

@@ -3,6 +3,7 @@ package oja
 import (
 	"context"
 
+	"hebb/sim/data"
 	"hebb/sim/num"
 )
 
@@ -36,7 +37,7 @@ func (c *state[T]) look(d *deep) look {
 
 func (m *measurement[T]) classify(pixels []byte) Verdict {
 	for j, p := range pixels {
-		m.n.Y[0][j] = T(grey[p])
+		m.n.Y[0][j] = T(data.Grey[p])
 	}
 	m.n.Forward()
 	v := Verdict{P: make([]float64, m.n.Sizes[m.n.Depth()]), Names: names(m.source)}

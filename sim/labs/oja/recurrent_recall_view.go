@@ -62,13 +62,13 @@ func (s *recall) Outputs() []sim.Output {
 }
 
 func (s *recall) Record(dst []float64) {
-	dst[recAccuracy], dst[recLoss] = s.recent(s.hits), s.recent(s.losses)
+	dst[recAccuracy], dst[recLoss] = num.Recent(s.hits, s.trials), num.Recent(s.losses, s.trials)
 	dst[recSize], dst[recGradient] = num.Norm(s.h), s.gradient
 }
 
 func (s *recall) Snapshot(f *sim.Frame) {
-	f.Set(recAccuracy, s.recent(s.hits))
-	f.Set(recLoss, s.recent(s.losses))
+	f.Set(recAccuracy, num.Recent(s.hits, s.trials))
+	f.Set(recLoss, num.Recent(s.losses, s.trials))
 	f.Set(recSize, num.Norm(s.h))
 	f.Set(recGradient, s.gradient)
 	f.Set(recLabel, float64(s.q.label))

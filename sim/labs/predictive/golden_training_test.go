@@ -128,13 +128,13 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 		check.Files, check.Cases = check.Files+1, check.Cases+1
 		rng := newTwister(0)
 		for i, want := range g.First {
-			check.Exact(fmt.Sprintf("number %d of the generator", i), rng.uint32(), want)
+			check.Exact(fmt.Sprintf("number %d of the generator", i), rng.Uint32(), want)
 		}
 		if len(g.Names) != len(g.Sums) || len(g.Names) != len(g.Init) {
 			t.Fatalf("%d names, %d sums and %d beginnings of parameters", len(g.Names), len(g.Sums), len(g.Init))
 		}
 		rng = newTwister(0)
-		high, low := uint64(rng.uint32()), uint64(rng.uint32())
+		high, low := uint64(rng.Uint32()), uint64(rng.Uint32())
 		check.Exact("the first number of 63 bits", strconv.FormatUint((high<<32|low)&(1<<63-1), 10), g.Int64)
 		lay, err := fit(lenet, dims{1, 28, 28}, 10)
 		if err != nil {
