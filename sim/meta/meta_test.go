@@ -146,7 +146,7 @@ func (f *file) reverse(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	for i := range T {
 		copy(n.Y[0], f.X[i])
 		if layer, size := tape.Learn(n, f.Labels[i], mode, each); layer > 0 {
-			t.Fatalf("drive of layer %d is %g", layer, size)
+			t.Fatalf("pre-activation of layer %d is %g", layer, size)
 		}
 	}
 	var c course
@@ -186,7 +186,7 @@ func (f *file) forward(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	for i := range T {
 		copy(n.Y[0], f.X[i])
 		if layer, size, fault := tan.Learn(f.Labels[i]); layer > 0 || fault != "" {
-			t.Fatalf("drive of layer %d is %g; %s", layer, size, fault)
+			t.Fatalf("pre-activation of layer %d is %g; %s", layer, size, fault)
 		}
 	}
 	var c course

@@ -145,7 +145,7 @@ func (f *finder) trouble() *sim.Trouble {
 		if res := r.result(); res.fault != "" {
 			return &sim.Trouble{What: res.fault, Size: math.Inf(1)}
 		} else if res.layer > 0 {
-			return &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", res.layer), Size: res.size}
+			return &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", res.layer), Size: res.size}
 		}
 	}
 	return nil

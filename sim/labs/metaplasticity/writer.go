@@ -202,7 +202,7 @@ func (c *line[T]) step(w *writer) sim.Step {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fault, Size: math.Inf(1)}}
 	}
 	if layer > 0 {
-		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", layer), Size: size}}
+		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", layer), Size: size}}
 	}
 	slot := c.unit % lately
 	c.loss[slot], c.hits[slot] = c.n.Loss(c.label), c.own.Reward

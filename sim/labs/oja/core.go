@@ -95,7 +95,7 @@ func (c *state[T]) step(d *deep) sim.Step {
 }
 
 func trouble(layer int, size float64) *sim.Trouble {
-	return &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", layer), Size: size}
+	return &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", layer), Size: size}
 }
 
 // average moves the running means towards the norms of this image.

@@ -206,8 +206,8 @@ func (g *goldenDeep) sim(t *testing.T, mode string, thetas []rule.Theta) (*deep,
 	return d, c
 }
 
-// put writes a matrix with a row for each unit behind to one with a row for each
-// unit before.
+// put writes a matrix with a row for each postsynaptic unit to one with a row for each
+// presynaptic unit.
 func put(m num.Mat[float64], r rows) {
 	for i, row := range r {
 		for j, v := range row {
@@ -216,8 +216,8 @@ func put(m num.Mat[float64], r rows) {
 	}
 }
 
-// behind turns a matrix of the network to the file's way round.
-func behind(m num.Mat[float64]) []float64 {
+// transposed turns a matrix of the network to the file's way round.
+func transposed(m num.Mat[float64]) []float64 {
 	v := make([]float64, len(m.Data))
 	num.TransposeTo(v, m)
 	return v
@@ -300,7 +300,7 @@ func (y *tally) run(t *testing.T, g *goldenDeep, r *goldenRun, tol float64) {
 	weights := func(after int) {
 		what, want := fmt.Sprintf("W after %d", after), r.weights[after]
 		for l := range want {
-			y.Same(name+what, behind(c.n.W[l]), flat(want[l]), most(tol))
+			y.Same(name+what, transposed(c.n.W[l]), flat(want[l]), most(tol))
 		}
 	}
 	for s := range g.X {
@@ -334,7 +334,7 @@ func term(r int, local *rule.Local[float64]) []float64 {
 	th[r] = large
 	rule.NewUpdater[float64](l.W.Rows, l.W.Cols).Apply(&th, &l)
 	num.Use[float64]().Scale(1.0/large, l.W.Data)
-	return behind(l.W)
+	return transposed(l.W)
 }
 
 // terms looks at the ten terms of every matrix, for the first input.

@@ -11,7 +11,7 @@ import (
 type network[T num.Float] struct {
 	lay   *layout
 	theta []T
-	back  []T // fixed random weights for the way back, laid out like theta; nil: none
+	back  []T // fixed random feedback weights, laid out like theta; nil: none
 	k     num.Kernels[T]
 }
 
