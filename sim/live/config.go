@@ -24,8 +24,8 @@ type Config struct {
 	Report func(run string, err error)                // told of troubles that no viewer can help: disk, panics; may be nil
 }
 
-// fill sets what has not been said.
-func (c *Config) fill() {
+// setDefaults sets what has not been said.
+func (c *Config) setDefaults() {
 	c.MaxRuns = otherwise(c.MaxRuns, 64)
 	c.MemoryPerRun = otherwise(c.MemoryPerRun, 1<<30)
 	c.CheckpointBytes = otherwise(c.CheckpointBytes, 64<<20)

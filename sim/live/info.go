@@ -125,7 +125,7 @@ func (r *Run) Link() (string, error) {
 
 // link is the query of a link that starts a set-up.
 func (r *Run) link(s sim.Setup) string {
-	return "?" + sim.Encode(s, r.home, r.view, r.view == &r.lab.Views[0]).Encode()
+	return "?" + sim.Encode(s, r.linkBase, r.view, r.view == &r.lab.Views[0]).Encode()
 }
 
 // History copies a table of a variant ("" is A): 0 is what is recorded each unit,

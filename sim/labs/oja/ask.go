@@ -67,7 +67,7 @@ func (d *deep) Queries() []sim.Query {
 			if n := d.sizes[0]; err != nil || len(pixels) != n {
 				return nil, &sim.FieldError{Field: "pixels", Reason: fmt.Sprintf("%d pixels, the images have %d", len(pixels), n)}
 			}
-			look := d.core.look(d)
+			look := d.core.classifier(d)
 			return func(context.Context) (any, error) { return look.classify(pixels), nil }, nil
 		},
 	}, {
@@ -76,7 +76,7 @@ func (d *deep) Queries() []sim.Query {
 			{Name: "many", Label: "how many", Doc: "How many images at most.", Value: sim.Int(&d.many, 1, 60)},
 		},
 		Ask: func() (func(context.Context) (any, error), error) {
-			look, many := d.core.look(d), d.many
+			look, many := d.core.classifier(d), d.many
 			return func(ctx context.Context) (any, error) { return look.wrong(ctx, many) }, nil
 		},
 	}}

@@ -164,7 +164,7 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 		}
 		for i, s := range spans {
 			sum := 0.0
-			for _, v := range cut(theta, s) {
+			for _, v := range part(theta, s) {
 				sum += v
 			}
 			check.One("the sum of "+g.Names[i], sum, g.Sums[i], simtest.Allowed{Abs: 1e-9})
@@ -260,8 +260,8 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 					for _, b := range s.lay.blocks {
 						for _, o := range b.ops {
 							if o.learns() {
-								check.one(id+": size of gradient", length(cut(c.grads, o.w)), run.Norms[norm], 1e-12)
-								check.one(id+": size of gradient", length(cut(c.grads, o.b)), run.Norms[norm+1], 1e-12)
+								check.one(id+": size of gradient", length(part(c.grads, o.w)), run.Norms[norm], 1e-12)
+								check.one(id+": size of gradient", length(part(c.grads, o.b)), run.Norms[norm+1], 1e-12)
 								norm += 2
 							}
 						}

@@ -7,8 +7,8 @@ import (
 	"hebb/sim/num"
 )
 
-// look is a copy of the network that can be shown images.
-type look interface {
+// classifier is a copy of the network that can be shown images.
+type classifier interface {
 	classify(pixels []byte) Verdict
 	wrong(ctx context.Context, many int) ([]Mistake, error)
 }
@@ -31,7 +31,7 @@ type Mistake struct {
 	Names  []string `json:"names,omitempty"` // of the label and of the guess
 }
 
-func (c *state[T]) look(d *deep) look {
+func (c *state[T]) classifier(d *deep) classifier {
 	return c.capture(d, numberTest, nil).(*measurement[T])
 }
 
