@@ -218,33 +218,6 @@ func (v *ListValue) Parse(text string) (func(), error) {
 	return func() { *v.P = slices.Clone(list) }, nil
 }
 
-// BlobValue is a drawing or an upload. Small ones travel in the text itself
-// (base64url after "data:"); of large ones the text is "hash:" and the hex sha256
-// under which they are kept.
-type BlobValue struct {
-	P   *string
-	Max int // most bytes of the text
-}
-
-// Blob binds a drawing or an upload.
-func Blob(p *string, max int) *BlobValue { return &BlobValue{p, max} }
-
-func (v *BlobValue) String() string  { return *v.P }
-func (v *BlobValue) Allowed() string { return "data:<base64url> or hash:<sha256>" }
-
-func (v *BlobValue) Parse(text string) (func(), error) {
-	text = visible(text)
-	switch {
-	case text == "", strings.HasPrefix(text, "data:"), strings.HasPrefix(text, "hash:"):
-	default:
-		return nil, fmt.Errorf("%q is not a drawing or an upload; it takes %s", clip(text), v.Allowed())
-	}
-	if len(text) > v.Max {
-		return nil, fmt.Errorf("%d bytes are too many: at most %d", len(text), v.Max)
-	}
-	return func() { *v.P = text }, nil
-}
-
 // visible drops characters that cannot be seen, and spaces around; ends of lines and tabs
 // become spaces.
 func visible(text string) string {

@@ -36,8 +36,8 @@ type checkpoints struct {
 	most  int64 // 0: none are kept
 }
 
-// keep adds a checkpoint and drops others until all fit. The newest always stays.
-func (cs *checkpoints) keep(c *checkpoint) {
+// insert adds a checkpoint and drops others until all fit. The newest always stays.
+func (cs *checkpoints) insert(c *checkpoint) {
 	i := cs.index(c.At)
 	if cs.most == 0 || i < len(cs.list) && cs.list[i].At == c.At && cs.list[i].Cursor == c.Cursor {
 		return
@@ -107,8 +107,8 @@ func (cs *checkpoints) beyond(p Position) bool {
 	return len(cs.list) > 0 && p.before(cs.list[len(cs.list)-1].At)
 }
 
-// cut drops what lies beyond a position or holds more than so many entries.
-func (cs *checkpoints) cut(p Position, entries int) {
+// truncate drops what lies beyond a position or holds more than so many entries.
+func (cs *checkpoints) truncate(p Position, entries int) {
 	cs.list = slices.DeleteFunc(cs.list, func(c *checkpoint) bool {
 		gone := p.before(c.At) || c.Cursor > entries
 		if gone {

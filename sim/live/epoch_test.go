@@ -150,7 +150,7 @@ func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 	b := [2]int{}
 	var lo, hi [2]float32
 	m.Setup.Lab = lab.Name
-	_, err := Relive(lab, m, nil, func(l *Look) bool {
+	_, err := Relive(lab, m, func(l *Look) bool {
 		for n, h := range tables {
 			if h == nil {
 				continue

@@ -224,7 +224,7 @@ func TestMendedAtOnce(t *testing.T) {
 		t.Errorf("%v at %d", v.status, v.Unit)
 	}
 	m := r.Moment()
-	if rs, err := Relive(batchLab, m, nil, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
+	if rs, err := Relive(batchLab, m, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
 		t.Errorf("headless: %v", err)
 	}
 	again := open(t, Config{}, s, batchLab).runs
@@ -236,7 +236,7 @@ func TestMendedAtOnce(t *testing.T) {
 	same(t, "replayed by one who knows nothing of the halt", digits(t, other), want)
 }
 
-// A journey ahead, a pause and a rest are what they are without a divergence.
+// A seek ahead, a pause and a rest are what they are without a divergence.
 func TestHaltOnTheWay(t *testing.T) {
 	sets := []map[string]string{{"end": "80"}, {"gain": "-9.7", "quanta": "4", "end": "1000"}}
 	s := setupOf(t, doneLab, sets...)
@@ -444,7 +444,7 @@ func TestHaltsByChance(t *testing.T) {
 				if err := r.ask(t.Context(), func() {
 					for range 1 + rng.IntN(3) {
 						if !r.resting() && !r.advance() {
-							r.retreat()
+							r.haltDiverged()
 							return
 						}
 					}
@@ -489,7 +489,7 @@ func TestHaltsByChance(t *testing.T) {
 		}
 		want := digits(t, r)
 		same(t, fmt.Sprint("seed ", seed), digits(t, again), want)
-		look, err := Relive(lab, m, nil, nil)
+		look, err := Relive(lab, m, nil)
 		if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
 			t.Fatal(err)
 		}

@@ -20,16 +20,16 @@ func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, eac
 		journal = append(journal, Entry{Position: Position{Unit: c.Unit}, Variant: c.Variant, Set: c.Set})
 	}
 	slices.SortStableFunc(journal, func(a, b Entry) int { return int(int64(a.Unit) - int64(b.Unit)) })
-	return relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each, false)
+	return relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, each, false)
 }
 
 // Relive goes to a moment without a clock, as Headless does, wherever its journal
-// leads. blob supplies uploads and may be nil.
-func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool) (*Look, error) {
-	return relive(lab, m, blob, each, true)
+// leads.
+func Relive(lab *sim.Lab, m Moment, each func(*Look) bool) (*Look, error) {
+	return relive(lab, m, each, true)
 }
 
-func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool, faithful bool) (*Look, error) {
+func relive(lab *sim.Lab, m Moment, each func(*Look) bool, faithful bool) (*Look, error) {
 	view, err := viewOf(lab, m.Setup)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	helpers := newHelpers(nil)
 	defer helpers.stop()
 	var t *timeline
-	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}
+	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool()}
 	t, err = newTimeline(view, env, m.Setup, func(b *batch) { b.measure() })
 	if err != nil {
 		return nil, err
@@ -52,9 +52,9 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	look := &Look{t: t}
 	for t.Position.before(m.Position) && !t.over() && (faithful || !t.lost()) {
 		if !t.advance() {
-			t.leap(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
+			t.rewind(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
-		if err := look.measured(); err != nil {
+		if err := look.collect(); err != nil {
 			return look, err
 		}
 		if t.Unit > look.Unit {
@@ -63,7 +63,7 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 			}
 		}
 	}
-	if err := look.measured(); err != nil {
+	if err := look.collect(); err != nil {
 		return look, err
 	}
 	for i := range t.variants {
@@ -97,10 +97,10 @@ type Look struct {
 	t    *timeline
 }
 
-// measured takes in what probes have measured.
-func (l *Look) measured() error {
+// collect takes in what probes have collect.
+func (l *Look) collect() error {
 	for len(l.t.pending) > 0 {
-		if err := l.t.measured(l.t.pending[0]); err != nil {
+		if err := l.t.collect(l.t.pending[0]); err != nil {
 			return err
 		}
 	}

@@ -129,7 +129,7 @@ func (r *Run) link(s sim.Setup) string {
 }
 
 func (r *Run) query(s sim.Setup) url.Values {
-	return sim.Encode(s, r.home, r.view, r.view == &r.lab.Views[0])
+	return sim.Encode(s, r.linkBase, r.view, r.view == &r.lab.Views[0])
 }
 
 // History copies a table of a variant ("" is A): 0 is what is recorded each unit,

@@ -229,7 +229,7 @@ func TestSameDigits(t *testing.T) {
 				settle(t, again)
 				same(t, "from a link", digits(t, again), want)
 				back.Setup = s.setup
-				look, err := Relive(s.lab, *back, nil, nil)
+				look, err := Relive(s.lab, *back, nil)
 				if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
 					t.Fatal(err)
 				}

@@ -47,13 +47,13 @@ const maxPast = 256
 var (
 	ErrNoRun  = errors.New("there is no such run")
 	ErrFull   = errors.New("too many runs are open") // wrapped, with the number
-	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may revive it
+	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may reopen it
 	ErrClosed = errors.New("the program is shutting down")
 )
 
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
-	c.fill()
+	c.setDefaults()
 	slots := make(chan struct{}, c.Slots)
 	return &Runs{Config: c, helpers: newHelpers(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
@@ -81,7 +81,7 @@ func (rs *Runs) Start(s sim.Setup, at *Moment) (*Run, error) {
 		r.replays(at.Kernel)
 		r.begin()
 		if at.Position != (Position{}) {
-			r.goBack(at.Position, true, nil)
+			r.seekBack(at.Position, true, nil)
 		}
 		return r, nil
 	})
@@ -93,7 +93,7 @@ func (rs *Runs) Get(id string) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(id, func() (*Run, error) { return rs.revive(id) })
+	return rs.opening(id, func() (*Run, error) { return rs.reopen(id) })
 }
 
 // isID keeps strangers from naming folders.

@@ -186,8 +186,6 @@ func outside(v sim.Value) []string {
 		return []string{strings.Repeat(sim.Number(v.Max)+",", v.MaxLen) + sim.Number(v.Max), "NaN", ",,"}
 	case *sim.TextValue:
 		return []string{strings.Repeat("x", v.Max+1)}
-	case *sim.BlobValue:
-		return []string{"data:" + strings.Repeat("x", v.Max), "file:///"}
 	}
 	return nil
 }

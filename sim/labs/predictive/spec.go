@@ -85,7 +85,7 @@ func (o op) String() string {
 // span is a stretch of the parameter vector.
 type span struct{ at, n int }
 
-func cut[T any](v []T, s span) []T { return v[s.at : s.at+s.n : s.at+s.n] }
+func part[T any](v []T, s span) []T { return v[s.at : s.at+s.n : s.at+s.n] }
 
 // block is a list of operations: one layer of predictive coding.
 type block struct {

@@ -30,7 +30,7 @@ func inputs(seed uint64, pre, post int) Inputs[float64] {
 	return in
 }
 
-// change is ΔW[i][j] for the unit i behind and j before.
+// change is ΔW[i][j] for the postsynaptic unit i and the presynaptic unit j.
 func change(t *testing.T, text string, in Inputs[float64]) func(i, j int) float64 {
 	t.Helper()
 	p, err := Compile(text, 6)
@@ -155,9 +155,9 @@ func TestRefusals(t *testing.T) {
 		{"W'", "W'", "turned"},
 		{"tanh(W)", "tanh(W)", "own weight"},
 		{"eta", "eta", "one number"},
-		{"y", "y", "each unit behind"},
-		{"x'", "x'", "each unit before"},
-		{"y*x' + y", "y", "each unit behind"},
+		{"y", "y", "each postsynaptic unit"},
+		{"x'", "x'", "each presynaptic unit"},
+		{"y*x' + y", "y", "each postsynaptic unit"},
 		{"y*(x' + y')", "(x' + y')", "cannot be added"},
 		{"e*x'/0", "0", "zero"},
 		{"e*x'/(1-1)", "(1-1)", "zero"},
@@ -267,8 +267,8 @@ func TestSees(t *testing.T) {
 		"y*x'-y*(y'*W)":  rule.PostActivity | rule.PreActivity | rule.Feedback,
 		"-W":             rule.OwnWeight,
 		"(r-rbar)*y*f'":  rule.Reward | rule.PostActivity | rule.PreError,
-		"sum(y)*z*ones'": rule.Pooled | rule.PostActivity | rule.Drive,
-		"sum(y)*z*x'":    rule.Pooled | rule.PostActivity | rule.Drive | rule.PreActivity,
+		"sum(y)*z*ones'": rule.Pooled | rule.PostActivity | rule.PreActivation,
+		"sum(y)*z*x'":    rule.Pooled | rule.PostActivity | rule.PreActivation | rule.PreActivity,
 		"y*y'*W*f*f'":    rule.PostActivity | rule.Feedback | rule.PreError | rule.Pooled,
 	} {
 		p, err := Compile(text, 6)

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// revive opens a run that has ended, as it was.
-func (rs *Runs) revive(id string) (*Run, error) {
+// reopen opens a run that has ended, as it was.
+func (rs *Runs) reopen(id string) (*Run, error) {
 	if rs.Dir == "" {
 		rs.mu.Lock()
 		p, ok := rs.past[id]
@@ -18,7 +18,7 @@ func (rs *Runs) revive(id string) (*Run, error) {
 		r, err := rs.newRun(id, p.moment.Setup, p.moment.Journal, p.epoch+1)
 		if err == nil {
 			r.begin()
-			r.goBack(p.moment.Position, true, nil)
+			r.seekBack(p.moment.Position, true, nil)
 		}
 		return r, err
 	}
@@ -65,7 +65,7 @@ func (rs *Runs) revive(id string) (*Run, error) {
 	if !loaded {
 		r.begin()
 	}
-	r.goBack(goal, true, nil)
+	r.seekBack(goal, true, nil)
 	return r, nil
 }
 

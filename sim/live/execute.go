@@ -16,8 +16,8 @@ const (
 	fastest = 1e6
 )
 
-// obey carries out a command, or refuses it and changes nothing.
-func (r *Run) obey(c *Command) error {
+// execute executes a command, or refuses it and changes nothing.
+func (r *Run) execute(c *Command) error {
 	if c.Set != nil && c.Do != "" {
 		return errors.New("a command sets fields or does something, not both")
 	}
@@ -34,16 +34,16 @@ func (r *Run) obey(c *Command) error {
 		if err := r.canGo(); err != nil {
 			return err
 		}
-		if !r.trip.back {
-			r.stop()
+		if !r.seeking.back {
+			r.cancelSeek()
 		}
-		r.playing, r.trip.onward = true, Position{}
+		r.playing, r.seeking.onward = true, Position{}
 		r.pace.restart()
 	case Pause:
-		if !r.trip.back {
-			r.stop()
+		if !r.seeking.back {
+			r.cancelSeek()
 		}
-		r.playing, r.trip.onward = false, Position{}
+		r.playing, r.seeking.onward = false, Position{}
 	case StepOn:
 		return r.step(c)
 	case Back:
@@ -89,7 +89,7 @@ func (r *Run) obey(c *Command) error {
 // canGo refuses to go on from rest. A run that rests because variants have diverged
 // says so again.
 func (r *Run) canGo() error {
-	if r.over() && !r.trip.on {
+	if r.over() && !r.seeking.on {
 		if r.status() == sim.Diverged {
 			r.out.repeat()
 			return nil
