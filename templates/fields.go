@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -108,7 +109,7 @@ func control(f sim.Field, defaults []map[string]string) Control {
 	case *sim.ListValue:
 		c.Kind, c.Length = "list", 24*v.MaxLen
 	default:
-		c.Kind = "blob"
+		panic(fmt.Sprintf("templates: field %s has a value of a kind that has no control: %T", f.Name, f.Value))
 	}
 	return c
 }
@@ -155,7 +156,7 @@ func (c *Control) slider() bool { return c.Kind == "float" || c.Kind == "int" }
 // tip is what the tooltip and the described-by text say.
 func (c *Control) tip() string {
 	text := strings.TrimSpace(c.Doc)
-	if c.Kind != "choice" && c.Kind != "bool" && c.Kind != "blob" {
+	if c.Kind != "choice" && c.Kind != "bool" {
 		text += " It takes " + c.Allowed
 		if c.Unit != "" {
 			text += " " + c.Unit
@@ -166,3 +167,19 @@ func (c *Control) tip() string {
 }
 
 func (c *Control) position() string { return strconv.Itoa(c.Position) }
+
+// least is the smallest value of the slider, in the field's own unit: 0 where that is off.
+func (c *Control) least() string {
+	if c.Off {
+		return "0"
+	}
+	return c.Min
+}
+
+// spoken is the value in words, as in web/scale.js.
+func (c *Control) spoken() string {
+	if c.Off && c.Value == "0" {
+		return "0, off"
+	}
+	return strings.TrimSpace(c.Value + " " + c.Unit)
+}

@@ -90,9 +90,9 @@ func code(text string) string {
 		b.WriteString("<p>" + Formula(line) + "</p>")
 	}
 	if lines == nil {
-		return "<pre>" + html.EscapeString(strings.TrimRight(text, "\n")) + "</pre>\n"
+		return `<pre tabindex="0">` + html.EscapeString(strings.TrimRight(text, "\n")) + "</pre>\n"
 	}
-	return `<div class="formulas">` + b.String() + "</div>\n"
+	return `<div class="formulas" tabindex="0">` + b.String() + "</div>\n"
 }
 
 func plain(list []comment.Text) string {

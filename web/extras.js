@@ -4,6 +4,7 @@ import { newGesture } from "./coalesce.js";
 import { Refusal } from "./line.js";
 import { read } from "./numeral.js";
 import { scopeOf } from "./scope.js";
+import { voice } from "./speech.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
 
@@ -95,6 +96,8 @@ async function attempt(el, action) {
     reason = error instanceof Error ? error.message : String(error);
   }
   if (!refused) return;
+  for (const box of el.querySelectorAll("input[type=text], select")) box.setAttribute("aria-invalid", String(reason !== ""));
+  if (reason) voice.answer(reason, true);
   refused.textContent = reason;
   refused.hidden = reason === "";
 }

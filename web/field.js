@@ -4,6 +4,8 @@
 
 import { read } from "./numeral.js";
 import { OFF_ZONE, STEPS, place, rangeOf, stepped, valueAt } from "./scale.js";
+import { spoken, worded } from "./slider.js";
+import { voice } from "./speech.js";
 import { exact } from "./text.js";
 
 /**
@@ -155,16 +157,15 @@ export class Field {
     }
     const box = this.box ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"));
     if (box && this.kind !== "bool" && !this.typing && box.value !== text) box.value = text;
-    const blob = this.el.querySelector("output.blob");
-    if (blob) blob.textContent = text === "" ? "empty" : text.startsWith("hash:") ? "an upload" : `${Math.round(text.length * 0.75)} bytes`;
     if (!this.slider) return;
     if (value !== 0) this.lastOn = value;
     const at = place(this.range, value);
     // A hand on an even track keeps its own thumb; whole numbers snap under it.
     if (this.held !== "pointer" || this.range.whole) this.slider.value = String(Math.round(at));
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
-    this.slider.setAttribute("aria-valuetext", `${text} ${this.el.dataset.unit ?? ""}`.trim());
-    const off = this.range.off && value === 0;
+    const { min, max, off: offable } = this.range;
+    spoken(this.slider, { min: offable ? 0 : min, max, value, text: worded(text, { unit: this.el.dataset.unit, off: offable }) });
+    const off = offable && value === 0;
     this.el.classList.toggle("is-off", off);
     this.off?.setAttribute("aria-pressed", String(off));
   }
@@ -179,6 +180,7 @@ export class Field {
     this.refused.textContent = reason;
     this.el.classList.toggle("bad", bad);
     this.box?.setAttribute("aria-invalid", String(bad));
+    if (reason) voice.answer(reason, true);
   }
 }
 

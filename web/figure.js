@@ -44,13 +44,12 @@ export class Figure extends HTMLElement {
     this.show = parse(this.dataset.show, this.show);
     this.options = parse(this.dataset.options, this.options);
     const life = (this.#life = new AbortController());
-    this.#now = this.closest("[data-figure]")?.querySelector("output.now") ?? null;
-    // An output is announced by default; thirty times a second that would be all one hears.
-    this.#now?.setAttribute("aria-live", "off");
+    this.#now = this.closest("[data-figure]")?.querySelector(".now") ?? null;
     this.surface = make("div", "fig-surface", this);
     this.surface.tabIndex = 0;
     const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${this.title_}. Arrow keys read its values.` };
     for (const [name, text] of Object.entries(said)) this.surface.setAttribute(name, text);
+    if (this.#now?.id) this.surface.setAttribute("aria-describedby", this.#now.id);
     this.theme = theme(this);
     this.build(this.surface);
     this.#reader = new Reader(this.surface, this, life.signal);

@@ -6,6 +6,7 @@
 import { tell } from "./paint.js";
 import { Pulse } from "./pulse.js";
 import { Refused, fate } from "./run.js";
+import { join, part, socketOf } from "./socket.js";
 
 /** How long a line may take from its beginning to the first word, in milliseconds. */
 const PATIENCE = 15e3;
@@ -50,8 +51,7 @@ export class Line extends EventTarget {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.next = undefined;
     this.connecting = false;
-    /** Ends the timers of the present socket. */
-    this.unwatch = () => {};
+    this.opened = false;
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.waiting = new Map();
   }
@@ -83,39 +83,24 @@ export class Line extends EventTarget {
   }
 
   open() {
-    const socket = new WebSocket(this.address(this.run));
-    socket.binaryType = "arraybuffer";
-    this.socket = socket;
     this.opened = false;
-    this.pulse.heard();
-    const slow = setTimeout(() => this.broken(), this.patience);
-    const watch = setInterval(() => this.opened && this.pulse.dead() && this.broken(), this.pulse.beat / 2);
-    this.unwatch = () => {
-      clearTimeout(slow);
-      clearInterval(watch);
-    };
-    socket.onopen = () => {
-      clearTimeout(slow);
-      this.opened = true;
-      this.handshakes = 0;
-      this.pulse.heard();
-      this.emit("open", {});
-    };
-    socket.onmessage = ({ data }) => {
-      this.pulse.heard();
-      this.receive(data);
-    };
-    socket.onclose = () => this.broken();
+    this.socket = join(this.address(this.run), this.pulse, this.patience, {
+      opened: () => {
+        this.opened = true;
+        this.handshakes = 0;
+        this.emit("open", {});
+      },
+      heard: (data) => this.receive(data),
+      dead: () => this.broken(),
+    });
   }
 
-  /** The line is dead, whoever has noticed. A socket whose other side is gone closes late. */
+  /** The line is dead, whoever has noticed. */
   broken() {
     const { socket, opened } = this;
     if (!socket) return;
     this.socket = null;
-    this.unwatch();
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    part(socket);
     for (const { reject } of this.waiting.values()) reject(new Refusal("The connection was lost; this may not be in force.", "", true));
     this.waiting.clear();
     this.emit("lost", { reason: "" });
@@ -180,8 +165,8 @@ export class Line extends EventTarget {
   end() {
     this.ended = true;
     clearTimeout(this.next);
-    this.unwatch();
-    this.socket?.close();
+    if (this.socket) part(this.socket);
+    this.socket = null;
   }
 
   /**
@@ -217,9 +202,4 @@ export class Line extends EventTarget {
   emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @param {string} run */
-function socketOf(run) {
-  return `${location.protocol.replace("http", "ws")}//${location.host}/runs/${run}/socket`;
 }

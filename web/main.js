@@ -6,7 +6,7 @@ import { claims } from "./claims.js";
 import { Controls } from "./controls.js";
 import { extras } from "./extras.js";
 import { figures } from "./figures.js";
-import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
+import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
 import { MATH } from "hebb/figures/paint.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
@@ -42,6 +42,7 @@ function lab() {
   tips();
   drops();
   tabs();
+  skips();
   const fill = share(stream);
   const open = (/** @type {string} */ id) => {
     if (id === "share") {
