@@ -6,7 +6,7 @@
 import { Coalescer, newGesture } from "./coalesce.js";
 import { Field, same } from "./field.js";
 import { defaultOf, drawTruth } from "./marks.js";
-import { Refusal } from "./line.js";
+import { Refusal } from "./refusal.js";
 import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
 

@@ -1,7 +1,7 @@
 // The rest of the left column: the seed, the periods of measurements, things to do.
 
 import { newGesture } from "./coalesce.js";
-import { Refusal } from "./line.js";
+import { Refusal } from "./refusal.js";
 import { read } from "./numeral.js";
 import { scopeOf } from "./scope.js";
 import { voice } from "./speech.js";

@@ -5,6 +5,7 @@
 
 import { tell } from "./paint.js";
 import { Pulse } from "./pulse.js";
+import { Refusal } from "./refusal.js";
 import { Refused, fate } from "./run.js";
 import { join, part, socketOf } from "./socket.js";
 
@@ -13,20 +14,6 @@ const PATIENCE = 15e3;
 
 /** After so many handshakes without a socket the page says what may be in the way. */
 const HANDSHAKES = 3;
-
-/** A command that was refused, or did not get through. */
-export class Refusal extends Error {
-  /**
-   * @param {string} reason
-   * @param {string} [field]
-   * @param {boolean} [lost] it was no refusal: it did not get through
-   */
-  constructor(reason, field = "", lost = false) {
-    super(reason);
-    this.field = field;
-    this.lost = lost;
-  }
-}
 
 /** Events: open, lost, started, denied. */
 export class Line extends EventTarget {
