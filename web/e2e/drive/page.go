@@ -181,8 +181,3 @@ func clip(text string) string {
 	}
 	return text
 }
-
-// Resize gives the page another size, as when its window is dragged.
-func (p *Page) Resize(width, height int64) error {
-	return p.Do(chromedp.EmulateViewport(width, height))
-}
