@@ -173,7 +173,16 @@ func (c *Control) least() string {
 	if c.Off {
 		return "0"
 	}
-	return c.Min
+	return decimal(c.Min)
+}
+
+// decimal is a number without an exponent, which attributes of sliders do not know.
+func decimal(number string) string {
+	x, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return number
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
 // spoken is the value in words, as in web/scale.js.

@@ -8,6 +8,7 @@ import { CanvasPainter, MATH } from "hebb/figures/paint.js";
 import { parse, names } from "hebb/figures/pick.js";
 import { Reader, make } from "hebb/figures/reader.js";
 import { png, svg, csv } from "hebb/figures/save.js";
+import { Told } from "hebb/figures/told.js";
 
 /** @typedef {import("hebb/figures/types.d.ts").Source} Source */
 /** @typedef {import("hebb/figures/types.d.ts").Role} Role */
@@ -37,19 +38,16 @@ export class Figure extends HTMLElement {
   #painter = null;
   /** @type {Reader | null} */
   #reader = null;
-  /** @type {HTMLElement | null} */
-  #now = null;
+  /** @type {Told | null} */
+  #told = null;
 
   connectedCallback() {
     this.show = parse(this.dataset.show, this.show);
     this.options = parse(this.dataset.options, this.options);
     const life = (this.#life = new AbortController());
-    this.#now = this.closest("[data-figure]")?.querySelector(".now") ?? null;
     this.surface = make("div", "fig-surface", this);
     this.surface.tabIndex = 0;
-    const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${this.title_}. Arrow keys read its values.` };
-    for (const [name, text] of Object.entries(said)) this.surface.setAttribute(name, text);
-    if (this.#now?.id) this.surface.setAttribute("aria-describedby", this.#now.id);
+    this.#told = new Told(this, this.surface);
     this.theme = theme(this);
     this.build(this.surface);
     this.#reader = new Reader(this.surface, this, life.signal);
@@ -104,8 +102,7 @@ export class Figure extends HTMLElement {
     this.hits = [];
     const moves = this.render(now);
     if (this.#reader?.active) this.#reader.refresh();
-    const text = this.#now ? this.text() : "";
-    if (this.#now && this.#now.textContent !== text) this.#now.textContent = text;
+    this.#told?.show(this);
     return moves;
   }
 

@@ -30,6 +30,20 @@
     return w < 23.99 || h < 23.99 ? [`${path(el)}: ${w.toFixed(1)} x ${h.toFixed(1)}`] : [];
   });
 
+  /** Whatever lies beside the window, where nobody can scroll to. */
+  const beside = () => {
+    const wide = document.scrollingElement.scrollWidth > innerWidth ? [`the page is ${document.scrollingElement.scrollWidth} wide: ${[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility()).slice(0, 3).map(path)}`] : [];
+    // The bench does not scroll as a whole: what a script brings into view would push the bar of time away.
+    if (document.body.matches(".bench") && innerWidth > 700 && document.body.scrollHeight > innerHeight + 1) wide.push(`the bench is ${document.body.scrollHeight} high in a window of ${innerHeight}`);
+    const lost = [...document.querySelectorAll(ACTS)].filter(seen).filter((el) => {
+      const b = el.getBoundingClientRect();
+      if ((b.left >= -0.5 && b.right <= innerWidth + 0.5) || el.matches(".skip")) return false;
+      for (let e = el.parentElement; e && e !== document.body; e = e.parentElement) if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return false;
+      return true;
+    });
+    return [...wide, ...lost.map((el) => `${path(el)}: ${Math.round(el.getBoundingClientRect().left)} to ${Math.round(el.getBoundingClientRect().right)}`)];
+  };
+
   const words = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}?]+/gu, " ").trim();
   /** Text that eyes see of an element. */
   const visible = (el) => {
@@ -125,5 +139,5 @@
   }).then(({ violations }) => violations.filter((v) => ["moderate", "serious", "critical"].includes(v.impact)).flatMap((v) => v.nodes.map((n) =>
     `${v.id} (${v.impact}): ${n.target.join(" ")}: ${n.any.concat(n.all, n.none).map((c) => c.message).join("; ").slice(0, 220)}`)));
 
-  window.access = { ACTS, redraw, seen, path, small, misnamed, live, watchText, faint, spoken, contrast, colour, ground };
+  window.access = { ACTS, redraw, seen, path, small, misnamed, beside, live, watchText, faint, spoken, contrast, light, colour, ground };
 })();

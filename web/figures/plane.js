@@ -98,7 +98,12 @@ export class Plane extends Figure {
       for (let i = 0; i < data.rows; i++) {
         const [x, y] = arrow(p, s.x0, s.y0, at[2 * i], at[2 * i + 1], { stroke, width: chosen ? 2.5 : 1.5 });
         const named = ((this.stream?.hello?.variants.length ?? 1) > 1 ? key ?? "" : "") + (data.rows > 1 ? i + 1 : "");
-        if (named) p.text(named, x + 9, y - 7, { fill: stroke, size: 11, weight: 600, align: "center" });
+        if (named) {
+          // Beside the tip, on its own ground; where two end in one place, the second stands further out.
+          const size = Math.hypot(x - s.x0, y - s.y0) || 1, far = 12 + 13 * v, tx = x + (far * (x - s.x0)) / size, ty = y + (far * (y - s.y0)) / size;
+          p.rect(tx - 6, ty - 7, 12, 14, c.card, 0.85, 3);
+          p.text(named, tx, ty, { fill: stroke, size: 11, weight: 600, align: "center" });
+        }
         const a = data.values[2 * i], b = data.values[2 * i + 1];
         this.hits.push({ x: x - 8, y: y - 8, w: 16, h: 16, text: `${key}: weights ${data.rows > 1 ? i + 1 + " " : ""}(${number(a)}, ${number(b)})\nlength ${number(Math.hypot(a, b))}` });
       }
