@@ -51,7 +51,7 @@ func (v *FloatValue) Parse(text string) (func(), error) {
 		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
 	if (x < v.Min || x > v.Max) && !(v.Off && x == 0) {
-		return nil, fmt.Errorf("%s is outside its range: it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%s is outside its range: it takes %s", Clip(text), v.Allowed())
 	}
 	return func() { *v.P = x }, nil
 }
@@ -72,7 +72,7 @@ func (v *IntValue) Allowed() string { return fmt.Sprintf("whole numbers from %d 
 func (v *IntValue) Parse(text string) (func(), error) {
 	x, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a whole number; it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%q is not a whole number; it takes %s", Clip(text), v.Allowed())
 	}
 	if x < v.Min || x > v.Max {
 		why := ""
@@ -100,7 +100,7 @@ func (v *BoolValue) Parse(text string) (func(), error) {
 	case "false", "0", "off":
 		return func() { *v.P = false }, nil
 	}
-	return nil, fmt.Errorf("%q is neither true nor false", clip(text))
+	return nil, fmt.Errorf("%q is neither true nor false", Clip(text))
 }
 
 // Option is one choice.
@@ -131,7 +131,7 @@ func (v *ChoiceValue) Parse(text string) (func(), error) {
 			return func() { *v.P = o.Name }, nil
 		}
 	}
-	return nil, fmt.Errorf("%q is unknown: it takes %s", clip(text), v.Allowed())
+	return nil, fmt.Errorf("%q is unknown: it takes %s", Clip(text), v.Allowed())
 }
 
 // TextValue is a line that the sim itself understands: a layer list, a rule.
@@ -200,10 +200,10 @@ func (v *ListValue) Parse(text string) (func(), error) {
 		for i, part := range strings.Split(text, ",") {
 			x, err := parseFloat(part)
 			if err == nil && v.Whole && x != math.Trunc(x) {
-				err = fmt.Errorf("%s is not a whole number", clip(part))
+				err = fmt.Errorf("%s is not a whole number", Clip(part))
 			}
 			if err == nil && (x < v.Min || x > v.Max) {
-				err = fmt.Errorf("%s is outside its range", clip(part))
+				err = fmt.Errorf("%s is outside its range", Clip(part))
 			}
 			if err != nil {
 				return nil, fmt.Errorf("entry %d: %w; it takes %s", i+1, err, v.Allowed())
@@ -235,7 +235,7 @@ func (v *BlobValue) Parse(text string) (func(), error) {
 	switch {
 	case text == "", strings.HasPrefix(text, "data:"), strings.HasPrefix(text, "hash:"):
 	default:
-		return nil, fmt.Errorf("%q is not a drawing or an upload; it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%q is not a drawing or an upload; it takes %s", Clip(text), v.Allowed())
 	}
 	if len(text) > v.Max {
 		return nil, fmt.Errorf("%d bytes are too many: at most %d", len(text), v.Max)
@@ -253,9 +253,9 @@ func parseFloat(text string) (float64, error) {
 	x, err := strconv.ParseFloat(text, 64)
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange):
-		return 0, fmt.Errorf("%q is not a number", clip(text))
+		return 0, fmt.Errorf("%q is not a number", Clip(text))
 	case err != nil || math.IsNaN(x) || math.IsInf(x, 0):
-		return 0, fmt.Errorf("%s is %w", clip(text), errNotFinite)
+		return 0, fmt.Errorf("%s is %w", Clip(text), errNotFinite)
 	case x == 0:
 		return 0, nil // not -0, whose text would not round-trip as a default
 	}

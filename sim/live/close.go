@@ -47,16 +47,16 @@ func (r *Run) close() {
 
 // bury lets go of everything and keeps what is needed to revive the run.
 func (r *Run) bury(end endOf) {
-	last, moment := r.info(), r.moment()
+	last, e := r.info(), r.experiment()
 	if r.trip.on && r.trip.back {
-		moment.Position = r.trip.to
+		e.Position = r.trip.to
 	}
 	r.mu.Lock()
-	r.last, r.lastMoment = last, moment
+	r.last, r.lastExperiment = last, e
 	r.mu.Unlock()
 	r.goodbye(end)
 	r.discard()
-	r.runs.leave(r.id, past{moment, r.epoch})
+	r.runs.leave(r.id, past{e, r.epoch})
 }
 
 // goodbye tells everybody that the run has ended.
@@ -76,7 +76,7 @@ func (rs *Runs) leave(id string, p past) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	delete(rs.open, id)
-	if rs.Dir != "" || len(p.moment.Setup.Variants) == 0 {
+	if rs.Dir != "" || len(p.experiment.Setup.Variants) == 0 {
 		return
 	}
 	if i := slices.Index(rs.order, id); i >= 0 {

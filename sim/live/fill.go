@@ -1,9 +1,9 @@
 package live
 
-import "hebb/sim"
+import "hebb/sim/experiment"
 
 // fill puts into a viewer's box what it has not got.
-func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [sim.MaxVariants]bool) {
+func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
 	o := &r.out
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -133,7 +133,7 @@ func (r *Run) slice(now time.Time) {
 				r.remember()
 			}
 		}
-		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= r.mostPending() ||
+		if len(r.inbox) > 0 || r.trip.on && !r.Position.Before(r.trip.to) || len(r.pending) >= r.mostPending() ||
 			r.over() && !r.trip.back {
 			return
 		}

@@ -1,6 +1,9 @@
 package live
 
-import "time"
+import (
+	"hebb/sim/experiment"
+	"time"
+)
 
 // quietMost is how long a journey back shows nothing on its way.
 const quietMost = 300 * time.Millisecond
@@ -8,25 +11,25 @@ const quietMost = 300 * time.Millisecond
 // trip is a journey to a position.
 type trip struct {
 	on     bool
-	to     Position
+	to     experiment.Position
 	back   bool // over known ground: commands that need a position wait until it is over
 	began  time.Time
-	then   func()   // at arrival
-	onward Position // where the journey then goes on to, if it lies ahead
+	then   func()              // at arrival
+	onward experiment.Position // where the journey then goes on to, if it lies ahead
 }
 
 // quiet says that nothing is to be seen of the journey: it will soon be over.
 func (t *trip) quiet(now time.Time) bool { return t.on && t.back && now.Sub(t.began) < quietMost }
 
 // goOn sets out for a position ahead, showing the way.
-func (r *Run) goOn(to Position) {
+func (r *Run) goOn(to experiment.Position) {
 	r.trip = trip{on: true, to: to, began: time.Now()}
 	r.aim = to
 }
 
 // goBack sets out for a position that is reached by loading a checkpoint and
 // replaying. When stay is false the present state is of no use.
-func (r *Run) goBack(to Position, stay bool, then func()) {
+func (r *Run) goBack(to experiment.Position, stay bool, then func()) {
 	r.leap(to, stay)
 	r.trip = trip{on: true, to: to, back: true, began: time.Now(), then: then}
 	r.pace.check = 1
@@ -35,7 +38,7 @@ func (r *Run) goBack(to Position, stay bool, then func()) {
 // arrive ends a journey that has come to its end, and pauses a run at rest.
 func (r *Run) arrive() {
 	if r.trip.on {
-		if r.Position.before(r.trip.to) && (r.trip.back || !r.over()) {
+		if r.Position.Before(r.trip.to) && (r.trip.back || !r.over()) {
 			return
 		}
 		then, onward := r.trip.then, r.trip.onward
@@ -44,7 +47,7 @@ func (r *Run) arrive() {
 			then()
 		}
 		r.out.urgent = true
-		if r.Position.before(onward) && !r.over() {
+		if r.Position.Before(onward) && !r.over() {
 			r.goOn(onward)
 			return
 		}
@@ -56,7 +59,7 @@ func (r *Run) arrive() {
 
 // stop ends a journey where it is.
 func (r *Run) stop() {
-	r.trip, r.aim = trip{}, Position{}
+	r.trip, r.aim = trip{}, experiment.Position{}
 	r.pace.restart()
 }
 

@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
 func TestHello(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := setupOf(t, toy.Lab, nil, map[string]string{"eta": "0.5"})
-		r := open(t, Config{Build: "b", Kernel: "k", Data: func(sim.Setup) string { return "d" }}, s, toy.Lab)
+		r := open(t, Config{Build: "b", Kernel: "k", Data: func(experiment.Setup) string { return "d" }}, s, toy.Lab)
 		p := newPage(t, r)
 		synctest.Wait()
 		p.read()

@@ -1,4 +1,4 @@
-package sim
+package experiment
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hebb/sim"
 )
 
 // MaxVariants is how many sims a run compares at most.
@@ -52,14 +54,14 @@ const maxSeed = 1<<53 - 1
 const MaxLabel = 40
 
 // NewSetup returns the defaults of a view with one variant.
-func NewSetup(lab *Lab, view *View) Setup {
+func NewSetup(lab *sim.Lab, view *sim.View) Setup {
 	return Setup{Lab: lab.Name, View: view.Name, Seed: DefaultSeed,
 		Variants: []Variant{{Set: map[string]string{}}}, Probes: map[string]int{}}
 }
 
 // Encode writes s as a query relative to base: what equals base is left out. Names
 // without prefix are variant A's fields; b.name is what B has otherwise than A.
-func Encode(s, base Setup, view *View, first bool) url.Values {
+func Encode(s, base Setup, view *sim.View, first bool) url.Values {
 	q := url.Values{}
 	if !first {
 		q.Set("view", s.View)
@@ -70,7 +72,7 @@ func Encode(s, base Setup, view *View, first bool) url.Values {
 	if s.Seed != base.Seed {
 		q.Set("seed", strconv.FormatUint(s.Seed, 10))
 	}
-	defaults := Values(view.New().Fields())
+	defaults := sim.Values(view.New().Fields())
 	a, baseA := full(defaults, s.Variants[0].Set), full(defaults, base.Variants[0].Set)
 	for name, v := range a {
 		if v != baseA[name] {
@@ -145,8 +147,8 @@ func full(defaults, set map[string]string) map[string]string {
 }
 
 // Diff returns the entries of values that differ from the view's defaults.
-func Diff(view *View, values map[string]string) map[string]string {
-	defaults := Values(view.New().Fields())
+func Diff(view *sim.View, values map[string]string) map[string]string {
+	defaults := sim.Values(view.New().Fields())
 	m := map[string]string{}
 	for name, v := range values {
 		if v != defaults[name] {
@@ -161,16 +163,16 @@ var own = []string{"view", "preset", "seed", "variants", "z", "v", "embed", "pau
 
 // Decode reads a query on top of base. What is unknown or out of range is left at
 // base's value and reported, in a fixed order; the rest is applied.
-func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
+func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError) {
 	s := base.Clone()
-	var refused []*FieldError
+	var refused []*sim.FieldError
 	refuse := func(name, format string, args ...any) {
-		refused = append(refused, &FieldError{clip(name), fmt.Sprintf(format, args...)})
+		refused = append(refused, &sim.FieldError{Field: sim.Clip(name), Reason: fmt.Sprintf(format, args...)})
 	}
 	if text := q.Get("seed"); text != "" {
 		seed, err := strconv.ParseUint(text, 10, 64)
 		if err != nil || seed > maxSeed {
-			refuse("seed", "%q is not a whole number from 0 to %d", clip(text), uint64(maxSeed))
+			refuse("seed", "%q is not a whole number from 0 to %d", sim.Clip(text), uint64(maxSeed))
 		} else {
 			s.Seed = seed
 		}
@@ -178,13 +180,13 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 	if text := q.Get("variants"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > MaxVariants {
-			refuse("variants", "%q is not a whole number from 1 to %d", clip(text), MaxVariants)
+			refuse("variants", "%q is not a whole number from 1 to %d", sim.Clip(text), MaxVariants)
 		} else {
 			s.Variants = resize(s.Variants, n)
 		}
 	}
 	fresh := view.New().Fields()
-	defaults := Values(fresh)
+	defaults := sim.Values(fresh)
 	baseA := full(defaults, s.Variants[0].Set)
 	sets := make([]map[string]string, MaxVariants)
 	for _, name := range slices.Sorted(maps.Keys(q)) {
@@ -195,7 +197,7 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 		if probe, ok := strings.CutPrefix(name, "probe."); ok {
 			every, err := strconv.Atoi(text)
 			if err != nil || every < 0 || every > MaxEvery {
-				refuse(name, "%q is not a whole number from 0 (off) to %d", clip(text), MaxEvery)
+				refuse(name, "%q is not a whole number from 0 (off) to %d", sim.Clip(text), MaxEvery)
 			} else if defaultEvery(view, probe) < 0 {
 				refuse(name, "there is no such probe")
 			} else if every == defaultEvery(view, probe) {
@@ -220,20 +222,20 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 			}
 			continue
 		}
-		if f, ok := Find(fresh, field); !ok {
-			refuse(name, "%s", unknown(fresh, field))
-		} else if set, err := f.Value.Parse(text); err != nil {
-			refuse(name, "%v", err)
-		} else {
-			old := f.Value.String()
-			set()
-			if sets[i] == nil {
-				sets[i] = map[string]string{}
-			}
-			sets[i][field] = f.Value.String() // canonical
-			if restore, err := f.Value.Parse(old); err == nil {
-				restore()
-			}
+		set, wrong := sim.Check(fresh, map[string]string{field: text})
+		if wrong != nil {
+			refuse(name, "%s", wrong[0].Reason)
+			continue
+		}
+		f, _ := sim.Find(fresh, field)
+		old := f.Value.String()
+		set()
+		if sets[i] == nil {
+			sets[i] = map[string]string{}
+		}
+		sets[i][field] = f.Value.String() // canonical
+		if restore, err := f.Value.Parse(old); err == nil {
+			restore()
 		}
 	}
 	a := full(baseA, sets[0])
@@ -255,7 +257,7 @@ const MaxEvery = 1_000_000
 
 // defaultEvery is the period that a probe has when nobody says otherwise: 0 when
 // it is off, -1 when there is none of that name.
-func defaultEvery(view *View, probe string) int {
+func defaultEvery(view *sim.View, probe string) int {
 	for _, p := range view.New().Probes() {
 		if p.Name == probe {
 			if p.On {
@@ -268,7 +270,7 @@ func defaultEvery(view *View, probe string) int {
 }
 
 // Every returns the period of probe p under setup s: 0 when it is off.
-func (s *Setup) Every(p *Probe) int {
+func (s *Setup) Every(p *sim.Probe) int {
 	if every, ok := s.Probes[p.Name]; ok {
 		return every
 	}
