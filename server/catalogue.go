@@ -9,6 +9,7 @@ import (
 	"hebb/presets"
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // catalogue is what there is to open: the labs and their presets. It knows no lab
@@ -73,7 +74,7 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		return nil, refuse(http.StatusRequestURITooLong, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), maxQuery)
 	}
 	a := &asked{lab: lab}
-	q, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	q, err := url.ParseQuery(link.Clean(query))
 	if err != nil {
 		a.refuse("link", "a part of it could not be read: %v", err)
 	}
@@ -83,8 +84,14 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		}
 	}
 	viewName := q.Get("view")
+	if _, ok := lab.View(viewName); !ok {
+		viewName = link.Squeeze(viewName)
+	}
 	if name := q.Get("preset"); name != "" {
 		if a.preset, ok = c.preset(lab, name); !ok {
+			a.preset, ok = c.preset(lab, link.Squeeze(name))
+		}
+		if !ok {
 			a.refuse("preset", "%s has no preset %q", lab.Title, short(name))
 		}
 	}
@@ -113,6 +120,9 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		if moment, err := experiment.DecodeMoment(a.z); err == nil {
 			moment.Setup = a.doc.Setup
 			a.doc = *moment
+			if z, err := moment.EncodeMoment(); err == nil {
+				a.z = z // without what stood behind it
+			}
 		} else {
 			a.refuse("z", "the moment could not be read, so that the run starts at its beginning: %v", err)
 			a.z = ""

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"hebb/sim/live"
 	"io"
+
+	"hebb/sim"
+	"hebb/sim/numeral"
 )
 
 const runUsage = `Runs a preset or a link without a browser and prints the outputs it ends with: the
@@ -17,13 +20,16 @@ same numbers as the page shows at that unit.
   hebb run <preset> -steps 2000
   hebb run '/labs/<lab>?preset=<preset>&<field>=0.5' -steps 2000 -csv curve.csv
 
+A link may have host and prefix, and may be as a mail, a chat or Git Bash left it. Numbers
+are read as people write them: 0.05, 0,05, 5e-2.
+
 Flags (before or after the name; FILE may be - for the terminal):
 `
 
 // runOptions are the flags of the run subcommand.
 type runOptions struct {
 	what  string
-	steps uint64
+	steps int
 	csv   string
 	json  string
 }
@@ -32,7 +38,13 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	o := &runOptions{}
 	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.Uint64Var(&o.steps, "steps", 0, "run `N` units: samples, images, iterations, ..., from the beginning")
+	flags.Func("steps", "run `N` units: samples, images, iterations, ..., from the beginning; 2000, 2e3 and 2,000 are the same", func(text string) error {
+		set, err := sim.Int(&o.steps, 1, numeral.MostWhole).Parse(text)
+		if err == nil {
+			set()
+		}
+		return err
+	})
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
 	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
 	names, err := parseMixed(flags, args)
@@ -85,7 +97,7 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	bar := newProgress(stderr, a.view.Unit.Many, o.steps)
+	bar := newProgress(stderr, a.view.Unit.Many, uint64(o.steps))
 	stopped := false
 	each := func(l *live.Look) bool {
 		sinks.row(l)
@@ -93,8 +105,8 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 		stopped = ctx.Err() != nil
 		return !stopped
 	}
-	last, err := live.Headless(a.lab, a.doc, o.steps, each)
-	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == o.steps {
+	last, err := live.Headless(a.lab, a.doc, uint64(o.steps), each)
+	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == uint64(o.steps) {
 		err = nil // the others have come to the end; the table says which did not
 	}
 	bar.clear()

@@ -212,3 +212,14 @@ func TestPagesComeAndGo(t *testing.T) {
 		t.Error("some visits did not end")
 	}
 }
+
+// A page that has nothing to hear hears that we are there: twice, so that it is a beat
+// and no accident. Pings do not reach its script.
+func TestSocketIsNeverSilent(t *testing.T) {
+	o := openHouse(t)
+	p := o.watch(o.start(""))
+	p.hear("hello")
+	p.say(`{"hide":true}`)
+	p.hear("alive")
+	p.hear("alive")
+}

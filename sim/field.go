@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"hebb/sim/numeral"
 )
 
 // Field is one parameter as data, bound to the sim's own variable. Slider, number
@@ -42,6 +44,16 @@ type Value interface {
 	Parse(text string) (set func(), err error)
 	// Allowed says in words what Parse accepts: "0.0001 to 0.1".
 	Allowed() string
+}
+
+// Parse is Value.Parse of a text that a person wrote or a link brought along: a number may
+// have the field's own unit behind it.
+func (f *Field) Parse(text string) (set func(), err error) {
+	switch f.Value.(type) {
+	case *FloatValue, *IntValue:
+		text = numeral.CutUnit(text, f.Unit)
+	}
+	return f.Value.Parse(text)
 }
 
 // FieldError is a refused value. Its text names the field and what is allowed.
@@ -82,7 +94,7 @@ func Check(fields []Field, set map[string]string) (apply func(), refused []*Fiel
 			refused = append(refused, &FieldError{Clip(name), unknown(fields, name)})
 			continue
 		}
-		do, err := f.Value.Parse(set[name])
+		do, err := f.Parse(set[name])
 		if err != nil {
 			refused = append(refused, &FieldError{name, err.Error()})
 			continue

@@ -10,6 +10,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // Chrome is what every page needs from the server.
@@ -160,7 +161,7 @@ func (m *Lab) link() {
 		q.Set("z", m.Moment)
 	}
 	if len(q) > 0 {
-		m.Query = "?" + q.Encode()
+		m.Query = "?" + link.Encode(q)
 	}
 }
 

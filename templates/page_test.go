@@ -128,6 +128,9 @@ func TestControlsAreALabelledForm(t *testing.T) {
 		}
 		id, _ := attr(n, "id")
 		_, aria := attr(n, "aria-label")
+		if by, has := attr(n, "aria-labelledby"); has {
+			aria = text(one(t, doc, "", "id", by)) != ""
+		}
 		labelled := aria || kind == "hidden" || id != "" && len(all(doc, "label", "for", id)) == 1
 		for p := n.Parent; p != nil && !labelled; p = p.Parent {
 			labelled = p.Data == "label"
@@ -220,8 +223,8 @@ func TestPresetPage(t *testing.T) {
 		t.Errorf("the link is %q to %q", text(link), href)
 	}
 	one(t, doc, "", "id", "field-eta")
-	one(t, doc, "section", "id", "figure-norm")
-	if got := text(one(t, doc, "article")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
+	one(t, doc, "figure", "id", "figure-norm")
+	if got := text(one(t, doc, "aside", "class", "understand")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
 		t.Errorf("the text says %q", got)
 	}
 	row := one(t, doc, "tr", "data-claim", "", "data-variant", "b", "data-output", "norm", "data-unit", "100", "data-over", "20", "data-expected", "0.5", "data-band", "0.05")
@@ -280,7 +283,7 @@ func TestIdsAreUnique(t *testing.T) {
 func TestFiguresSayWhatTheyShow(t *testing.T) {
 	doc := open(t, "", "")
 	for _, f := range toy.Lab.Views[0].Figures {
-		card := one(t, doc, "section", "data-figure", f.Name)
+		card := one(t, doc, "figure", "data-figure", f.Name)
 		el := one(t, card, "hebb-"+f.Kind)
 		show, _ := attr(el, "data-show")
 		for _, r := range f.Show {

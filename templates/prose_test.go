@@ -34,7 +34,7 @@ func TestSections(t *testing.T) {
 	if strings.Contains(list[0].HTML, "readers of the code") || !strings.Contains(list[0].HTML, "<i>y</i><sub>l</sub>. Two &lt;sentences&gt;") {
 		t.Errorf("the first says %s", list[0].HTML)
 	}
-	if !strings.Contains(list[1].HTML, "<pre>go run ./server</pre>") {
+	if !strings.Contains(list[1].HTML, "<pre tabindex=\"0\">go run ./server</pre>") {
 		t.Errorf("a command is set as %s", list[1].HTML)
 	}
 }

@@ -1,5 +1,7 @@
 // Notices float over the figures, so that nothing jumps when they come and go.
 
+import { voice } from "./speech.js";
+
 /** @typedef {import("./stream.js").Stream} Stream */
 
 const box = () => /** @type {HTMLElement} */ (document.querySelector(".notices"));
@@ -33,11 +35,14 @@ export function notice(text, { key = text, bad = false, buttons = [], seconds = 
     el.append(row);
   }
   box().append(el);
+  if (key === "refused") voice.answer(text, true);
+  else voice.tell(text, { kind: "notice " + key, loud: bad });
   if (seconds > 0) setTimeout(() => el.remove(), seconds * 1000);
 }
 
 /** @param {string} key */
 export function dismiss(key) {
+  voice.tell("", { kind: "notice " + key });
   for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
 }
 
@@ -57,6 +62,8 @@ function close() {
  * @param {{does: (what: string) => void}} transport
  */
 export function notices(stream, transport) {
+  // What came with the page is said too.
+  voice.tell([...box().querySelectorAll("p, li")].map((el) => el.textContent).join(" "), { kind: "link" });
   box().addEventListener("click", (e) => {
     const button = e.target instanceof Element ? e.target.closest("[data-dismiss]") : null;
     button?.closest(".notice")?.remove();
@@ -79,7 +86,7 @@ export function notices(stream, transport) {
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
     // A line that is back within a moment needs no words.
-    quiet ||= window.setTimeout(() => !stream.ended && notice(reason || "The line to the program is cut. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
+    quiet ||= window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
   });
   stream.addEventListener("hello", () => {
     clearTimeout(quiet);
@@ -87,6 +94,13 @@ export function notices(stream, transport) {
     dismiss("lost");
     const { kernel, recorded } = stream.hello ?? {};
     if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
+  });
+  stream.addEventListener("denied", (e) => {
+    clearTimeout(quiet);
+    /** @type {[string, () => void][]} */
+    const ways = [["Try again", () => location.reload()]];
+    if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
+    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, { key: "lost", bad: true, buttons: ways });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;

@@ -79,6 +79,47 @@ func TestMomentIsBounded(t *testing.T) {
 	}
 }
 
+// A moment with something behind it is that moment; one that was hurt is refused, and one
+// of an older link, without checksum, is read.
+func TestMomentOnItsWay(t *testing.T) {
+	m := Experiment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
+		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.1"}, Gesture: 3},
+		{Position: Position{Unit: 9}, Variant: "b", Act: "lesion", Args: map[string]string{"which": "2"}},
+	}}
+	z, err := m.EncodeMoment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _, _ := strings.Cut(z, "~")
+	for _, text := range []string{z, old} {
+		for _, behind := range []string{"", ".", ")", ">", "=", "%3D", "),", " and this", "Thanks", "A", "AB", "ABC", "ABCD", "~", "~~", "...~x", "\u200b", "&gt;", "</a>", "é"} {
+			if text == old && strings.Contains(behind, "~") && len(behind) > 2 {
+				continue
+			}
+			for name, arrived := range map[string]string{"behind": text + behind, "cut": text[:9] + "\r\n> " + text[9:20] + " " + text[20:] + behind} {
+				got, err := DecodeMoment(arrived)
+				if err != nil || !reflect.DeepEqual(*got, m) {
+					t.Errorf("%s: %q: %v", name, arrived, err)
+				}
+			}
+		}
+	}
+	for i := range old {
+		for _, c := range "A-z" {
+			hurt := z[:i] + string(c) + z[i+1:]
+			if got, err := DecodeMoment(hurt); err == nil && !reflect.DeepEqual(*got, m) {
+				t.Errorf("%s at %d: it is read as %+v", hurt, i, *got)
+			}
+		}
+		if _, err := DecodeMoment(z[:i]); err == nil {
+			t.Errorf("cut off at %d: it is read", i)
+		}
+		if _, err := DecodeMoment(z[:i] + z[i+1:]); err == nil && i < len(old)-1 {
+			t.Errorf("without character %d: it is read", i)
+		}
+	}
+}
+
 func FuzzDecodeMoment(f *testing.F) {
 	f.Add("")
 	f.Add(pack(`{"journal":[{"unit":1,"set":{"eta":"1"}}],"unit":2,"round":3}`))

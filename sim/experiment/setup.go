@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/link"
 )
 
 // MaxVariants is how many sims a run compares at most.
@@ -169,19 +170,25 @@ func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError)
 	refuse := func(name, format string, args ...any) {
 		refused = append(refused, &sim.FieldError{Field: sim.Clip(name), Reason: fmt.Sprintf(format, args...)})
 	}
-	if text := q.Get("seed"); text != "" {
-		seed, err := strconv.ParseUint(text, 10, 64)
-		if err != nil || seed > maxSeed {
-			refuse("seed", "%q is not a whole number from 0 to %d", sim.Clip(text), uint64(maxSeed))
-		} else {
-			s.Seed = seed
+	// whole reads a whole number that is no field.
+	whole := func(name string, v *sim.IntValue) bool {
+		set, err := mended(q.Get(name), v.Parse)
+		if err != nil {
+			refuse(name, "%v", err)
+			return false
+		}
+		set()
+		return true
+	}
+	if q.Get("seed") != "" {
+		seed := 0
+		if whole("seed", sim.Int(&seed, 0, maxSeed)) {
+			s.Seed = uint64(seed)
 		}
 	}
-	if text := q.Get("variants"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > MaxVariants {
-			refuse("variants", "%q is not a whole number from 1 to %d", sim.Clip(text), MaxVariants)
-		} else {
+	if q.Get("variants") != "" {
+		n := 0
+		if whole("variants", sim.Int(&n, 1, MaxVariants)) {
 			s.Variants = resize(s.Variants, n)
 		}
 	}
@@ -195,11 +202,11 @@ func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError)
 			continue
 		}
 		if probe, ok := strings.CutPrefix(name, "probe."); ok {
-			every, err := strconv.Atoi(text)
-			if err != nil || every < 0 || every > MaxEvery {
-				refuse(name, "%q is not a whole number from 0 (off) to %d", sim.Clip(text), MaxEvery)
-			} else if defaultEvery(view, probe) < 0 {
+			every := 0
+			if defaultEvery(view, probe) < 0 {
 				refuse(name, "there is no such probe")
+			} else if !whole(name, sim.Int(&every, 0, MaxEvery)) {
+				continue
 			} else if every == defaultEvery(view, probe) {
 				delete(s.Probes, probe)
 			} else {
@@ -218,16 +225,21 @@ func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError)
 			if len(text) > MaxLabel {
 				refuse(name, "%d bytes are too many: at most %d", len(text), MaxLabel)
 			} else {
-				s.Variants[i].Label = strings.ToValidUTF8(text, "")
+				s.Variants[i].Label = CleanLabel(text)
 			}
 			continue
 		}
-		set, wrong := sim.Check(fresh, map[string]string{field: text})
-		if wrong != nil {
+		f, ok := sim.Find(fresh, field)
+		if !ok {
+			_, wrong := sim.Check(fresh, map[string]string{field: text})
 			refuse(name, "%s", wrong[0].Reason)
 			continue
 		}
-		f, _ := sim.Find(fresh, field)
+		set, err := mended(text, f.Parse)
+		if err != nil {
+			refuse(name, "%v", err)
+			continue
+		}
 		old := f.Value.String()
 		set()
 		if sets[i] == nil {
@@ -251,6 +263,23 @@ func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError)
 	}
 	return s, refused
 }
+
+// mended parses a value of a link. One that is refused is read again without what the way
+// may have added to it: rubbish at its ends, then spaces within.
+func mended(text string, parse func(string) (func(), error)) (set func(), err error) {
+	set, err = parse(text)
+	for _, mend := range []func(string) string{link.Trim, link.Squeeze} {
+		if again := mend(text); err != nil && again != text {
+			if set, err := parse(again); err == nil {
+				return set, nil
+			}
+		}
+	}
+	return set, err
+}
+
+// CleanLabel drops from a variant's label what cannot be seen.
+func CleanLabel(text string) string { return sim.Visible(text) }
 
 // MaxEvery is the longest period of a probe in units.
 const MaxEvery = 1_000_000

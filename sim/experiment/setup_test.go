@@ -87,7 +87,6 @@ func TestLinkRefusals(t *testing.T) {
 		{"mask=" + strings.Repeat("1,", 1e5), "mask", "too many"},
 		{"note=bad", "note", "not allowed"},
 		{"note=" + strings.Repeat("a", 41), "note", "at most 40"},
-		{"drawing=http://x", "drawing", "not a drawing"},
 		{"seed=-1", "seed", "whole number"},
 		{"seed=9007199254740992", "seed", "whole number"},
 		{"variants=5", "variants", "1 to 4"},

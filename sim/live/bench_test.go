@@ -20,7 +20,7 @@ func TestStepsAllocateNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if remember {
-			tl.keepHistory()
+			tl.recordHistory()
 		}
 		tl.begin()
 		for tl.Unit < 3*maxBuckets { // until the tables are as large as they get
@@ -189,7 +189,7 @@ func BenchmarkUnit(b *testing.B) {
 	for _, n := range []int{1, 4} {
 		b.Run(fmt.Sprint("timeline/", n), func(b *testing.B) {
 			tl, _ := newTimeline(&foreverLab.Views[0], sim.Env{Seed: 7}, benchVariants(b, n), nil)
-			tl.keepHistory()
+			tl.recordHistory()
 			tl.begin()
 			for b.Loop() {
 				tl.advance()

@@ -11,13 +11,13 @@ import (
 
 // timeline builds the sims of a set-up with all that a run gives them.
 func (rs *Runs) timeline(view *sim.View, base experiment.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.pool(), Blob: rs.Blob}
+	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.pool()}
 	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err
 	}
 	t.checkpoints.most = rs.CheckpointBytes
-	t.keepHistory()
+	t.recordHistory()
 	return t, nil
 }
 
@@ -34,10 +34,10 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 	}
 	base.View = view.Name
 	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
-	r.scratch, r.home = view.New().Fields(), experiment.NewSetup(lab, view)
+	r.scratch, r.linkBase = view.New().Fields(), experiment.NewSetup(lab, view)
 	if rs.Preset != nil && base.Preset != "" {
 		if home, ok := rs.Preset(lab.Name, base.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
-			r.home = home
+			r.linkBase = home
 		}
 	}
 	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
@@ -54,6 +54,6 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 	r.journal = slices.Clone(journal)
 	r.out.tables, r.pace.check = map[tableKey]*Message{}, 1
 	now := time.Now()
-	r.house.watched, r.house.last, r.house.disk = now, now, now
+	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now
 	return r, nil
 }

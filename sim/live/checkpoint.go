@@ -37,8 +37,8 @@ type checkpoints struct {
 	most  int64 // 0: none are kept
 }
 
-// keep adds a checkpoint and drops others until all fit. The newest always stays.
-func (cs *checkpoints) keep(c *checkpoint) {
+// insert adds a checkpoint and drops others until all fit. The newest always stays.
+func (cs *checkpoints) insert(c *checkpoint) {
 	i := cs.index(c.At)
 	if cs.most == 0 || i < len(cs.list) && cs.list[i].At == c.At && cs.list[i].Cursor == c.Cursor {
 		return
@@ -108,8 +108,8 @@ func (cs *checkpoints) beyond(p experiment.Position) bool {
 	return len(cs.list) > 0 && p.Before(cs.list[len(cs.list)-1].At)
 }
 
-// cut drops what lies beyond a position or holds more than so many entries.
-func (cs *checkpoints) cut(p experiment.Position, entries int) {
+// truncate drops what lies beyond a position or holds more than so many entries.
+func (cs *checkpoints) truncate(p experiment.Position, entries int) {
 	cs.list = slices.DeleteFunc(cs.list, func(c *checkpoint) bool {
 		gone := p.Before(c.At) || c.Cursor > entries
 		if gone {

@@ -46,8 +46,8 @@ type savedShot struct {
 func (r *Run) toDisk() {
 	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position, Speed: r.speed,
 		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save(), Halts: slices.Clone(r.halts)}
-	if r.trip.on && r.trip.back {
-		c.Goal = r.trip.to
+	if r.seeking.on && r.seeking.back {
+		c.Goal = r.seeking.to
 	}
 	for i, tables := range r.history {
 		var copies []*table
@@ -150,7 +150,7 @@ func (r *Run) fromDisk(c *diskCheckpoint) error {
 	for i := range c.State.Variants {
 		c.State.size += c.State.Variants[i].size()
 	}
-	r.checkpoints.keep(&c.State)
+	r.checkpoints.insert(&c.State)
 	r.entries()
 	return nil
 }

@@ -168,7 +168,7 @@ func TestRestartWithinAUnit(t *testing.T) {
 			for range 4 {
 				r.advance()
 			}
-			r.house.moved = true
+			r.housekeeping.moved = true
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ import (
 // halt is where a variant diverges: in its quantum of the round at the position, or
 // when what it has made of its unit with that quantum is recorded. It follows from the
 // set-up and the first entries of the journal; that it is known saves replays a second
-// discovery, whose price is a journey back to the state before the round.
+// discovery, whose price is going back to the state before the round.
 type halt struct {
 	experiment.Position
 	Cursor  int // entries up to the position

@@ -237,7 +237,7 @@ func TestMendedAtOnce(t *testing.T) {
 	same(t, "replayed by one who knows nothing of the halt", digits(t, other), want)
 }
 
-// A journey ahead, a pause and a rest are what they are without a divergence.
+// A seek ahead, a pause and a rest are what they are without a divergence.
 func TestHaltOnTheWay(t *testing.T) {
 	sets := []map[string]string{{"end": "80"}, {"gain": "-9.7", "quanta": "4", "end": "1000"}}
 	s := setupOf(t, doneLab, sets...)
@@ -445,7 +445,7 @@ func TestHaltsByChance(t *testing.T) {
 				if err := r.ask(t.Context(), func() {
 					for range 1 + rng.IntN(3) {
 						if !r.resting() && !r.advance() {
-							r.retreat()
+							r.haltDiverged()
 							return
 						}
 					}

@@ -47,9 +47,9 @@ func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each 
 	look := &Look{t: t}
 	for t.Position.Before(to) && !t.over() && !t.stuck() {
 		if !t.advance() {
-			t.leap(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
+			t.rewind(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
-		if err := look.measured(); err != nil {
+		if err := look.collect(); err != nil {
 			return look, err
 		}
 		if t.Unit > look.Unit {
@@ -58,7 +58,7 @@ func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each 
 			}
 		}
 	}
-	if err := look.measured(); err != nil {
+	if err := look.collect(); err != nil {
 		return look, err
 	}
 	for i := range t.variants {
@@ -94,10 +94,10 @@ type Look struct {
 	t    *timeline
 }
 
-// measured takes in what probes have measured.
-func (l *Look) measured() error {
+// collect takes in what probes have collect.
+func (l *Look) collect() error {
 	for len(l.t.pending) > 0 {
-		if err := l.t.measured(l.t.pending[0]); err != nil {
+		if err := l.t.collect(l.t.pending[0]); err != nil {
 			return err
 		}
 	}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"net/url"
 	"slices"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // Info is a run in words and numbers, for the API.
@@ -117,16 +119,18 @@ func (r *Run) Link() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	link := r.link(m.Setup)
-	if link != "?" {
-		link += "&"
-	}
-	return link + "z=" + z, nil
+	q := r.query(m.Setup)
+	q.Set("z", z)
+	return "?" + link.Encode(q), nil
 }
 
 // link is the query of a link that starts a set-up.
 func (r *Run) link(s experiment.Setup) string {
-	return "?" + experiment.Encode(s, r.home, r.view, r.view == &r.lab.Views[0]).Encode()
+	return "?" + link.Encode(r.query(s))
+}
+
+func (r *Run) query(s experiment.Setup) url.Values {
+	return experiment.Encode(s, r.linkBase, r.view, r.view == &r.lab.Views[0])
 }
 
 // History copies a table of a variant ("" is A): 0 is what is recorded each unit,

@@ -18,7 +18,7 @@ type lockstep struct {
 	experiment.Position
 	unitRounds uint32 // how many the last unit had
 	trouble    *halt  // found in the last round: the state is of no use until restart or load
-	meter      meter
+	stopwatch  stopwatch
 }
 
 func newLockstep(view *sim.View, env sim.Env, variants []experiment.Variant) (*lockstep, error) {
@@ -42,7 +42,7 @@ func (l *lockstep) restart() {
 		v.restart(l.env)
 	}
 	l.Position, l.trouble = experiment.Position{}, nil
-	l.meter.drop()
+	l.stopwatch.drop()
 }
 
 // round gives a quantum to every variant that has not finished the unit. It
@@ -55,8 +55,8 @@ func (l *lockstep) round() (all bool) {
 			continue
 		}
 		var step sim.Step
-		if l.meter.on {
-			step = l.meter.step(v)
+		if l.stopwatch.on {
+			step = l.stopwatch.step(v)
 		} else {
 			step = v.sim.Step()
 		}
@@ -104,8 +104,8 @@ func (l *lockstep) complete() bool {
 		}
 		v.finished = v.status != sim.Running
 	}
-	if l.meter.on || l.meter.left > 0 {
-		l.meter.unit(l.variants)
+	if l.stopwatch.on || l.stopwatch.left > 0 {
+		l.stopwatch.unit(l.variants)
 	}
 	return true
 }

@@ -47,13 +47,13 @@ const maxPast = 256
 var (
 	ErrNoRun  = errors.New("there is no such run")
 	ErrFull   = errors.New("too many runs are open") // wrapped, with the number
-	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may revive it
+	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may reopen it
 	ErrClosed = errors.New("the program is shutting down")
 )
 
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
-	c.fill()
+	c.setDefaults()
 	slots := make(chan struct{}, c.Slots)
 	return &Runs{Config: c, helpers: newHelpers(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
@@ -78,7 +78,7 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 		r.replays(e.By.Arithmetic)
 		r.begin()
 		if e.Position != (experiment.Position{}) {
-			r.goBack(e.Position, true, nil)
+			r.seekBack(e.Position, true, nil)
 		}
 		return r, nil
 	})
@@ -90,7 +90,7 @@ func (rs *Runs) Get(id string) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(id, func() (*Run, error) { return rs.revive(id) })
+	return rs.opening(id, func() (*Run, error) { return rs.reopen(id) })
 }
 
 // isID keeps strangers from naming folders.

@@ -70,7 +70,7 @@ func (r *Run) change(e experiment.Entry) error {
 		r.newEpoch()
 		r.marks = nil
 		if r.store != nil {
-			r.store.cut(r.cursor-1, r.epoch)
+			r.store.truncate(r.cursor-1, r.epoch)
 		}
 	}
 	if r.store != nil {
@@ -105,9 +105,9 @@ func (r *Run) defaults(c *Command) error {
 		if c.Variant != "" && c.Variant != experiment.VariantKey(i) {
 			continue
 		}
-		home := r.home.Variants[0].Set
-		if i < len(r.home.Variants) {
-			home = r.home.Variants[i].Set
+		home := r.linkBase.Variants[0].Set
+		if i < len(r.linkBase.Variants) {
+			home = r.linkBase.Variants[i].Set
 		}
 		target := maps.Clone(fresh)
 		maps.Copy(target, home)

@@ -26,7 +26,6 @@ type helloText struct {
 	Speed    float64       `json:"speed"`
 	Playing  bool          `json:"playing"`
 	Link     string        `json:"link"`
-	Data     string        `json:"data"`
 	Probes   []probeText   `json:"probes"`
 	Variants []variantText `json:"variants"`
 	Tables   [][][]string  `json:"tables"`

@@ -20,7 +20,7 @@ type timeline struct {
 	checkpoints checkpoints         // in memory
 	pending     []*batch            // captured and not yet measured
 	measure     func(*batch)        // has a batch measured, now or later, and then gives it to measured
-	aim         experiment.Position // where the journey under way leads
+	aim         experiment.Position // where the seek under way leads
 	changed     bool                // fields or periods in force have changed; whoever looks clears it
 	buf         bytes.Buffer
 }
@@ -45,8 +45,8 @@ func (t *timeline) periods() []int {
 	return every
 }
 
-// keepHistory makes the timeline keep a history.
-func (t *timeline) keepHistory() {
+// recordHistory makes the timeline keep a history.
+func (t *timeline) recordHistory() {
 	for _, v := range t.variants {
 		t.history = append(t.history, v.tables())
 	}
@@ -78,7 +78,7 @@ func (t *timeline) begin() {
 }
 
 // advance does one round and what belongs to it. It reports false when a variant
-// has diverged where none was known to: then the way on begins with a leap to where
+// has diverged where none was known to: then the way on begins with a rewind to where
 // it halts.
 func (t *timeline) advance() bool {
 	switch all := t.round(); {
@@ -114,7 +114,7 @@ func (t *timeline) finish() bool {
 		t.capture(-1)
 	}
 	for _, v := range t.variants {
-		if v.arrive(t.Position) {
+		if v.applyLater(t.Position) {
 			t.changed = true
 		}
 	}
@@ -159,8 +159,8 @@ func (t *timeline) behind() bool {
 	return false
 }
 
-// cut drops everything beyond the position.
-func (t *timeline) cut() {
+// truncate drops everything beyond the position.
+func (t *timeline) truncate() {
 	clear(t.journal[t.cursor:])
 	t.journal = t.journal[:t.cursor]
 	t.forget()
@@ -170,13 +170,13 @@ func (t *timeline) cut() {
 func (t *timeline) forget() {
 	for _, tables := range t.history {
 		for _, h := range tables {
-			h.cut(t.Unit)
+			h.truncate(t.Unit)
 		}
 	}
 	for _, b := range t.pending {
 		b.stale = b.stale || b.unit > t.Unit
 	}
-	t.checkpoints.cut(t.Position, t.cursor)
+	t.checkpoints.truncate(t.Position, t.cursor)
 	t.forgetHalts()
 }
 
@@ -191,7 +191,7 @@ func (t *timeline) do(e experiment.Entry) (cut bool, err error) {
 		return false, err
 	}
 	if cut = t.behind(); cut {
-		t.cut()
+		t.truncate()
 	}
 	t.journal = append(t.journal[:t.cursor], e)
 	t.cursor++

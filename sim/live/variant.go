@@ -109,7 +109,7 @@ func (v *variant) set(set map[string]string, at experiment.Position) {
 		}
 	}
 	must(sim.Set(v.fields, now))
-	v.wake(at)
+	v.reactivate(at)
 }
 
 // halt leaves a variant where it stands, as it would diverge in the round to come.
@@ -117,11 +117,11 @@ func (v *variant) halt(at experiment.Position, why Diverged) {
 	v.status, v.finished, v.Away, v.Halted, v.Why = sim.Diverged, true, true, at, why
 }
 
-// wake makes a variant that has come to rest step again, as something has changed:
+// reactivate makes a variant that has come to rest step again, as something has changed:
 // at once, or from the next unit on when one is in hand. One that has halted goes on
 // from its own state: at once if the others have not gone on without it; otherwise
 // it has missed their units for good.
-func (v *variant) wake(at experiment.Position) {
+func (v *variant) reactivate(at experiment.Position) {
 	if v.status == sim.Running {
 		return
 	}
@@ -141,15 +141,15 @@ func (v *variant) wake(at experiment.Position) {
 // one on. What it had done of a unit when it halted counts.
 func (v *variant) join(unit uint64) { v.Away, v.Since = false, unit+1 }
 
-// arrive sets the fields that have waited for the unit's end, when the variant has
+// applyLater sets the fields that have waited for the unit's end, when the variant has
 // come to the end of one. It reports whether there were any.
-func (v *variant) arrive(at experiment.Position) bool {
+func (v *variant) applyLater(at experiment.Position) bool {
 	if v.later == nil || v.Begun {
 		return false
 	}
 	must(sim.Set(v.fields, v.later))
 	v.later = nil
-	v.wake(at)
+	v.reactivate(at)
 	return true
 }
 
@@ -185,7 +185,7 @@ func (v *variant) act(name string, args map[string]string, at experiment.Positio
 	if err := v.actions[i].Do(); err != nil {
 		return err
 	}
-	v.wake(at)
+	v.reactivate(at)
 	return nil
 }
 

@@ -31,7 +31,7 @@ func (t *timeline) add(label string) error {
 		t.history = append(t.history, tables)
 	}
 	t.checkpoints.add()
-	t.meter.drop()
+	t.stopwatch.drop()
 	for _, h := range slices.Clone(t.halts) {
 		if h.Variant == 0 {
 			h.Variant = len(t.variants) - 1

@@ -36,6 +36,8 @@ type Look struct {
 	Dark          bool
 	Still         bool // prefers-reduced-motion
 	Apart         bool // in a browser context of its own, without anything stored
+
+	Script string // runs before the page's own scripts
 }
 
 // Page opens an empty tab.
@@ -59,6 +61,9 @@ func (b *Browser) Page(look Look) (*Page, error) {
 	err := chromedp.Do(p.ctx)
 	if err == nil {
 		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
+	}
+	if err == nil && look.Script != "" {
+		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: look.Script})
 	}
 	if err == nil {
 		_, err = chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
@@ -175,4 +180,9 @@ func clip(text string) string {
 		return text[:200] + "..."
 	}
 	return text
+}
+
+// Resize gives the page another size, as when its window is dragged.
+func (p *Page) Resize(width, height int64) error {
+	return p.Do(chromedp.EmulateViewport(width, height))
 }

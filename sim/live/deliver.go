@@ -2,8 +2,8 @@ package live
 
 import "hebb/sim/experiment"
 
-// fill puts into a viewer's box what it has not got.
-func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
+// deliver puts into a viewer's box what it has not got.
+func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
 	o := &r.out
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -36,8 +36,8 @@ func (r *Run) fill(v *Viewer, again bool, fields *Message, statusChanged [experi
 	}
 	v.lacks = v.hidden || v.flights == inFlight
 	if !v.lacks {
-		if !r.trip.back {
-			r.fillHistory(v)
+		if !r.seeking.back {
+			r.deliverHistory(v)
 		}
 		if o.frame != nil && v.seq != o.seq {
 			v.frame, v.seq = o.frame, o.seq
@@ -66,8 +66,8 @@ func (r *Run) reachOf(a from) reach {
 	return to
 }
 
-// fillHistory puts in every bucket with units that the viewer has not got.
-func (r *Run) fillHistory(v *Viewer) {
+// deliverHistory puts in every bucket with units that the viewer has not got.
+func (r *Run) deliverHistory(v *Viewer) {
 	if !v.reach.known {
 		return
 	}

@@ -15,25 +15,25 @@ const (
 	meterLong   = 50 * time.Microsecond // a unit that takes longer is a burst by itself
 )
 
-// meter measures what a unit costs each variant: the time inside Step. It is there to
+// stopwatch measures what a unit costs each variant: the time inside Step. It is there to
 // be looked at and never enters a result, a journal or a history. Whole units are
 // timed, as their quanta differ.
-type meter struct {
+type stopwatch struct {
 	on    bool      // the unit in hand is timed from its beginning
 	left  int       // units to time from the next on
 	often bool      // rounds are long beside a reading of the clock: all are timed
 	last  time.Time // when a burst was asked for
 }
 
-// look decides whether units are to be timed.
-func (m *meter) look(now time.Time, often bool) {
+// arm decides whether units are to be timed.
+func (m *stopwatch) arm(now time.Time, often bool) {
 	if m.often = often; often || now.Sub(m.last) >= meterPeriod {
 		m.left, m.last = meterUnits, now
 	}
 }
 
 // step is a quantum of a unit that is timed.
-func (m *meter) step(v *variant) sim.Step {
+func (m *stopwatch) step(v *variant) sim.Step {
 	began := time.Now()
 	s := v.sim.Step()
 	v.spent += time.Since(began)
@@ -41,7 +41,7 @@ func (m *meter) step(v *variant) sim.Step {
 }
 
 // unit is the end of a unit that has been timed or is followed by one that is to be.
-func (m *meter) unit(variants []*variant) {
+func (m *stopwatch) unit(variants []*variant) {
 	for _, v := range variants {
 		switch {
 		case !m.on || v.spent == 0:
@@ -61,4 +61,4 @@ func (m *meter) unit(variants []*variant) {
 }
 
 // drop forgets the unit in hand: it is not the one that was begun.
-func (m *meter) drop() { m.on = false }
+func (m *stopwatch) drop() { m.on = false }

@@ -3,11 +3,12 @@ package oja
 import (
 	"context"
 
+	"hebb/sim/data"
 	"hebb/sim/num"
 )
 
-// look is a copy of the network that can be shown images.
-type look interface {
+// classifier is a copy of the network that can be shown images.
+type classifier interface {
 	classify(pixels []byte) Verdict
 	wrong(ctx context.Context, many int) ([]Mistake, error)
 }
@@ -30,13 +31,13 @@ type Mistake struct {
 	Names  []string `json:"names,omitempty"` // of the label and of the guess
 }
 
-func (c *state[T]) look(d *deep) look {
+func (c *state[T]) classifier(d *deep) classifier {
 	return c.capture(d, numberTest, nil).(*measurement[T])
 }
 
 func (m *measurement[T]) classify(pixels []byte) Verdict {
 	for j, p := range pixels {
-		m.n.Y[0][j] = T(grey[p])
+		m.n.Y[0][j] = T(data.Grey[p])
 	}
 	m.n.Forward()
 	v := Verdict{P: make([]float64, m.n.Sizes[m.n.Depth()]), Names: names(m.source)}

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// leap makes ready for going to a position: it loads the newest checkpoint from
+// rewind makes ready for going to a position: it loads the newest checkpoint from
 // which the position can be reached, unless stay allows to go on from here and that
 // is shorter.
-func (t *timeline) leap(to experiment.Position, stay bool) {
+func (t *timeline) rewind(to experiment.Position, stay bool) {
 	t.aim = to
 	// A bucket that would be cut must be made again from its first unit on.
 	limit := int64(to.Unit)
@@ -42,6 +42,6 @@ func (t *timeline) load(c *checkpoint) error {
 	}
 	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
 	t.every = slices.Clone(c.Every)
-	t.meter.drop()
+	t.stopwatch.drop()
 	return nil
 }

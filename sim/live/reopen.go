@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// revive opens a run that has ended, as it was.
-func (rs *Runs) revive(id string) (*Run, error) {
+// reopen opens a run that has ended, as it was.
+func (rs *Runs) reopen(id string) (*Run, error) {
 	if rs.Dir == "" {
 		rs.mu.Lock()
 		p, ok := rs.past[id]
@@ -19,7 +19,7 @@ func (rs *Runs) revive(id string) (*Run, error) {
 		r, err := rs.newRun(id, p.experiment.Setup, p.experiment.Journal, p.epoch+1)
 		if err == nil {
 			r.begin()
-			r.goBack(p.experiment.Position, true, nil)
+			r.seekBack(p.experiment.Position, true, nil)
 		}
 		return r, err
 	}
@@ -66,7 +66,7 @@ func (rs *Runs) revive(id string) (*Run, error) {
 	if !loaded {
 		r.begin()
 	}
-	r.goBack(goal, true, nil)
+	r.seekBack(goal, true, nil)
 	return r, nil
 }
 

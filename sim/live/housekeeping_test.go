@@ -306,7 +306,7 @@ func TestSlowProbe(t *testing.T) {
 			t.Errorf("%d measurements at a time", most)
 		}
 		mu.Unlock()
-		// What is shown is the newest at or before the position, after a journey too.
+		// What is shown is the newest at or before the position, after a seek too.
 		for _, u := range []uint64{450, 449, 400, 399, 250} {
 			do(t, r, Command{Do: Seek, Unit: u})
 			settle(t, r)

@@ -9,7 +9,7 @@ import (
 	"hebb/sim/experiment"
 )
 
-// step goes on by so many units, or by so many more while it is on its way. The
+// step goes on by so many units, or by so many more while it seeks. The
 // rest of a unit in hand counts as one.
 func (r *Run) step(c *Command) error {
 	n, err := c.units()
@@ -21,10 +21,10 @@ func (r *Run) step(c *Command) error {
 	}
 	r.playing = false
 	to := r.Unit
-	if r.trip.on {
-		to = r.trip.to.Unit
+	if r.seeking.on {
+		to = r.seeking.to.Unit
 	}
-	r.goOn(experiment.Position{Unit: min(to+n, experiment.MaxUnit)})
+	r.seekForward(experiment.Position{Unit: min(to+n, experiment.MaxUnit)})
 	return nil
 }
 
@@ -35,8 +35,8 @@ func (r *Run) back(c *Command) error {
 		return err
 	}
 	from := r.Position
-	if r.trip.on && r.trip.back {
-		from = r.trip.to
+	if r.seeking.on && r.seeking.back {
+		from = r.seeking.to
 	}
 	if from.Round > 0 {
 		n--
@@ -56,11 +56,11 @@ func (c *Command) units() (uint64, error) {
 // seek goes to a position; the journal stays.
 func (r *Run) seek(to experiment.Position) {
 	if r.Position.Before(to) {
-		r.leap(to, true)
-		r.goOn(to)
+		r.rewind(to, true)
+		r.seekForward(to)
 		return
 	}
-	r.goBack(to, true, nil)
+	r.seekBack(to, true, nil)
 }
 
 // undo takes the newest change back, with all of its gesture, and returns to where
@@ -71,17 +71,17 @@ func (r *Run) undo() error {
 		return errors.New("there is nothing to undo since the start")
 	}
 	if r.behind() {
-		r.cut()
+		r.truncate()
 	}
 	to := r.journal[last[0]].Position
 	for _, i := range slices.Backward(last) {
 		r.journal = slices.Delete(r.journal, i, i+1)
 	}
-	r.checkpoints.cut(experiment.Position{Unit: experiment.MaxUnit}, last[0])
+	r.checkpoints.truncate(experiment.Position{Unit: experiment.MaxUnit}, last[0])
 	r.halts = slices.DeleteFunc(r.halts, func(h halt) bool { return h.Cursor > last[0] })
 	r.marks = nil
 	r.rewriteStore()
-	r.goBack(to, false, func() {
+	r.seekBack(to, false, func() {
 		r.forget()
 		r.newEpoch()
 		r.rewriteStore()
@@ -113,9 +113,9 @@ func (r *Run) rebuild(base experiment.Setup) error {
 		b.stale = true
 	}
 	r.timeline = t
-	r.stop()
+	r.cancelSeek()
 	r.marks = nil
-	r.house.unit, r.house.wants = 0, false
+	r.housekeeping.unit, r.housekeeping.wants = 0, false
 	r.begin()
 	r.newEpoch()
 	r.rewriteStore()
@@ -130,7 +130,7 @@ func (r *Run) addVariant(c *Command) error {
 	if len(c.Name) > experiment.MaxLabel {
 		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), experiment.MaxLabel)}
 	}
-	if err := r.add(c.Name); err != nil {
+	if err := r.add(experiment.CleanLabel(c.Name)); err != nil {
 		return err
 	}
 	r.marks = nil
@@ -151,7 +151,7 @@ func (r *Run) removeVariant(c *Command) error {
 		return errors.New("the last variant stays")
 	}
 	if !r.remove(i) {
-		r.retreat()
+		r.haltDiverged()
 	}
 	r.marks = nil
 	r.newEpoch()
@@ -163,7 +163,7 @@ func (r *Run) removeVariant(c *Command) error {
 func (r *Run) newEpoch() {
 	r.epoch++
 	r.out.hello = true
-	r.house.disk, r.house.moved = r.house.disk.Add(-diskPeriod), true // what is on disk may be of no use
+	r.housekeeping.disk, r.housekeeping.moved = r.housekeeping.disk.Add(-diskPeriod), true // what is on disk may be of no use
 	r.dropStale()
 }
 

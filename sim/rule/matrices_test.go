@@ -2,10 +2,9 @@ package rule
 
 import "hebb/sim/num"
 
-// Matrix writes F of one term as a full n_post x n_pre matrix, the way the formula
-// is written: for looking at a single term, and as the slow truth of Apply.
-// It allocates.
-func Matrix[T num.Float](term int, l *Local[T]) num.Mat[T] {
+// matrix writes F of one term as a full n_post x n_pre matrix, the way the formula
+// is written: the slow truth of Apply.
+func matrix[T num.Float](term int, l *Local[T]) num.Mat[T] {
 	k := num.Use[T]()
 	pre, post := l.W.Rows, l.W.Cols
 	m := num.NewMat[T](post, pre)

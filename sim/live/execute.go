@@ -3,7 +3,6 @@ package live
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
@@ -18,8 +17,8 @@ const (
 	fastest = 1e6
 )
 
-// obey carries out a command, or refuses it and changes nothing.
-func (r *Run) obey(c *Command) error {
+// execute executes a command, or refuses it and changes nothing.
+func (r *Run) execute(c *Command) error {
 	if c.Set != nil && c.Do != "" {
 		return errors.New("a command sets fields or does something, not both")
 	}
@@ -36,16 +35,16 @@ func (r *Run) obey(c *Command) error {
 		if err := r.canGo(); err != nil {
 			return err
 		}
-		if !r.trip.back {
-			r.stop()
+		if !r.seeking.back {
+			r.cancelSeek()
 		}
-		r.playing, r.trip.onward = true, experiment.Position{}
+		r.playing, r.seeking.onward = true, experiment.Position{}
 		r.pace.restart()
 	case Pause:
-		if !r.trip.back {
-			r.stop()
+		if !r.seeking.back {
+			r.cancelSeek()
 		}
-		r.playing, r.trip.onward = false, experiment.Position{}
+		r.playing, r.seeking.onward = false, experiment.Position{}
 	case StepOn:
 		return r.step(c)
 	case Back:
@@ -91,7 +90,7 @@ func (r *Run) obey(c *Command) error {
 // canGo refuses to go on from rest. A run that rests because variants have diverged
 // says so again.
 func (r *Run) canGo() error {
-	if r.over() && !r.trip.on {
+	if r.over() && !r.seeking.on {
 		if r.status() == sim.Diverged {
 			r.out.repeat()
 			return nil
@@ -110,7 +109,7 @@ func (r *Run) label(c *Command) error {
 		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), experiment.MaxLabel)}
 	}
 	r.base = r.base.Clone()
-	r.base.Variants[i].Label = strings.ToValidUTF8(c.Name, "")
+	r.base.Variants[i].Label = experiment.CleanLabel(c.Name)
 	r.out.hello = true
 	r.rewriteStore()
 	return nil
