@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"hebb/sim/live"
 	"io"
 
 	"hebb/sim"
@@ -98,13 +99,16 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	}
 	bar := newProgress(stderr, a.view.Unit.Many, uint64(o.steps))
 	stopped := false
-	each := func(l look) bool {
+	each := func(l *live.Look) bool {
 		sinks.row(l)
-		bar.show(l.at())
+		bar.show(l.Unit)
 		stopped = ctx.Err() != nil
 		return !stopped
 	}
-	last, err := c.play(ctx, a, uint64(o.steps), each)
+	last, err := live.Headless(a.lab, a.doc, uint64(o.steps), each)
+	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == uint64(o.steps) {
+		err = nil // the others have come to the end; the table says which did not
+	}
 	bar.clear()
 	if last != nil {
 		sinks.final(last)

@@ -9,10 +9,9 @@ import (
 	"testing"
 
 	"hebb/presets"
-	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/labs"
 	"hebb/sim/link"
-	"hebb/sim/live"
 )
 
 // ways are what happens to links: each is given one with a host and returns what arrives.
@@ -128,23 +127,23 @@ func sent(t testing.TB, c *catalogue) (links []string) {
 		base, view := p.Setup(p.Lab)
 		first := &p.Lab.Views[0] == view
 		path := "http://lab.example:8080/labs/" + p.Lab.Name + "?"
-		links = append(links, path+link.Encode(sim.Encode(base, base, view, first)))
+		links = append(links, path+link.Encode(experiment.Encode(base, base, view, first)))
 		other := base.Clone()
 		other.Seed, other.Variants[0].Label = 12345, "50% & (3D) “more”"
-		m := live.Moment{Position: live.Position{Unit: 812, Round: 3}}
+		m := experiment.Experiment{Position: experiment.Position{Unit: 812, Round: 3}}
 		for i, f := range view.New().Fields() {
 			for _, text := range []string{"0.3", "2", "3,2", "x'", "linear", "data:AAA_-"} {
 				if set, err := f.Value.Parse(text); err == nil && f.Value.Allowed() != "" {
 					set()
 					other.Variants[0].Set[f.Name] = f.Value.String()
-					m.Journal = append(m.Journal, live.Entry{Position: live.Position{Unit: uint64(i)}, Set: map[string]string{f.Name: f.Value.String()}, Gesture: uint64(i)})
+					m.Journal = append(m.Journal, experiment.Entry{Position: experiment.Position{Unit: uint64(i)}, Set: map[string]string{f.Name: f.Value.String()}, Gesture: uint64(i)})
 					break
 				}
 			}
 		}
-		q := sim.Encode(other, base, view, first)
+		q := experiment.Encode(other, base, view, first)
 		links = append(links, path+link.Encode(q))
-		z, err := m.Encode()
+		z, err := m.EncodeMoment()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +173,7 @@ func TestLinksSurviveTheirWay(t *testing.T) {
 			}
 			got, err := c.open(gotLab, gotQuery)
 			return err == nil && len(got.refused) == 0 && got.lab == want.lab && got.view == want.view && got.preset == want.preset &&
-				reflect.DeepEqual(got.setup, want.setup) && reflect.DeepEqual(got.moment, want.moment) && got.z == want.z
+				reflect.DeepEqual(got.doc, want.doc) && got.z == want.z
 		}
 		for name, way := range ways {
 			arrived := way(l)
@@ -301,7 +300,7 @@ func TestValuesOfLinksAreMended(t *testing.T) {
 			t.Errorf("%s: %v %v", query, err, a.refused)
 			continue
 		}
-		if got := link.Encode(sim.Encode(a.setup, a.base, a.view, true)); got != want {
+		if got := link.Encode(experiment.Encode(a.doc.Setup, a.base, a.view, true)); got != want {
 			t.Errorf("%s is %s, want %s", query, got, want)
 		}
 	}

@@ -48,7 +48,7 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 			return refuse(http.StatusNotFound, "The view %q has no figure %q.", a.view.Title, short(figure))
 		}
 	}
-	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.setup, Defaults: a.base, Preset: a.preset,
+	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.doc.Setup, Defaults: a.base, Preset: a.preset,
 		Presets: s.byLab[a.lab.Name], Refused: a.refused, Moment: a.z, Chrome: s.chrome(r)})
 	if err != nil {
 		return err

@@ -91,7 +91,7 @@ func Check(fields []Field, set map[string]string) (apply func(), refused []*Fiel
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		f, ok := Find(fields, name)
 		if !ok {
-			refused = append(refused, &FieldError{clip(name), unknown(fields, name)})
+			refused = append(refused, &FieldError{Clip(name), unknown(fields, name)})
 			continue
 		}
 		do, err := f.Parse(set[name])
@@ -170,8 +170,8 @@ func distance(a, b string, limit int) int {
 	return min(row[len(b)], limit)
 }
 
-// clip keeps a stranger's text short enough to show.
-func clip(s string) string {
+// Clip keeps a stranger's text short enough to show.
+func Clip(s string) string {
 	if len(s) <= 60 {
 		return s
 	}

@@ -52,7 +52,7 @@ func (v *FloatValue) Parse(text string) (func(), error) {
 		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
 	if (x < v.Min || x > v.Max) && !(v.Off && x == 0) {
-		return nil, fmt.Errorf("%s is outside its range: it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%s is outside its range: it takes %s", Clip(text), v.Allowed())
 	}
 	return func() { *v.P = x }, nil
 }
@@ -101,7 +101,7 @@ func (v *BoolValue) Parse(text string) (func(), error) {
 	case "false", "0", "off":
 		return func() { *v.P = false }, nil
 	}
-	return nil, fmt.Errorf("%q is neither true nor false", clip(text))
+	return nil, fmt.Errorf("%q is neither true nor false", Clip(text))
 }
 
 // Option is one choice.
@@ -132,7 +132,7 @@ func (v *ChoiceValue) Parse(text string) (func(), error) {
 			return func() { *v.P = o.Name }, nil
 		}
 	}
-	return nil, fmt.Errorf("%q is unknown: it takes %s", clip(text), v.Allowed())
+	return nil, fmt.Errorf("%q is unknown: it takes %s", Clip(text), v.Allowed())
 }
 
 // TextValue is a line that the sim itself understands: a layer list, a rule.
@@ -152,7 +152,7 @@ func (v *TextValue) String() string  { return *v.P }
 func (v *TextValue) Allowed() string { return v.Hint }
 
 func (v *TextValue) Parse(text string) (func(), error) {
-	text = visible(text)
+	text = Visible(text)
 	if len(text) > v.Max {
 		return nil, fmt.Errorf("%d characters are too many: at most %d", len(text), v.Max)
 	}
@@ -205,7 +205,7 @@ func (v *ListValue) Parse(text string) (func(), error) {
 			_, err = numeral.Whole(part)
 		}
 		if err == nil && (x < v.Min || x > v.Max) {
-			err = fmt.Errorf("%s is outside its range", clip(part))
+			err = fmt.Errorf("%s is outside its range", Clip(part))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w; it takes %s", i+1, err, v.Allowed())
@@ -218,9 +218,9 @@ func (v *ListValue) Parse(text string) (func(), error) {
 	return func() { *v.P = slices.Clone(list) }, nil
 }
 
-// visible drops characters that cannot be seen, and spaces around; ends of lines and tabs
+// Visible drops characters that cannot be seen, and spaces around; ends of lines and tabs
 // become spaces.
-func visible(text string) string {
+func Visible(text string) string {
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
 		switch {
 		case c == '\t' || c == '\n':

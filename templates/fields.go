@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Group is a foldable heading of the left column with its fields.
@@ -52,7 +53,7 @@ type ActionModel struct {
 var acts = [...]string{sim.NextQuantum: "now", sim.NextUnit: "unit", sim.Restart: "restart"}
 
 // groups keeps the order in which groups first come. A preset says which are open.
-func groups(list []sim.Field, defaults []map[string]string, preset *sim.Preset) []Group {
+func groups(list []sim.Field, defaults []map[string]string, preset *experiment.Preset) []Group {
 	var out []Group
 	for _, c := range fields(list, defaults) {
 		f, _ := sim.Find(list, c.Name)

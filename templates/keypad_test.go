@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/labs"
 	"hebb/templates"
 )
@@ -16,7 +17,7 @@ func TestKeypadsHaveWhatTheRangeNeeds(t *testing.T) {
 	for _, lab := range labs.All {
 		for i := range lab.Views {
 			view := &lab.Views[i]
-			setup := sim.NewSetup(lab, view)
+			setup := experiment.NewSetup(lab, view)
 			page, err := templates.NewLab(templates.LabInput{Lab: lab, View: view, Setup: setup, Defaults: setup})
 			if err != nil {
 				t.Fatal(err)

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // timeline builds the sims of a set-up with all that a run gives them.
-func (rs *Runs) timeline(view *sim.View, base sim.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / sim.MaxVariants, Pool: rs.helpers.pool()}
+func (rs *Runs) timeline(view *sim.View, base experiment.Setup, measure func(*batch)) (*timeline, error) {
+	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.pool()}
 	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err
@@ -21,10 +22,10 @@ func (rs *Runs) timeline(view *sim.View, base sim.Setup, measure func(*batch)) (
 }
 
 // newRun builds a run at unit 0, before its begin.
-func (rs *Runs) newRun(id string, base sim.Setup, journal []Entry, epoch uint32) (*Run, error) {
+func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.Entry, epoch uint32) (*Run, error) {
 	i := slices.IndexFunc(rs.Labs, func(l *sim.Lab) bool { return l.Name == base.Lab })
 	if i < 0 {
-		return nil, fmt.Errorf("there is no lab %q", clip(base.Lab))
+		return nil, fmt.Errorf("there is no lab %q", sim.Clip(base.Lab))
 	}
 	lab := rs.Labs[i]
 	view, err := viewOf(lab, base)
@@ -33,7 +34,7 @@ func (rs *Runs) newRun(id string, base sim.Setup, journal []Entry, epoch uint32)
 	}
 	base.View = view.Name
 	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
-	r.scratch, r.linkBase = view.New().Fields(), sim.NewSetup(lab, view)
+	r.scratch, r.linkBase = view.New().Fields(), experiment.NewSetup(lab, view)
 	if rs.Preset != nil && base.Preset != "" {
 		if home, ok := rs.Preset(lab.Name, base.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
 			r.linkBase = home
@@ -42,7 +43,7 @@ func (rs *Runs) newRun(id string, base sim.Setup, journal []Entry, epoch uint32)
 	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
 		return nil, err
 	}
-	if err := checkOrder(journal); err != nil {
+	if err := experiment.CheckOrder(journal); err != nil {
 		return nil, &sim.FieldError{Field: "z", Reason: err.Error()}
 	}
 	for n := range journal {

@@ -47,16 +47,16 @@ func (r *Run) close() {
 
 // retire lets go of everything and keeps what is needed to reopen the run.
 func (r *Run) retire(end endRequest) {
-	last, moment := r.info(), r.moment()
+	last, e := r.info(), r.experiment()
 	if r.seeking.on && r.seeking.back {
-		moment.Position = r.seeking.to
+		e.Position = r.seeking.to
 	}
 	r.mu.Lock()
-	r.last, r.lastMoment = last, moment
+	r.last, r.lastExperiment = last, e
 	r.mu.Unlock()
 	r.disconnectAll(end)
 	r.discard()
-	r.runs.remove(r.id, past{moment, r.epoch})
+	r.runs.remove(r.id, past{e, r.epoch})
 }
 
 // disconnectAll tells everybody that the run has ended.
@@ -76,7 +76,7 @@ func (rs *Runs) remove(id string, p past) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	delete(rs.open, id)
-	if rs.Dir != "" || len(p.moment.Setup.Variants) == 0 {
+	if rs.Dir != "" || len(p.experiment.Setup.Variants) == 0 {
 		return
 	}
 	if i := slices.Index(rs.order, id); i >= 0 {

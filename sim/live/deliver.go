@@ -1,9 +1,9 @@
 package live
 
-import "hebb/sim"
+import "hebb/sim/experiment"
 
 // deliver puts into a viewer's box what it has not got.
-func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [sim.MaxVariants]bool) {
+func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
 	o := &r.out
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // maxSeed keeps seeds exact in a page's numbers.
@@ -21,8 +22,8 @@ func (r *Run) execute(c *Command) error {
 	if c.Set != nil && c.Do != "" {
 		return errors.New("a command sets fields or does something, not both")
 	}
-	if len(r.journal) >= maxJournal && (c.Set != nil || c.Do == Act || c.Do == Probe) {
-		return fmt.Errorf("the journal is full: %d changes; start again to make more", maxJournal)
+	if len(r.journal) >= experiment.MaxJournal && (c.Set != nil || c.Do == Act || c.Do == Probe) {
+		return fmt.Errorf("the journal is full: %d changes; start again to make more", experiment.MaxJournal)
 	}
 	switch c.Do {
 	case "":
@@ -37,25 +38,25 @@ func (r *Run) execute(c *Command) error {
 		if !r.seeking.back {
 			r.cancelSeek()
 		}
-		r.playing, r.seeking.onward = true, Position{}
+		r.playing, r.seeking.onward = true, experiment.Position{}
 		r.pace.restart()
 	case Pause:
 		if !r.seeking.back {
 			r.cancelSeek()
 		}
-		r.playing, r.seeking.onward = false, Position{}
+		r.playing, r.seeking.onward = false, experiment.Position{}
 	case StepOn:
 		return r.step(c)
 	case Back:
 		return r.back(c)
 	case Seek:
-		if c.Unit > maxUnit {
-			return &sim.FieldError{Field: "unit", Reason: fmt.Sprintf("%d is outside its range: it takes 0 to %d", c.Unit, uint64(maxUnit))}
+		if c.Unit > experiment.MaxUnit {
+			return &sim.FieldError{Field: "unit", Reason: fmt.Sprintf("%d is outside its range: it takes 0 to %d", c.Unit, uint64(experiment.MaxUnit))}
 		}
 		r.playing = false
-		r.seek(Position{Unit: c.Unit})
+		r.seek(experiment.Position{Unit: c.Unit})
 	case Replay:
-		r.seek(Position{})
+		r.seek(experiment.Position{})
 	case Reset:
 		return r.rebuild(r.setup())
 	case Reseed:
@@ -65,7 +66,7 @@ func (r *Run) execute(c *Command) error {
 	case Undo:
 		return r.undo()
 	case Act:
-		return r.change(Entry{Variant: c.Variant, Act: c.Name, Args: c.Args, Gesture: c.Gesture})
+		return r.change(experiment.Entry{Variant: c.Variant, Act: c.Name, Args: c.Args, Gesture: c.Gesture})
 	case Probe:
 		return r.switchProbe(c)
 	case Speed:
@@ -81,7 +82,7 @@ func (r *Run) execute(c *Command) error {
 	case Label:
 		return r.label(c)
 	default:
-		return fmt.Errorf("there is no command %q", clip(c.Do))
+		return fmt.Errorf("there is no command %q", sim.Clip(c.Do))
 	}
 	return nil
 }
@@ -104,11 +105,11 @@ func (r *Run) label(c *Command) error {
 	if err != nil {
 		return err
 	}
-	if len(c.Name) > sim.MaxLabel {
-		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), sim.MaxLabel)}
+	if len(c.Name) > experiment.MaxLabel {
+		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), experiment.MaxLabel)}
 	}
 	r.base = r.base.Clone()
-	r.base.Variants[i].Label = sim.CleanLabel(c.Name)
+	r.base.Variants[i].Label = experiment.CleanLabel(c.Name)
 	r.out.hello = true
 	r.rewriteStore()
 	return nil

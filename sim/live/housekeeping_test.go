@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -56,7 +57,7 @@ func TestNobodyWatches(t *testing.T) {
 				if _, err := r.Do(t.Context(), Command{Do: Play}); err != ErrEnded {
 					t.Errorf("a command after the end: %v", err)
 				}
-				if m := r.Moment(); len(m.Journal) != 1 || m.Unit != want.Unit {
+				if m := r.Experiment(); len(m.Journal) != 1 || m.Unit != want.Unit {
 					t.Errorf("the moment of the end: %+v", m)
 				}
 				again, err := r.runs.Get(r.ID())
@@ -84,7 +85,7 @@ func TestPlaceOfTheIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rs := registry(t, Config{MaxRuns: 3}, foreverLab)
 		start := func() *Run {
-			r, err := rs.Start(setupOf(t, foreverLab), nil)
+			r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +96,7 @@ func TestPlaceOfTheIdle(t *testing.T) {
 		stepTo(t, first, 12)
 		time.Sleep(time.Second)
 		second := start()
-		if _, err := rs.Start(setupOf(t, foreverLab), nil); !errors.Is(err, ErrFull) {
+		if _, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)}); !errors.Is(err, ErrFull) {
 			t.Errorf("while all are fresh: %v", err)
 		}
 		time.Sleep(10 * time.Second)
@@ -211,7 +212,7 @@ func TestFairness(t *testing.T) {
 		rs := registry(t, Config{Slots: 1}, quick, long)
 		var runs []*Run
 		for _, lab := range []*sim.Lab{quick, long, quick} {
-			r, err := rs.Start(setupOf(t, lab), nil)
+			r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, lab)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -359,7 +360,7 @@ func TestSlowProbe(t *testing.T) {
 func TestClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rs := registry(t, Config{Dir: t.TempDir()}, toy.Lab)
-		r, err := rs.Start(setupOf(t, toy.Lab), nil)
+		r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, toy.Lab)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -378,7 +379,7 @@ func TestClose(t *testing.T) {
 		if _, err := p.v.Next(t.Context()); err != ErrEnded {
 			t.Errorf("after the goodbye: %v", err)
 		}
-		if _, err := rs.Start(setupOf(t, toy.Lab), nil); err != ErrClosed {
+		if _, err := rs.Start(experiment.Experiment{Setup: setupOf(t, toy.Lab)}); err != ErrClosed {
 			t.Errorf("start: %v", err)
 		}
 		if _, err := rs.Get(r.ID()); err != ErrClosed {
@@ -395,7 +396,7 @@ func TestClose(t *testing.T) {
 func TestStorm(t *testing.T) {
 	rs := registry(t, Config{Dir: t.TempDir(), CheckpointBytes: 50 << 10, Slots: 1}, toy.Lab, batchLab)
 	setup := setupOf(t, toy.Lab, nil, map[string]string{"quanta": "5"})
-	r, err := rs.Start(setup, nil)
+	r, err := rs.Start(experiment.Experiment{Setup: setup})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -443,13 +444,13 @@ func TestStorm(t *testing.T) {
 	})
 	busy(1, func(rng *rand.Rand) {
 		r.Info()
-		r.Moment()
+		r.Experiment()
 		r.Link()
 		r.History("a", rng.IntN(2), rng.Uint64N(100))
 		r.Query(ctx, "a", "weight", map[string]string{"which": "1"})
 	})
 	busy(1, func(rng *rand.Rand) { // other runs come and go
-		other, err := rs.Start(setupOf(t, batchLab), nil)
+		other, err := rs.Start(experiment.Experiment{Setup: setupOf(t, batchLab)})
 		if err != nil {
 			t.Error(err)
 			return
@@ -468,11 +469,11 @@ func TestStorm(t *testing.T) {
 	all.Wait()
 	do(t, r, Command{Do: Pause})
 	settle(t, r)
-	m, want := r.Moment(), digits(t, r)
+	m, want := r.Experiment(), digits(t, r)
 	if r.Info().Status == "diverged" {
 		do(t, r, Command{Do: Pause})
 	}
-	again, err := registry(t, Config{}, toy.Lab).Start(m.Setup, &m)
+	again, err := registry(t, Config{}, toy.Lab).Start(m)
 	if err != nil {
 		t.Fatal(err)
 	}

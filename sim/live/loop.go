@@ -133,7 +133,7 @@ func (r *Run) slice(now time.Time) {
 				r.saveCheckpoint()
 			}
 		}
-		if len(r.inbox) > 0 || r.seeking.on && !r.Position.before(r.seeking.to) || len(r.pending) >= r.mostPending() ||
+		if len(r.inbox) > 0 || r.seeking.on && !r.Position.Before(r.seeking.to) || len(r.pending) >= r.mostPending() ||
 			r.over() && !r.seeking.back {
 			return
 		}

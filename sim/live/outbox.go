@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // outbox is what a run shows: it makes each message once and puts it into the
@@ -22,8 +23,8 @@ type outbox struct {
 	seq       uint32
 	frame     *Message
 	helloText *Message // nil: out of date
-	status    [sim.MaxVariants]statusText
-	statuses  [sim.MaxVariants]*Message
+	status    [experiment.MaxVariants]statusText
+	statuses  [experiment.MaxVariants]*Message
 	tables    map[tableKey]*Message
 	viewers   []*Viewer
 
@@ -162,10 +163,10 @@ func (o *outbox) measureRates(r *Run, now time.Time) {
 }
 
 // repeat has the statuses told again.
-func (o *outbox) repeat() { o.status = [sim.MaxVariants]statusText{} }
+func (o *outbox) repeat() { o.status = [experiment.MaxVariants]statusText{} }
 
 // statusTexts brings the variants' statuses up to date and says which have changed.
-func (r *Run) statusTexts() (changed [sim.MaxVariants]bool) {
+func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 	o := &r.out
 	for i := range o.status {
 		var s statusText

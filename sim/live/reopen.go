@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"hebb/sim/experiment"
 	"os"
 	"path/filepath"
 )
@@ -15,10 +16,10 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 		if !ok {
 			return nil, ErrNoRun
 		}
-		r, err := rs.newRun(id, p.moment.Setup, p.moment.Journal, p.epoch+1)
+		r, err := rs.newRun(id, p.experiment.Setup, p.experiment.Journal, p.epoch+1)
 		if err == nil {
 			r.begin()
-			r.seekBack(p.moment.Position, true, nil)
+			r.seekBack(p.experiment.Position, true, nil)
 		}
 		return r, err
 	}
@@ -32,7 +33,7 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
 	}
 	// A page may have seen more than is kept, so that it must ask anew.
-	r, err := rs.newRun(id, head.Setup, journal, head.Epoch+1)
+	r, err := rs.newRun(id, head.Experiment.Setup, journal, head.Epoch+1)
 	if err != nil {
 		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
 	}
@@ -40,8 +41,8 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 		return nil, fmt.Errorf("the run cannot be kept: %w", err)
 	}
 	r.rewriteStore()
-	r.replays(head.Kernel)
-	goal := Position{}
+	r.replays(head.Experiment.By.Arithmetic)
+	goal := experiment.Position{}
 	if len(journal) > 0 {
 		goal = journal[len(journal)-1].Position
 	}
@@ -49,7 +50,7 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 	if data, err := os.ReadFile(filepath.Join(rs.folder(id), checkpointName)); err == nil {
 		c, err := decodeCheckpoint(data)
 		if err == nil {
-			if c.All == digest(r.base, r.journal) || goal.before(c.Goal) {
+			if c.All == digest(r.base, r.journal) || goal.Before(c.Goal) {
 				goal = c.Goal
 			}
 			if allowedSpeed(c.Speed) {

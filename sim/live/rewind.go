@@ -1,11 +1,14 @@
 package live
 
-import "slices"
+import (
+	"hebb/sim/experiment"
+	"slices"
+)
 
 // rewind makes ready for going to a position: it loads the newest checkpoint from
 // which the position can be reached, unless stay allows to go on from here and that
 // is shorter.
-func (t *timeline) rewind(to Position, stay bool) {
+func (t *timeline) rewind(to experiment.Position, stay bool) {
 	t.aim = to
 	// A bucket that would be cut must be made again from its first unit on.
 	limit := int64(to.Unit)
@@ -17,7 +20,7 @@ func (t *timeline) rewind(to Position, stay bool) {
 		}
 	}
 	c := t.checkpoints.find(to, limit)
-	if stay = stay && t.trouble == nil && !to.before(t.Position); stay && (c == nil || !t.Position.before(c.At)) {
+	if stay = stay && t.trouble == nil && !to.Before(t.Position); stay && (c == nil || !t.Position.Before(c.At)) {
 		return
 	}
 	if c != nil && t.load(c) == nil {

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
@@ -14,7 +15,7 @@ type Run struct {
 	id       string
 	lab      *sim.Lab
 	view     *sim.View
-	linkBase sim.Setup // the preset's or the lab's: what links leave out
+	linkBase experiment.Setup // the preset's or the lab's: what links leave out
 	runs     *Runs
 	inbox    chan func()   // called by the run's goroutine, between two rounds
 	poked    chan struct{} // a viewer wants to be looked at
@@ -22,11 +23,11 @@ type Run struct {
 	looked   atomic.Bool   // what viewers see has changed
 	idle     atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
-	mu         sync.Mutex
-	viewers    map[*Viewer]struct{}
-	ended      bool
-	last       Info // how the run was when it ended
-	lastMoment Moment
+	mu             sync.Mutex
+	viewers        map[*Viewer]struct{}
+	ended          bool
+	last           Info // how the run was when it ended
+	lastExperiment experiment.Experiment
 
 	// The rest belongs to the run's goroutine.
 	*timeline

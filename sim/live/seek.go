@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // step goes on by so many units, or by so many more while it seeks. The
@@ -23,7 +24,7 @@ func (r *Run) step(c *Command) error {
 	if r.seeking.on {
 		to = r.seeking.to.Unit
 	}
-	r.seekForward(Position{Unit: min(to+n, maxUnit)})
+	r.seekForward(experiment.Position{Unit: min(to+n, experiment.MaxUnit)})
 	return nil
 }
 
@@ -41,20 +42,20 @@ func (r *Run) back(c *Command) error {
 		n--
 	}
 	r.playing = false
-	r.seek(Position{Unit: from.Unit - min(n, from.Unit)})
+	r.seek(experiment.Position{Unit: from.Unit - min(n, from.Unit)})
 	return nil
 }
 
 func (c *Command) units() (uint64, error) {
-	if c.N < 0 || c.N > sim.MaxEvery {
-		return 0, &sim.FieldError{Field: "count", Reason: fmt.Sprintf("%d is outside its range: it takes 1 to %d", c.N, sim.MaxEvery)}
+	if c.N < 0 || c.N > experiment.MaxEvery {
+		return 0, &sim.FieldError{Field: "count", Reason: fmt.Sprintf("%d is outside its range: it takes 1 to %d", c.N, experiment.MaxEvery)}
 	}
 	return uint64(max(c.N, 1)), nil
 }
 
 // seek goes to a position; the journal stays.
-func (r *Run) seek(to Position) {
-	if r.Position.before(to) {
+func (r *Run) seek(to experiment.Position) {
+	if r.Position.Before(to) {
 		r.rewind(to, true)
 		r.seekForward(to)
 		return
@@ -76,7 +77,7 @@ func (r *Run) undo() error {
 	for _, i := range slices.Backward(last) {
 		r.journal = slices.Delete(r.journal, i, i+1)
 	}
-	r.checkpoints.truncate(Position{Unit: maxUnit}, last[0])
+	r.checkpoints.truncate(experiment.Position{Unit: experiment.MaxUnit}, last[0])
 	r.halts = slices.DeleteFunc(r.halts, func(h halt) bool { return h.Cursor > last[0] })
 	r.marks = nil
 	r.rewriteStore()
@@ -103,7 +104,7 @@ func (r *Run) reseed(c *Command) error {
 }
 
 // rebuild starts again from another set-up, if its sims accept it.
-func (r *Run) rebuild(base sim.Setup) error {
+func (r *Run) rebuild(base experiment.Setup) error {
 	t, err := r.runs.timeline(r.view, base, r.toWorker)
 	if err != nil {
 		return err
@@ -123,13 +124,13 @@ func (r *Run) rebuild(base sim.Setup) error {
 
 // addVariant adds a copy of A.
 func (r *Run) addVariant(c *Command) error {
-	if len(r.variants) == sim.MaxVariants {
-		return fmt.Errorf("a run compares at most %d variants", sim.MaxVariants)
+	if len(r.variants) == experiment.MaxVariants {
+		return fmt.Errorf("a run compares at most %d variants", experiment.MaxVariants)
 	}
-	if len(c.Name) > sim.MaxLabel {
-		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), sim.MaxLabel)}
+	if len(c.Name) > experiment.MaxLabel {
+		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(c.Name), experiment.MaxLabel)}
 	}
-	if err := r.add(sim.CleanLabel(c.Name)); err != nil {
+	if err := r.add(experiment.CleanLabel(c.Name)); err != nil {
 		return err
 	}
 	r.marks = nil
@@ -169,6 +170,6 @@ func (r *Run) newEpoch() {
 // rewriteStore writes set-up and journal down anew.
 func (r *Run) rewriteStore() {
 	if r.store != nil {
-		r.store.rewrite(logHead{Version: logVersion, Epoch: r.epoch, Kernel: r.runs.Kernel, Setup: r.base}, r.journal)
+		r.store.rewrite(logHead{r.epoch, experiment.Experiment{Setup: r.base, By: r.runs.origin()}}, r.journal)
 	}
 }

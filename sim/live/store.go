@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"hebb/sim/experiment"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,9 +12,8 @@ import (
 )
 
 const (
-	logVersion = 1
-	logName    = "journal.jsonl"
-	maxLog     = 64 << 20
+	logName = "journal.jsonl"
+	maxLog  = 64 << 20
 )
 
 // store is a run's folder. The journal is one JSON object a line: a head with what
@@ -43,7 +43,7 @@ func newStore(dir string, report func(error)) (*store, error) {
 }
 
 // rewrite replaces the journal.
-func (s *store) rewrite(head logHead, journal []Entry) {
+func (s *store) rewrite(head logHead, journal []experiment.Entry) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	must(enc.Encode(head))
@@ -68,7 +68,7 @@ func (s *store) rewrite(head logHead, journal []Entry) {
 }
 
 // add appends an entry.
-func (s *store) add(e Entry) { s.line(logLine{Entry: &e}) }
+func (s *store) add(e experiment.Entry) { s.line(logLine{Entry: &e}) }
 
 // truncate appends that only the first keep entries count.
 func (s *store) truncate(keep int, epoch uint32) { s.line(logLine{Keep: keep, Epoch: epoch}) }

@@ -4,28 +4,29 @@ import (
 	"bytes"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // timeline is a lockstep with its journal: it applies every entry at its position,
 // keeps what units record and probes measure, and can go back. It has no clock.
 type timeline struct {
 	*lockstep
-	base        sim.Setup // what the journal starts from
-	journal     []Entry
-	cursor      int          // entries that have been applied
-	halts       []halt       // where variants are known to diverge, in the order of positions
-	every       []int        // by probe: its period now; 0: off
-	history     [][]*table   // by variant: what is recorded, then each probe's; nil: none is kept
-	checkpoints checkpoints  // in memory
-	pending     []*batch     // captured and not yet measured
-	measure     func(*batch) // has a batch measured, now or later, and then gives it to measured
-	aim         Position     // where the seek under way leads
-	changed     bool         // fields or periods in force have changed; whoever looks clears it
+	base        experiment.Setup // what the journal starts from
+	journal     []experiment.Entry
+	cursor      int                 // entries that have been applied
+	halts       []halt              // where variants are known to diverge, in the order of positions
+	every       []int               // by probe: its period now; 0: off
+	history     [][]*table          // by variant: what is recorded, then each probe's; nil: none is kept
+	checkpoints checkpoints         // in memory
+	pending     []*batch            // captured and not yet measured
+	measure     func(*batch)        // has a batch measured, now or later, and then gives it to measured
+	aim         experiment.Position // where the seek under way leads
+	changed     bool                // fields or periods in force have changed; whoever looks clears it
 	buf         bytes.Buffer
 }
 
 // newTimeline builds the sims of a set-up. Nothing has been captured: see begin.
-func newTimeline(view *sim.View, env sim.Env, base sim.Setup, measure func(*batch)) (*timeline, error) {
+func newTimeline(view *sim.View, env sim.Env, base experiment.Setup, measure func(*batch)) (*timeline, error) {
 	l, err := newLockstep(view, env, base.Variants)
 	if err != nil {
 		return nil, err
@@ -127,7 +128,7 @@ func (t *timeline) entries() {
 	if len(t.halts) > 0 {
 		t.haltKnown()
 	}
-	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) {
+	for t.cursor < len(t.journal) && !t.Position.Before(t.journal[t.cursor].Position) {
 		t.applyNext()
 		t.haltKnown()
 	}
@@ -181,7 +182,7 @@ func (t *timeline) forget() {
 
 // do makes a new change at the position and writes it down. It reports whether
 // this has cut off what lay beyond.
-func (t *timeline) do(e Entry) (cut bool, err error) {
+func (t *timeline) do(e experiment.Entry) (cut bool, err error) {
 	e.Position = t.Position
 	if err := t.check(&e); err != nil {
 		return false, err
@@ -198,10 +199,10 @@ func (t *timeline) do(e Entry) (cut bool, err error) {
 }
 
 // setup is the present as a set-up: fields and periods in force.
-func (t *timeline) setup() sim.Setup {
+func (t *timeline) setup() experiment.Setup {
 	s := t.base.Clone()
 	for i, v := range t.variants {
-		s.Variants[i].Set = sim.Diff(t.view, v.values())
+		s.Variants[i].Set = experiment.Diff(t.view, v.values())
 	}
 	for p := range t.every {
 		probe := &t.variants[0].probes[p]

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // inFlight is how many frames may be under way to a viewer.
@@ -25,7 +25,7 @@ type Viewer struct {
 	mu      sync.Mutex
 	hello   *Message
 	fields  *Message
-	status  [sim.MaxVariants]*Message
+	status  [experiment.MaxVariants]*Message
 	history []*Message
 	frame   *Message
 	bye     *Message
@@ -160,7 +160,7 @@ func (v *Viewer) take() (m *Message, err error, nudge bool) {
 // Close ends the watching.
 func (v *Viewer) Close() {
 	v.mu.Lock()
-	v.gone, v.bye, v.hello, v.fields, v.status = true, nil, nil, nil, [sim.MaxVariants]*Message{}
+	v.gone, v.bye, v.hello, v.fields, v.status = true, nil, nil, nil, [experiment.MaxVariants]*Message{}
 	v.mu.Unlock()
 	v.run.removeViewer(v)
 	v.poke()

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 func checkFields(t *testing.T, fields []sim.Field) {
@@ -119,9 +120,9 @@ func checkSpellings(t *testing.T, f sim.Field, text string) {
 
 // checkLink: the defaults make an empty link, and every extreme survives a link.
 func checkLink(t *testing.T, lab *sim.Lab, view *sim.View) {
-	base := sim.NewSetup(lab, view)
+	base := experiment.NewSetup(lab, view)
 	first := &lab.Views[0] == view
-	if q := sim.Encode(base, base, view, first); first && len(q) != 0 {
+	if q := experiment.Encode(base, base, view, first); first && len(q) != 0 {
 		t.Errorf("the defaults make the link %q", q.Encode())
 	}
 	for _, f := range view.New().Fields() {
@@ -131,8 +132,8 @@ func checkLink(t *testing.T, lab *sim.Lab, view *sim.View) {
 			if err := sim.Set(values, map[string]string{f.Name: text}); err != nil {
 				continue // reported by checkFields
 			}
-			s.Variants[0].Set = sim.Diff(view, sim.Values(values))
-			got, refused := sim.Decode(sim.Encode(s, base, view, first), base, view)
+			s.Variants[0].Set = experiment.Diff(view, sim.Values(values))
+			got, refused := experiment.Decode(experiment.Encode(s, base, view, first), base, view)
 			if len(refused) > 0 {
 				t.Errorf("%s=%s is refused from a link: %v", f.Name, text, refused[0])
 			} else if got.Variants[0].Set[f.Name] != s.Variants[0].Set[f.Name] {

@@ -1,4 +1,4 @@
-package live
+package experiment
 
 import (
 	"bytes"
@@ -9,8 +9,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-
-	"hebb/sim/simtest/toy"
 )
 
 func pack(json string) string {
@@ -22,7 +20,7 @@ func pack(json string) string {
 }
 
 func TestMoment(t *testing.T) {
-	m := Moment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
+	m := Experiment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
 		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.1"}, Gesture: 3},
 		{Position: Position{Unit: 5}, Set: map[string]string{"theta": "2"}, Gesture: 3},
 		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.2"}, Gesture: 3},
@@ -31,7 +29,7 @@ func TestMoment(t *testing.T) {
 		{Position: Position{Unit: 10}, Probe: "angle", Every: 20},
 		{Position: Position{Unit: 10}, Probe: "angle"},
 	}}
-	z, err := m.Encode()
+	z, err := m.EncodeMoment()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +37,7 @@ func TestMoment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Moment{Position: m.Position, Journal: append([]Entry{{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.2", "theta": "2"}, Gesture: 3}}, m.Journal[3:]...)}
+	want := Experiment{Position: m.Position, Journal: append([]Entry{{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.2", "theta": "2"}, Gesture: 3}}, m.Journal[3:]...)}
 	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}
@@ -53,11 +51,11 @@ func TestMoment(t *testing.T) {
 
 func TestMomentIsBounded(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	m := Moment{}
+	m := Experiment{}
 	for i := range 20_000 {
 		m.Journal = append(m.Journal, Entry{Position: Position{Unit: uint64(i)}, Set: map[string]string{"eta": fmt.Sprint(rng.Float64())}})
 	}
-	if _, err := m.Encode(); err == nil || !strings.Contains(err.Error(), "too long for a link") {
+	if _, err := m.EncodeMoment(); err == nil || !strings.Contains(err.Error(), "too long for a link") {
 		t.Errorf("a long journal: %v", err)
 	}
 	for name, z := range map[string]string{
@@ -69,7 +67,7 @@ func TestMomentIsBounded(t *testing.T) {
 		"follows":                 pack(`{"unit":3}{}`),
 		"out of reach":            pack(`{"unit":18446744073709551615}`),
 		"out of order":            pack(`{"journal":[{"unit":3},{"unit":2}]}`),
-		"are too many: at most":   pack(`{"journal":[` + strings.Repeat(`{},`, maxJournal) + `{}]}`),
+		"are too many: at most":   pack(`{"journal":[` + strings.Repeat(`{},`, MaxJournal) + `{}]}`),
 	} {
 		if len(z) > maxMomentText && !strings.HasPrefix(z, "AAA") {
 			t.Fatalf("%s: %d", name, len(z))
@@ -84,11 +82,11 @@ func TestMomentIsBounded(t *testing.T) {
 // A moment with something behind it is that moment; one that was hurt is refused, and one
 // of an older link, without checksum, is read.
 func TestMomentOnItsWay(t *testing.T) {
-	m := Moment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
+	m := Experiment{Position: Position{Unit: 812, Round: 3}, Journal: []Entry{
 		{Position: Position{Unit: 5}, Set: map[string]string{"eta": "0.1"}, Gesture: 3},
 		{Position: Position{Unit: 9}, Variant: "b", Act: "lesion", Args: map[string]string{"which": "2"}},
 	}}
-	z, err := m.Encode()
+	z, err := m.EncodeMoment()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,19 +120,6 @@ func TestMomentOnItsWay(t *testing.T) {
 	}
 }
 
-func TestLink(t *testing.T) {
-	r := open(t, Config{}, setupOf(t, toy.Lab, map[string]string{"eta": "0.05"}), toy.Lab)
-	stepTo(t, r, 9)
-	do(t, r, Command{Set: map[string]string{"eta": "0.07"}})
-	link, err := r.Link()
-	if err != nil || !strings.HasPrefix(link, "?eta=0.05&z=") {
-		t.Errorf("%s, %v", link, err)
-	}
-	if i := r.Info(); i.Link != "?eta=0.07" {
-		t.Errorf("the link to the set-up: %s", i.Link)
-	}
-}
-
 func FuzzDecodeMoment(f *testing.F) {
 	f.Add("")
 	f.Add(pack(`{"journal":[{"unit":1,"set":{"eta":"1"}}],"unit":2,"round":3}`))
@@ -143,7 +128,7 @@ func FuzzDecodeMoment(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := m.Encode()
+		again, err := m.EncodeMoment()
 		if err != nil {
 			return // compact forms may be shorter than ours
 		}
@@ -151,7 +136,7 @@ func FuzzDecodeMoment(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q: %v", z, err)
 		}
-		if third, err := back.Encode(); err != nil || third != again {
+		if third, err := back.EncodeMoment(); err != nil || third != again {
 			t.Errorf("%q does not settle: %v", z, err)
 		}
 	})

@@ -1,4 +1,4 @@
-package sim_test
+package experiment_test
 
 import (
 	"net/url"
@@ -7,27 +7,28 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
-func toySetup() (*sim.View, sim.Setup) {
+func toySetup() (*sim.View, experiment.Setup) {
 	view := &toy.Lab.Views[0]
-	return view, sim.NewSetup(toy.Lab, view)
+	return view, experiment.NewSetup(toy.Lab, view)
 }
 
-func decode(t *testing.T, query string, base sim.Setup) (sim.Setup, []*sim.FieldError) {
+func decode(t *testing.T, query string, base experiment.Setup) (experiment.Setup, []*sim.FieldError) {
 	t.Helper()
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		t.Fatal(err)
 	}
 	view, _ := toySetup()
-	return sim.Decode(q, base, view)
+	return experiment.Decode(q, base, view)
 }
 
 func TestLinkOfDefaultsIsEmpty(t *testing.T) {
 	view, s := toySetup()
-	if q := sim.Encode(s, s, view, true).Encode(); q != "" {
+	if q := experiment.Encode(s, s, view, true).Encode(); q != "" {
 		t.Errorf("link of the defaults is %q, want nothing", q)
 	}
 }
@@ -47,12 +48,12 @@ func TestLinkRoundTrip(t *testing.T) {
 	if a["theta"] != "2" || b["theta"] != "0" || b["eta"] != "0.5" || a["mask"] != "1,0,1" {
 		t.Fatalf("a %v b %v", a, b)
 	}
-	again := sim.Encode(s, base, view, true)
+	again := experiment.Encode(s, base, view, true)
 	want := strings.Replace(query, "&angle=x", "", 1)
 	if again.Encode() != want {
 		t.Errorf("link\n%s want\n%s", again.Encode(), want)
 	}
-	s2, refused := sim.Decode(again, base, view)
+	s2, refused := experiment.Decode(again, base, view)
 	if len(refused) != 0 || !reflect.DeepEqual(s, s2) {
 		t.Errorf("second reading %+v differs from the first %+v (%v)", s2, s, refused)
 	}
@@ -61,7 +62,7 @@ func TestLinkRoundTrip(t *testing.T) {
 // A field given without prefix moves every variant that agreed with A.
 func TestLinkMovesVariantsThatAgree(t *testing.T) {
 	_, base := toySetup()
-	base.Variants = []sim.Variant{{Set: map[string]string{}}, {Set: map[string]string{"theta": "0"}}}
+	base.Variants = []experiment.Variant{{Set: map[string]string{}}, {Set: map[string]string{"theta": "0"}}}
 	s, _ := decode(t, "eta=0.5&theta=3", base)
 	if got := s.Variants[1].Set; got["eta"] != "0.5" || got["theta"] != "0" {
 		t.Errorf("B has %v, want eta with A and its own theta", got)
@@ -126,8 +127,8 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		s, _ := sim.Decode(q, base, view)
-		again, refused := sim.Decode(sim.Encode(s, base, view, true), base, view)
+		s, _ := experiment.Decode(q, base, view)
+		again, refused := experiment.Decode(experiment.Encode(s, base, view, true), base, view)
 		if len(refused) != 0 || !reflect.DeepEqual(s, again) {
 			t.Errorf("%q: %+v reads back as %+v, refused %v", query, s, again, refused)
 		}

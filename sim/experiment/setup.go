@@ -1,4 +1,4 @@
-package sim
+package experiment
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hebb/sim"
 	"hebb/sim/link"
 )
 
@@ -54,14 +55,14 @@ const maxSeed = 1<<53 - 1
 const MaxLabel = 40
 
 // NewSetup returns the defaults of a view with one variant.
-func NewSetup(lab *Lab, view *View) Setup {
+func NewSetup(lab *sim.Lab, view *sim.View) Setup {
 	return Setup{Lab: lab.Name, View: view.Name, Seed: DefaultSeed,
 		Variants: []Variant{{Set: map[string]string{}}}, Probes: map[string]int{}}
 }
 
 // Encode writes s as a query relative to base: what equals base is left out. Names
 // without prefix are variant A's fields; b.name is what B has otherwise than A.
-func Encode(s, base Setup, view *View, first bool) url.Values {
+func Encode(s, base Setup, view *sim.View, first bool) url.Values {
 	q := url.Values{}
 	if !first {
 		q.Set("view", s.View)
@@ -72,7 +73,7 @@ func Encode(s, base Setup, view *View, first bool) url.Values {
 	if s.Seed != base.Seed {
 		q.Set("seed", strconv.FormatUint(s.Seed, 10))
 	}
-	defaults := Values(view.New().Fields())
+	defaults := sim.Values(view.New().Fields())
 	a, baseA := full(defaults, s.Variants[0].Set), full(defaults, base.Variants[0].Set)
 	for name, v := range a {
 		if v != baseA[name] {
@@ -147,8 +148,8 @@ func full(defaults, set map[string]string) map[string]string {
 }
 
 // Diff returns the entries of values that differ from the view's defaults.
-func Diff(view *View, values map[string]string) map[string]string {
-	defaults := Values(view.New().Fields())
+func Diff(view *sim.View, values map[string]string) map[string]string {
+	defaults := sim.Values(view.New().Fields())
 	m := map[string]string{}
 	for name, v := range values {
 		if v != defaults[name] {
@@ -163,14 +164,14 @@ var own = []string{"view", "preset", "seed", "variants", "z", "v", "embed", "pau
 
 // Decode reads a query on top of base. What is unknown or out of range is left at
 // base's value and reported, in a fixed order; the rest is applied.
-func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
+func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError) {
 	s := base.Clone()
-	var refused []*FieldError
+	var refused []*sim.FieldError
 	refuse := func(name, format string, args ...any) {
-		refused = append(refused, &FieldError{clip(name), fmt.Sprintf(format, args...)})
+		refused = append(refused, &sim.FieldError{Field: sim.Clip(name), Reason: fmt.Sprintf(format, args...)})
 	}
 	// whole reads a whole number that is no field.
-	whole := func(name string, v *IntValue) bool {
+	whole := func(name string, v *sim.IntValue) bool {
 		set, err := mended(q.Get(name), v.Parse)
 		if err != nil {
 			refuse(name, "%v", err)
@@ -181,18 +182,18 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 	}
 	if q.Get("seed") != "" {
 		seed := 0
-		if whole("seed", Int(&seed, 0, maxSeed)) {
+		if whole("seed", sim.Int(&seed, 0, maxSeed)) {
 			s.Seed = uint64(seed)
 		}
 	}
 	if q.Get("variants") != "" {
 		n := 0
-		if whole("variants", Int(&n, 1, MaxVariants)) {
+		if whole("variants", sim.Int(&n, 1, MaxVariants)) {
 			s.Variants = resize(s.Variants, n)
 		}
 	}
 	fresh := view.New().Fields()
-	defaults := Values(fresh)
+	defaults := sim.Values(fresh)
 	baseA := full(defaults, s.Variants[0].Set)
 	sets := make([]map[string]string, MaxVariants)
 	for _, name := range slices.Sorted(maps.Keys(q)) {
@@ -204,7 +205,7 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 			every := 0
 			if defaultEvery(view, probe) < 0 {
 				refuse(name, "there is no such probe")
-			} else if !whole(name, Int(&every, 0, MaxEvery)) {
+			} else if !whole(name, sim.Int(&every, 0, MaxEvery)) {
 				continue
 			} else if every == defaultEvery(view, probe) {
 				delete(s.Probes, probe)
@@ -228,20 +229,25 @@ func Decode(q url.Values, base Setup, view *View) (Setup, []*FieldError) {
 			}
 			continue
 		}
-		if f, ok := Find(fresh, field); !ok {
-			refuse(name, "%s", unknown(fresh, field))
-		} else if set, err := mended(text, f.Parse); err != nil {
+		f, ok := sim.Find(fresh, field)
+		if !ok {
+			_, wrong := sim.Check(fresh, map[string]string{field: text})
+			refuse(name, "%s", wrong[0].Reason)
+			continue
+		}
+		set, err := mended(text, f.Parse)
+		if err != nil {
 			refuse(name, "%v", err)
-		} else {
-			old := f.Value.String()
-			set()
-			if sets[i] == nil {
-				sets[i] = map[string]string{}
-			}
-			sets[i][field] = f.Value.String() // canonical
-			if restore, err := f.Value.Parse(old); err == nil {
-				restore()
-			}
+			continue
+		}
+		old := f.Value.String()
+		set()
+		if sets[i] == nil {
+			sets[i] = map[string]string{}
+		}
+		sets[i][field] = f.Value.String() // canonical
+		if restore, err := f.Value.Parse(old); err == nil {
+			restore()
 		}
 	}
 	a := full(baseA, sets[0])
@@ -273,14 +279,14 @@ func mended(text string, parse func(string) (func(), error)) (set func(), err er
 }
 
 // CleanLabel drops from a variant's label what cannot be seen.
-func CleanLabel(text string) string { return visible(text) }
+func CleanLabel(text string) string { return sim.Visible(text) }
 
 // MaxEvery is the longest period of a probe in units.
 const MaxEvery = 1_000_000
 
 // defaultEvery is the period that a probe has when nobody says otherwise: 0 when
 // it is off, -1 when there is none of that name.
-func defaultEvery(view *View, probe string) int {
+func defaultEvery(view *sim.View, probe string) int {
 	for _, p := range view.New().Probes() {
 		if p.Name == probe {
 			if p.On {
@@ -293,7 +299,7 @@ func defaultEvery(view *View, probe string) int {
 }
 
 // Every returns the period of probe p under setup s: 0 when it is off.
-func (s *Setup) Every(p *Probe) int {
+func (s *Setup) Every(p *sim.Probe) int {
 	if every, ok := s.Probes[p.Name]; ok {
 		return every
 	}

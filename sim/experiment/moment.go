@@ -1,4 +1,4 @@
-package live
+package experiment
 
 import (
 	"bytes"
@@ -15,13 +15,13 @@ import (
 	"hebb/sim"
 )
 
-// Moment is everything that reproduces a run up to a position: what it started
-// from, what was done and when.
-type Moment struct {
-	Setup   sim.Setup `json:"-"`
-	Journal []Entry   `json:"journal,omitempty"`
-	Kernel  string    `json:"kernel,omitempty"` // what did the arithmetic; with another the numbers agree up to rounding
-	Position
+// moment is what the z of a link holds: the part of an experiment that fields of the
+// link do not say.
+type moment struct {
+	Journal    []Entry `json:"journal,omitempty"`
+	Arithmetic string  `json:"kernel,omitempty"`
+	Unit       uint64  `json:"unit"`
+	Round      uint32  `json:"round,omitempty"`
 }
 
 // Bounds of a link's z.
@@ -30,12 +30,12 @@ const (
 	maxMomentJSON = 1 << 20
 )
 
-// Encode writes journal and position as the text of a link's z: compressed JSON in
+// EncodeMoment writes journal and position as the text of a link's z: compressed JSON in
 // base64url, a ~, and the checksum by which a moment that was hurt on its way is known.
 // The set-up travels in the rest of the link. A moment whose text would be longer than
 // DecodeMoment takes is an error.
-func (m *Moment) Encode() (string, error) {
-	text, err := json.Marshal(Moment{Journal: compact(m.Journal), Kernel: m.Kernel, Position: m.Position})
+func (e *Experiment) EncodeMoment() (string, error) {
+	text, err := json.Marshal(moment{compact(e.Journal), e.By.Arithmetic, e.Unit, e.Round})
 	if err != nil {
 		return "", err
 	}
@@ -45,7 +45,7 @@ func (m *Moment) Encode() (string, error) {
 	w.Close()
 	z := base64.RawURLEncoding.EncodeToString(buf.Bytes()) + "~" + checksum(buf.Bytes())
 	if len(z) > maxMomentText || len(text) > maxMomentJSON {
-		return "", fmt.Errorf("the journal of %d changes is too long for a link; download it instead", len(m.Journal))
+		return "", fmt.Errorf("the journal of %d changes is too long for a link; download it instead", len(e.Journal))
 	}
 	return z, nil
 }
@@ -57,8 +57,9 @@ func checksum(data []byte) string {
 
 // DecodeMoment reads the text of a link's z. What is not of its alphabet is passed over,
 // and what stands behind its end is not looked at. A text without checksum is of an older
-// link. It takes at most 64 KiB of text and 1 MiB of JSON. The moment's Setup is left empty; Runs.Start checks names and values.
-func DecodeMoment(z string) (*Moment, error) {
+// link. It takes at most 64 KiB of text and 1 MiB of JSON. The experiment's Setup is left empty; names and
+// values are checked when it is run.
+func DecodeMoment(z string) (*Experiment, error) {
 	m, err := decodeMoment(z)
 	if err != nil {
 		return nil, &sim.FieldError{Field: "z", Reason: "the moment in the link cannot be read: " + err.Error()}
@@ -79,7 +80,7 @@ func ofMoment(c rune) rune {
 	return -1
 }
 
-func decodeMoment(z string) (*Moment, error) {
+func decodeMoment(z string) (*Experiment, error) {
 	if len(z) > maxMomentText {
 		return nil, fmt.Errorf("%d characters are too many: at most %d", len(z), maxMomentText)
 	}
@@ -104,7 +105,7 @@ func decodeMoment(z string) (*Moment, error) {
 	if len(text) > maxMomentJSON {
 		return nil, fmt.Errorf("it unpacks to more than %d bytes", maxMomentJSON)
 	}
-	m := &Moment{}
+	m := &moment{}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(m); err != nil {
@@ -113,24 +114,9 @@ func decodeMoment(z string) (*Moment, error) {
 	if dec.More() {
 		return nil, errors.New("something follows the moment")
 	}
-	if m.Unit > maxUnit {
+	if m.Unit > MaxUnit {
 		return nil, errors.New("its position is out of reach")
 	}
-	return m, checkOrder(m.Journal)
-}
-
-// maxUnit keeps units exact in a page's numbers.
-const maxUnit = 1<<53 - 1
-
-// checkOrder refuses a journal whose entries do not follow each other.
-func checkOrder(journal []Entry) error {
-	if len(journal) > maxJournal {
-		return fmt.Errorf("%d changes are too many: at most %d", len(journal), maxJournal)
-	}
-	for i := range journal {
-		if journal[i].Unit > maxUnit || i > 0 && journal[i].Position.before(journal[i-1].Position) {
-			return fmt.Errorf("change %d is out of order", i+1)
-		}
-	}
-	return nil
+	e := &Experiment{Journal: m.Journal, Position: Position{m.Unit, m.Round}, By: Origin{Arithmetic: m.Arithmetic}}
+	return e, CheckOrder(e.Journal)
 }

@@ -1,10 +1,10 @@
-package sim_test
+package experiment_test
 
 import (
 	"strings"
 	"testing"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -14,7 +14,7 @@ const good = `{"title":"T","summary":"S","source":"ours","seed":5,"set":{"theta"
 "claims":[{"text":"norm","from":"ours","variant":"b","output":"norm","unit":100,"expected":1,"band":0.5}]}`
 
 func TestPresetBecomesASetup(t *testing.T) {
-	p, err := sim.ParsePreset(toy.Lab, "first", []byte(good))
+	p, err := experiment.ParsePreset(toy.Lab, "first", []byte(good))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestPresetRefusals(t *testing.T) {
 		{`"variant":"b"`, `"variant":"c"`, `no variant "c"`},
 		{`"unit":100`, `"unit":0`, "needs from, unit"},
 	} {
-		_, err := sim.ParsePreset(toy.Lab, "first", []byte(strings.Replace(good, c.old, c.new, 1)))
+		_, err := experiment.ParsePreset(toy.Lab, "first", []byte(strings.Replace(good, c.old, c.new, 1)))
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s for %s: error %v, want ...%s...", c.new, c.old, err, c.says)
 		}
