@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hebb/sim/live"
 	"io"
+	"os"
 
 	"hebb/sim"
 	"hebb/sim/numeral"
@@ -15,13 +16,15 @@ import (
 const runUsage = `Runs a preset or a link without a browser and prints the outputs it ends with: the
 same numbers as the page shows at that unit.
 
-  hebb run <lab/preset, preset, lab or link> -steps N [-csv FILE] [-json FILE]
+  hebb run <lab/preset, preset, lab, link or saved file> -steps N [-csv FILE] [-json FILE]
 
   hebb run <preset> -steps 2000
   hebb run '/labs/<lab>?preset=<preset>&<field>=0.5' -steps 2000 -csv curve.csv
 
 A link may have host and prefix, and may be as a mail, a chat or Git Bash left it. Numbers
 are read as people write them: 0.05, 0,05, 5e-2.
+
+  hebb run saved.json -steps 5000        what Share has saved, with all that was done; - reads it from the input
 
 Flags (before or after the name; FILE may be - for the terminal):
 `
@@ -89,7 +92,12 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	a, err := c.find(o.what)
+	var a *asked
+	if isFile(o.what) {
+		a, err = c.openFile(o.what, os.Stdin)
+	} else {
+		a, err = c.find(o.what)
+	}
 	if err != nil {
 		return err
 	}

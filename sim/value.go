@@ -152,10 +152,10 @@ func (v *TextValue) String() string  { return *v.P }
 func (v *TextValue) Allowed() string { return v.Hint }
 
 func (v *TextValue) Parse(text string) (func(), error) {
-	text = Visible(text)
 	if len(text) > v.Max {
 		return nil, fmt.Errorf("%d characters are too many: at most %d", len(text), v.Max)
 	}
+	text = Visible(text)
 	if v.Check != nil {
 		if err := v.Check(text); err != nil {
 			return nil, err
