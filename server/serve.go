@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"time"
 )
 
@@ -87,11 +86,11 @@ func (s *server) shutdown(web *http.Server) error {
 func explainListen(addr string, err error) error {
 	_, port, _ := net.SplitHostPort(addr)
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
+	case addressInUse(err):
 		return fmt.Errorf("port %s is in use by another program, perhaps by another Hebb; "+
 			"choose another port with -addr 127.0.0.1:8181, or any free one with -addr 127.0.0.1:0", port)
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("this user may not listen at port %s; choose one above 1023, for example -addr 127.0.0.1:8181", port)
+	case addressForbidden(err):
+		return fmt.Errorf("this user may not listen at port %s; choose another above 1023, for example -addr 127.0.0.1:8181", port)
 	}
 	return fmt.Errorf("cannot listen at %q: %w; -addr takes an address and a port, for example -addr 127.0.0.1:8181", addr, err)
 }

@@ -28,6 +28,11 @@ func (v *visitor) write(ctx context.Context) {
 	}()
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
+	// Scripts cannot see pings, so that a page whose line is dead would go on showing
+	// what it has last heard.
+	alive := time.NewTicker(aliveEvery)
+	defer alive.Stop()
+	spoken := true // since the last beat
 	var err error
 	for err == nil {
 		select {
@@ -40,9 +45,14 @@ func (v *visitor) write(ctx context.Context) {
 				}
 				continue
 			}
-			err = v.line.send(m)
+			spoken, err = true, v.line.send(m)
 		case data := <-v.replies:
-			err = v.line.say(data)
+			spoken, err = true, v.line.say(data)
+		case <-alive.C:
+			if !spoken {
+				err = v.line.say(aliveText)
+			}
+			spoken = false
 		case <-ping.C:
 			err = v.line.ping()
 		case <-ctx.Done():
@@ -53,6 +63,9 @@ func (v *visitor) write(ctx context.Context) {
 	v.leave(err)
 	v.line.hangUp() // which also ends the reader
 }
+
+// aliveText says that we are there, to a page that has heard nothing else for a beat.
+var aliveText = []byte(`{"type":"alive"}`)
 
 func (v *visitor) goodbye(cause error) {
 	code, retry := codeGoingAway, true

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 	"hebb/templates"
 )
@@ -23,22 +24,22 @@ func open(t *testing.T, query, presetText string) *html.Node {
 	t.Helper()
 	lab := toy.Lab
 	view := &lab.Views[0]
-	base := sim.NewSetup(lab, view)
+	base := experiment.NewSetup(lab, view)
 	in := templates.LabInput{Lab: lab, View: view, Chrome: chrome()}
 	if presetText != "" {
-		p, err := sim.ParsePreset(lab, "first", []byte(presetText))
+		p, err := experiment.ParsePreset(lab, "first", []byte(presetText))
 		if err != nil {
 			t.Fatal(err)
 		}
 		base, _ = p.Setup(lab)
-		in.Preset, in.Presets = p, []*sim.Preset{p}
+		in.Preset, in.Presets = p, []*experiment.Preset{p}
 	}
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		t.Fatal(err)
 	}
 	in.Defaults = base
-	in.Setup, in.Refused = sim.Decode(q, base, view)
+	in.Setup, in.Refused = experiment.Decode(q, base, view)
 	m, err := templates.NewLab(in)
 	if err != nil {
 		t.Fatal(err)
@@ -188,12 +189,12 @@ func TestTheFormKeepsWhatItHasNoControlFor(t *testing.T) {
 		v, _ := attr(n, "value")
 		q.Add(name, v)
 	}
-	p, err := sim.ParsePreset(toy.Lab, "first", []byte(preset))
+	p, err := experiment.ParsePreset(toy.Lab, "first", []byte(preset))
 	if err != nil {
 		t.Fatal(err)
 	}
 	base, view := p.Setup(toy.Lab)
-	s, refused := sim.Decode(q, base, view)
+	s, refused := experiment.Decode(q, base, view)
 	if len(refused) > 0 || len(s.Variants) != 2 || s.Variants[1].Label != "mine" || s.Variants[1].Set["theta"] != "2" || s.Seed != 5 || q.Get("preset") != "first" {
 		t.Errorf("the form sends %v: %+v, refused %v", q, s, refused)
 	}
@@ -298,11 +299,11 @@ func TestFiguresSayWhatTheyShow(t *testing.T) {
 
 func gallery(t *testing.T) *html.Node {
 	t.Helper()
-	p, err := sim.ParsePreset(toy.Lab, "first", []byte(preset))
+	p, err := experiment.ParsePreset(toy.Lab, "first", []byte(preset))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := templates.NewGallery([]*sim.Lab{toy.Lab}, map[string][]*sim.Preset{"toy": {p}}, chrome())
+	m, err := templates.NewGallery([]*sim.Lab{toy.Lab}, map[string][]*experiment.Preset{"toy": {p}}, chrome())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func code(text string) string {
 			lines = nil
 			break
 		}
-		b.WriteString("<p>" + Math(line) + "</p>")
+		b.WriteString("<p>" + Formula(line) + "</p>")
 	}
 	if lines == nil {
 		return `<pre tabindex="0">` + html.EscapeString(strings.TrimRight(text, "\n")) + "</pre>\n"

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 	all "hebb/sim/labs"
 )
 
@@ -70,7 +70,7 @@ func TestEveryLabHasAPage(t *testing.T) {
 	for _, lab := range all.All {
 		for i := range lab.Views {
 			view := &lab.Views[i]
-			s := sim.NewSetup(lab, view)
+			s := experiment.NewSetup(lab, view)
 			m, err := NewLab(LabInput{Lab: lab, View: view, Setup: s, Defaults: s})
 			if err != nil {
 				t.Errorf("%s, %s: %v", lab.Name, view.Name, err)

@@ -1,15 +1,17 @@
 // The left column: joins the fields to the run. A value goes out with the animation frame in
 // which it was chosen, the newest wins, and once more when the hand lets go; it is pending
-// until a frame that was drawn after it took effect has been painted.
+// until a frame that was drawn after it took effect has been painted. What does not get through
+// is marked as not in force, and sent once more when there is a line to the same run again.
 
 import { Coalescer, newGesture } from "./coalesce.js";
-import { Field } from "./field.js";
+import { Field, same } from "./field.js";
 import { defaultOf, drawTruth } from "./marks.js";
-import { Refusal } from "./line.js";
+import { Refusal } from "./refusal.js";
 import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
+/** @typedef {import("./wire.d.ts").Command} Command */
 /** @typedef {{text: string, at: number, steady: boolean, gesture: number}} Wish */
 
 export class Controls {
@@ -33,6 +35,9 @@ export class Controls {
     form.addEventListener("change", (e) => /** @type {HTMLInputElement} */ (e.target).name === "scope" && this.update());
     listenTerms(root, this.entries);
     for (const type of ["hello", "fields", "select"]) stream.addEventListener(type, () => this.update());
+    stream.addEventListener("hello", () => {
+      for (const entry of this.entries.values()) entry.retry();
+    });
     stream.addEventListener("painted", (e) => this.painted(/** @type {CustomEvent} */ (e).detail.command));
   }
 
@@ -72,6 +77,8 @@ class Entry {
     this.gesture = 0;
     this.sent = 0;
     this.awaited = 0; // the command to be painted; infinite before its number is known
+    /** What did not get through, and the run that it was for. @type {{run: string, commands: Command[]}|null} */
+    this.unsent = null;
     this.line = new Coalescer((/** @type {Wish} */ wish) => this.send(wish));
   }
 
@@ -116,12 +123,13 @@ class Entry {
   }
 
   /**
-   * @param {import("./wire.d.ts").Command[]} commands
+   * @param {Command[]} commands
    * @param {number} at
    * @param {boolean} steady
    */
   async dispatch(commands, at, steady) {
     const mine = ++this.sent;
+    this.keep(null);
     this.pend(Infinity);
     this.controls.listener.gesture(!steady);
     try {
@@ -130,10 +138,35 @@ class Entry {
     } catch (error) {
       if (mine !== this.sent) return;
       this.pend(0);
+      if (error instanceof Refusal && error.lost) return this.keep(commands);
       this.field.refuse(error instanceof Refusal ? error.message : String(error));
       this.field.own = this.truths()[this.controls.stream.selected] ?? this.field.own;
       drawTerms(this.controls.root, this.controls.entries);
     }
+  }
+
+  /**
+   * Marks what did not get through as not in force, or takes the mark back.
+   * @param {Command[]|null} commands
+   */
+  keep(commands) {
+    if (!commands && !this.unsent) return;
+    this.unsent = commands && { run: this.controls.stream.run, commands };
+    this.field.el.classList.toggle("unsent", commands !== null);
+    this.field.refuse(commands ? "Not in force: there is no connection. It is sent when there is one again." : "", false);
+  }
+
+  /** There is a line again. What has come through after all is not sent twice. */
+  retry() {
+    const { unsent } = this;
+    if (!unsent) return;
+    const { variants, stream } = this.controls;
+    this.keep(null);
+    const { kind, name } = this.field;
+    const missing = unsent.commands.filter(({ set, variant }) =>
+      variants.some(({ key, fields }) => (!variant || key === variant) && !same(kind, fields[name] ?? "", set?.[name] ?? "")));
+    if (unsent.run === stream.run && missing.length > 0) this.dispatch(missing, performance.now(), false);
+    else this.update();
   }
 
   /** @param {number} command */

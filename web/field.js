@@ -2,6 +2,7 @@
 // socket. The hand comes first: while a control is held, or a number is being typed, nothing
 // is written into it; what the server has in force is said by the mark under the track.
 
+import { read } from "./numeral.js";
 import { OFF_ZONE, STEPS, place, rangeOf, stepped, valueAt } from "./scale.js";
 import { spoken, worded } from "./slider.js";
 import { voice } from "./speech.js";
@@ -96,7 +97,7 @@ export class Field {
     const apply = (/** @type {Event} */ e) => {
       if (!this.typing) return;
       this.typing = false;
-      this.want(box.value.trim(), e.timeStamp, false);
+      this.want(this.meant(box.value.trim()), e.timeStamp, false);
     };
     box.addEventListener("input", () => (this.typing = true));
     box.addEventListener("blur", apply);
@@ -116,6 +117,17 @@ export class Field {
         this.want(exact(stepped(this.range, Number(this.own), (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 0.1 : 1))), e.timeStamp, false);
       }
     });
+  }
+
+  /**
+   * What a typed text is meant to be: a number as the program writes it. What is none goes to
+   * the program as it is, which says why it is refused.
+   * @param {string} typed
+   */
+  meant(typed) {
+    if (this.kind !== "float" && this.kind !== "int") return typed;
+    const { value } = read(typed, { whole: this.range.whole, unit: this.el.dataset.unit });
+    return Number.isNaN(value) ? typed : exact(value);
   }
 
   /**
@@ -145,8 +157,6 @@ export class Field {
     }
     const box = this.box ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"));
     if (box && this.kind !== "bool" && !this.typing && box.value !== text) box.value = text;
-    const blob = this.el.querySelector(".blob");
-    if (blob) blob.textContent = text === "" ? "empty" : text.startsWith("hash:") ? "an upload" : `${Math.round(text.length * 0.75)} bytes`;
     if (!this.slider) return;
     if (value !== 0) this.lastOn = value;
     const at = place(this.range, value);
@@ -161,14 +171,15 @@ export class Field {
   }
 
   /**
-   * Says why a value was refused; the empty reason takes it back.
+   * Says why a value is not in force; the empty reason takes it back.
    * @param {string} reason
+   * @param {boolean} [bad] the value itself is the reason
    */
-  refuse(reason) {
+  refuse(reason, bad = reason !== "") {
     this.refused.hidden = reason === "";
     this.refused.textContent = reason;
-    this.el.classList.toggle("bad", reason !== "");
-    this.box?.setAttribute("aria-invalid", String(reason !== ""));
+    this.el.classList.toggle("bad", bad);
+    this.box?.setAttribute("aria-invalid", String(bad));
     if (reason) voice.answer(reason, true);
   }
 }

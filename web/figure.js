@@ -4,7 +4,7 @@
 
 import { theme, watchTheme } from "hebb/colour.js";
 import { request, forget } from "hebb/figures/loop.js";
-import { CanvasPainter } from "hebb/figures/paint.js";
+import { CanvasPainter, MATH } from "hebb/figures/paint.js";
 import { parse, names } from "hebb/figures/pick.js";
 import { Reader, make } from "hebb/figures/reader.js";
 import { png, svg, csv } from "hebb/figures/save.js";
@@ -57,6 +57,8 @@ export class Figure extends HTMLElement {
     sight.observe(this);
     life.signal.addEventListener("abort", () => (size.disconnect(), sight.disconnect()), { once: true });
     watchTheme(() => this.#retheme(), life.signal);
+    // A canvas does not draw again by itself when the font of its letters has come.
+    if (!document.fonts.check(`16px ${MATH}`)) document.fonts.load(`16px ${MATH}`).then(() => this.isConnected && this.#retheme(), () => {});
     if (this.stream) this.connect(this.stream);
   }
 

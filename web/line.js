@@ -1,37 +1,44 @@
-// A line to a run: it starts or joins the run, carries what is said both ways, and mends
-// itself when it breaks. When the server has forgotten the run, a new one is started from the
-// link in the address bar. What the words mean is stream.js's business.
+// A line to a run: it starts or joins the run, carries what is said both ways, knows when it
+// is dead, and mends itself. When the server has forgotten the run, a new one is started from
+// the link in the address bar. What the server refuses is not tried again: a refusal is no lost
+// line. What the words mean is stream.js's business.
 
 import { tell } from "./paint.js";
-import { fate } from "./run.js";
+import { Pulse } from "./pulse.js";
+import { Refusal } from "./refusal.js";
+import { Refused, fate } from "./run.js";
+import { join, part, socketOf } from "./socket.js";
 
-/** A command that was refused, or did not get through. */
-export class Refusal extends Error {
-  /**
-   * @param {string} reason
-   * @param {string} [field]
-   */
-  constructor(reason, field = "") {
-    super(reason);
-    this.field = field;
-  }
-}
+/** How long a line may take from its beginning to the first word, in milliseconds. */
+const PATIENCE = 15e3;
 
-/** Events: open, lost, started. */
+/** After so many handshakes without a socket the page says what may be in the way. */
+const HANDSHAKES = 3;
+
+/** Events: open, lost, started, denied. */
 export class Line extends EventTarget {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string}} options
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, pulse?: Pulse, patience?: number,
+   *   address?: (run: string) => string}} options
    *   begin starts a run; run is one to go on with
    */
-  constructor({ begin, run = "" }) {
+  constructor({ begin, run = "", pulse = new Pulse(), patience = PATIENCE, address = socketOf }) {
     super();
     this.begin = begin;
     this.run = run;
+    this.pulse = pulse;
+    this.patience = patience;
+    this.address = address;
     /** @type {WebSocket|null} */
     this.socket = null;
     this.ended = false;
     this.tries = 0;
+    this.handshakes = 0;
     this.n = 0;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.next = undefined;
+    this.connecting = false;
+    this.opened = false;
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.waiting = new Map();
   }
@@ -42,9 +49,12 @@ export class Line extends EventTarget {
    */
   receive(_data) {}
 
-  /** Joins the run, or starts one. It never fails: it tries until it is told to end. */
+  /** Joins the run, or starts one, and keeps at it until it is refused or told to end. */
   async connect() {
-    if (this.ended) return;
+    clearTimeout(this.next);
+    this.next = undefined;
+    if (this.ended || this.connecting || this.socket) return;
+    this.connecting = true;
     try {
       if (!this.run) {
         const { run, notices } = await this.begin();
@@ -52,34 +62,84 @@ export class Line extends EventTarget {
         this.emit("started", { run, notices });
       }
     } catch (error) {
-      this.later(error instanceof Error ? error.message : String(error));
-      return;
+      this.connecting = false;
+      return this.failed(error);
     }
-    if (this.ended) return;
-    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/runs/${this.run}/socket`);
-    socket.binaryType = "arraybuffer";
-    this.socket = socket;
-    let opened = false;
-    socket.onopen = () => {
-      opened = true;
-      this.emit("open", {});
-    };
-    socket.onmessage = ({ data }) => this.receive(data);
-    socket.onclose = async () => {
-      this.socket = null;
-      for (const { reject } of this.waiting.values()) reject(new Refusal("The line to the program was cut."));
-      this.waiting.clear();
-      // A refused handshake has no reason; the run's own page does.
-      if (!opened && (await fate(this.run)) === "gone") this.run = "";
-      this.later("");
-    };
+    this.connecting = false;
+    if (!this.ended) this.open();
   }
 
-  /** @param {string} reason */
-  later(reason) {
-    this.emit("lost", { reason });
+  open() {
+    this.opened = false;
+    this.socket = join(this.address(this.run), this.pulse, this.patience, {
+      opened: () => {
+        this.opened = true;
+        this.handshakes = 0;
+        this.emit("open", {});
+      },
+      heard: (data) => this.receive(data),
+      dead: () => this.broken(),
+    });
+  }
+
+  /** The line is dead, whoever has noticed. */
+  broken() {
+    const { socket, opened } = this;
+    if (!socket) return;
+    this.socket = null;
+    part(socket);
+    for (const { reject } of this.waiting.values()) reject(new Refusal("The connection was lost; this may not be in force.", "", true));
+    this.waiting.clear();
+    this.emit("lost", { reason: "" });
+    if (opened) this.later();
+    else this.inquire();
+  }
+
+  /** A refused handshake has no reason; the run's own page does. */
+  async inquire() {
+    const { state, error } = await fate(this.run);
+    if (this.ended) return;
+    if (state === "gone") this.run = "";
+    else if (state === "refused") return this.failed(error);
+    else if (state === "here" && ++this.handshakes === HANDSHAKES) {
+      this.emit("lost", { reason: "The program answers, but no live connection to it comes about. A proxy on the way may have to be told to let websockets through. Trying again …" });
+    }
+    this.later();
+  }
+
+  /**
+   * A run could not be started, or looked up.
+   * @param {unknown} error
+   */
+  failed(error) {
+    const refused = error instanceof Refused ? error : null;
+    if (refused?.final) {
+      this.ended = true;
+      this.emit("denied", { reason: refused.message });
+      return;
+    }
+    this.emit("lost", { reason: refused ? refused.message : "" });
+    this.later(refused ? refused.after : 0);
+  }
+
+  /**
+   * Tries again in a while.
+   * @param {number} [least] milliseconds
+   */
+  later(least = 0) {
+    if (this.ended || this.next !== undefined) return;
     const wait = Math.min(4000, 250 * 2 ** this.tries++) * (0.6 + 0.4 * Math.random());
-    if (!this.ended) setTimeout(() => this.connect(), Math.max(250, wait));
+    this.next = setTimeout(() => this.connect(), Math.max(250, wait, least));
+  }
+
+  /** The page has woken up, or the network is back: no time is lost with waiting. */
+  wake() {
+    if (this.ended) return;
+    if (this.socket && this.opened && this.pulse.late) this.broken();
+    if (!this.socket) {
+      this.tries = 0;
+      this.connect();
+    }
   }
 
   /** Leaves this run for the one that begin gives next. */
@@ -91,7 +151,9 @@ export class Line extends EventTarget {
   /** Leaves for good. */
   end() {
     this.ended = true;
-    this.socket?.close();
+    clearTimeout(this.next);
+    if (this.socket) part(this.socket);
+    this.socket = null;
   }
 
   /**
@@ -101,7 +163,7 @@ export class Line extends EventTarget {
    */
   request(message, at) {
     const n = ++this.n;
-    if (!this.say({ n, ...message })) return Promise.reject(new Refusal("There is no line to the program just now."));
+    if (!this.say({ n, ...message })) return Promise.reject(new Refusal("There is no connection to the program just now.", "", true));
     if (at !== undefined) tell("hebb:sent", { n, at });
     return new Promise((resolve, reject) => this.waiting.set(n, { resolve, reject }));
   }

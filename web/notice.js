@@ -86,7 +86,7 @@ export function notices(stream, transport) {
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
     // A line that is back within a moment needs no words.
-    quiet ||= window.setTimeout(() => !stream.ended && notice(reason || "The line to the program is cut. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
+    quiet ||= window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
   });
   stream.addEventListener("hello", () => {
     clearTimeout(quiet);
@@ -94,6 +94,13 @@ export function notices(stream, transport) {
     dismiss("lost");
     const { kernel, recorded } = stream.hello ?? {};
     if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
+  });
+  stream.addEventListener("denied", (e) => {
+    clearTimeout(quiet);
+    /** @type {[string, () => void][]} */
+    const ways = [["Try again", () => location.reload()]];
+    if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
+    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, { key: "lost", bad: true, buttons: ways });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;

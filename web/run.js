@@ -1,5 +1,27 @@
 // Starting runs and asking after them, over HTTP.
 
+/** No answer of the program takes longer; a request that waits on a dead line ends so. */
+const PATIENCE = 25e3;
+
+/** What the program has refused, in its own words. */
+export class Refused extends Error {
+  /**
+   * @param {string} reason
+   * @param {number} status
+   * @param {number} after milliseconds after which it is worth another try; 0: not said
+   */
+  constructor(reason, status, after) {
+    super(reason);
+    this.status = status;
+    this.after = after;
+  }
+
+  /** Whether asking again would give the same answer. */
+  get final() {
+    return this.status >= 400 && ![408, 425, 429, 502, 503, 504].includes(this.status);
+  }
+}
+
 /**
  * Starts a run of what a link says.
  * @param {string} lab
@@ -7,7 +29,7 @@
  * @returns {Promise<{run: string, notices: string[]}>}
  */
 export function start(lab, query) {
-  return post("/api/runs", { lab, query });
+  return ask("/api/runs", { lab, query });
 }
 
 /**
@@ -16,36 +38,42 @@ export function start(lab, query) {
  * @returns {Promise<{run: string, notices: string[]}>}
  */
 export async function show(lab) {
-  return { notices: [], ...(await post(`/api/labs/${lab}/show`, {})) };
+  return { notices: [], ...(await ask(`/api/labs/${lab}/show`, {})) };
 }
 
 /**
+ * Asks the program, by POST where there is a message. A refusal is thrown as Refused, whatever
+ * else goes wrong as fetch does.
  * @param {string} path
- * @param {object} message
+ * @param {object} [message]
  */
-async function post(path, message) {
-  const answer = await fetch(path, {
+async function ask(path, message) {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(path, message === undefined ? { cache: "no-store", signal } : {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(message),
+    signal,
   });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error ?? `The program answered ${answer.status}.`);
-  return body;
+  if (answer.ok) return body;
+  const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
+  throw new Refused(body.error ?? `The program answered ${answer.status}.`, answer.status, after);
 }
 
 /**
- * Whether a run is still there: "gone" when the program says so, "unknown" when it says
- * nothing.
+ * What has become of a run: "here", "gone" when the program says so, "refused" when it does not
+ * give it, "unknown" when it says nothing.
  * @param {string} run
- * @returns {Promise<"here"|"gone"|"unknown">}
+ * @returns {Promise<{state: "here"|"gone"|"refused"|"unknown", error?: Refused}>}
  */
 export async function fate(run) {
   try {
-    const { status } = await fetch(`/api/runs/${run}`, { cache: "no-store" });
-    return status === 404 || status === 410 ? "gone" : "here";
-  } catch {
-    return "unknown";
+    await ask(`/api/runs/${run}`);
+    return { state: "here" };
+  } catch (error) {
+    if (!(error instanceof Refused)) return { state: "unknown" };
+    return error.status === 404 || error.status === 410 ? { state: "gone" } : { state: "refused", error };
   }
 }
 
@@ -55,8 +83,5 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  const answer = await fetch(`/api/runs/${run}/moment`, { cache: "no-store" });
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.error ?? `The program answered ${answer.status}.`);
-  return body.link;
+  return (await ask(`/api/runs/${run}/moment`)).link;
 }

@@ -5,14 +5,15 @@ import { Asking } from "./asking.js";
 import { Faults } from "./faults.js";
 import { Frame, HistoryFrame, parse } from "./frame.js";
 import { History } from "./history.js";
-import { Line, Refusal } from "./line.js";
+import { Line } from "./line.js";
 import { Painter, tell } from "./paint.js";
+import { Refusal } from "./refusal.js";
 
 /** @typedef {import("./wire.d.ts").Hello} Hello */
 /** @typedef {import("./wire.d.ts").Command} Command */
 /** @typedef {import("./wire.d.ts").Down} Down */
 
-/** Events: hello, fields, status, frame, history, painted, open, lost, started, bye, select. */
+/** Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select. */
 export class Stream extends Line {
   /**
    * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: boolean}} options
@@ -36,7 +37,12 @@ export class Stream extends Line {
     /** @type {string[]} */
     this.seen = [];
     this.painter = new Painter(calm, (frame) => this.show(frame), (frame) => this.painted(frame));
-    document.addEventListener("visibilitychange", () => this.say({ hide: document.hidden }));
+    document.addEventListener("visibilitychange", () => {
+      this.say({ hide: document.hidden });
+      if (!document.hidden) this.wake();
+    });
+    // A page that comes back from the browser's cache, or a network that comes back.
+    for (const type of ["pageshow", "online", "resume"]) addEventListener(type, () => this.wake());
   }
 
   /**
@@ -92,6 +98,8 @@ export class Stream extends Line {
   /** @param {Down} m */
   hear(m) {
     switch (m.type) {
+      case "alive": // to have heard it is enough
+        return;
       case "hello":
         return this.greet(m);
       case "fields":

@@ -1,5 +1,5 @@
-// The bar of time: play and the other buttons, speed, the clock. Play and pause are shown at
-// once; the next frames say whether it was so.
+// The bar of time: play and the other buttons, speed, the clock. They show what the server has
+// said; what has been asked for and not yet answered is marked as pending.
 
 import { Coalescer } from "./coalesce.js";
 import { costs } from "./costs.js";
@@ -32,6 +32,8 @@ export class Transport {
     this.resume = false;
     /** @type {boolean|null} what was asked for and not yet seen */
     this.wanted = null;
+    /** Whether there is a line: what was heard on a lost one is no longer true. */
+    this.linked = false;
     this.speed = 0;
     this.outcome = new Outcome(stream);
     this.slider = /** @type {HTMLInputElement} */ (document.getElementById("speed"));
@@ -46,9 +48,10 @@ export class Transport {
     stream.addEventListener("fields", (e) => this.fields(/** @type {CustomEvent} */ (e).detail));
     stream.addEventListener("status", () => this.clock());
     stream.addEventListener("lost", () => {
-      this.resume ||= this.playing && stream.hello !== null;
-      this.status("lost");
+      this.resume ||= this.playing && this.linked;
+      this.unlink("lost");
     });
+    stream.addEventListener("denied", () => this.unlink("refused"));
   }
 
   /**
@@ -61,26 +64,21 @@ export class Transport {
     if (what === "slower" || what === "faster") return this.setSpeed(nextSpeed(this.speed, what === "faster" ? 1 : -1));
     const command = COMMANDS[what];
     if (!command) return;
-    if (what.startsWith("step") || what.startsWith("back") || what === "replay") this.play(false, at, true);
     this.send(command, at);
     document.dispatchEvent(new CustomEvent("hebb:did", { detail: { what } }));
   }
 
   /**
+   * Asks for play or pause. A second press before the answer asks for the opposite.
    * @param {boolean} on
    * @param {number} [at]
-   * @param {boolean} [silent] only shown: another command brings it about
    */
-  play(on, at, silent = false) {
+  async play(on, at) {
     this.wanted = on;
-    this.drawPlay(on);
-    if (silent) {
-      this.wanted = null;
-      return;
-    }
-    this.send({ do: on ? "play" : "pause" }, at)
-      .catch(() => {})
-      .then(() => (this.wanted = null));
+    this.drawPlay();
+    await this.send({ do: on ? "play" : "pause" }, at);
+    this.wanted = null;
+    this.drawPlay();
   }
 
   /** @param {number} speed */
@@ -99,7 +97,7 @@ export class Transport {
       if (command.do !== "speed") this.outcome.await(done.command);
       return done;
     } catch (error) {
-      this.drawPlay(this.playing);
+      if (command.do === "speed") this.drawSpeed(this.stream.hello?.speed ?? 0);
       this.complain(error);
       return null;
     }
@@ -109,27 +107,38 @@ export class Transport {
     const { hello } = this.stream;
     if (!hello) return;
     this.drawSpeed(hello.speed);
+    this.linked = true;
     this.playing = hello.playing;
-    if (this.wanted === null) this.drawPlay(hello.playing);
+    this.drawPlay();
     if (this.resume && !hello.playing) this.play(true);
     this.resume = false;
     put(".seed-now", String(hello.seed));
     put(".noun", hello.unit.one);
-    if (document.querySelector(".status")?.getAttribute("data-status") === "lost") this.status("running");
+    this.status("running");
   }
 
   /** @param {import("./wire.d.ts").Fields} fields */
   fields({ speed, playing }) {
     if (!this.slider.matches(":active")) this.drawSpeed(speed);
     this.playing = playing;
-    if (this.wanted === null) this.drawPlay(playing);
+    this.drawPlay();
+  }
+
+  /**
+   * There is no line: nothing goes on that one could know of.
+   * @param {"lost"|"refused"} why
+   */
+  unlink(why) {
+    this.linked = false;
+    put(".rates", "");
+    this.status(why);
   }
 
   clock() {
     const { frame, hello } = this.stream;
-    if (!frame || !hello) return;
+    if (!frame || !hello || !this.linked) return;
     this.playing = frame.playing;
-    if (this.wanted === null) this.drawPlay(frame.playing);
+    this.drawPlay();
     put(".unit-now", group(frame.unit));
     put(".noun", noun(frame.unit, hello.unit));
     put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
@@ -146,7 +155,7 @@ export class Transport {
     const { hello } = this.stream;
     const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
     if (hello) el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`].filter(Boolean).join(". ");
-    const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "reconnecting" : status;
+    const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "no connection" : status;
     el.dataset.status = text === "paused" ? "paused" : status;
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
@@ -154,10 +163,11 @@ export class Transport {
     if (status !== "lost") this.outcome.state(words, this.wanted !== null); // a cut line has a notice
   }
 
-  /** @param {boolean} on */
-  drawPlay(on) {
+  drawPlay() {
+    const on = this.playing;
     document.body.classList.toggle("playing", on);
     const button = document.querySelector(".play");
+    button?.classList.toggle("pending", this.wanted !== null && this.wanted !== on);
     const label = on ? "Pause" : "Play";
     if (button?.getAttribute("aria-label") !== label) button?.setAttribute("aria-label", label);
   }

@@ -99,4 +99,5 @@ export type Down =
   | { type: "done"; n: number; command: number }
   | { type: "refused"; n: number; reason: string; field?: string }
   | { type: "answer"; n: number; value: unknown }
+  | { type: "alive" }
   | { type: "bye"; reason: string; retry: boolean };

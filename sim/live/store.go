@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"hebb/sim/experiment"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,21 +12,20 @@ import (
 )
 
 const (
-	logVersion = 1
-	logName    = "journal.jsonl"
-	maxLog     = 64 << 20
+	logName = "journal.jsonl"
+	maxLog  = 64 << 20
 )
 
 // store is a run's folder. The journal is one JSON object a line: a head with what
 // the run started from, then entries as they come, and cuts. It is written before
-// a command is answered; what must reach the disk itself is left to the keeper, a
+// a command is answered; what must reach the disk itself is left to the writer, a
 // goroutine that also writes checkpoints.
 type store struct {
 	dir     string
 	report  func(error)
 	file    *os.File // of the journal, for appending; nil after a trouble
 	jobs    chan func()
-	keeper  sync.WaitGroup
+	writer  sync.WaitGroup
 	syncing atomic.Bool
 }
 
@@ -34,7 +34,7 @@ func newStore(dir string, report func(error)) (*store, error) {
 		return nil, err
 	}
 	s := &store{dir: dir, report: report, jobs: make(chan func(), 16)}
-	s.keeper.Go(func() {
+	s.writer.Go(func() {
 		for job := range s.jobs {
 			job()
 		}
@@ -43,7 +43,7 @@ func newStore(dir string, report func(error)) (*store, error) {
 }
 
 // rewrite replaces the journal.
-func (s *store) rewrite(head logHead, journal []Entry) {
+func (s *store) rewrite(head logHead, journal []experiment.Entry) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	must(enc.Encode(head))
@@ -51,29 +51,27 @@ func (s *store) rewrite(head logHead, journal []Entry) {
 		must(enc.Encode(logLine{Entry: &journal[i]}))
 	}
 	name := filepath.Join(s.dir, logName)
-	f, err := replace(name, buf.Bytes())
+	if s.file != nil { // Windows does not replace a file that is open
+		s.file.Close()
+		s.file = nil
+	}
+	if err := replace(name, buf.Bytes()); err != nil {
+		s.report(err)
+		return
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		s.report(err)
 		return
 	}
-	old := s.file
 	s.file = f
-	s.jobs <- func() {
-		if old != nil {
-			old.Close()
-		}
-		if err := f.Sync(); err != nil {
-			s.report(err)
-		}
-		syncDir(s.dir)
-	}
 }
 
 // add appends an entry.
-func (s *store) add(e Entry) { s.line(logLine{Entry: &e}) }
+func (s *store) add(e experiment.Entry) { s.line(logLine{Entry: &e}) }
 
-// cut appends that only the first keep entries count.
-func (s *store) cut(keep int, epoch uint32) { s.line(logLine{Keep: keep, Epoch: epoch}) }
+// truncate appends that only the first keep entries count.
+func (s *store) truncate(keep int, epoch uint32) { s.line(logLine{Keep: keep, Epoch: epoch}) }
 
 func (s *store) line(l logLine) {
 	if s.file == nil {
@@ -101,11 +99,7 @@ func (s *store) checkpoint(c *diskCheckpoint) {
 	s.jobs <- func() {
 		data, err := c.encode()
 		if err == nil {
-			var f *os.File
-			if f, err = replace(filepath.Join(s.dir, checkpointName), data); err == nil {
-				err = errors.Join(f.Sync(), f.Close())
-				syncDir(s.dir)
-			}
+			err = replace(filepath.Join(s.dir, checkpointName), data)
 		}
 		if err != nil {
 			s.report(err)
@@ -116,7 +110,7 @@ func (s *store) checkpoint(c *diskCheckpoint) {
 // close waits for the keeper.
 func (s *store) close() {
 	close(s.jobs)
-	s.keeper.Wait()
+	s.writer.Wait()
 	if s.file != nil {
 		if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
 			s.report(err)
@@ -124,24 +118,27 @@ func (s *store) close() {
 	}
 }
 
-// replace writes a file beside the old one and then puts it into its place, so
-// that there is always a whole one.
-func replace(name string, data []byte) (*os.File, error) {
+// replace writes a file beside the old one, has it on the disk, and then puts it into
+// its place, so that there is always a whole one. Neither is open at that moment:
+// Windows renames no open file and replaces none.
+func replace(name string, data []byte) error {
 	temporary := name + ".new"
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if _, err = f.Write(data); err == nil {
-		err = os.Rename(temporary, name)
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		f.Close()
-		return nil, err
+	if err := os.Rename(temporary, name); err != nil {
+		return err
 	}
-	return f, nil
+	syncDir(filepath.Dir(name))
+	return nil
 }
 
+// syncDir has a folder's list of names on the disk, where the system can do so.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
 		d.Sync()

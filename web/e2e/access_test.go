@@ -185,7 +185,15 @@ func judge(t *testing.T, p *drive.Page, what string, all bool) {
 		}
 		must(t, p.Resize(size[0], size[1]))
 		accuse(t, fmt.Sprintf("%s: targets at %d", what, size[0]), eval[[]string](t, p, `access.small()`))
-		accuse(t, fmt.Sprintf("%s: out of sight at %d", what, size[0]), eval[[]string](t, p, `access.beside()`))
+		// Figures take their new size with the frames that follow.
+		var beside []string
+		for range 100 {
+			if beside = eval[[]string](t, p, `access.beside()`); len(beside) == 0 {
+				break
+			}
+			eval[bool](t, p, `access.redraw().then(() => true)`)
+		}
+		accuse(t, fmt.Sprintf("%s: out of sight at %d", what, size[0]), beside)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -191,4 +192,88 @@ func gaps(t *testing.T, p *drive.Page) string {
 		}
 		return "";
 	})()`)
+}
+
+// enter types a value into a field's box and presses Enter.
+func enter(t *testing.T, p *drive.Page, field, text string) {
+	t.Helper()
+	must(t, p.Click(box(field)))
+	must(t, p.Do(selectAll))
+	must(t, p.Keys(text+"\r"))
+}
+
+// deadLine leads a page through a line that stays open and says nothing: it has to say
+// so, show nothing as in force that may not be, and go on with the same run afterwards.
+func deadLine(t *testing.T, p *drive.Page, die, live func()) {
+	t.Helper()
+	reach(t, p, "50")
+	hellos := eval[int](t, p, `e2e.hellos.length`)
+	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
+	before := eval[string](t, p, `document.querySelector(".play").getAttribute("aria-label")`)
+	die()
+	enter(t, p, "theta9", "0.02")
+	press(t, p, "play")
+	if got := eval[string](t, p, `document.querySelector(".play").getAttribute("aria-label")`); got != before {
+		t.Errorf("Play says %q before there is an answer, it said %q", got, before)
+	}
+	wait(t, p, "the page says that there is no connection", `document.querySelector(".status").dataset.status === "lost" && /no connection/i.test(document.querySelector(".notices").textContent)`)
+	if text := eval[string](t, p, `document.querySelector(".rates").textContent`); text != "" {
+		t.Errorf("over a dead line the page says %q", text)
+	}
+	if text := eval[string](t, p, `document.querySelector('[data-name="theta9"] .refused').textContent`); !strings.Contains(text, "Not in force") {
+		t.Errorf("what was typed is not marked: %q", text)
+	}
+	if got := eval[string](t, p, `document.querySelector(".play").getAttribute("aria-label")`); got != before {
+		t.Errorf("Play says %q without an answer, it said %q", got, before)
+	}
+	live()
+	eval[any](t, p, `dispatchEvent(new Event("online"))`)
+	wait(t, p, "the page has a line again", `e2e.hellos.length > `+fmt.Sprint(hellos)+` && document.querySelector(".status").dataset.status !== "lost"`)
+	if got := eval[string](t, p, `e2e.hellos.at(-1).run`); got != run {
+		t.Errorf("it watches run %s, want %s", got, run)
+	}
+	wait(t, p, "what was typed is in force after all, and the mark is gone",
+		`[...e2e.fields, ...e2e.hellos].some((m) => m.variants[0].fields.theta9 === "0.02") && document.querySelector('[data-name="theta9"] .refused').hidden`)
+	if n := eval[int](t, p, `(e2e.fields.at(-1) ?? e2e.hellos.at(-1)).markers.filter((m) => m.set?.theta9 === "0.02").length`); n > 1 {
+		t.Errorf("the change stands in the journal %d times", n)
+	}
+	wait(t, p, "the notice is gone", `!/no connection/i.test(document.querySelector(".notices").textContent)`)
+}
+
+func TestFrozenWire(t *testing.T) {
+	wire, err := drive.NewWire()
+	must(t, err)
+	t.Cleanup(wire.Close)
+	s := serve(t, wire.Address)
+	at, err := url.Parse(s.Address)
+	must(t, err)
+	wire.Join(at.Host)
+	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
+	deadLine(t, p, wire.Freeze, func() {
+		// What lay in the wire comes late, as after a sleep, and may not do anything twice.
+		wire.Thaw()
+	})
+}
+
+func TestStoppedServer(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+rescue, "WebSocket connection", "net::ERR_")
+	deadLine(t, p, func() { must(t, s.Signal(syscall.SIGSTOP)) }, func() { must(t, s.Signal(syscall.SIGCONT)) })
+}
+
+// A refusal is no lost line: the page gives the server's own sentence and a way out, and
+// does not ask again.
+func TestRefusedStart(t *testing.T) {
+	s := serve(t)
+	p := open(t, drive.Look{}, s.Address+"/labs/metaplasticity?data=fashion", "status of 422")
+	wait(t, p, "the refusal is shown", `/47 classes, but the images have 10/.test(document.querySelector(".notices").textContent)`)
+	if got := eval[string](t, p, `document.querySelector(".status").textContent`); got != "refused" {
+		t.Errorf("the status is %q", got)
+	}
+	eval[any](t, p, `(window.asked = 0, window.fetch = () => { asked++; return Promise.reject(new Error("asked again")); }, dispatchEvent(new Event("online")), new Promise((go) => setTimeout(go, 1500)))`)
+	if n := eval[int](t, p, `asked`); n != 0 {
+		t.Errorf("it has asked %d times more", n)
+	}
+	must(t, p.Click(`.notice .row button`))
+	wait(t, p, "the defaults run", `location.search.indexOf("fashion") < 0 && e2e.frame && e2e.hellos.length === 1`)
 }

@@ -3,6 +3,7 @@
 
 import { LETTERS, PLACES, insert, typed } from "hebb/figures/formula_words.js";
 import { make } from "hebb/figures/reader.js";
+import { symbol } from "hebb/figures/symbol.js";
 import { voice } from "hebb/speech.js";
 
 /** @typedef {import("hebb/figures/formula_words.js").Explanation} Explanation */
@@ -68,6 +69,7 @@ export class Desk {
           changed();
         });
         b.className = "fig-letter";
+        b.replaceChildren(symbol(letter));
         this.#letters.set(what, b);
       }
     }

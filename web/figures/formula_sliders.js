@@ -4,6 +4,7 @@
 
 import { Coalescer, newGesture } from "hebb/coalesce.js";
 import { make } from "hebb/figures/reader.js";
+import { symbol } from "hebb/figures/symbol.js";
 import { number } from "hebb/figures/ticks.js";
 import { STEPS, place, rangeOf, valueAt } from "hebb/scale.js";
 import { spoken } from "hebb/slider.js";
@@ -21,7 +22,7 @@ function fill(input) {
 /** A coefficient as it is written in print. @param {string} name */
 export function greek(name) {
   const [, word, rest] = /^([A-Za-z]+)(.*)$/.exec(name) ?? ["", name, ""];
-  return (GREEK[word] ?? word) + rest.replace(/_?(\d+)/g, (_, d) => [...d].map((c) => "₀₁₂₃₄₅₆₇₈₉"[Number(c)]).join(""));
+  return (GREEK[word] ?? word) + rest;
 }
 
 export class Sliders {
@@ -64,7 +65,7 @@ export class Sliders {
   /** @param {string} name @param {string} field */
   #slider(name, field) {
     const row = make("div", "fig-slider", this.root), range = rangeOf(document.getElementById("field-" + field)?.dataset ?? {});
-    make("b", "", row).textContent = greek(name);
+    row.append(symbol(greek(name)));
     const track = make("span", "track", row), input = /** @type {HTMLInputElement} */ (make("input", "", track)), said = make("span", "fig-value", row);
     Object.assign(input, { type: "range", min: "0", max: String(STEPS), step: "1" });
     input.setAttribute("aria-label", `${greek(name)}, coefficient ${name}`);

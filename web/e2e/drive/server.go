@@ -135,6 +135,9 @@ func (s *Server) Start() error {
 // Stop asks the server to end, as Ctrl-C does, and waits.
 func (s *Server) Stop() error { return s.end(syscall.SIGTERM) }
 
+// Signal sends a signal, such as one that stops the program as a laptop's sleep does.
+func (s *Server) Signal(sig os.Signal) error { return s.cmd.Process.Signal(sig) }
+
 // Kill ends it as a crash would.
 func (s *Server) Kill() error { return s.end(syscall.SIGKILL) }
 

@@ -1,13 +1,13 @@
 package drive
 
 import (
-	"io"
 	"net"
 	"sync"
 )
 
-// Wire stands between browser and server and can be cut: the connections break, as
-// they do when a laptop sleeps or a cable is pulled.
+// Wire stands between browser and server, below HTTP. It can be cut: the connections
+// break, as when a program ends. And it can be frozen: they stay open and nothing comes
+// through, as when a laptop sleeps, a cable is pulled or a room loses its Wi-Fi.
 type Wire struct {
 	Address string // http://127.0.0.1:port
 
@@ -16,6 +16,7 @@ type Wire struct {
 	mu       sync.Mutex
 	open     map[net.Conn]bool
 	cut      bool
+	thawed   chan struct{} // closed unless the wire is frozen
 }
 
 // NewWire listens at a free port. Server.Allow has to contain its address.
@@ -24,7 +25,7 @@ func NewWire() (*Wire, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Wire{Address: "http://" + l.Addr().String(), listener: l, open: map[net.Conn]bool{}}, nil
+	return &Wire{Address: "http://" + l.Addr().String(), listener: l, open: map[net.Conn]bool{}, thawed: closed()}, nil
 }
 
 // Join carries everything to the server at host:port from now on.
@@ -53,10 +54,55 @@ func (w *Wire) carry(near net.Conn) {
 	}
 	defer w.drop(near, far)
 	go func() {
-		io.Copy(far, near)
+		w.copy(far, near)
 		far.Close()
 	}()
-	io.Copy(near, far)
+	w.copy(near, far)
+}
+
+// copy carries bytes one way; while the wire is frozen they lie where they are.
+func (w *Wire) copy(to, from net.Conn) {
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buf)
+		w.mu.Lock()
+		thawed := w.thawed
+		w.mu.Unlock()
+		<-thawed
+		if n > 0 {
+			if _, err := to.Write(buf[:n]); err != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func closed() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}
+
+// Freeze lets nothing through, either way, and tells nobody: connections stay open,
+// and new ones are taken and stay silent.
+func (w *Wire) Freeze() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.thawed = make(chan struct{})
+}
+
+// Thaw ends a freeze: what has been sent since arrives.
+func (w *Wire) Thaw() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	select {
+	case <-w.thawed:
+	default:
+		close(w.thawed)
+	}
 }
 
 func (w *Wire) hold(conns ...net.Conn) bool {
@@ -97,4 +143,4 @@ func (w *Wire) Mend() {
 }
 
 // Close stops listening.
-func (w *Wire) Close() { w.listener.Close(); w.Cut() }
+func (w *Wire) Close() { w.listener.Close(); w.Thaw(); w.Cut() }
