@@ -114,9 +114,14 @@ func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := run.Experiment()
+	data := e.File()
+	if len(data) > experiment.MaxFile {
+		return refuse(http.StatusUnprocessableEntity, "The journal of %d changes does not fit into a file that could be opened again: it would have %d bytes, and the most is %d.",
+			len(e.Journal), len(data), experiment.MaxFile)
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fileName(&e)))
-	_, err = w.Write(e.File())
+	_, err = w.Write(data)
 	return ignore(err)
 }
 

@@ -85,8 +85,10 @@ export function notices(stream, transport) {
   let quiet = 0;
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
-    // A line that is back within a moment needs no words.
-    quiet ||= window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
+    if (quiet && !reason) return;
+    // A line that is back within a moment needs no words; a reason does.
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
   });
   stream.addEventListener("hello", () => {
     clearTimeout(quiet);

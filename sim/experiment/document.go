@@ -116,13 +116,21 @@ func (e *Experiment) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// File is the document as it is saved: indented, with a newline at its end.
+// File is the document as it is saved: indented unless it would be too long for Parse
+// so, with a newline at its end.
 func (e *Experiment) File() []byte {
 	d := e.document()
 	d.Journal = compact(d.Journal)
 	data, err := json.MarshalIndent(d, "", " ")
 	if err != nil {
 		panic("experiment: " + err.Error()) // texts and whole numbers always encode
+	}
+	if len(data) >= MaxFile {
+		var short bytes.Buffer
+		if err := json.Compact(&short, data); err != nil {
+			panic("experiment: " + err.Error())
+		}
+		data = short.Bytes()
 	}
 	return append(data, '\n')
 }

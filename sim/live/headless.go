@@ -94,7 +94,7 @@ type Look struct {
 	t    *timeline
 }
 
-// collect takes in what probes have collect.
+// collect takes in what probes have measured.
 func (l *Look) collect() error {
 	for len(l.t.pending) > 0 {
 		if err := l.t.collect(l.t.pending[0]); err != nil {

@@ -107,9 +107,9 @@ func TestGalleryLeadsToAPreset(t *testing.T) {
 	}
 }
 
-// TestReconnects cuts the wire and then restarts the server: the page goes on by
-// itself, is not loaded again, and its curves have no gap.
-func TestReconnects(t *testing.T) {
+// wired is a server at the other end of a wire that a test can do things to.
+func wired(t *testing.T) (*drive.Wire, *drive.Server) {
+	t.Helper()
 	wire, err := drive.NewWire()
 	must(t, err)
 	t.Cleanup(wire.Close)
@@ -117,6 +117,13 @@ func TestReconnects(t *testing.T) {
 	at, err := url.Parse(s.Address)
 	must(t, err)
 	wire.Join(at.Host)
+	return wire, s
+}
+
+// TestReconnects cuts the wire and then restarts the server: the page goes on by
+// itself, is not loaded again, and its curves have no gap.
+func TestReconnects(t *testing.T) {
+	wire, s := wired(t)
 	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
 	eval[any](t, p, `(window.stayed = true)`)
 	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
@@ -241,13 +248,7 @@ func deadLine(t *testing.T, p *drive.Page, die, live func()) {
 }
 
 func TestFrozenWire(t *testing.T) {
-	wire, err := drive.NewWire()
-	must(t, err)
-	t.Cleanup(wire.Close)
-	s := serve(t, wire.Address)
-	at, err := url.Parse(s.Address)
-	must(t, err)
-	wire.Join(at.Host)
+	wire, _ := wired(t)
 	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
 	deadLine(t, p, wire.Freeze, func() {
 		// What lay in the wire comes late, as after a sleep, and may not do anything twice.
@@ -276,4 +277,16 @@ func TestRefusedStart(t *testing.T) {
 	}
 	must(t, p.Click(`.notice .row button`))
 	wait(t, p, "the defaults run", `location.search.indexOf("fashion") < 0 && e2e.frame && e2e.hellos.length === 1`)
+}
+
+// Behind a proxy that lets no sockets through the page does not say for ever that it is
+// trying again: it says what is in the way.
+func TestDeafProxy(t *testing.T) {
+	proxy := &drive.Proxy{KeepHost: true, Deaf: true}
+	must(t, proxy.Listen())
+	t.Cleanup(proxy.Close)
+	s := serve(t, proxy.Address)
+	must(t, proxy.Join(s.Address))
+	p := open(t, drive.Look{}, proxy.Address+rescue, "WebSocket connection", "status of 400")
+	wait(t, p, "it says that a proxy is in the way", `/let websockets through/.test(document.querySelector(".notices").textContent)`)
 }

@@ -20,6 +20,7 @@ type Proxy struct {
 	Prefix   string // only paths below it are answered
 	Strip    bool   // the server does not see the prefix
 	KeepHost bool   // the server sees the Host that the browser has sent
+	Deaf     bool   // sockets are not let through, as by a proxy that nobody has told
 	Headers  http.Header
 
 	listener net.Listener
@@ -62,6 +63,10 @@ func (p *Proxy) Join(address string) error {
 	p.server = &http.Server{ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p.Prefix != "" && r.URL.Path != p.Prefix && !strings.HasPrefix(r.URL.Path, p.Prefix+"/") {
 			http.Error(w, "the proxy knows nothing there", http.StatusBadGateway)
+			return
+		}
+		if p.Deaf && r.Header.Get("Upgrade") != "" {
+			http.Error(w, "the proxy knows no sockets", http.StatusBadRequest)
 			return
 		}
 		through.ServeHTTP(w, r)
