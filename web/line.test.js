@@ -27,6 +27,14 @@ class Socket {
   }
 }
 
+/** Node 18, which Debian 12 has, knows no CustomEvent; every browser does. */
+globalThis.CustomEvent ??= class extends Event {
+  constructor(type, { detail = null } = {}) {
+    super(type);
+    this.detail = detail;
+  }
+};
+
 const globals = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, document: globalThis.document };
 
 beforeEach(() => {
