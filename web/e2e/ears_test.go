@@ -133,9 +133,18 @@ func TestTakeAHandleByKeys(t *testing.T) {
 	if n := eval[int](t, p, `e2e.hellos.at(-1).markers.filter((m) => m.set && "angle" in m.set).length`); n > 1 {
 		t.Errorf("one hold makes %d entries", n)
 	}
+	// A hold sends once a frame at most: the last of it is in force when its frame has gone
+	// by and every command has been answered.
+	arrived := func() {
+		t.Helper()
+		eval[bool](t, p, `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))`)
+		wait(t, p, "what the keys have done is in force", `e2e.sent.every(({n}) => e2e.done.some((d) => d.n === n)) && e2e.fields.at(-1)?.variants[0].fields.angle === `+value)
+	}
+	arrived()
 	turned := eval[string](t, p, value)
 	must(t, p.Keys(kb.Escape))
 	must(t, p.Keys(kb.ArrowUp))
+	arrived()
 	if got := eval[string](t, p, value); got != turned {
 		t.Errorf("let go, it is still turned: %s to %s", turned, got)
 	}
