@@ -5,7 +5,7 @@ import { Figure } from "hebb/figure.js";
 import { columns, curves, middle, quiet } from "hebb/figures/curves.js";
 import { names, page, whole } from "hebb/figures/curves_paint.js";
 import { Legend } from "hebb/figures/legend.js";
-import { plot, sheet, unitAt } from "hebb/figures/plot.js";
+import { plot, sharpened, sheet, unitAt } from "hebb/figures/plot.js";
 import { make } from "hebb/figures/reader.js";
 import { Limits, reach } from "hebb/figures/ticks.js";
 import { PUBLISHED, asked, period, references } from "hebb/figures/trace_more.js";
@@ -73,6 +73,11 @@ export class Trace extends Figure {
   }
 
   /** @override */ restyle() { this.again(); }
+  /** @override */
+  async repixel() {
+    await sharpened();
+    this.again();
+  }
   /** @override */ free() {
     this.#plot?.destroy();
     this.#plot = null;
@@ -121,7 +126,7 @@ export class Trace extends Figure {
     if (!this.#plot) this.#plot = plot(place, this, this.width, height);
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
-    this.gather(u.bbox.width / devicePixelRatio || this.width);
+    this.gather(sheet(u, this).width || this.width);
     place.dataset.empty = this.columns.x.length ? "" : "no data yet";
     const [from, to] = this.range();
     u.batch(() => {
