@@ -25,7 +25,10 @@ export class Handout {
   constructor(stream, settle = () => {}) {
     this.stream = stream;
     this.settle = settle;
-    addEventListener("beforeprint", () => this.show());
+    addEventListener("beforeprint", () => {
+      this.hide(); // not every browser says that it has printed
+      this.show();
+    });
     addEventListener("afterprint", () => this.hide());
     const paper = matchMedia("print");
     paper.addEventListener("change", () => (paper.matches ? this.show() : this.hide()));
@@ -116,7 +119,7 @@ export class Handout {
     const foot = make("footer", ""), { hello, frame } = this.stream;
     const link = make("p", "link", foot);
     link.append("This set-up: ");
-    make("b", "", link).textContent = location.origin + location.pathname + (hello?.link ?? location.search);
+    make("b", "", link).textContent = location.origin + location.pathname + (hello?.link ?? location.search).replace(/^\?$/, "");
     make("p", "", foot).textContent = hello && frame ? `seed ${hello.seed} · ${noun(frame.unit, hello.unit)} ${group(frame.unit)}` : "";
     return foot;
   }
