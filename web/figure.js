@@ -171,8 +171,10 @@ export class Figure extends HTMLElement {
   begin() {}
   resized() {}
   restyle() {}
-  /** The screen has other pixels. */
-  repixel() { this.dirty(); }
+  /** The screen may have other pixels. */
+  repixel() {
+    if (this.#painter && this.#painter.ratio !== ratio()) this.dirty();
+  }
   free() {}
   wants() { return names(this.show); }
   ready() { return !!this.stream?.hello && !!this.stream.frame; }

@@ -36,7 +36,8 @@ const hearers = new Set();
 const queries = [];
 
 /**
- * Calls back when something has changed that a drawing depends on.
+ * Calls back when something has changed that a drawing depends on; of the pixels, when they
+ * may have changed.
  * @param {(what: Change) => void} changed
  * @param {AbortSignal} signal
  */
@@ -59,12 +60,8 @@ function listen() {
   }
   followCalm(() => tell("motion"));
   document.fonts?.addEventListener("loadingdone", () => tell("fonts"));
-  let was = ratio();
-  const pixels = () => {
-    if (was === ratio()) return;
-    was = ratio();
-    tell("pixels");
-  };
+  // Whoever has drawn knows by how many pixels; what is right stays as it is.
+  const pixels = () => tell("pixels");
   // A media query holds for one ratio only, and some browsers say nothing at all when a screen
   // differs in its pixels alone: so it is looked at, too.
   setInterval(pixels, LOOK);

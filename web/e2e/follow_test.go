@@ -30,6 +30,11 @@ func TestFiguresFollowTheScreen(t *testing.T) {
 			} else {
 				p = lab(t, drive.Look{}, s.Address+page)
 			}
+			t.Cleanup(func() {
+				if t.Failed() {
+					t.Logf("blurred: %v, seen: %v", eval[[]string](t, p, sharp+`(1)`), eval[[]bool](t, p, `[...document.querySelectorAll("[data-show]")].map((f) => f.outputs().length > 0)`))
+				}
+			})
 			for _, playing := range []bool{true, false} {
 				if !playing {
 					if page == "/" {

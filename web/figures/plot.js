@@ -27,6 +27,11 @@ let uPlot = loaded;
 let loading = null;
 let times = 0;
 
+/** Device pixels for a CSS pixel of plots that are made now. */
+export function sharpness() {
+  return uPlot.pxRatio;
+}
+
 /**
  * Done when plots that are made from now on have the screen's pixels. uPlot reads them when it
  * is loaded, and again when a media query says so; where none does it is loaded anew.
