@@ -101,7 +101,7 @@ test-js: $(NODE) ## types and unit tests of web/
 
 REPORTER ?= ./web/tools/reporter.mjs
 
-e2e: $(TALLY) ## the pages in a real browser
+e2e: $(TALLY) $(NODE) ## the pages in a real browser
 	@.ci/need chromium
 	@echo "== browser tests"
 	@cd web/e2e && $(GOTEST) -timeout 60m -count=1 ./... | ../../$(TALLY) browser

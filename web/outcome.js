@@ -22,6 +22,8 @@ export class Outcome {
   /** @param {number} command that a hand has given */
   await(command) {
     this.#asked = Math.max(this.#asked, command);
+    // The picture may have been there before the answer.
+    this.#painted(this.stream.drawn);
   }
 
   /**

@@ -14,8 +14,9 @@ export const BREATH = 1000;
 export class Speaker {
   /** What waits, by its kind, in the order in which it came. @type {Map<string, {text: string, loud: boolean}>} */
   #waiting = new Map();
-  /** @type {{text: string, loud: boolean}|null} */
-  #answer = null;
+  /** The answers that wait: the newest, and the newest of what was refused, which nothing else replaces. */
+  #quiet = "";
+  #loud = "";
   #told = -Infinity;
   #spoke = -Infinity;
   #due = Infinity;
@@ -46,14 +47,15 @@ export class Speaker {
    * @param {boolean} [loud]
    */
   answer(text, loud = false) {
-    this.#answer = text ? { text, loud } : null;
+    if (loud) this.#loud = text;
+    else this.#quiet = text;
     this.#plan();
   }
 
   #plan() {
     const { clock } = this, breath = this.#spoke + BREATH;
     let at = this.#waiting.size > 0 ? Math.max(this.#told + CALM, breath) : Infinity;
-    if (this.#answer) at = Math.min(at, breath);
+    if (this.#loud || this.#quiet) at = Math.min(at, breath);
     const now = clock.now();
     if (at <= now) return this.#say(now);
     if (at >= this.#due) return; // the turn that is planned comes first
@@ -68,15 +70,15 @@ export class Speaker {
   /** @param {number} now */
   #say(now) {
     this.#spoke = now;
-    const said = this.#answer ? [this.#answer] : [];
-    this.#answer = null;
+    const said = [{ text: this.#loud, loud: true }, { text: this.#quiet, loud: false }].filter(({ text }) => text);
+    this.#loud = this.#quiet = "";
     if (now >= this.#told + CALM && this.#waiting.size > 0) {
       said.push(...this.#waiting.values());
       this.#waiting.clear();
       this.#told = now;
     }
     this.speak(said.map(({ text }) => text.replace(/[^.!?…]$/, "$&.")).join(" "), said.some(({ loud }) => loud));
-    if (this.#waiting.size > 0 || this.#answer) this.#plan();
+    if (this.#waiting.size > 0) this.#plan();
   }
 }
 

@@ -68,6 +68,16 @@ test("an answer comes at once, though something was told just now", () => {
   assert.deepEqual(said, [[0, "running.", false], [BREATH, "image 12, paused.", false], [2 * BREATH, "image 14, paused.", false]]);
 });
 
+test("a refusal is not lost behind another answer", () => {
+  const { s, said, pass } = speaker();
+  s.answer("images 406, paused");
+  pass(10);
+  s.answer("theta0: 7 is outside its range", true);
+  s.answer("images 407, paused");
+  pass(CALM);
+  assert.deepEqual(said.slice(1), [[BREATH, "theta0: 7 is outside its range. images 407, paused.", true]]);
+});
+
 test("answers do not let more through that nobody asked for", () => {
   const { s, said, pass } = speaker();
   for (let i = 0; i < 60; i++) {

@@ -88,6 +88,70 @@ func TestEveryPageCanBeUsedByEverybody(t *testing.T) {
 	}
 }
 
+// TestWhatOpensCanBeUsedByEverybody looks at what is not there when a page has just been
+// opened: dialogs, lists, menus, a larger figure, notices, a run that diverged, and the page
+// that others put into a frame.
+func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
+	s := &drive.Server{Program: program, Data: t.TempDir(), Embed: []string{"https://school.example"}}
+	must(t, s.Start())
+	t.Cleanup(func() { must(t, s.Stop()) })
+	p := open(t, drive.Look{}, s.Address+"/nowhere", "404", "willReadFrequently")
+	script := axe(t)
+	visit := func(t *testing.T, address string) {
+		t.Helper()
+		must(t, p.See(drive.Eyes{}))
+		must(t, p.Goto(s.Address+address))
+		must(t, p.Inject(script))
+		must(t, p.Inject(accessJS))
+		wait(t, p, "it draws", `e2e.painted.length >= 1 && e2e.frame`)
+	}
+	look := func(t *testing.T) {
+		t.Helper()
+		for _, dark := range []bool{true, false} {
+			must(t, p.See(drive.Eyes{Dark: dark, Still: true}))
+			accuse(t, fmt.Sprintf("axe, dark %v", dark), eval[[]string](t, p, `access.spoken()`))
+		}
+		accuse(t, "names", eval[[]string](t, p, `access.misnamed()`))
+		for _, size := range [][2]int64{{320, 568}, {1440, 900}} {
+			must(t, p.Resize(size[0], size[1]))
+			accuse(t, fmt.Sprintf("targets at %d", size[0]), eval[[]string](t, p, `access.small()`))
+		}
+	}
+	for _, c := range []struct{ what, open, shown string }{
+		{"a preset while it plays", `0`, `document.body.matches(".playing")`},
+		{"the list of presets", `document.querySelector(".picker").open = true`, `document.querySelector(".picker .list").checkVisibility()`},
+		{"the menu of a figure", `document.querySelector(".card .drop").open = true`, `document.querySelector(".card menu").checkVisibility()`},
+		{"a larger figure", `document.querySelector('[data-card="larger"]').click()`, `document.querySelector(".card.large")`},
+		{"the menu of a variant", `document.querySelector(".chip .drop").open = true`, `document.querySelector(".chip menu").checkVisibility()`},
+		{"the keyboard", `document.querySelector('[data-open="help"]').click()`, `document.querySelector("#help:modal")`},
+		{"the links", `document.querySelector('[data-open="share"]').click()`, `document.querySelector("#share:modal") && document.querySelector("#share-moment").value.length > 5`},
+		{"what a figure is", `document.querySelector('[data-card="doc"]').click()`, `document.querySelector("#about:modal")`},
+		{"a link to skip by", `document.querySelector(".skip").focus()`, `document.querySelector(".skip:focus")`},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			visit(t, rescue)
+			eval[any](t, p, `void (`+c.open+`)`)
+			wait(t, p, "it is shown", c.shown)
+			look(t)
+		})
+	}
+	t.Run("a link that is refused in part", func(t *testing.T) {
+		visit(t, "/labs/oja?view=deep&theta9=5&nosuch=1")
+		wait(t, p, "it is said", `/theta9/.test(document.getElementById("said").textContent)`)
+		look(t)
+	})
+	t.Run("a run that diverges", func(t *testing.T) {
+		visit(t, tooFast+"&"+tooFastField+"=1&rule=hebb&speed=0")
+		wait(t, p, "it diverges", `e2e.frame.status === 2`)
+		wait(t, p, "it is said aloud", `/diverged/.test(document.getElementById("warned").textContent)`)
+		look(t)
+	})
+	t.Run("a figure in a frame", func(t *testing.T) {
+		visit(t, "/labs/oja?preset=rescue&embed=1&figure=accuracy")
+		look(t)
+	})
+}
+
 // judge asks everything about what is seen now, or only what a second variant may change.
 func judge(t *testing.T, p *drive.Page, what string, all bool) {
 	t.Helper()

@@ -56,6 +56,7 @@ type Server struct {
 	Program string
 	Data    string
 	Allow   []string // further origins
+	Embed   []string // sites whose pages may show figures
 	Address string   // http://127.0.0.1:port, without a slash at the end
 	Took    time.Duration
 
@@ -74,6 +75,9 @@ func (s *Server) Start() error {
 	args := []string{"-addr", addr, "-data", s.Data, "-log", "info"}
 	for _, origin := range s.Allow {
 		args = append(args, "-allow", origin)
+	}
+	for _, site := range s.Embed {
+		args = append(args, "-embed", site)
 	}
 	s.cmd = exec.Command(s.Program, args...)
 	s.cmd.Stderr = &s.said
