@@ -27,6 +27,7 @@ type Control struct {
 	Value                      string
 	Default                    string    // of variant A
 	Defaults                   [3]string // of B, C, D where they differ from A's
+	Own                        string    // the view's own default
 	Min, Max                   string    // sliders only
 	Scale                      string    // log or linear
 	Off                        bool      // 0 beside the range means off

@@ -26,6 +26,7 @@ var icons = map[string]string{
 	"theme":    `<circle ` + stroke + ` cx="8" cy="8" r="5.500"/><path fill="currentColor" d="M8 2.500a5.500 5.500 0 0 1 0 11z"/>`,
 	"down":     `<path ` + stroke + ` d="m4.500 6.500 3.500 3.500 3.500-3.500"/>`,
 	"close":    `<path ` + stroke + ` d="m4 4 8 8M12 4l-8 8"/>`,
+	"print":    `<path ` + stroke + ` d="M4.500 6V2.500h7V6M4.500 11.500h-2V6.500h11v5h-2M4.500 9.500h7v4h-7z"/>`,
 	"share":    `<path ` + stroke + ` d="M8 9.500v-7M5.300 5 8 2.300 10.700 5M4.500 7.500H3v6h10v-6h-1.500"/>`,
 	"restart":  `<path ` + stroke + ` d="M3.200 6A5.300 5.300 0 1 1 2.700 9M3 2.500V6h3.500"/>`,
 }

@@ -108,6 +108,12 @@ func NewLab(in LabInput) (*Lab, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	m.Groups = groups(model.Fields(), defaults, in.Preset)
+	own := sim.Values(in.View.New().Fields())
+	for _, g := range m.Groups {
+		for i, c := range g.Fields {
+			g.Fields[i].Own = own[c.Name]
+		}
+	}
 	for i := range in.View.Figures {
 		f := &in.View.Figures[i]
 		if in.Embed != "" {

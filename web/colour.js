@@ -115,8 +115,8 @@ export function tip(end, zero) {
 /** @type {Map<string, Theme>} */
 const known = new Map();
 
-/** Reads the theme that an element is in. @param {Element} el @returns {Theme} */
-export function theme(el) {
+/** Reads the theme that an element is in. @param {Element} el @param {boolean} [forced] whether the system chooses the colours @returns {Theme} */
+export function theme(el, forced = matchMedia("(forced-colors: active)").matches) {
   const style = getComputedStyle(el);
   /** @param {string} name @param {string} other */
   const v = (name, other) => style.getPropertyValue("--" + name).trim() || other;
@@ -125,7 +125,6 @@ export function theme(el) {
     tint: v("tint", "#e6f0ef"), bad: v("bad", "#b3261e"), zero: v("zero", "#f1efe9"),
     variants: [v("A", "#0067a5"), v("B", "#b94700"), v("C", "#00795a"), v("D", "#9b3d83")], font: style.fontFamily || "sans-serif",
   };
-  const forced = matchMedia("(forced-colors: active)").matches;
   return compose(forced ? twoColours(c, system("Canvas"), system("CanvasText")) : c, v("neg", "#b35806"), v("pos", "#2166ac"), forced);
 }
 

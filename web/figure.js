@@ -3,6 +3,7 @@
 // run. It draws in the shared loop, only when it is on the screen and something changed.
 
 import { theme, watchTheme } from "hebb/colour.js";
+import { calm, follow, ratio } from "hebb/outside.js";
 import { request, forget } from "hebb/figures/loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint.js";
 import { parse, names } from "hebb/figures/pick.js";
@@ -16,7 +17,8 @@ import { Told } from "hebb/figures/told.js";
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 
 const EVENTS = ["hello", "frame", "history", "fields", "select"];
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+/** Dots of paper for a CSS pixel. */
+const PAPER = 3;
 
 export class Figure extends HTMLElement {
   /** @type {Source | null} */
@@ -29,6 +31,8 @@ export class Figure extends HTMLElement {
   height = 0;
   /** What was drawn and can be pointed at. Drawing fills it. @type {Reading[]} */
   hits = [];
+  /** Its data are wanted although nobody sees it: it is about to be printed. */
+  kept = false;
   #seen = false;
   /** @type {AbortController | null} */
   #life = null;
@@ -57,6 +61,7 @@ export class Figure extends HTMLElement {
     sight.observe(this);
     life.signal.addEventListener("abort", () => (size.disconnect(), sight.disconnect()), { once: true });
     watchTheme(() => this.#retheme(), life.signal);
+    follow((what) => this.#outside(what), life.signal);
     // A canvas does not draw again by itself when the font of its letters has come.
     if (!document.fonts.check(`16px ${MATH}`)) document.fonts.load(`16px ${MATH}`).then(() => this.isConnected && this.#retheme(), () => {});
     if (this.stream) this.connect(this.stream);
@@ -88,7 +93,7 @@ export class Figure extends HTMLElement {
 
   /** The outputs that the figure needs now: none when nobody can see it. @returns {string[]} */
   outputs() {
-    return this.#seen ? this.wants() : [];
+    return this.#seen || this.kept ? this.wants() : [];
   }
 
   /** Something changed. */
@@ -110,8 +115,9 @@ export class Figure extends HTMLElement {
   render(now) {
     const p = this.#painter;
     if (!p) return false;
-    p.begin(this.width, this.height, devicePixelRatio || 1);
-    if (this.ready()) return this.draw(p, now) === true && !STILL.matches;
+    p.font = this.colours.font;
+    p.begin(this.width, this.height, ratio());
+    if (this.ready()) return this.draw(p, now) === true && !calm();
     p.text("no data yet", this.width / 2, this.height / 2, { fill: this.colours.soft, size: 13, align: "center" });
     return false;
   }
@@ -137,6 +143,13 @@ export class Figure extends HTMLElement {
     this.dirty();
   }
 
+  /** Another screen, another wish, a font that has come. @param {import("hebb/outside.js").Change} what */
+  #outside(what) {
+    if (what === "look" || what === "fonts") this.#retheme();
+    else if (what === "pixels") this.repixel();
+    else this.dirty();
+  }
+
   #retheme() {
     this.theme = theme(this);
     this.restyle();
@@ -151,11 +164,17 @@ export class Figure extends HTMLElement {
     canvas.setAttribute("aria-hidden", "true");
     const ctx = canvas.getContext("2d");
     if (ctx) this.#painter = new CanvasPainter(ctx, this.colours.font);
+    // A graphics card that was away has forgotten what was drawn.
+    canvas.addEventListener("contextrestored", () => this.dirty());
   }
   /** A run begins, or its outputs have changed. */
   begin() {}
   resized() {}
   restyle() {}
+  /** The screen may have other pixels. */
+  repixel() {
+    if (this.#painter && this.#painter.ratio !== ratio()) this.dirty();
+  }
   free() {}
   wants() { return names(this.show); }
   ready() { return !!this.stream?.hello && !!this.stream.frame; }
@@ -178,14 +197,40 @@ export class Figure extends HTMLElement {
     return this.hits[Math.min(this.hits.length - 1, Math.max(0, at + dx + dy))];
   }
 
+  /** The time for what follows softly; Infinity, which is at once, when motion is to be reduced. @param {number} now */
+  softly(now) { return calm() ? Infinity : now; }
   /** Whether somebody reads values off the figure right now. */
   get read() { return !!this.#reader?.active; }
+  /** @returns {import("hebb/colour.js").Theme} */
   get colours() { return (this.theme ??= theme(this)); }
   get title_() { return this.closest("[data-figure]")?.querySelector("h3 .title, h3")?.firstChild?.textContent?.trim() || "Figure"; }
 
   /** @returns {import("hebb/figures/save.js").Picture} */
   picture() {
     return { width: this.width || 640, height: this.height || 360, theme: this.colours, title: this.title_, about: this.text(), draw: (p) => void this.draw(p, Infinity) };
+  }
+  /**
+   * The figure drawn for paper, in another theme and at another size; what is on the screen
+   * stays. Null when there is nothing to draw.
+   * @param {number} width @param {number} height @param {import("hebb/colour.js").Theme} theme
+   * @returns {HTMLCanvasElement | null}
+   */
+  onPaper(width, height, theme) {
+    const canvas = document.createElement("canvas"), ctx = canvas.getContext("2d");
+    if (!ctx || !this.ready()) return null;
+    const own = this.colours, { hits } = this, p = new CanvasPainter(ctx, theme.font);
+    this.theme = theme;
+    this.hits = [];
+    try {
+      p.begin(width, height, PAPER);
+      p.rect(0, 0, width, height, theme.card);
+      this.draw(p, Infinity);
+    } finally {
+      this.theme = own;
+      this.hits = hits;
+      this.dirty();
+    }
+    return canvas;
   }
   toPNG() { return png(this.picture()); }
   toSVG() { return svg(this.picture()); }

@@ -72,6 +72,11 @@ export function tabs() {
       other.tabIndex = other === tab ? 0 : -1;
     }
   };
+  // A window that has grown may no longer have the tab that was chosen.
+  addEventListener("resize", () => {
+    const shown = list.filter((t) => t.offsetParent);
+    if (shown.length > 0 && !shown.some((t) => t.ariaSelected === "true")) choose(shown[0]);
+  });
   for (const tab of list) {
     tab.addEventListener("click", () => choose(tab));
     tab.addEventListener("keydown", (e) => {

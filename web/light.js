@@ -1,5 +1,7 @@
 // Words of the text that name a field or a figure light it up, and bring it into view.
 
+import { calm } from "./outside.js";
+
 /** Wires all [data-light] links. */
 export function lights() {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-light]"))) {
@@ -28,6 +30,6 @@ function show(el, kind) {
   for (let fold = el.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
   const tab = kind === "figure" ? "see" : "touch";
   if (getComputedStyle(el).display === "none" || !el.offsetParent) /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${tab}"]`))?.click();
-  el.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  el.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
   if (kind === "field") /** @type {HTMLElement|null} */ (el.querySelector("input[type=range], input:checked, input[type=text]"))?.focus({ preventScroll: true });
 }

@@ -8,11 +8,14 @@ import { extras } from "./extras.js";
 import { figures } from "./figures.js";
 import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
 import { MATH } from "hebb/figures/paint.js";
+import { Handout } from "./handout.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { mended } from "./mend.js";
 import { complain, notice, notices } from "./notice.js";
 import { read } from "./numeral.js";
+import { calm } from "./outside.js";
+import { paper } from "./paper.js";
 import { start } from "./run.js";
 import { Address, share } from "./share.js";
 import { showcase } from "./showcase.js";
@@ -24,8 +27,6 @@ import { variants } from "./variants.js";
 
 function lab() {
   const { lab = "", query = "", speed = "0" } = document.body.dataset;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const asked = new URLSearchParams(location.search);
   // A reloaded page goes on with its run; a link that is opened begins a new one.
   const run = typeof history.state?.run === "string" ? history.state.run : "";
   const stream = new Stream({ begin: () => start(lab, location.search || query), run, calm });
@@ -43,6 +44,7 @@ function lab() {
   drops();
   tabs();
   skips();
+  new Handout(stream, () => address.flush());
   const fill = share(stream);
   const open = (/** @type {string} */ id) => {
     if (id === "share") {
@@ -56,6 +58,7 @@ function lab() {
   figures(stream);
 
   stream.addEventListener("started", (e) => {
+    const asked = new URLSearchParams(location.search);
     for (const text of /** @type {CustomEvent} */ (e).detail.notices) {
       if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
     }
@@ -64,7 +67,7 @@ function lab() {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
-      if (!calm && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+      if (!calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");
@@ -76,4 +79,5 @@ document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, 
 const meant = mended(location);
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
+else paper();
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);

@@ -8,7 +8,7 @@ const CALM = 500;
 
 export class Painter {
   /**
-   * @param {boolean} calm
+   * @param {() => boolean} calm whether motion is to be reduced, now
    * @param {(frame: Frame) => void} show
    * @param {(frame: {seq: number, command: number}) => void} painted
    */
@@ -31,7 +31,7 @@ export class Painter {
    */
   offer(frame) {
     const asked = frame.command !== this.newest?.command || frame.playing !== this.newest?.playing;
-    const wait = this.calm && !asked ? this.shownAt + CALM - performance.now() : 0;
+    const wait = !asked && this.calm() ? this.shownAt + CALM - performance.now() : 0;
     if (wait <= 0) return this.take(frame);
     if (!this.held) setTimeout(() => this.held && this.take(this.held), wait);
     this.held = frame;

@@ -4,13 +4,13 @@
 
 import { figures } from "./figures.js";
 import { STATUS } from "./frame.js";
+import { calm, followCalm } from "./outside.js";
 import { show } from "./run.js";
 import { Stream } from "./stream.js";
 
 /** @param {HTMLElement} card */
 export function showcase(card) {
   const { lab = "" } = card.dataset;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** @type {Stream|null} */
   let stream = null;
 
@@ -18,7 +18,7 @@ export function showcase(card) {
     const own = new Stream({ begin: () => show(lab), calm });
     stream = own;
     // One picture is enough for those who want no motion.
-    if (calm) own.addEventListener("painted", () => own.say({ hide: true }), { once: true });
+    own.addEventListener("painted", () => calm() && own.say({ hide: true }));
     own.addEventListener("lost", () => own.hello ?? own.end());
     own.addEventListener("frame", () => {
       // What has come to its end is replaced by whoever asks next.
@@ -27,6 +27,7 @@ export function showcase(card) {
     figures(own, card);
     own.connect();
   };
+  followCalm(() => stream?.say({ hide: document.hidden }));
   new IntersectionObserver((list) => {
     const seen = list[list.length - 1].isIntersecting;
     if (seen === (stream !== null)) return;

@@ -16,10 +16,10 @@ import { Refusal } from "./refusal.js";
 /** Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select. */
 export class Stream extends Line {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: boolean}} options
-   *   begin starts a run; run is one to go on with; calm draws at most twice a second
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () => boolean}} options
+   *   begin starts a run; run is one to go on with; while calm it draws at most twice a second
    */
-  constructor({ begin, run = "", calm = false }) {
+  constructor({ begin, run = "", calm = () => false }) {
     super({ begin, run });
     /** @type {Hello|null} */
     this.hello = null;

@@ -33,5 +33,6 @@ export function tips() {
     over = el;
     if (el) timer = window.setTimeout(() => show(el), PATIENCE);
   });
+  addEventListener("resize", hide);
   for (const type of ["pointerdown", "keydown", "scroll", "pointercancel"]) document.addEventListener(type, hide, { capture: true, passive: true });
 }

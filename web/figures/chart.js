@@ -29,6 +29,8 @@ export class Chart extends Figure {
   /** Nobody has moved or enlarged what is shown. */
   homely = true;
   #size = "";
+  /** It is drawn for paper, now: nothing is asked for. */
+  #paper = false;
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
@@ -89,7 +91,8 @@ export class Chart extends Figure {
     const { box, part } = this.window, size = `${w} ${h}`;
     const span = Math.min(part.x1 - part.x0, part.y1 - part.y0) / 2;
     Object.assign(box, { x, y, w: Math.max(20, w), h: Math.max(20, h) });
-    if (size === this.#size) return;
+    if (this.#paper && this.square) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
+    if (this.#paper || size === this.#size) return;
     this.#size = size;
     if (this.homely) this.home();
     else if (this.square) this.window.square(span, (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2);
@@ -99,6 +102,21 @@ export class Chart extends Figure {
   /** Shows what is shown in the beginning, unless a hand has chosen otherwise: there is something else to see. */
   reset() {
     if (this.homely) this.home();
+  }
+
+  /** @override What is known of the plane is known of the part that is shown: a map keeps its form. @param {number} width @param {number} height @param {import("hebb/colour.js").Theme} theme */
+  onPaper(width, height, theme) {
+    const { window: w } = this, { part } = w, box = { ...w.box };
+    const form = this.square && this.width > 8 ? Math.min(width / this.width, height / this.height) : 0;
+    this.#paper = true;
+    try {
+      return form ? super.onPaper(this.width * form, this.height * form, theme) : super.onPaper(width, height, theme);
+    } finally {
+      this.#paper = false;
+      Object.assign(w.box, box);
+      if (this.homely && this.#size) this.home();
+      else w.part = part;
+    }
   }
 
   // What a kind of figure says.

@@ -137,7 +137,12 @@ export class Formula extends Figure {
   /** @override What is saved as a picture. @param {Painter} p */
   draw(p) {
     const c = this.colours, lines = [this.desk?.text ?? "", "", ...(this.known?.terms ?? []).map((t) => `${t.text}   sees ${t.sees}`)];
-    lines.forEach((s, i) => p.text(s, 2, 16 + i * 20, { fill: i ? c.soft : c.ink, size: i ? 12 : 18, serif: !i }));
+    lines.forEach((s, i) => {
+      const size = i ? 12 : 18, face = { serif: !i };
+      // A long rule is written small, not cut.
+      const fits = Math.min(1, (p.width - 4) / Math.max(1, p.measure(s, size, 400, face)));
+      p.text(s, 2, 16 + i * 20, { fill: i ? c.soft : c.ink, size: size * fits, ...face });
+    });
   }
 
   /** @override @returns {(string | number)[][]} */

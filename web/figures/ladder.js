@@ -68,7 +68,7 @@ export class Ladder extends Figure {
   /** @override @param {Painter} p @param {number} now */
   draw(p, now) {
     const r = this.roles[this.chosen], t = this.colours;
-    this.soft.begin(now);
+    this.soft.begin(this.softly(now));
     const many = this.roles.length > 1, head = many ? 20 : 0, narrow = p.width < 520;
     if (many) name(p, 0, 9, this.chosen, this.#name(), t, p.width);
     const count = r.belief.length, side = narrow ? 0 : Math.min(104, Math.max(64, p.width * 0.1));

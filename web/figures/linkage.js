@@ -121,7 +121,7 @@ export class Linkage extends Figure {
       });
       if (at) outside(p, w, at, colour);
     }
-    this.soft.begin(now);
+    this.soft.begin(this.softly(now));
     const r = m.reward ?? 0;
     this.#bright = Math.max(Math.abs(r), this.#bright * 0.995);
     const lamp = this.soft.vector("lamp", [this.#bright ? r / this.#bright : 0], 1).v[0];

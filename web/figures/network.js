@@ -83,7 +83,7 @@ export class Network extends Figure {
   draw(p, now) {
     const { stream, colours: t } = this, selected = stream?.selected ?? 0, r = this.roles[selected];
     if (!stream?.hello || !stream.frame || !r) return false;
-    this.soft.begin(now);
+    this.soft.begin(this.softly(now));
     const l = (this.#layout = layout(p.width, p.height, {
       layers: r.layer.length, variants: this.roles.length, image: r.image.length > 0, fields: r.fields.length > 0, classes: r.classes.length > 0,
       dimension: r.dimension.length > 0, norm: r.norm.length > 0, angle: r.angle.length > 0,

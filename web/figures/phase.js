@@ -33,6 +33,9 @@ export class Phase extends Chart {
   #from = "";
   #wayAt = 0;
 
+  /** @override */
+  resized() { this.#panel?.place(); }
+
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);

@@ -9,6 +9,7 @@ import { number } from "hebb/figures/ticks.js";
 export class Panel {
   /** @type {Point | null} */
   #point = null;
+  #at = [0, 0];
 
   /** @param {HTMLElement} surface @param {(x: number, y: number) => void} go */
   constructor(surface, go) {
@@ -59,6 +60,13 @@ export class Panel {
     }));
     this.go.hidden = !goes || !this.#point;
     this.box.hidden = false;
+    this.#at = [px, py];
+    this.place();
+  }
+
+  /** Keeps it within the figure. */
+  place() {
+    const [px, py] = this.#at;
     const { offsetWidth: w, offsetHeight: h } = this.box, { clientWidth, clientHeight } = this.surface;
     const x = Math.max(0, Math.min(clientWidth - w, px + 14)), y = Math.max(0, Math.min(clientHeight - h, py + 14));
     this.box.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;

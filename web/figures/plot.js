@@ -1,7 +1,7 @@
 // @ts-check
 // The part of a trace that uPlot does: axes, lines, the cursor and zooming by dragging.
 
-import uPlot from "hebb/vendor/uplot/uplot.js";
+import loaded from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter } from "hebb/figures/paint.js";
 import { pen } from "hebb/figures/curves.js";
 import { across, ends, markers, spreads } from "hebb/figures/curves_paint.js";
@@ -21,7 +21,29 @@ import { dots, trials } from "hebb/figures/trace_more.js";
  * @property {(unit: number | null) => void} hover
  */
 
-/** Where the plot lies within uPlot's root, as painters want it. @param {uPlot} u @param {Host} host @returns {Sheet} */
+/** The uPlot in use. */
+let uPlot = loaded;
+/** @type {Promise<void> | null} */
+let loading = null;
+let times = 0;
+
+/** Device pixels for a CSS pixel of plots that are made now. */
+export function sharpness() {
+  return uPlot.pxRatio;
+}
+
+/**
+ * Done when plots that are made from now on have the screen's pixels. uPlot reads them when it
+ * is loaded, and again when a media query says so; where none does it is loaded anew.
+ */
+export async function sharpened() {
+  await new Promise(requestAnimationFrame); // by then the query has spoken
+  if (uPlot.pxRatio === devicePixelRatio) return;
+  loading ??= import(`${import.meta.resolve("hebb/vendor/uplot/uplot.js")}#${++times}`).then((fresh) => void (uPlot = fresh.default));
+  await loading.catch(() => {}).finally(() => (loading = null));
+}
+
+/** Where the plot lies within uPlot's root, as painters want it. @param {loaded} u @param {Host} host @returns {Sheet} */
 export function sheet(u, host) {
   const r = uPlot.pxRatio;
   const [from, to] = host.range();
@@ -37,7 +59,7 @@ export function plot(into, host, width, height) {
   const font = `11px ${theme.font}`;
   /** @type {CanvasPainter | null} */
   let painter = null;
-  /** @param {(p: CanvasPainter, s: Sheet, c: Scene) => void} draw @returns {(u: uPlot) => void} */
+  /** @param {(p: CanvasPainter, s: Sheet, c: Scene) => void} draw @returns {(u: loaded) => void} */
   const paint = (draw) => (u) => {
     painter ??= new CanvasPainter(u.ctx, theme.font);
     const r = uPlot.pxRatio;
@@ -48,7 +70,7 @@ export function plot(into, host, width, height) {
     draw(painter, sheet(u, host), host.scene());
     u.ctx.restore();
   };
-  /** @type {uPlot.Axis} */
+  /** @type {loaded.Axis} */
   const axis = { stroke: theme.soft, font, ticks: { show: false }, gap: 6 };
   const u = new uPlot({
     width, height, legend: { show: false }, padding: [6, 24, 0, 0],
@@ -67,11 +89,11 @@ export function plot(into, host, width, height) {
     series: [{}, ...list.map((curve) => {
       const how = pen(curve, theme, curve.variant !== selected);
       const dots = curve.what.output.from === "probed";
-      return /** @type {uPlot.Series} */ ({
+      return /** @type {loaded.Series} */ ({
         stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: false,
         // Where another curve has a value and this has none, the line goes on; where units were missed it does not.
-        gaps: (/** @type {uPlot} */ u, /** @type {number} */ i) => (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [u.valToPos(a, "x", true), u.valToPos(b, "x", true)]),
-        points: { show: (/** @type {uPlot} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
+        gaps: (/** @type {loaded} */ u, /** @type {number} */ i) => (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [u.valToPos(a, "x", true), u.valToPos(b, "x", true)]),
+        points: { show: (/** @type {loaded} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
       });
     })],
     cursor: {
@@ -93,7 +115,7 @@ export function plot(into, host, width, height) {
   return u;
 }
 
-/** The unit at a place: that of a value close by, or the very one. @param {uPlot} u @param {number} left */
+/** The unit at a place: that of a value close by, or the very one. @param {loaded} u @param {number} left */
 export function unitAt(u, left) {
   const near = u.data[0][u.posToIdx(left)];
   return near !== undefined && Math.abs(u.valToPos(near, "x") - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, "x")));

@@ -5,7 +5,7 @@ import { Figure } from "hebb/figure.js";
 import { columns, curves, middle, quiet } from "hebb/figures/curves.js";
 import { names, page, whole } from "hebb/figures/curves_paint.js";
 import { Legend } from "hebb/figures/legend.js";
-import { plot, sheet, unitAt } from "hebb/figures/plot.js";
+import { plot, sharpened, sharpness, sheet, unitAt } from "hebb/figures/plot.js";
 import { make } from "hebb/figures/reader.js";
 import { Limits, reach } from "hebb/figures/ticks.js";
 import { PUBLISHED, asked, period, references } from "hebb/figures/trace_more.js";
@@ -33,6 +33,8 @@ export class Trace extends Figure {
   logx = false;
   published = references(null, "");
   #epoch = -1;
+  /** Device pixels for a CSS pixel of the plot. */
+  #pixels = 0;
   #selected = -1;
   /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
   #plot = null;
@@ -73,6 +75,12 @@ export class Trace extends Figure {
   }
 
   /** @override */ restyle() { this.again(); }
+  /** @override */
+  async repixel() {
+    if (this.#pixels === devicePixelRatio) return;
+    await sharpened();
+    this.again();
+  }
   /** @override */ free() {
     this.#plot?.destroy();
     this.#plot = null;
@@ -118,10 +126,13 @@ export class Trace extends Figure {
     const top = this.legend?.shown ? LEGEND : 0;
     const height = Math.max(40, this.height - top);
     place.style.top = `${top}px`;
-    if (!this.#plot) this.#plot = plot(place, this, this.width, height);
+    if (!this.#plot) {
+      this.#plot = plot(place, this, this.width, height);
+      this.#pixels = sharpness();
+    }
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
-    this.gather(u.bbox.width / devicePixelRatio || this.width);
+    this.gather(sheet(u, this).width || this.width);
     place.dataset.empty = this.columns.x.length ? "" : "no data yet";
     const [from, to] = this.range();
     u.batch(() => {
