@@ -23,7 +23,7 @@ import (
 // The header alone is read and judged here. What is no IDX file is refused with what
 // it is.
 func asPublished(r io.Reader) (_ io.Reader, done string, err error) {
-	b := bufio.NewReaderSize(r, 64<<10)
+	b := bufio.NewReader(r)
 	head, err := b.Peek(sniffed)
 	if err != nil && !ended(err) {
 		return nil, "", fmt.Errorf("data: IDX file, offset %d: %w", len(head), err)

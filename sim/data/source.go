@@ -399,7 +399,7 @@ func (f File) unpack(ctx context.Context) (io.ReadCloser, error) {
 	}
 	var r io.Reader = stopping{ctx, raw}
 	for layers := 0; ; layers++ {
-		b := bufio.NewReaderSize(&layer{r: r, packed: f.size}, 64<<10)
+		b := bufio.NewReaderSize(&layer{r: r, packed: f.size}, int(min(64<<10, max(f.size, sniffed))))
 		if head, _ := b.Peek(2); string(head) != "\x1f\x8b" {
 			return struct {
 				io.Reader
