@@ -158,6 +158,20 @@ export class Field {
   }
 
   /**
+   * A wish was refused: what was typed stays to be mended, a pick that is not in force does not.
+   * @param {string} truth
+   */
+  fallBack(truth) {
+    if (this.picked) this.draw(truth);
+    else this.own = truth;
+  }
+
+  /** Whether values are picked, not typed or set on a track. */
+  get picked() {
+    return this.kind === "choice" || this.kind === "bool";
+  }
+
+  /**
    * Says why a value is not in force; the empty reason takes it back.
    * @param {string} reason
    * @param {boolean} [bad] the value itself is the reason

@@ -52,6 +52,16 @@ func (d *Description) Images() (train, test int, heldOut bool) {
 // Each is how many training images each class has.
 func (d *Description) Each() []int { return slices.Clone(d.each) }
 
+// Empty are the names of the classes without training images.
+func (d *Description) Empty() (names []string) {
+	for c, n := range d.each {
+		if n == 0 {
+			names = append(names, d.Classes[c])
+		}
+	}
+	return names
+}
+
 // Notes are what Add did to files that are not written as MNIST's are, a sentence each.
 func (d *Description) Notes() []string { return d.notes }
 
