@@ -525,7 +525,7 @@ func TestOtherFormatsAreNamed(t *testing.T) {
 		"README":              {[]byte("The MNIST database of handwritten digits"), "text"},
 		"mnist_784.arff":      {[]byte("@relation mnist\n@attribute"), "an ARFF table"},
 		"mnist.json":          {[]byte(`{"data": [0,`), "JSON"},
-		"pointer":             {[]byte("version https://git-lfs.github.com/spec/v1\noid sha256:"), "a pointer of Git LFS"},
+		"pointer":             {[]byte("version https://git-lfs\noid sha256:"), "a pointer of Git LFS"},
 		"mnist.xlsx":          {zipOf(map[string][]byte{"[Content_Types].xml": nil, "xl/x.xml": nil}), "a spreadsheet"},
 		"pictures.zip":        {zipOf(map[string][]byte{"0/1.png": nil, "0/2.png": nil, "1/3.png": nil, "readme.txt": nil}), "a picture (PNG), and 2 more like it"},
 		"archive.zip":         {zipOf(map[string][]byte{"mnist.zip": nil}), "a zip within a zip"},
