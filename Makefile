@@ -15,7 +15,7 @@ GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
 TAGS ?=
 GOTEST = go test $(if $(TAGS),-tags $(TAGS)) -json
 
-.PHONY: run dev check test test-all test-js e2e dist generate bench bench-peers claims tidy-tree
+.PHONY: run dev check test test-all test-js e2e dist generate font bench bench-peers claims tidy-tree
 
 run: ## serve the laboratory; make run ARGS=-open
 	go run ./server $(ARGS)
@@ -78,6 +78,10 @@ generate: $(NODE) ## write Go from templates, MathML from TeX, and the kernels' 
 	@go tool templ generate -log-level warn
 	@go run ./web/tools/texlist | node web/tools/mathml.mjs
 	@cd sim/num/gen && go run .
+
+font: ## make the mathematical font again, of the characters that pages use
+	@.ci/need python3-fonttools python3-brotli
+	@go run ./web/tools/mathchars | /usr/bin/python3 web/tools/mathfont.py
 
 .PHONY: generated
 generated:

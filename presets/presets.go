@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Files are the presets of this build.
@@ -26,7 +27,7 @@ var Files embed.FS
 
 // Preset is a parsed file and where it belongs.
 type Preset struct {
-	*sim.Preset
+	*experiment.Preset
 	Lab  *sim.Lab
 	File string // <lab>/<number>-<name>.json
 	Hash string // of all that enters a claim's number; see hash
@@ -67,11 +68,11 @@ func load(fsys fs.FS, lab *sim.Lab, file string) (*Preset, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := sim.ParsePreset(lab, nameOf(file), data)
+	parsed, err := experiment.ParsePreset(lab, nameOf(file), data)
 	if err != nil {
 		return nil, err
 	}
-	return &Preset{Preset: parsed, Lab: lab, File: file, Hash: hash(parsed)}, nil
+	return &Preset{Preset: parsed, Lab: lab, File: file, Hash: hash(lab, parsed)}, nil
 }
 
 // nameOf drops folder, ending and the number that orders: 10-too-small.json is
@@ -85,27 +86,27 @@ func nameOf(file string) string {
 	return base
 }
 
-// hash covers what the run of a claim depends on and what the claim says. The
-// words around it are left out: mending a comma need not cost a run of minutes.
-func hash(p *sim.Preset) string {
+// hash covers what the run of a claim depends on and what the claim says. The words
+// around it are left out: mending a comma need not cost a run of minutes. It is made
+// of the document's normal form, in which what is not said leaves no trace, so that a
+// new key of presets or claims changes the hash of those alone that use it.
+func hash(lab *sim.Lab, p *experiment.Preset) string {
+	setup, _ := p.Setup(lab)
+	start := experiment.Experiment{Setup: setup}
 	data, err := json.Marshal(struct {
-		View     string
-		Seed     uint64
-		Set      map[string]string
-		Variants []sim.PresetVariant
-		Probes   map[string]int
-		Claims   []sim.Claim
-	}{p.View, p.Seed, p.Set, p.Variants, p.Probes, p.Claims})
+		Start  string             `json:"start"`
+		Claims []experiment.Claim `json:"claims,omitempty"`
+	}{start.Hash(), p.Claims})
 	if err != nil {
-		panic("presets: " + err.Error()) // maps of strings and finite numbers always encode
+		panic("presets: " + err.Error()) // texts and finite numbers always encode
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:8])
 }
 
 // ByLab groups a list by the name of its lab; the order is kept.
-func ByLab(list []*Preset) map[string][]*sim.Preset {
-	m := map[string][]*sim.Preset{}
+func ByLab(list []*Preset) map[string][]*experiment.Preset {
+	m := map[string][]*experiment.Preset{}
 	for _, p := range list {
 		m[p.Lab.Name] = append(m[p.Lab.Name], p.Preset)
 	}

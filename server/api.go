@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
@@ -33,7 +34,7 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range a.refused {
 		notices = append(notices, f.Error())
 	}
-	run, err := s.runs.Start(a.setup, a.moment)
+	run, err := s.runs.Start(a.doc)
 	if err != nil {
 		return err
 	}
@@ -112,20 +113,21 @@ func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	m := run.Moment()
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "hebb-"+m.Setup.Lab+"-"+run.ID()+".json"))
-	type variant struct {
-		Label string            `json:"label,omitempty"`
-		Set   map[string]string `json:"set"`
+	e := run.Experiment()
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fileName(&e)))
+	_, err = w.Write(e.File())
+	return ignore(err)
+}
+
+// fileName is what an experiment is saved as. It holds nothing by which the run can
+// be reached.
+func fileName(e *experiment.Experiment) string {
+	name := "hebb-" + e.Lab
+	if e.Preset != "" {
+		name += "-" + e.Preset
 	}
-	var variants []variant
-	for _, v := range m.Setup.Variants {
-		variants = append(variants, variant(v))
-	}
-	return writeJSON(w, http.StatusOK, map[string]any{
-		"lab": m.Setup.Lab, "view": m.Setup.View, "preset": m.Setup.Preset, "seed": m.Setup.Seed, "variants": variants, "probes": m.Setup.Probes,
-		"journal": m.Journal, "unit": m.Unit, "round": m.Round, "build": build(), "kernel": m.Kernel,
-	})
+	return fmt.Sprintf("%s-%d.json", name, e.Unit)
 }
 
 // liveProblem says what the errors of runs mean to a visitor; status 0 for others.

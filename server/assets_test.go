@@ -28,7 +28,7 @@ func testAssets(t *testing.T, change func(fstest.MapFS)) *assets {
 		change(scripts)
 	}
 	files := fstest.MapFS{"style.css": &fstest.MapFile{Data: []byte("body{}")}, "vendor/x/x.js": &fstest.MapFile{Data: []byte("x")},
-		"vendor/x/LICENSE": &fstest.MapFile{Data: []byte("free")}}
+		"vendor/x/LICENSE": &fstest.MapFile{Data: []byte("free")}, "vendor/x/x.woff2": &fstest.MapFile{Data: make([]byte, 2000)}}
 	a, err := newAssets(map[string]fs.FS{"web": scripts, "static": files})
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +86,11 @@ func TestAssetsServe(t *testing.T) {
 	if text, _ := io.ReadAll(z); len(text) != 8000 {
 		t.Errorf("trace.js unpacks to %d bytes", len(text))
 	}
+	res = at(house.assets.url("static/vendor/x/x.woff2"), "Accept-Encoding", "br, gzip")
+	if data, err := io.ReadAll(res.Body); res.StatusCode != 200 || res.Header.Get("Content-Type") != "font/woff2" || res.Header.Get("Content-Encoding") != "" ||
+		!strings.Contains(res.Header.Get("Cache-Control"), "immutable") || len(data) != 2000 || err != nil {
+		t.Errorf("x.woff2: %d %v, %d bytes, %v; it is packed already", res.StatusCode, res.Header, len(data), err)
+	}
 	for _, path := range []string{
 		house.assets.url("web/main.test.js"), house.assets.url("web/web.go"), house.assets.url("static/vendor/x/LICENSE"),
 		house.assets.url("web/"), house.assets.url("web/../web/main.js"), house.assets.url("web/%2e%2e/web.go"), house.assets.url("/etc/passwd"),
@@ -103,7 +108,7 @@ func TestEmbeddedAssets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"web/main.js", "static/style.css"} {
+	for _, name := range []string{"web/main.js", "static/style.css", "static/vendor/stix-math/hebb-math.woff2"} {
 		if a.files[name] == nil {
 			t.Errorf("%s is not embedded", name)
 		}

@@ -8,7 +8,8 @@ import (
 
 	"hebb/presets"
 	"hebb/sim"
-	"hebb/sim/live"
+	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // catalogue is what there is to open: the labs and their presets. It knows no lab
@@ -22,12 +23,11 @@ type catalogue struct {
 type asked struct {
 	lab     *sim.Lab
 	view    *sim.View
-	preset  *sim.Preset // nil for none
-	base    sim.Setup   // what the link is relative to: the preset's values or the view's
-	setup   sim.Setup
-	z       string            // the link's text of an exact moment
-	moment  *live.Moment      // nil for none
-	refused []*sim.FieldError // what was left out, each with its reason
+	preset  *experiment.Preset    // nil for none
+	base    experiment.Setup      // what the link is relative to: the preset's values or the view's
+	doc     experiment.Experiment // what is to be run
+	z       string                // the link's text of an exact moment; "" for none
+	refused []*sim.FieldError     // what was left out, each with its reason
 }
 
 func (c *catalogue) lab(name string) (*sim.Lab, bool) {
@@ -39,7 +39,7 @@ func (c *catalogue) lab(name string) (*sim.Lab, bool) {
 	return nil, false
 }
 
-func (c *catalogue) preset(lab *sim.Lab, name string) (*sim.Preset, bool) {
+func (c *catalogue) preset(lab *sim.Lab, name string) (*experiment.Preset, bool) {
 	for _, p := range c.presets {
 		if p.Lab == lab && p.Name == name {
 			return p.Preset, true
@@ -49,14 +49,14 @@ func (c *catalogue) preset(lab *sim.Lab, name string) (*sim.Preset, bool) {
 }
 
 // presetSetup is what a preset starts from.
-func (c *catalogue) presetSetup(lab, preset string) (sim.Setup, bool) {
+func (c *catalogue) presetSetup(lab, preset string) (experiment.Setup, bool) {
 	l, ok := c.lab(lab)
 	if !ok {
-		return sim.Setup{}, false
+		return experiment.Setup{}, false
 	}
 	p, ok := c.preset(l, preset)
 	if !ok {
-		return sim.Setup{}, false
+		return experiment.Setup{}, false
 	}
 	s, _ := p.Setup(l)
 	return s, true
@@ -74,7 +74,7 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		return nil, refuse(http.StatusRequestURITooLong, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), maxQuery)
 	}
 	a := &asked{lab: lab}
-	q, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	q, err := url.ParseQuery(link.Clean(query))
 	if err != nil {
 		a.refuse("link", "a part of it could not be read: %v", err)
 	}
@@ -84,8 +84,14 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		}
 	}
 	viewName := q.Get("view")
+	if _, ok := lab.View(viewName); !ok {
+		viewName = link.Squeeze(viewName)
+	}
 	if name := q.Get("preset"); name != "" {
 		if a.preset, ok = c.preset(lab, name); !ok {
+			a.preset, ok = c.preset(lab, link.Squeeze(name))
+		}
+		if !ok {
 			a.refuse("preset", "%s has no preset %q", lab.Title, short(name))
 		}
 	}
@@ -106,12 +112,18 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 		a.view, _ = lab.View("")
 	}
 	if a.preset == nil {
-		a.base = sim.NewSetup(lab, a.view)
+		a.base = experiment.NewSetup(lab, a.view)
 	}
-	setup, refused := sim.Decode(q, a.base, a.view)
-	a.setup, a.refused = setup, append(a.refused, refused...)
+	setup, refused := experiment.Decode(q, a.base, a.view)
+	a.doc.Setup, a.refused = setup, append(a.refused, refused...)
 	if a.z = q.Get("z"); a.z != "" {
-		if a.moment, err = live.DecodeMoment(a.z); err != nil {
+		if moment, err := experiment.DecodeMoment(a.z); err == nil {
+			moment.Setup = a.doc.Setup
+			a.doc = *moment
+			if z, err := moment.EncodeMoment(); err == nil {
+				a.z = z // without what stood behind it
+			}
+		} else {
 			a.refuse("z", "the moment could not be read, so that the run starts at its beginning: %v", err)
 			a.z = ""
 		}

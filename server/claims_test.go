@@ -13,7 +13,9 @@ import (
 
 	"hebb/presets"
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/labs"
+	"hebb/sim/live"
 	"hebb/sim/simtest/toy"
 )
 
@@ -127,7 +129,7 @@ func TestProveMeasures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(proved.Seeds) != claimSeeds || proved.Seeds[0] != sim.DefaultSeed || proved.Seeds[1] != sim.DefaultSeed+1 {
+	if len(proved.Seeds) != claimSeeds || proved.Seeds[0] != experiment.DefaultSeed || proved.Seeds[1] != experiment.DefaultSeed+1 {
 		t.Errorf("seeds %v", proved.Seeds)
 	}
 	m := func(i, k int) float64 { return proved.Claims[i].Measured[k] }
@@ -140,12 +142,12 @@ func TestProveMeasures(t *testing.T) {
 		t.Error("all seeds give one number")
 	}
 	a := &asked{lab: toy.Lab, view: &toy.Lab.Views[0]}
-	a.setup, _ = p.Setup(toy.Lab)
-	last, err := c.play(t.Context(), a, 40, func(look) bool { return true })
+	a.doc.Setup, _ = p.Setup(toy.Lab)
+	last, err := live.Headless(toy.Lab, a.doc, 40, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.value("b", "norm"); v != m(0, 0) {
+	if v, _ := last.Value("b", "norm"); v != m(0, 0) {
 		t.Errorf("the claim has %v, a run %v", m(0, 0), v)
 	}
 	if quick, err := prove(t.Context(), p, false); err != nil || quick.Claims[3].Measured != nil || quick.Claims[0].Measured[0] != m(0, 0) {

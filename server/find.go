@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/link"
 )
 
 // find reads what the command line asks for, all or nothing: a link, lab/preset, a
@@ -24,16 +25,11 @@ func (c *catalogue) find(text string) (*asked, error) {
 }
 
 func (c *catalogue) locate(text string) (lab, query string, err error) {
+	if lab, query, ok := link.Find(text); ok {
+		return lab, query, nil
+	}
 	if strings.ContainsAny(text, "?:") || strings.HasPrefix(text, "/") {
-		u, err := url.Parse(text)
-		if err != nil {
-			return "", "", fmt.Errorf("the link cannot be read: %w", err)
-		}
-		lab, ok := strings.CutPrefix(u.Path, "/labs/")
-		if !ok || lab == "" || strings.Contains(lab, "/") {
-			return "", "", fmt.Errorf("%q is no link to a lab: those have a path such as /labs/%s", short(text), c.labs[0].Name)
-		}
-		return lab, u.RawQuery, nil
+		return "", "", fmt.Errorf("%q is no link to a lab: those have a path such as /labs/%s", short(text), c.labs[0].Name)
 	}
 	if lab, name, ok := strings.Cut(text, "/"); ok {
 		l, ok := c.lab(lab)

@@ -5,16 +5,26 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"hebb/sim/live"
 	"io"
+	"os"
+
+	"hebb/sim"
+	"hebb/sim/numeral"
 )
 
 const runUsage = `Runs a preset or a link without a browser and prints the outputs it ends with: the
 same numbers as the page shows at that unit.
 
-  hebb run <lab/preset, preset, lab or link> -steps N [-csv FILE] [-json FILE]
+  hebb run <lab/preset, preset, lab, link or saved file> -steps N [-csv FILE] [-json FILE]
 
   hebb run <preset> -steps 2000
   hebb run '/labs/<lab>?preset=<preset>&<field>=0.5' -steps 2000 -csv curve.csv
+
+A link may have host and prefix, and may be as a mail, a chat or Git Bash left it. Numbers
+are read as people write them: 0.05, 0,05, 5e-2.
+
+  hebb run saved.json -steps 5000        what Share has saved, with all that was done; - reads it from the input
 
 Flags (before or after the name; FILE may be - for the terminal):
 `
@@ -22,7 +32,7 @@ Flags (before or after the name; FILE may be - for the terminal):
 // runOptions are the flags of the run subcommand.
 type runOptions struct {
 	what  string
-	steps uint64
+	steps int
 	csv   string
 	json  string
 	data  string // folder
@@ -33,7 +43,13 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	o := &runOptions{}
 	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.Uint64Var(&o.steps, "steps", 0, "run `N` units: samples, images, iterations, ..., from the beginning")
+	flags.Func("steps", "run `N` units: samples, images, iterations, ..., from the beginning; 2000, 2e3 and 2,000 are the same", func(text string) error {
+		set, err := sim.Int(&o.steps, 1, numeral.MostWhole).Parse(text)
+		if err == nil {
+			set()
+		}
+		return err
+	})
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
 	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
 	flags.StringVar(&o.data, "data", "", "`folder` of Hebb's data, with the imported image sets; \"none\" for those of the program alone (default "+defaultData()+")")
@@ -87,7 +103,12 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	a, err := c.find(o.what)
+	var a *asked
+	if isFile(o.what) {
+		a, err = c.openFile(o.what, os.Stdin)
+	} else {
+		a, err = c.find(o.what)
+	}
 	if err != nil {
 		return err
 	}
@@ -95,15 +116,18 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	bar := newProgress(stderr, a.view.Unit.Many, o.steps)
+	bar := newProgress(stderr, a.view.Unit.Many, uint64(o.steps))
 	stopped := false
-	each := func(l look) bool {
+	each := func(l *live.Look) bool {
 		sinks.row(l)
-		bar.show(l.at())
+		bar.show(l.Unit)
 		stopped = ctx.Err() != nil
 		return !stopped
 	}
-	last, err := c.play(ctx, a, o.steps, each)
+	last, err := live.Headless(a.lab, a.doc, uint64(o.steps), each)
+	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == uint64(o.steps) {
+		err = nil // the others have come to the end; the table says which did not
+	}
 	bar.clear()
 	if last != nil {
 		sinks.final(last)

@@ -199,10 +199,25 @@ func TestHeadlessGoesOn(t *testing.T) {
 	}
 }
 
+func TestStepsAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]int{"150": 150, "1e3": 1000, "2,000": 2000, "2 000": 2000, "1.5e3": 1500, "10³": 1000, "+3": 3, "1.0": 1} {
+		o, _, err := parseRunOptions([]string{"toy", "-steps", text})
+		if err != nil || o.steps != want {
+			t.Errorf("-steps %s: %+v, %v, want %d", text, o, err, want)
+		}
+	}
+}
+
 func TestHeadlessRefuses(t *testing.T) {
 	for _, c := range [][]string{
 		{"eta: ", "/labs/toy?eta=NaN", "-steps", "1"},
 		{"no preset", "gone", "-steps", "1"},
+		{"write 2000", "toy", "-steps", "2_000"},
+		{"could be 2 or 2000", "toy", "-steps", "2.000"},
+		{"whole numbers from 1", "toy", "-steps", "0"},
+		{"whole numbers from 1", "toy", "-steps", "-5"},
+		{"not a whole number", "toy", "-steps", "many"},
+		{"not a finite number", "toy", "-steps", "∞"},
 		{"out.csv", "toy", "-steps", "1", "-csv", filepath.Join(t.TempDir(), "gone", "out.csv")},
 		{"only one", "toy", "-steps", "1", "-csv", "-", "-json", "-"},
 	} {

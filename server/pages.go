@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"hebb/sim"
+	"hebb/sim/link"
 	"hebb/templates"
 )
 
@@ -23,7 +24,14 @@ func (s *server) gallery(w http.ResponseWriter, r *http.Request) error {
 // labPage answers GET /labs/{lab}?...: the page of a link. It starts nothing; its
 // script does that with a POST.
 func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.open(chi.URLParam(r, "lab"), r.URL.RawQuery)
+	lab := chi.URLParam(r, "lab")
+	if to, ok := s.mended(lab, r.URL.RawQuery); ok {
+		// Relative, so that it holds behind every prefix.
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusFound)
+		return nil
+	}
+	a, err := s.open(lab, r.URL.RawQuery)
 	if err != nil {
 		return err
 	}
@@ -40,12 +48,25 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 			return refuse(http.StatusNotFound, "The view %q has no figure %q.", a.view.Title, short(figure))
 		}
 	}
-	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.setup, Defaults: a.base, Preset: a.preset,
+	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.doc.Setup, Defaults: a.base, Preset: a.preset,
 		Presets: s.byLab[a.lab.Name], Refused: a.refused, Moment: a.z, Chrome: s.chrome(r)})
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, templates.LabPage(model))
+}
+
+// mended is where a link to a lab that something has happened to on its way leads, seen
+// from /labs/. The page then has an address that its script can read as it stands.
+func (s *server) mended(lab, query string) (to string, ok bool) {
+	name, clean, ok := link.Find("/labs/" + lab + "?" + query)
+	if _, known := s.lab(name); !ok || !known || name == lab && clean == query || len(query) > maxQuery {
+		return "", false
+	}
+	if clean == "" {
+		return name, true
+	}
+	return name + "?" + clean, true
 }
 
 // chrome is what every page needs from the server.

@@ -183,7 +183,7 @@ func TestApi(t *testing.T) {
 		t.Errorf("moment: %d %s", code, text)
 	}
 	code, text = o.ask("GET", "/api/runs/"+started.Run+"/journal", "")
-	if code != http.StatusOK || !strings.Contains(text, `"unit":120`) {
+	if code != http.StatusOK || !strings.Contains(text, `"unit": 120`) {
 		t.Errorf("journal: %d %s", code, text)
 	}
 	req := httptest.NewRequest("POST", "/api/runs", strings.NewReader(`{"lab":"toy"}`))

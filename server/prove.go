@@ -11,6 +11,7 @@ import (
 
 	"hebb/presets"
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
@@ -68,7 +69,7 @@ func prove(ctx context.Context, p *presets.Preset, long bool) (*proof, error) {
 
 // proveSeed measures the claims under one seed. Claims with the same changes share
 // a run.
-func proveSeed(ctx context.Context, p *presets.Preset, s sim.Setup, found func(i int, v float64), long bool) error {
+func proveSeed(ctx context.Context, p *presets.Preset, s experiment.Setup, found func(i int, v float64), long bool) error {
 	var errs []error
 	left := map[int]bool{}
 	for i, claim := range p.Claims {
@@ -98,9 +99,9 @@ func proveSeed(ctx context.Context, p *presets.Preset, s sim.Setup, found func(i
 
 // measure does one run and reads the given claims off it on the way. A variant that
 // diverges is an error for the claims about later units of it alone.
-func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, units uint64, found func(i int, v float64)) error {
+func measure(ctx context.Context, p *presets.Preset, s experiment.Setup, claims []int, units uint64, found func(i int, v float64)) error {
 	view, _ := p.Lab.View(s.View)
-	columns, err := scalars(&asked{lab: p.Lab, view: view, setup: s})
+	columns, err := scalars(view, s)
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, 
 	for _, i := range claims {
 		left[i] = true
 	}
-	_, err = live.Headless(p.Lab, s, p.Claims[claims[0]].Changes, units, func(l *live.Look) bool {
+	_, err = live.Headless(p.Lab, experiment.Experiment{Setup: s, Journal: p.Claims[claims[0]].Changes}, units, func(l *live.Look) bool {
 		for n, i := range claims {
 			if v, ok := means[n].take(l); ok {
 				found(i, v)
@@ -145,13 +146,13 @@ func measure(ctx context.Context, p *presets.Preset, s sim.Setup, claims []int, 
 // mean gathers what a claim is about: the output at the claim's unit, or the mean of
 // its measurements in the units before.
 type mean struct {
-	claim *sim.Claim
+	claim *experiment.Claim
 	fresh func(unit uint64) bool // the output is measured at this unit
 	sum   float64
 	n     int
 }
 
-func newMean(c *sim.Claim, columns []scalar, view *sim.View) (mean, error) {
+func newMean(c *experiment.Claim, columns []scalar, view *sim.View) (mean, error) {
 	for _, k := range columns {
 		if k.variant != c.Variant || k.output.Name != c.Output {
 			continue
@@ -177,3 +178,6 @@ func (m *mean) take(l *live.Look) (v float64, ok bool) {
 	}
 	return m.sum / float64(max(1, m.n)), m.n > 0 && l.Unit == c.Unit
 }
+
+// index is the number of a variant that there is.
+func index(variant string) int { return int(variant[0] - 'a') }

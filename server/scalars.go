@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // scalar is one scalar output of one variant.
@@ -38,25 +39,25 @@ func (s *scalar) age(unit uint64) string {
 
 // scalars lists the scalar outputs of all variants. Which there are can depend on
 // the fields, so that the sims are asked.
-func scalars(a *asked) ([]scalar, error) {
+func scalars(view *sim.View, setup experiment.Setup) ([]scalar, error) {
 	var list []scalar
-	for i, v := range a.setup.Variants {
-		model := a.view.New()
+	for i, v := range setup.Variants {
+		model := view.New()
 		if err := sim.Set(model.Fields(), v.Set); err != nil {
 			return nil, err
 		}
-		if err := model.Init(sim.Env{Seed: a.setup.Seed, Memory: maxRunBytes / sim.MaxVariants}); err != nil {
+		if err := model.Init(sim.Env{Seed: setup.Seed, Memory: maxRunBytes / experiment.MaxVariants}); err != nil {
 			return nil, err
 		}
 		every := map[string]uint64{}
 		for _, p := range model.Probes() {
-			every[p.Name] = uint64(a.setup.Every(&p))
+			every[p.Name] = uint64(setup.Every(&p))
 		}
 		for _, o := range model.Outputs() {
 			if o.Kind != sim.Scalar {
 				continue
 			}
-			s := scalar{variant: sim.VariantKey(i), output: o}
+			s := scalar{variant: experiment.VariantKey(i), output: o}
 			switch o.From {
 			case sim.Recorded:
 				s.every = 1

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"hebb/presets"
-	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/live"
 	"hebb/sim/num"
 	"hebb/static"
@@ -22,7 +22,7 @@ import (
 // server is what the handlers share.
 type server struct {
 	*catalogue
-	byLab    map[string][]*sim.Preset // for the gallery and the lists of presets
+	byLab    map[string][]*experiment.Preset // for the gallery and the lists of presets
 	runs     *live.Runs
 	assets   *assets
 	guard    *guard

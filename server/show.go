@@ -44,7 +44,7 @@ func (s *server) startShow(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Retry-After", "5")
 		return refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
-	run, err := s.runs.Start(a.setup, nil)
+	run, err := s.runs.Start(a.doc)
 	if err != nil {
 		return err
 	}

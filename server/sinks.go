@@ -11,6 +11,8 @@ import (
 	"text/tabwriter"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
+	"hebb/sim/live"
 )
 
 // sinks are the files that a headless run writes.
@@ -40,7 +42,7 @@ type record struct {
 // table of results goes to the terminal that is left.
 func openSinks(o *runOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Writer, error) {
 	s, table := &sinks{}, stdout
-	columns, err := scalars(a)
+	columns, err := scalars(a.view, a.doc.Setup)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,22 +75,22 @@ func openSinks(o *runOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Wr
 		}
 		fmt.Fprintln(s.csv, strings.Join(names, ","))
 	}
-	s.record = record{Lab: a.setup.Lab, View: a.setup.View, Preset: a.setup.Preset, Seed: a.setup.Seed,
+	s.record = record{Lab: a.doc.Lab, View: a.doc.View, Preset: a.doc.Preset, Seed: a.doc.Seed,
 		Units: []uint64{}, Final: map[string]float64{}, History: map[string][]*float64{}}
-	for _, v := range a.setup.Variants {
+	for _, v := range a.doc.Variants {
 		s.record.Set = append(s.record.Set, v.Set)
 	}
 	return s, table, nil
 }
 
 // row writes the unit that has just been completed.
-func (s *sinks) row(l look) {
+func (s *sinks) row(l *live.Look) {
 	if s.csv == nil && s.json == nil {
 		return
 	}
-	cells := []string{fmt.Sprint(l.at())}
+	cells := []string{fmt.Sprint(l.Unit)}
 	if s.json != nil {
-		s.record.Units = append(s.record.Units, l.at())
+		s.record.Units = append(s.record.Units, l.Unit)
 	}
 	for _, c := range s.columns {
 		if !c.kept() {
@@ -96,8 +98,8 @@ func (s *sinks) row(l look) {
 		}
 		var v float64
 		ok, cell := false, ""
-		if c.due(l.at()) && l.counts(c.variant) {
-			v, ok = l.value(c.variant, c.output.Name)
+		if c.due(l.Unit) && l.Counts(index(c.variant)) {
+			v, ok = l.Value(c.variant, c.output.Name)
 		}
 		if ok {
 			cell = sim.Number(v)
@@ -117,10 +119,10 @@ func (s *sinks) row(l look) {
 }
 
 // final takes the values that the run ends with.
-func (s *sinks) final(l look) {
-	s.record.Unit = l.at()
+func (s *sinks) final(l *live.Look) {
+	s.record.Unit = l.Unit
 	for _, c := range s.columns {
-		if v, ok := l.value(c.variant, c.output.Name); ok {
+		if v, ok := l.Value(c.variant, c.output.Name); ok {
 			s.record.Final[c.column()] = v
 		}
 	}
@@ -144,49 +146,49 @@ func (s *sinks) close() error {
 }
 
 // printFinal prints the outputs as a table: one column for each variant.
-func printFinal(w io.Writer, a *asked, columns []scalar, l look) {
-	name := a.setup.Lab
-	if a.setup.Preset != "" {
-		name += "/" + a.setup.Preset
+func printFinal(w io.Writer, a *asked, columns []scalar, l *live.Look) {
+	name := a.doc.Lab
+	if a.doc.Preset != "" {
+		name += "/" + a.doc.Preset
 	}
 	unit := a.view.Unit.Many
-	if l.at() == 1 {
+	if l.Unit == 1 {
 		unit = a.view.Unit.One
 	}
-	fmt.Fprintf(w, "%s, view %s, seed %d, after %d %s\n", name, a.setup.View, a.setup.Seed, l.at(), unit)
+	fmt.Fprintf(w, "%s, view %s, seed %d, after %d %s\n", name, a.doc.View, a.doc.Seed, l.Unit, unit)
 	var names []string
 	value := map[string]string{}
 	units := map[string]string{}
 	for _, c := range columns {
 		if _, known := units[c.output.Name]; !known {
 			names = append(names, c.output.Name)
-			units[c.output.Name] = strings.TrimPrefix(c.output.Unit+c.age(l.at()), ", ")
+			units[c.output.Name] = strings.TrimPrefix(c.output.Unit+c.age(l.Unit), ", ")
 		}
-		if v, ok := l.value(c.variant, c.output.Name); ok {
+		if v, ok := l.Value(c.variant, c.output.Name); ok {
 			value[c.variant+c.output.Name] = sim.Number(v)
 		} else {
 			value[c.variant+c.output.Name] = "not measured"
 		}
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if n := len(a.setup.Variants); n > 1 {
+	if n := len(a.doc.Variants); n > 1 {
 		head := []string{""}
-		for i, v := range a.setup.Variants {
-			head = append(head, strings.TrimSpace(strings.ToUpper(sim.VariantKey(i))+" "+v.Label))
+		for i, v := range a.doc.Variants {
+			head = append(head, strings.TrimSpace(strings.ToUpper(experiment.VariantKey(i))+" "+v.Label))
 		}
 		fmt.Fprintln(t, strings.Join(head, "\t")+"\t")
 	}
 	for _, name := range names {
 		row := []string{name}
-		for i := range a.setup.Variants {
-			row = append(row, value[sim.VariantKey(i)+name])
+		for i := range a.doc.Variants {
+			row = append(row, value[experiment.VariantKey(i)+name])
 		}
 		fmt.Fprintln(t, strings.Join(row, "\t")+"\t"+units[name])
 	}
 	t.Flush()
-	for i := range a.setup.Variants {
-		if why := l.trouble(sim.VariantKey(i)); why != "" {
-			fmt.Fprintf(w, "%s; its numbers are those of the last %s that counts\n", why, a.view.Unit.One)
+	for i := range a.doc.Variants {
+		if why := l.Diverged(i); why != nil {
+			fmt.Fprintf(w, "%v; its numbers are those of the last %s that counts\n", why, a.view.Unit.One)
 		}
 	}
 }

@@ -147,22 +147,24 @@ func TestSocketLimitsTheRate(t *testing.T) {
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-	var err error
-	for i := 0; i < 20_000 && err == nil; i++ {
-		err = p.c.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
-	}
+	// Answer by answer, so that none is lost with the line.
 	refused := false
-	for done := false; !done; {
+	for i := 0; i < 20_000 && !refused; i++ {
+		p.say(`{"n":1,"do":"pause"}`)
 		select {
 		case m := <-p.text:
 			reason, _ := m["reason"].(string)
-			refused = refused || m["type"] == "refused" && strings.Contains(reason, "120 a second")
-		default:
-			done = true
+			refused = m["type"] == "refused" && strings.Contains(reason, "120 a second")
+		case <-time.After(10 * time.Second):
+			t.Fatal("a command has no answer")
 		}
 	}
 	if !refused {
 		t.Error("no command of a loop is refused for its rate")
+	}
+	var err error
+	for i := 0; i < 20_000 && err == nil; i++ {
+		err = p.c.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
 	}
 	if code := p.end(); code != websocket.ClosePolicyViolation && code != -1 { // -1: a reset, for it was still sending
 		t.Errorf("closed with %d", code)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"hebb/sim/numeral"
 )
 
 // Field is one parameter as data, bound to the sim's own variable. Slider, number
@@ -44,6 +46,16 @@ type Value interface {
 	Allowed() string
 }
 
+// Parse is Value.Parse of a text that a person wrote or a link brought along: a number may
+// have the field's own unit behind it.
+func (f *Field) Parse(text string) (set func(), err error) {
+	switch f.Value.(type) {
+	case *FloatValue, *IntValue:
+		text = numeral.CutUnit(text, f.Unit)
+	}
+	return f.Value.Parse(text)
+}
+
 // FieldError is a refused value. Its text names the field and what is allowed.
 type FieldError struct {
 	Field  string
@@ -79,10 +91,10 @@ func Check(fields []Field, set map[string]string) (apply func(), refused []*Fiel
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		f, ok := Find(fields, name)
 		if !ok {
-			refused = append(refused, &FieldError{clip(name), unknown(fields, name)})
+			refused = append(refused, &FieldError{Clip(name), unknown(fields, name)})
 			continue
 		}
-		do, err := f.Value.Parse(set[name])
+		do, err := f.Parse(set[name])
 		if err != nil {
 			refused = append(refused, &FieldError{name, err.Error()})
 			continue
@@ -158,8 +170,8 @@ func distance(a, b string, limit int) int {
 	return min(row[len(b)], limit)
 }
 
-// clip keeps a stranger's text short enough to show.
-func clip(s string) string {
+// Clip keeps a stranger's text short enough to show.
+func Clip(s string) string {
 	if len(s) <= 60 {
 		return s
 	}

@@ -97,6 +97,15 @@ func (f *Frame) Slot(i int) []float32 {
 // output i are filled: a path that still grows.
 func (f *Frame) SetRows(i, rows int) { f.rows[i] = rows }
 
+// Show copies x to output i, if somebody wants it.
+func Show[T float32 | float64](f *Frame, i int, x []T) {
+	if dst := f.Slot(i); dst != nil {
+		for j, v := range x {
+			dst[j] = float32(v)
+		}
+	}
+}
+
 // Set writes a scalar output.
 func (f *Frame) Set(i int, v float64) { f.scalar[i] = v }
 
@@ -120,11 +129,11 @@ func firstDim(o *Output) int {
 	return o.Shape[0]
 }
 
-// Figure says where outputs are drawn. The kind is the name of a custom element
-// in web/figures.
+// Figure says where outputs are drawn. Its kind is that of a custom element in
+// web/figures: "trace" is hebb-trace.
 type Figure struct {
 	Name    string // key, unique in the view
-	Kind    string // trace, network, tiles, matrix, bars, strips, plane, spectrum, linkage
+	Kind    string
 	Title   string
 	Note    string // the small print beside the title: unit, what is averaged
 	Doc     string // "what is this?"

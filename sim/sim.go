@@ -103,9 +103,8 @@ type Sim interface {
 // Env is what a sim is given from outside.
 type Env struct {
 	Seed   uint64
-	Memory int64                             // most bytes the sim may hold; 0: no limit
-	Pool   Pool                              // for work split by fixed size; nil: do it in place
-	Blob   func(hash string) ([]byte, error) // contents of Blob fields that do not travel in the value
+	Memory int64 // most bytes the sim may hold; 0: no limit
+	Pool   Pool  // for work split by fixed size; nil: do it in place
 }
 
 // Pool runs do(0) .. do(n-1), possibly at the same time, and returns when all are done.

@@ -1,12 +1,13 @@
 package sim
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"hebb/sim/numeral"
 )
 
 // Scale says how a slider's track maps to values.
@@ -46,12 +47,12 @@ func (v *FloatValue) Allowed() string {
 }
 
 func (v *FloatValue) Parse(text string) (func(), error) {
-	x, err := parseFloat(text)
+	x, err := numeral.Read(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
 	if (x < v.Min || x > v.Max) && !(v.Off && x == 0) {
-		return nil, fmt.Errorf("%s is outside its range: it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%s is outside its range: it takes %s", Clip(text), v.Allowed())
 	}
 	return func() { *v.P = x }, nil
 }
@@ -70,9 +71,9 @@ func (v *IntValue) String() string  { return strconv.Itoa(*v.P) }
 func (v *IntValue) Allowed() string { return fmt.Sprintf("whole numbers from %d to %d", v.Min, v.Max) }
 
 func (v *IntValue) Parse(text string) (func(), error) {
-	x, err := strconv.Atoi(strings.TrimSpace(text))
+	x, err := numeral.Whole(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a whole number; it takes %s", clip(text), v.Allowed())
+		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
 	if x < v.Min || x > v.Max {
 		why := ""
@@ -100,7 +101,7 @@ func (v *BoolValue) Parse(text string) (func(), error) {
 	case "false", "0", "off":
 		return func() { *v.P = false }, nil
 	}
-	return nil, fmt.Errorf("%q is neither true nor false", clip(text))
+	return nil, fmt.Errorf("%q is neither true nor false", Clip(text))
 }
 
 // Option is one choice.
@@ -138,7 +139,7 @@ func (v *ChoiceValue) Parse(text string) (func(), error) {
 			return func() { *v.P = o.Name }, nil
 		}
 	}
-	return nil, fmt.Errorf("%q is unknown: it takes %s", clip(text), v.Allowed())
+	return nil, fmt.Errorf("%q is unknown: it takes %s", Clip(text), v.Allowed())
 }
 
 // TextValue is a line that the sim itself understands: a layer list, a rule.
@@ -161,6 +162,7 @@ func (v *TextValue) Parse(text string) (func(), error) {
 	if len(text) > v.Max {
 		return nil, fmt.Errorf("%d characters are too many: at most %d", len(text), v.Max)
 	}
+	text = Visible(text)
 	if v.Check != nil {
 		if err := v.Check(text); err != nil {
 			return nil, err
@@ -199,24 +201,23 @@ func (v *ListValue) Allowed() string {
 }
 
 func (v *ListValue) Parse(text string) (func(), error) {
+	parts := numeral.List(text)
+	if len(parts) > v.MaxLen {
+		return nil, fmt.Errorf("too many entries: it takes %s", v.Allowed())
+	}
 	var list []float64
-	if strings.TrimSpace(text) != "" {
-		if strings.Count(text, ",") >= v.MaxLen {
-			return nil, fmt.Errorf("too many entries: it takes %s", v.Allowed())
+	for i, part := range parts {
+		x, err := numeral.Entry(part)
+		if err == nil && v.Whole {
+			_, err = numeral.Whole(part)
 		}
-		for i, part := range strings.Split(text, ",") {
-			x, err := parseFloat(part)
-			if err == nil && v.Whole && x != math.Trunc(x) {
-				err = fmt.Errorf("%s is not a whole number", clip(part))
-			}
-			if err == nil && (x < v.Min || x > v.Max) {
-				err = fmt.Errorf("%s is outside its range", clip(part))
-			}
-			if err != nil {
-				return nil, fmt.Errorf("entry %d: %w; it takes %s", i+1, err, v.Allowed())
-			}
-			list = append(list, x)
+		if err == nil && (x < v.Min || x > v.Max) {
+			err = fmt.Errorf("%s is outside its range", Clip(part))
 		}
+		if err != nil {
+			return nil, fmt.Errorf("entry %d: %w; it takes %s", i+1, err, v.Allowed())
+		}
+		list = append(list, x)
 	}
 	if len(list) < v.MinLen || len(list) > v.MaxLen {
 		return nil, fmt.Errorf("%d entries: it takes %s", len(list), v.Allowed())
@@ -224,47 +225,19 @@ func (v *ListValue) Parse(text string) (func(), error) {
 	return func() { *v.P = slices.Clone(list) }, nil
 }
 
-// BlobValue is a drawing or an upload. Small ones travel in the text itself
-// (base64url after "data:"); of large ones the text is "hash:" and the hex sha256
-// under which they are kept.
-type BlobValue struct {
-	P   *string
-	Max int // most bytes of the text
-}
-
-// Blob binds a drawing or an upload.
-func Blob(p *string, max int) *BlobValue { return &BlobValue{p, max} }
-
-func (v *BlobValue) String() string  { return *v.P }
-func (v *BlobValue) Allowed() string { return "data:<base64url> or hash:<sha256>" }
-
-func (v *BlobValue) Parse(text string) (func(), error) {
-	switch {
-	case text == "", strings.HasPrefix(text, "data:"), strings.HasPrefix(text, "hash:"):
-	default:
-		return nil, fmt.Errorf("%q is not a drawing or an upload; it takes %s", clip(text), v.Allowed())
-	}
-	if len(text) > v.Max {
-		return nil, fmt.Errorf("%d bytes are too many: at most %d", len(text), v.Max)
-	}
-	return func() { *v.P = text }, nil
+// Visible drops characters that cannot be seen, and spaces around; ends of lines and tabs
+// become spaces.
+func Visible(text string) string {
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		switch {
+		case c == '\t' || c == '\n':
+			return ' '
+		case numeral.Invisible(c) || unicode.IsControl(c):
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(text, "")))
 }
 
 // Number is the shortest text that reads back as x.
 func Number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-var errNotFinite = errors.New("not a finite number")
-
-func parseFloat(text string) (float64, error) {
-	text = strings.TrimSpace(text)
-	x, err := strconv.ParseFloat(text, 64)
-	switch {
-	case err != nil && !errors.Is(err, strconv.ErrRange):
-		return 0, fmt.Errorf("%q is not a number", clip(text))
-	case err != nil || math.IsNaN(x) || math.IsInf(x, 0):
-		return 0, fmt.Errorf("%s is %w", clip(text), errNotFinite)
-	case x == 0:
-		return 0, nil // not -0, whose text would not round-trip as a default
-	}
-	return x, nil
-}

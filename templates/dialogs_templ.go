@@ -16,7 +16,7 @@ func keyboard(m *Lab) []key {
 	one, many := m.View.Unit.One, m.View.Unit.Many
 	return []key{
 		{"Space", "play or pause"}, {"→", "one " + one + " on"}, {"Shift →", "ten " + many + " on"}, {"←", "one " + one + " back"}, {"Shift ←", "ten " + many + " back"},
-		{"r", "restart with the same seed"}, {"n", "new seed"}, {"[ ]", "slower, faster"}, {"u", "undo the last change (also Ctrl Z)"},
+		{"r", "restart with the same seed"}, {"n", "new seed"}, {", .", "slower, faster (also [ ])"}, {"u", "undo the last change (also Ctrl Z)"},
 		{"c", "compare: add a variant"}, {"1 to 4", "show variant A to D"}, {"s", "share"}, {"?", "this list"},
 	}
 }

@@ -1,12 +1,14 @@
 package templates
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Group is a foldable heading of the left column with its fields.
@@ -30,7 +32,8 @@ type Control struct {
 	Off                        bool      // 0 beside the range means off
 	Position                   int       // of the thumb, 0 to 1000
 	Options                    []sim.Option
-	Length                     int // most characters
+	Length                     int    // most characters
+	Keys                       string // inputmode: which keys a touch screen shows
 }
 
 // ProbeModel is a measurement whose period one can set.
@@ -50,7 +53,7 @@ type ActionModel struct {
 var acts = [...]string{sim.NextQuantum: "now", sim.NextUnit: "unit", sim.Restart: "restart"}
 
 // groups keeps the order in which groups first come. A preset says which are open.
-func groups(list []sim.Field, defaults []map[string]string, preset *sim.Preset) []Group {
+func groups(list []sim.Field, defaults []map[string]string, preset *experiment.Preset) []Group {
 	var out []Group
 	for _, c := range fields(list, defaults) {
 		f, _ := sim.Find(list, c.Name)
@@ -89,12 +92,13 @@ func control(f sim.Field, defaults []map[string]string) Control {
 			c.Defaults[i-1] = d[f.Name]
 		}
 	}
+	c.Keys = "text"
 	switch v := f.Value.(type) {
 	case *sim.FloatValue:
-		c.Kind, c.Off = "float", v.Off
+		c.Kind, c.Off, c.Keys = "float", v.Off, keypad(v.Min, "decimal")
 		c.track(*v.P, v.Min, v.Max, v.Scale == sim.Log && v.Min > 0)
 	case *sim.IntValue:
-		c.Kind = "int"
+		c.Kind, c.Keys = "int", keypad(float64(v.Min), "numeric")
 		// A hundredfold range of counts is as good as unusable on an even track.
 		c.track(float64(*v.P), float64(v.Min), float64(v.Max), v.Min > 0 && v.Max/v.Min >= 100)
 	case *sim.BoolValue:
@@ -106,9 +110,19 @@ func control(f sim.Field, defaults []map[string]string) Control {
 	case *sim.ListValue:
 		c.Kind, c.Length = "list", 24*v.MaxLen
 	default:
-		c.Kind = "blob"
+		panic(fmt.Sprintf("templates: field %s has a value of a kind that has no control: %T", f.Name, f.Value))
 	}
 	return c
+}
+
+// keypad is the keypad for numbers from min on: few large keys where they do. The keypads of
+// iPhones, numeric and decimal, have neither minus nor e, and some of Android have no minus;
+// none of the other modes has digits alone with them, so that such numbers take all keys.
+func keypad(min float64, pad string) string {
+	if min < 0 || min > 0 && min < 1e-4 { // 1e-05 is how such a number stands in its box
+		return "text"
+	}
+	return pad
 }
 
 // offZone is the left end of a track with an off switch, in positions; as in
@@ -143,7 +157,7 @@ func (c *Control) slider() bool { return c.Kind == "float" || c.Kind == "int" }
 // tip is what the tooltip and the described-by text say.
 func (c *Control) tip() string {
 	text := strings.TrimSpace(c.Doc)
-	if c.Kind != "choice" && c.Kind != "bool" && c.Kind != "blob" {
+	if c.Kind != "choice" && c.Kind != "bool" {
 		text += " It takes " + c.Allowed
 		if c.Unit != "" {
 			text += " " + c.Unit
@@ -162,3 +176,28 @@ func about(o sim.Option) string {
 }
 
 func (c *Control) position() string { return strconv.Itoa(c.Position) }
+
+// least is the smallest value of the slider, in the field's own unit: 0 where that is off.
+func (c *Control) least() string {
+	if c.Off {
+		return "0"
+	}
+	return decimal(c.Min)
+}
+
+// decimal is a number without an exponent, which attributes of sliders do not know.
+func decimal(number string) string {
+	x, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return number
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+// spoken is the value in words, as in web/scale.js.
+func (c *Control) spoken() string {
+	if c.Off && c.Value == "0" {
+		return "0, off"
+	}
+	return strings.TrimSpace(c.Value + " " + c.Unit)
+}

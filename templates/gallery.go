@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Gallery is the model of the page of all labs.
@@ -24,7 +25,7 @@ type Card struct {
 
 // CardQuery is the link of the run behind a lab's card: the first preset of its first
 // view.
-func CardQuery(lab *sim.Lab, presets []*sim.Preset) string {
+func CardQuery(lab *sim.Lab, presets []*experiment.Preset) string {
 	first := shelves(lab, presets, nil)[0].Presets
 	if len(first) == 0 {
 		return ""
@@ -34,7 +35,7 @@ func CardQuery(lab *sim.Lab, presets []*sim.Preset) string {
 }
 
 // NewGallery makes the model of the page of all labs; presets are keyed by lab.
-func NewGallery(labs []*sim.Lab, presets map[string][]*sim.Preset, c Chrome) (*Gallery, error) {
+func NewGallery(labs []*sim.Lab, presets map[string][]*experiment.Preset, c Chrome) (*Gallery, error) {
 	m := &Gallery{Chrome: c}
 	if m.Chrome.Labs == nil {
 		m.Chrome.Labs = labs

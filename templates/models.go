@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // Chrome is what every page needs from the server.
@@ -41,13 +43,13 @@ type ErrorModel struct {
 type LabInput struct {
 	Lab      *sim.Lab
 	View     *sim.View
-	Setup    sim.Setup         // what the link asks for
-	Defaults sim.Setup         // what it is relative to: the preset's values or the view's
-	Preset   *sim.Preset       // nil for none
-	Presets  []*sim.Preset     // all of the lab, for the list
-	Refused  []*sim.FieldError // what was left out of the link
-	Embed    string            // the only figure shown, in a frame of another page; "" for the whole bench
-	Moment   string            // the link's text of an exact moment; "" for none
+	Setup    experiment.Setup     // what the link asks for
+	Defaults experiment.Setup     // what it is relative to: the preset's values or the view's
+	Preset   *experiment.Preset   // nil for none
+	Presets  []*experiment.Preset // all of the lab, for the list
+	Refused  []*sim.FieldError    // what was left out of the link
+	Embed    string               // the only figure shown, in a frame of another page; "" for the whole bench
+	Moment   string               // the link's text of an exact moment; "" for none
 	Chrome   Chrome
 }
 
@@ -83,7 +85,7 @@ type Shelf struct {
 
 // Book is a preset on a shelf.
 type Book struct {
-	Preset  *sim.Preset
+	Preset  *experiment.Preset
 	Link    string
 	Current bool
 }
@@ -130,7 +132,7 @@ func NewLab(in LabInput) (*Lab, error) {
 		m.Actions = append(m.Actions, ActionModel{Action: a, Args: fields(a.Args, nil)})
 	}
 	for i, v := range in.Setup.Variants {
-		key := sim.VariantKey(i)
+		key := experiment.VariantKey(i)
 		m.Variants = append(m.Variants, VariantModel{Key: key, Letter: strings.ToUpper(key), Label: v.Label})
 	}
 	m.link()
@@ -148,7 +150,7 @@ func NewLab(in LabInput) (*Lab, error) {
 // link writes the canonical query, and what of it the form has no control for.
 func (m *Lab) link() {
 	first := m.View == &m.Lab.Views[0]
-	q := sim.Encode(m.Setup, m.Defaults, m.View, first)
+	q := experiment.Encode(m.Setup, m.Defaults, m.View, first)
 	fields := m.View.New().Fields()
 	for _, name := range slices.Sorted(maps.Keys(q)) {
 		if _, ok := sim.Find(fields, name); !ok && !strings.HasPrefix(name, "probe.") && name != "seed" {
@@ -159,7 +161,7 @@ func (m *Lab) link() {
 		q.Set("z", m.Moment)
 	}
 	if len(q) > 0 {
-		m.Query = "?" + q.Encode()
+		m.Query = "?" + link.Encode(q)
 	}
 }
 
@@ -198,19 +200,19 @@ func (m *Lab) Heading() string {
 }
 
 // values returns each variant's full values.
-func values(view *sim.View, s sim.Setup) ([]map[string]string, error) {
+func values(view *sim.View, s experiment.Setup) ([]map[string]string, error) {
 	list := make([]map[string]string, len(s.Variants))
 	for i, v := range s.Variants {
 		fields := view.New().Fields()
 		if err := sim.Set(fields, v.Set); err != nil {
-			return nil, fmt.Errorf("templates: variant %s: %w", sim.VariantKey(i), err)
+			return nil, fmt.Errorf("templates: variant %s: %w", experiment.VariantKey(i), err)
 		}
 		list[i] = sim.Values(fields)
 	}
 	return list, nil
 }
 
-func shelves(lab *sim.Lab, presets []*sim.Preset, current *sim.Preset) []Shelf {
+func shelves(lab *sim.Lab, presets []*experiment.Preset, current *experiment.Preset) []Shelf {
 	var list []Shelf
 	for i := range lab.Views {
 		v := &lab.Views[i]
@@ -228,7 +230,7 @@ func shelves(lab *sim.Lab, presets []*sim.Preset, current *sim.Preset) []Shelf {
 	return list
 }
 
-func presetLink(lab *sim.Lab, v *sim.View, p *sim.Preset) string {
+func presetLink(lab *sim.Lab, v *sim.View, p *experiment.Preset) string {
 	if v == &lab.Views[0] {
 		return "/labs/" + lab.Name + "?preset=" + p.Name
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 	"hebb/templates"
 )
@@ -23,22 +24,22 @@ func open(t *testing.T, query, presetText string) *html.Node {
 	t.Helper()
 	lab := toy.Lab
 	view := &lab.Views[0]
-	base := sim.NewSetup(lab, view)
+	base := experiment.NewSetup(lab, view)
 	in := templates.LabInput{Lab: lab, View: view, Chrome: chrome()}
 	if presetText != "" {
-		p, err := sim.ParsePreset(lab, "first", []byte(presetText))
+		p, err := experiment.ParsePreset(lab, "first", []byte(presetText))
 		if err != nil {
 			t.Fatal(err)
 		}
 		base, _ = p.Setup(lab)
-		in.Preset, in.Presets = p, []*sim.Preset{p}
+		in.Preset, in.Presets = p, []*experiment.Preset{p}
 	}
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		t.Fatal(err)
 	}
 	in.Defaults = base
-	in.Setup, in.Refused = sim.Decode(q, base, view)
+	in.Setup, in.Refused = experiment.Decode(q, base, view)
 	m, err := templates.NewLab(in)
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +128,9 @@ func TestControlsAreALabelledForm(t *testing.T) {
 		}
 		id, _ := attr(n, "id")
 		_, aria := attr(n, "aria-label")
+		if by, has := attr(n, "aria-labelledby"); has {
+			aria = text(one(t, doc, "", "id", by)) != ""
+		}
 		labelled := aria || kind == "hidden" || id != "" && len(all(doc, "label", "for", id)) == 1
 		for p := n.Parent; p != nil && !labelled; p = p.Parent {
 			labelled = p.Data == "label"
@@ -169,7 +173,7 @@ func TestARefusedChoiceSaysWhy(t *testing.T) {
 	lab, view := *toy.Lab, toy.Lab.Views[0]
 	view.New = func() sim.Sim { return &offering{toy.Lab.Views[0].New(), "all"} }
 	lab.Views = []sim.View{view}
-	setup := sim.NewSetup(&lab, &lab.Views[0])
+	setup := experiment.NewSetup(&lab, &lab.Views[0])
 	m, err := templates.NewLab(templates.LabInput{Lab: &lab, View: &lab.Views[0], Chrome: chrome(), Defaults: setup, Setup: setup})
 	if err != nil {
 		t.Fatal(err)
@@ -224,12 +228,12 @@ func TestTheFormKeepsWhatItHasNoControlFor(t *testing.T) {
 		v, _ := attr(n, "value")
 		q.Add(name, v)
 	}
-	p, err := sim.ParsePreset(toy.Lab, "first", []byte(preset))
+	p, err := experiment.ParsePreset(toy.Lab, "first", []byte(preset))
 	if err != nil {
 		t.Fatal(err)
 	}
 	base, view := p.Setup(toy.Lab)
-	s, refused := sim.Decode(q, base, view)
+	s, refused := experiment.Decode(q, base, view)
 	if len(refused) > 0 || len(s.Variants) != 2 || s.Variants[1].Label != "mine" || s.Variants[1].Set["theta"] != "2" || s.Seed != 5 || q.Get("preset") != "first" {
 		t.Errorf("the form sends %v: %+v, refused %v", q, s, refused)
 	}
@@ -258,8 +262,8 @@ func TestPresetPage(t *testing.T) {
 		t.Errorf("the link is %q to %q", text(link), href)
 	}
 	one(t, doc, "", "id", "field-eta")
-	one(t, doc, "section", "id", "figure-norm")
-	if got := text(one(t, doc, "article")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
+	one(t, doc, "figure", "id", "figure-norm")
+	if got := text(one(t, doc, "aside", "class", "understand")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
 		t.Errorf("the text says %q", got)
 	}
 	row := one(t, doc, "tr", "data-claim", "", "data-variant", "b", "data-output", "norm", "data-unit", "100", "data-over", "20", "data-expected", "0.5", "data-band", "0.05")
@@ -318,7 +322,7 @@ func TestIdsAreUnique(t *testing.T) {
 func TestFiguresSayWhatTheyShow(t *testing.T) {
 	doc := open(t, "", "")
 	for _, f := range toy.Lab.Views[0].Figures {
-		card := one(t, doc, "section", "data-figure", f.Name)
+		card := one(t, doc, "figure", "data-figure", f.Name)
 		el := one(t, card, "hebb-"+f.Kind)
 		show, _ := attr(el, "data-show")
 		for _, r := range f.Show {
@@ -334,11 +338,11 @@ func TestFiguresSayWhatTheyShow(t *testing.T) {
 
 func gallery(t *testing.T) *html.Node {
 	t.Helper()
-	p, err := sim.ParsePreset(toy.Lab, "first", []byte(preset))
+	p, err := experiment.ParsePreset(toy.Lab, "first", []byte(preset))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := templates.NewGallery([]*sim.Lab{toy.Lab}, map[string][]*sim.Preset{"toy": {p}}, chrome())
+	m, err := templates.NewGallery([]*sim.Lab{toy.Lab}, map[string][]*experiment.Preset{"toy": {p}}, chrome())
 	if err != nil {
 		t.Fatal(err)
 	}

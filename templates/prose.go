@@ -87,12 +87,12 @@ func code(text string) string {
 			lines = nil
 			break
 		}
-		b.WriteString("<p>" + Math(line) + "</p>")
+		b.WriteString("<p>" + Formula(line) + "</p>")
 	}
 	if lines == nil {
-		return "<pre>" + html.EscapeString(strings.TrimRight(text, "\n")) + "</pre>\n"
+		return `<pre tabindex="0">` + html.EscapeString(strings.TrimRight(text, "\n")) + "</pre>\n"
 	}
-	return `<div class="formulas">` + b.String() + "</div>\n"
+	return `<div class="formulas" tabindex="0">` + b.String() + "</div>\n"
 }
 
 func plain(list []comment.Text) string {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 	all "hebb/sim/labs"
 )
 
@@ -34,7 +34,7 @@ func TestSections(t *testing.T) {
 	if strings.Contains(list[0].HTML, "readers of the code") || !strings.Contains(list[0].HTML, "<i>y</i><sub>l</sub>. Two &lt;sentences&gt;") {
 		t.Errorf("the first says %s", list[0].HTML)
 	}
-	if !strings.Contains(list[1].HTML, "<pre>go run ./server</pre>") {
+	if !strings.Contains(list[1].HTML, "<pre tabindex=\"0\">go run ./server</pre>") {
 		t.Errorf("a command is set as %s", list[1].HTML)
 	}
 }
@@ -70,7 +70,7 @@ func TestEveryLabHasAPage(t *testing.T) {
 	for _, lab := range all.All {
 		for i := range lab.Views {
 			view := &lab.Views[i]
-			s := sim.NewSetup(lab, view)
+			s := experiment.NewSetup(lab, view)
 			m, err := NewLab(LabInput{Lab: lab, View: view, Setup: s, Defaults: s})
 			if err != nil {
 				t.Errorf("%s, %s: %v", lab.Name, view.Name, err)

@@ -8,6 +8,7 @@
  * @typedef {object} Theme
  * @property {string} key changes whenever a colour does
  * @property {boolean} dark
+ * @property {boolean} forced the system chooses the colours: ink on its ground, and nothing else
  * @property {string} font
  * @property {string} card
  * @property {string} ink
@@ -122,18 +123,47 @@ export function theme(el) {
   const c = {
     card: v("card", "#ffffff"), ink: v("ink", "#1c2126"), soft: v("soft", "#59626c"), line: v("line", "#dcdad3"), accent: v("accent", "#0b6e6e"),
     tint: v("tint", "#e6f0ef"), bad: v("bad", "#b3261e"), zero: v("zero", "#f1efe9"),
-    variants: [v("A", "#0067a5"), v("B", "#c24a00"), v("C", "#00795a"), v("D", "#9b3d83")], font: style.fontFamily || "sans-serif",
+    variants: [v("A", "#0067a5"), v("B", "#b94700"), v("C", "#00795a"), v("D", "#9b3d83")], font: style.fontFamily || "sans-serif",
   };
-  const neg = v("neg", "#b35806"), pos = v("pos", "#2166ac");
-  const key = JSON.stringify([c, neg, pos]);
+  const forced = matchMedia("(forced-colors: active)").matches;
+  return compose(forced ? twoColours(c, system("Canvas"), system("CanvasText")) : c, v("neg", "#b35806"), v("pos", "#2166ac"), forced);
+}
+
+/** @typedef {Pick<Theme, "card"|"ink"|"soft"|"line"|"accent"|"tint"|"bad"|"zero"|"variants"|"font">} Palette */
+
+/** A palette of a ground and an ink: what colour said is left to lines, marks and letters. @param {Palette} c @param {string} ground @param {string} ink @returns {Palette} */
+export function twoColours(c, ground, ink) {
+  return { font: c.font, card: ground, tint: ground, zero: ground, ink, soft: ink, line: mix(ground, ink, 0.6), accent: ink, bad: ink, variants: c.variants.map(() => ink) };
+}
+
+/** @param {Palette} c @param {string} neg @param {string} pos @param {boolean} forced @returns {Theme} */
+export function compose(c, neg, pos, forced) {
+  const key = JSON.stringify([c, neg, pos, forced]);
   let t = known.get(key);
   if (!t) {
-    const ends = [tip(neg, c.zero), tip(pos, c.zero)];
+    // Maps are pictures and keep their colours; what is drawn in the colour of a side has the ink.
+    const limits = [tip(neg, c.zero), tip(pos, c.zero)], ends = forced ? [c.ink, mix(c.card, c.ink, 0.7)] : limits;
     const dark = oklab(rgb(c.card))[0] < 0.5;
-    t = { ...c, key, dark, ends, signed: signed(ends[0], c.zero, ends[1]), inky: ramp([c.zero, c.ink]), ramp: ramp(CIVIDIS) };
+    t = { ...c, key, dark, forced, ends, signed: signed(limits[0], c.zero, limits[1]), inky: ramp([c.zero, c.ink]), ramp: ramp(CIVIDIS) };
     known.set(key, t);
   }
   return t;
+}
+
+/** What a colour of the system is just now. @param {string} name */
+function system(name) {
+  const el = document.createElement("i");
+  el.style.cssText = `color: ${name}; forced-color-adjust: none`;
+  document.body.append(el);
+  const [r, g, b] = getComputedStyle(el).color.match(/[\d.]+/g)?.map(Number) ?? [128, 128, 128];
+  el.remove();
+  return hex([r / 255, g / 255, b / 255]);
+}
+
+/** How a colour contrasts with another, 1 to 21, as WCAG counts it. @param {string} a @param {string} b */
+export function contrast(a, b) {
+  const [x, y] = [a, b].map((c) => rgb(c).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))).map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b).sort((p, q) => q - p);
+  return (x + 0.05) / (y + 0.05);
 }
 
 /** Calls back when the theme may have changed. @param {() => void} changed @param {AbortSignal} signal */
@@ -141,5 +171,5 @@ export function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
   seen.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
   signal.addEventListener("abort", () => seen.disconnect(), { once: true });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+  for (const said of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(said).addEventListener("change", changed, { signal });
 }

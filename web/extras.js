@@ -1,10 +1,15 @@
 // The rest of the left column: the seed, the periods of measurements, things to do.
 
 import { newGesture } from "./coalesce.js";
-import { Refusal } from "./line.js";
+import { Refusal } from "./refusal.js";
+import { read } from "./numeral.js";
 import { scopeOf } from "./scope.js";
+import { voice } from "./speech.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
+
+/** The longest period of a measurement, as in sim/setup.go. */
+const MOST_EVERY = 1_000_000;
 
 /**
  * @param {HTMLElement} root of the left column
@@ -12,17 +17,12 @@ import { scopeOf } from "./scope.js";
  */
 export function extras(root, stream) {
   const seed = /** @type {HTMLInputElement} */ (root.querySelector("#seed"));
-  entry(seed, (text) => {
-    if (!/^\d{1,16}$/.test(text)) return Promise.reject(new Refusal("It takes a whole number."));
-    return stream.send({ do: "seed", seed: Number(text) });
-  });
+  entry(seed, (text) => whole("seed", text, 0, Number.MAX_SAFE_INTEGER, (n) => stream.send({ do: "seed", seed: n })));
   const probes = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-probe]"));
   for (const line of probes) {
-    const box = /** @type {HTMLInputElement} */ (line.querySelector("input"));
-    entry(box, (text) => {
-      if (!/^\d{1,7}$/.test(text)) return Promise.reject(new Refusal("It takes a whole number; 0 is off."));
-      return stream.send({ do: "probe", name: line.dataset.probe ?? "", every: Number(text), gesture: newGesture() });
-    });
+    const box = /** @type {HTMLInputElement} */ (line.querySelector("input")), name = line.dataset.probe ?? "";
+    const send = (/** @type {number} */ every) => stream.send({ do: "probe", name, every, gesture: newGesture() });
+    entry(box, (text) => whole("probe." + name, text, 0, MOST_EVERY, send));
   }
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form.action"))) {
     form.addEventListener("submit", async (e) => {
@@ -45,6 +45,20 @@ export function extras(root, stream) {
   };
   stream.addEventListener("hello", draw);
   stream.addEventListener("fields", draw);
+}
+
+/**
+ * Reads a whole number and sends it, or refuses it by name and with its range.
+ * @param {string} name
+ * @param {string} text
+ * @param {number} min
+ * @param {number} max
+ * @param {(n: number) => Promise<unknown>} send
+ */
+async function whole(name, text, min, max, send) {
+  const { value, reason } = read(text, { whole: true });
+  if (value >= min && value <= max) return send(value);
+  throw new Refusal(`${name}: ${reason || `${value} is outside its range`}; it takes whole numbers from ${min} to ${max}`);
 }
 
 /**
@@ -82,6 +96,8 @@ async function attempt(el, action) {
     reason = error instanceof Error ? error.message : String(error);
   }
   if (!refused) return;
+  for (const box of el.querySelectorAll("input[type=text], select")) box.setAttribute("aria-invalid", String(reason !== ""));
+  if (reason) voice.answer(reason, true);
   refused.textContent = reason;
   refused.hidden = reason === "";
 }

@@ -2,7 +2,10 @@
 // socket. The hand comes first: while a control is held, or a number is being typed, nothing
 // is written into it; what the server has in force is said by the mark under the track.
 
+import { read } from "./numeral.js";
 import { OFF_ZONE, STEPS, place, rangeOf, stepped, valueAt } from "./scale.js";
+import { spoken, worded } from "./slider.js";
+import { voice } from "./speech.js";
 import { exact } from "./text.js";
 
 /**
@@ -94,7 +97,7 @@ export class Field {
     const apply = (/** @type {Event} */ e) => {
       if (!this.typing) return;
       this.typing = false;
-      this.want(box.value.trim(), e.timeStamp, false);
+      this.want(this.meant(box.value.trim()), e.timeStamp, false);
     };
     box.addEventListener("input", () => (this.typing = true));
     box.addEventListener("blur", apply);
@@ -114,6 +117,17 @@ export class Field {
         this.want(exact(stepped(this.range, Number(this.own), (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 0.1 : 1))), e.timeStamp, false);
       }
     });
+  }
+
+  /**
+   * What a typed text is meant to be: a number as the program writes it. What is none goes to
+   * the program as it is, which says why it is refused.
+   * @param {string} typed
+   */
+  meant(typed) {
+    if (this.kind !== "float" && this.kind !== "int") return typed;
+    const { value } = read(typed, { whole: this.range.whole, unit: this.el.dataset.unit });
+    return Number.isNaN(value) ? typed : exact(value);
   }
 
   /**
@@ -143,32 +157,17 @@ export class Field {
     }
     const box = this.box ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"));
     if (box && this.kind !== "bool" && !this.typing && box.value !== text) box.value = text;
-    const blob = this.el.querySelector("output.blob");
-    if (blob) blob.textContent = text === "" ? "empty" : text.startsWith("hash:") ? "an upload" : `${Math.round(text.length * 0.75)} bytes`;
     if (!this.slider) return;
     if (value !== 0) this.lastOn = value;
     const at = place(this.range, value);
     // A hand on an even track keeps its own thumb; whole numbers snap under it.
     if (this.held !== "pointer" || this.range.whole) this.slider.value = String(Math.round(at));
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
-    this.slider.setAttribute("aria-valuetext", `${text} ${this.el.dataset.unit ?? ""}`.trim());
-    const off = this.range.off && value === 0;
+    const { min, max, off: offable } = this.range;
+    spoken(this.slider, { min: offable ? 0 : min, max, value, text: worded(text, { unit: this.el.dataset.unit, off: offable }) });
+    const off = offable && value === 0;
     this.el.classList.toggle("is-off", off);
     this.off?.setAttribute("aria-pressed", String(off));
-  }
-
-  /**
-   * A wish was refused: what was typed stays to be mended, a pick that is not in force does not.
-   * @param {string} truth
-   */
-  fallBack(truth) {
-    if (this.picked) this.draw(truth);
-    else this.own = truth;
-  }
-
-  /** Whether values are picked, not typed or set on a track. */
-  get picked() {
-    return this.kind === "choice" || this.kind === "bool";
   }
 
   /**
@@ -181,6 +180,7 @@ export class Field {
     this.refused.textContent = reason;
     this.el.classList.toggle("bad", bad);
     this.box?.setAttribute("aria-invalid", String(bad));
+    if (reason) voice.answer(reason, true);
   }
 }
 

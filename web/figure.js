@@ -4,10 +4,11 @@
 
 import { theme, watchTheme } from "hebb/colour.js";
 import { request, forget } from "hebb/figures/loop.js";
-import { CanvasPainter } from "hebb/figures/paint.js";
+import { CanvasPainter, MATH } from "hebb/figures/paint.js";
 import { parse, names } from "hebb/figures/pick.js";
 import { Reader, make } from "hebb/figures/reader.js";
 import { png, svg, csv } from "hebb/figures/save.js";
+import { Told } from "hebb/figures/told.js";
 
 /** @typedef {import("hebb/figures/types.d.ts").Source} Source */
 /** @typedef {import("hebb/figures/types.d.ts").Role} Role */
@@ -37,20 +38,16 @@ export class Figure extends HTMLElement {
   #painter = null;
   /** @type {Reader | null} */
   #reader = null;
-  /** @type {HTMLElement | null} */
-  #now = null;
+  /** @type {Told | null} */
+  #told = null;
 
   connectedCallback() {
     this.show = parse(this.dataset.show, this.show);
     this.options = parse(this.dataset.options, this.options);
     const life = (this.#life = new AbortController());
-    this.#now = this.closest("[data-figure]")?.querySelector("output.now") ?? null;
-    // An output is announced by default; thirty times a second that would be all one hears.
-    this.#now?.setAttribute("aria-live", "off");
     this.surface = make("div", "fig-surface", this);
     this.surface.tabIndex = 0;
-    const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${this.title_}. Arrow keys read its values.` };
-    for (const [name, text] of Object.entries(said)) this.surface.setAttribute(name, text);
+    this.#told = new Told(this, this.surface);
     this.theme = theme(this);
     this.build(this.surface);
     this.#reader = new Reader(this.surface, this, life.signal);
@@ -60,6 +57,8 @@ export class Figure extends HTMLElement {
     sight.observe(this);
     life.signal.addEventListener("abort", () => (size.disconnect(), sight.disconnect()), { once: true });
     watchTheme(() => this.#retheme(), life.signal);
+    // A canvas does not draw again by itself when the font of its letters has come.
+    if (!document.fonts.check(`16px ${MATH}`)) document.fonts.load(`16px ${MATH}`).then(() => this.isConnected && this.#retheme(), () => {});
     if (this.stream) this.connect(this.stream);
   }
 
@@ -103,8 +102,7 @@ export class Figure extends HTMLElement {
     this.hits = [];
     const moves = this.render(now);
     if (this.#reader?.active) this.#reader.refresh();
-    const text = this.#now ? this.text() : "";
-    if (this.#now && this.#now.textContent !== text) this.#now.textContent = text;
+    this.#told?.show(this);
     return moves;
   }
 

@@ -50,6 +50,18 @@ export function drops() {
   });
 }
 
+/** Links that lead past what comes before: in a narrow window the column has to be shown first. */
+export function skips() {
+  document.addEventListener("click", (e) => {
+    const link = e.target instanceof Element ? /** @type {HTMLElement|null} */ (e.target.closest("[data-skip]")) : null;
+    const column = document.getElementById(link?.dataset.skip ?? "");
+    if (!column) return;
+    e.preventDefault(); // the address is the run's
+    /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${column.id}"]`))?.click();
+    column.focus();
+  });
+}
+
 /** The tabs: which column a narrow window shows. */
 export function tabs() {
   const list = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".tabs [role=tab]")]);

@@ -5,27 +5,15 @@
 
 import { tell } from "./paint.js";
 import { Pulse } from "./pulse.js";
+import { Refusal } from "./refusal.js";
 import { Refused, fate } from "./run.js";
+import { join, part, socketOf } from "./socket.js";
 
 /** How long a line may take from its beginning to the first word, in milliseconds. */
 const PATIENCE = 15e3;
 
 /** After so many handshakes without a socket the page says what may be in the way. */
 const HANDSHAKES = 3;
-
-/** A command that was refused, or did not get through. */
-export class Refusal extends Error {
-  /**
-   * @param {string} reason
-   * @param {string} [field]
-   * @param {boolean} [lost] it was no refusal: it did not get through
-   */
-  constructor(reason, field = "", lost = false) {
-    super(reason);
-    this.field = field;
-    this.lost = lost;
-  }
-}
 
 /** Events: open, lost, started, denied. */
 export class Line extends EventTarget {
@@ -50,8 +38,7 @@ export class Line extends EventTarget {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.next = undefined;
     this.connecting = false;
-    /** Ends the timers of the present socket. */
-    this.unwatch = () => {};
+    this.opened = false;
     /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
     this.waiting = new Map();
   }
@@ -83,39 +70,24 @@ export class Line extends EventTarget {
   }
 
   open() {
-    const socket = new WebSocket(this.address(this.run));
-    socket.binaryType = "arraybuffer";
-    this.socket = socket;
     this.opened = false;
-    this.pulse.heard();
-    const slow = setTimeout(() => this.broken(), this.patience);
-    const watch = setInterval(() => this.opened && this.pulse.dead() && this.broken(), this.pulse.beat / 2);
-    this.unwatch = () => {
-      clearTimeout(slow);
-      clearInterval(watch);
-    };
-    socket.onopen = () => {
-      clearTimeout(slow);
-      this.opened = true;
-      this.handshakes = 0;
-      this.pulse.heard();
-      this.emit("open", {});
-    };
-    socket.onmessage = ({ data }) => {
-      this.pulse.heard();
-      this.receive(data);
-    };
-    socket.onclose = () => this.broken();
+    this.socket = join(this.address(this.run), this.pulse, this.patience, {
+      opened: () => {
+        this.opened = true;
+        this.handshakes = 0;
+        this.emit("open", {});
+      },
+      heard: (data) => this.receive(data),
+      dead: () => this.broken(),
+    });
   }
 
-  /** The line is dead, whoever has noticed. A socket whose other side is gone closes late. */
+  /** The line is dead, whoever has noticed. */
   broken() {
     const { socket, opened } = this;
     if (!socket) return;
     this.socket = null;
-    this.unwatch();
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    part(socket);
     for (const { reject } of this.waiting.values()) reject(new Refusal("The connection was lost; this may not be in force.", "", true));
     this.waiting.clear();
     this.emit("lost", { reason: "" });
@@ -180,8 +152,8 @@ export class Line extends EventTarget {
   end() {
     this.ended = true;
     clearTimeout(this.next);
-    this.unwatch();
-    this.socket?.close();
+    if (this.socket) part(this.socket);
+    this.socket = null;
   }
 
   /**
@@ -217,9 +189,4 @@ export class Line extends EventTarget {
   emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @param {string} run */
-function socketOf(run) {
-  return `${location.protocol.replace("http", "ws")}//${location.host}/runs/${run}/socket`;
 }

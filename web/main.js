@@ -6,10 +6,13 @@ import { claims } from "./claims.js";
 import { Controls } from "./controls.js";
 import { extras } from "./extras.js";
 import { figures } from "./figures.js";
-import { about, dialogs, drops, openDialog, tabs } from "./furniture.js";
+import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
+import { MATH } from "hebb/figures/paint.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
+import { mended } from "./mend.js";
 import { complain, notice, notices } from "./notice.js";
+import { read } from "./numeral.js";
 import { start } from "./run.js";
 import { Address, share } from "./share.js";
 import { showcase } from "./showcase.js";
@@ -39,9 +42,13 @@ function lab() {
   tips();
   drops();
   tabs();
+  skips();
   const fill = share(stream);
   const open = (/** @type {string} */ id) => {
-    if (id === "share") fill();
+    if (id === "share") {
+      address.flush();
+      fill();
+    }
     openDialog(id);
   };
   dialogs(open);
@@ -54,7 +61,8 @@ function lab() {
     }
     // Something moves within a second, unless the link or its reader wants it still.
     stream.addEventListener("hello", () => {
-      const pace = Number(asked.get("speed") ?? speed);
+      const asks = read(asked.get("speed") ?? "").value;
+      const pace = Number.isNaN(asks) ? Number(speed) : asks;
       if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
       if (!calm && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
@@ -64,5 +72,8 @@ function lab() {
 }
 
 theme();
-if (document.body.dataset.lab !== undefined) lab();
+document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
+const meant = mended(location);
+if (meant) location.replace(meant);
+else if (document.body.dataset.lab !== undefined) lab();
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);

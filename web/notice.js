@@ -1,5 +1,7 @@
 // Notices float over the figures, so that nothing jumps when they come and go.
 
+import { voice } from "./speech.js";
+
 /** @typedef {import("./stream.js").Stream} Stream */
 
 const box = () => /** @type {HTMLElement} */ (document.querySelector(".notices"));
@@ -33,11 +35,14 @@ export function notice(text, { key = text, bad = false, buttons = [], seconds = 
     el.append(row);
   }
   box().append(el);
+  if (key === "refused") voice.answer(text, true);
+  else voice.tell(text, { kind: "notice " + key, loud: bad });
   if (seconds > 0) setTimeout(() => el.remove(), seconds * 1000);
 }
 
 /** @param {string} key */
 export function dismiss(key) {
+  voice.tell("", { kind: "notice " + key });
   for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
 }
 
@@ -57,6 +62,8 @@ function close() {
  * @param {{does: (what: string) => void}} transport
  */
 export function notices(stream, transport) {
+  // What came with the page is said too.
+  voice.tell([...box().querySelectorAll("p, li")].map((el) => el.textContent).join(" "), { kind: "link" });
   box().addEventListener("click", (e) => {
     const button = e.target instanceof Element ? e.target.closest("[data-dismiss]") : null;
     button?.closest(".notice")?.remove();

@@ -2,27 +2,26 @@
 // entry in the browser's history is replaced; when it lets go, a new one stands behind the
 // old. The dialog gives the same link, and one to this very moment.
 
+import { Paced } from "./paced.js";
 import { moment } from "./run.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
-
-/** Browsers take offence at more than some hundred changes of the address in half a minute. */
-const EVERY = 300;
 
 export class Address {
   /** @param {Stream} stream */
   constructor(stream) {
     this.stream = stream;
-    this.link = location.search;
+    this.paced = new Paced(history, location);
     /** The link and the fields when the hand took hold. @type {{link: string, fields: Record<string, string>[]}|null} */
     this.before = null;
-    this.replaced = 0;
-    this.later = 0;
     this.push = false;
     stream.addEventListener("hello", () => this.now());
     stream.addEventListener("fields", () => this.now());
     stream.addEventListener("started", () => this.put(location.search, "replace"));
     addEventListener("popstate", (e) => this.back(e.state));
+    // Whoever copies or leaves reads the address: the window loses the focus to its bar.
+    for (const type of ["pagehide", "beforeunload", "blur"]) addEventListener(type, () => this.flush());
+    for (const type of ["copy", "visibilitychange"]) document.addEventListener(type, () => this.flush());
   }
 
   /**
@@ -30,25 +29,28 @@ export class Address {
    * @param {boolean} done
    */
   gesture(done) {
-    this.before ||= { link: location.search || "?", fields: this.fields() };
+    this.before ||= { link: this.stream.hello?.link || "?", fields: this.fields() };
     this.push = done;
   }
 
   now() {
     const { hello } = this.stream;
     if (!hello) return;
-    clearTimeout(this.later);
+    const { before } = this;
     if (this.push) {
       this.push = false;
-      const before = this.before;
       this.before = null;
       if (before && before.link !== (hello.link || "?")) {
         this.put(before.link, "replace", before.fields);
         return this.put(hello.link, "push");
       }
     }
-    if (performance.now() - this.replaced > EVERY) return this.put(hello.link, "replace");
-    this.later = window.setTimeout(() => this.now(), EVERY);
+    this.put(hello.link, "replace");
+  }
+
+  /** The address is right from here on, not in a moment. */
+  flush() {
+    this.paced.flush();
   }
 
   /** The fields in force, by variant. */
@@ -64,9 +66,8 @@ export class Address {
   put(link, how, fields = this.fields()) {
     const state = { run: this.stream.run, fields };
     const url = link && link !== "?" ? link : location.pathname;
-    this.replaced = performance.now();
-    if (how === "push") history.pushState(state, "", url);
-    else if (location.search !== (link === "?" ? "" : link) || JSON.stringify(history.state) !== JSON.stringify(state)) history.replaceState(state, "", url);
+    if (how === "push") this.paced.push(state, url);
+    else this.paced.replace(state, url);
   }
 
   /**
@@ -75,6 +76,7 @@ export class Address {
    */
   back(state) {
     const { hello, run } = this.stream;
+    this.paced.drop();
     if (!hello || state?.run !== run || !state.fields || state.fields.length !== hello.variants.length) return location.reload();
     hello.variants.forEach(({ key, fields }, i) => {
       const set = Object.fromEntries(Object.entries(state.fields?.[i] ?? {}).filter(([name, value]) => fields[name] !== value));

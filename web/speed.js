@@ -3,7 +3,7 @@
 import { STEPS } from "./scale.js";
 import { rate } from "./text.js";
 
-const SLOWEST = 0.5, FASTEST = 5000;
+export const SLOWEST = 0.5, FASTEST = 5000;
 /** Beyond this place there is no limit. */
 const FULL = 980;
 

@@ -25,3 +25,14 @@ export function remember(name, word) {
     // It lasts as long as the page, then.
   }
 }
+
+/**
+ * Calls back when a word may have changed elsewhere: in another tab, or while this page was
+ * kept behind another one.
+ * @param {string} name
+ * @param {() => void} changed
+ */
+export function follow(name, changed) {
+  addEventListener("storage", ({ key }) => (key === "hebb:" + name || key === null) && changed());
+  addEventListener("pageshow", ({ persisted }) => persisted && changed());
+}

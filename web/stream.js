@@ -5,8 +5,9 @@ import { Asking } from "./asking.js";
 import { Faults } from "./faults.js";
 import { Frame, HistoryFrame, parse } from "./frame.js";
 import { History } from "./history.js";
-import { Line, Refusal } from "./line.js";
+import { Line } from "./line.js";
 import { Painter, tell } from "./paint.js";
+import { Refusal } from "./refusal.js";
 
 /** @typedef {import("./wire.d.ts").Hello} Hello */
 /** @typedef {import("./wire.d.ts").Command} Command */

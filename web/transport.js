@@ -4,8 +4,10 @@
 import { Coalescer } from "./coalesce.js";
 import { costs } from "./costs.js";
 import { STATUS } from "./frame.js";
+import { Outcome } from "./outcome.js";
 import { STEPS } from "./scale.js";
-import { nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
+import { spoken } from "./slider.js";
+import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
 import { group, noun, rate } from "./text.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -33,6 +35,7 @@ export class Transport {
     /** Whether there is a line: what was heard on a lost one is no longer true. */
     this.linked = false;
     this.speed = 0;
+    this.outcome = new Outcome(stream);
     this.slider = /** @type {HTMLInputElement} */ (document.getElementById("speed"));
     this.line = new Coalescer((/** @type {number} */ speed) => this.send({ do: "speed", speed }));
     document.addEventListener("click", (e) => {
@@ -90,7 +93,9 @@ export class Transport {
    */
   async send(command, at) {
     try {
-      return await this.stream.send(command, at);
+      const done = await this.stream.send(command, at);
+      if (command.do !== "speed") this.outcome.await(done.command);
+      return done;
     } catch (error) {
       if (command.do === "speed") this.drawSpeed(this.stream.hello?.speed ?? 0);
       this.complain(error);
@@ -155,6 +160,7 @@ export class Transport {
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;
+    if (status !== "lost") this.outcome.state(words, this.wanted !== null); // a cut line has a notice
   }
 
   drawPlay() {
@@ -172,7 +178,8 @@ export class Transport {
     if (!this.slider.matches(":active")) this.slider.value = String(Math.round(placeOfSpeed(speed)));
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
     const { many } = this.stream.hello?.unit ?? { many: "units" };
-    this.slider.setAttribute("aria-valuetext", speed > 0 ? `${speed} ${many} per second` : "as fast as it goes");
+    const text = speed > 0 ? `${speed} ${many} per second` : "as fast as it goes";
+    spoken(this.slider, { min: SLOWEST, max: FASTEST, value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST, text });
     put(".speed-now", speedText(speed));
   }
 }

@@ -1,6 +1,7 @@
 // The chips of the variants in the bar of time: select, rename, remove.
 
 import { chipped } from "./costs.js";
+import { choose, roving } from "./roving.js";
 import { setScope } from "./scope.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -15,15 +16,14 @@ const MOST = 4;
 export function variants(stream, touch, complain) {
   const box = /** @type {HTMLElement} */ (document.querySelector(".variants"));
   let count = 0;
+  roving(box);
 
   const draw = () => {
     const list = stream.hello?.variants ?? [];
     const same = box.children.length === list.length && [...box.children].every((el, i) => label(el) === list[i].label && ready(el));
     if (!same) box.replaceChildren(...list.map((v, i) => chip(v, i, list.length)));
-    [...box.children].forEach((el, i) => {
-      el.classList.toggle("on", list.length > 1 && i === stream.selected);
-      el.querySelector(".pick")?.setAttribute("aria-pressed", String(i === stream.selected));
-    });
+    [...box.children].forEach((el, i) => el.classList.toggle("on", list.length > 1 && i === stream.selected));
+    choose(box, stream.selected);
     for (const add of document.querySelectorAll('[data-do="add"]')) /** @type {HTMLButtonElement} */ (add).disabled = list.length >= MOST;
     if (count > 0 && list.length > count) {
       // Whoever adds a variant wants to make it different.
@@ -45,6 +45,7 @@ export function variants(stream, touch, complain) {
     el.dataset.ready = "";
     const pick = make("button", "pick", el);
     pick.setAttribute("type", "button");
+    pick.setAttribute("role", "radio");
     pick.title = `Show ${key.toUpperCase()}${label ? ": " + label : ""} (${index + 1})`;
     make("i", "dash", pick);
     make("b", "", pick).textContent = key.toUpperCase();

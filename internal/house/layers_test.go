@@ -28,8 +28,10 @@ const (
 
 // layers cover every Go package of the module, from the numbers up.
 var layers = []layer{
-	{name: "numbers", packages: []string{"sim", "sim/num", "sim/rule/...", "sim/net", "sim/meta", "sim/labs/..."}, alone: true,
-		never: []string{"net", "time", "os", "log", templ, websocket, "hebb/sim/live", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
+	{name: "numbers", packages: []string{"sim", "sim/numeral", "sim/link", "sim/num", "sim/rule/...", "sim/net", "sim/meta", "sim/labs/..."}, alone: true,
+		never: []string{"net", "time", "os", "log", templ, websocket, "hebb/sim/live", "hebb/sim/experiment", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
+	{name: "document", packages: []string{"sim/experiment"}, alone: true,
+		never: []string{"net", "time", "os", "log", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/sim/data", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
 	{name: "data", packages: []string{"sim/data/..."},
 		never: []string{"net", templ, websocket, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "test suites", packages: []string{"sim/simtest/..."},

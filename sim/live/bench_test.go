@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -19,7 +20,7 @@ func TestStepsAllocateNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if remember {
-			tl.keepHistory()
+			tl.recordHistory()
 		}
 		tl.begin()
 		for tl.Unit < 3*maxBuckets { // until the tables are as large as they get
@@ -39,7 +40,7 @@ func TestHeadlessAllocatesNothingPerUnit(t *testing.T) {
 	s := setupOf(t, foreverLab)
 	count := func(units uint64) float64 {
 		return testing.AllocsPerRun(5, func() {
-			if _, err := Headless(foreverLab, s, nil, units, func(*Look) bool { return true }); err != nil {
+			if _, err := Headless(foreverLab, experiment.Experiment{Setup: s}, units, func(*Look) bool { return true }); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -51,9 +52,9 @@ func TestHeadlessAllocatesNothingPerUnit(t *testing.T) {
 
 func TestHeadless(t *testing.T) {
 	s := setupOf(t, toy.Lab, nil, map[string]string{"quanta": "8"})
-	changes := []sim.Change{{Unit: 120, Variant: "b", Set: map[string]string{"eta": "0.5"}}, {Unit: 30, Set: map[string]string{"eta": "0.02"}}}
+	changes := []experiment.Entry{{Position: experiment.Position{Unit: 30}, Set: map[string]string{"eta": "0.02"}}, {Position: experiment.Position{Unit: 120}, Variant: "b", Set: map[string]string{"eta": "0.5"}}}
 	units := 0
-	look, err := Headless(toy.Lab, s, changes, 200, func(l *Look) bool {
+	look, err := Headless(toy.Lab, experiment.Experiment{Setup: s, Journal: changes}, 200, func(l *Look) bool {
 		units++
 		if l.Unit != uint64(units) {
 			t.Errorf("unit %d after %d", l.Unit, units)
@@ -88,12 +89,12 @@ func TestHeadless(t *testing.T) {
 			t.Errorf("%v has a value", c)
 		}
 	}
-	for _, bad := range []sim.Change{{Set: map[string]string{"etta": "1"}}, {Set: map[string]string{"n": "9"}}, {Variant: "c", Set: map[string]string{"eta": "1"}}, {}} {
-		if _, err := Headless(toy.Lab, s, []sim.Change{bad}, 10, nil); err == nil {
+	for _, bad := range []experiment.Entry{{Set: map[string]string{"etta": "1"}}, {Set: map[string]string{"n": "9"}}, {Variant: "c", Set: map[string]string{"eta": "1"}}, {}} {
+		if _, err := Headless(toy.Lab, experiment.Experiment{Setup: s, Journal: []experiment.Entry{bad}}, 10, nil); err == nil {
 			t.Errorf("%+v was accepted", bad)
 		}
 	}
-	look, err = Headless(restLab, setupOf(t, restLab), nil, 1_000_000, nil)
+	look, err = Headless(restLab, experiment.Experiment{Setup: setupOf(t, restLab)}, 1_000_000, nil)
 	if err != nil || look.Status(0) != sim.Converged || look.Unit > 10_000 {
 		t.Errorf("at rest: %v at %d, %v", look.Status(0), look.Unit, err)
 	}
@@ -165,10 +166,10 @@ func TestPoolLeavesPlacesToRuns(t *testing.T) {
 	}
 }
 
-func benchVariants(b *testing.B, n int) sim.Setup {
-	s := sim.NewSetup(foreverLab, &foreverLab.Views[0])
+func benchVariants(b *testing.B, n int) experiment.Setup {
+	s := experiment.NewSetup(foreverLab, &foreverLab.Views[0])
 	for len(s.Variants) < n {
-		s.Variants = append(s.Variants, sim.Variant{Set: map[string]string{}})
+		s.Variants = append(s.Variants, experiment.Variant{Set: map[string]string{}})
 	}
 	return s
 }
@@ -188,7 +189,7 @@ func BenchmarkUnit(b *testing.B) {
 	for _, n := range []int{1, 4} {
 		b.Run(fmt.Sprint("timeline/", n), func(b *testing.B) {
 			tl, _ := newTimeline(&foreverLab.Views[0], sim.Env{Seed: 7}, benchVariants(b, n), nil)
-			tl.keepHistory()
+			tl.recordHistory()
 			tl.begin()
 			for b.Loop() {
 				tl.advance()
@@ -196,7 +197,7 @@ func BenchmarkUnit(b *testing.B) {
 		})
 		b.Run(fmt.Sprint("headless/", n), func(b *testing.B) {
 			b.ReportAllocs()
-			Headless(foreverLab, benchVariants(b, n), nil, uint64(b.N), nil)
+			Headless(foreverLab, experiment.Experiment{Setup: benchVariants(b, n)}, uint64(b.N), nil)
 		})
 		b.Run(fmt.Sprint("run/", n), func(b *testing.B) {
 			b.ReportAllocs()

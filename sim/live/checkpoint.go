@@ -1,12 +1,13 @@
 package live
 
 import (
+	"hebb/sim/experiment"
 	"slices"
 )
 
 // checkpoint is the state of all variants at a position.
 type checkpoint struct {
-	At       Position
+	At       experiment.Position
 	Cursor   int // entries of the journal that it holds
 	Every    []int
 	Variants []saved
@@ -36,8 +37,8 @@ type checkpoints struct {
 	most  int64 // 0: none are kept
 }
 
-// keep adds a checkpoint and drops others until all fit. The newest always stays.
-func (cs *checkpoints) keep(c *checkpoint) {
+// insert adds a checkpoint and drops others until all fit. The newest always stays.
+func (cs *checkpoints) insert(c *checkpoint) {
 	i := cs.index(c.At)
 	if cs.most == 0 || i < len(cs.list) && cs.list[i].At == c.At && cs.list[i].Cursor == c.Cursor {
 		return
@@ -78,12 +79,12 @@ func (cs *checkpoints) drop(i int) {
 }
 
 // index returns where a checkpoint at p belongs: the first that is not before it.
-func (cs *checkpoints) index(p Position) int {
-	i, _ := slices.BinarySearchFunc(cs.list, p, func(c *checkpoint, p Position) int {
+func (cs *checkpoints) index(p experiment.Position) int {
+	i, _ := slices.BinarySearchFunc(cs.list, p, func(c *checkpoint, p experiment.Position) int {
 		switch {
-		case c.At.before(p):
+		case c.At.Before(p):
 			return -1
-		case p.before(c.At):
+		case p.Before(c.At):
 			return 1
 		}
 		return 0
@@ -93,9 +94,9 @@ func (cs *checkpoints) index(p Position) int {
 
 // find returns the newest checkpoint at or before a position that has completed at
 // most limit units, or nil.
-func (cs *checkpoints) find(to Position, limit int64) *checkpoint {
+func (cs *checkpoints) find(to experiment.Position, limit int64) *checkpoint {
 	for i := len(cs.list) - 1; i >= 0; i-- {
-		if c := cs.list[i]; !to.before(c.At) && int64(c.At.Unit) <= limit {
+		if c := cs.list[i]; !to.Before(c.At) && int64(c.At.Unit) <= limit {
 			return c
 		}
 	}
@@ -103,14 +104,14 @@ func (cs *checkpoints) find(to Position, limit int64) *checkpoint {
 }
 
 // beyond says whether there are checkpoints after a position.
-func (cs *checkpoints) beyond(p Position) bool {
-	return len(cs.list) > 0 && p.before(cs.list[len(cs.list)-1].At)
+func (cs *checkpoints) beyond(p experiment.Position) bool {
+	return len(cs.list) > 0 && p.Before(cs.list[len(cs.list)-1].At)
 }
 
-// cut drops what lies beyond a position or holds more than so many entries.
-func (cs *checkpoints) cut(p Position, entries int) {
+// truncate drops what lies beyond a position or holds more than so many entries.
+func (cs *checkpoints) truncate(p experiment.Position, entries int) {
 	cs.list = slices.DeleteFunc(cs.list, func(c *checkpoint) bool {
-		gone := p.before(c.At) || c.Cursor > entries
+		gone := p.Before(c.At) || c.Cursor > entries
 		if gone {
 			cs.bytes -= c.size
 		}

@@ -12,7 +12,7 @@ const lastWait = 5 * time.Second
 // Close ends the run: its viewers are told the reason, and whether to come back; its
 // newest state and its journal stay.
 func (r *Run) Close(ctx context.Context, reason string, retry bool) error {
-	err := r.send(ctx, func() { r.end = &endOf{reason, retry} })
+	err := r.send(ctx, func() { r.ending = &endRequest{reason, retry} })
 	if err == ErrEnded {
 		return nil
 	}
@@ -39,44 +39,44 @@ func (r *Run) close() {
 			late = true
 		}
 	}
-	if r.store != nil && r.trip.then == nil && len(r.pending) == 0 {
+	if r.store != nil && r.seeking.then == nil && len(r.pending) == 0 {
 		r.toDisk()
 	}
-	r.bury(*r.end)
+	r.retire(*r.ending)
 }
 
-// bury lets go of everything and keeps what is needed to revive the run.
-func (r *Run) bury(end endOf) {
-	last, moment := r.info(), r.moment()
-	if r.trip.on && r.trip.back {
-		moment.Position = r.trip.to
+// retire lets go of everything and keeps what is needed to reopen the run.
+func (r *Run) retire(end endRequest) {
+	last, e := r.info(), r.experiment()
+	if r.seeking.on && r.seeking.back {
+		e.Position = r.seeking.to
 	}
 	r.mu.Lock()
-	r.last, r.lastMoment = last, moment
+	r.last, r.lastExperiment = last, e
 	r.mu.Unlock()
-	r.goodbye(end)
+	r.disconnectAll(end)
 	r.discard()
-	r.runs.leave(r.id, past{moment, r.epoch})
+	r.runs.remove(r.id, past{e, r.epoch})
 }
 
-// goodbye tells everybody that the run has ended.
-func (r *Run) goodbye(end endOf) {
+// disconnectAll tells everybody that the run has ended.
+func (r *Run) disconnectAll(end endRequest) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended = true
 	bye := text(byeText{"bye", end.reason, end.retry})
 	for v := range r.viewers {
-		v.end(bye)
+		v.disconnect(bye)
 	}
 	clear(r.viewers)
 }
 
-// leave takes a run off the list of those that are open.
-func (rs *Runs) leave(id string, p past) {
+// remove takes a run off the list of those that are open.
+func (rs *Runs) remove(id string, p past) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	delete(rs.open, id)
-	if rs.Dir != "" || len(p.moment.Setup.Variants) == 0 {
+	if rs.Dir != "" || len(p.experiment.Setup.Variants) == 0 {
 		return
 	}
 	if i := slices.Index(rs.order, id); i >= 0 {

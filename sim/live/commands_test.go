@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -74,7 +75,7 @@ func TestBackWithinAUnit(t *testing.T) {
 	}
 	do(t, r, Command{Do: StepOn, N: 2})
 	settle(t, r)
-	if at := r.Info().Position; at != (Position{Unit: 7}) {
+	if at := r.Info().Position; at != (experiment.Position{Unit: 7}) {
 		t.Errorf("two steps from within unit 6 lead to %v", at)
 	}
 }
@@ -132,7 +133,7 @@ func TestUndo(t *testing.T) {
 	settle(t, r)
 	same(t, "after undo", state(t, r), want)
 	i := r.Info()
-	if i.Journal != 1 || i.Epoch != 2 || i.Position != (Position{99, 1}) {
+	if i.Journal != 1 || i.Epoch != 2 || i.Position != (experiment.Position{Unit: 99, Round: 1}) {
 		t.Errorf("after undo: %d entries, epoch %d, at %v", i.Journal, i.Epoch, i.Position)
 	}
 	h, _ := r.History("", 0, 0)
@@ -141,7 +142,7 @@ func TestUndo(t *testing.T) {
 	}
 	do(t, r, Command{Do: Undo})
 	settle(t, r)
-	if i := r.Info(); i.Journal != 0 || i.Position != (Position{Unit: 50}) || i.Variants[1].Fields["theta"] != "1" {
+	if i := r.Info(); i.Journal != 0 || i.Position != (experiment.Position{Unit: 50}) || i.Variants[1].Fields["theta"] != "1" {
 		t.Errorf("after the second undo: %+v", i)
 	}
 }
@@ -241,7 +242,7 @@ func TestVariants(t *testing.T) {
 	do(t, r, Command{Set: map[string]string{"noise": "0.5", "theta": "0.7"}, Variant: "c"})
 	do(t, r, Command{Do: Act, Variant: "c", Name: "lesion", Args: map[string]string{"which": "1"}})
 	do(t, r, Command{Do: Remove, Variant: "b"})
-	if i := r.Info(); i.Position != (Position{Unit: 151}) || len(i.Variants) != 2 || i.Variants[1].Label != "copy" {
+	if i := r.Info(); i.Position != (experiment.Position{Unit: 151}) || len(i.Variants) != 2 || i.Variants[1].Label != "copy" {
 		t.Fatalf("after remove: at %v, %+v", i.Position, i.Variants)
 	}
 	at151 := state(t, r)
@@ -332,11 +333,11 @@ func TestStartingAgain(t *testing.T) {
 		t.Errorf("reset: %+v", i)
 	}
 	do(t, r, Command{Do: Reseed})
-	if i := r.Info(); i.Seed != sim.DefaultSeed+1 || i.Epoch != 3 {
+	if i := r.Info(); i.Seed != experiment.DefaultSeed+1 || i.Epoch != 3 {
 		t.Errorf("the next seed: %+v", i)
 	}
 	stepTo(t, r, 100)
-	do(t, r, Command{Do: Reseed, Seed: sim.DefaultSeed})
+	do(t, r, Command{Do: Reseed, Seed: experiment.DefaultSeed})
 	do(t, r, Command{Do: Defaults})
 	if i := r.Info(); i.Journal != 1 || i.Variants[0].Fields["eta"] != "0.01" || i.Unit != 0 {
 		t.Errorf("defaults: %+v", i)
@@ -358,7 +359,7 @@ func TestStartingAgain(t *testing.T) {
 func TestDefaultsOfAPreset(t *testing.T) {
 	home := setupOf(t, toy.Lab, map[string]string{"eta": "0.05"}, map[string]string{"eta": "0.06"})
 	home.Preset = "p"
-	c := Config{Preset: func(lab, preset string) (sim.Setup, bool) { return home.Clone(), lab == "toy" && preset == "p" }}
+	c := Config{Preset: func(lab, preset string) (experiment.Setup, bool) { return home.Clone(), lab == "toy" && preset == "p" }}
 	s := home.Clone()
 	s.Variants[1].Set["theta"] = "2"
 	r := open(t, c, s, toy.Lab)
@@ -446,47 +447,51 @@ func TestRefusals(t *testing.T) {
 func TestStartRefuses(t *testing.T) {
 	rs := registry(t, Config{MaxRuns: 2, MemoryPerRun: 4000}, toy.Lab, batchLab)
 	good := setupOf(t, toy.Lab)
-	for text, change := range map[string]func(*sim.Setup, *Moment){
-		"no lab":           func(s *sim.Setup, _ *Moment) { s.Lab = "tay" },
-		"no view":          func(s *sim.Setup, _ *Moment) { s.View = "x" },
-		"variants: 0":      func(s *sim.Setup, _ *Moment) { s.Variants = nil },
-		"eta: 1000 is out": func(s *sim.Setup, _ *Moment) { s.Variants[0].Set["eta"] = "1000" },
-		"change 1: etta":   func(_ *sim.Setup, m *Moment) { m.Journal = []Entry{{Set: map[string]string{"etta": "1"}}} },
-		"restarts with":    func(_ *sim.Setup, m *Moment) { m.Journal = []Entry{{Set: map[string]string{"n": "7"}}} },
-		`change 1: there is no variant "b"`: func(_ *sim.Setup, m *Moment) {
-			m.Journal = []Entry{{Variant: "b", Set: map[string]string{"eta": "1"}}}
+	for text, change := range map[string]func(*experiment.Setup, *experiment.Experiment){
+		"no lab":           func(s *experiment.Setup, _ *experiment.Experiment) { s.Lab = "tay" },
+		"no view":          func(s *experiment.Setup, _ *experiment.Experiment) { s.View = "x" },
+		"variants: 0":      func(s *experiment.Setup, _ *experiment.Experiment) { s.Variants = nil },
+		"eta: 1000 is out": func(s *experiment.Setup, _ *experiment.Experiment) { s.Variants[0].Set["eta"] = "1000" },
+		"change 1: etta": func(_ *experiment.Setup, m *experiment.Experiment) {
+			m.Journal = []experiment.Entry{{Set: map[string]string{"etta": "1"}}}
 		},
-		"out of order": func(_ *sim.Setup, m *Moment) {
-			e := Entry{Set: map[string]string{"eta": "1"}}
+		"restarts with": func(_ *experiment.Setup, m *experiment.Experiment) {
+			m.Journal = []experiment.Entry{{Set: map[string]string{"n": "7"}}}
+		},
+		`change 1: there is no variant "b"`: func(_ *experiment.Setup, m *experiment.Experiment) {
+			m.Journal = []experiment.Entry{{Variant: "b", Set: map[string]string{"eta": "1"}}}
+		},
+		"out of order": func(_ *experiment.Setup, m *experiment.Experiment) {
+			e := experiment.Entry{Set: map[string]string{"eta": "1"}}
 			e2 := e
 			e.Unit = 3
-			m.Journal = []Entry{e, e2}
+			m.Journal = []experiment.Entry{e, e2}
 		},
-		"no action": func(_ *sim.Setup, m *Moment) { m.Journal = []Entry{{Act: "jump"}} },
-		"an entry":  func(_ *sim.Setup, m *Moment) { m.Journal = []Entry{{}} },
+		"no action": func(_ *experiment.Setup, m *experiment.Experiment) { m.Journal = []experiment.Entry{{Act: "jump"}} },
+		"an entry":  func(_ *experiment.Setup, m *experiment.Experiment) { m.Journal = []experiment.Entry{{}} },
 	} {
-		s, m := good.Clone(), &Moment{}
+		s, m := good.Clone(), &experiment.Experiment{}
 		change(&s, m)
-		if _, err := rs.Start(s, m); err == nil || !strings.Contains(err.Error(), text) {
+		if _, err := rs.Start(experiment.Experiment{Setup: s, Journal: m.Journal, Position: m.Position}); err == nil || !strings.Contains(err.Error(), text) {
 			t.Errorf("%s: the error is %v", text, err)
 		}
 	}
 	big := setupOf(t, batchLab, map[string]string{"layers": "2"})
-	if _, err := rs.Start(big, nil); err == nil {
+	if _, err := rs.Start(experiment.Experiment{Setup: big}); err == nil {
 		t.Error("a run that needs too much memory was started")
 	}
 	for range 2 {
-		if _, err := rs.Start(good, nil); err != nil {
+		if _, err := rs.Start(experiment.Experiment{Setup: good}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := rs.Start(good, nil); !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "2 is the most") {
+	if _, err := rs.Start(experiment.Experiment{Setup: good}); !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "2 is the most") {
 		t.Errorf("a third run: %v", err)
 	}
 	if err := rs.List()[0].Close(t.Context(), "", false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := rs.Start(good, nil); err != nil {
+	if _, err := rs.Start(experiment.Experiment{Setup: good}); err != nil {
 		t.Errorf("after one has been closed: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Config says what a registry may use. The zero value of every field but Labs has
@@ -20,14 +21,12 @@ type Config struct {
 	Slots           int           // runs that step at the same time; the number of processors
 	Build, Kernel   string        // what the numbers depend on besides the journal; checkpoints of others are not loaded
 
-	Data   func(sim.Setup) string                     // hash of the data sets in use, for hello; may be nil
-	Preset func(lab, preset string) (sim.Setup, bool) // what a preset starts from; may be nil
-	Blob   func(hash string) ([]byte, error)          // contents of uploads; may be nil
-	Report func(run string, err error)                // told of troubles that no viewer can help: disk, panics; may be nil
+	Preset func(lab, preset string) (experiment.Setup, bool) // what a preset starts from; may be nil
+	Report func(run string, err error)                       // told of troubles that no viewer can help: disk, panics; may be nil
 }
 
-// fill sets what has not been said.
-func (c *Config) fill() {
+// setDefaults sets what has not been said.
+func (c *Config) setDefaults() {
 	c.MaxRuns = otherwise(c.MaxRuns, 64)
 	c.MemoryPerRun = otherwise(c.MemoryPerRun, 1<<30)
 	c.CheckpointBytes = otherwise(c.CheckpointBytes, 64<<20)

@@ -2,16 +2,15 @@ package live
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/gob"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"slices"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 const (
@@ -24,11 +23,11 @@ const (
 // it is the same; otherwise the run replays.
 type diskCheckpoint struct {
 	Build, Kernel string
-	Digest        [sha256.Size]byte // of the set-up and the entries that it holds
-	Goal          Position          // where the run was, or was going
-	Speed         float64           // at which it went
-	Journal       int               // entries in the journal
-	All           [sha256.Size]byte // of all of them
+	Digest        string              // of the set-up and the entries that it holds
+	Goal          experiment.Position // where the run was, or was going
+	Speed         float64             // at which it went
+	Journal       int                 // entries in the journal
+	All           string              // of all of them
 	State         checkpoint
 	Halts         []halt // of the whole journal
 	Shown         [][]*savedShot
@@ -47,8 +46,8 @@ type savedShot struct {
 func (r *Run) toDisk() {
 	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position, Speed: r.speed,
 		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save(), Halts: slices.Clone(r.halts)}
-	if r.trip.on && r.trip.back {
-		c.Goal = r.trip.to
+	if r.seeking.on && r.seeking.back {
+		c.Goal = r.seeking.to
 	}
 	for i, tables := range r.history {
 		var copies []*table
@@ -66,19 +65,9 @@ func (r *Run) toDisk() {
 }
 
 // digest identifies what a state depends on.
-func digest(base sim.Setup, journal []Entry) (sum [sha256.Size]byte) {
-	base = base.Clone()
-	base.Preset = ""
-	for i := range base.Variants {
-		base.Variants[i].Label = ""
-	}
-	h := sha256.New()
-	enc := json.NewEncoder(h)
-	must(enc.Encode(base))
-	for i := range journal {
-		must(enc.Encode(&journal[i]))
-	}
-	return [sha256.Size]byte(h.Sum(nil))
+func digest(base experiment.Setup, journal []experiment.Entry) string {
+	e := experiment.Experiment{Setup: base, Journal: journal}
+	return e.Hash()
 }
 
 func (c *diskCheckpoint) encode() ([]byte, error) {
@@ -115,7 +104,7 @@ func (c *diskCheckpoint) fits(r *Run) error {
 	switch {
 	case c.Build != r.runs.Build || c.Kernel != r.runs.Kernel:
 		return fmt.Errorf("the checkpoint is of build %q with %q", c.Build, c.Kernel)
-	case n > len(r.journal) || digest(r.base, r.journal[:n]) != c.Digest || n < len(r.journal) && r.journal[n].before(c.State.At):
+	case n > len(r.journal) || digest(r.base, r.journal[:n]) != c.Digest || n < len(r.journal) && r.journal[n].Before(c.State.At):
 		return errors.New("the checkpoint is of another journal")
 	case len(c.State.Variants) != len(r.variants) || len(c.History) != len(r.variants) || len(c.Shown) != len(r.variants) || len(c.State.Every) != len(r.every):
 		return errors.New("the checkpoint is of other variants")
@@ -161,7 +150,7 @@ func (r *Run) fromDisk(c *diskCheckpoint) error {
 	for i := range c.State.Variants {
 		c.State.size += c.State.Variants[i].size()
 	}
-	r.checkpoints.keep(&c.State)
+	r.checkpoints.insert(&c.State)
 	r.entries()
 	return nil
 }

@@ -31,10 +31,10 @@
 // # Where to read
 //
 // From the inside out: variant.go and lockstep.go (the order of steps), timeline.go,
-// journal.go, halt.go, history.go, checkpoint.go and leap.go (what has been, and going
+// journal.go, halt.go, history.go, checkpoint.go and rewind.go (what has been, and going
 // back), probe.go and worker.go (measurements); none of these knows a clock. Then
-// loop.go, pace.go, trip.go and house.go (the goroutine), meter.go (what units cost), queue.go, obey.go, set.go and
-// travel.go (commands), outbox.go, fill.go, frame.go and viewer.go (what goes out),
-// store.go, log.go and disk.go (what is kept), runs.go and revive.go (many runs),
-// and headless.go, which goes by the same timeline without any of that.
+// loop.go, pace.go, seeking.go and housekeeping.go (the goroutine), stopwatch.go (what
+// units cost), queue.go, execute.go, set.go and seek.go (commands), outbox.go, deliver.go,
+// frame.go and viewer.go (what goes out), store.go, log.go and disk.go (what is stored),
+// runs.go and reopen.go (many runs), and headless.go, which goes by the same timeline without any of that.
 package live

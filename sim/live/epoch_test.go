@@ -140,7 +140,7 @@ func TestThinning(t *testing.T) {
 // with what a headless run of the same journal gives.
 func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 	t.Helper()
-	m := r.Moment()
+	m := r.Experiment()
 	var tables [2]*table
 	r.ask(t.Context(), func() {
 		for i := range min(2, len(r.history[0])) {
@@ -150,7 +150,7 @@ func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 	b := [2]int{}
 	var lo, hi [2]float32
 	m.Setup.Lab = lab.Name
-	_, err := Relive(lab, m, nil, func(l *Look) bool {
+	_, err := Relive(lab, m, m.Position, func(l *Look) bool {
 		for n, h := range tables {
 			if h == nil {
 				continue

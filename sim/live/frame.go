@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // The bytes of frames are little-endian; see the package web/frame.js for the
@@ -32,7 +33,7 @@ const (
 // frameHead is what a state frame says about the run.
 type frameHead struct {
 	epoch, seq, command uint32
-	Position
+	experiment.Position
 	status    sim.Status
 	playing   bool
 	rate, fps float32

@@ -87,7 +87,7 @@ func goldenFrames(t *testing.T) (frame, history []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tl.keepHistory()
+	tl.recordHistory()
 	want := make([][]bool, 2)
 	for i, v := range tl.variants {
 		for o := range v.outputs {
@@ -103,7 +103,7 @@ func goldenFrames(t *testing.T) (frame, history []byte) {
 		tl.advance()
 	}
 	for len(tl.pending) > 0 {
-		if err := tl.measured(tl.pending[0]); err != nil {
+		if err := tl.collect(tl.pending[0]); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -2,15 +2,16 @@ package live
 
 import (
 	"cmp"
+	"hebb/sim/experiment"
 	"slices"
 )
 
 // halt is where a variant diverges: in its quantum of the round at the position, or
 // when what it has made of its unit with that quantum is recorded. It follows from the
 // set-up and the first entries of the journal; that it is known saves replays a second
-// discovery, whose price is a journey back to the state before the round.
+// discovery, whose price is going back to the state before the round.
 type halt struct {
-	Position
+	experiment.Position
 	Cursor  int // entries up to the position
 	Variant int
 	Why     Diverged // without the variant's letter, which may change
@@ -19,7 +20,7 @@ type halt struct {
 // note writes down what the last round has found.
 func (t *timeline) note() {
 	h := *t.trouble
-	for h.Cursor = t.cursor; h.Cursor > 0 && h.Position.before(t.journal[h.Cursor-1].Position); {
+	for h.Cursor = t.cursor; h.Cursor > 0 && h.Position.Before(t.journal[h.Cursor-1].Position); {
 		h.Cursor--
 	}
 	t.addHalt(h)
@@ -33,7 +34,7 @@ func (t *timeline) addHalt(h halt) {
 // haltKnown halts the variants of which it is known that they go no further.
 func (t *timeline) haltKnown() {
 	n := len(t.halts)
-	if n == 0 || t.halts[n-1].Position.before(t.Position) {
+	if n == 0 || t.halts[n-1].Position.Before(t.Position) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(t.halts, halt{Position: t.Position, Cursor: t.cursor}, halt.compare)
@@ -45,7 +46,7 @@ func (t *timeline) haltKnown() {
 // forgetHalts drops what lies beyond the position: another journal leads on from
 // here.
 func (t *timeline) forgetHalts() {
-	t.halts = slices.DeleteFunc(t.halts, func(h halt) bool { return t.Position.before(h.Position) || h.Cursor > t.cursor })
+	t.halts = slices.DeleteFunc(t.halts, func(h halt) bool { return t.Position.Before(h.Position) || h.Cursor > t.cursor })
 }
 
 func (h halt) compare(other halt) int {

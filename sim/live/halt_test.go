@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -65,7 +66,7 @@ func TestOthersGoOn(t *testing.T) {
 			if n == 1 {
 				continue
 			}
-			look, err := Headless(toy.Lab, setupOf(t, toy.Lab, set), nil, i.Unit, nil)
+			look, err := Headless(toy.Lab, experiment.Experiment{Setup: setupOf(t, toy.Lab, set)}, i.Unit, nil)
 			if err != nil || look.Scalars(0)[0] != i.Variants[n].Scalars["norm"] {
 				t.Errorf("variant %d has the norm %g, alone it has %g (%v)", n, i.Variants[n].Scalars["norm"], look.Scalars(0)[0], err)
 			}
@@ -91,7 +92,7 @@ func TestOthersGoOn(t *testing.T) {
 func TestNoRoundIsLost(t *testing.T) {
 	bad := map[string]string{"gain": "-9.7", "quanta": "7"}
 	good := map[string]string{"quanta": "3"}
-	alone, err := Headless(batchLab, setupOf(t, batchLab, good), nil, 100, nil)
+	alone, err := Headless(batchLab, experiment.Experiment{Setup: setupOf(t, batchLab, good)}, 100, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,17 +101,17 @@ func TestNoRoundIsLost(t *testing.T) {
 		r := open(t, Config{}, s, batchLab)
 		stepTo(t, r, 100)
 		units := 0
-		look, err := Headless(batchLab, s, nil, 100, func(l *Look) bool {
+		look, err := Headless(batchLab, experiment.Experiment{Setup: s}, 100, func(l *Look) bool {
 			if units++; l.Unit != uint64(units) {
 				t.Errorf("%d: unit %d comes after %d", n, l.Unit, units-1)
 			}
 			return true
 		})
 		d, ok := errors.AsType[*Diverged](err)
-		if !ok || units != 100 || d.Variant != sim.VariantKey(slices.IndexFunc(sets, func(set map[string]string) bool { return set["gain"] != "" })) {
+		if !ok || units != 100 || d.Variant != experiment.VariantKey(slices.IndexFunc(sets, func(set map[string]string) bool { return set["gain"] != "" })) {
 			t.Fatalf("%d: headless: %v after %d units", n, err, units)
 		}
-		before, err := Headless(batchLab, s, nil, d.Unit-1, nil)
+		before, err := Headless(batchLab, experiment.Experiment{Setup: s}, d.Unit-1, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +209,7 @@ func TestMendedAtOnce(t *testing.T) {
 	stepTo(t, r, b.Unit-1)
 	at := r.halts[0].Position
 	if err := r.ask(t.Context(), func() {
-		for r.Position.before(at) {
+		for r.Position.Before(at) {
 			r.advance()
 		}
 	}); err != nil {
@@ -223,12 +224,12 @@ func TestMendedAtOnce(t *testing.T) {
 	if v := r.variants[1]; v.status != sim.Running || v.Unit != 60 || v.Since != 0 {
 		t.Errorf("%v at %d", v.status, v.Unit)
 	}
-	m := r.Moment()
-	if rs, err := Relive(batchLab, m, nil, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
+	m := r.Experiment()
+	if rs, err := Relive(batchLab, m, m.Position, nil); err != nil || !slices.Equal(rs.Scalars(1), r.variants[1].row) {
 		t.Errorf("headless: %v", err)
 	}
 	again := open(t, Config{}, s, batchLab).runs
-	other, err := again.Start(s, &m)
+	other, err := again.Start(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +237,7 @@ func TestMendedAtOnce(t *testing.T) {
 	same(t, "replayed by one who knows nothing of the halt", digits(t, other), want)
 }
 
-// A journey ahead, a pause and a rest are what they are without a divergence.
+// A seek ahead, a pause and a rest are what they are without a divergence.
 func TestHaltOnTheWay(t *testing.T) {
 	sets := []map[string]string{{"end": "80"}, {"gain": "-9.7", "quanta": "4", "end": "1000"}}
 	s := setupOf(t, doneLab, sets...)
@@ -252,7 +253,7 @@ func TestHaltOnTheWay(t *testing.T) {
 	if i.Unit != 80 || i.Status != "diverged" || !strings.Contains(i.Text, "variant b reached") || i.Variants[0].Status != "done" {
 		t.Errorf("at rest: %+v", i)
 	}
-	look, err := Headless(doneLab, s, nil, 500, nil)
+	look, err := Headless(doneLab, experiment.Experiment{Setup: s}, 500, nil)
 	if d, ok := errors.AsType[*Diverged](err); !ok || d.Variant != "b" || look.Unit != 80 || look.Status(0) != sim.Done {
 		t.Errorf("headless: %v at %d", err, look.Unit)
 	}
@@ -345,7 +346,7 @@ func TestHaltsOnDisk(t *testing.T) {
 	for _, keep := range []bool{true, false} {
 		c := Config{Dir: t.TempDir(), Build: "test"}
 		rs := registry(t, c, batchLab)
-		r, err := rs.Start(s, nil)
+		r, err := rs.Start(experiment.Experiment{Setup: s})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -427,9 +428,9 @@ func TestHaltsByChance(t *testing.T) {
 		lab := []*sim.Lab{batchLab, soonLab}[seed%2]
 		s := setupOf(t, lab, map[string]string{"quanta": "3"}, map[string]string{"quanta": "7", "gain": "-2"}, nil)
 		r := open(t, Config{CheckpointBytes: int64(rng.IntN(3000))}, s, lab)
-		seen, rows := 0, make([][]float64, sim.MaxVariants)
+		seen, rows := 0, make([][]float64, experiment.MaxVariants)
 		for range 40 {
-			key := sim.VariantKey(rng.IntN(len(r.variants)))
+			key := experiment.VariantKey(rng.IntN(len(r.variants)))
 			c := Command{Do: StepOn, N: 1 + rng.IntN(12)}
 			switch rng.IntN(10) {
 			case 0, 1:
@@ -444,7 +445,7 @@ func TestHaltsByChance(t *testing.T) {
 				if err := r.ask(t.Context(), func() {
 					for range 1 + rng.IntN(3) {
 						if !r.resting() && !r.advance() {
-							r.retreat()
+							r.haltDiverged()
 							return
 						}
 					}
@@ -470,8 +471,8 @@ func TestHaltsByChance(t *testing.T) {
 		if seen == 0 && seed < 5 {
 			t.Errorf("seed %d: nothing has diverged", seed)
 		}
-		m := r.Moment()
-		again, err := registry(t, Config{}, lab).Start(m.Setup, &m)
+		m := r.Experiment()
+		again, err := registry(t, Config{}, lab).Start(m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -489,7 +490,7 @@ func TestHaltsByChance(t *testing.T) {
 		}
 		want := digits(t, r)
 		same(t, fmt.Sprint("seed ", seed), digits(t, again), want)
-		look, err := Relive(lab, m, nil, nil)
+		look, err := Relive(lab, m, m.Position, nil)
 		if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
 			t.Fatal(err)
 		}

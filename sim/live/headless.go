@@ -5,56 +5,51 @@ import (
 	"slices"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
-// Headless runs a set-up without a clock for so many units: the same steps in the
-// same order as a run makes, with the changes at their units. each is called after
-// every unit, and may be nil; it stops the run by returning false. The run also
-// stops when all variants have come to rest. A variant that diverges halts as in a
-// run, and the others go on; when one stands so at the end, the error is a *Diverged
-// (of the first of them), and the look holds the last state of each that counts.
-// Where all have diverged no change to come helps, as nobody could make it.
-func Headless(lab *sim.Lab, s sim.Setup, changes []sim.Change, units uint64, each func(*Look) bool) (*Look, error) {
-	var journal []Entry
-	for _, c := range changes {
-		journal = append(journal, Entry{Position: Position{Unit: c.Unit}, Variant: c.Variant, Set: c.Set})
-	}
-	slices.SortStableFunc(journal, func(a, b Entry) int { return int(int64(a.Unit) - int64(b.Unit)) })
-	return relive(lab, Moment{Setup: s, Journal: journal, Position: Position{Unit: units}}, nil, each, false)
+// Headless runs an experiment from its beginning without a clock: the same steps in the
+// same order as a run makes, with the entries of its journal at their positions, until
+// so many units are completed, wherever the experiment itself stands. each is called
+// after every unit, and may be nil; it stops the run by returning false. The run also
+// stops when all variants have come to rest and nothing is left in the journal. A
+// variant that diverges halts as in a run, and the others go on; when one stands so at
+// the end, the error is a *Diverged (of the first of them), and the look holds the last
+// state of each that counts.
+func Headless(lab *sim.Lab, e experiment.Experiment, units uint64, each func(*Look) bool) (*Look, error) {
+	return Relive(lab, e, experiment.Position{Unit: units}, each)
 }
 
-// Relive goes to a moment without a clock, as Headless does, wherever its journal
-// leads. blob supplies uploads and may be nil.
-func Relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool) (*Look, error) {
-	return relive(lab, m, blob, each, true)
-}
-
-func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func(*Look) bool, faithful bool) (*Look, error) {
-	view, err := viewOf(lab, m.Setup)
+// Relive is Headless to any position.
+func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each func(*Look) bool) (*Look, error) {
+	view, err := viewOf(lab, e.Setup)
 	if err != nil {
 		return nil, err
 	}
 	helpers := newHelpers(nil)
 	defer helpers.stop()
 	var t *timeline
-	env := sim.Env{Seed: m.Setup.Seed, Pool: helpers.pool(), Blob: blob}
-	t, err = newTimeline(view, env, m.Setup, func(b *batch) { b.measure() })
+	env := sim.Env{Seed: e.Seed, Pool: helpers.pool()}
+	t, err = newTimeline(view, env, e.Setup, func(b *batch) { b.measure() })
 	if err != nil {
 		return nil, err
 	}
-	for i := range m.Journal {
-		if err := t.check(&m.Journal[i]); err != nil {
-			return nil, fmt.Errorf("at unit %d: %w", m.Journal[i].Unit, err)
+	if err := experiment.CheckOrder(e.Journal); err != nil {
+		return nil, err
+	}
+	for i := range e.Journal {
+		if err := t.check(&e.Journal[i]); err != nil {
+			return nil, fmt.Errorf("at unit %d: %w", e.Journal[i].Unit, err)
 		}
 	}
-	t.journal = m.Journal
+	t.journal = e.Journal
 	t.begin()
 	look := &Look{t: t}
-	for t.Position.before(m.Position) && !t.over() && (faithful || !t.lost()) {
+	for t.Position.Before(to) && !t.over() && !t.stuck() {
 		if !t.advance() {
-			t.leap(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
+			t.rewind(t.trouble.Position, false) // there are no checkpoints: all is done again, with the halt known
 		}
-		if err := look.measured(); err != nil {
+		if err := look.collect(); err != nil {
 			return look, err
 		}
 		if t.Unit > look.Unit {
@@ -63,7 +58,7 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 			}
 		}
 	}
-	if err := look.measured(); err != nil {
+	if err := look.collect(); err != nil {
 		return look, err
 	}
 	for i := range t.variants {
@@ -74,19 +69,21 @@ func relive(lab *sim.Lab, m Moment, blob func(string) ([]byte, error), each func
 	return look, nil
 }
 
-// lost says that all variants have diverged.
-func (t *timeline) lost() bool {
-	return !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged })
+// stuck says that all variants have diverged and nothing is to be done here that could
+// wake one. What the journal says of later units helps no more: nothing gets there.
+func (t *timeline) stuck() bool {
+	return !slices.ContainsFunc(t.variants, func(v *variant) bool { return v.status != sim.Diverged }) &&
+		(t.cursor == len(t.journal) || t.Position.Before(t.journal[t.cursor].Position))
 }
 
 // viewOf finds the view of a set-up and refuses one that makes no run.
-func viewOf(lab *sim.Lab, s sim.Setup) (*sim.View, error) {
+func viewOf(lab *sim.Lab, s experiment.Setup) (*sim.View, error) {
 	view, ok := lab.View(s.View)
 	if !ok {
-		return nil, fmt.Errorf("view: the lab %s has no view %q", lab.Name, clip(s.View))
+		return nil, fmt.Errorf("view: the lab %s has no view %q", lab.Name, sim.Clip(s.View))
 	}
-	if n := len(s.Variants); n < 1 || n > sim.MaxVariants {
-		return nil, fmt.Errorf("variants: %d is outside its range: it takes 1 to %d", n, sim.MaxVariants)
+	if n := len(s.Variants); n < 1 || n > experiment.MaxVariants {
+		return nil, fmt.Errorf("variants: %d is outside its range: it takes 1 to %d", n, experiment.MaxVariants)
 	}
 	return view, nil
 }
@@ -97,10 +94,10 @@ type Look struct {
 	t    *timeline
 }
 
-// measured takes in what probes have measured.
-func (l *Look) measured() error {
+// collect takes in what probes have collect.
+func (l *Look) collect() error {
 	for len(l.t.pending) > 0 {
-		if err := l.t.measured(l.t.pending[0]); err != nil {
+		if err := l.t.collect(l.t.pending[0]); err != nil {
 			return err
 		}
 	}

@@ -6,9 +6,6 @@ func (r *Run) hello() *Message {
 	h := helloText{Type: "hello", Protocol: frameProtocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: nounText{r.view.Unit.One, r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
 		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(true), Tables: r.tableTexts(), Markers: r.markers()}
-	if r.runs.Data != nil {
-		h.Data = r.runs.Data(setup)
-	}
 	return text(h)
 }
 

@@ -109,8 +109,8 @@ func (t *table) split(unit uint64) (first uint64, ok bool) {
 	return t.First[i], true
 }
 
-// cut drops what comes after the unit.
-func (t *table) cut(unit uint64) {
+// truncate drops what comes after the unit.
+func (t *table) truncate(unit uint64) {
 	m, n := len(t.Names), len(t.First)
 	if n == 0 || t.Last[n-1] <= unit {
 		return

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"hebb/sim/experiment"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -62,7 +63,7 @@ func TestTable(t *testing.T) {
 		for u := from; u <= to; u += 3 {
 			h.put(u, 0, row(u)) // replayed
 		}
-		h.cut(to)
+		h.truncate(to)
 		units = units[:to/3+1]
 		checkTable(t, h, units)
 		for range rng.IntN(3000) {
@@ -83,7 +84,7 @@ func TestTableWithoutColumns(t *testing.T) {
 	for u := range uint64(3 * maxBuckets) {
 		h.put(u, 0, nil)
 	}
-	h.cut(17)
+	h.truncate(17)
 	if len(h.First) > 17 || !h.has(14) || h.has(18) {
 		t.Errorf("%v", h.Last)
 	}
@@ -93,20 +94,20 @@ func TestTableWithoutColumns(t *testing.T) {
 func TestThinningOfCheckpoints(t *testing.T) {
 	cs := checkpoints{most: 100}
 	for u := range uint64(10_000) {
-		cs.keep(&checkpoint{At: Position{Unit: u}, size: 5})
+		cs.insert(&checkpoint{At: experiment.Position{Unit: u}, size: 5})
 		if cs.bytes > 100 || cs.bytes != int64(5*len(cs.list)) {
 			t.Fatalf("%d bytes in %d checkpoints", cs.bytes, len(cs.list))
 		}
 	}
 	for _, c := range []struct{ back, most uint64 }{{1, 3}, {10, 15}, {100, 120}, {1000, 1200}} {
-		to := Position{Unit: 10_000 - c.back}
+		to := experiment.Position{Unit: 10_000 - c.back}
 		if got := to.Unit - cs.find(to, math.MaxInt64).At.Unit; got > c.most {
 			t.Errorf("%d back: a replay of %d units", c.back, got)
 		}
 	}
 	big := checkpoints{most: 10}
 	for u := range uint64(10) {
-		big.keep(&checkpoint{At: Position{Unit: u}, size: 50})
+		big.insert(&checkpoint{At: experiment.Position{Unit: u}, size: 50})
 	}
 	if len(big.list) != 1 || big.list[0].At.Unit != 9 {
 		t.Errorf("of large checkpoints there are %d", len(big.list))
@@ -151,7 +152,7 @@ func TestTableWithGaps(t *testing.T) {
 				h.put(units[from], since[from], row(units[from]))
 			}
 		}
-		h.cut(to)
+		h.truncate(to)
 		units, since = units[:n+1], since[:n+1]
 		checkTable(t, h, units)
 		for range rng.IntN(300) {

@@ -5,33 +5,36 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"net/url"
 	"slices"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
+	"hebb/sim/link"
 )
 
 // Info is a run in words and numbers, for the API.
 type Info struct {
-	ID       string        `json:"id"`
-	Lab      string        `json:"lab"`
-	View     string        `json:"view"`
-	Preset   string        `json:"preset,omitempty"`
-	Seed     uint64        `json:"seed"`
-	Setup    sim.Setup     `json:"-"`    // with the fields in force, as a link would start it
-	Base     sim.Setup     `json:"-"`    // what the journal starts from
-	Link     string        `json:"link"` // query for Setup
-	Epoch    uint32        `json:"epoch"`
-	Position               // unit, round
-	Status   string        `json:"status"`
-	Text     string        `json:"text,omitempty"` // the status in a sentence, unless running
-	Playing  bool          `json:"playing"`
-	Speed    float64       `json:"speed"`
-	Rate     float64       `json:"rate"` // units per second of late
-	Journal  int           `json:"journal"`
-	Viewers  int           `json:"viewers"`
-	Kernel   string        `json:"kernel"`             // what does the arithmetic
-	Recorded string        `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
-	Variants []VariantInfo `json:"variants"`
+	ID                  string           `json:"id"`
+	Lab                 string           `json:"lab"`
+	View                string           `json:"view"`
+	Preset              string           `json:"preset,omitempty"`
+	Seed                uint64           `json:"seed"`
+	Setup               experiment.Setup `json:"-"`    // with the fields in force, as a link would start it
+	Base                experiment.Setup `json:"-"`    // what the journal starts from
+	Link                string           `json:"link"` // query for Setup
+	Epoch               uint32           `json:"epoch"`
+	experiment.Position                  // unit, round
+	Status              string           `json:"status"`
+	Text                string           `json:"text,omitempty"` // the status in a sentence, unless running
+	Playing             bool             `json:"playing"`
+	Speed               float64          `json:"speed"`
+	Rate                float64          `json:"rate"` // units per second of late
+	Journal             int              `json:"journal"`
+	Viewers             int              `json:"viewers"`
+	Kernel              string           `json:"kernel"`             // what does the arithmetic
+	Recorded            string           `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
+	Variants            []VariantInfo    `json:"variants"`
 }
 
 // VariantInfo is a variant of an Info.
@@ -73,7 +76,7 @@ func (r *Run) info() Info {
 		Kernel: r.runs.Kernel, Recorded: r.recorded, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
 	for n, v := range r.variants {
 		s := r.statusOf(n)
-		vi := VariantInfo{Key: sim.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit, Cost: v.cost.Seconds(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
+		vi := VariantInfo{Key: experiment.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit, Cost: v.cost.Seconds(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
 		for o := range v.outputs {
 			if v.outputs[o].Kind == sim.Scalar && v.outputs[o].From != sim.Snapped {
 				if x, ok := v.scalar(o); ok {
@@ -89,19 +92,19 @@ func (r *Run) info() Info {
 	return i
 }
 
-// Moment is what reproduces the run as it stands, or as it was when it ended.
-func (r *Run) Moment() Moment {
-	var m Moment
-	if err := r.ask(context.Background(), func() { m = r.moment() }); err != nil {
+// Experiment is what reproduces the run as it stands, or as it was when it ended.
+func (r *Run) Experiment() experiment.Experiment {
+	var m experiment.Experiment
+	if err := r.ask(context.Background(), func() { m = r.experiment() }); err != nil {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		return r.lastMoment
+		return r.lastExperiment
 	}
 	return m
 }
 
-func (r *Run) moment() Moment {
-	m := Moment{Setup: r.base.Clone(), Kernel: r.runs.Kernel, Position: r.Position}
+func (r *Run) experiment() experiment.Experiment {
+	m := experiment.Experiment{Setup: r.base.Clone(), Position: r.Position, By: r.runs.origin()}
 	for _, e := range r.journal { // entries are never changed, only replaced
 		m.Journal = append(m.Journal, e)
 	}
@@ -111,21 +114,23 @@ func (r *Run) moment() Moment {
 // Link is the query of a link to this moment, "?...&z=...": the set-up that the run
 // started from, relative to its preset, and the encoded moment.
 func (r *Run) Link() (string, error) {
-	m := r.Moment()
-	z, err := m.Encode()
+	m := r.Experiment()
+	z, err := m.EncodeMoment()
 	if err != nil {
 		return "", err
 	}
-	link := r.link(m.Setup)
-	if link != "?" {
-		link += "&"
-	}
-	return link + "z=" + z, nil
+	q := r.query(m.Setup)
+	q.Set("z", z)
+	return "?" + link.Encode(q), nil
 }
 
 // link is the query of a link that starts a set-up.
-func (r *Run) link(s sim.Setup) string {
-	return "?" + sim.Encode(s, r.home, r.view, r.view == &r.lab.Views[0]).Encode()
+func (r *Run) link(s experiment.Setup) string {
+	return "?" + link.Encode(r.query(s))
+}
+
+func (r *Run) query(s experiment.Setup) url.Values {
+	return experiment.Encode(s, r.linkBase, r.view, r.view == &r.lab.Views[0])
 }
 
 // History copies a table of a variant ("" is A): 0 is what is recorded each unit,
@@ -188,5 +193,5 @@ func (v *variant) query(name string, args map[string]string) (func(context.Conte
 			return q.Ask()
 		}
 	}
-	return nil, fmt.Errorf("there is no question %q", clip(name))
+	return nil, fmt.Errorf("there is no question %q", sim.Clip(name))
 }

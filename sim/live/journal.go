@@ -2,31 +2,14 @@ package live
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
-
-// maxJournal is how many entries a run takes before it must be started again.
-const maxJournal = 1 << 16
-
-// Entry is one change that a run has undergone: fields set, an action done or a
-// probe switched.
-type Entry struct {
-	Position
-	Variant string            `json:"variant,omitempty"` // "" for all
-	Set     map[string]string `json:"set,omitempty"`
-	Act     string            `json:"act,omitempty"`
-	Args    map[string]string `json:"args,omitempty"`
-	Probe   string            `json:"probe,omitempty"`
-	Every   int               `json:"every,omitempty"`
-	Gesture uint64            `json:"gesture,omitempty"`
-}
 
 // check says whether an entry is understood, before anything has changed. Restart
 // fields are no matter of a journal: they begin a new one.
-func (t *timeline) check(e *Entry) error {
+func (t *timeline) check(e *experiment.Entry) error {
 	kinds := 0
 	for _, is := range []bool{e.Set != nil, e.Act != "", e.Probe != ""} {
 		if is {
@@ -43,8 +26,8 @@ func (t *timeline) check(e *Entry) error {
 	switch {
 	case e.Probe != "":
 		_, err := t.probe(e.Probe)
-		if err == nil && (e.Every < 0 || e.Every > sim.MaxEvery) {
-			err = &sim.FieldError{Field: "probe." + e.Probe, Reason: fmt.Sprintf("%d is outside its range: it takes 0 (off) to %d", e.Every, sim.MaxEvery)}
+		if err == nil && (e.Every < 0 || e.Every > experiment.MaxEvery) {
+			err = &sim.FieldError{Field: "probe." + e.Probe, Reason: fmt.Sprintf("%d is outside its range: it takes 0 (off) to %d", e.Every, experiment.MaxEvery)}
 		}
 		return err
 	case e.Act != "":
@@ -74,7 +57,7 @@ func (t *timeline) check(e *Entry) error {
 
 // apply makes the change of an entry that has been checked. An action may still
 // refuse; then no variant has changed.
-func (t *timeline) apply(e *Entry) error {
+func (t *timeline) apply(e *experiment.Entry) error {
 	variants, err := t.which(e.Variant)
 	if err != nil {
 		return err
@@ -118,7 +101,7 @@ func (t *timeline) probe(name string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("there is no probe %q", clip(name))
+	return 0, fmt.Errorf("there is no probe %q", sim.Clip(name))
 }
 
 // lastGesture returns the entries that are undone together as one change, of those
@@ -139,20 +122,4 @@ func (t *timeline) lastGesture() []int {
 		}
 	}
 	return all
-}
-
-// compact merges entries of a drag that act at one position into one, for texts
-// that travel. What they do together stays the same.
-func compact(journal []Entry) []Entry {
-	var out []Entry
-	for _, e := range journal {
-		if n := len(out) - 1; n >= 0 && e.Set != nil && out[n].Set != nil && e.Position == out[n].Position &&
-			e.Variant == out[n].Variant && e.Gesture == out[n].Gesture && e.Gesture != 0 {
-			out[n].Set = maps.Clone(out[n].Set)
-			maps.Copy(out[n].Set, e.Set)
-			continue
-		}
-		out = append(out, e)
-	}
-	return slices.Clip(out)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -32,8 +33,8 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 		told = nil
 	}
 	check(r, "one", "")
-	z := r.Moment()
-	text, err := z.Encode()
+	z := r.Experiment()
+	text, err := z.EncodeMoment()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,11 +47,11 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	}
 	check(r, "other", "one")
 
-	m, err := DecodeMoment(text)
+	m, err := experiment.DecodeMoment(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, err := registry(t, Config{Kernel: "other", Report: c.Report}, toy.Lab).Start(z.Setup, m)
+	linked, err := registry(t, Config{Kernel: "other", Report: c.Report}, toy.Lab).Start(experiment.Experiment{Setup: z.Setup, Journal: m.Journal, Position: m.Position, By: m.By})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // The sims of this file are of very different kinds, to hold the contract to its
@@ -199,14 +200,14 @@ func slowLab(cost time.Duration) *sim.Lab {
 // slowBatchLab is a batch of 50 ms in ten quanta.
 var slowBatchLab = testLab("slowbatch", func() sim.Sim { return &episodes{quanta: 10, gain: 1, layers: 1, cost: 5 * time.Millisecond} })
 
-func setupOf(t *testing.T, lab *sim.Lab, variants ...map[string]string) sim.Setup {
+func setupOf(t *testing.T, lab *sim.Lab, variants ...map[string]string) experiment.Setup {
 	t.Helper()
-	s := sim.NewSetup(lab, &lab.Views[0])
+	s := experiment.NewSetup(lab, &lab.Views[0])
 	if len(variants) > 0 {
 		s.Variants = nil
 	}
 	for _, set := range variants {
-		s.Variants = append(s.Variants, sim.Variant{Set: set})
+		s.Variants = append(s.Variants, experiment.Variant{Set: set})
 	}
 	return s
 }

@@ -5,17 +5,8 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
-
-// Position is where a run stands: units completed, and rounds into the next.
-type Position struct {
-	Unit  uint64 `json:"unit"`
-	Round uint32 `json:"round,omitempty"`
-}
-
-func (p Position) before(q Position) bool {
-	return p.Unit < q.Unit || p.Unit == q.Unit && p.Round < q.Round
-}
 
 // lockstep takes variants through the same units together. It is all there is to
 // the order of steps: a run and Headless both go by it. A variant that has diverged
@@ -24,19 +15,19 @@ type lockstep struct {
 	view     *sim.View
 	env      sim.Env
 	variants []*variant
-	Position
+	experiment.Position
 	unitRounds uint32 // how many the last unit had
 	trouble    *halt  // found in the last round: the state is of no use until restart or load
-	meter      meter
+	stopwatch  stopwatch
 }
 
-func newLockstep(view *sim.View, env sim.Env, variants []sim.Variant) (*lockstep, error) {
+func newLockstep(view *sim.View, env sim.Env, variants []experiment.Variant) (*lockstep, error) {
 	l := &lockstep{view: view, env: env}
 	for i, s := range variants {
 		v, err := newVariant(view, env, s.Set)
 		if err != nil {
 			if len(variants) > 1 {
-				err = fmt.Errorf("variant %s: %w", sim.VariantKey(i), err)
+				err = fmt.Errorf("variant %s: %w", experiment.VariantKey(i), err)
 			}
 			return nil, err
 		}
@@ -50,8 +41,8 @@ func (l *lockstep) restart() {
 	for _, v := range l.variants {
 		v.restart(l.env)
 	}
-	l.Position, l.trouble = Position{}, nil
-	l.meter.drop()
+	l.Position, l.trouble = experiment.Position{}, nil
+	l.stopwatch.drop()
 }
 
 // round gives a quantum to every variant that has not finished the unit. It
@@ -64,8 +55,8 @@ func (l *lockstep) round() (all bool) {
 			continue
 		}
 		var step sim.Step
-		if l.meter.on {
-			step = l.meter.step(v)
+		if l.stopwatch.on {
+			step = l.stopwatch.step(v)
 		} else {
 			step = v.sim.Step()
 		}
@@ -113,8 +104,8 @@ func (l *lockstep) complete() bool {
 		}
 		v.finished = v.status != sim.Running
 	}
-	if l.meter.on || l.meter.left > 0 {
-		l.meter.unit(l.variants)
+	if l.stopwatch.on || l.stopwatch.left > 0 {
+		l.stopwatch.unit(l.variants)
 	}
 	return true
 }
@@ -124,7 +115,7 @@ func (l *lockstep) diverge(i int, t *sim.Trouble) {
 	if t == nil {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
-	l.trouble = &halt{Position: Position{l.Unit, l.variants[i].Last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
+	l.trouble = &halt{Position: experiment.Position{Unit: l.Unit, Round: l.variants[i].Last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
 }
 
 // resting says that no variant has anything to do, nor has done a part of the unit
@@ -162,7 +153,7 @@ func (l *lockstep) diverged(i int) *Diverged {
 		return nil
 	}
 	d := v.Why
-	d.Variant = sim.VariantKey(i)
+	d.Variant = experiment.VariantKey(i)
 	return &d
 }
 
@@ -184,17 +175,9 @@ func (l *lockstep) index(key string) (int, error) {
 		return 0, nil
 	}
 	for i := range l.variants {
-		if key == sim.VariantKey(i) {
+		if key == experiment.VariantKey(i) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("there is no variant %q", clip(key))
-}
-
-// clip keeps a stranger's text short enough to show.
-func clip(s string) string {
-	if len(s) > 60 {
-		return s[:57] + "..."
-	}
-	return s
+	return 0, fmt.Errorf("there is no variant %q", sim.Clip(key))
 }

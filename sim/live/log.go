@@ -8,26 +8,58 @@ import (
 	"fmt"
 	"io"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
-// logHead is the first line of a journal.
+// logHead is the first line of a journal: the experiment that it starts from, without
+// a journal of its own.
 type logHead struct {
-	Version int       `json:"hebb"`
-	Epoch   uint32    `json:"epoch"`
-	Kernel  string    `json:"kernel,omitempty"` // what did the arithmetic
-	Setup   sim.Setup `json:"setup"`
+	Epoch      uint32                `json:"epoch"`
+	Experiment experiment.Experiment `json:"experiment"`
+}
+
+// firstHead is what the first line was in version 1.
+type firstHead struct {
+	Version int              `json:"hebb"`
+	Epoch   uint32           `json:"epoch"`
+	Kernel  string           `json:"kernel,omitempty"`
+	Setup   experiment.Setup `json:"setup"`
+}
+
+// readHead reads the first line of a journal of this version or the one before, which
+// is written anew when its run is opened.
+func readHead(line []byte) (head logHead, err error) {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(line, &keys); err != nil {
+		return head, err
+	}
+	if keys["hebb"] == nil {
+		if _, err := experiment.Parse(keys["experiment"]); err != nil { // its version has the first word
+			return head, err
+		}
+		return head, strict(line, &head)
+	}
+	var first firstHead
+	if err := strict(line, &first); err != nil {
+		return head, err
+	}
+	if first.Version != 1 {
+		return head, fmt.Errorf("its version is %d, and this form of a journal ended with 1", first.Version)
+	}
+	head.Epoch = first.Epoch
+	head.Experiment = experiment.Experiment{Setup: first.Setup, By: experiment.Origin{Arithmetic: first.Kernel}}
+	return head, nil
 }
 
 // logLine is any other line: an entry, or a cut that keeps the first so many.
 type logLine struct {
-	Entry *Entry `json:"entry,omitempty"`
-	Keep  int    `json:"keep,omitempty"`
-	Epoch uint32 `json:"epoch,omitempty"` // with a cut
+	Entry *experiment.Entry `json:"entry,omitempty"`
+	Keep  int               `json:"keep,omitempty"`
+	Epoch uint32            `json:"epoch,omitempty"` // with a cut
 }
 
 // readLog reads a journal. A last line that was cut off by a crash does not count.
-func readLog(r io.Reader) (head logHead, journal []Entry, err error) {
+func readLog(r io.Reader) (head logHead, journal []experiment.Entry, err error) {
 	in := bufio.NewReader(io.LimitReader(r, maxLog))
 	for n := 1; ; n++ {
 		line, end := in.ReadBytes('\n')
@@ -35,14 +67,12 @@ func readLog(r io.Reader) (head logHead, journal []Entry, err error) {
 			if n == 1 {
 				return head, nil, errors.New("the journal is empty")
 			}
-			return head, journal, checkOrder(journal)
+			return head, journal, experiment.CheckOrder(journal)
 		}
 		var l logLine
 		switch {
 		case n == 1:
-			if err = strict(line, &head); err == nil && head.Version != logVersion {
-				err = fmt.Errorf("its version is %d, not %d", head.Version, logVersion)
-			}
+			head, err = readHead(line)
 		default:
 			if err = strict(line, &l); err != nil {
 				break

@@ -16,33 +16,33 @@ const (
 )
 
 // live is the run's goroutine: between two rounds it takes commands, shows itself
-// and keeps house; then it steps for a slice of time, or waits.
+// and does its housekeeping; then it steps for a slice of time, or waits.
 func (r *Run) live() {
 	defer close(r.done)
 	defer func() {
 		if p := recover(); p != nil {
 			r.runs.report(r.id, fmt.Errorf("run failed: %v\n%s", p, debug.Stack()))
-			r.goodbye(endOf{"the run has failed", false}) // its state is not to be trusted
+			r.disconnectAll(endRequest{"the run has failed", false}) // its state is not to be trusted
 			r.discard()
-			r.runs.leave(r.id, past{})
+			r.runs.remove(r.id, past{})
 		}
 	}()
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
-	for r.end == nil {
+	for r.ending == nil {
 		r.receive(nil)
-		r.obeyAll()
+		r.executeAll()
 		now := time.Now()
-		r.arrive()
+		r.finishSeek()
 		if len(r.queue) > 0 && !r.holds(&r.queue[0]) {
-			continue // the journey's end has let it go
+			continue // the seek's end has let it go
 		}
-		r.keep(now)
+		r.doHousekeeping(now)
 		if r.out.due(r, now) {
 			r.publish(now)
 		}
 		switch {
-		case r.end != nil:
+		case r.ending != nil:
 		case !r.wants():
 			timer.Reset(r.next(now).Sub(now))
 			r.receive(timer.C)
@@ -51,7 +51,7 @@ func (r *Run) live() {
 			r.receive(timer.C)
 		default:
 			r.slice(now)
-			r.house.look(r, time.Now())
+			r.housekeeping.schedule(r, time.Now())
 		}
 	}
 	r.close()
@@ -83,19 +83,19 @@ func (r *Run) receive(timer <-chan time.Time) {
 
 // wants says whether there is something to step for.
 func (r *Run) wants() bool {
-	if len(r.pending) > 0 && (len(r.pending) >= r.mostPending() || r.house.drain || r.clears()) {
+	if len(r.pending) > 0 && (len(r.pending) >= r.mostPending() || r.housekeeping.drain || r.clears()) {
 		return false
 	}
-	if r.trip.on {
-		return r.trip.back || !r.house.asleep
+	if r.seeking.on {
+		return r.seeking.back || !r.housekeeping.suspended
 	}
-	return r.playing && !r.house.asleep
+	return r.playing && !r.housekeeping.suspended
 }
 
 // mostPending is how many measurements may be under way. On a way back there are
 // rarely new ones, so that those before it need not be waited for.
 func (r *Run) mostPending() int {
-	if r.trip.back {
+	if r.seeking.back {
 		return 2 * maxPending
 	}
 	return maxPending
@@ -103,7 +103,7 @@ func (r *Run) mostPending() int {
 
 // rounds says how many rounds are allowed now; if none, pace.due says when.
 func (r *Run) rounds(now time.Time) int {
-	if r.trip.on || r.speed == 0 {
+	if r.seeking.on || r.speed == 0 {
 		return math.MaxInt
 	}
 	return r.pace.rounds(now, r.Position, r.speed)
@@ -118,23 +118,23 @@ func (r *Run) slice(now time.Time) {
 	defer r.release()
 	now = time.Now()
 	began, looked := now, now
-	r.meter.look(now, r.pace.check == 1)
+	r.stopwatch.arm(now, r.pace.check == 1)
 	for n := 0; rounds > 0; rounds-- {
 		unit := r.Unit
 		ok := r.advance()
 		r.out.dirty = true
 		if !ok {
-			r.retreat()
+			r.haltDiverged()
 			return
 		}
 		if r.Unit != unit {
 			r.pace.unit(r.unitRounds)
-			if r.house.wantsCheckpoint(r) {
-				r.remember()
+			if r.housekeeping.wantsCheckpoint(r) {
+				r.saveCheckpoint()
 			}
 		}
-		if len(r.inbox) > 0 || r.trip.on && !r.Position.before(r.trip.to) || len(r.pending) >= r.mostPending() ||
-			r.over() && !r.trip.back {
+		if len(r.inbox) > 0 || r.seeking.on && !r.Position.Before(r.seeking.to) || len(r.pending) >= r.mostPending() ||
+			r.over() && !r.seeking.back {
 			return
 		}
 		if n++; n < r.pace.check {
@@ -143,8 +143,8 @@ func (r *Run) slice(now time.Time) {
 		n, now = 0, time.Now()
 		r.pace.adapt(now.Sub(looked))
 		looked = now
-		r.house.look(r, now)
-		r.meter.look(now, r.pace.check == 1)
+		r.housekeeping.schedule(r, now)
+		r.stopwatch.arm(now, r.pace.check == 1)
 		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // maxMarkers is how many changes, the newest, a page is told of.
@@ -32,7 +33,7 @@ type markers struct {
 }
 
 // newMarkers begins with what a journal starts from.
-func newMarkers(view *sim.View, base sim.Setup) *markers {
+func newMarkers(view *sim.View, base experiment.Setup) *markers {
 	m := &markers{list: []marker{}, words: map[string]string{}}
 	model := view.New()
 	defaults := sim.Values(model.Fields())
@@ -51,7 +52,7 @@ func newMarkers(view *sim.View, base sim.Setup) *markers {
 }
 
 // upTo reads the rest of the journal.
-func (m *markers) upTo(journal []Entry) []marker {
+func (m *markers) upTo(journal []experiment.Entry) []marker {
 	for ; m.read < len(journal); m.read++ {
 		m.add(&journal[m.read])
 	}
@@ -61,7 +62,7 @@ func (m *markers) upTo(journal []Entry) []marker {
 	return m.list
 }
 
-func (m *markers) add(e *Entry) {
+func (m *markers) add(e *experiment.Entry) {
 	k := marker{Unit: e.Unit, Variant: e.Variant, Set: e.Set, gesture: e.Gesture}
 	switch {
 	case e.Act != "":
@@ -80,7 +81,7 @@ func (m *markers) add(e *Entry) {
 	default:
 		k.was = map[string]string{}
 		for i, values := range m.values {
-			if e.Variant == "" || e.Variant == sim.VariantKey(i) {
+			if e.Variant == "" || e.Variant == experiment.VariantKey(i) {
 				for name, text := range e.Set {
 					if _, ok := k.was[name]; !ok {
 						k.was[name] = values[name]
@@ -98,7 +99,7 @@ func (m *markers) add(e *Entry) {
 		}
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(k.Set)) {
-			parts = append(parts, m.words[name]+" "+clip(k.was[name])+" → "+clip(k.Set[name]))
+			parts = append(parts, m.words[name]+" "+sim.Clip(k.was[name])+" → "+sim.Clip(k.Set[name]))
 		}
 		k.Text = strings.Join(parts, ", ")
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // outbox is what a run shows: it makes each message once and puts it into the
@@ -22,16 +23,16 @@ type outbox struct {
 	seq       uint32
 	frame     *Message
 	helloText *Message // nil: out of date
-	status    [sim.MaxVariants]statusText
-	statuses  [sim.MaxVariants]*Message
+	status    [experiment.MaxVariants]statusText
+	statuses  [experiment.MaxVariants]*Message
 	tables    map[tableKey]*Message
 	viewers   []*Viewer
 
-	measured time.Time // since when units and frames have been counted
-	unit     uint64
-	frames   int
-	rate     float64 // units per second
-	fps      float64
+	ratesSince time.Time // since when units and frames have been counted
+	unit       uint64
+	frames     int
+	rate       float64 // units per second
+	fps        float64
 }
 
 // tableKey names the part of a history that goes to all viewers who have the same.
@@ -42,7 +43,7 @@ type tableKey struct {
 
 // due says whether to publish now.
 func (o *outbox) due(r *Run, now time.Time) bool {
-	if r.trip.quiet(now) {
+	if r.seeking.quiet(now) {
 		return false
 	}
 	return o.urgent || (o.dirty || o.poked) && o.slot(now)
@@ -71,7 +72,7 @@ func (r *Run) publish(now time.Time) {
 		r.union()
 		o.dirty = true
 	}
-	o.meter(r, now)
+	o.measureRates(r, now)
 
 	var fields *Message
 	if r.changed || o.fields || o.hello {
@@ -88,7 +89,7 @@ func (r *Run) publish(now time.Time) {
 	}
 	clear(o.tables)
 	for _, v := range o.viewers {
-		r.fill(v, again, fields, statusChanged)
+		r.deliver(v, again, fields, statusChanged)
 	}
 	clear(o.viewers)
 }
@@ -148,24 +149,24 @@ func (r *Run) encode() {
 	o.frame = &Message{Binary: true, Data: o.encoder.encode(h, r.variants, o.want)}
 }
 
-// meter measures units and frames per second.
-func (o *outbox) meter(r *Run, now time.Time) {
-	took := now.Sub(o.measured)
-	if going := r.playing && !r.house.asleep || r.trip.on; !going {
+// measureRates measures units and frames per second.
+func (o *outbox) measureRates(r *Run, now time.Time) {
+	took := now.Sub(o.ratesSince)
+	if going := r.playing && !r.housekeeping.suspended || r.seeking.on; !going {
 		o.rate, o.fps = 0, 0
 	} else if took < time.Second/2 {
 		return
 	} else if took < 2*time.Second && r.Unit >= o.unit {
 		o.rate, o.fps = float64(r.Unit-o.unit)/took.Seconds(), float64(o.frames)/took.Seconds()
 	}
-	o.measured, o.unit, o.frames = now, r.Unit, 0
+	o.ratesSince, o.unit, o.frames = now, r.Unit, 0
 }
 
 // repeat has the statuses told again.
-func (o *outbox) repeat() { o.status = [sim.MaxVariants]statusText{} }
+func (o *outbox) repeat() { o.status = [experiment.MaxVariants]statusText{} }
 
 // statusTexts brings the variants' statuses up to date and says which have changed.
-func (r *Run) statusTexts() (changed [sim.MaxVariants]bool) {
+func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 	o := &r.out
 	for i := range o.status {
 		var s statusText

@@ -1,6 +1,9 @@
 package live
 
-import "time"
+import (
+	"hebb/sim/experiment"
+	"time"
+)
 
 // pace keeps a run to a number of units per second, and within a unit to the share
 // of its rounds that the last unit leads one to expect. A run that is late goes on
@@ -14,7 +17,7 @@ type pace struct {
 }
 
 // rounds says how many rounds are allowed at a speed; when none are, due is set.
-func (p *pace) rounds(now time.Time, pos Position, speed float64) int {
+func (p *pace) rounds(now time.Time, pos experiment.Position, speed float64) int {
 	per := max(p.per, float64(pos.Round)+1)
 	here := float64(pos.Unit) + float64(pos.Round)/per
 	allowed := p.at + speed*now.Sub(p.from).Seconds()

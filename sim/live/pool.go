@@ -12,19 +12,19 @@ import (
 // a place for stepping runs, so that they work for runs that are alone: as soon as there
 // are as many runs as places, each has a processor of its own.
 type helpers struct {
-	work  chan *split
+	work  chan *sharedWork
 	slots chan struct{} // of the runs; nil: there is no end of them
 	all   sync.WaitGroup
 }
 
 // newHelpers starts one goroutine for each processor but the caller's.
 func newHelpers(slots chan struct{}) *helpers {
-	h := &helpers{work: make(chan *split), slots: slots}
+	h := &helpers{work: make(chan *sharedWork), slots: slots}
 	for range runtime.GOMAXPROCS(0) - 1 {
 		h.all.Go(func() {
 			for s := range h.work {
 				s.run()
-				h.leave()
+				h.release()
 				s.busy.Done()
 			}
 		})
@@ -38,8 +38,8 @@ func (h *helpers) stop() {
 	h.all.Wait()
 }
 
-// lend gives work to an idle helper. It is false when there is none, or no place.
-func (h *helpers) lend(s *split) bool {
+// offer gives work to an idle helper. It is false when there is none, or no place.
+func (h *helpers) offer(s *sharedWork) bool {
 	if h.slots != nil {
 		select {
 		case h.slots <- struct{}{}:
@@ -54,12 +54,12 @@ func (h *helpers) lend(s *split) bool {
 	default:
 	}
 	s.busy.Done()
-	h.leave()
+	h.release()
 	return false
 }
 
-// leave gives the place back.
-func (h *helpers) leave() {
+// release gives the place back.
+func (h *helpers) release() {
 	if h.slots != nil {
 		<-h.slots
 	}
@@ -67,10 +67,10 @@ func (h *helpers) leave() {
 
 // pool returns a pool for one sim. Who does which part of the work depends on the
 // moment; what comes out does not, as the parts are the sim's own.
-func (h *helpers) pool() sim.Pool { return &split{helpers: h} }
+func (h *helpers) pool() sim.Pool { return &sharedWork{helpers: h} }
 
-// split is one sim's work while it is shared out. It is used again and again.
-type split struct {
+// sharedWork is one sim's work while it is shared out. It is used again and again.
+type sharedWork struct {
 	helpers *helpers
 	do      func(int)
 	n, next atomic.Int64
@@ -78,18 +78,18 @@ type split struct {
 }
 
 // Each does the work together with whichever helpers are idle. It allocates nothing.
-func (s *split) Each(n int, do func(i int)) {
+func (s *sharedWork) Each(n int, do func(i int)) {
 	s.do = do
 	s.n.Store(int64(n))
 	s.next.Store(0)
-	for i := 1; i < n && s.helpers.lend(s); i++ {
+	for i := 1; i < n && s.helpers.offer(s); i++ {
 	}
 	s.run()
 	s.busy.Wait()
 	s.do = nil
 }
 
-func (s *split) run() {
+func (s *sharedWork) run() {
 	for n := s.n.Load(); ; {
 		i := s.next.Add(1) - 1
 		if i >= n {

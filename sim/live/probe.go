@@ -95,7 +95,7 @@ func (t *timeline) capture(only int) {
 
 // due says whether probe p of variant i is to be measured at the present unit, if
 // the variant has completed it: for the history, for a bucket that may be cut, or to
-// be shown after a journey.
+// be shown after a seek.
 func (t *timeline) due(i, p int) bool {
 	if t.variants[i].Unit != t.Unit {
 		return false
@@ -124,8 +124,8 @@ func (t *timeline) due(i, p int) bool {
 	return (shown == nil || shown.unit < t.Unit) && t.Unit+uint64(t.every[p]) > t.aim.Unit
 }
 
-// measured takes a finished batch in. It returns what is wrong with its numbers.
-func (t *timeline) measured(b *batch) (err error) {
+// collect takes a finished batch in. It returns what is wrong with its numbers.
+func (t *timeline) collect(b *batch) (err error) {
 	for i := range t.pending {
 		if t.pending[i] == b {
 			t.pending = append(t.pending[:i], t.pending[i+1:]...)

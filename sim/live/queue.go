@@ -17,14 +17,14 @@ func (r *Run) enqueue(q request) {
 	r.queue = append(r.queue, q)
 }
 
-// obeyAll carries out what waits and need not wait longer.
-func (r *Run) obeyAll() {
+// executeAll executes what waits and need not wait longer.
+func (r *Run) executeAll() {
 	for len(r.queue) > 0 && !r.holds(&r.queue[0]) {
 		q := r.queue[0]
 		r.queue = slices.Delete(r.queue, 0, 1)
-		r.house.watched = time.Now()
-		r.wake()
-		err := r.obey(&q.Command)
+		r.housekeeping.watched = time.Now()
+		r.resume()
+		err := r.execute(&q.Command)
 		if err != nil {
 			q.answer <- answer{err: err}
 			continue
@@ -34,7 +34,7 @@ func (r *Run) obeyAll() {
 		r.pace.check = 1
 		q.answer <- answer{number: r.command}
 	}
-	if len(r.questions) > 0 && !r.trip.quiet(time.Now()) {
+	if len(r.questions) > 0 && !r.seeking.quiet(time.Now()) {
 		for _, ask := range r.questions {
 			ask()
 		}
@@ -42,20 +42,20 @@ func (r *Run) obeyAll() {
 	}
 }
 
-// holds says whether a command must wait: for the end of a journey back, unless it
+// holds says whether a command must wait: for the end of going back, unless it
 // does not matter where the run is or it leads elsewhere; or for measurements.
 func (r *Run) holds(q *request) bool {
 	if r.clears() && len(r.pending) > 0 {
 		return true
 	}
-	if !r.trip.on || !r.trip.back {
+	if !r.seeking.on || !r.seeking.back {
 		return false
 	}
 	switch q.Do {
 	case Play, Pause, Speed, Label:
 		return false
 	case Back, Seek, Replay, Reset, Reseed:
-		return r.trip.then != nil
+		return r.seeking.then != nil
 	}
 	return true
 }

@@ -11,14 +11,15 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
 // open starts a registry and a run on it, to be closed with the test.
-func open(t testing.TB, c Config, s sim.Setup, lab *sim.Lab) *Run {
+func open(t testing.TB, c Config, s experiment.Setup, lab *sim.Lab) *Run {
 	t.Helper()
 	rs := registry(t, c, lab)
-	r, err := rs.Start(s, nil)
+	r, err := rs.Start(experiment.Experiment{Setup: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func stepTo(t testing.TB, r *Run, unit uint64) {
 	t.Helper()
 	do(t, r, Command{Do: Seek, Unit: unit})
 	settle(t, r)
-	if at := r.Info().Position; at != (Position{Unit: unit}) {
+	if at := r.Info().Position; at != (experiment.Position{Unit: unit}) {
 		t.Fatalf("the run stands at %v, not at unit %d", at, unit)
 	}
 }
@@ -70,7 +71,7 @@ func digits(t testing.TB, r *Run) string {
 		fmt.Fprintln(&out, r.Position, r.journal)
 		for i, v := range r.variants {
 			s := v.save(&r.buf)
-			fmt.Fprintf(&out, "%s %v %v %x %v %v", sim.VariantKey(i), s.Values, s.Later, s.State, s.Status, s.Finished)
+			fmt.Fprintf(&out, "%s %v %v %x %v %v", experiment.VariantKey(i), s.Values, s.Later, s.State, s.Status, s.Finished)
 			fmt.Fprint(&out, " ", s.Unit, s.Begun, s.Last, s.Away, s.Since, r.diverged(i))
 			for _, x := range s.Row {
 				fmt.Fprintf(&out, " %x", math.Float64bits(x))
@@ -103,7 +104,7 @@ func same(t testing.TB, what, got, want string) {
 // script is a run with changes of fields, an action and a probe on its way.
 type script struct {
 	lab   *sim.Lab
-	setup sim.Setup
+	setup experiment.Setup
 	units uint64
 	do    map[uint64]Command // before the unit after this one
 	mid   map[uint64]Command // while that unit is in hand
@@ -212,24 +213,25 @@ func TestSameDigits(t *testing.T) {
 				same(t, "after a replay", digits(t, r), want)
 			})
 			t.Run("moment", func(t *testing.T) {
-				m := r.Moment()
-				z, err := m.Encode()
+				m := r.Experiment()
+				z, err := m.EncodeMoment()
 				if err != nil {
 					t.Fatal(err)
 				}
-				back, err := DecodeMoment(z)
+				back, err := experiment.DecodeMoment(z)
 				if err != nil {
 					t.Fatal(err)
 				}
 				rs := registry(t, Config{}, s.lab)
-				again, err := rs.Start(s.setup, back)
+				back.Setup = s.setup
+				again, err := rs.Start(*back)
 				if err != nil {
 					t.Fatal(err)
 				}
 				settle(t, again)
 				same(t, "from a link", digits(t, again), want)
 				back.Setup = s.setup
-				look, err := Relive(s.lab, *back, nil, nil)
+				look, err := Relive(s.lab, *back, back.Position, nil)
 				if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
 					t.Fatal(err)
 				}

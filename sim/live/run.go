@@ -6,47 +6,48 @@ import (
 	"sync/atomic"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
 // from any goroutine.
 type Run struct {
-	id     string
-	lab    *sim.Lab
-	view   *sim.View
-	home   sim.Setup // the preset's or the lab's: what links leave out
-	runs   *Runs
-	inbox  chan func()   // called by the run's goroutine, between two rounds
-	poked  chan struct{} // a viewer wants to be looked at
-	done   chan struct{} // closed when the run has ended
-	looked atomic.Bool   // what viewers see has changed
-	idle   atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
+	id       string
+	lab      *sim.Lab
+	view     *sim.View
+	linkBase experiment.Setup // the preset's or the lab's: what links leave out
+	runs     *Runs
+	inbox    chan func()   // called by the run's goroutine, between two rounds
+	poked    chan struct{} // a viewer wants to be looked at
+	done     chan struct{} // closed when the run has ended
+	looked   atomic.Bool   // what viewers see has changed
+	idle     atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
-	mu         sync.Mutex
-	viewers    map[*Viewer]struct{}
-	ended      bool
-	last       Info // how the run was when it ended
-	lastMoment Moment
+	mu             sync.Mutex
+	viewers        map[*Viewer]struct{}
+	ended          bool
+	last           Info // how the run was when it ended
+	lastExperiment experiment.Experiment
 
 	// The rest belongs to the run's goroutine.
 	*timeline
-	scratch   []sim.Field // of a sim that is never initialised: brings texts into their canonical form
-	store     *store      // nil: in memory only
-	end       *endOf      // asked to end
-	epoch     uint32
-	command   uint32 // number of the last command applied
-	playing   bool
-	speed     float64
-	queue     []request // commands that wait
-	questions []func()  // asked from outside; only a quiet journey keeps them waiting
-	settlers  []chan struct{}
-	trip      trip
-	marks     *markers
-	pace      pace
-	worker    worker
-	out       outbox
-	house     house
-	recorded  string // the kernel that the journal was written with, where that is another
+	scratch      []sim.Field // of a sim that is never initialised: brings texts into their canonical form
+	store        *store      // nil: in memory only
+	ending       *endRequest // asked to end
+	epoch        uint32
+	command      uint32 // number of the last command applied
+	playing      bool
+	speed        float64
+	queue        []request // commands that wait
+	questions    []func()  // asked from outside; only a quiet seek keeps them waiting
+	settlers     []chan struct{}
+	seeking      seeking
+	marks        *markers
+	pace         pace
+	worker       worker
+	out          outbox
+	housekeeping housekeeping
+	recorded     string // the kernel that the journal was written with, where that is another
 }
 
 // request is a command under way.
@@ -60,8 +61,8 @@ type answer struct {
 	err    error
 }
 
-// endOf is a request to end a run.
-type endOf struct {
+// endRequest is a request to end a run.
+type endRequest struct {
 	reason string
 	retry  bool
 }
@@ -71,8 +72,8 @@ func (r *Run) ID() string { return r.id }
 
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case
-// nothing has changed. A refused field is a *sim.FieldError. Commands that travel
-// (step, back, seek, replay, undo) have then set out, and those that need the
+// nothing has changed. A refused field is a *sim.FieldError. Commands that seek
+// (step, back, seek, replay, undo) have then begun, and those that need the
 // position wait for them; see Settle.
 func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
 	got := make(chan answer, 1)
@@ -158,20 +159,20 @@ func (r *Run) Watch() *Viewer {
 	}
 	r.mu.Unlock()
 	r.looked.Store(true)
-	r.nudge()
+	r.notify()
 	return v
 }
 
-func (r *Run) leave(v *Viewer) {
+func (r *Run) removeViewer(v *Viewer) {
 	r.mu.Lock()
 	delete(r.viewers, v)
 	r.mu.Unlock()
 	r.looked.Store(true)
-	r.nudge()
+	r.notify()
 }
 
-// nudge has the run look at its viewers.
-func (r *Run) nudge() {
+// notify has the run look at its viewers.
+func (r *Run) notify() {
 	select {
 	case r.poked <- struct{}{}:
 	default:

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // Runs is a registry of runs. Its methods may be called from any goroutine.
@@ -37,8 +37,8 @@ type opening struct {
 
 // past is what is left of a run in memory.
 type past struct {
-	moment Moment
-	epoch  uint32
+	experiment experiment.Experiment
+	epoch      uint32
 }
 
 // maxPast is how many ended runs are kept in memory.
@@ -47,28 +47,25 @@ const maxPast = 256
 var (
 	ErrNoRun  = errors.New("there is no such run")
 	ErrFull   = errors.New("too many runs are open") // wrapped, with the number
-	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may revive it
+	ErrEnded  = errors.New("the run has ended")      // of Do, Query and Next; Get may reopen it
 	ErrClosed = errors.New("the program is shutting down")
 )
 
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
-	c.fill()
+	c.setDefaults()
 	slots := make(chan struct{}, c.Slots)
 	return &Runs{Config: c, helpers: newHelpers(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
 
-// Start begins a run, paused, and takes it to a moment's position unless at is nil
-// (the moment's own Setup is not read). Errors name the field at fault.
-func (rs *Runs) Start(s sim.Setup, at *Moment) (*Run, error) {
+// Start begins the run of an experiment, paused, and takes it to the experiment's
+// position. Errors name the field at fault.
+func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 	var b [8]byte
 	rand.Read(b[:])
 	id := hex.EncodeToString(b[:])
-	if at == nil {
-		at = &Moment{}
-	}
 	return rs.opening(id, func() (*Run, error) {
-		r, err := rs.newRun(id, s.Clone(), at.Journal, 1)
+		r, err := rs.newRun(id, e.Setup.Clone(), e.Journal, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -78,10 +75,10 @@ func (rs *Runs) Start(s sim.Setup, at *Moment) (*Run, error) {
 			}
 			r.rewriteStore()
 		}
-		r.replays(at.Kernel)
+		r.replays(e.By.Arithmetic)
 		r.begin()
-		if at.Position != (Position{}) {
-			r.goBack(at.Position, true, nil)
+		if e.Position != (experiment.Position{}) {
+			r.seekBack(e.Position, true, nil)
 		}
 		return r, nil
 	})
@@ -93,7 +90,7 @@ func (rs *Runs) Get(id string) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(id, func() (*Run, error) { return rs.revive(id) })
+	return rs.opening(id, func() (*Run, error) { return rs.reopen(id) })
 }
 
 // isID keeps strangers from naming folders.
@@ -224,6 +221,11 @@ func (rs *Runs) Close(ctx context.Context) error {
 }
 
 func (rs *Runs) folder(id string) string { return filepath.Join(rs.Dir, "runs", id) }
+
+// origin is what the runs of this registry are computed by.
+func (rs *Runs) origin() experiment.Origin {
+	return experiment.Origin{Build: rs.Build, Arithmetic: rs.Kernel}
+}
 
 func (rs *Runs) report(id string, err error) {
 	if rs.Report != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // set changes fields: on the way, or by starting again when one of them asks for it.
@@ -40,10 +41,10 @@ func (r *Run) set(c *Command) error {
 	case restart:
 		base := r.setup()
 		for i := range base.Variants {
-			if c.Variant == "" || c.Variant == sim.VariantKey(i) {
+			if c.Variant == "" || c.Variant == experiment.VariantKey(i) {
 				values := r.variants[i].values()
 				maps.Copy(values, set)
-				base.Variants[i].Set = sim.Diff(r.view, values)
+				base.Variants[i].Set = experiment.Diff(r.view, values)
 			}
 		}
 		return r.rebuild(base)
@@ -53,13 +54,13 @@ func (r *Run) set(c *Command) error {
 			f, _ := sim.Find(r.scratch, name)
 			return f.Acts == sim.Restart
 		})
-		return r.change(Entry{Variant: c.Variant, Set: set, Gesture: c.Gesture})
+		return r.change(experiment.Entry{Variant: c.Variant, Set: set, Gesture: c.Gesture})
 	}
 	return nil
 }
 
 // change makes an entry of the journal.
-func (r *Run) change(e Entry) error {
+func (r *Run) change(e experiment.Entry) error {
 	e.Position = r.Position
 	cut, err := r.do(e)
 	if err != nil {
@@ -69,7 +70,7 @@ func (r *Run) change(e Entry) error {
 		r.newEpoch()
 		r.marks = nil
 		if r.store != nil {
-			r.store.cut(r.cursor-1, r.epoch)
+			r.store.truncate(r.cursor-1, r.epoch)
 		}
 	}
 	if r.store != nil {
@@ -88,7 +89,7 @@ func (r *Run) switchProbe(c *Command) error {
 		return nil
 	}
 	r.out.hello = true
-	return r.change(Entry{Probe: c.Name, Every: c.Every, Gesture: c.Gesture})
+	return r.change(experiment.Entry{Probe: c.Name, Every: c.Every, Gesture: c.Gesture})
 }
 
 // defaults sets every field back to the preset's, or the lab's, value.
@@ -98,19 +99,19 @@ func (r *Run) defaults(c *Command) error {
 	}
 	fresh := sim.Values(r.view.New().Fields())
 	base := r.setup()
-	var entries []Entry
+	var entries []experiment.Entry
 	restart := false
 	for i, v := range r.variants {
-		if c.Variant != "" && c.Variant != sim.VariantKey(i) {
+		if c.Variant != "" && c.Variant != experiment.VariantKey(i) {
 			continue
 		}
-		home := r.home.Variants[0].Set
-		if i < len(r.home.Variants) {
-			home = r.home.Variants[i].Set
+		home := r.linkBase.Variants[0].Set
+		if i < len(r.linkBase.Variants) {
+			home = r.linkBase.Variants[i].Set
 		}
 		target := maps.Clone(fresh)
 		maps.Copy(target, home)
-		base.Variants[i].Set = sim.Diff(r.view, target)
+		base.Variants[i].Set = experiment.Diff(r.view, target)
 		set := map[string]string{}
 		for name, text := range v.values() {
 			if target[name] != text {
@@ -120,7 +121,7 @@ func (r *Run) defaults(c *Command) error {
 			}
 		}
 		if len(set) > 0 {
-			entries = append(entries, Entry{Variant: sim.VariantKey(i), Set: set})
+			entries = append(entries, experiment.Entry{Variant: experiment.VariantKey(i), Set: set})
 		}
 	}
 	if restart {

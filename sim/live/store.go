@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"hebb/sim/experiment"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,21 +12,20 @@ import (
 )
 
 const (
-	logVersion = 1
-	logName    = "journal.jsonl"
-	maxLog     = 64 << 20
+	logName = "journal.jsonl"
+	maxLog  = 64 << 20
 )
 
 // store is a run's folder. The journal is one JSON object a line: a head with what
 // the run started from, then entries as they come, and cuts. It is written before
-// a command is answered; what must reach the disk itself is left to the keeper, a
+// a command is answered; what must reach the disk itself is left to the writer, a
 // goroutine that also writes checkpoints.
 type store struct {
 	dir     string
 	report  func(error)
 	file    *os.File // of the journal, for appending; nil after a trouble
 	jobs    chan func()
-	keeper  sync.WaitGroup
+	writer  sync.WaitGroup
 	syncing atomic.Bool
 }
 
@@ -34,7 +34,7 @@ func newStore(dir string, report func(error)) (*store, error) {
 		return nil, err
 	}
 	s := &store{dir: dir, report: report, jobs: make(chan func(), 16)}
-	s.keeper.Go(func() {
+	s.writer.Go(func() {
 		for job := range s.jobs {
 			job()
 		}
@@ -43,7 +43,7 @@ func newStore(dir string, report func(error)) (*store, error) {
 }
 
 // rewrite replaces the journal.
-func (s *store) rewrite(head logHead, journal []Entry) {
+func (s *store) rewrite(head logHead, journal []experiment.Entry) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	must(enc.Encode(head))
@@ -68,10 +68,10 @@ func (s *store) rewrite(head logHead, journal []Entry) {
 }
 
 // add appends an entry.
-func (s *store) add(e Entry) { s.line(logLine{Entry: &e}) }
+func (s *store) add(e experiment.Entry) { s.line(logLine{Entry: &e}) }
 
-// cut appends that only the first keep entries count.
-func (s *store) cut(keep int, epoch uint32) { s.line(logLine{Keep: keep, Epoch: epoch}) }
+// truncate appends that only the first keep entries count.
+func (s *store) truncate(keep int, epoch uint32) { s.line(logLine{Keep: keep, Epoch: epoch}) }
 
 func (s *store) line(l logLine) {
 	if s.file == nil {
@@ -110,7 +110,7 @@ func (s *store) checkpoint(c *diskCheckpoint) {
 // close waits for the keeper.
 func (s *store) close() {
 	close(s.jobs)
-	s.keeper.Wait()
+	s.writer.Wait()
 	if s.file != nil {
 		if err := errors.Join(s.file.Sync(), s.file.Close()); err != nil {
 			s.report(err)

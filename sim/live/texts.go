@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // The texts that a run sends: see the page's stream for the reader.
@@ -25,7 +26,6 @@ type helloText struct {
 	Speed    float64       `json:"speed"`
 	Playing  bool          `json:"playing"`
 	Link     string        `json:"link"`
-	Data     string        `json:"data"`
 	Probes   []probeText   `json:"probes"`
 	Variants []variantText `json:"variants"`
 	Tables   [][][]string  `json:"tables"`
@@ -109,7 +109,7 @@ func (t *timeline) probeTexts() []probeText {
 func (t *timeline) variantTexts(outputs bool) []variantText {
 	var all []variantText
 	for i, v := range t.variants {
-		vt := variantText{Key: sim.VariantKey(i), Label: t.base.Variants[i].Label, Fields: sim.Values(v.fields)}
+		vt := variantText{Key: experiment.VariantKey(i), Label: t.base.Variants[i].Label, Fields: sim.Values(v.fields)}
 		if outputs {
 			for _, o := range v.outputs {
 				vt.Outputs = append(vt.Outputs, outputText{o.Name, o.Symbol, o.Label, o.Unit, o.Doc, o.Kind, append([]int{}, o.Shape...),
@@ -135,7 +135,7 @@ func (t *timeline) tableTexts() [][][]string {
 
 // statusOf puts variant i's status into words.
 func (t *timeline) statusOf(i int) statusText {
-	v, key := t.variants[i], sim.VariantKey(i)
+	v, key := t.variants[i], experiment.VariantKey(i)
 	s := statusText{Type: "status", Status: v.status.String(), Variant: key, Unit: t.Unit}
 	switch {
 	case v.status == sim.Diverged:

@@ -4,28 +4,29 @@ import (
 	"bytes"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // timeline is a lockstep with its journal: it applies every entry at its position,
 // keeps what units record and probes measure, and can go back. It has no clock.
 type timeline struct {
 	*lockstep
-	base        sim.Setup // what the journal starts from
-	journal     []Entry
-	cursor      int          // entries that have been applied
-	halts       []halt       // where variants are known to diverge, in the order of positions
-	every       []int        // by probe: its period now; 0: off
-	history     [][]*table   // by variant: what is recorded, then each probe's; nil: none is kept
-	checkpoints checkpoints  // in memory
-	pending     []*batch     // captured and not yet measured
-	measure     func(*batch) // has a batch measured, now or later, and then gives it to measured
-	aim         Position     // where the journey under way leads
-	changed     bool         // fields or periods in force have changed; whoever looks clears it
+	base        experiment.Setup // what the journal starts from
+	journal     []experiment.Entry
+	cursor      int                 // entries that have been applied
+	halts       []halt              // where variants are known to diverge, in the order of positions
+	every       []int               // by probe: its period now; 0: off
+	history     [][]*table          // by variant: what is recorded, then each probe's; nil: none is kept
+	checkpoints checkpoints         // in memory
+	pending     []*batch            // captured and not yet measured
+	measure     func(*batch)        // has a batch measured, now or later, and then gives it to measured
+	aim         experiment.Position // where the seek under way leads
+	changed     bool                // fields or periods in force have changed; whoever looks clears it
 	buf         bytes.Buffer
 }
 
 // newTimeline builds the sims of a set-up. Nothing has been captured: see begin.
-func newTimeline(view *sim.View, env sim.Env, base sim.Setup, measure func(*batch)) (*timeline, error) {
+func newTimeline(view *sim.View, env sim.Env, base experiment.Setup, measure func(*batch)) (*timeline, error) {
 	l, err := newLockstep(view, env, base.Variants)
 	if err != nil {
 		return nil, err
@@ -44,8 +45,8 @@ func (t *timeline) periods() []int {
 	return every
 }
 
-// keepHistory makes the timeline keep a history.
-func (t *timeline) keepHistory() {
+// recordHistory makes the timeline keep a history.
+func (t *timeline) recordHistory() {
 	for _, v := range t.variants {
 		t.history = append(t.history, v.tables())
 	}
@@ -77,7 +78,7 @@ func (t *timeline) begin() {
 }
 
 // advance does one round and what belongs to it. It reports false when a variant
-// has diverged where none was known to: then the way on begins with a leap to where
+// has diverged where none was known to: then the way on begins with a rewind to where
 // it halts.
 func (t *timeline) advance() bool {
 	switch all := t.round(); {
@@ -113,7 +114,7 @@ func (t *timeline) finish() bool {
 		t.capture(-1)
 	}
 	for _, v := range t.variants {
-		if v.arrive(t.Position) {
+		if v.applyLater(t.Position) {
 			t.changed = true
 		}
 	}
@@ -127,7 +128,7 @@ func (t *timeline) entries() {
 	if len(t.halts) > 0 {
 		t.haltKnown()
 	}
-	for t.cursor < len(t.journal) && !t.Position.before(t.journal[t.cursor].Position) {
+	for t.cursor < len(t.journal) && !t.Position.Before(t.journal[t.cursor].Position) {
 		t.applyNext()
 		t.haltKnown()
 	}
@@ -158,8 +159,8 @@ func (t *timeline) behind() bool {
 	return false
 }
 
-// cut drops everything beyond the position.
-func (t *timeline) cut() {
+// truncate drops everything beyond the position.
+func (t *timeline) truncate() {
 	clear(t.journal[t.cursor:])
 	t.journal = t.journal[:t.cursor]
 	t.forget()
@@ -169,19 +170,19 @@ func (t *timeline) cut() {
 func (t *timeline) forget() {
 	for _, tables := range t.history {
 		for _, h := range tables {
-			h.cut(t.Unit)
+			h.truncate(t.Unit)
 		}
 	}
 	for _, b := range t.pending {
 		b.stale = b.stale || b.unit > t.Unit
 	}
-	t.checkpoints.cut(t.Position, t.cursor)
+	t.checkpoints.truncate(t.Position, t.cursor)
 	t.forgetHalts()
 }
 
 // do makes a new change at the position and writes it down. It reports whether
 // this has cut off what lay beyond.
-func (t *timeline) do(e Entry) (cut bool, err error) {
+func (t *timeline) do(e experiment.Entry) (cut bool, err error) {
 	e.Position = t.Position
 	if err := t.check(&e); err != nil {
 		return false, err
@@ -190,7 +191,7 @@ func (t *timeline) do(e Entry) (cut bool, err error) {
 		return false, err
 	}
 	if cut = t.behind(); cut {
-		t.cut()
+		t.truncate()
 	}
 	t.journal = append(t.journal[:t.cursor], e)
 	t.cursor++
@@ -198,10 +199,10 @@ func (t *timeline) do(e Entry) (cut bool, err error) {
 }
 
 // setup is the present as a set-up: fields and periods in force.
-func (t *timeline) setup() sim.Setup {
+func (t *timeline) setup() experiment.Setup {
 	s := t.base.Clone()
 	for i, v := range t.variants {
-		s.Variants[i].Set = sim.Diff(t.view, v.values())
+		s.Variants[i].Set = experiment.Diff(t.view, v.values())
 	}
 	for p := range t.every {
 		probe := &t.variants[0].probes[p]

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/simtest/toy"
 )
 
@@ -161,7 +162,7 @@ func TestNothingButNumbers(t *testing.T) {
 				t.Errorf("%+v", i)
 			}
 			p.whole(r, "a", 49)
-			_, err := Headless(lab, setupOf(t, lab), nil, 100, nil)
+			_, err := Headless(lab, experiment.Experiment{Setup: setupOf(t, lab)}, 100, nil)
 			if d, ok := errors.AsType[*Diverged](err); !ok || d.Unit != 50 || d.Variant != "a" {
 				t.Errorf("headless: %v", err)
 			}
@@ -208,11 +209,11 @@ func TestPanic(t *testing.T) {
 	bad := testLab("bad", func() sim.Sim { return &panics{forever{leak: 0.2}} })
 	reported := make(chan string, 1)
 	rs := registry(t, Config{Report: func(id string, err error) { reported <- err.Error() }}, bad, foreverLab)
-	r, err := rs.Start(setupOf(t, bad), nil)
+	r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, bad)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := rs.Start(setupOf(t, foreverLab), nil)
+	other, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)})
 	if err != nil {
 		t.Fatal(err)
 	}

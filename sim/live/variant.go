@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // variant is one sim of a lockstep with what was asked of it.
@@ -39,13 +40,13 @@ type variant struct {
 
 // Standing is how a variant stands beside the others, whose units it may miss.
 type Standing struct {
-	Unit   uint64   // the last unit of the run that it has completed
-	Begun  bool     // it has completed a part of its own next unit
-	Last   uint32   // the round of its newest quantum in the unit in hand
-	Away   bool     // it has halted, and has no part in the unit in hand
-	Halted Position // where it has halted, when away
-	Why    Diverged // and why, while its status says so
-	Since  uint64   // the first unit after its newest gap
+	Unit   uint64              // the last unit of the run that it has completed
+	Begun  bool                // it has completed a part of its own next unit
+	Last   uint32              // the round of its newest quantum in the unit in hand
+	Away   bool                // it has halted, and has no part in the unit in hand
+	Halted experiment.Position // where it has halted, when away
+	Why    Diverged            // and why, while its status says so
+	Since  uint64              // the first unit after its newest gap
 }
 
 // newVariant builds a sim from the fields that differ from their defaults.
@@ -92,7 +93,7 @@ func (v *variant) restart(env sim.Env) {
 
 // set changes fields that have been checked, some of them later when a unit is in
 // hand.
-func (v *variant) set(set map[string]string, at Position) {
+func (v *variant) set(set map[string]string, at experiment.Position) {
 	now := set
 	if at.Round > 0 || v.Begun {
 		now = map[string]string{}
@@ -108,19 +109,19 @@ func (v *variant) set(set map[string]string, at Position) {
 		}
 	}
 	must(sim.Set(v.fields, now))
-	v.wake(at)
+	v.reactivate(at)
 }
 
 // halt leaves a variant where it stands, as it would diverge in the round to come.
-func (v *variant) halt(at Position, why Diverged) {
+func (v *variant) halt(at experiment.Position, why Diverged) {
 	v.status, v.finished, v.Away, v.Halted, v.Why = sim.Diverged, true, true, at, why
 }
 
-// wake makes a variant that has come to rest step again, as something has changed:
+// reactivate makes a variant that has come to rest step again, as something has changed:
 // at once, or from the next unit on when one is in hand. One that has halted goes on
 // from its own state: at once if the others have not gone on without it; otherwise
 // it has missed their units for good.
-func (v *variant) wake(at Position) {
+func (v *variant) reactivate(at experiment.Position) {
 	if v.status == sim.Running {
 		return
 	}
@@ -140,15 +141,15 @@ func (v *variant) wake(at Position) {
 // one on. What it had done of a unit when it halted counts.
 func (v *variant) join(unit uint64) { v.Away, v.Since = false, unit+1 }
 
-// arrive sets the fields that have waited for the unit's end, when the variant has
+// applyLater sets the fields that have waited for the unit's end, when the variant has
 // come to the end of one. It reports whether there were any.
-func (v *variant) arrive(at Position) bool {
+func (v *variant) applyLater(at experiment.Position) bool {
 	if v.later == nil || v.Begun {
 		return false
 	}
 	must(sim.Set(v.fields, v.later))
 	v.later = nil
-	v.wake(at)
+	v.reactivate(at)
 	return true
 }
 
@@ -166,12 +167,12 @@ func (v *variant) action(name string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("there is no action %q", clip(name))
+	return 0, fmt.Errorf("there is no action %q", sim.Clip(name))
 }
 
 // act does an action. What args do not say takes its default, whatever was said
 // the last time. An action that fails leaves the sim as it was.
-func (v *variant) act(name string, args map[string]string, at Position) error {
+func (v *variant) act(name string, args map[string]string, at experiment.Position) error {
 	i, err := v.action(name)
 	if err != nil {
 		return err
@@ -184,7 +185,7 @@ func (v *variant) act(name string, args map[string]string, at Position) error {
 	if err := v.actions[i].Do(); err != nil {
 		return err
 	}
-	v.wake(at)
+	v.reactivate(at)
 	return nil
 }
 

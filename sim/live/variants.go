@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // add puts a copy of variant A at the end: its state, its past and its entries.
@@ -19,10 +19,10 @@ func (t *timeline) add(label string) error {
 		return err
 	}
 	copy(v.shown, a.shown)
-	key := sim.VariantKey(len(t.variants))
+	key := experiment.VariantKey(len(t.variants))
 	t.variants = append(t.variants, v)
 	t.base = t.base.Clone()
-	t.base.Variants = append(t.base.Variants, sim.Variant{Label: label, Set: set})
+	t.base.Variants = append(t.base.Variants, experiment.Variant{Label: label, Set: set})
 	if t.history != nil {
 		var tables []*table
 		for _, h := range t.history[0] {
@@ -31,20 +31,20 @@ func (t *timeline) add(label string) error {
 		t.history = append(t.history, tables)
 	}
 	t.checkpoints.add()
-	t.meter.drop()
+	t.stopwatch.drop()
 	for _, h := range slices.Clone(t.halts) {
 		if h.Variant == 0 {
 			h.Variant = len(t.variants) - 1
 			t.addHalt(h)
 		}
 	}
-	t.rewrite(func(e Entry) []Entry {
+	t.rewrite(func(e experiment.Entry) []experiment.Entry {
 		if e.Variant != "a" {
-			return []Entry{e}
+			return []experiment.Entry{e}
 		}
 		copied := e
 		copied.Variant = key
-		return []Entry{e, copied}
+		return []experiment.Entry{e, copied}
 	})
 	return nil
 }
@@ -52,7 +52,7 @@ func (t *timeline) add(label string) error {
 // remove takes variant i away; those after it move up. It reports false when the
 // others have thereby completed a unit and diverged.
 func (t *timeline) remove(i int) bool {
-	key := sim.VariantKey(i)
+	key := experiment.VariantKey(i)
 	t.variants = slices.Delete(t.variants, i, i+1)
 	t.base = t.base.Clone()
 	t.base.Variants = slices.Delete(t.base.Variants, i, i+1)
@@ -66,14 +66,14 @@ func (t *timeline) remove(i int) bool {
 			t.halts[n].Variant--
 		}
 	}
-	t.rewrite(func(e Entry) []Entry {
+	t.rewrite(func(e experiment.Entry) []experiment.Entry {
 		switch {
 		case e.Variant == key:
 			return nil
 		case e.Variant > key:
 			e.Variant = string(rune(e.Variant[0] - 1))
 		}
-		return []Entry{e}
+		return []experiment.Entry{e}
 	})
 	for _, v := range t.variants {
 		if !v.finished {
@@ -84,8 +84,8 @@ func (t *timeline) remove(i int) bool {
 }
 
 // rewrite replaces every entry of the journal.
-func (t *timeline) rewrite(each func(Entry) []Entry) {
-	var journal []Entry
+func (t *timeline) rewrite(each func(experiment.Entry) []experiment.Entry) {
+	var journal []experiment.Entry
 	moved := make([]int, len(t.journal)+1) // where each count of entries has gone
 	for i, e := range t.journal {
 		journal = append(journal, each(e)...)

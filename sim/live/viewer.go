@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 // inFlight is how many frames may be under way to a viewer.
@@ -25,7 +25,7 @@ type Viewer struct {
 	mu      sync.Mutex
 	hello   *Message
 	fields  *Message
-	status  [sim.MaxVariants]*Message
+	status  [experiment.MaxVariants]*Message
 	history []*Message
 	frame   *Message
 	bye     *Message
@@ -62,7 +62,7 @@ func (v *Viewer) See(outputs []string) {
 	v.see = append([]string(nil), outputs...)
 	v.mu.Unlock()
 	v.run.looked.Store(true)
-	v.run.nudge()
+	v.run.notify()
 }
 
 // From says what history the viewer has: everything up to unit, of that epoch; unit
@@ -72,7 +72,7 @@ func (v *Viewer) From(epoch uint32, unit uint64) {
 	v.mu.Lock()
 	v.asked, v.lacks = &from{epoch, unit}, true
 	v.mu.Unlock()
-	v.run.nudge()
+	v.run.notify()
 }
 
 // Ack says that the frame of that number has been drawn, and all before it.
@@ -90,7 +90,7 @@ func (v *Viewer) Ack(seq uint32) {
 	v.mu.Unlock()
 	v.poke()
 	if lacks {
-		v.run.nudge()
+		v.run.notify()
 	}
 }
 
@@ -100,7 +100,7 @@ func (v *Viewer) Hide(hide bool) {
 	v.hidden = hide
 	v.mu.Unlock()
 	v.run.looked.Store(true)
-	v.run.nudge()
+	v.run.notify()
 	v.poke()
 }
 
@@ -110,7 +110,7 @@ func (v *Viewer) Next(ctx context.Context) (*Message, error) {
 	for {
 		m, err, nudge := v.take()
 		if nudge {
-			v.run.nudge()
+			v.run.notify()
 		}
 		if m != nil || err != nil {
 			return m, err
@@ -160,14 +160,14 @@ func (v *Viewer) take() (m *Message, err error, nudge bool) {
 // Close ends the watching.
 func (v *Viewer) Close() {
 	v.mu.Lock()
-	v.gone, v.bye, v.hello, v.fields, v.status = true, nil, nil, nil, [sim.MaxVariants]*Message{}
+	v.gone, v.bye, v.hello, v.fields, v.status = true, nil, nil, nil, [experiment.MaxVariants]*Message{}
 	v.mu.Unlock()
-	v.run.leave(v)
+	v.run.removeViewer(v)
 	v.poke()
 }
 
-// end says goodbye and closes.
-func (v *Viewer) end(bye *Message) {
+// disconnect says goodbye and closes.
+func (v *Viewer) disconnect(bye *Message) {
 	v.mu.Lock()
 	if !v.gone {
 		v.gone, v.bye = true, bye
@@ -176,7 +176,7 @@ func (v *Viewer) end(bye *Message) {
 	v.poke()
 }
 
-// poke wakes Next.
+// poke lets Next return.
 func (v *Viewer) poke() {
 	select {
 	case v.wake <- struct{}{}:

@@ -15,12 +15,12 @@ import (
 func TestHello(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := setupOf(t, toy.Lab, nil, map[string]string{"eta": "0.5"})
-		r := open(t, Config{Build: "b", Kernel: "k", Data: func(sim.Setup) string { return "d" }}, s, toy.Lab)
+		r := open(t, Config{Build: "b", Kernel: "k"}, s, toy.Lab)
 		p := newPage(t, r)
 		synctest.Wait()
 		p.read()
 		h := p.hello
-		if h.Run != r.ID() || h.Lab != "toy" || h.View != "neuron" || h.Epoch != 1 || h.Seed != 7 || h.Build != "b" || h.Kernel != "k" || h.Data != "d" || h.Unit.Many != "samples" {
+		if h.Run != r.ID() || h.Lab != "toy" || h.View != "neuron" || h.Epoch != 1 || h.Seed != 7 || h.Build != "b" || h.Kernel != "k" || h.Unit.Many != "samples" {
 			t.Errorf("hello: %+v", h)
 		}
 		if h.Link != "?b.eta=0.5" || len(h.Variants) != 2 || h.Variants[1].Fields["eta"] != "0.5" || h.Variants[0].Key != "a" {

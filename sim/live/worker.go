@@ -42,7 +42,7 @@ func (r *Run) work(jobs <-chan *batch) {
 			if err != nil {
 				r.fail(err)
 			}
-			r.takeIn(b, err == nil)
+			r.collectBatch(b, err == nil)
 			r.feed()
 		}:
 		case <-r.done:
@@ -61,10 +61,10 @@ func (b *batch) measureSafely() (err error) {
 	return nil
 }
 
-// takeIn enters what has been measured.
-func (r *Run) takeIn(b *batch, good bool) {
+// collectBatch enters what has been measured.
+func (r *Run) collectBatch(b *batch, good bool) {
 	b.stale = b.stale || !good
-	if err := r.measured(b); err != nil {
+	if err := r.collect(b); err != nil {
 		r.fail(err)
 	}
 	if !b.stale {
@@ -89,7 +89,7 @@ func (r *Run) dropStale() {
 	kept := r.worker.waiting[:0:0]
 	for _, b := range r.worker.waiting {
 		if b.stale {
-			r.takeIn(b, false)
+			r.collectBatch(b, false)
 		} else {
 			kept = append(kept, b)
 		}

@@ -1,10 +1,8 @@
 package meta
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
@@ -12,6 +10,7 @@ import (
 	"hebb/sim/num"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
+	"hebb/sim/simtest"
 )
 
 // poolText is the pool in the language of rules, with c0 to c9 as coefficients.
@@ -34,15 +33,18 @@ func pool(t testing.TB) *formula.Program {
 	return p
 }
 
+// file is a file of reference numbers.
 type file struct {
-	Sizes   []int
-	Beta    float64
-	W, B, D [][][]float64
-	X       [][]float64
-	Labels  []int
-	Xq      [][]float64
-	LabelsQ []int `json:"labels_q"`
-	Runs    []struct {
+	name                    string
+	What, Layout, Tolerance string // words; the tolerances are TestGolden's
+	Sizes                   []int
+	Beta                    float64
+	W, B, D                 [][][]float64
+	X                       [][]float64
+	Labels                  []int
+	Xq                      [][]float64
+	LabelsQ                 []int `json:"labels_q"`
+	Runs                    []struct {
 		Mode       string
 		Derivative string `json:"feedback_derivative"`
 		Theta      []float64
@@ -52,26 +54,46 @@ type file struct {
 		CE         float64       `json:"query_cross_entropy"`
 		Grad       []float64     `json:"grad"`
 		W          [][][]float64 `json:"W_after_T"`
+		Difference float64       `json:"finite_difference_relative_error"` // of the reference itself
 	}
-	Adam struct {
-		Lr, Lam float64
-		T       int
-		Mode    string
-		Trace   [][]float64 `json:"theta_trace"`
+	Adam *struct {
+		Lr, Lam, Beta1, Beta2, Eps float64
+		T                          int
+		Mode                       string
+		Trace                      [][]float64 `json:"theta_trace"`
 	}
 }
 
-func golden(t testing.TB) *file {
+// goldens are all files of this kind.
+func goldens(t testing.TB) []*file {
 	t.Helper()
-	text, err := os.ReadFile("testdata/golden/plasticity_dev_net1_meta.json")
-	if err != nil {
-		t.Fatal(err)
+	var list []*file
+	for _, g := range simtest.PlasticityKinds.Of(t, "plasticity", "meta") {
+		f := &file{name: g.Name}
+		g.Decode(t, f)
+		list = append(list, f)
 	}
-	f := &file{}
-	if err := json.Unmarshal(text, f); err != nil {
-		t.Fatal(err)
+	return list
+}
+
+// feedback reads a mode. The derivative is "detached" or, where the feedback weights
+// are the weights themselves, "total".
+func feedback(t testing.TB, mode, derivative string) (m net.Feedback, total bool) {
+	t.Helper()
+	m = net.Feedback(mode)
+	switch m {
+	case net.Sym, net.Fix, net.DFA, net.Sign:
+	default:
+		t.Fatalf("mode %q is none of ours", mode)
 	}
-	return f
+	switch derivative {
+	case "", "detached":
+	case "total":
+		total = true
+	default:
+		t.Fatalf("feedback_derivative %q is none of ours", derivative)
+	}
+	return m, total
 }
 
 func (f *file) net() *net.Net[float64] {
@@ -124,7 +146,7 @@ func (f *file) reverse(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	for i := range T {
 		copy(n.Y[0], f.X[i])
 		if layer, size := tape.Learn(n, f.Labels[i], mode, each); layer > 0 {
-			t.Fatalf("drive of layer %d is %g", layer, size)
+			t.Fatalf("pre-activation of layer %d is %g", layer, size)
 		}
 	}
 	var c course
@@ -164,7 +186,7 @@ func (f *file) forward(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	for i := range T {
 		copy(n.Y[0], f.X[i])
 		if layer, size, fault := tan.Learn(f.Labels[i]); layer > 0 || fault != "" {
-			t.Fatalf("drive of layer %d is %g; %s", layer, size, fault)
+			t.Fatalf("pre-activation of layer %d is %g; %s", layer, size, fault)
 		}
 	}
 	var c course
@@ -179,70 +201,89 @@ func (f *file) forward(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	return c
 }
 
-// Every golden run, in reverse and forward: loss to 1e-12, gradient to 1e-9 of its
-// largest element, as the file says.
+// Every golden run of every file, in reverse and forward: loss to 1e-12, gradient to 1e-9
+// of its largest element, as the files say.
 func TestGolden(t *testing.T) {
-	f := golden(t)
-	for i, run := range f.Runs {
-		var th rule.Theta
-		copy(th[:], run.Theta)
-		total := run.Derivative == "total"
-		l1 := 0.0
-		for _, v := range th {
-			l1 += math.Abs(v)
+	all := &simtest.Compared{T: t}
+	for _, f := range goldens(t) {
+		all.Files++
+		t.Run(f.name, func(t *testing.T) {
+			c := &simtest.Compared{T: t, Cases: len(f.Runs)}
+			for i := range f.Runs {
+				f.run(t, c, i)
+			}
+			all.Add(c)
+		})
+	}
+	all.Log()
+}
+
+func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
+	run := &f.Runs[i]
+	if len(run.Theta) != rule.Size || len(run.Grad) != rule.Size {
+		t.Fatalf("run %d has %d coefficients and %d derivatives, not %d", i, len(run.Theta), len(run.Grad), rule.Size)
+	}
+	var th rule.Theta
+	copy(th[:], run.Theta)
+	mode, total := feedback(t, run.Mode, run.Derivative)
+	l1 := 0.0
+	for _, v := range th {
+		l1 += math.Abs(v)
+	}
+	check := func(way string, c course) {
+		t.Helper()
+		name := fmt.Sprintf("run %d (%s, %s, T %d) %s: ", i, run.Mode, run.Derivative, run.T, way)
+		compared.One(name+"loss", c.ce, run.CE, simtest.Allowed{Abs: 1e-12})
+		compared.One(name+"meta-loss", c.ce+run.Lam*l1, run.MetaLoss, simtest.Allowed{Abs: 1e-12})
+		got := make([]float64, rule.Size)
+		for r := range got {
+			got[r] = c.grad[r] + run.Lam*num.Sign(th[r])
 		}
-		check := func(way string, c course, tolerance float64) {
-			t.Helper()
-			name := fmt.Sprintf("run %d (%s, %s, T %d) %s", i, run.Mode, run.Derivative, run.T, way)
-			if d := math.Abs(c.ce - run.CE); d > 1e-12 {
-				t.Errorf("%s: loss is off by %.1e", name, d)
-			}
-			if d := math.Abs(c.ce + run.Lam*l1 - run.MetaLoss); d > 1e-12 {
-				t.Errorf("%s: meta-loss is off by %.1e", name, d)
-			}
-			most, worst := 0.0, 0.0
-			for r, g := range run.Grad {
-				most = max(most, math.Abs(g))
-				got := c.grad[r] + run.Lam*sign(th[r])
-				worst = max(worst, math.Abs(got-g))
-			}
-			if worst > tolerance*most {
-				t.Errorf("%s: gradient is off by %.1e of %g: %v, want %v", name, worst/most, most, c.grad, run.Grad)
-			}
-			for l, w := range run.W {
-				for a, row := range w {
-					for b, v := range row {
-						if d := math.Abs(c.after[l][b*len(w)+a] - v); d > 1e-12 {
-							t.Fatalf("%s: W%d[%d,%d] is off by %.1e", name, l, a, b, d)
-						}
-					}
+		compared.Same(name+"gradient", got, run.Grad, simtest.Allowed{Largest: 1e-9})
+		for l, w := range run.W {
+			var got, want []float64
+			for a, row := range w {
+				for b, v := range row {
+					got, want = append(got, c.after[l][b*len(w)+a]), append(want, v)
 				}
 			}
+			compared.Same(fmt.Sprintf("%sW%d", name, l), got, want, simtest.Allowed{Abs: 1e-12})
 		}
-		c := f.reverse(t, th, net.Feedback(run.Mode), total, run.T, rule.All)
-		check("in reverse", c, 1e-9)
-		if c.rewind > 1e-12 {
-			t.Errorf("run %d: weights come back off by %.1e", i, c.rewind)
-		}
-		check("forward", f.forward(t, th, net.Feedback(run.Mode), total, run.T), 1e-9)
 	}
+	c := f.reverse(t, th, mode, total, run.T, rule.All)
+	check("in reverse", c)
+	if c.rewind > 1e-12 {
+		t.Errorf("run %d: weights come back off by %.1e", i, c.rewind)
+	}
+	check("forward", f.forward(t, th, mode, total, run.T))
 }
 
-func sign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
-}
-
-// Five steps of Adam on the meta-loss.
+// The steps of Adam on the meta-loss, of every file that has some.
 func TestAdamGolden(t *testing.T) {
-	f := golden(t)
+	all := &simtest.Compared{T: t}
+	for _, f := range goldens(t) {
+		if f.Adam == nil {
+			continue
+		}
+		all.Files++
+		t.Run(f.name, func(t *testing.T) {
+			c := &simtest.Compared{T: t, Cases: 1}
+			f.adam(t, c)
+			all.Add(c)
+		})
+	}
+	all.Log()
+}
+
+func (f *file) adam(t *testing.T, compared *simtest.Compared) {
+	mode, _ := feedback(t, f.Adam.Mode, "")
 	theta := append([]float64(nil), f.Adam.Trace[0]...)
-	a := Adam{M: make([]float64, rule.Size), V: make([]float64, rule.Size)}
+	m, v := make([]float64, rule.Size), make([]float64, rule.Size)
+	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, num.Beta1}, "beta2": {f.Adam.Beta2, num.Beta2}, "eps": {f.Adam.Eps, num.Epsilon}} {
+		if pair[0] != pair[1] {
+			t.Fatalf("adam.%s is %g, and ours %g", key, pair[0], pair[1])
+		}
+	}
 	rate := make([]float64, rule.Size)
 	for i := range rate {
 		rate[i] = f.Adam.Lr
@@ -250,15 +291,11 @@ func TestAdamGolden(t *testing.T) {
 	for step, want := range f.Adam.Trace[1:] {
 		var th rule.Theta
 		copy(th[:], theta)
-		c := f.reverse(t, th, net.Feedback(f.Adam.Mode), false, f.Adam.T, rule.All)
+		c := f.reverse(t, th, mode, false, f.Adam.T, rule.All)
 		for r := range c.grad {
-			c.grad[r] += f.Adam.Lam * sign(th[r])
+			c.grad[r] += f.Adam.Lam * num.Sign(th[r])
 		}
-		a.Step(theta, c.grad[:], rate)
-		for r, v := range want {
-			if d := math.Abs(theta[r] - v); d > 1e-10 {
-				t.Errorf("step %d: θ%d is off by %.1e", step+1, r, d)
-			}
-		}
+		num.AdamRates(theta, c.grad[:], m, v, rate, uint64(step+1))
+		compared.Same(fmt.Sprintf("θ after step %d", step+1), theta, want, simtest.Allowed{Abs: 1e-10})
 	}
 }

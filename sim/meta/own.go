@@ -42,7 +42,7 @@ func NewOwn[T num.Float](n *net.Net[T], rules []*formula.Program, derive bool) *
 }
 
 // Look sends the image in Y[0] forward and its error back, and works the rules out.
-// It reports the layer whose drive is beyond use, or where a rule divided by zero.
+// It reports the layer whose pre-activation is beyond use, or where a rule divided by zero.
 func (o *Own[T]) Look(label int) (layer int, size float64, fault string) {
 	o.N.Forward()
 	return o.Again(label)

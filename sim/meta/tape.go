@@ -74,7 +74,7 @@ func PerStep(sizes []int) (n int) {
 
 // Learn lets n learn from the image in Y[0] and keeps what it saw: one step. acts are
 // the terms of each matrix that are part of the pool, whatever their coefficients.
-// It reports the layer whose drive is beyond use, if there is one; then nothing was
+// It reports the layer whose pre-activation is beyond use, if there is one; then nothing was
 // learned.
 func (t *Tape[T]) Learn(n *net.Net[T], label int, f net.Feedback, acts []rule.Terms) (layer int, size float64) {
 	n.Forward()

@@ -18,7 +18,7 @@ const (
 	Orthogonal     Init = "orthogonal"    // orthonormal rows or columns, whichever are fewer
 )
 
-// Draw fills w (a row for every unit before) as kind says, times gain. The draw for
+// Draw fills w (a row for every presynaptic unit) as kind says, times gain. The draw for
 // a weight depends on seed, purpose, layer and the two units it joins only, and its
 // size is applied afterwards: nets of other depth, width or gain have it too.
 // (Orthogonal matrices are made of such draws, and differ as a whole when a width

@@ -98,10 +98,10 @@ func (n *Net[T]) Loss(label int) float64 { return num.CrossEntropy(n.Z[len(n.W)]
 // Class is the class that the last Forward found likeliest.
 func (n *Net[T]) Class() int { return num.Argmax(n.Z[len(n.W)]) }
 
-// Limit is how large a drive |z| may become before a network counts as diverged.
+// Limit is how large a pre-activation |z| may become before a network counts as diverged.
 const Limit = 1e4
 
-// Diverged looks for a drive of the last Forward that is not finite or beyond
+// Diverged looks for a pre-activation of the last Forward that is not finite or beyond
 // Limit. It returns its layer, or 0 when all is well.
 func (n *Net[T]) Diverged() (layer int, size float64) {
 	for l := 1; l <= len(n.W); l++ {

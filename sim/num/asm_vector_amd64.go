@@ -4,16 +4,6 @@
 
 package num
 
-// expAsm32 does y = e^x for n elements, a multiple of a vector.
-//
-//go:noescape
-func expAsm32(y *float32, x *float32, n int)
-
-// sigmoidAsm32 does y = 1/(1+e^-x) for n elements, a multiple of a vector.
-//
-//go:noescape
-func sigmoidAsm32(y *float32, x *float32, n int)
-
 // tanhAsm32 does y = tanh x for n elements, a multiple of a vector.
 //
 //go:noescape
@@ -43,16 +33,6 @@ func apartAsm32(x *float32, y *float32, n int) float32
 //
 //go:noescape
 func towardsAsm32(x *float32, y *float32, h float32, n int)
-
-// expAsm64 does y = e^x for n elements, a multiple of a vector.
-//
-//go:noescape
-func expAsm64(y *float64, x *float64, n int)
-
-// sigmoidAsm64 does y = 1/(1+e^-x) for n elements, a multiple of a vector.
-//
-//go:noescape
-func sigmoidAsm64(y *float64, x *float64, n int)
 
 // tanhAsm64 does y = tanh x for n elements, a multiple of a vector.
 //

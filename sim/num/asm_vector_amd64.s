@@ -4,208 +4,6 @@
 
 #include "textflag.h"
 
-// func expAsm32(y *float32, x *float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·expAsm32(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	CMPQ DX, $0x08
-	JL   vecEnd2
-
-vec1:
-	VMOVUPS      (CX)(BX*4), Y0
-	VBROADCASTSS constant42b20000<>+0(SB), Y1
-	VBROADCASTSS constantc2d00000<>+0(SB), Y2
-	VMAXPS       Y0, Y2, Y0
-	VMINPS       Y0, Y1, Y0
-	VBROADCASTSS constant4b400000<>+0(SB), Y1
-	VBROADCASTSS constant3fb8aa3b<>+0(SB), Y2
-	VFMADD231PS  Y2, Y0, Y1
-	VBROADCASTSS constant4b400000<>+0(SB), Y2
-	VSUBPS       Y2, Y1, Y2
-	VMOVUPS      Y0, Y0
-	VBROADCASTSS constant3f318000<>+0(SB), Y3
-	VFNMADD231PS Y3, Y2, Y0
-	VBROADCASTSS constantb95e8083<>+0(SB), Y3
-	VFNMADD231PS Y3, Y2, Y0
-	VBROADCASTSS constant3f800000<>+0(SB), Y2
-	VBROADCASTSS constant3f000000<>+0(SB), Y3
-	VBROADCASTSS constant3e2aaa6f<>+0(SB), Y4
-	VFMADD231PS  Y4, Y0, Y3
-	VBROADCASTSS constant3d2aaa8d<>+0(SB), Y4
-	VBROADCASTSS constant3c0905b1<>+0(SB), Y5
-	VFMADD231PS  Y5, Y0, Y4
-	VBROADCASTSS constant3ab6887e<>+0(SB), Y5
-	VMULPS       Y0, Y0, Y6
-	VFMADD231PS  Y4, Y6, Y3
-	VMULPS       Y6, Y6, Y4
-	VFMADD231PS  Y5, Y4, Y3
-	VMOVUPS      Y0, Y4
-	VMULPS       Y0, Y0, Y0
-	VFMADD231PS  Y3, Y0, Y4
-	VADDPS       Y4, Y2, Y0
-	VBROADCASTSS constant4b400000<>+0(SB), Y2
-	VSUBPS       Y2, Y1, Y1
-	VBROADCASTSS constant4b400000<>+0(SB), Y2
-	VBROADCASTSS constant3f000000<>+0(SB), Y3
-	VFMADD231PS  Y3, Y1, Y2
-	VBROADCASTSS constant4b400000<>+0(SB), Y3
-	VSUBPS       Y3, Y2, Y3
-	VSUBPS       Y3, Y1, Y1
-	VBROADCASTSS constant0000007f<>+0(SB), Y3
-	VPADDD       Y3, Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VBROADCASTSS constant4b400000<>+0(SB), Y3
-	VADDPS       Y3, Y1, Y1
-	VBROADCASTSS constant0000007f<>+0(SB), Y3
-	VPADDD       Y3, Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y1, Y0, Y0
-	VMOVUPS      Y0, (AX)(BX*4)
-	ADDQ         $0x08, BX
-	SUBQ         $0x08, DX
-	CMPQ         DX, $0x08
-	JGE          vec1
-
-vecEnd2:
-	VZEROUPPER
-	RET
-
-DATA constant42b20000<>+0(SB)/4, $0x42b20000
-GLOBL constant42b20000<>(SB), RODATA|NOPTR, $4
-
-DATA constantc2d00000<>+0(SB)/4, $0xc2d00000
-GLOBL constantc2d00000<>(SB), RODATA|NOPTR, $4
-
-DATA constant4b400000<>+0(SB)/4, $0x4b400000
-GLOBL constant4b400000<>(SB), RODATA|NOPTR, $4
-
-DATA constant3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
-GLOBL constant3fb8aa3b<>(SB), RODATA|NOPTR, $4
-
-DATA constant3f318000<>+0(SB)/4, $0x3f318000
-GLOBL constant3f318000<>(SB), RODATA|NOPTR, $4
-
-DATA constantb95e8083<>+0(SB)/4, $0xb95e8083
-GLOBL constantb95e8083<>(SB), RODATA|NOPTR, $4
-
-DATA constant3f800000<>+0(SB)/4, $0x3f800000
-GLOBL constant3f800000<>(SB), RODATA|NOPTR, $4
-
-DATA constant3f000000<>+0(SB)/4, $0x3f000000
-GLOBL constant3f000000<>(SB), RODATA|NOPTR, $4
-
-DATA constant3e2aaa6f<>+0(SB)/4, $0x3e2aaa6f
-GLOBL constant3e2aaa6f<>(SB), RODATA|NOPTR, $4
-
-DATA constant3d2aaa8d<>+0(SB)/4, $0x3d2aaa8d
-GLOBL constant3d2aaa8d<>(SB), RODATA|NOPTR, $4
-
-DATA constant3c0905b1<>+0(SB)/4, $0x3c0905b1
-GLOBL constant3c0905b1<>(SB), RODATA|NOPTR, $4
-
-DATA constant3ab6887e<>+0(SB)/4, $0x3ab6887e
-GLOBL constant3ab6887e<>(SB), RODATA|NOPTR, $4
-
-DATA constant0000007f<>+0(SB)/4, $0x0000007f
-GLOBL constant0000007f<>(SB), RODATA|NOPTR, $4
-
-// func sigmoidAsm32(y *float32, x *float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·sigmoidAsm32(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	CMPQ DX, $0x08
-	JL   vecEnd4
-
-vec3:
-	VMOVUPS      (CX)(BX*4), Y0
-	VBROADCASTSS constant80000000<>+0(SB), Y1
-	VORPS        Y1, Y0, Y1
-	VBROADCASTSS constant00000000<>+0(SB), Y2
-	VBROADCASTSS constantc2d00000<>+0(SB), Y3
-	VMAXPS       Y1, Y3, Y1
-	VMINPS       Y1, Y2, Y1
-	VBROADCASTSS constant4b400000<>+0(SB), Y2
-	VBROADCASTSS constant3fb8aa3b<>+0(SB), Y3
-	VFMADD231PS  Y3, Y1, Y2
-	VBROADCASTSS constant4b400000<>+0(SB), Y3
-	VSUBPS       Y3, Y2, Y3
-	VMOVUPS      Y1, Y1
-	VBROADCASTSS constant3f318000<>+0(SB), Y4
-	VFNMADD231PS Y4, Y3, Y1
-	VBROADCASTSS constantb95e8083<>+0(SB), Y4
-	VFNMADD231PS Y4, Y3, Y1
-	VBROADCASTSS constant3f800000<>+0(SB), Y3
-	VBROADCASTSS constant3f000000<>+0(SB), Y4
-	VBROADCASTSS constant3e2aaa6f<>+0(SB), Y5
-	VFMADD231PS  Y5, Y1, Y4
-	VBROADCASTSS constant3d2aaa8d<>+0(SB), Y5
-	VBROADCASTSS constant3c0905b1<>+0(SB), Y6
-	VFMADD231PS  Y6, Y1, Y5
-	VBROADCASTSS constant3ab6887e<>+0(SB), Y6
-	VMULPS       Y1, Y1, Y7
-	VFMADD231PS  Y5, Y7, Y4
-	VMULPS       Y7, Y7, Y5
-	VFMADD231PS  Y6, Y5, Y4
-	VMOVUPS      Y1, Y5
-	VMULPS       Y1, Y1, Y1
-	VFMADD231PS  Y4, Y1, Y5
-	VADDPS       Y5, Y3, Y1
-	VBROADCASTSS constant4b400000<>+0(SB), Y3
-	VSUBPS       Y3, Y2, Y2
-	VBROADCASTSS constant4b400000<>+0(SB), Y3
-	VBROADCASTSS constant3f000000<>+0(SB), Y4
-	VFMADD231PS  Y4, Y2, Y3
-	VBROADCASTSS constant4b400000<>+0(SB), Y4
-	VSUBPS       Y4, Y3, Y4
-	VSUBPS       Y4, Y2, Y2
-	VBROADCASTSS constant0000007f<>+0(SB), Y4
-	VPADDD       Y4, Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VBROADCASTSS constant4b400000<>+0(SB), Y4
-	VADDPS       Y4, Y2, Y2
-	VBROADCASTSS constant0000007f<>+0(SB), Y4
-	VPADDD       Y4, Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y3, Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS constant3f800000<>+0(SB), Y2
-	VBLENDVPS    Y0, Y1, Y2, Y0
-	VBROADCASTSS constant3f800000<>+0(SB), Y2
-	VADDPS       Y1, Y2, Y2
-	VBROADCASTSS constant3f800000<>+0(SB), Y3
-	VSUBPS       Y2, Y3, Y3
-	VADDPS       Y1, Y3, Y1
-	VBROADCASTSS constant3f800000<>+0(SB), Y3
-	VDIVPS       Y2, Y3, Y3
-	VMULPS       Y3, Y0, Y4
-	VMOVUPS      Y0, Y0
-	VFNMADD231PS Y2, Y4, Y0
-	VFNMADD231PS Y1, Y4, Y0
-	VMULPS       Y3, Y0, Y0
-	VADDPS       Y0, Y4, Y0
-	VMOVUPS      Y0, (AX)(BX*4)
-	ADDQ         $0x08, BX
-	SUBQ         $0x08, DX
-	CMPQ         DX, $0x08
-	JGE          vec3
-
-vecEnd4:
-	VZEROUPPER
-	RET
-
-DATA constant80000000<>+0(SB)/4, $0x80000000
-GLOBL constant80000000<>(SB), RODATA|NOPTR, $4
-
-DATA constant00000000<>+0(SB)/4, $0x00000000
-GLOBL constant00000000<>(SB), RODATA|NOPTR, $4
-
 // func tanhAsm32(y *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·tanhAsm32(SB), NOSPLIT, $0-24
@@ -214,9 +12,9 @@ TEXT ·tanhAsm32(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	CMPQ DX, $0x08
-	JL   vecEnd6
+	JL   vecEnd2
 
-vec5:
+vec1:
 	VMOVUPS      (CX)(BX*4), Y0
 	VBROADCASTSS constant80000000<>+0(SB), Y1
 	VANDNPS      Y0, Y1, Y1
@@ -276,17 +74,56 @@ vec5:
 	ADDQ         $0x08, BX
 	SUBQ         $0x08, DX
 	CMPQ         DX, $0x08
-	JGE          vec5
+	JGE          vec1
 
-vecEnd6:
+vecEnd2:
 	VZEROUPPER
 	RET
+
+DATA constant80000000<>+0(SB)/4, $0x80000000
+GLOBL constant80000000<>(SB), RODATA|NOPTR, $4
 
 DATA constant40000000<>+0(SB)/4, $0x40000000
 GLOBL constant40000000<>(SB), RODATA|NOPTR, $4
 
 DATA constant41a00000<>+0(SB)/4, $0x41a00000
 GLOBL constant41a00000<>(SB), RODATA|NOPTR, $4
+
+DATA constant00000000<>+0(SB)/4, $0x00000000
+GLOBL constant00000000<>(SB), RODATA|NOPTR, $4
+
+DATA constant4b400000<>+0(SB)/4, $0x4b400000
+GLOBL constant4b400000<>(SB), RODATA|NOPTR, $4
+
+DATA constant3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
+GLOBL constant3fb8aa3b<>(SB), RODATA|NOPTR, $4
+
+DATA constant3f318000<>+0(SB)/4, $0x3f318000
+GLOBL constant3f318000<>(SB), RODATA|NOPTR, $4
+
+DATA constantb95e8083<>+0(SB)/4, $0xb95e8083
+GLOBL constantb95e8083<>(SB), RODATA|NOPTR, $4
+
+DATA constant0000007f<>+0(SB)/4, $0x0000007f
+GLOBL constant0000007f<>(SB), RODATA|NOPTR, $4
+
+DATA constant3f000000<>+0(SB)/4, $0x3f000000
+GLOBL constant3f000000<>(SB), RODATA|NOPTR, $4
+
+DATA constant3e2aaa6f<>+0(SB)/4, $0x3e2aaa6f
+GLOBL constant3e2aaa6f<>(SB), RODATA|NOPTR, $4
+
+DATA constant3d2aaa8d<>+0(SB)/4, $0x3d2aaa8d
+GLOBL constant3d2aaa8d<>(SB), RODATA|NOPTR, $4
+
+DATA constant3c0905b1<>+0(SB)/4, $0x3c0905b1
+GLOBL constant3c0905b1<>(SB), RODATA|NOPTR, $4
+
+DATA constant3ab6887e<>+0(SB)/4, $0x3ab6887e
+GLOBL constant3ab6887e<>(SB), RODATA|NOPTR, $4
+
+DATA constant3f800000<>+0(SB)/4, $0x3f800000
+GLOBL constant3f800000<>(SB), RODATA|NOPTR, $4
 
 // func softplusAsm32(y *float32, s *float32, z *float32, n int, c *float32)
 // Requires: AVX, AVX2, FMA3
@@ -298,9 +135,9 @@ TEXT ·softplusAsm32(SB), NOSPLIT, $0-40
 	MOVQ c+32(FP), SI
 	XORQ DI, DI
 	CMPQ BX, $0x08
-	JL   vecEnd8
+	JL   vecEnd4
 
-vec7:
+vec3:
 	VMOVUPS      (DX)(DI*4), Y0
 	VBROADCASTSS 16(SI), Y1
 	VBROADCASTSS constant80000000<>+0(SB), Y2
@@ -435,9 +272,9 @@ vec7:
 	ADDQ         $0x08, DI
 	SUBQ         $0x08, BX
 	CMPQ         BX, $0x08
-	JGE          vec7
+	JGE          vec3
 
-vecEnd8:
+vecEnd4:
 	VZEROUPPER
 	RET
 
@@ -471,9 +308,9 @@ TEXT ·adamAsm32(SB), NOSPLIT, $0-48
 	VBROADCASTSS 24(DI), Y6
 	XORQ         DI, DI
 	CMPQ         SI, $0x08
-	JL           vecEnd10
+	JL           vecEnd6
 
-vec9:
+vec5:
 	VMOVUPS     (CX)(DI*4), Y8
 	VMULPS      Y8, Y1, Y7
 	VFMADD231PS (DX)(DI*4), Y0, Y7
@@ -492,9 +329,9 @@ vec9:
 	ADDQ        $0x08, DI
 	SUBQ        $0x08, SI
 	CMPQ        SI, $0x08
-	JGE         vec9
+	JGE         vec5
 
-vecEnd10:
+vecEnd6:
 	VZEROUPPER
 	RET
 
@@ -510,9 +347,9 @@ TEXT ·largestAsm32(SB), NOSPLIT, $0-20
 	VXORPS       Y4, Y4, Y4
 	XORQ         DX, DX
 	CMPQ         CX, $0x20
-	JL           vecEnd12
+	JL           vecEnd8
 
-vec11:
+vec7:
 	VMOVUPS (AX)(DX*4), Y5
 	VANDNPS Y5, Y0, Y5
 	VPMAXSD Y5, Y1, Y1
@@ -528,22 +365,22 @@ vec11:
 	ADDQ    $0x20, DX
 	SUBQ    $0x20, CX
 	CMPQ    CX, $0x20
-	JGE     vec11
+	JGE     vec7
 
-vecEnd12:
+vecEnd8:
 	CMPQ CX, $0x08
-	JL   vecEnd14
+	JL   vecEnd10
 
-vec13:
+vec9:
 	VMOVUPS (AX)(DX*4), Y5
 	VANDNPS Y5, Y0, Y5
 	VPMAXSD Y5, Y1, Y1
 	ADDQ    $0x08, DX
 	SUBQ    $0x08, CX
 	CMPQ    CX, $0x08
-	JGE     vec13
+	JGE     vec9
 
-vecEnd14:
+vecEnd10:
 	VPMAXSD      Y2, Y1, Y1
 	VPMAXSD      Y3, Y1, Y1
 	VPMAXSD      Y4, Y1, Y1
@@ -570,9 +407,9 @@ TEXT ·apartAsm32(SB), NOSPLIT, $0-28
 	VXORPS       Y4, Y4, Y4
 	XORQ         BX, BX
 	CMPQ         CX, $0x20
-	JL           vecEnd16
+	JL           vecEnd12
 
-vec15:
+vec11:
 	VMOVUPS (AX)(BX*4), Y5
 	VSUBPS  (DX)(BX*4), Y5, Y5
 	VANDNPS Y5, Y0, Y5
@@ -592,13 +429,13 @@ vec15:
 	ADDQ    $0x20, BX
 	SUBQ    $0x20, CX
 	CMPQ    CX, $0x20
-	JGE     vec15
+	JGE     vec11
 
-vecEnd16:
+vecEnd12:
 	CMPQ CX, $0x08
-	JL   vecEnd18
+	JL   vecEnd14
 
-vec17:
+vec13:
 	VMOVUPS (AX)(BX*4), Y5
 	VSUBPS  (DX)(BX*4), Y5, Y5
 	VANDNPS Y5, Y0, Y5
@@ -606,9 +443,9 @@ vec17:
 	ADDQ    $0x08, BX
 	SUBQ    $0x08, CX
 	CMPQ    CX, $0x08
-	JGE     vec17
+	JGE     vec13
 
-vecEnd18:
+vecEnd14:
 	VPMAXSD      Y2, Y1, Y1
 	VPMAXSD      Y3, Y1, Y1
 	VPMAXSD      Y4, Y1, Y1
@@ -631,9 +468,9 @@ TEXT ·towardsAsm32(SB), NOSPLIT, $0-32
 	MOVQ         n+24(FP), DX
 	XORQ         BX, BX
 	CMPQ         DX, $0x20
-	JL           vecEnd20
+	JL           vecEnd16
 
-vec19:
+vec15:
 	VMOVUPS     (AX)(BX*4), Y1
 	VMOVUPS     (CX)(BX*4), Y2
 	VSUBPS      Y1, Y2, Y2
@@ -657,13 +494,13 @@ vec19:
 	ADDQ        $0x20, BX
 	SUBQ        $0x20, DX
 	CMPQ        DX, $0x20
-	JGE         vec19
+	JGE         vec15
 
-vecEnd20:
+vecEnd16:
 	CMPQ DX, $0x08
-	JL   vecEnd22
+	JL   vecEnd18
 
-vec21:
+vec17:
 	VMOVUPS     (AX)(BX*4), Y1
 	VMOVUPS     (CX)(BX*4), Y2
 	VSUBPS      Y1, Y2, Y2
@@ -672,243 +509,11 @@ vec21:
 	ADDQ        $0x08, BX
 	SUBQ        $0x08, DX
 	CMPQ        DX, $0x08
-	JGE         vec21
+	JGE         vec17
 
-vecEnd22:
+vecEnd18:
 	VZEROUPPER
 	RET
-
-// func expAsm64(y *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·expAsm64(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	CMPQ DX, $0x04
-	JL   vecEnd2
-
-vec1:
-	VMOVUPD      (CX)(BX*8), Y0
-	VBROADCASTSD constant4086300000000000<>+0(SB), Y1
-	VBROADCASTSD constantc087500000000000<>+0(SB), Y2
-	VMAXPD       Y0, Y2, Y0
-	VMINPD       Y0, Y1, Y0
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y1
-	VBROADCASTSD constant3ff71547652b82fe<>+0(SB), Y2
-	VFMADD231PD  Y2, Y0, Y1
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y2
-	VSUBPD       Y2, Y1, Y2
-	VMOVUPD      Y0, Y0
-	VBROADCASTSD constant3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y3, Y2, Y0
-	VBROADCASTSD constant3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y3, Y2, Y0
-	VBROADCASTSD constant3ff0000000000000<>+0(SB), Y2
-	VBROADCASTSD constant3fe0000000000001<>+0(SB), Y3
-	VBROADCASTSD constant3fc5555555555556<>+0(SB), Y4
-	VFMADD231PD  Y4, Y0, Y3
-	VBROADCASTSD constant3fa5555555553d68<>+0(SB), Y4
-	VBROADCASTSD constant3f811111111109b5<>+0(SB), Y5
-	VFMADD231PD  Y5, Y0, Y4
-	VBROADCASTSD constant3f56c16c17889ef1<>+0(SB), Y5
-	VBROADCASTSD constant3f2a01a01a7c2efe<>+0(SB), Y6
-	VFMADD231PD  Y6, Y0, Y5
-	VBROADCASTSD constant3efa019b9149a41c<>+0(SB), Y6
-	VBROADCASTSD constant3ec71de0db2f6b19<>+0(SB), Y7
-	VFMADD231PD  Y7, Y0, Y6
-	VBROADCASTSD constant3e928917c89a43a7<>+0(SB), Y7
-	VBROADCASTSD constant3e5af389ecfc4b9c<>+0(SB), Y8
-	VFMADD231PD  Y8, Y0, Y7
-	VMULPD       Y0, Y0, Y8
-	VFMADD231PD  Y4, Y8, Y3
-	VFMADD231PD  Y6, Y8, Y5
-	VMULPD       Y8, Y8, Y4
-	VFMADD231PD  Y5, Y4, Y3
-	VMULPD       Y4, Y4, Y4
-	VFMADD231PD  Y7, Y4, Y3
-	VMOVUPD      Y0, Y4
-	VMULPD       Y0, Y0, Y0
-	VFMADD231PD  Y3, Y0, Y4
-	VADDPD       Y4, Y2, Y0
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y2
-	VSUBPD       Y2, Y1, Y1
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y2
-	VBROADCASTSD constant3fe0000000000000<>+0(SB), Y3
-	VFMADD231PD  Y3, Y1, Y2
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y3
-	VSUBPD       Y3, Y2, Y3
-	VSUBPD       Y3, Y1, Y1
-	VBROADCASTSD constant00000000000003ff<>+0(SB), Y3
-	VPADDQ       Y3, Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y3
-	VADDPD       Y3, Y1, Y1
-	VBROADCASTSD constant00000000000003ff<>+0(SB), Y3
-	VPADDQ       Y3, Y1, Y1
-	VPSLLQ       $0x34, Y1, Y1
-	VMULPD       Y2, Y0, Y0
-	VMULPD       Y1, Y0, Y0
-	VMOVUPD      Y0, (AX)(BX*8)
-	ADDQ         $0x04, BX
-	SUBQ         $0x04, DX
-	CMPQ         DX, $0x04
-	JGE          vec1
-
-vecEnd2:
-	VZEROUPPER
-	RET
-
-DATA constant4086300000000000<>+0(SB)/8, $0x4086300000000000
-GLOBL constant4086300000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constantc087500000000000<>+0(SB)/8, $0xc087500000000000
-GLOBL constantc087500000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constant4338000000000000<>+0(SB)/8, $0x4338000000000000
-GLOBL constant4338000000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constant3ff71547652b82fe<>+0(SB)/8, $0x3ff71547652b82fe
-GLOBL constant3ff71547652b82fe<>(SB), RODATA|NOPTR, $8
-
-DATA constant3fe62e42fee00000<>+0(SB)/8, $0x3fe62e42fee00000
-GLOBL constant3fe62e42fee00000<>(SB), RODATA|NOPTR, $8
-
-DATA constant3dea39ef35793c76<>+0(SB)/8, $0x3dea39ef35793c76
-GLOBL constant3dea39ef35793c76<>(SB), RODATA|NOPTR, $8
-
-DATA constant3ff0000000000000<>+0(SB)/8, $0x3ff0000000000000
-GLOBL constant3ff0000000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constant3fe0000000000001<>+0(SB)/8, $0x3fe0000000000001
-GLOBL constant3fe0000000000001<>(SB), RODATA|NOPTR, $8
-
-DATA constant3fc5555555555556<>+0(SB)/8, $0x3fc5555555555556
-GLOBL constant3fc5555555555556<>(SB), RODATA|NOPTR, $8
-
-DATA constant3fa5555555553d68<>+0(SB)/8, $0x3fa5555555553d68
-GLOBL constant3fa5555555553d68<>(SB), RODATA|NOPTR, $8
-
-DATA constant3f811111111109b5<>+0(SB)/8, $0x3f811111111109b5
-GLOBL constant3f811111111109b5<>(SB), RODATA|NOPTR, $8
-
-DATA constant3f56c16c17889ef1<>+0(SB)/8, $0x3f56c16c17889ef1
-GLOBL constant3f56c16c17889ef1<>(SB), RODATA|NOPTR, $8
-
-DATA constant3f2a01a01a7c2efe<>+0(SB)/8, $0x3f2a01a01a7c2efe
-GLOBL constant3f2a01a01a7c2efe<>(SB), RODATA|NOPTR, $8
-
-DATA constant3efa019b9149a41c<>+0(SB)/8, $0x3efa019b9149a41c
-GLOBL constant3efa019b9149a41c<>(SB), RODATA|NOPTR, $8
-
-DATA constant3ec71de0db2f6b19<>+0(SB)/8, $0x3ec71de0db2f6b19
-GLOBL constant3ec71de0db2f6b19<>(SB), RODATA|NOPTR, $8
-
-DATA constant3e928917c89a43a7<>+0(SB)/8, $0x3e928917c89a43a7
-GLOBL constant3e928917c89a43a7<>(SB), RODATA|NOPTR, $8
-
-DATA constant3e5af389ecfc4b9c<>+0(SB)/8, $0x3e5af389ecfc4b9c
-GLOBL constant3e5af389ecfc4b9c<>(SB), RODATA|NOPTR, $8
-
-DATA constant3fe0000000000000<>+0(SB)/8, $0x3fe0000000000000
-GLOBL constant3fe0000000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constant00000000000003ff<>+0(SB)/8, $0x00000000000003ff
-GLOBL constant00000000000003ff<>(SB), RODATA|NOPTR, $8
-
-// func sigmoidAsm64(y *float64, x *float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·sigmoidAsm64(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	XORQ BX, BX
-	CMPQ DX, $0x04
-	JL   vecEnd4
-
-vec3:
-	VMOVUPD      (CX)(BX*8), Y0
-	VBROADCASTSD constant8000000000000000<>+0(SB), Y1
-	VORPS        Y1, Y0, Y1
-	VBROADCASTSD constant0000000000000000<>+0(SB), Y2
-	VBROADCASTSD constantc087500000000000<>+0(SB), Y3
-	VMAXPD       Y1, Y3, Y1
-	VMINPD       Y1, Y2, Y1
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y2
-	VBROADCASTSD constant3ff71547652b82fe<>+0(SB), Y3
-	VFMADD231PD  Y3, Y1, Y2
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y3
-	VSUBPD       Y3, Y2, Y3
-	VMOVUPD      Y1, Y1
-	VBROADCASTSD constant3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y4, Y3, Y1
-	VBROADCASTSD constant3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y4, Y3, Y1
-	VBROADCASTSD constant3ff0000000000000<>+0(SB), Y3
-	VBROADCASTSD constant3fe0000000000001<>+0(SB), Y4
-	VBROADCASTSD constant3fc5555555555556<>+0(SB), Y5
-	VFMADD231PD  Y5, Y1, Y4
-	VBROADCASTSD constant3fa5555555553d68<>+0(SB), Y5
-	VBROADCASTSD constant3f811111111109b5<>+0(SB), Y6
-	VFMADD231PD  Y6, Y1, Y5
-	VBROADCASTSD constant3f56c16c17889ef1<>+0(SB), Y6
-	VBROADCASTSD constant3f2a01a01a7c2efe<>+0(SB), Y7
-	VFMADD231PD  Y7, Y1, Y6
-	VBROADCASTSD constant3efa019b9149a41c<>+0(SB), Y7
-	VBROADCASTSD constant3ec71de0db2f6b19<>+0(SB), Y8
-	VFMADD231PD  Y8, Y1, Y7
-	VBROADCASTSD constant3e928917c89a43a7<>+0(SB), Y8
-	VBROADCASTSD constant3e5af389ecfc4b9c<>+0(SB), Y9
-	VFMADD231PD  Y9, Y1, Y8
-	VMULPD       Y1, Y1, Y9
-	VFMADD231PD  Y5, Y9, Y4
-	VFMADD231PD  Y7, Y9, Y6
-	VMULPD       Y9, Y9, Y5
-	VFMADD231PD  Y6, Y5, Y4
-	VMULPD       Y5, Y5, Y5
-	VFMADD231PD  Y8, Y5, Y4
-	VMOVUPD      Y1, Y5
-	VMULPD       Y1, Y1, Y1
-	VFMADD231PD  Y4, Y1, Y5
-	VADDPD       Y5, Y3, Y1
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y3
-	VSUBPD       Y3, Y2, Y2
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y3
-	VBROADCASTSD constant3fe0000000000000<>+0(SB), Y4
-	VFMADD231PD  Y4, Y2, Y3
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y4
-	VSUBPD       Y4, Y3, Y4
-	VSUBPD       Y4, Y2, Y2
-	VBROADCASTSD constant00000000000003ff<>+0(SB), Y4
-	VPADDQ       Y4, Y3, Y3
-	VPSLLQ       $0x34, Y3, Y3
-	VBROADCASTSD constant4338000000000000<>+0(SB), Y4
-	VADDPD       Y4, Y2, Y2
-	VBROADCASTSD constant00000000000003ff<>+0(SB), Y4
-	VPADDQ       Y4, Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y3, Y1, Y1
-	VMULPD       Y2, Y1, Y1
-	VBROADCASTSD constant3ff0000000000000<>+0(SB), Y2
-	VBLENDVPD    Y0, Y1, Y2, Y0
-	VBROADCASTSD constant3ff0000000000000<>+0(SB), Y2
-	VADDPD       Y1, Y2, Y1
-	VDIVPD       Y1, Y0, Y0
-	VMOVUPD      Y0, (AX)(BX*8)
-	ADDQ         $0x04, BX
-	SUBQ         $0x04, DX
-	CMPQ         DX, $0x04
-	JGE          vec3
-
-vecEnd4:
-	VZEROUPPER
-	RET
-
-DATA constant8000000000000000<>+0(SB)/8, $0x8000000000000000
-GLOBL constant8000000000000000<>(SB), RODATA|NOPTR, $8
-
-DATA constant0000000000000000<>+0(SB)/8, $0x0000000000000000
-GLOBL constant0000000000000000<>(SB), RODATA|NOPTR, $8
 
 // func tanhAsm64(y *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
@@ -918,9 +523,9 @@ TEXT ·tanhAsm64(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	CMPQ DX, $0x04
-	JL   vecEnd6
+	JL   vecEnd2
 
-vec5:
+vec1:
 	VMOVUPD      (CX)(BX*8), Y0
 	VBROADCASTSD constant8000000000000000<>+0(SB), Y1
 	VANDNPS      Y0, Y1, Y1
@@ -981,17 +586,71 @@ vec5:
 	ADDQ         $0x04, BX
 	SUBQ         $0x04, DX
 	CMPQ         DX, $0x04
-	JGE          vec5
+	JGE          vec1
 
-vecEnd6:
+vecEnd2:
 	VZEROUPPER
 	RET
+
+DATA constant8000000000000000<>+0(SB)/8, $0x8000000000000000
+GLOBL constant8000000000000000<>(SB), RODATA|NOPTR, $8
 
 DATA constant4000000000000000<>+0(SB)/8, $0x4000000000000000
 GLOBL constant4000000000000000<>(SB), RODATA|NOPTR, $8
 
 DATA constant4046000000000000<>+0(SB)/8, $0x4046000000000000
 GLOBL constant4046000000000000<>(SB), RODATA|NOPTR, $8
+
+DATA constant0000000000000000<>+0(SB)/8, $0x0000000000000000
+GLOBL constant0000000000000000<>(SB), RODATA|NOPTR, $8
+
+DATA constant4338000000000000<>+0(SB)/8, $0x4338000000000000
+GLOBL constant4338000000000000<>(SB), RODATA|NOPTR, $8
+
+DATA constant3ff71547652b82fe<>+0(SB)/8, $0x3ff71547652b82fe
+GLOBL constant3ff71547652b82fe<>(SB), RODATA|NOPTR, $8
+
+DATA constant3fe62e42fee00000<>+0(SB)/8, $0x3fe62e42fee00000
+GLOBL constant3fe62e42fee00000<>(SB), RODATA|NOPTR, $8
+
+DATA constant3dea39ef35793c76<>+0(SB)/8, $0x3dea39ef35793c76
+GLOBL constant3dea39ef35793c76<>(SB), RODATA|NOPTR, $8
+
+DATA constant00000000000003ff<>+0(SB)/8, $0x00000000000003ff
+GLOBL constant00000000000003ff<>(SB), RODATA|NOPTR, $8
+
+DATA constant3fe0000000000001<>+0(SB)/8, $0x3fe0000000000001
+GLOBL constant3fe0000000000001<>(SB), RODATA|NOPTR, $8
+
+DATA constant3fc5555555555556<>+0(SB)/8, $0x3fc5555555555556
+GLOBL constant3fc5555555555556<>(SB), RODATA|NOPTR, $8
+
+DATA constant3fa5555555553d68<>+0(SB)/8, $0x3fa5555555553d68
+GLOBL constant3fa5555555553d68<>(SB), RODATA|NOPTR, $8
+
+DATA constant3f811111111109b5<>+0(SB)/8, $0x3f811111111109b5
+GLOBL constant3f811111111109b5<>(SB), RODATA|NOPTR, $8
+
+DATA constant3f56c16c17889ef1<>+0(SB)/8, $0x3f56c16c17889ef1
+GLOBL constant3f56c16c17889ef1<>(SB), RODATA|NOPTR, $8
+
+DATA constant3f2a01a01a7c2efe<>+0(SB)/8, $0x3f2a01a01a7c2efe
+GLOBL constant3f2a01a01a7c2efe<>(SB), RODATA|NOPTR, $8
+
+DATA constant3efa019b9149a41c<>+0(SB)/8, $0x3efa019b9149a41c
+GLOBL constant3efa019b9149a41c<>(SB), RODATA|NOPTR, $8
+
+DATA constant3ec71de0db2f6b19<>+0(SB)/8, $0x3ec71de0db2f6b19
+GLOBL constant3ec71de0db2f6b19<>(SB), RODATA|NOPTR, $8
+
+DATA constant3e928917c89a43a7<>+0(SB)/8, $0x3e928917c89a43a7
+GLOBL constant3e928917c89a43a7<>(SB), RODATA|NOPTR, $8
+
+DATA constant3e5af389ecfc4b9c<>+0(SB)/8, $0x3e5af389ecfc4b9c
+GLOBL constant3e5af389ecfc4b9c<>(SB), RODATA|NOPTR, $8
+
+DATA constant3ff0000000000000<>+0(SB)/8, $0x3ff0000000000000
+GLOBL constant3ff0000000000000<>(SB), RODATA|NOPTR, $8
 
 // func softplusAsm64(y *float64, s *float64, z *float64, n int, c *float64)
 // Requires: AVX, AVX2, FMA3
@@ -1003,9 +662,9 @@ TEXT ·softplusAsm64(SB), NOSPLIT, $0-40
 	MOVQ c+32(FP), SI
 	XORQ DI, DI
 	CMPQ BX, $0x04
-	JL   vecEnd8
+	JL   vecEnd4
 
-vec7:
+vec3:
 	VMOVUPD      (DX)(DI*8), Y0
 	VBROADCASTSD 32(SI), Y1
 	VBROADCASTSD constant8000000000000000<>+0(SB), Y2
@@ -1127,11 +786,14 @@ vec7:
 	ADDQ         $0x04, DI
 	SUBQ         $0x04, BX
 	CMPQ         BX, $0x04
-	JGE          vec7
+	JGE          vec3
 
-vecEnd8:
+vecEnd4:
 	VZEROUPPER
 	RET
+
+DATA constant3fe0000000000000<>+0(SB)/8, $0x3fe0000000000000
+GLOBL constant3fe0000000000000<>(SB), RODATA|NOPTR, $8
 
 DATA constant3fd5555555555555<>+0(SB)/8, $0x3fd5555555555555
 GLOBL constant3fd5555555555555<>(SB), RODATA|NOPTR, $8
@@ -1181,9 +843,9 @@ TEXT ·adamAsm64(SB), NOSPLIT, $0-48
 	VBROADCASTSD 48(DI), Y6
 	XORQ         DI, DI
 	CMPQ         SI, $0x04
-	JL           vecEnd10
+	JL           vecEnd6
 
-vec9:
+vec5:
 	VMOVUPD     (CX)(DI*8), Y8
 	VMULPD      Y8, Y1, Y7
 	VFMADD231PD (DX)(DI*8), Y0, Y7
@@ -1202,9 +864,9 @@ vec9:
 	ADDQ        $0x04, DI
 	SUBQ        $0x04, SI
 	CMPQ        SI, $0x04
-	JGE         vec9
+	JGE         vec5
 
-vecEnd10:
+vecEnd6:
 	VZEROUPPER
 	RET
 
@@ -1220,9 +882,9 @@ TEXT ·largestAsm64(SB), NOSPLIT, $0-24
 	VXORPS       Y4, Y4, Y4
 	XORQ         DX, DX
 	CMPQ         CX, $0x10
-	JL           vecEnd12
+	JL           vecEnd8
 
-vec11:
+vec7:
 	VMOVUPD   (AX)(DX*8), Y5
 	VANDNPS   Y5, Y0, Y5
 	VPCMPGTQ  Y1, Y5, Y6
@@ -1242,13 +904,13 @@ vec11:
 	ADDQ      $0x10, DX
 	SUBQ      $0x10, CX
 	CMPQ      CX, $0x10
-	JGE       vec11
+	JGE       vec7
 
-vecEnd12:
+vecEnd8:
 	CMPQ CX, $0x04
-	JL   vecEnd14
+	JL   vecEnd10
 
-vec13:
+vec9:
 	VMOVUPD   (AX)(DX*8), Y5
 	VANDNPS   Y5, Y0, Y5
 	VPCMPGTQ  Y1, Y5, Y6
@@ -1256,9 +918,9 @@ vec13:
 	ADDQ      $0x04, DX
 	SUBQ      $0x04, CX
 	CMPQ      CX, $0x04
-	JGE       vec13
+	JGE       vec9
 
-vecEnd14:
+vecEnd10:
 	VPCMPGTQ     Y1, Y2, Y0
 	VBLENDVPD    Y0, Y2, Y1, Y1
 	VPCMPGTQ     Y1, Y3, Y0
@@ -1288,9 +950,9 @@ TEXT ·apartAsm64(SB), NOSPLIT, $0-32
 	VXORPS       Y4, Y4, Y4
 	XORQ         BX, BX
 	CMPQ         CX, $0x10
-	JL           vecEnd16
+	JL           vecEnd12
 
-vec15:
+vec11:
 	VMOVUPD   (AX)(BX*8), Y5
 	VSUBPD    (DX)(BX*8), Y5, Y5
 	VANDNPS   Y5, Y0, Y5
@@ -1314,13 +976,13 @@ vec15:
 	ADDQ      $0x10, BX
 	SUBQ      $0x10, CX
 	CMPQ      CX, $0x10
-	JGE       vec15
+	JGE       vec11
 
-vecEnd16:
+vecEnd12:
 	CMPQ CX, $0x04
-	JL   vecEnd18
+	JL   vecEnd14
 
-vec17:
+vec13:
 	VMOVUPD   (AX)(BX*8), Y5
 	VSUBPD    (DX)(BX*8), Y5, Y5
 	VANDNPS   Y5, Y0, Y5
@@ -1329,9 +991,9 @@ vec17:
 	ADDQ      $0x04, BX
 	SUBQ      $0x04, CX
 	CMPQ      CX, $0x04
-	JGE       vec17
+	JGE       vec13
 
-vecEnd18:
+vecEnd14:
 	VPCMPGTQ     Y1, Y2, Y0
 	VBLENDVPD    Y0, Y2, Y1, Y1
 	VPCMPGTQ     Y1, Y3, Y0
@@ -1357,9 +1019,9 @@ TEXT ·towardsAsm64(SB), NOSPLIT, $0-32
 	MOVQ         n+24(FP), DX
 	XORQ         BX, BX
 	CMPQ         DX, $0x10
-	JL           vecEnd20
+	JL           vecEnd16
 
-vec19:
+vec15:
 	VMOVUPD     (AX)(BX*8), Y1
 	VMOVUPD     (CX)(BX*8), Y2
 	VSUBPD      Y1, Y2, Y2
@@ -1383,13 +1045,13 @@ vec19:
 	ADDQ        $0x10, BX
 	SUBQ        $0x10, DX
 	CMPQ        DX, $0x10
-	JGE         vec19
+	JGE         vec15
 
-vecEnd20:
+vecEnd16:
 	CMPQ DX, $0x04
-	JL   vecEnd22
+	JL   vecEnd18
 
-vec21:
+vec17:
 	VMOVUPD     (AX)(BX*8), Y1
 	VMOVUPD     (CX)(BX*8), Y2
 	VSUBPD      Y1, Y2, Y2
@@ -1398,8 +1060,8 @@ vec21:
 	ADDQ        $0x04, BX
 	SUBQ        $0x04, DX
 	CMPQ        DX, $0x04
-	JGE         vec21
+	JGE         vec17
 
-vecEnd22:
+vecEnd18:
 	VZEROUPPER
 	RET

@@ -131,7 +131,7 @@ func calls[T Float]() []call[T] {
 		}},
 		{"SpMV", func(k Kernels[T], g *maker[T], m, n, _ int) [][]T {
 			y := g.stale(m)
-			s := NewSparse(NewCSR(g.mat(m, n)))
+			s := NewSparse(newCSR(g.mat(m, n)))
 			if g.alloc != nil {
 				val := g.alloc(len(s.val))
 				copy(val, s.val)

@@ -148,6 +148,6 @@ func benchSymmetric[T Float](b *testing.B) {
 	run("Mul", 4, 1, func() { k.SymUpdateMul(y, q, 0, v, x) })
 	m := NewMat[T](n, n)
 	draw(4, m.Data, 0.1)
-	s := NewSparse(NewCSR(m))
+	s := NewSparse(newCSR(m))
 	run("SpMV", 0.4, 0.2*(size+2)/size, func() { k.SpMV(y, s, x) })
 }

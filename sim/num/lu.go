@@ -89,29 +89,6 @@ func (f *LU[T]) SolveT(b Mat[T]) {
 	}
 }
 
-// LUBatch solves A_i x_i = b_i for many systems of the size that f is for: matrices lie
-// one behind another in a, right-hand sides in b. A_i becomes its factors and b_i
-// becomes x_i, or NaN if A_i is singular: how many are, it returns. f's own matrix is
-// left alone.
-func LUBatch[T Float](f *LU[T], a, b []T) (singular int) {
-	n := f.A.Rows
-	check(n > 0 && len(b)%n == 0 && len(a) == len(b)*n)
-	own := f.A.Data
-	for ; len(b) > 0; a, b = a[n*n:], b[n:] {
-		f.A.Data = a[:n*n]
-		if f.Factor() {
-			f.Solve(Mat[T]{n, 1, b[:n]})
-			continue
-		}
-		singular++
-		for i := range b[:n] {
-			b[i] = T(math.NaN())
-		}
-	}
-	f.A.Data = own
-	return singular
-}
-
 func exchange[T Float](data []T, n, i, p int) {
 	if i == p {
 		return

@@ -162,29 +162,6 @@ func TestLUSingular(t *testing.T) {
 	}
 }
 
-func TestLUBatch(t *testing.T) {
-	for _, n := range []int{1, 2, 3, 8, 10, 30} {
-		const count = 7
-		g := &maker[float64]{seed: uint64(n), fill: 1}
-		a, b := g.vec(count*n*n), g.vec(count*n)
-		clear(a[3*n*n : 4*n*n])
-		x, factors := append([]float64(nil), b...), append([]float64(nil), a...)
-		f := NewLU[float64](n)
-		if singular := LUBatch(f, factors, x); singular != 1 {
-			t.Fatalf("n = %d: %d are singular, want 1", n, singular)
-		}
-		for i := range count {
-			if i == 3 {
-				if x[3*n] == x[3*n] {
-					t.Errorf("the singular system has the answer %v", x[3*n])
-				}
-				continue
-			}
-			checkRemainder(t, "LUBatch", Mat[float64]{n, n, a[i*n*n : (i+1)*n*n]}, Mat[float64]{n, 1, x[i*n : (i+1)*n]}, Mat[float64]{n, 1, b[i*n : (i+1)*n]})
-		}
-	}
-}
-
 func TestLUAllocatesNothing(t *testing.T) {
 	f, b, one := NewLU[float32](50), NewMat[float32](50, 9), NewMat[float32](50, 1)
 	a := make([]float32, 2500)

@@ -1,9 +1,6 @@
 package num
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // Key stands for a family of random numbers. A draw is a pure function of (seed,
 // purpose, layer, row, column): no draw depends on how many came before it. So two
@@ -17,16 +14,18 @@ type Key uint64
 
 // NewKey returns the key of a purpose and a layer under seed.
 func NewKey(seed uint64, purpose string, layer int) Key {
-	h := mix(mix(seed+golden) + uint64(len(purpose)))
+	h := Mix(Mix(seed+Golden) + uint64(len(purpose)))
 	for i := range len(purpose) {
-		h = mix(h ^ uint64(purpose[i]) + golden)
+		h = Mix(h ^ uint64(purpose[i]) + Golden)
 	}
-	return Key(mix(h + uint64(layer)*golden))
+	return Key(Mix(h + uint64(layer)*Golden))
 }
 
-const golden = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+// Golden is 2^64 divided by the golden ratio: the step of splitmix64.
+const Golden = 0x9e3779b97f4a7c15
 
-func mix(x uint64) uint64 {
+// Mix is the finaliser of splitmix64.
+func Mix(x uint64) uint64 {
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
@@ -34,7 +33,7 @@ func mix(x uint64) uint64 {
 
 // Bits returns 64 random bits for (row, col).
 func (k Key) Bits(row, col int) uint64 {
-	return mix(mix(uint64(k)+uint64(row)*golden) + uint64(col)*golden)
+	return Mix(Mix(uint64(k)+uint64(row)*Golden) + uint64(col)*Golden)
 }
 
 // Unit returns a number in (0, 1): the middle of one of 2^52 equal cells.
@@ -52,13 +51,13 @@ func Uniforms[T Float](m Mat[T], k Key, scale float64) {
 	for from := 0; from < m.Cols; from += len(half) {
 		n := min(len(half), m.Cols-from)
 		for i := range n {
-			half[i] = mix(uint64(k) + uint64(from+i)*golden)
+			half[i] = Mix(uint64(k) + uint64(from+i)*Golden)
 		}
 		for j := range m.Rows {
 			row := m.Row(j)[from : from+n]
-			add := uint64(j) * golden
+			add := uint64(j) * Golden
 			for i, h := range half[:n] {
-				row[i] = T(scale * (2*unit(mix(h+add)) - 1))
+				row[i] = T(scale * (2*unit(Mix(h+add)) - 1))
 			}
 		}
 	}
@@ -69,13 +68,5 @@ func Uniforms[T Float](m Mat[T], k Key, scale float64) {
 func (k Key) Norm(row, col int) float64 {
 	b := k.Bits(row, col)
 	r := math.Sqrt(-2 * math.Log(unit(b)))
-	return r * math.Cos(2*math.Pi*unit(mix(b+golden)))
-}
-
-// Stream returns the generator of that name under seed. Streams of different
-// names are independent: one more draw in one does not shift another. A stream
-// has state, which its lab saves (MarshalBinary). It allocates.
-func Stream(seed uint64, name string) *rand.PCG {
-	k := NewKey(seed, "stream "+name, 0)
-	return rand.NewPCG(k.Bits(0, 0), k.Bits(0, 1))
+	return r * math.Cos(2*math.Pi*unit(Mix(b+Golden)))
 }

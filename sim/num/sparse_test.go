@@ -32,7 +32,7 @@ func TestPackedIsTheSameMatrix(t *testing.T) {
 					}
 				}
 			}
-			got := dense(NewSparse(NewCSR(m)))
+			got := dense(NewSparse(newCSR(m)))
 			for i, v := range m.Data {
 				if got.Data[i] != v {
 					t.Fatalf("%d×%d: element %d is %v, not %v", rows, cols, i, got.Data[i], v)
@@ -40,4 +40,19 @@ func TestPackedIsTheSameMatrix(t *testing.T) {
 			}
 		}
 	}
+}
+
+// newCSR returns the non-zero elements of a dense matrix. It allocates.
+func newCSR[T Float](m Mat[T]) CSR[T] {
+	s := CSR[T]{Rows: m.Rows, Cols: m.Cols, Start: make([]int32, 1, m.Rows+1)}
+	for i := range m.Rows {
+		for j, v := range m.Row(i) {
+			if v != 0 {
+				s.Col = append(s.Col, int32(j))
+				s.Val = append(s.Val, v)
+			}
+		}
+		s.Start = append(s.Start, int32(len(s.Val)))
+	}
+	return s
 }

@@ -2,98 +2,25 @@ package num
 
 import "math"
 
-// Exp writes dst = exp(src). dst may be src. With assembly the error is within 2 units
-// in the last place in float32, and 2e-15 of the value in float64.
-func Exp[T Float](dst, src []T) {
-	check(len(dst) == len(src))
-	each(expOf, dst, src)
-}
-
-// Tanh writes dst = tanh(src), as precisely as Exp. dst may be src.
+// Tanh writes dst = tanh(src). dst may be src. With assembly the error is within 2 units
+// in the last place in float32, and 2e-15 of the value in float64. The assembly takes
+// eight at a time: the last few go through a buffer.
 func Tanh[T Float](dst, src []T) {
 	check(len(dst) == len(src))
-	each(tanhOf, dst, src)
-}
-
-// Sigmoid writes dst = 1/(1+exp(-src)), as precisely as Exp. dst may be src.
-func Sigmoid[T Float](dst, src []T) {
-	check(len(dst) == len(src))
-	each(sigmoidOf, dst, src)
-}
-
-// SigmoidAt returns 1/(1+exp(-z)) without overflow.
-func SigmoidAt(z float64) float64 {
-	e := math.Exp(-math.Abs(z))
-	if z < 0 {
-		return e / (1 + e)
-	}
-	return 1 / (1 + e)
-}
-
-// elementary is a function of one number.
-type elementary uint8
-
-const (
-	expOf elementary = iota
-	tanhOf
-	sigmoidOf
-)
-
-func (f elementary) at(x float64) float64 {
-	switch f {
-	case expOf:
-		return math.Exp(x)
-	case tanhOf:
-		return math.Tanh(x)
-	}
-	return SigmoidAt(x)
-}
-
-// each applies f to every element. The assembly takes eight at a time: the last few
-// go through a buffer.
-func each[T Float](f elementary, dst, src []T) {
 	if !vectors {
 		for i, v := range src {
-			dst[i] = T(f.at(float64(v)))
+			dst[i] = T(math.Tanh(float64(v)))
 		}
 		return
 	}
 	n := len(src) &^ 7
 	if n > 0 {
-		eights(f, &dst[0], &src[0], n)
+		tanhEights(&dst[0], &src[0], n)
 	}
 	if n < len(src) {
 		var b [8]T
 		copy(b[:], src[n:])
-		eights(f, &b[0], &b[0], 8)
+		tanhEights(&b[0], &b[0], 8)
 		copy(dst[n:], b[:])
-	}
-}
-
-// AdamStep holds the constants of one step of Adam.
-type AdamStep struct {
-	Rate, Beta1, Beta2, Eps float64
-	T                       int // steps so far, this one included: from 1
-}
-
-// Adam changes the weights w by the gradient g, as torch.optim.Adam defines it,
-// without decay: m = β1 m + (1-β1) g, v = β2 v + (1-β2) g²,
-// w -= Rate/(1-β1^T) m / (√v/√(1-β2^T) + ε). m and v start as zeros.
-func Adam[T Float](w, g, m, v []T, s AdamStep) {
-	check(len(g) == len(w) && len(m) == len(w) && len(v) == len(w))
-	t := float64(s.T)
-	c := [7]T{T(s.Beta1), T(1 - s.Beta1), T(s.Beta2), T(1 - s.Beta2),
-		T(s.Rate / (1 - math.Pow(s.Beta1, t))), T(1 / math.Sqrt(1-math.Pow(s.Beta2, t))), T(s.Eps)}
-	done := 0
-	if vectors {
-		if done = len(w) &^ 7; done > 0 {
-			adamEights(&w[0], &g[0], &m[0], &v[0], done, &c)
-		}
-	}
-	for i := done; i < len(w); i++ {
-		mi := c[0]*m[i] + c[1]*g[i]
-		vi := c[2]*v[i] + c[3]*g[i]*g[i]
-		m[i], v[i] = mi, vi
-		w[i] -= c[4] * mi / (T(math.Sqrt(float64(vi)))*c[5] + c[6])
 	}
 }

@@ -7,29 +7,19 @@ import (
 	"unsafe"
 )
 
-// vectors says whether the assembly of the elementary functions may run.
+// vectors says whether the assembly of functions of one number may run.
 var vectors = avx2
 
 func p32[T Float](p *T) *float32 { return (*float32)(unsafe.Pointer(p)) }
 func p64[T Float](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
 
-// eights does y = f(x) for n elements, a multiple of eight.
-func eights[T Float](f elementary, y, x *T, n int) {
-	single := is32[T]()
-	switch {
-	case f == expOf && single:
-		expAsm32(p32(y), p32(x), n)
-	case f == expOf:
-		expAsm64(p64(y), p64(x), n)
-	case f == tanhOf && single:
+// tanhEights does y = tanh x for n elements, a multiple of eight.
+func tanhEights[T Float](y, x *T, n int) {
+	if is32[T]() {
 		tanhAsm32(p32(y), p32(x), n)
-	case f == tanhOf:
-		tanhAsm64(p64(y), p64(x), n)
-	case single:
-		sigmoidAsm32(p32(y), p32(x), n)
-	default:
-		sigmoidAsm64(p64(y), p64(x), n)
+		return
 	}
+	tanhAsm64(p64(y), p64(x), n)
 }
 
 // softplusEights does the softplus and its slope for n elements, a multiple of eight.

@@ -2,10 +2,10 @@
 
 package num
 
-// vectors says whether the assembly of the elementary functions may run: there is none.
+// vectors says whether the assembly of functions of one number may run: there is none.
 const vectors = false
 
-func eights[T Float](f elementary, y, x *T, n int)            { panic("num: no assembly") }
+func tanhEights[T Float](y, x *T, n int)                      { panic("num: no assembly") }
 func softplusEights[T Float](y, s, z *T, n int, beta float64) { panic("num: no assembly") }
 func adamEights[T Float](w, g, m, v *T, n int, c *[7]T)       { panic("num: no assembly") }
 func largestEights[T Float](x *T, n int) T                    { panic("num: no assembly") }

@@ -5,18 +5,6 @@ import (
 	"testing"
 )
 
-// precisely are the functions in the library's precision.
-var precisely = map[string]struct {
-	f     elementary
-	want  func(float64) float64
-	run   func(dst, src []float64)
-	run32 func(dst, src []float32)
-}{
-	"exp":     {expOf, math.Exp, Exp[float64], Exp[float32]},
-	"tanh":    {tanhOf, math.Tanh, Tanh[float64], Tanh[float32]},
-	"sigmoid": {sigmoidOf, SigmoidAt, Sigmoid[float64], Sigmoid[float32]},
-}
-
 // arguments are many numbers of all sizes and signs, and those where functions turn.
 func arguments() []float64 {
 	x := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), 5e-324, -5e-324, 1e-310, 708.9, 709.79, 710, 745, -708.4, -745.1, -746, 1e300, -1e300,
@@ -35,83 +23,77 @@ func arguments() []float64 {
 	return x
 }
 
-func TestElementary64(t *testing.T) {
+func TestTanh64(t *testing.T) {
 	x := arguments()
-	for name, c := range precisely {
-		y := make([]float64, len(x))
-		c.run(y, x)
-		worst := 0.0
-		for i, v := range x {
-			want := c.want(v)
-			switch {
-			case y[i] == want:
-			case math.IsInf(want, 0) || want == 0 || math.IsNaN(y[i]):
-				t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
-			case math.Abs(want) < 1e-307: // digits are missing from the result itself
-				if math.Abs(y[i]-want) > 1.5e-323 {
-					t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
-				}
-			default:
-				worst = max(worst, math.Abs(y[i]/want-1))
+	y := make([]float64, len(x))
+	Tanh(y, x)
+	worst := 0.0
+	for i, v := range x {
+		want := math.Tanh(v)
+		switch {
+		case y[i] == want:
+		case math.IsInf(want, 0) || want == 0 || math.IsNaN(y[i]):
+			t.Fatalf("tanh(%g) is %g, want %g", v, y[i], want)
+		case math.Abs(want) < 1e-307: // digits are missing from the result itself
+			if math.Abs(y[i]-want) > 1.5e-323 {
+				t.Fatalf("tanh(%g) is %g, want %g", v, y[i], want)
 			}
+		default:
+			worst = max(worst, math.Abs(y[i]/want-1))
 		}
-		if !(worst <= 2e-15) {
-			t.Errorf("%s is wrong by %.2g of its value", name, worst)
-		}
+	}
+	if !(worst <= 2e-15) {
+		t.Errorf("tanh is wrong by %.2g of its value", worst)
 	}
 }
 
-func TestElementary32(t *testing.T) {
+func TestTanh32(t *testing.T) {
 	x := arguments()
-	for name, c := range precisely {
-		in, y := make([]float32, len(x)), make([]float32, len(x))
-		Convert(in, x)
-		c.run32(y, in)
-		worst := 0.0
-		for i, v := range in {
-			want := c.want(float64(v))
-			if float32(want) == y[i] {
-				continue
-			}
-			ulp := float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32)) - math.Abs(float64(float32(want)))
-			worst = max(worst, math.Abs(float64(y[i])-want)/ulp)
-			if math.IsNaN(float64(y[i])) || math.IsInf(want, 0) {
-				t.Fatalf("%s(%g) is %g, want %g", name, v, y[i], want)
-			}
+	in, y := make([]float32, len(x)), make([]float32, len(x))
+	Convert(in, x)
+	Tanh(y, in)
+	worst := 0.0
+	for i, v := range in {
+		want := math.Tanh(float64(v))
+		if float32(want) == y[i] {
+			continue
 		}
-		if !(worst <= 1.8) {
-			t.Errorf("%s is wrong by %.2g units in the last place", name, worst)
+		ulp := float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32)) - math.Abs(float64(float32(want)))
+		worst = max(worst, math.Abs(float64(y[i])-want)/ulp)
+		if math.IsNaN(float64(y[i])) || math.IsInf(want, 0) {
+			t.Fatalf("tanh(%g) is %g, want %g", v, y[i], want)
 		}
+	}
+	if !(worst <= 1.8) {
+		t.Errorf("tanh is wrong by %.2g units in the last place", worst)
 	}
 }
 
-// TestElementaryEdges takes every length up to some vectors, in place and not, and
+// TestTanhEdges takes every length up to some vectors, in place and not, and
 // looks at what lies beside.
-func TestElementaryEdges(t *testing.T) {
-	for name, c := range precisely {
-		for n := range 23 {
-			buf := make([]float64, n+2)
-			for i := range buf {
-				buf[i] = float64(i) - 7.5
+func TestTanhEdges(t *testing.T) {
+	for n := range 23 {
+		buf := make([]float64, n+2)
+		for i := range buf {
+			buf[i] = float64(i) - 7.5
+		}
+		if n > 4 {
+			buf[3] = math.NaN()
+		}
+		out := make([]float64, n+2)
+		Tanh(out[1:n+1], buf[1:n+1])
+		before, after := buf[0], buf[n+1]
+		in := append([]float64(nil), buf...)
+		Tanh(buf[1:n+1], buf[1:n+1])
+		for i := 1; i <= n; i++ {
+			want := math.Tanh(in[i])
+			if same := buf[i] == out[i] || math.IsNaN(buf[i]) && math.IsNaN(out[i]); !same || math.IsNaN(want) != math.IsNaN(out[i]) ||
+				math.Abs(out[i]-want) > 1e-14*math.Abs(want) {
+				t.Fatalf("tanh of element %d of %d: %g and in place %g, want %g", i, n, out[i], buf[i], want)
 			}
-			if n > 4 {
-				buf[3] = math.NaN()
-			}
-			out := make([]float64, n+2)
-			c.run(out[1:n+1], buf[1:n+1])
-			before, after := buf[0], buf[n+1]
-			in := append([]float64(nil), buf...)
-			c.run(buf[1:n+1], buf[1:n+1])
-			for i := 1; i <= n; i++ {
-				want := c.want(in[i])
-				if same := buf[i] == out[i] || math.IsNaN(buf[i]) && math.IsNaN(out[i]); !same || math.IsNaN(want) != math.IsNaN(out[i]) ||
-					math.Abs(out[i]-want) > 1e-14*math.Abs(want) {
-					t.Fatalf("%s of element %d of %d: %g and in place %g, want %g", name, i, n, out[i], buf[i], want)
-				}
-			}
-			if buf[0] != before || buf[n+1] != after || out[0] != 0 || out[n+1] != 0 {
-				t.Fatalf("%s of %d elements wrote beside them", name, n)
-			}
+		}
+		if buf[0] != before || buf[n+1] != after || out[0] != 0 || out[n+1] != 0 {
+			t.Fatalf("tanh of %d elements wrote beside them", n)
 		}
 	}
 }
@@ -156,7 +138,7 @@ func adamAgrees[T Float](t *testing.T, n int, within float64, adam func(w, g, m,
 	}
 }
 
-func BenchmarkElementary(b *testing.B) {
+func BenchmarkTanh(b *testing.B) {
 	const n = 1000
 	x := make([]float64, n)
 	for i := range x {
@@ -165,10 +147,8 @@ func BenchmarkElementary(b *testing.B) {
 	in, out, s := make([]float32, n), make([]float32, n), make([]float32, n)
 	y, slope := make([]float64, n), make([]float64, n)
 	Convert(in, x)
-	for name, c := range precisely {
-		b.Run(name+"/float32", func(b *testing.B) { perElement(b, n, func() { c.run32(out, in) }) })
-		b.Run(name+"/float64", func(b *testing.B) { perElement(b, n, func() { c.run(y, x) }) })
-	}
+	b.Run("tanh/float32", func(b *testing.B) { perElement(b, n, func() { Tanh(out, in) }) })
+	b.Run("tanh/float64", func(b *testing.B) { perElement(b, n, func() { Tanh(y, x) }) })
 	b.Run("softplus/float32", func(b *testing.B) { perElement(b, n, func() { Softplus(out, s, in, 10) }) })
 	b.Run("softplus/float64", func(b *testing.B) { perElement(b, n, func() { Softplus(y, slope, x, 10) }) })
 	step := AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: 1}

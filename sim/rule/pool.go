@@ -7,19 +7,19 @@ const Size = 10
 type Theta [Size]float64
 
 // Sees says what a synapse needs for a term. The terms of the pool leave their own
-// weight, which is always there, and the drive unmentioned.
+// weight, which is always there, and the pre-activation unmentioned.
 type Sees uint16
 
 const (
-	PreActivity  Sees = 1 << iota // x, at the synapse
-	PostActivity                  // y, at the synapse
-	PreError                      // f, at the synapse
-	PostError                     // e, at the synapse
-	Feedback                      // u = Wᵀy: what the layer above would send down the same synapses
-	Pooled                        // a sum over the whole layer
-	OwnWeight                     // W, at the synapse
-	Reward                        // one number for the whole network
-	Drive                         // z = W x: the sum that the unit behind has received
+	PreActivity   Sees = 1 << iota // x, at the synapse
+	PostActivity                   // y, at the synapse
+	PreError                       // f, at the synapse
+	PostError                      // e, at the synapse
+	Feedback                       // u = Wᵀy: what the layer above would send down the same synapses
+	Pooled                         // a sum over the whole layer
+	OwnWeight                      // W, at the synapse
+	Reward                         // one number for the whole network
+	PreActivation                  // z = W x: what the postsynaptic unit has received in sum
 )
 
 // Term is one summand of a rule: F(W, x, y, f, e), scaled by its coefficient.
@@ -44,37 +44,37 @@ const (
 	Oja
 )
 
-// Pool are the ten candidate terms. x and y are activities before and behind the
-// synapse, f and e the errors there, W the matrix (rows are units behind).
+// Pool are the ten candidate terms. x and y are pre- and postsynaptic
+// activities, f and e the errors there, W the matrix (rows are postsynaptic units).
 var Pool = [Size]Term{
 	Error: {"error", `-e_l y_{l-1}^{\top}`,
-		"Error behind the synapse times activity before it: the step down the gradient, if the error is the true one.",
+		"Postsynaptic error times presynaptic activity: the step down the gradient, if the error is the true one.",
 		PostError | PreActivity},
-	PostPreError: {"activity times earlier error", `-y_l e_{l-1}^{\top}`,
-		"Activity behind the synapse times error before it.", PostActivity | PreError},
+	PostPreError: {"postsynaptic activity times presynaptic error", `-y_l e_{l-1}^{\top}`,
+		"Postsynaptic activity times presynaptic error.", PostActivity | PreError},
 	ErrorHebb: {"error Hebb", `-e_l e_{l-1}^{\top}`,
 		"Errors on both sides of the synapse. With a negative coefficient it turns the weights towards the feedback weights.",
 		PostError | PreError},
 	Decay: {"decay", `-W_l`, "The weight itself: it shrinks.", 0},
-	PreErrorOnly: {"earlier error", `-\mathbf{1} e_{l-1}^{\top}`,
-		"Error before the synapse alone: every unit behind gets the same.", PreError},
+	PreErrorOnly: {"presynaptic error alone", `-\mathbf{1} e_{l-1}^{\top}`,
+		"Presynaptic error alone: every postsynaptic unit gets the same.", PreError},
 	SummedError: {"error times summed activity", `-e_l \mathbf{1}^{\top} y_l y_{l-1}^{\top}`,
-		"The error term, scaled by the summed activity of the layer behind.", PostError | PreActivity | PostActivity | Pooled},
+		"The error term, scaled by the summed activity of the postsynaptic layer.", PostError | PreActivity | PostActivity | Pooled},
 	FedPostPreError: {"term 6", `-y_l y_l^{\top} W_l e_{l-1} e_{l-1}^{\top}`,
-		"Activity behind times error before, scaled by how well the layer's feedback fits the error before.",
+		"Postsynaptic activity times presynaptic error, scaled by how well the layer's feedback fits the presynaptic error.",
 		PostActivity | PreError | Feedback | Pooled},
 	FedError: {"term 7", `-e_l y_l^{\top} W_l e_{l-1} y_{l-1}^{\top}`,
-		"The error term, scaled by how well the layer's feedback fits the error before.",
+		"The error term, scaled by how well the layer's feedback fits the presynaptic error.",
 		PostError | PreActivity | PreError | Feedback | Pooled},
 	DrivenPostPreError: {"term 8", `-y_l y_{l-1}^{\top} W_l^{\top} e_l e_{l-1}^{\top}`,
-		"Activity behind times error before, scaled by the match of error and drive behind.",
+		"Postsynaptic activity times presynaptic error, scaled by the match of postsynaptic error and pre-activation.",
 		PostActivity | PreError | PostError | Pooled},
 	Oja: {"Oja", `y_l y_{l-1}^{\top} - y_l y_l^{\top} W_l`,
 		"Activities on both sides, minus what the layer's own feedback explains. It makes each layer keep what it receives, whatever the error says.",
 		PostActivity | PreActivity | Feedback},
 }
 
-// NeedsPreError says whether some term in use looks at the error before the synapse.
+// NeedsPreError says whether some term in use looks at the presynaptic error.
 func (th *Theta) NeedsPreError() bool {
 	return th[1] != 0 || th[2] != 0 || th[4] != 0 || th[6] != 0 || th[7] != 0 || th[8] != 0
 }

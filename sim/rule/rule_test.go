@@ -42,7 +42,7 @@ func TestApplyIsTheSumOfTerms(t *testing.T) {
 		want := num.NewMat[float64](post, pre)
 		num.Transpose(want, l.W)
 		for r := range Size {
-			num.Use[float64]().Axpy(th[r], Matrix(r, l).Data, want.Data)
+			num.Use[float64]().Axpy(th[r], matrix(r, l).Data, want.Data)
 		}
 		NewUpdater[float64](pre+2, post+3).Apply(&th, l)
 		for i := range post {
@@ -61,7 +61,7 @@ func TestTermsSeeWhatTheySay(t *testing.T) {
 		if term.Name == "" || term.Symbol == "" || term.Doc == "" {
 			t.Errorf("term %d is not described: %+v", r, term)
 		}
-		before := Matrix(r, local(6, 4))
+		before := matrix(r, local(6, 4))
 		for _, c := range []struct {
 			sees Sees
 			move func(l *Local[float64])
@@ -74,7 +74,7 @@ func TestTermsSeeWhatTheySay(t *testing.T) {
 		} {
 			l := local(6, 4)
 			c.move(l)
-			after, changed := Matrix(r, l), false
+			after, changed := matrix(r, l), false
 			for i := range after.Data {
 				changed = changed || after.Data[i] != before.Data[i]
 			}

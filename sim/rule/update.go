@@ -3,16 +3,16 @@ package rule
 import "hebb/sim/num"
 
 // Local is what the synapses of one matrix may see. A rule that needs more must
-// say so here. W has a row for every unit before the synapses (n_pre x n_post:
+// say so here. W has a row for every presynaptic unit (n_pre x n_post:
 // the transpose of the matrix in the formulas), so that rows of silent inputs can
 // be skipped.
 type Local[T num.Float] struct {
 	W num.Mat[T]
-	X []T // activity before
-	Y []T // activity behind
-	F []T // error before; may be stale when the rule does not need it
-	E []T // error behind
-	Z []T // W x, the drive behind
+	X []T // presynaptic activity
+	Y []T // postsynaptic activity
+	F []T // presynaptic error; may be stale when the rule does not need it
+	E []T // postsynaptic error
+	Z []T // W x, the pre-activation
 	U []T // Wᵀ y of the formulas; may be stale likewise
 }
 

@@ -2,10 +2,12 @@ package simtest
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 func checkFields(t *testing.T, fields []sim.Field) {
@@ -51,6 +53,9 @@ func checkFields(t *testing.T, fields []sim.Field) {
 				set()
 			}
 		}
+		for _, text := range extremes(f.Value) {
+			checkSpellings(t, f, text)
+		}
 		for _, text := range outside(f.Value) {
 			if _, err := f.Value.Parse(text); err == nil {
 				t.Errorf("field %s takes %q, which is outside its range", f.Name, text)
@@ -59,11 +64,65 @@ func checkFields(t *testing.T, fields []sim.Field) {
 	}
 }
 
+// checkSpellings: a number is taken as people write it, and is then the same one.
+func checkSpellings(t *testing.T, f sim.Field, text string) {
+	x, err := strconv.ParseFloat(text, 64)
+	whole := false
+	switch f.Value.(type) {
+	case *sim.IntValue:
+		whole = true
+	case *sim.FloatValue:
+	default:
+		return
+	}
+	if err != nil {
+		t.Errorf("field %s: its own %q is no number of Go", f.Name, text)
+		return
+	}
+	was := f.Value.String()
+	point := strconv.FormatFloat(x, 'f', -1, 64)
+	list := []string{" " + text + " ", "\u2212" + point, "+" + point, strconv.FormatFloat(x, 'e', -1, 64), text + " " + f.Unit, text + f.Unit,
+		strings.Replace(strconv.FormatFloat(x, 'e', -1, 64), "e", "·10^", 1), strings.ReplaceAll(strings.ReplaceAll(point, "-", "–"), ".", ",") + "0000"}
+	if whole {
+		list[len(list)-1] = point + ",0"
+	} else if !strings.Contains(point, ".") {
+		list[len(list)-1] = point + ",0000"
+	}
+	for _, spelt := range list {
+		if strings.HasPrefix(spelt, "\u2212") || strings.HasPrefix(spelt, "+") {
+			if x < 0 {
+				continue // has a sign
+			}
+			if strings.HasPrefix(spelt, "\u2212") && x != 0 {
+				if _, err := f.Parse(spelt); err != nil && !strings.Contains(err.Error(), "outside its range") {
+					t.Errorf("field %s: %q is refused: %v", f.Name, spelt, err)
+				}
+				continue
+			}
+		}
+		set, err := f.Parse(spelt)
+		if err != nil {
+			t.Errorf("field %s refuses %q: %v", f.Name, spelt, err)
+			continue
+		}
+		set()
+		now := f.Value.String()
+		if want, err := f.Value.Parse(text); err != nil {
+			t.Errorf("field %s refuses %q: %v", f.Name, text, err)
+		} else if want(); f.Value.String() != now {
+			t.Errorf("field %s: %q is %s, but %q is %s", f.Name, spelt, now, text, f.Value.String())
+		}
+	}
+	if set, err := f.Value.Parse(was); err == nil {
+		set()
+	}
+}
+
 // checkLink: the defaults make an empty link, and every extreme survives a link.
 func checkLink(t *testing.T, lab *sim.Lab, view *sim.View) {
-	base := sim.NewSetup(lab, view)
+	base := experiment.NewSetup(lab, view)
 	first := &lab.Views[0] == view
-	if q := sim.Encode(base, base, view, first); first && len(q) != 0 {
+	if q := experiment.Encode(base, base, view, first); first && len(q) != 0 {
 		t.Errorf("the defaults make the link %q", q.Encode())
 	}
 	for _, f := range view.New().Fields() {
@@ -73,8 +132,8 @@ func checkLink(t *testing.T, lab *sim.Lab, view *sim.View) {
 			if err := sim.Set(values, map[string]string{f.Name: text}); err != nil {
 				continue // reported by checkFields
 			}
-			s.Variants[0].Set = sim.Diff(view, sim.Values(values))
-			got, refused := sim.Decode(sim.Encode(s, base, view, first), base, view)
+			s.Variants[0].Set = experiment.Diff(view, sim.Values(values))
+			got, refused := experiment.Decode(experiment.Encode(s, base, view, first), base, view)
 			if len(refused) > 0 {
 				t.Errorf("%s=%s is refused from a link: %v", f.Name, text, refused[0])
 			} else if got.Variants[0].Set[f.Name] != s.Variants[0].Set[f.Name] {
@@ -100,7 +159,9 @@ func extremes(v sim.Value) []string {
 	case *sim.ChoiceValue:
 		var names []string
 		for _, o := range v.Options {
-			names = append(names, o.Name)
+			if o.Refused == "" {
+				names = append(names, o.Name)
+			}
 		}
 		return names
 	case *sim.ListValue:
@@ -122,14 +183,20 @@ func outside(v sim.Value) []string {
 		return []string{sim.Number(v.Min - 1 - abs(v.Min)), sim.Number(2*abs(v.Max) + 1), "NaN", "Inf", "", "x"}
 	case *sim.IntValue:
 		return []string{itoa(v.Min - 1), itoa(v.Max + 1), "1.5", "", "x"}
-	case *sim.BoolValue, *sim.ChoiceValue:
+	case *sim.BoolValue:
 		return []string{"no such thing", ""}
+	case *sim.ChoiceValue:
+		names := []string{"no such thing", ""}
+		for _, o := range v.Options {
+			if o.Refused != "" {
+				names = append(names, o.Name)
+			}
+		}
+		return names
 	case *sim.ListValue:
 		return []string{strings.Repeat(sim.Number(v.Max)+",", v.MaxLen) + sim.Number(v.Max), "NaN", ",,"}
 	case *sim.TextValue:
 		return []string{strings.Repeat("x", v.Max+1)}
-	case *sim.BlobValue:
-		return []string{"data:" + strings.Repeat("x", v.Max), "file:///"}
 	}
 	return nil
 }

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 )
 
 func checkOutputs(t *testing.T, view *sim.View) {
 	s := start(t, view, nil)
 	probes := map[string]bool{}
 	for _, p := range s.Probes() {
-		if !reName.MatchString(p.Name) || p.Title == "" || p.Doc == "" || p.Every < 1 || p.Every > sim.MaxEvery || probes[p.Name] {
+		if !reName.MatchString(p.Name) || p.Title == "" || p.Doc == "" || p.Every < 1 || p.Every > experiment.MaxEvery || probes[p.Name] {
 			t.Errorf("probe %+v is not well described, or twice there", p)
 		}
 		probes[p.Name] = true
@@ -130,7 +131,7 @@ func other(view *sim.View) map[string]string {
 			}
 		case *sim.ChoiceValue:
 			for _, o := range v.Options {
-				if o.Name != *v.P {
+				if o.Name != *v.P && o.Refused == "" {
 					set[f.Name] = o.Name
 				}
 			}

@@ -37,7 +37,7 @@ func addSet(t *testing.T, folder, name string, n, classes, first int) {
 
 func chip(name string) string { return `#field-data .pill:has(input[value="` + name + `"])` }
 
-const chosen = `[...document.querySelectorAll("#field-data input:checked")].map((e) => e.value).join()`
+const inForce = `[...document.querySelectorAll("#field-data input:checked")].map((e) => e.value).join()`
 
 // TestARefusedSetDoesNotStayChosen asks for a set that does not go with another field:
 // the chip falls back, and the reason stands below it until another one is chosen.
@@ -47,16 +47,16 @@ func TestARefusedSetDoesNotStayChosen(t *testing.T) {
 	for range 2 { // the same way from a page on which a refusal is shown
 		must(t, p.Click(chip("mnist")))
 		wait(t, p, "it says why", `!document.querySelector("#field-data .refused").hidden && /47 classes, but the images have 10: first take 10 or fewer/.test(document.querySelector("#field-data .refused").textContent)`)
-		wait(t, p, "the chip falls back", chosen+` === "turned"`)
+		wait(t, p, "the chip falls back", inForce+` === "turned"`)
 	}
 	shoot(t, p, "refused-set")
 	if eval[bool](t, p, `document.querySelector("#field-data").classList.contains("pending") || location.search.includes("mnist")`) {
 		t.Error("the refused set is still under way")
 	}
 	must(t, p.Click(chip("pooled")))
-	wait(t, p, "another refusal", `/images have 20/.test(document.querySelector("#field-data .refused").textContent) && `+chosen+` === "turned"`)
+	wait(t, p, "another refusal", `/images have 20/.test(document.querySelector("#field-data .refused").textContent) && `+inForce+` === "turned"`)
 	must(t, p.Click(chip("quickdraw")))
-	wait(t, p, "one that fits is taken", chosen+` === "quickdraw" && document.querySelector("#field-data .refused").hidden && /data=quickdraw|^(?!.*data=)/.test(location.search) && !location.search.includes("data=turned")`)
+	wait(t, p, "one that fits is taken", inForce+` === "quickdraw" && document.querySelector("#field-data .refused").hidden && /data=quickdraw|^(?!.*data=)/.test(location.search) && !location.search.includes("data=turned")`)
 }
 
 // TestOwnSetsInThePage chooses imported sets of other numbers of classes, without test
@@ -75,7 +75,7 @@ func TestOwnSetsInThePage(t *testing.T) {
 			must(t, p.Click(`details:has(#field-data) > summary`))
 		}
 		must(t, p.Click(chip("letters-own")))
-		wait(t, p, "it runs on it", chosen+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
+		wait(t, p, "it runs on it", inForce+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
 		shoot(t, p, "own-set-"+reUnsafe.ReplaceAllString(address, "-"))
 	}
 }

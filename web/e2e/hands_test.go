@@ -107,8 +107,8 @@ func TestDrawADigit(t *testing.T) {
 		return drive.Point{X: b.X + 1 + x*side, Y: b.Y + (b.H-side)/2 + y*side}
 	}
 	take(t, p, at(0.52, 0.15), at(0.48, 0.85))
-	wait(t, p, "there is a verdict", `document.querySelector("#figure-draw output.now").textContent.includes("says")`)
-	wait(t, p, "it is a one", `document.querySelector("#figure-draw output.now").textContent.startsWith("A says 1")`)
+	wait(t, p, "there is a verdict", `document.querySelector("#figure-draw .now").textContent.includes("says")`)
+	wait(t, p, "it is a one", `document.querySelector("#figure-draw .now").textContent.startsWith("A says 1")`)
 	wait(t, p, "mistakes are shown", `document.querySelector("hebb-mistakes").table().length > 5`)
 	rows := eval[[][]any](t, p, `document.querySelector("hebb-mistakes").table().slice(1)`)
 	for _, row := range rows {

@@ -61,6 +61,12 @@ func serve(t *testing.T, allow ...string) *drive.Server {
 // lines with one of the tolerated texts.
 func open(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
 	t.Helper()
+	return openIn(t, browser, look, address, tolerated...)
+}
+
+// openIn is open in a browser of one's own.
+func openIn(t *testing.T, browser *drive.Browser, look drive.Look, address string, tolerated ...string) *drive.Page {
+	t.Helper()
 	p, err := browser.Page(look)
 	must(t, err)
 	t.Cleanup(func() {

@@ -127,66 +127,6 @@ func TestUnknownPages(t *testing.T) {
 	}
 }
 
-// views are those whose layout is looked at in one theme only.
-var views = []struct{ name, path string }{
-	{"neuron", "/labs/oja?view=neuron"}, {"memory", "/labs/oja?view=memory"}, {"recall", "/labs/oja?view=recall"}, {"compare", "/labs/oja?preset=deep"},
-	{"arm", "/labs/reservoir"}, {"pen", "/labs/reservoir?view=pen"}, {"effort", "/labs/reservoir?view=effort"},
-	{"one", "/labs/fixedpoint"}, {"two", "/labs/fixedpoint?view=two"}, {"linear", "/labs/fixedpoint?view=linear"}, {"slices", "/labs/fixedpoint?view=slices"},
-	{"digits", "/labs/fixedpoint?view=digits"}, {"ladder", "/labs/predictive"}, {"training", "/labs/predictive?view=training"},
-	{"discover", "/labs/metaplasticity"}, {"write", "/labs/metaplasticity?view=write"}, {"tune", "/labs/metaplasticity?view=tune"},
-}
-
-func TestLayouts(t *testing.T) {
-	s := serve(t)
-	for _, size := range [][2]int64{{1440, 900}, {1024, 768}, {390, 844}} {
-		for _, dark := range []bool{false, true} {
-			theme := map[bool]string{false: "light", true: "dark"}[dark]
-			pages := []struct{ name, path string }{{"gallery", "/"}, {"deep", rescue}}
-			if !dark {
-				pages = append(pages, views...)
-			}
-			for _, page := range pages {
-				name := fmt.Sprintf("%s-%dx%d-%s", page.name, size[0], size[1], theme)
-				t.Run(name, func(t *testing.T) {
-					p := open(t, drive.Look{Width: size[0], Height: size[1], Dark: dark}, s.Address+page.path)
-					if page.path != "/" {
-						wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame.unit >= 1`)
-					}
-					time.Sleep(300 * time.Millisecond)
-					shoot(t, p, name)
-					if wide := eval[[]string](t, p, `(() => {
-						const room = document.documentElement.clientWidth;
-						if (document.documentElement.scrollWidth <= room) return [];
-						return [...document.querySelectorAll("body *")].filter((el) => el.getBoundingClientRect().right > room + 1)
-							.map((el) => el.tagName + "." + el.className + " " + Math.round(el.getBoundingClientRect().right)).slice(0, 8);
-					})()`); len(wide) > 0 {
-						t.Errorf("it scrolls sideways because of %q", wide)
-					}
-					if eval[int](t, p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`) > 0 {
-						t.Error("it scrolls sideways")
-					}
-					if cut := eval[[]string](t, p, `[...document.querySelectorAll(".equation .term")].filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => el.textContent.trim())`); len(cut) > 0 {
-						t.Errorf("these terms do not fit into the panel: %q", cut)
-					}
-					background := eval[string](t, p, `getComputedStyle(document.body).backgroundColor`)
-					if bright := brightness(t, background); bright > 128 == dark {
-						t.Errorf("the background is %s", background)
-					}
-				})
-			}
-		}
-	}
-}
-
-func brightness(t *testing.T, colour string) int {
-	t.Helper()
-	var r, g, b int
-	if _, err := fmt.Sscanf(strings.TrimPrefix(strings.TrimPrefix(colour, "rgba("), "rgb("), "%d, %d, %d", &r, &g, &b); err != nil {
-		t.Errorf("the background is %q", colour)
-	}
-	return (r + g + b) / 3
-}
-
 func TestReducedMotionOpensPaused(t *testing.T) {
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+rescue)

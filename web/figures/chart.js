@@ -37,7 +37,7 @@ export class Chart extends Figure {
     this.row = make("div", "fig-legend fig-row", surface);
     this.hint = make("span", "fig-hint", this.row);
     this.tools = make("div", "fig-chips fig-tools", this.row);
-    for (const [sign, title, k] of /** @type {[string, string, number][]} */ ([["−", "Show more of the plane (-)", 1 / 1.5], ["+", "Enlarge (+)", 1.5], ["whole", "As it was in the beginning (0)", 0]])) {
+    for (const [sign, title, k] of /** @type {[string, string, number][]} */ ([["−", "−, show more of the plane", 1 / 1.5], ["+", "+, enlarge", 1.5], ["whole", "whole plane, as it was in the beginning (0)", 0]])) {
       const b = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.tools));
       b.type = "button";
       b.textContent = sign;

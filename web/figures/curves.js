@@ -72,7 +72,8 @@ export function pen(c, t, back) {
   if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
   if (c.role === "faint") return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
   const part = 0.4 + 0.6 * c.rank;
-  return { stroke: mix(t.card, colour, back && c.end ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank, dash: DASHES[c.variant % 4] };
+  // A side has its width as well as its colour; where there are no colours, all is ink.
+  return { stroke: t.forced ? colour : mix(t.card, colour, back && c.end ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0), dash: DASHES[c.variant % 4] };
 }
 
 /**

@@ -2,7 +2,7 @@
 // Parts of a trace that are drawn alike on the page and in a saved picture: spreads,
 // markers, numbers at the ends of curves; and, for a saved picture, all the rest.
 
-import { envelope, middle, parts, pen, spread } from "hebb/figures/curves.js";
+import { envelope, hue, middle, parts, pen, spread } from "hebb/figures/curves.js";
 import { name } from "hebb/figures/network_paint.js";
 import { count, logTicks, tick, ticks } from "hebb/figures/ticks.js";
 import { dots, trials } from "hebb/figures/trace_more.js";
@@ -99,7 +99,7 @@ export function ends(p, s, c) {
     }
   });
   const places = spread(found.map((f) => f.at), 11, s.top + 5, s.top + s.height - 5);
-  found.forEach(({ curve }, i) => p.text(curve.end, s.left + s.width + 4, places[i], { fill: pen(curve, c.theme, false).stroke, weight: 600 }));
+  found.forEach(({ curve }, i) => p.text(curve.end, s.left + s.width + 4, places[i], { fill: hue(curve, c.theme), weight: 600 }));
 }
 
 /** A line of names of variants, when there are several; answers its height. @param {Painter} p @param {number} x @param {import("hebb/figures/types.d.ts").Variant[]} variants @param {Theme} t */

@@ -33,7 +33,7 @@ export class Formula extends Figure {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     surface.removeAttribute("tabindex");
-    for (const name of ["role", "aria-roledescription", "aria-label"]) surface.removeAttribute(name);
+    for (const name of ["role", "aria-roledescription", "aria-label", "aria-describedby"]) surface.removeAttribute(name);
     surface.style.touchAction = "auto";
     this.desk = new Desk(surface, parse(this.options.examples, []), {
       typed: () => this.#typed(),

@@ -3,6 +3,8 @@
 
 import { LETTERS, PLACES, insert, typed } from "hebb/figures/formula_words.js";
 import { make } from "hebb/figures/reader.js";
+import { symbol } from "hebb/figures/symbol.js";
+import { voice } from "hebb/speech.js";
 
 /** @typedef {import("hebb/figures/formula_words.js").Explanation} Explanation */
 /** @typedef {{said: string, bad: boolean, same: boolean, ready: boolean, fault: [string, string, string] | null, known: Explanation | null}} Shown */
@@ -34,7 +36,8 @@ export class Desk {
     this.back = button(row, "Back", "Shows the rule that is in force (Escape)", () => hand.back());
     this.back.classList.add("plain");
     this.said = make("p", "fig-said", row);
-    this.said.setAttribute("role", "status");
+    this.said.id = "rule-said";
+    this.box.setAttribute("aria-describedby", this.said.id);
     const chips = make("div", "fig-examples", left);
     chips.setAttribute("role", "group");
     chips.setAttribute("aria-label", "Rules to begin with");
@@ -66,6 +69,7 @@ export class Desk {
           changed();
         });
         b.className = "fig-letter";
+        b.replaceChildren(symbol(letter));
         this.#letters.set(what, b);
       }
     }
@@ -82,6 +86,7 @@ export class Desk {
     const drawn = JSON.stringify([this.text, s]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    if (s.said !== this.said.textContent && document.activeElement === this.box) voice.answer(s.said);
     this.said.textContent = s.said;
     this.said.classList.toggle("bad", s.bad);
     this.said.classList.toggle("on", s.same && !s.bad);

@@ -4,8 +4,10 @@
 
 import { Coalescer, newGesture } from "hebb/coalesce.js";
 import { make } from "hebb/figures/reader.js";
+import { symbol } from "hebb/figures/symbol.js";
 import { number } from "hebb/figures/ticks.js";
 import { STEPS, place, rangeOf, valueAt } from "hebb/scale.js";
+import { spoken } from "hebb/slider.js";
 
 /** @typedef {{input: HTMLInputElement, said: HTMLElement, held: boolean}} Slider */
 
@@ -20,7 +22,7 @@ function fill(input) {
 /** A coefficient as it is written in print. @param {string} name */
 export function greek(name) {
   const [, word, rest] = /^([A-Za-z]+)(.*)$/.exec(name) ?? ["", name, ""];
-  return (GREEK[word] ?? word) + rest.replace(/_?(\d+)/g, (_, d) => [...d].map((c) => "₀₁₂₃₄₅₆₇₈₉"[Number(c)]).join(""));
+  return (GREEK[word] ?? word) + rest;
 }
 
 export class Sliders {
@@ -56,16 +58,17 @@ export class Sliders {
       s.input.value = String(place(range, v));
       fill(s.input);
       s.said.textContent = number(v);
+      spoken(s.input, { min: range.min, max: range.max, value: v, text: number(v) });
     });
   }
 
   /** @param {string} name @param {string} field */
   #slider(name, field) {
-    const row = make("label", "fig-slider", this.root), range = rangeOf(document.getElementById("field-" + field)?.dataset ?? {});
-    make("b", "", row).textContent = greek(name);
-    const track = make("span", "track", row), input = /** @type {HTMLInputElement} */ (make("input", "", track)), said = make("output", "", row);
+    const row = make("div", "fig-slider", this.root), range = rangeOf(document.getElementById("field-" + field)?.dataset ?? {});
+    row.append(symbol(greek(name)));
+    const track = make("span", "track", row), input = /** @type {HTMLInputElement} */ (make("input", "", track)), said = make("span", "fig-value", row);
     Object.assign(input, { type: "range", min: "0", max: String(STEPS), step: "1" });
-    input.setAttribute("aria-label", `Coefficient ${name}`);
+    input.setAttribute("aria-label", `${greek(name)}, coefficient ${name}`);
     said.textContent = "–";
     const slider = { input, said, held: false };
     let gesture = 0;
@@ -75,6 +78,7 @@ export class Sliders {
       slider.held = true;
       const v = Number(valueAt(range, Number(input.value)).toPrecision(3));
       said.textContent = number(v);
+      spoken(input, { min: range.min, max: range.max, value: v, text: number(v) });
       fill(input);
       line.offer(v);
     });

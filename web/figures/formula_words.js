@@ -17,17 +17,18 @@ export function insert(text, from, to, word) {
   return { text: before + put + after, caret: before.length + put.length };
 }
 
-/** The letters of a rule, what they are and where a synapse finds them. @type {[string, string, string][]} */
+/** The letters of a rule, what they are (as sim/rule/formula words it) and where a synapse finds them. @type {[string, string, string][]} */
 export const LETTERS = [
-  ["x", "activity before", "before"], ["f", "error before", "before"],
+  ["x", "presynaptic activity", "presynaptic"], ["f", "presynaptic error", "presynaptic"],
   ["W", "its own weight", "synapse"],
-  ["y", "activity behind", "behind"], ["e", "error behind", "behind"],
-  ["z", "drive of the unit behind", "layer"], ["u", "feedback to the unit before", "layer"], ["sum", "a sum over a layer", "layer"],
+  ["y", "postsynaptic activity", "postsynaptic"], ["e", "postsynaptic error", "postsynaptic"],
+  ["z", "pre-activation of the postsynaptic unit", "layer"], ["u", "feedback to the presynaptic unit", "layer"],
+  ["sum", "a sum over a layer", "layer"],
   ["r", "a global reward", "all"],
 ];
 
 /** The places of a synapse, in the order in which they lie. @type {[string, string][]} */
-export const PLACES = [["before", "before"], ["synapse", "synapse"], ["behind", "behind"], ["layer", "layer"], ["all", "network"]];
+export const PLACES = [["presynaptic", "presynaptic"], ["synapse", "synapse"], ["postsynaptic", "postsynaptic"], ["layer", "layer"], ["all", "network"]];
 
 /** What is typed for a letter. @param {string} letter */
 export function typed(letter) {

@@ -3,12 +3,15 @@
 // moves it, the end of an arrow takes the arrow along. What is dragged becomes ordinary
 // fields and actions of the run, at most once per animation frame.
 
+import { voice } from "hebb/speech.js";
+
 /** @typedef {import("hebb/figures/plane.js").Plane} Plane */
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/colour.js").Theme} Theme */
 /** @typedef {{kind: "long" | "short" | "middle" | 'arrow', x: number, y: number, index: number}} Handle */
 
 const NEAR = 16;
+const WAYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
 const ACT = { long: "turn and stretch", short: "turn and stretch", middle: "move", arrow: "take along" };
 
 export class Grip {
@@ -20,6 +23,8 @@ export class Grip {
   #to = null;
   #gesture = 0;
   #asked = 0;
+  /** Where the keys have brought what they hold, in pixels. @type {[number, number] | null} */
+  #keyed = null;
 
   /** @param {HTMLElement} surface @param {Plane} plane */
   constructor(surface, plane) {
@@ -30,6 +35,8 @@ export class Grip {
     surface.addEventListener("pointerdown", (e) => this.#down(e));
     surface.addEventListener("pointermove", (e) => this.#move(e));
     for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => this.#up());
+    surface.addEventListener("keydown", (e) => this.#key(e));
+    surface.addEventListener("blur", () => this.#keyed && this.#drop());
   }
 
   /** Whether something is held: the picture keeps its scale then, so that it stays under the hand. */
@@ -106,6 +113,33 @@ export class Grip {
     this.#asked ||= requestAnimationFrame(() => this.#send());
   }
 
+  /** Enter takes one handle after the other, arrows move it, Escape lets go. @param {KeyboardEvent} e */
+  #key(e) {
+    if (e.target !== this.surface || e.ctrlKey || e.metaKey || e.altKey) return;
+    const way = WAYS[e.key], list = this.#handles();
+    if (e.key === "Enter" && list.length) {
+      const at = this.#keyed ? list.findIndex((h) => h.kind === this.#held?.kind && h.index === this.#held.index) : -1, next = list[(at + 1) % list.length];
+      this.#held = next;
+      this.#keyed = [next.x, next.y];
+      this.#gesture = Math.floor(Math.random() * 2 ** 48) + 1;
+      voice.answer(`handle ${((at + 1) % list.length) + 1} of ${list.length}: the arrow keys ${ACT[next.kind]}, Escape lets go`);
+      this.plane.dirty();
+    } else if (e.key === "Escape" && this.#keyed) this.#drop();
+    else if (way && this.#keyed) {
+      const far = e.shiftKey ? 40 : 8;
+      this.#keyed = [this.#keyed[0] + far * way[0], this.#keyed[1] + far * way[1]];
+      this.#to = this.plane.space.at(...this.#keyed);
+      this.#asked ||= requestAnimationFrame(() => this.#send());
+    } else return;
+    e.preventDefault();
+    e.stopImmediatePropagation(); // the arrows read values otherwise
+  }
+
+  #drop() {
+    this.#held = this.#keyed = null;
+    this.plane.dirty();
+  }
+
   #up() {
     if (this.#held && this.#to) this.#send();
     this.#held = null;
@@ -146,8 +180,8 @@ export class Grip {
     if (!this.plane.options.drag) return;
     for (const h of this.#handles()) {
       if (h.kind === "arrow") continue;
-      const on = this.#over?.kind === h.kind || this.#held?.kind === h.kind;
-      p.arc(h.x, h.y, h.kind === "middle" ? 4 : 5, 0, 7, { fill: on ? c.accent : c.card, stroke: c.accent, width: 1.5 });
+      const on = this.#over?.kind === h.kind || this.#held?.kind === h.kind, mine = this.#keyed && on && this.#held?.index === h.index;
+      p.arc(h.x, h.y, mine ? 8 : h.kind === "middle" ? 4 : 5, 0, 7, { fill: on ? c.accent : c.card, stroke: c.accent, width: 1.5 });
     }
   }
 }

@@ -5,6 +5,7 @@ import { mix } from "hebb/colour.js";
 import { dial } from "hebb/figures/network_paint.js";
 import { Raster } from "hebb/figures/paint.js";
 import { most, plainIndex, tint } from "hebb/figures/pixels.js";
+import { shape } from "hebb/figures/shape.js";
 import { number } from "hebb/figures/ticks.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -100,6 +101,7 @@ export function rivals(p, b, list, t) {
     const at = track(b), x = at.x + at.w * share(rel), { y } = at;
     p.path([x, y - 5, x, y + 5], { stroke: t.card, width: 4 });
     p.path([x, y - 5, x, y + 5], { stroke: t.variants[v % 4], width: 2 });
+    shape(p, v, x, y - 7, t.variants[v % 4]);
   }
 }
 

@@ -8,6 +8,7 @@ import { EDGE, READY, encode, points, shrunk, within } from "hebb/figures/linkag
 import { View } from "hebb/figures/linkage_layout.js";
 import { make } from "hebb/figures/reader.js";
 import { scopeOf } from "hebb/scope.js";
+import { voice } from "hebb/speech.js";
 
 /** @typedef {import("hebb/figures/linkage.js").Linkage} Linkage */
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -34,7 +35,6 @@ export class Drawing {
     this.bar.setAttribute("role", "group");
     this.bar.setAttribute("aria-label", "Draw a target");
     this.said = make("p", "refused", this.bar);
-    this.said.setAttribute("role", "alert");
     this.ready = make("div", "fig-ready", this.bar);
     for (const [name, make] of Object.entries(READY)) this.#button(this.ready, name, () => this.take(make()));
     const acts = make("div", "fig-acts", this.bar);
@@ -87,7 +87,9 @@ export class Drawing {
     const far = reach > 0 && !within(this.list, base, reach);
     this.fit.hidden = !far;
     this.again.disabled = this.learn.disabled = this.list.length === 0 || this.#busy;
-    this.said.textContent = text || (far ? "Part of it is out of the arm’s reach." : "");
+    const words = text || (far ? "Part of it is out of the arm’s reach." : "");
+    if (words && words !== this.said.textContent) voice.answer(words, true);
+    this.said.textContent = words;
     this.said.hidden = !this.said.textContent;
     this.figure.dirty();
   }

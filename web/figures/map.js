@@ -8,6 +8,7 @@ import { most } from "hebb/figures/pixels.js";
 import { pick } from "hebb/figures/pick.js";
 import { make } from "hebb/figures/reader.js";
 import { Span, tick } from "hebb/figures/ticks.js";
+import { choose, roving } from "hebb/roving.js";
 
 /** @typedef {import("hebb/figures/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -27,6 +28,7 @@ export class MapFigure extends Figure {
     super.build(surface);
     this.tools = make("div", "fig-legend", surface);
     this.picker = make("div", "fig-chips", this.tools);
+    roving(this.picker);
     if ("limit" in this.options) {
       this.span.value = Number(this.options.limit);
       this.span.locked = true;
@@ -49,6 +51,11 @@ export class MapFigure extends Figure {
     this.#filled = key;
     this.picker.replaceChildren();
     if (many) this.layers.forEach((l, i) => this.#choice(l, i));
+    for (const [name, text] of Object.entries({ role: "radiogroup", "aria-label": `${this.title_}: which layer` })) {
+      if (many) this.picker.setAttribute(name, text);
+      else this.picker.removeAttribute(name);
+    }
+    choose(this.picker, this.layer);
     this.needs();
   }
 
@@ -58,11 +65,11 @@ export class MapFigure extends Figure {
     b.type = "button";
     b.textContent = String(l.number || l.output.label);
     b.title = l.output.label;
-    b.setAttribute("aria-pressed", String(i === this.layer));
+    b.setAttribute("role", "radio");
     b.addEventListener("click", () => {
       this.layer = i;
       if (!this.span.locked) this.span.value = 0;
-      this.picker?.querySelectorAll("button").forEach((el, k) => el.setAttribute("aria-pressed", String(k === i)));
+      if (this.picker) choose(this.picker, i);
       this.needs();
       this.dirty();
     });

@@ -1,6 +1,7 @@
 // @ts-check
 // A pad to draw on: the networks class the drawing while they learn.
 
+import { DASHES } from "hebb/colour.js";
 import { Figure } from "hebb/figure.js";
 import { Raster } from "hebb/figures/paint.js";
 import { make } from "hebb/figures/reader.js";
@@ -130,7 +131,10 @@ export class Pad extends Figure {
       list.forEach((v, i) => {
         if (!v) return;
         const w = v.p[k] * wide;
-        p.rect(left + label, y + 2 + i * high, Math.max(1, w), Math.max(1, high - 0.5), c.variants[i % 4], v.guess === k ? 1 : 0.45, 2);
+        const x = left + label, at = y + 2 + i * high, tall = Math.max(1, high - 0.5), hue = c.variants[i % 4];
+        p.rect(x, at, Math.max(1, w), tall, hue, (v.guess === k ? 1 : 0.45) * (i ? 0.4 : 1), 2);
+        // As among bars, all but the first are outlined in their line style.
+        if (i && w > 3) p.path([x, at, x + w, at, x + w, at + tall, x, at + tall], { stroke: hue, dash: DASHES[i % 4], close: true });
         if (v.p[k] > 0.1) p.text(number(v.p[k], 2), left + label + w + 4, y + 2 + (i + 0.5) * high, { fill: v.guess === k ? c.ink : c.soft, size: 10 });
       });
     });

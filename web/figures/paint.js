@@ -2,6 +2,8 @@
 // Figures draw through a painter, so that the same code makes the picture on the page
 // and the SVG that is saved. This one draws on a canvas.
 
+import { italic } from "hebb/figures/italic.js";
+
 /**
  * @typedef {object} Pen
  * @property {string} [stroke]
@@ -38,7 +40,7 @@
  */
 
 /** What mathematics is set in, as in the style sheet. */
-export const SERIF = '"STIX Two Text", "Cambria Math", "Latin Modern Roman", Georgia, serif';
+export const MATH = '"Hebb Math"', SERIF = `${MATH}, serif`;
 
 /** Pixels of a map, kept between frames. */
 export class Raster {
@@ -153,28 +155,28 @@ export class CanvasPainter {
 
   /** @type {Painter["text"]} */
   text(s, x, y, how) {
-    const { ctx } = this;
-    ctx.font = this.#face(how.size, how.weight, how);
+    const ctx = this.ctx, written = this.#letters(s, how);
     ctx.textAlign = how.align ?? "left";
     ctx.fillStyle = how.fill;
     if (how.turn) {
       ctx.save();
       ctx.translate(x, y);
       ctx.rotate((how.turn * Math.PI) / 2);
-      ctx.fillText(s, 0, 0.5);
+      ctx.fillText(written, 0, 0.5);
       ctx.restore();
-    } else ctx.fillText(s, x, y + 0.5);
+    } else ctx.fillText(written, x, y + 0.5);
   }
 
   /** @type {Painter["measure"]} */
   measure(s, size, weight, face) {
-    this.ctx.font = this.#face(size, weight, face);
-    return this.ctx.measureText(s).width;
+    return this.ctx.measureText(this.#letters(s, { size, weight, ...face })).width;
   }
 
-  /** @param {number} [size] @param {number} [weight] @param {Face} [face] */
-  #face(size = 11, weight = 400, face) {
-    return `${face?.italic ? "italic " : ""}${weight} ${size}px ${face?.serif ? SERIF : this.font}`;
+  /** Takes up the type, and returns the text as it is written in it. @param {string} s @param {Face & {size?: number, weight?: number}} how */
+  #letters(s, { size = 11, weight = 400, serif, italic: slanted }) {
+    this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : this.font}`;
+    this.ctx.textRendering = serif ? "geometricPrecision" : "auto"; // widths as on the page
+    return slanted && serif ? italic(s) : s;
   }
 
   /** @type {Painter["raster"]} */

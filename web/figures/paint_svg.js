@@ -3,6 +3,9 @@
 
 import { SERIF } from "hebb/figures/paint.js";
 
+/** Where a saved picture is opened our own font is not: others that look like it. */
+const ELSEWHERE = SERIF.replace("serif", '"STIX Two Text", "STIX Two Math", "Times New Roman", serif');
+
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint.js").Pen} Pen */
 /** @typedef {Painter["measure"]} Measure */
@@ -90,7 +93,7 @@ export class SvgPainter {
   text(s, x, y, how) {
     const anchor = { left: "start", center: "middle", right: "end" }[how.align ?? "left"];
     const more = (how.weight && how.weight !== 400 ? ` font-weight="${how.weight}"` : "") + (how.italic ? ' font-style="italic"' : "") +
-      (how.serif ? ` font-family="${escape(SERIF)}"` : "") +
+      (how.serif ? ` font-family="${escape(ELSEWHERE)}"` : "") +
       (how.turn ? ` transform="rotate(${how.turn * 90} ${n(x)} ${n(y)})"` : "");
     this.#out.push(`<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${how.size ?? 11}" text-anchor="${anchor}" fill="${how.fill}"${more}>${escape(s)}</text>`);
   }

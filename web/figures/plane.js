@@ -2,12 +2,13 @@
 // Points, ways and arrows in a plane. Where the lab says which fields they belong to, the
 // cloud can be turned and stretched by its handles and an arrow taken by its end.
 
+import { DASHES } from "hebb/colour.js";
 import { Figure } from "hebb/figure.js";
 import { labelled } from "hebb/figures/plane_labels.js";
 import { withRole } from "hebb/figures/pick.js";
 import { Space } from "hebb/figures/space.js";
 import { Grip } from "hebb/figures/grip.js";
-import { shape } from "hebb/figures/spectrum.js";
+import { shape } from "hebb/figures/shape.js";
 import { number } from "hebb/figures/ticks.js";
 
 /** @typedef {import("hebb/figures/paint.js").Painter} Painter */
@@ -85,7 +86,7 @@ export class Plane extends Figure {
     const key = this.stream?.hello?.variants[v].key.toUpperCase();
     if (chosen) for (const data of this.played(v, "theory")) p.path(s.pixels(data), { stroke: c.soft, width: 1.25, dash: [5, 4] });
     if (chosen) for (const data of this.played(v, "faint")) p.path(s.pixels(data), { stroke: c.soft, width: 1, alpha: 0.45 });
-    if (!this.options.labels) for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3 });
+    if (!this.options.labels) for (const data of this.played(v, "path")) p.path(s.pixels(data), { stroke, width: 1.25, alpha: chosen ? 0.55 : 0.3, dash: DASHES[v % 4] });
     if (chosen) {
       for (const data of this.played(v, "ghost")) {
         const at = s.pixels(data);
@@ -96,7 +97,13 @@ export class Plane extends Figure {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) {
         const [x, y] = arrow(p, s.x0, s.y0, at[2 * i], at[2 * i + 1], { stroke, width: chosen ? 2.5 : 1.5 });
-        if (data.rows > 1) p.text(String(i + 1), x + 9, y - 7, { fill: stroke, size: 11, weight: 600, align: "center" });
+        const named = ((this.stream?.hello?.variants.length ?? 1) > 1 ? key ?? "" : "") + (data.rows > 1 ? i + 1 : "");
+        if (named) {
+          // Beside the tip, on its own ground; where two end in one place, the second stands further out.
+          const size = Math.hypot(x - s.x0, y - s.y0) || 1, far = 12 + 13 * v, tx = x + (far * (x - s.x0)) / size, ty = y + (far * (y - s.y0)) / size;
+          p.rect(tx - 6, ty - 7, 12, 14, c.card, 0.85, 3);
+          p.text(named, tx, ty, { fill: stroke, size: 11, weight: 600, align: "center" });
+        }
         const a = data.values[2 * i], b = data.values[2 * i + 1];
         this.hits.push({ x: x - 8, y: y - 8, w: 16, h: 16, text: `${key}: weights ${data.rows > 1 ? i + 1 + " " : ""}(${number(a)}, ${number(b)})\nlength ${number(Math.hypot(a, b))}` });
       }

@@ -16,7 +16,7 @@ export function split(text) {
 /** @param {Painter} p @param {Plane} plane */
 export function labelled(p, plane) {
   const { space: s, colours: c, chosen: v } = plane, names = split(plane.options.labels ?? "");
-  const paths = plane.played(v, "path"), colour = hues(Math.max(names.length, paths.length), c.dark);
+  const paths = plane.played(v, "path"), colour = hues(Math.max(names.length, paths.length), c);
   paths.forEach((data, i) => {
     p.path(s.pixels(data), { stroke: colour[i], width: 1.5, alpha: 0.75 });
     const at = s.pixels(data);

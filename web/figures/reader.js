@@ -2,6 +2,8 @@
 // Reading numbers off a figure: with the pointer, and with the arrow keys for those who
 // cannot see or point. What is read stays live while the figure moves.
 
+import { voice } from "hebb/speech.js";
+
 /** @typedef {import("hebb/figures/types.d.ts").Reading} Reading */
 /**
  * @typedef {object} Readable
@@ -36,9 +38,6 @@ export class Reader {
   #pointer = null;
   #keys = false;
   #shown = "";
-  #said = 0;
-  /** @type {ReturnType<typeof setTimeout> | 0} */
-  #later = 0;
 
   /** @param {HTMLElement} surface @param {Readable} figure @param {AbortSignal} signal */
   constructor(surface, figure, signal) {
@@ -46,8 +45,6 @@ export class Reader {
     this.figure = figure;
     this.mark = make("div", "fig-mark", surface);
     this.box = make("div", "fig-read", surface);
-    this.live = make("p", "unseen", surface);
-    this.live.setAttribute("aria-live", "polite");
     for (const el of [this.mark, this.box]) el.setAttribute("aria-hidden", "true");
     this.#hide();
     /** @param {PointerEvent} e */
@@ -69,14 +66,12 @@ export class Reader {
     surface.addEventListener("pointercancel", leave, { signal });
     surface.addEventListener("keydown", (e) => this.#key(e), { signal });
     surface.addEventListener("focus", () => figure.dirty(), { signal });
-    surface.addEventListener("focus", () => surface.matches(":focus-visible") && this.#say(this.figure.text()), { signal });
     surface.addEventListener("blur", () => {
       this.#keys = false;
       this.#hide();
     }, { signal });
     signal.addEventListener("abort", () => {
-      clearTimeout(this.#later);
-      for (const el of [this.mark, this.box, this.live]) el.remove();
+      for (const el of [this.mark, this.box]) el.remove();
     }, { once: true });
   }
 
@@ -111,17 +106,7 @@ export class Reader {
     const next = this.figure.walk(this.#at, arrow[0] * far, arrow[1] * far);
     if (!next) return;
     this.#show(next);
-    this.#say(next.text);
-  }
-
-  /** Says something, at most once a second, and always the last thing. @param {string} text */
-  #say(text) {
-    clearTimeout(this.#later);
-    const wait = Math.max(0, this.#said + 1000 - performance.now());
-    this.#later = setTimeout(() => {
-      this.#said = performance.now();
-      this.live.textContent = text.replace(/\n/g, ", ");
-    }, wait);
+    voice.answer(next.text);
   }
 
   /** @param {Reading | null} at */

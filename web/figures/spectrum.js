@@ -4,6 +4,7 @@
 
 import { Figure } from "hebb/figure.js";
 import { pick } from "hebb/figures/pick.js";
+import { shape } from "hebb/figures/shape.js";
 import { Space, near } from "hebb/figures/space.js";
 import { beyond, edge } from "hebb/figures/window.js";
 import { number } from "hebb/figures/ticks.js";
@@ -86,17 +87,6 @@ export class Spectrum extends Figure {
     for (const { key, data } of this.#points()) for (let i = 0; i < data.rows; i++) rows.push([key, data.values[2 * i], data.values[2 * i + 1]]);
     return rows;
   }
-}
-
-/** A mark for a variant: dot, cross, square, triangle. @param {Painter} p @param {number} v @param {number} x @param {number} y @param {string} stroke */
-export function shape(p, v, x, y, stroke) {
-  const r = 2.6;
-  if (v % 4 === 0) p.arc(x, y, r, 0, 2 * Math.PI, { fill: stroke, alpha: 0.8 });
-  else if (v % 4 === 1) {
-    p.path([x - r, y - r, x + r, y + r], { stroke, width: 1.4 });
-    p.path([x - r, y + r, x + r, y - r], { stroke, width: 1.4 });
-  } else if (v % 4 === 2) p.path([x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r], { stroke, width: 1.2, close: true });
-  else p.path([x, y - r, x + r, y + r, x - r, y + r], { stroke, width: 1.2, close: true });
 }
 
 customElements.define("hebb-spectrum", Spectrum);

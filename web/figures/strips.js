@@ -81,6 +81,7 @@ export class Strips extends Figure {
       const alpha = n > 120 ? 0.4 : n > 40 ? 0.5 : 0.7;
       for (let i = 0; i < n; i++) p.rect(x(value(s.values, i)) - 0.6, y, 1.2, h, colour, alpha);
       const many = (this.stream?.hello?.variants.length ?? 1) > 1, key = this.stream?.hello?.variants[s.variant].key.toUpperCase();
+      if (many && key && h > 7) p.text(key, left - 4, y + h / 2, { fill: colour, size: Math.min(10, h), weight: 700, align: "right" });
       this.hits.push({ x: left, y, w: width, h, text: `${many ? key + "  " : ""}${s.label}\n${summary(s.values)}`, hues: ["", colour], row: s.row, col: s.variant });
     }
     p.line(x(this.mark()), TOP - 4, x(this.mark()), TOP + height + 4, { stroke: t.accent, width: 1, dash: [2, 3] });

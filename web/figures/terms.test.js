@@ -57,9 +57,9 @@ test("a formula is as wide as its pieces, whatever the alignment, and index stan
 
 test("ten hues differ, in both themes", () => {
   for (const dark of [false, true]) {
-    const list = hues(10, dark);
+    const list = hues(10, { dark, forced: false, ink: "#000000" });
     assert.equal(new Set(list).size, 10);
     for (const h of list) assert.match(h, /^#[0-9a-f]{6}$/);
   }
-  assert.equal(hues(1, true).length, 1);
+  assert.equal(hues(1, { dark: true, forced: false, ink: "#ffffff" }).length, 1);
 });

@@ -81,7 +81,7 @@ export class TermsSource extends Figure {
   all() {
     const { stream } = this, variant = stream?.hello?.variants[this.chosen];
     if (!stream || !variant) return [];
-    const found = withRole(variant.outputs, this.show, "coef"), colour = hues(found.length, this.colours.dark);
+    const found = withRole(variant.outputs, this.show, "coef"), colour = hues(found.length, this.colours);
     const shares = withRole(variant.outputs, this.show, "share"), grads = withRole(variant.outputs, this.show, "grad");
     const list = found.map((what, i) => ({
       n: what.number, theta: scalar(stream, this.chosen, what) ?? NaN, tex: formulaOf(what.output.doc), symbol: what.output.symbol || what.output.label, label: what.output.label, doc: what.output.doc ?? "",

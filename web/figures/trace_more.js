@@ -3,6 +3,7 @@
 // hollow dots. Free of the document.
 
 import { withRole } from "hebb/figures/pick.js";
+import { shape } from "hebb/figures/shape.js";
 import { count, number } from "hebb/figures/ticks.js";
 import { factor } from "hebb/figures/pixels.js";
 import { scalar } from "hebb/figures/values.js";
@@ -74,7 +75,8 @@ export function dots(p, s, c) {
     const stroke = c.theme.variants[variant % 4];
     for (let i = 0; i < x.length; i++) {
       if (x[i] < s.from || x[i] > s.to || (s.limits.log && y[i] <= 0)) continue;
-      p.arc(s.x(x[i]), s.y(y[i]), 3.5, 0, 2 * Math.PI, { stroke, fill: c.theme.card, width: 1.5, alpha: variant === c.selected ? 1 : 0.7 });
+      if (variant % 4) shape(p, variant, s.x(x[i]), s.y(y[i]), stroke, 3.5);
+      else p.arc(s.x(x[i]), s.y(y[i]), 3.5, 0, 2 * Math.PI, { stroke, fill: c.theme.card, width: 1.5, alpha: variant === c.selected ? 1 : 0.7 });
     }
   }
 }

@@ -88,14 +88,20 @@ export class Window {
   /** Ticks and names of the axes, outside of the box. @param {Painter} p @param {Theme} c @param {{x?: string, y?: string, grid?: boolean}} how TeX of the axes */
   axes(p, c, { x = "", y = "", grid = false }) {
     const { box: b, part } = this;
+    let last = -Infinity;
     for (const v of ticks(part.x0, part.x1, b.w / 80)) {
       const at = this.px(v);
+      if (Math.abs(at - last) < 12) continue; // a part without width has all its ticks in one place
+      last = at;
       p.line(at, b.y + b.h, at, b.y + b.h + 4, { stroke: c.line });
       if (!x || at < b.x + b.w - p.measure(tick(v)) / 2 - 22) p.text(tick(v), at, b.y + b.h + 12, { fill: c.soft, align: "center" });
     }
     const up = this.log ? logTicks(part.y0, part.y1, b.h / 32) : ticks(part.y0, part.y1, b.h / 40);
+    last = Infinity;
     for (const v of up) {
       const at = this.py(v);
+      if (Math.abs(at - last) < 8) continue;
+      last = at;
       if (grid) p.line(b.x, at, b.x + b.w, at, { stroke: c.line });
       else p.line(b.x - 4, at, b.x, at, { stroke: c.line });
       if (!y || at > b.y + 16) p.text(tick(v), b.x - 7, at, { fill: c.soft, align: "right" });

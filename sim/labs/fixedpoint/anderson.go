@@ -77,7 +77,7 @@ func (n *network[T]) anderson(b *batch[T], loop *closed[T], tol float64, most in
 		} else {
 			for i, e := range b.err[:b.rows] {
 				if !(e < tol) {
-					n.look(b, i)
+					n.evaluateRow(b, i)
 				}
 			}
 		}

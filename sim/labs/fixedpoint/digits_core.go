@@ -163,30 +163,14 @@ func (c *digitsState[T]) load(s *digits, from, to int) {
 			num.Convert(row, s.given.x.Row(j))
 			c.labels[i] = s.given.labels[j]
 		case s.protocol == "authors":
-			c.labels[i] = load(&s.images.Test, c.order[1].At(at), row)
+			c.labels[i] = data.Load(&s.images.Test, c.order[1].At(at), row)
 		default:
-			c.labels[i] = load(&s.images.Train, c.order[0].At(at), row)
+			c.labels[i] = data.Load(&s.images.Train, c.order[0].At(at), row)
 		}
 	}
 	x := num.Mat[T]{Rows: to - from, Cols: s.pixels, Data: c.x.Data[from*s.pixels : to*s.pixels]}
 	c.net.k.GemmNT(rows(c.b.in, from, to), 1, x, c.wx, 0)
 }
-
-// load writes the pixels of an image, 0 to 1, and returns its class.
-func load[T num.Float](m *data.Images, i int, x []T) int {
-	for j, p := range m.Pixels(i) {
-		x[j] = T(shades[p])
-	}
-	return m.Label(i)
-}
-
-// shades are the pixels' values as numbers: a division takes longer than to look it up.
-var shades = func() (list [256]float64) {
-	for p := range list {
-		list[p] = float64(p) / 255
-	}
-	return list
-}()
 
 // begin sets up a batch: the rule in force, and the closed loop that solvers share.
 func (c *digitsState[T]) begin(s *digits) {
@@ -337,17 +321,12 @@ func (c *digitsState[T]) finish(s *digits) sim.Step {
 	return sim.Step{Unit: true}
 }
 
-// recent is the mean over the last steps.
+// recent is the mean over the last steps; before the first, what is measured now.
 func (c *digitsState[T]) recent(ring []float64, now float64) float64 {
-	n := min(c.unit, lately)
-	if n == 0 {
+	if c.unit == 0 {
 		return now
 	}
-	sum := 0.0
-	for _, v := range ring[:n] {
-		sum += v
-	}
-	return sum / float64(n)
+	return num.Recent(ring, c.unit)
 }
 
 // remember keeps the first sample in hand for the page.

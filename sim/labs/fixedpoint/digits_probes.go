@@ -85,7 +85,7 @@ func (m *digitsLook[T]) held(from, to, all int) {
 			num.Convert(row, s.given.x.Row(j))
 			c.labels[i] = s.given.labels[j]
 		} else {
-			c.labels[i] = load(&s.images.Test, (from+i)*s.images.Test.N/all, row)
+			c.labels[i] = data.Load(&s.images.Test, (from+i)*s.images.Test.N/all, row)
 		}
 	}
 	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: c.b.rows, Cols: s.pixels, Data: c.x.Data[:c.b.rows*s.pixels]}, c.wx, 0)
@@ -243,7 +243,7 @@ func (m *digitsLook[T]) paths(f *sim.Frame) {
 			num.Convert(row, s.given.x.Row(class%s.given.x.Rows))
 			continue
 		}
-		load(&s.images.Test, firstOf(&s.images.Test, class%s.classes), row)
+		data.Load(&s.images.Test, firstOf(&s.images.Test, class%s.classes), row)
 	}
 	c.net.p.GemmNT(c.b.in, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
 	n := s.n

@@ -2,7 +2,6 @@ package fixedpoint
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"hebb/sim/num"
@@ -10,36 +9,34 @@ import (
 
 // goldenDigits learns with the sim that the page runs, its state injected.
 func TestGoldenDigits(t *testing.T) {
-	for name, g := range goldenFiles(t, "nonlinear") {
-		t.Run(name, func(t *testing.T) {
-			for _, e := range read[[]struct {
-				Rule, Forward string
-				Eta           float64
-				Loss          []float64
-				Final         [][]float64 `json:"W_final"`
-				Amplification float64
-			}](t, g.Expected, "train") {
-				s := newDigits()
-				s.rule, s.eta, s.act, s.precision, s.tol, s.adjoint, s.solver = e.Rule, e.Eta, g.F, "float64", 1e-12, "lu", "exact"
-				if strings.HasPrefix(e.Forward, "euler") {
-					s.solver, s.h, s.steps, s.from = "euler", 0.1, 50, "rate"
-				}
-				s.given = &givenDigits{matrix(t, g.Inputs, "W"), matrix(t, g.Inputs, "Wx"), matrix(t, g.Inputs, "readout"), matrix(t, g.Inputs, "X"), read[[]int](t, g.Inputs, "Y")}
-				start(t, s)
-				var loss []float64
-				for range e.Loss {
-					steps(t, s, 1)
-					loss = append(loss, output(t, s, "batch_loss"))
-					if len(loss) == len(e.Loss)-1 {
-						w := s.core.(*digitsState[float64]).net.w
-						g.same(t, "training with "+e.Rule+" "+e.Forward+": weights", w.Data, toMat(e.Final).Data, loose(e.Amplification))
-					}
-				}
-				g.same(t, "training with "+e.Rule+" "+e.Forward, loss, e.Loss, loose(e.Amplification))
+	eachGolden(t, "nonlinear", func(t *testing.T, g *golden) {
+		for _, e := range read[[]struct {
+			Rule, Forward string
+			Eta           float64
+			Loss          []float64
+			Final         [][]float64 `json:"W_final"`
+			Amplification float64
+		}](t, &g.Expected, "train") {
+			s := newDigits()
+			s.rule, s.eta, s.act, s.precision, s.tol, s.adjoint, s.solver = e.Rule, e.Eta, g.F, "float64", 1e-12, "lu", "exact"
+			if e.Forward != "fixed_point" {
+				s.solver, s.from = "euler", "rate"
+				s.h, s.steps = eulerOf(t, e.Forward)
 			}
-			t.Logf("%d numbers compared", g.compared)
-		})
-	}
+			s.given = &givenDigits{matrix(t, &g.Inputs, "W"), matrix(t, &g.Inputs, "Wx"), matrix(t, &g.Inputs, "readout"), matrix(t, &g.Inputs, "X"), read[[]int](t, &g.Inputs, "Y")}
+			start(t, s)
+			var loss []float64
+			for range e.Loss {
+				steps(t, s, 1)
+				loss = append(loss, output(t, s, "batch_loss"))
+				if len(loss) == len(e.Loss)-1 {
+					w := s.core.(*digitsState[float64]).net.w
+					g.same(t, "training with "+e.Rule+" "+e.Forward+": weights", w.Data, toMat(e.Final).Data, loose(e.Amplification))
+				}
+			}
+			g.same(t, "training with "+e.Rule+" "+e.Forward, loss, e.Loss, loose(e.Amplification))
+		}
+	}, elsewhere)
 }
 
 func benchDigits(b *testing.B, set map[string]string) {

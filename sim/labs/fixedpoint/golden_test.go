@@ -1,71 +1,74 @@
 package fixedpoint
 
 import (
-	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
+	"slices"
 	"testing"
 
 	"hebb/sim/num"
+	"hebb/sim/simtest"
 )
 
 // golden is a file of reference numbers: inputs and what has to come of them.
 type golden struct {
+	simtest.Compared
 	Kind             string
-	F                string
-	Inputs, Expected map[string]json.RawMessage
-	compared         int
+	F                string // activation
+	N, M, B, Nx, K   int    // sizes of the inputs
+	Inputs, Expected simtest.Entries
+	Note             string
+	Meta             struct{ Paper, Set, Precision, Tolerance string }
 }
 
-// goldenFiles returns the reference files of a kind: those of testdata, or of the
-// folder that HEBB_GOLDEN names.
-func goldenFiles(t *testing.T, kind string) map[string]*golden {
+// kinds are the files of this lab.
+var kinds = simtest.Kinds{"linear": {"inputs.Rhat", "inputs.W0"}, "nonlinear": {"inputs.readout"}, "oned": {"inputs.x", "inputs.y"}, "twoneuron": {"inputs.W_lin"}}
+
+// elsewhere says that another test of the same files refuses keys.
+const elsewhere = "*"
+
+// eachGolden runs a test on every file of a kind, and says how much was compared. Keys that
+// neither the test nor, as it says, others have asked for are refused.
+func eachGolden(t *testing.T, kind string, do func(t *testing.T, g *golden), others ...string) {
 	t.Helper()
-	dir := os.Getenv("HEBB_GOLDEN")
-	if dir == "" {
-		dir = filepath.Join("testdata", "golden")
+	all := &simtest.Compared{T: t}
+	for _, file := range kinds.Of(t, "fixedpoints", kind) {
+		t.Run(file.Name, func(t *testing.T) {
+			g := &golden{}
+			file.Decode(t, g)
+			if g.Kind != kind {
+				t.Fatalf("it says that it is of kind %q, and looks like %q", g.Kind, kind)
+			}
+			g.T, g.Files, g.Cases = t, 1, g.Cases+1
+			do(t, g)
+			for _, key := range slices.Concat(g.Inputs.Unread(), g.Expected.Unread()) {
+				if !slices.Contains(others, key) && !slices.Contains(others, elsewhere) {
+					t.Errorf("the file has %q, which nothing is compared with", key)
+				}
+			}
+			all.Add(&g.Compared)
+		})
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "fixedpoints_*.json"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no fixedpoints_*.json in %s (%v)", dir, err)
-	}
-	files := map[string]*golden{}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g := &golden{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if g.Kind == kind {
-			files[filepath.Base(name)] = g
-		}
-	}
-	if len(files) == 0 {
-		t.Fatalf("no file of kind %q in %s", kind, dir)
-	}
-	return files
+	all.Log()
 }
 
 // read decodes one entry; a missing one fails the test.
-func read[V any](t *testing.T, m map[string]json.RawMessage, key string) V {
+func read[V any](t *testing.T, m *simtest.Entries, key string) V {
 	t.Helper()
-	var v V
-	raw, ok := m[key]
-	if !ok {
-		t.Fatalf("the file has no %q", key)
+	return simtest.Read[V](t, m, key)
+}
+
+// sizes refuses a file whose sizes are not those of its inputs.
+func (g *golden) sizes(t *testing.T, of map[string][2]int) {
+	t.Helper()
+	for key, pair := range of {
+		if pair[0] != pair[1] {
+			t.Fatalf("%s is %d, and the inputs have %d", key, pair[0], pair[1])
+		}
 	}
-	if err := json.Unmarshal(raw, &v); err != nil {
-		t.Fatalf("%s: %v", key, err)
-	}
-	return v
 }
 
 // matrix decodes a matrix.
-func matrix(t *testing.T, m map[string]json.RawMessage, key string) num.Mat[float64] {
+func matrix(t *testing.T, m *simtest.Entries, key string) num.Mat[float64] {
 	t.Helper()
 	return toMat(read[[][]float64](t, m, key))
 }
@@ -87,22 +90,7 @@ func turned(m num.Mat[float64]) num.Mat[float64] {
 // same compares within tol of the largest size of what is expected.
 func (g *golden) same(t *testing.T, what string, got, want []float64, tol float64) {
 	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %d numbers, not %d", what, len(got), len(want))
-		return
-	}
-	top, worst := 0.0, 0.0
-	for i, w := range want {
-		top = max(top, math.Abs(w))
-		d := math.Abs(got[i] - w)
-		if !(d <= worst) {
-			worst = d
-		}
-	}
-	g.compared += len(want)
-	if !(worst <= tol*max(top, 1e-300)) {
-		t.Errorf("%s: differs by %.2g of its size %.3g", what, worst/top, top)
-	}
+	g.Same(what, got, want, simtest.Allowed{Largest: tol})
 }
 
 func (g *golden) one(t *testing.T, what string, got, want, tol float64) {
@@ -141,7 +129,7 @@ func (g *golden) spectrum(t *testing.T, what string, gains []float64, w num.Mat[
 			return
 		}
 		left = append(left[:at], left[at+1:]...)
-		g.compared++
+		g.Numbers++
 	}
 	g.one(t, what+" abscissa", s.Abscissa, want.Abscissa, max(tol, 1e-8))
 	g.one(t, what+" radius", s.Radius, want.Radius, max(tol, 1e-8))

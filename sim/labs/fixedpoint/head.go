@@ -45,16 +45,6 @@ func (h *readout[T]) score(b *batch[T], labels []int, all bool) (loss float64, r
 	return loss, right, count
 }
 
-// towards is the loss of rate targets: the squared distance of each sample, δ = 2(r-t).
-func towards[T num.Float](b *batch[T], t num.Mat[T]) (loss float64) {
-	for i, r := range b.r.Data {
-		e := r - t.Data[i]
-		loss += float64(e) * float64(e)
-		b.d.Data[i] = 2 * e
-	}
-	return loss
-}
-
 // angle returns the angle of a and b in degrees by the half-angle form, which is right
 // near 0 and near 180 where the arc cosine loses half of its digits. It is 0 when one
 // of them is 0.

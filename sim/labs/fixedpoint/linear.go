@@ -183,8 +183,6 @@ func (s *linear) theory() float64 {
 	return bounded(s.fc.at(rule, s.begunEta, s.k-s.begun))
 }
 
-func (s *linear) loss() float64 { return s.p.loss }
-
 // Step is one iteration.
 func (s *linear) Step() sim.Step {
 	if s.p.f.sign == 0 || math.IsInf(s.p.loss, 0) {

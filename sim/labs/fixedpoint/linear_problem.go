@@ -177,14 +177,6 @@ type forecast struct {
 	s, share []float64
 }
 
-// newForecast begins at the present state of p. It allocates.
-func newForecast(p *problem) *forecast {
-	f := &forecast{make([]float64, p.m), make([]float64, p.m)}
-	v := p.axes(f.s)
-	f.begin(p, v)
-	return f
-}
-
 // axes writes the eigenvalues of c XᵀX and returns its eigenvectors as columns.
 func (p *problem) axes(s []float64) num.Mat[float64] {
 	sym := mat.NewSymDense(p.m, nil)

@@ -116,8 +116,8 @@ func (n *network[T]) evaluate(b *batch[T]) {
 	}
 }
 
-// look does that for one sample.
-func (n *network[T]) look(b *batch[T], i int) {
+// evaluateRow does that for one sample.
+func (n *network[T]) evaluateRow(b *batch[T], i int) {
 	z, fz := b.z.Row(i), b.fz.Row(i)
 	n.k.Gemv(z, n.w, b.r.Row(i))
 	num.Plus(z, z, b.in.Row(i))

@@ -6,6 +6,7 @@ import (
 
 	"hebb/internal/peers"
 	"hebb/sim"
+	"hebb/sim/data"
 	"hebb/sim/num"
 )
 
@@ -28,7 +29,7 @@ func BenchmarkPeers(b *testing.B) {
 			const batches = 4
 			images, labels := make([]float32, batches*s.batch*s.pixels), make([]int64, batches*s.batch)
 			for i := range labels {
-				labels[i] = int64(load(&s.images.Train, c.order[0].At(uint64(i)), images[i*s.pixels:(i+1)*s.pixels]))
+				labels[i] = int64(data.Load(&s.images.Train, c.order[0].At(uint64(i)), images[i*s.pixels:(i+1)*s.pixels]))
 			}
 			peers.Compare(b, peers.Row{
 				Work: "learning step at fixed points, " + rule + ", N = 300, 512 images, float32", Unit: "step",

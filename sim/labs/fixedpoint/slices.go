@@ -86,7 +86,7 @@ func (s *cuts) Init(env sim.Env) error {
 	s.loss, s.have = make([]float64, s.lines*linePoints), make([]byte, s.lines*linePoints)
 	s.v = make([]float64, n)
 	s.k, s.high = 0, 0
-	s.look(0)
+	s.evaluate(0)
 	return nil
 }
 
@@ -112,8 +112,8 @@ func place(w, w0, w1, w2 num.Mat[float64], a, b float64) {
 // line is the number of the line in hand.
 func (s *cuts) line() int { return min(int(s.k/linePoints), s.lines-1) }
 
-// look evaluates the loss at t of the line in hand.
-func (s *cuts) look(t float64) float64 {
+// evaluate evaluates the loss at t of the line in hand.
+func (s *cuts) evaluate(t float64) float64 {
 	s.t = t
 	s.at(s.w, s.line(), t)
 	good := s.p.state(s.w)
@@ -150,7 +150,7 @@ func (s *cuts) Step() sim.Step {
 		return sim.Step{Status: sim.Done}
 	}
 	i := visit(int(s.k % linePoints))
-	loss := s.look(-1 + 2*float64(i)/(linePoints-1))
+	loss := s.evaluate(-1 + 2*float64(i)/(linePoints-1))
 	at := s.line()*linePoints + i
 	s.loss[at], s.have[at] = loss, 1
 	if loss > 1000 {

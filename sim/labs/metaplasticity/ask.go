@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/link"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -84,14 +85,14 @@ func (f *finder) links() Links {
 		q.Set(fmt.Sprintf("c%d", i+1), short(min(max(v, 1e-5), 1)))
 	}
 	q.Set("widths", strings.Join(whole(f.widths), ","))
-	a := Links{Rule: text, Write: "/labs/metaplasticity?" + q.Encode()}
+	a := Links{Rule: text, Write: "/labs/metaplasticity?" + link.Encode(q)}
 	if f.own {
 		return a
 	}
 	o := url.Values{"feedback": {f.feedback}, "mask": {"all"}, "layers": {strconv.Itoa(len(f.widths) + 1)}, "widths": {strings.Join(whole(f.widths), ",")},
 		"theta0": {short(ranged(f.theta[rule.Error], 1e-4, 0.1))}, "theta2": {short(min(max(f.theta[rule.ErrorHebb], -0.2), 0.2))},
 		"theta9": {short(ranged(f.theta[rule.Oja], 1e-4, 0.02))}}
-	a.Oja = "/labs/oja?" + o.Encode()
+	a.Oja = "/labs/oja?" + link.Encode(o)
 	for _, r := range f.spoken() {
 		if r != rule.Error && r != rule.ErrorHebb && r != rule.Oja {
 			a.Left = append(a.Left, fmt.Sprintf("θ%d = %s", r, short(f.theta[r])))

@@ -19,7 +19,7 @@
 //	W_l \leftarrow W_l + \sum_r \theta_r F^r_l
 //
 // Layer l has activities y_l and errors e_l; beside a synapse we write x and y for the
-// activities before and behind it, f and e for the errors there. The activation is a
+// pre- and postsynaptic activities, f and e for the errors there. The activation is a
 // softplus, the output a softmax.
 //
 //	z_l = W_l y_{l-1}
@@ -85,7 +85,7 @@
 //
 // is typed as -eta*e*x' + theta*(y*x' - y*(y'*W)). A prime turns a column into a row; *
 // is a product of matrices, .* of elements. A synapse may see the activities and errors
-// on its two sides, its own weight, the drive z and the feedback u, sums over a layer,
+// on its two sides, its own weight, the pre-activation z and the feedback u, sums over a layer,
 // and a reward: r is 1 when the guess is right, rbar its running mean. Anything else is
 // refused, with the place. Greek letters are coefficients and get sliders. In the view
 // Tune meta-learning finds them.

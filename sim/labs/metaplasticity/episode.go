@@ -28,8 +28,8 @@ type episode interface {
 
 // result is what an episode has come to so far.
 type result struct {
-	layer int     // whose drive is beyond use; then nothing goes on
-	size  float64 // of that drive
+	layer int     // whose pre-activation is beyond use; then nothing goes on
+	size  float64 // of that pre-activation
 	fault string  // where a rule divided by zero
 
 	right     int

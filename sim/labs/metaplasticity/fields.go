@@ -42,7 +42,7 @@ func (f *finder) Fields() []sim.Field {
 	list = append(list,
 		sim.Field{Name: "lambda", Symbol: `\lambda`, Label: "price of terms", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.FloatOff(&f.lambda, 0.01, 10, sim.Log),
 			Doc: "Weight of the summed sizes of the coefficients in the meta-loss (L1). It makes rules short and hardly changes how well they learn."},
-		sim.Field{Name: "rate", Symbol: `\eta_{\mathrm{meta}}`, Label: "meta-rate", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Float(&f.rate, 1e-5, 0.1, sim.Log),
+		sim.Field{Name: "rate", Symbol: `\eta_{\mathrm{meta}}`, Label: "meta-learning rate", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Float(&f.rate, 1e-5, 0.1, sim.Log),
 			Doc: "Step of Adam on the coefficients, once an episode."},
 		sim.Field{Name: "robust", Label: "robust", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Bool(&f.robust),
 			Doc: "Cuts wild gradients, leaves exploded episodes out, and takes smaller steps for the decay and for term 5. Off: the protocol of the paper, which one wild gradient can freeze."},
@@ -67,9 +67,9 @@ func (f *finder) Fields() []sim.Field {
 	return append(list,
 		sim.Field{Name: "compare", Label: "compare", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Bool(&f.compare),
 			Doc: "Lets feedback alignment and backprop learn the same tasks from the same weights."},
-		sim.Field{Name: "fa_rate", Symbol: `\theta_0^{\mathrm{FA}}`, Label: "alignment's rate", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Float(&f.faRate, 1e-4, 0.2, sim.Log),
+		sim.Field{Name: "fa_rate", Symbol: `\theta_0^{\mathrm{FA}}`, Label: "alignment's learning rate", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Float(&f.faRate, 1e-4, 0.2, sim.Log),
 			Doc: "Learning rate of the feedback alignment to compare with. Meta-learning ends at 0.011 to 0.014."},
-		sim.Field{Name: "bp_rate", Symbol: `\theta_0^{\mathrm{BP}}`, Label: "backprop's rate", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Float(&f.bpRate, 1e-4, 0.2, sim.Log),
+		sim.Field{Name: "bp_rate", Symbol: `\theta_0^{\mathrm{BP}}`, Label: "backprop's learning rate", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Float(&f.bpRate, 1e-4, 0.2, sim.Log),
 			Doc: "Learning rate of the backprop to compare with. Meta-learning ends at 0.018 to 0.037."},
 		precisionField(&f.precision))
 }
@@ -90,7 +90,7 @@ func (f *finder) poolFields() (list []sim.Field) {
 }
 
 func ruleField(text *string, acts sim.When, doc string) sim.Field {
-	return sim.Field{Name: "rule", Symbol: `\Delta W`, Label: "rule", Group: groupRule, Acts: acts, Doc: doc + " x and y are activities before and behind a synapse, f and e the errors there, W the weights; ' turns a column into a row.",
+	return sim.Field{Name: "rule", Symbol: `\Delta W`, Label: "rule", Group: groupRule, Acts: acts, Doc: doc + " x and y are pre- and postsynaptic activities, f and e the errors there, W the weights; ' turns a column into a row.",
 		Value: sim.Text(text, formula.MaxLength, "a local rule such as -eta*e*x' + theta*(y*x' - y*(y'*W))", checkRule)}
 }
 
@@ -113,7 +113,7 @@ func feedbackFields(feedback *string, acts sim.When) []sim.Field {
 		sim.Option{Name: string(net.Sym), Label: "backprop", Doc: "Through the same weights."},
 		sim.Option{Name: string(net.DFA), Label: "direct", Doc: "Straight from the output, through fixed random weights."},
 		sim.Option{Name: string(net.Sign), Label: "sign", Doc: "Through random weights with the signs of the forward weights."}),
-		Doc: "How the error reaches the units before: what f is."}}
+		Doc: "How the error reaches the presynaptic units: what f is."}}
 }
 
 func networkFields(widths *[]float64, gain, beta *float64, acts sim.When) []sim.Field {

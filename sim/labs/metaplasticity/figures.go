@@ -18,7 +18,7 @@ func finderFigures(own bool) []sim.Figure {
 			Doc:  "The angle between the error that a layer gets and the one that backprop would give it, each averaged over the query images. At 90° the layer is taught nothing that would help.",
 			Show: []sim.Role{{Output: "alpha*"}}, Options: map[string]string{"min": "0", "max": "120", "mark": "90"}},
 		{Name: "ew", Kind: "trace", Title: "Orthonormality error", Note: "of each matrix, summed over the query images", Place: sim.Main,
-			Doc:  "How far each layer's drive is from what its activity, sent back through the turned weights and forward again, would give. Oja's term lowers it in hidden layers; in the output matrix it can be large.",
+			Doc:  "How far each layer's pre-activation is from what its activity, sent back through the transposed weights and forward again, would give. Oja's term lowers it in hidden layers; in the output matrix it can be large.",
 			Show: []sim.Role{{Output: "ew*"}}, Options: map[string]string{"log": "y"}},
 		{Name: "loss", Kind: "trace", Title: "Meta-loss", Note: "query loss, and with the price of terms, nats", Place: sim.More,
 			Doc:  "What is made small: the cross entropy on the query images after the course, plus λ times the summed sizes of the coefficients. Saying nothing costs the logarithm of the number of classes.",
@@ -43,7 +43,7 @@ func finderFigures(own bool) []sim.Figure {
 
 func formulaFigure(place sim.Place) sim.Figure {
 	return sim.Figure{Name: "formula", Kind: "formula", Title: "Your rule", Note: "checked as you type", Place: place,
-		Doc:     "A rule says how each weight changes from what its synapse can see: the activities and errors on both sides, the weight, sums over a layer, a reward for all. x and y are activities before and behind, f and e errors before and behind, W the weights, z = W*x the drive, u = W'*y the feedback, r the reward and rbar its mean. ' turns a column into a row. Greek letters are coefficients and get the sliders.",
+		Doc:     "A rule says how each weight changes from what its synapse can see: the activities and errors on both sides, the weight, sums over a layer, a reward for all. x and y are pre- and postsynaptic activities, f and e pre- and postsynaptic errors, W the weights, z = W*x the pre-activation, u = W'*y the feedback, r the reward and rbar its mean. ' turns a column into a row. Greek letters are coefficients and get the sliders.",
 		Options: map[string]string{"query": "explain", "field": "rule", "slots": "c", "examples": examples}}
 }
 

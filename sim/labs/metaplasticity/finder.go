@@ -63,7 +63,10 @@ type finder struct {
 	theta   []float64
 	seen    []float64 // what the fields start were when they were last looked at
 	trace   []float64 // the coefficients with which each image was learned from
-	adam    meta.Adam
+	adam    struct {
+		M, V []float64 // running means of the gradient and of its square
+		T    uint64    // steps taken
+	}
 	guard   *meta.Guard
 	grad    []float64 // of the last episode, as it came
 	lesson  []float64
@@ -180,7 +183,7 @@ func (f *finder) build() {
 	f.theta, f.seen, f.grad = make([]float64, f.n), make([]float64, f.n), make([]float64, f.n)
 	f.trace = make([]float64, f.steps*f.n)
 	f.lesson = make([]float64, f.steps*f.n)
-	f.adam = meta.Adam{M: make([]float64, f.n), V: make([]float64, f.n)}
+	f.adam.M, f.adam.V, f.adam.T = make([]float64, f.n), make([]float64, f.n), 0
 	f.guard = meta.NewGuard(f.n)
 	f.last = summary{alpha: make([]float64, L-1), ew: make([]float64, L)}
 	f.sizing = make([]float64, L*f.n)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/labs/oja"
 	"hebb/sim/net"
 	"hebb/sim/rule"
@@ -266,7 +267,7 @@ func TestLinks(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s: there is no such view", link)
 		}
-		s, refused := sim.Decode(u.Query(), sim.NewSetup(lab, view), view)
+		s, refused := experiment.Decode(u.Query(), experiment.NewSetup(lab, view), view)
 		if len(refused) > 0 {
 			t.Fatalf("%s: %v", link, refused[0])
 		}

@@ -18,17 +18,17 @@ type library struct {
 
 // class is one kind of image.
 type class struct {
-	name   string
-	images *data.Images
-	list   []int32 // which of them
-	look   look
+	name     string
+	images   *data.Images
+	list     []int32 // which of them
+	symmetry symmetry
 }
 
-// look turns or mirrors an image.
-type look uint8
+// symmetry turns or mirrors an image.
+type symmetry uint8
 
 const (
-	asIs look = iota
+	asIs symmetry = iota
 	turned
 	transposed
 	mirrored
@@ -167,10 +167,10 @@ func turn(digits *library) *library {
 	l := &library{rows: digits.rows, cols: digits.cols}
 	for k, word := range []string{"", " turned", " transposed", " mirrored", " upside down"} {
 		for d, c := range digits.classes {
-			if look(k) == upsideDown && slices.Contains([]int{0, 1, 8}, d) {
+			if symmetry(k) == upsideDown && slices.Contains([]int{0, 1, 8}, d) {
 				continue
 			}
-			l.classes = append(l.classes, class{name: c.name + word, images: c.images, list: c.list[each*k : each*(k+1)], look: look(k)})
+			l.classes = append(l.classes, class{name: c.name + word, images: c.images, list: c.list[each*k : each*(k+1)], symmetry: symmetry(k)})
 		}
 	}
 	return l
@@ -191,7 +191,7 @@ func (l *library) load(c, i int, half bool, x []float64) {
 	pixels := cl.images.Pixels(int(cl.list[i]))
 	rows, cols := l.rows, l.cols
 	at := func(r, q int) float64 {
-		switch cl.look {
+		switch cl.symmetry {
 		case turned: // a quarter to the left
 			r, q = q, cols-1-r
 		case transposed:
@@ -201,7 +201,7 @@ func (l *library) load(c, i int, half bool, x []float64) {
 		case upsideDown:
 			r, q = rows-1-r, cols-1-q
 		}
-		return grey[pixels[r*cols+q]]
+		return data.Grey[pixels[r*cols+q]]
 	}
 	if !half {
 		for r := range rows {
@@ -228,11 +228,3 @@ func (l *library) least(classes []int) int {
 	}
 	return n
 }
-
-// grey are the 256 levels as activities.
-var grey = func() (t [256]float64) {
-	for i := range t {
-		t[i] = float64(i) / 255
-	}
-	return t
-}()

@@ -103,13 +103,13 @@ func TestTurned(t *testing.T) {
 	for c := 13; c < len(l.classes); c += 10 { // a three
 		l.load(c, 0, false, x)
 		plain := l.classes[c]
-		plain.look = asIs
+		plain.symmetry = asIs
 		one := &library{rows: 28, cols: 28, classes: []class{plain}}
 		one.load(0, 0, false, y)
 		for r := range 28 {
 			for q := range 28 {
 				want := y[q*28+27-r]
-				switch l.classes[c].look {
+				switch l.classes[c].symmetry {
 				case transposed:
 					want = y[q*28+r]
 				case mirrored:

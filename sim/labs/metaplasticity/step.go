@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/num"
 	"hebb/sim/rule"
 )
 
@@ -144,7 +145,7 @@ func (f *finder) trouble() *sim.Trouble {
 		if res := r.result(); res.fault != "" {
 			return &sim.Trouble{What: res.fault, Size: math.Inf(1)}
 		} else if res.layer > 0 {
-			return &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", res.layer), Size: res.size}
+			return &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", res.layer), Size: res.size}
 		}
 	}
 	return nil
@@ -188,10 +189,11 @@ func (f *finder) finish() sim.Step {
 			if f.robust && !f.own {
 				rates[r] *= kappa[r]
 			}
-			sum[r] += f.lambda * sign(f.theta[r])
+			sum[r] += f.lambda * num.Sign(f.theta[r])
 		}
 	}
-	f.adam.Step(f.theta, sum, rates[:f.n])
+	f.adam.T++
+	num.AdamRates(f.theta, sum, f.adam.M, f.adam.V, rates[:f.n], f.adam.T)
 	f.complete()
 	return sim.Step{Unit: true}
 }
@@ -287,17 +289,7 @@ func (f *finder) average(i int, accuracy float64) {
 }
 
 // recent is the mean accuracy of the last episodes.
-func (f *finder) recent(i int) float64 {
-	n := min(f.counted[i], averaged)
-	if n == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, v := range f.rings[i][:n] {
-		sum += v
-	}
-	return sum / float64(n)
-}
+func (f *finder) recent(i int) float64 { return num.Recent(f.rings[i][:], f.counted[i]) }
 
 func (f *finder) complete() {
 	f.episode++
@@ -312,16 +304,6 @@ func within(x float64) float64 {
 		return x
 	}
 	return math.MaxFloat32
-}
-
-func sign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
 }
 
 // State lists what Step reads and changes. Weights and tape are not among it: they

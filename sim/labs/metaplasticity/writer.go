@@ -202,7 +202,7 @@ func (c *line[T]) step(w *writer) sim.Step {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fault, Size: math.Inf(1)}}
 	}
 	if layer > 0 {
-		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", layer), Size: size}}
+		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", layer), Size: size}}
 	}
 	slot := c.unit % lately
 	c.loss[slot], c.hits[slot] = c.n.Loss(c.label), c.own.Reward
@@ -210,18 +210,6 @@ func (c *line[T]) step(w *writer) sim.Step {
 	c.reward[0], c.reward[1] = c.own.Mean, c.own.Reward
 	c.unit++
 	return sim.Step{Unit: true}
-}
-
-func (c *line[T]) recent(ring []float64) float64 {
-	n := min(c.unit, lately)
-	if n == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, v := range ring[:n] {
-		sum += v
-	}
-	return sum / float64(n)
 }
 
 // state lists what Step reads and changes, and what Snapshot shows. What the rules have
@@ -248,7 +236,7 @@ func (c *line[T]) state(w *writer, s *sim.Sections) {
 }
 
 func (c *line[T]) record(dst []float64) {
-	dst[0], dst[1], dst[2] = c.recent(c.loss), c.recent(c.hits), c.reward[0]
+	dst[0], dst[1], dst[2] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.hits, uint64(c.unit)), c.reward[0]
 	for l := range c.n.W {
 		dst[3+l] = num.Norm(c.n.Y[l+1])
 		dst[3+len(c.n.W)+l] = num.Norm(c.n.E[l+1])

@@ -72,7 +72,7 @@ func describeWriter(w *writer) (out []sim.Output, at writeIndex) {
 	at.p = add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Kind: sim.Vector, Shape: []int{w.classes}, Range: unit, Doc: "The answer of the network: a probability for each class."})
 	at.y = series(L-1, sim.Output{Name: "y", Symbol: `y_{%d}`, Label: "layer %d", Kind: sim.Vector, Doc: "Activities of layer %d for the present image."}, func(l int) []int { return []int{w.sizes[l]} })
 	at.e = series(L, sim.Output{Name: "e", Symbol: `e_{%d}`, Label: "error of layer %d", Kind: sim.Vector, Doc: "Errors of layer %d for the present image."}, func(l int) []int { return []int{w.sizes[l]} })
-	at.w = series(L, sim.Output{Name: "w", Symbol: `W_{%d}`, Label: "matrix %d", Kind: sim.Matrix, Pack: sim.I8, Doc: "Weights of matrix %d: a row for each unit behind, a column for each unit before."}, func(l int) []int { return []int{w.sizes[l], w.sizes[l-1]} })
+	at.w = series(L, sim.Output{Name: "w", Symbol: `W_{%d}`, Label: "matrix %d", Kind: sim.Matrix, Pack: sim.I8, Doc: "Weights of matrix %d: a row for each postsynaptic unit, a column for each presynaptic unit."}, func(l int) []int { return []int{w.sizes[l], w.sizes[l-1]} })
 	at.share = series(mostCoefficients, sim.Output{Name: "share", Symbol: `c_{%d}`, Label: "coefficient %d", Kind: sim.Scalar, Range: unit,
 		Doc: "Share of the terms with coefficient %d in the change by the present image, over all matrices."}, nil)
 	at.shares = add(sim.Output{Name: "shares", Label: "shares of the change", Kind: sim.Matrix, Shape: []int{L, mostCoefficients}, Range: unit,
@@ -95,25 +95,19 @@ func (c *line[T]) snapshot(w *writer, f *sim.Frame) {
 	L := c.n.Depth()
 	f.Set(at.label, float64(c.label))
 	f.Set(at.guess, float64(num.Argmax(c.n.Y[L])))
-	show(f, at.image, c.n.Y[0])
-	show(f, at.p, c.n.Y[L])
+	sim.Show(f, at.image, c.n.Y[0])
+	sim.Show(f, at.p, c.n.Y[L])
 	for l := range L {
-		show(f, at.e[l], c.n.E[l+1])
+		sim.Show(f, at.e[l], c.n.E[l+1])
 		if dst := f.Slot(at.w[l]); dst != nil {
 			num.TransposeTo(dst, c.n.W[l])
 		}
 		if l < L-1 {
-			show(f, at.y[l], c.n.Y[l+1])
+			sim.Show(f, at.y[l], c.n.Y[l+1])
 		}
 	}
 	if f.Wanted(at.shares) || f.Wanted(at.share[0]) {
 		c.snapShares(w, f)
-	}
-}
-
-func show[T num.Float](f *sim.Frame, i int, v []T) {
-	if dst := f.Slot(i); dst != nil {
-		num.Convert(dst, v)
 	}
 }
 

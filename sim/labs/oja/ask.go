@@ -36,8 +36,8 @@ func (d *deep) Queries() []sim.Query {
 		Name: "weight", Doc: "One weight, and the fixed random feedback weight beside it.",
 		Args: []sim.Field{
 			{Name: "matrix", Label: "matrix", Doc: "Which matrix, from 1 at the pixels.", Value: sim.Int(&d.asked.layer, 1, 12)},
-			{Name: "row", Label: "row", Doc: "The unit behind, from 0.", Value: sim.Int(&d.asked.to, 0, 4095)},
-			{Name: "col", Label: "column", Doc: "The unit before, from 0.", Value: sim.Int(&d.asked.from, 0, 4095)},
+			{Name: "row", Label: "row", Doc: "The postsynaptic unit, from 0.", Value: sim.Int(&d.asked.to, 0, 4095)},
+			{Name: "col", Label: "column", Doc: "The presynaptic unit, from 0.", Value: sim.Int(&d.asked.from, 0, 4095)},
 		},
 		Ask: func() (func(context.Context) (any, error), error) {
 			if err := d.has("matrix", d.asked.layer); err != nil {
@@ -67,7 +67,7 @@ func (d *deep) Queries() []sim.Query {
 			if n := d.sizes[0]; err != nil || len(pixels) != n {
 				return nil, &sim.FieldError{Field: "pixels", Reason: fmt.Sprintf("%d pixels, the images have %d", len(pixels), n)}
 			}
-			look := d.core.look(d)
+			look := d.core.classifier(d)
 			return func(context.Context) (any, error) { return look.classify(pixels), nil }, nil
 		},
 	}, {
@@ -76,7 +76,7 @@ func (d *deep) Queries() []sim.Query {
 			{Name: "many", Label: "how many", Doc: "How many images at most.", Value: sim.Int(&d.many, 1, 60)},
 		},
 		Ask: func() (func(context.Context) (any, error), error) {
-			look, many := d.core.look(d), d.many
+			look, many := d.core.classifier(d), d.many
 			return func(ctx context.Context) (any, error) { return look.wrong(ctx, many) }, nil
 		},
 	}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/data"
 	"hebb/sim/net"
 	"hebb/sim/num"
 )
@@ -20,7 +21,6 @@ type state[T num.Float] struct {
 	order  order
 	noise  num.Key // which labels are wrong
 	pixels []float64
-	grey   [256]T // see the table of that name
 
 	unit         uint64 // images learned from
 	label        int    // of the image in Y[0]
@@ -37,7 +37,6 @@ func newCore[T num.Float](d *deep) core {
 	c.order = d.images.order(d.seed, min(d.train, d.images.count(false)))
 	c.noise = num.NewKey(d.seed, "wrong labels", 0)
 	c.pixels = make([]float64, d.sizes[0])
-	num.Convert(c.grey[:], grey[:])
 	c.loss, c.right = make([]float64, lately), make([]float64, lately)
 	c.ynorm, c.enorm = make([]float64, d.depth()), make([]float64, d.depth())
 	widest := 0
@@ -59,12 +58,7 @@ func (c *state[T]) present(d *deep) {
 	c.n.Beta = d.beta
 	i := c.order.At(c.unit)
 	if set, ok := d.images.(digits); ok { // the short way
-		levels, label := set.levels(false, i)
-		x := c.n.Y[0][:len(levels)]
-		for j, p := range levels {
-			x[j] = c.grey[p]
-		}
-		c.label = label
+		c.label = data.Load(set.set.Part(false), i, c.n.Y[0])
 		return
 	}
 	c.label = d.images.load(false, i, c.pixels)
@@ -101,7 +95,7 @@ func (c *state[T]) step(d *deep) sim.Step {
 }
 
 func trouble(layer int, size float64) *sim.Trouble {
-	return &sim.Trouble{What: fmt.Sprintf("drive z of layer %d", layer), Size: size}
+	return &sim.Trouble{What: fmt.Sprintf("pre-activation z of layer %d", layer), Size: size}
 }
 
 // average moves the running means towards the norms of this image.
@@ -113,22 +107,9 @@ func (c *state[T]) average() {
 	}
 }
 
-// recent is the mean of the last images, at most 200 of them.
-func (c *state[T]) recent(ring []float64) float64 {
-	n := min(c.unit, lately)
-	if n == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, v := range ring[:n] {
-		sum += v
-	}
-	return sum / float64(n)
-}
-
 func (c *state[T]) record(dst []float64) {
 	L := len(c.ynorm)
-	dst[0], dst[1] = c.recent(c.loss), c.recent(c.right)
+	dst[0], dst[1] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.right, uint64(c.unit))
 	copy(dst[2:], c.ynorm)
 	copy(dst[2+L:], c.enorm)
 }

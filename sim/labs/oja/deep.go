@@ -52,7 +52,7 @@ type core interface {
 	state(d *deep, s *sim.Sections)
 	redraw(d *deep, layer int)
 	weight(l, to, from int) (w, b float64)
-	look(d *deep) look
+	classifier(d *deep) classifier
 	capture(d *deep, probe int, old sim.Measurement) sim.Measurement
 }
 

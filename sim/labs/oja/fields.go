@@ -11,9 +11,9 @@ func (d *deep) Fields() []sim.Field {
 	const rule, network, images, run = "Rule", "Network", "Images", "Run"
 	return []sim.Field{
 		{Name: "theta0", Symbol: `\theta_0`, Label: "error", Group: rule, Acts: sim.NextQuantum, Value: sim.FloatOff(&d.theta0, 1e-4, 1e-1, sim.Log),
-			Doc: "Rate of the error term: how far one image moves the weights down the error."},
+			Doc: "Learning rate of the error term: how far one image moves the weights down the error."},
 		{Name: "theta9", Symbol: `\theta_9`, Label: "Oja", Group: rule, Acts: sim.NextQuantum, Value: sim.FloatOff(&d.theta9, 1e-4, 2e-2, sim.Log),
-			Doc: "Rate of Oja's term: how fast each layer learns to keep what it receives. Beyond 2/|y|² its step would be unstable."},
+			Doc: "Learning rate of Oja's term: how fast each layer learns to keep what it receives. Beyond 2/|y|² its step would be unstable."},
 		{Name: "mask", Label: "Oja acts on", Group: rule, Acts: sim.NextQuantum, Value: sim.Choice(&d.mask,
 			sim.Option{Name: "hidden", Label: "hidden", Doc: "All matrices but the last: recommended."},
 			sim.Option{Name: "all", Label: "all", Doc: "All matrices, as published. Keep θ9 below θ0."},
@@ -23,7 +23,7 @@ func (d *deep) Fields() []sim.Field {
 		{Name: "oja_on", Label: "Oja on matrices", Group: rule, Acts: sim.NextQuantum, Value: sim.List(&d.ojaOn, 0, 12, 1, 12, true),
 			Doc: "The numbers of the matrices that feel Oja's term, from 1, when it acts on your own choice."},
 		{Name: "theta2", Symbol: `\theta_2`, Label: "error Hebb", Group: rule, Acts: sim.NextQuantum, Value: sim.Float(&d.theta2, -0.2, 0.2, sim.Linear),
-			Doc: "Rate of the error-Hebb term. Negative values turn the weights towards the random feedback weights."},
+			Doc: "Learning rate of the error-Hebb term. Negative values turn the weights towards the random feedback weights."},
 		{Name: "feedback", Label: "feedback", Group: rule, Acts: sim.NextQuantum, Value: sim.Choice(&d.feedback,
 			sim.Option{Name: string(net.Sym), Label: "backprop", Doc: "Through the same weights."},
 			sim.Option{Name: string(net.Fix), Label: "random", Doc: "Feedback alignment: through fixed random weights."},

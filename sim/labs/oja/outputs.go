@@ -81,7 +81,7 @@ func describe(sizes []int, sh shape) ([]sim.Output, index) {
 	at.e = series(L, sim.Output{Name: "e", Symbol: `e_{%d}`, Label: "error of layer %d", Kind: sim.Vector,
 		Doc: "Errors of layer %d for the present image."}, func(l int) []int { return []int{sizes[l]} })
 	at.w = series(L, sim.Output{Name: "w", Symbol: `W_{%d}`, Label: "matrix %d", Kind: sim.Matrix, Pack: sim.I8,
-		Doc: "Weights of matrix %d: a row for each unit behind, a column for each unit before."}, func(l int) []int { return []int{sizes[l], sizes[l-1]} })
+		Doc: "Weights of matrix %d: a row for each postsynaptic unit, a column for each presynaptic unit."}, func(l int) []int { return []int{sizes[l], sizes[l-1]} })
 	at.fields = series(L-1, sim.Output{Name: "fields", Label: "receptive fields, layer %d", Kind: sim.Tiles, Pack: sim.I8,
 		Doc: "What the first units of layer %d respond to, to first order: the product of the matrices from the image up."},
 		func(l int) []int { return []int{min(sizes[l], fieldsOf(l)), sh.rows, sh.cols} })
@@ -108,7 +108,7 @@ func describe(sizes []int, sh shape) ([]sim.Output, index) {
 	at.variance = series(L-1, of(logs, "var", `\mathrm{tr}\,C_{%d}`, "variance, layer %d",
 		"Summed variance of the activity of layer %d over 300 held-out images."), nil)
 	at.ew = series(L, of(logs, "ew", `|z - W W^{\top} y|^2_{%d}`, "distance from rest, matrix %d",
-		"Mean squared distance between the drive of layer %d and what its own activity, sent back and forth, would give."), nil)
+		"Mean squared distance between the pre-activation of layer %d and what its own activity, sent back and forth, would give."), nil)
 
 	at.sv = series(L, sim.Output{Name: "sv", Symbol: `\sigma(W_{%d})`, Label: "matrix %d", Kind: sim.Vector, From: sim.Probed, Probe: probeSpectrum, Log: true,
 		Doc: "Singular values of matrix %d, the largest first."}, func(l int) []int { return []int{min(sizes[l-1], sizes[l])} })

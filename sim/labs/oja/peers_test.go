@@ -34,7 +34,7 @@ func BenchmarkPeers(b *testing.B) {
 	}
 }
 
-// onlineInputs are the weights as they start, a row for each unit behind, and the
+// onlineInputs are the weights as they start, a row for each postsynaptic unit, and the
 // images that come.
 func onlineInputs(d *deep) map[string]peers.Array {
 	c := d.core.(*state[float32])

@@ -2,34 +2,22 @@ package oja
 
 import (
 	"encoding/json"
-	"math"
-	"os"
-	"path/filepath"
+	"fmt"
 	"regexp"
 	"strconv"
 	"testing"
+
+	"hebb/sim/simtest"
 )
 
 // goldenRecurrent is a file of reference numbers for the recurrent network.
 type goldenRecurrent struct {
-	Tolerance       string
+	What, Tolerance string
 	U, V, C, Bv, Bc [][]float64
 	Sequences       [][][]float64
 	Labels          []int
-	Runs            []struct {
-		Act, Mode         string
-		Beta, Eta, Theta9 float64
-		OjaOn             []string `json:"oja_on"`
-		Sequential        bool
-		Trunc             *int
-		HFirst            [][]float64                   `json:"H_first"`
-		GradsFirst        struct{ U, V, C [][]float64 } `json:"grads_first"`
-		After1            struct{ U, V, C [][]float64 } `json:"after_1"`
-		After4            struct{ U, V, C [][]float64 } `json:"after_4"`
-		Logits            [][]float64
-		HFinal            []float64 `json:"h_final"`
-	}
-	Drive *struct {
+	Runs            []recurrentRun
+	Drive           *struct {
 		Act    string
 		Beta   float64
 		U, V   [][]float64
@@ -51,35 +39,61 @@ type goldenRecurrent struct {
 	}
 }
 
-// goldenRecurrentFiles returns the reference files of this kind: those of testdata, or of
-// the folder that HEBB_GOLDEN names.
-func goldenRecurrentFiles(t *testing.T) map[string]*goldenRecurrent {
-	dir := os.Getenv("HEBB_GOLDEN")
-	if dir == "" {
-		dir = filepath.Join("testdata", "golden")
+// recurrentRun is a run of trials, with everything of the first.
+type recurrentRun struct {
+	Act, Mode         string
+	Beta, Eta, Theta9 float64
+	OjaOn             []string `json:"oja_on"`
+	Sequential        bool
+	Trunc             *int          // none, or -1: to the start of the trial
+	HFirst            [][]float64   `json:"H_first"`
+	GradsFirst        matricesOfRun `json:"grads_first"`
+	Logits            [][]float64
+	HFinal            []float64 `json:"h_final"`
+
+	after map[int]matricesOfRun // "after_4": after as many trials
+}
+
+type matricesOfRun struct{ U, V, C [][]float64 }
+
+func (r *recurrentRun) UnmarshalJSON(data []byte) error {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return err
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "plasticity_*.json"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no plasticity_*.json in %s (%v)", dir, err)
-	}
-	files := map[string]*goldenRecurrent{}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
+	r.after = map[int]matricesOfRun{}
+	for key, raw := range keys {
+		part := reAfter.FindStringSubmatch(key)
+		if part == nil || part[1] != "" {
+			continue
+		}
+		delete(keys, key)
+		n, err := strconv.Atoi(part[2])
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		var keys map[string]json.RawMessage
-		if err := json.Unmarshal(data, &keys); err != nil {
-			t.Fatalf("%s: %v", name, err)
+		var m matricesOfRun
+		if err := simtest.Strict(raw, &m); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
 		}
-		if keys["U"] == nil || keys["V"] == nil || keys["C"] == nil || keys["sequences"] == nil {
-			continue // of another kind
-		}
+		r.after[n] = m
+	}
+	rest, err := json.Marshal(keys)
+	if err != nil {
+		return err
+	}
+	type plain recurrentRun
+	return simtest.Strict(rest, (*plain)(r))
+}
+
+// goldenRecurrentFiles are the files of this kind, by name.
+func goldenRecurrentFiles(t *testing.T) map[string]*goldenRecurrent {
+	t.Helper()
+	files := map[string]*goldenRecurrent{}
+	for _, file := range simtest.PlasticityKinds.Of(t, "plasticity", "recurrent") {
 		g := &goldenRecurrent{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		files[filepath.Base(name)] = g
+		file.Decode(t, g)
+		files[file.Name] = g
 	}
 	return files
 }
@@ -98,36 +112,6 @@ func (g *goldenRecurrent) tolerances(t *testing.T) (all, curve float64) {
 		curve, _ = strconv.ParseFloat(found[1], 64)
 	}
 	return all, curve
-}
-
-// agreement counts and compares numbers, relative to the largest of them.
-type agreement struct {
-	t       *testing.T
-	tol     float64
-	numbers int
-	worst   float64
-}
-
-func (a *agreement) check(what string, got, want []float64) {
-	a.t.Helper()
-	if len(got) != len(want) {
-		a.t.Fatalf("%s: %d numbers, not %d", what, len(got), len(want))
-	}
-	top := 0.0
-	for _, v := range want {
-		top = max(top, math.Abs(v))
-	}
-	for i, v := range want {
-		off := math.Abs(got[i]-v) / max(top, 1e-300)
-		if got[i] == v {
-			off = 0
-		}
-		if !(off <= a.tol) {
-			a.t.Errorf("%s[%d] is %.17g, not %.17g: off by %.2g", what, i, got[i], v, off)
-		}
-		a.worst = max(a.worst, off)
-	}
-	a.numbers += len(want)
 }
 
 func flatRows(rows [][]float64) []float64 {

@@ -42,7 +42,7 @@ func (s *listener) Fields() []sim.Field {
 		{Name: "gain", Symbol: `g`, Label: "gain", Doc: "Scale of the recurrent weights at the start: each is normally distributed with standard deviation g/√n. Below 1 states fade, well above 1 they are chaotic.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.gain, 0.1, 3, sim.Linear)},
 		{Name: "drive", Symbol: `u`, Label: "input weights", Doc: "Input weights are uniform between -u and u.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.drive, 0.01, 2, sim.Log)},
 		{Name: "n", Symbol: `n`, Label: "units", Doc: "How many units the network has.", Group: "Network", Acts: sim.Restart, Value: sim.Int(&s.n, 5, 200)},
-		{Name: "act", Symbol: `\phi`, Label: "activation", Doc: "What a unit does to its summed input.", Group: "Network", Acts: sim.Restart, Value: actChoice(&s.act)},
+		{Name: "act", Symbol: `\phi`, Label: "activation", Doc: "What a unit makes of its pre-activation.", Group: "Network", Acts: sim.Restart, Value: actChoice(&s.act)},
 		{Name: "beta", Symbol: `\beta`, Label: "sharpness", Doc: "How sharp the bend of the softplus is.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.beta, 1, 20, sim.Linear)},
 		{Name: "delays", Symbol: `K`, Label: "longest delay", Unit: "steps", Doc: "How far back the memory curve reaches.", Group: "Measurement", Acts: sim.Restart, Value: sim.Int(&s.delays, 5, 150)},
 		{Name: "steps", Label: "test length", Unit: "steps", Doc: "How long the stream is on which memory is measured; the first 100 steps are not counted.", Group: "Measurement", Acts: sim.Restart, Value: sim.Int(&s.steps, 500, 6000)},

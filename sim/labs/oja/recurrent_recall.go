@@ -147,19 +147,6 @@ func (s *recall) State(sec *sim.Sections) {
 	s.shown.state(sec)
 }
 
-// recent is the mean over the last trials, at most recallWindow of them.
-func (s *recall) recent(v []float64) float64 {
-	n := min(s.trials, recallWindow)
-	if n == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, x := range v[:n] {
-		sum += x
-	}
-	return sum / float64(n)
-}
-
 func (s *recall) Probes() []sim.Probe { return []sim.Probe{spectrumProbe} }
 
 func (s *recall) Capture(_ int, old sim.Measurement) sim.Measurement {

@@ -26,7 +26,7 @@ func (s *recall) Fields() []sim.Field {
 		{Name: "gain", Symbol: `g`, Label: "gain", Doc: "Scale of the recurrent weights at the start: each is normally distributed with standard deviation g/√n.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.gain, 0.1, 3, sim.Linear)},
 		{Name: "drive", Symbol: `u`, Label: "input weights", Doc: "Standard deviation of the input weights at the start.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.drive, 0.01, 2, sim.Log)},
 		{Name: "n", Symbol: `n`, Label: "units", Doc: "How many units the network has.", Group: "Network", Acts: sim.Restart, Value: sim.Int(&s.n, 5, 120)},
-		{Name: "act", Symbol: `\phi`, Label: "activation", Doc: "What a unit does to its summed input.", Group: "Network", Acts: sim.Restart, Value: actChoice(&s.act)},
+		{Name: "act", Symbol: `\phi`, Label: "activation", Doc: "What a unit makes of its pre-activation.", Group: "Network", Acts: sim.Restart, Value: actChoice(&s.act)},
 		{Name: "beta", Symbol: `\beta`, Label: "sharpness", Doc: "How sharp the bend of the softplus is.", Group: "Network", Acts: sim.Restart, Value: sim.Float(&s.beta, 1, 20, sim.Linear)},
 	}
 }
@@ -62,13 +62,13 @@ func (s *recall) Outputs() []sim.Output {
 }
 
 func (s *recall) Record(dst []float64) {
-	dst[recAccuracy], dst[recLoss] = s.recent(s.hits), s.recent(s.losses)
+	dst[recAccuracy], dst[recLoss] = num.Recent(s.hits, s.trials), num.Recent(s.losses, s.trials)
 	dst[recSize], dst[recGradient] = num.Norm(s.h), s.gradient
 }
 
 func (s *recall) Snapshot(f *sim.Frame) {
-	f.Set(recAccuracy, s.recent(s.hits))
-	f.Set(recLoss, s.recent(s.losses))
+	f.Set(recAccuracy, num.Recent(s.hits, s.trials))
+	f.Set(recLoss, num.Recent(s.losses, s.trials))
 	f.Set(recSize, num.Norm(s.h))
 	f.Set(recGradient, s.gradient)
 	f.Set(recLabel, float64(s.q.label))

@@ -8,8 +8,8 @@ import (
 // snapshot copies what the frame wants.
 func (c *state[T]) snapshot(d *deep, f *sim.Frame) {
 	at := &d.at
-	f.Set(at.loss, c.recent(c.loss))
-	f.Set(at.accuracy, c.recent(c.right))
+	f.Set(at.loss, num.Recent(c.loss, uint64(c.unit)))
+	f.Set(at.accuracy, num.Recent(c.right, uint64(c.unit)))
 	for l := range c.ynorm {
 		f.Set(at.ynorm[l], c.ynorm[l])
 		f.Set(at.enorm[l], c.enorm[l])
@@ -17,26 +17,20 @@ func (c *state[T]) snapshot(d *deep, f *sim.Frame) {
 	L := c.n.Depth()
 	f.Set(at.label, float64(c.label))
 	f.Set(at.guess, float64(num.Argmax(c.n.Y[L])))
-	show(f, at.image, c.n.Y[0])
-	show(f, at.p, c.n.Y[L])
+	sim.Show(f, at.image, c.n.Y[0])
+	sim.Show(f, at.p, c.n.Y[L])
 	for l := range L {
-		show(f, at.e[l], c.n.E[l+1])
+		sim.Show(f, at.e[l], c.n.E[l+1])
 		if dst := f.Slot(at.w[l]); dst != nil {
 			num.TransposeTo(dst, c.n.W[l])
 		}
 		if l == L-1 {
 			break
 		}
-		show(f, at.y[l], c.n.Y[l+1])
+		sim.Show(f, at.y[l], c.n.Y[l+1])
 		if dst := f.Slot(at.fields[l]); dst != nil {
 			c.fields(dst, l)
 		}
-	}
-}
-
-func show[T num.Float](f *sim.Frame, i int, v []T) {
-	if dst := f.Slot(i); dst != nil {
-		num.Convert(dst, v)
 	}
 }
 

@@ -32,38 +32,13 @@ func openSet(name string) (digits, error) {
 	return digits{set}, nil
 }
 
-func (d digits) images(test bool) *data.Images {
-	if test {
-		return &d.set.Test
-	}
-	return &d.set.Train
-}
-
 func (d digits) shape() shape        { return shape{d.set.Rows, d.set.Cols, d.set.Classes} }
-func (d digits) count(test bool) int { return d.images(test).N }
+func (d digits) count(test bool) int { return d.set.Part(test).N }
 
 func (d digits) load(test bool, i int, x []float64) int {
-	m := d.images(test)
-	for j, p := range m.Pixels(i) {
-		x[j] = grey[p]
-	}
-	return m.Label(i)
-}
-
-// levels returns the grey levels of image i and its label: load without the floats.
-func (d digits) levels(test bool, i int) ([]uint8, int) {
-	m := d.images(test)
-	return m.Pixels(i), m.Label(i)
+	return data.Load(d.set.Part(test), i, x)
 }
 
 func (d digits) order(seed uint64, n int) order {
 	return data.Order(uint64(num.NewKey(seed, "order", 0)), n)
 }
-
-// grey are the 256 levels as activities: raw, without any centring or scaling.
-var grey = func() (t [256]float64) {
-	for i := range t {
-		t[i] = float64(i) / 255
-	}
-	return t
-}()

@@ -24,9 +24,9 @@ func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
 		if grads != nil && o.learns() {
 			seen := c.in(o.from, x[i])
 			if o.kind == dense {
-				outer(c.net.k, cut(grads, o.w), cut(grads, o.b), g, seen, o.out, o.from.size(), c.lanes)
+				outer(c.net.k, part(grads, o.w), part(grads, o.b), g, seen, o.out, o.from.size(), c.lanes)
 			} else {
-				num.ConvBackWeights(cut(grads, o.w), cut(grads, o.b), g, seen, o.shape(c.lanes))
+				num.ConvBackWeights(part(grads, o.w), part(grads, o.b), g, seen, o.shape(c.lanes))
 			}
 		}
 		to := dst
@@ -38,9 +38,9 @@ func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
 		}
 		switch o.kind {
 		case dense:
-			turned(c.net.k, to, cut(via, o.w), g, o.out, o.from.size(), c.lanes)
+			turned(c.net.k, to, part(via, o.w), g, o.out, o.from.size(), c.lanes)
 		case conv:
-			num.ConvBackInput(to, g, cut(via, o.w), o.shape(c.lanes))
+			num.ConvBackInput(to, g, part(via, o.w), o.shape(c.lanes))
 		case pool:
 			poolBack(o, to, t.win[i], g, c.lanes)
 		default:

@@ -61,9 +61,9 @@ func layers[T num.Float](lay *layout, dst []compared, a, b []T, scale float64) {
 					continue
 				}
 				if pass == 0 {
-					s.sizes(cut(a, ops[j].w), cut(b, ops[j].w))
+					s.sizes(part(a, ops[j].w), part(b, ops[j].w))
 				} else if s.aa > 0 && s.bb > 0 {
-					s.directions(cut(a, ops[j].w), cut(b, ops[j].w))
+					s.directions(part(a, ops[j].w), part(b, ops[j].w))
 				}
 			}
 		}

@@ -32,9 +32,9 @@ func (c *chunk[T]) displace(b int) {
 		dx, dy := c.in(o.from, t.x[i]), c.in(o.to, t.y[i])
 		switch o.kind {
 		case dense:
-			product(c.net.k, dy, cut(c.net.theta, o.w), nil, dx, o.out, o.from.size(), c.lanes)
+			product(c.net.k, dy, part(c.net.theta, o.w), nil, dx, o.out, o.from.size(), c.lanes)
 		case conv:
-			num.Conv(dy, dx, cut(c.net.theta, o.w), nil, o.shape(c.lanes))
+			num.Conv(dy, dx, part(c.net.theta, o.w), nil, o.shape(c.lanes))
 		case relu:
 			reluDelta(dy, c.in(o.to, t.slope[i]), c.in(o.from, at.x[i]), dx)
 		case tanh:

@@ -62,7 +62,7 @@ func (e *explorer) Fields() []sim.Field {
 	list = append(list,
 		sim.Field{Name: "train", Label: "trained before", Unit: "steps", Group: groupNetwork, Acts: sim.Restart, Value: sim.Int(&e.train, 0, 2000),
 			Doc: "How many steps of backprop, with batches of 300, the network learns before the batch is frozen."},
-		sim.Field{Name: "rate", Label: "rate before", Group: groupNetwork, Acts: sim.Restart, Value: sim.Float(&e.rate, 1e-4, 0.05, sim.Log),
+		sim.Field{Name: "rate", Label: "learning rate before", Group: groupNetwork, Acts: sim.Restart, Value: sim.Float(&e.rate, 1e-4, 0.05, sim.Log),
 			Doc: "Adam's rate in those steps."})
 	list = append(list, e.beyond(sim.NextUnit)...)
 	return append(list, e.numbers())

@@ -22,9 +22,9 @@ func (c *chunk[T]) through(b int, t *tape[T]) {
 		x, y := c.in(o.from, t.x[i]), c.in(o.to, t.y[i])
 		switch o.kind {
 		case dense:
-			product(c.net.k, y, cut(c.net.theta, o.w), cut(c.net.theta, o.b), x, o.out, o.from.size(), c.lanes)
+			product(c.net.k, y, part(c.net.theta, o.w), part(c.net.theta, o.b), x, o.out, o.from.size(), c.lanes)
 		case conv:
-			num.Conv(y, x, cut(c.net.theta, o.w), cut(c.net.theta, o.b), o.shape(c.lanes))
+			num.Conv(y, x, part(c.net.theta, o.w), part(c.net.theta, o.b), o.shape(c.lanes))
 		case relu:
 			reluTo(y, c.in(o.to, t.slope[i]), x)
 		case tanh:

@@ -1,14 +1,12 @@
 package predictive
 
 import (
-	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest"
 )
 
 // array is a block of numbers as the reference writes it.
@@ -19,9 +17,11 @@ type array struct {
 
 // golden is a file of reference numbers.
 type golden struct {
-	Cases []struct {
-		ID, Loss string
-		Blocks   [][]struct {
+	name                       string
+	Paper, Description, Format string // words
+	Cases                      []struct {
+		ID, Note, Loss string
+		Blocks         [][]struct {
 			Op  string
 			K   int
 			Pad int
@@ -61,52 +61,34 @@ type goldenRun struct {
 	Terms        []float64 `json:"F_terms_1_to_L"`
 }
 
-// goldenFiles are those of testdata, or of the folder that HEBB_GOLDEN names.
-func goldenFiles(t *testing.T) map[string][]byte {
-	dir := os.Getenv("HEBB_GOLDEN")
-	if dir == "" {
-		dir = filepath.Join("testdata", "golden")
+// kinds are the files of this lab.
+var kinds = simtest.Kinds{"cases": {"cases"}, "seed": {"mt19937_seed0_first_u32"}}
+
+// goldenCases are the files of cases.
+func goldenCases(t *testing.T) []*golden {
+	t.Helper()
+	var list []*golden
+	for _, file := range kinds.Of(t, "predictive", "cases") {
+		g := &golden{name: file.Name}
+		file.Decode(t, g)
+		list = append(list, g)
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "predictive_*.json"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no predictive_*.json in %s (%v)", dir, err)
-	}
-	files := map[string][]byte{}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[filepath.Base(name)] = data
-	}
-	return files
+	return list
 }
 
 // checker counts and compares numbers: absolutely below one, relatively above.
-type checker struct {
-	t       *testing.T
-	numbers int
-	worst   float64
-}
+type checker struct{ simtest.Compared }
+
+func newChecker(t *testing.T) *checker { return &checker{simtest.Compared{T: t}} }
 
 func (c *checker) one(what string, got, want, tol float64) {
-	c.t.Helper()
-	off := math.Abs(got-want) / math.Max(1, math.Abs(want))
-	if !(off <= tol) {
-		c.t.Errorf("%s is %.17g, not %.17g: off by %.2g", what, got, want, off)
-	}
-	c.numbers++
-	c.worst = math.Max(c.worst, off)
+	c.T.Helper()
+	c.One(what, got, want, simtest.Allowed{Unit: tol})
 }
 
 func (c *checker) all(what string, got, want []float64, tol float64) {
-	c.t.Helper()
-	if len(got) != len(want) {
-		c.t.Fatalf("%s: %d numbers, not %d", what, len(got), len(want))
-	}
-	for i := range want {
-		c.one(what+"["+strconv.Itoa(i)+"]", got[i], want[i], tol)
-	}
+	c.T.Helper()
+	c.Same(what, got, want, simtest.Allowed{Unit: tol})
 }
 
 // given are the images and targets of a case.
@@ -146,7 +128,7 @@ func rows(a array) [][]float64 {
 }
 
 // text writes the blocks of a case in the words of the field.
-func (g *golden) text(i int) string {
+func (g *golden) text(t *testing.T, i int) string {
 	c := &g.Cases[i]
 	p := 0
 	var blocks []block
@@ -161,10 +143,9 @@ func (g *golden) text(i int) string {
 			case "identity":
 				word = "linear"
 			}
-			if word == "pool" {
-				made.kind = pool
-			} else {
-				made.kind = words[word]
+			known := false
+			if made.kind, known = words[word]; !known {
+				t.Fatalf("%s: operation %q is none of ours", c.ID, o.Op)
 			}
 			if made.learns() {
 				made.out = c.Params[p].Shape[0]
@@ -213,7 +194,7 @@ func flat(list []array) []float64 {
 func (g *golden) start(t *testing.T, i int, set map[string]string) (*explorer, *relax[float64]) {
 	e := newExplorer()
 	e.given = g.source(i)
-	set["layers"], set["loss"], set["batch"] = g.text(i), g.Cases[i].Loss, strconv.Itoa(len(g.Cases[i].X.Data)/e.given.shape().size())
+	set["layers"], set["loss"], set["batch"] = g.text(t, i), g.Cases[i].Loss, strconv.Itoa(len(g.Cases[i].X.Data)/e.given.shape().size())
 	if err := sim.Set(e.Fields(), set); err != nil {
 		t.Fatal(err)
 	}
@@ -261,12 +242,9 @@ var algNames = map[string]string{"Exact": algExact, "Strict": algStrict, "FixedP
 // TestGoldenInference goes through every run of every case, in the safe form and in
 // the form as published, both in float64, by the steps that the page makes.
 func TestGoldenInference(t *testing.T) {
-	cases, check := 0, &checker{t: t}
-	for name, data := range goldenFiles(t) {
-		var g golden
-		if err := json.Unmarshal(data, &g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	check := newChecker(t)
+	for _, g := range goldenCases(t) {
+		check.Files++
 		for i := range g.Cases {
 			for r := range g.Cases[i].Runs {
 				for _, naive := range []bool{false, true} {
@@ -274,13 +252,10 @@ func TestGoldenInference(t *testing.T) {
 				}
 			}
 			g.trace(t, check, i)
-			cases++
+			check.Cases++
 		}
 	}
-	if cases == 0 {
-		t.Error("no case")
-	}
-	t.Logf("%d cases, %d numbers, worst difference %.2g", cases, check.numbers, check.worst)
+	check.Log()
 }
 
 func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive bool) {
@@ -289,8 +264,14 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 	if run.N > 0 {
 		set["eta"] = sim.Number(run.Eta)
 	}
+	if algNames[run.Alg] == "" {
+		t.Fatalf("%s: algorithm %q is none of ours", g.Cases[i].ID, run.Alg)
+	}
 	if run.Variant != "" {
-		set["sign"], set["update_at"] = run.Variant, run.GradAt
+		set["sign"] = run.Variant
+	}
+	if run.GradAt != "" {
+		set["update_at"] = run.GradAt
 	}
 	e, c := g.start(t, i, set)
 	if naive {
@@ -321,6 +302,17 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 			check.one(id+": |dv|", c.rec[e.out.dv], run.Dv[k], tol)
 		}
 		k++
+	}
+	// Layer 0 is the reference's scratch: FixedPred believes the input.
+	for _, m := range []map[string]array{run.V, run.Eps} {
+		for key := range m {
+			if l, err := strconv.Atoi(key); err != nil || l < 0 || l > e.lay.depth() {
+				t.Errorf("%s: there is no layer %q", id, key)
+			}
+		}
+	}
+	if run.Alg != "Strict" {
+		check.all(id+": dL/dy", c.errors(e.lay.depth()), g.Cases[i].Forward.DLdy.Data, tol)
 	}
 	for l := 1; l <= e.lay.depth(); l++ {
 		key := strconv.Itoa(l)

@@ -1,43 +1,39 @@
 package predictive
 
 import (
-	"encoding/json"
+	"fmt"
+	"maps"
 	"math"
 	"strconv"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest"
 )
 
 // TestGoldenTraining makes the optimiser steps of every case, on one batch each, with
 // the sim that the page trains.
 func TestGoldenTraining(t *testing.T) {
-	cases, check := 0, &checker{t: t}
-	for name, data := range goldenFiles(t) {
-		var g golden
-		if err := json.Unmarshal(data, &g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	check := newChecker(t)
+	for _, g := range goldenCases(t) {
+		check.Files++
 		for i := range g.Cases {
 			for r := range g.Cases[i].Training {
 				for _, naive := range []bool{false, true} {
 					g.train(t, check, i, r, naive)
 				}
-				cases++
+				check.Cases++
 			}
 		}
 	}
-	if cases == 0 {
-		t.Error("no case")
-	}
-	t.Logf("%d runs, %d numbers, worst difference %.2g", cases, check.numbers, check.worst)
+	check.Log()
 }
 
 func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	run := &g.Cases[i].Training[r]
 	s := newTraining()
 	s.given = g.source(i)
-	set := map[string]string{"layers": g.text(i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": float64s,
+	set := map[string]string{"layers": g.text(t, i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": float64s,
 		"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "2"}
 	if run.N > 0 {
 		set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
@@ -76,6 +72,14 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 
 // goldenSeed is the file of the authors' random numbers.
 type goldenSeed struct {
+	Paper, Description string   // words
+	Names              []string `json:"init_param_order"`
+	Int64              string   `json:"random_int64_first"`
+	Check              []int    `json:"after_init_check_batch_first20_indices"`
+	CheckLoss          struct {
+		MSE, CE float64
+		Note    string
+	} `json:"initial_check_batch_loss"`
 	First    []uint32    `json:"mt19937_seed0_first_u32"`
 	Init     [][]float64 `json:"init_first4"`
 	Sums     []float64   `json:"init_sum_f64"`
@@ -85,6 +89,7 @@ type goldenSeed struct {
 	Labels   []int       `json:"labels_of_first20_epoch0"`
 	Training []struct {
 		Alg, Loss string
+		Optimizer string
 		Lr, Eta   float64
 		N, Batch  int
 		Losses    []float64 `json:"loss_at_step"`
@@ -95,6 +100,8 @@ type goldenSeed struct {
 		F         *float64  `json:"F_step0_after_n"`
 	}
 	Notebook []struct {
+		Notebook  string // its name
+		At        []int  `json:"printed_at_steps"`
 		Alg, Loss string
 		Eta       float64
 		N         int
@@ -103,37 +110,50 @@ type goldenSeed struct {
 	} `json:"stored_notebook_values"`
 }
 
-func goldenSeeds(t *testing.T) []goldenSeed {
-	var list []goldenSeed
-	for name, data := range goldenFiles(t) {
-		var g goldenSeed
-		if err := json.Unmarshal(data, &g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if g.First != nil {
-			list = append(list, g)
-		}
-	}
-	if len(list) == 0 {
-		t.Skip("no file of the authors' seed in this folder")
+// goldenSeeds are the files of the authors' seed.
+func goldenSeeds(t *testing.T) []*goldenSeed {
+	t.Helper()
+	var list []*goldenSeed
+	for _, file := range kinds.Of(t, "predictive", "seed") {
+		g := &goldenSeed{}
+		file.Decode(t, g)
+		list = append(list, g)
 	}
 	return list
 }
 
 func TestGoldenAuthorsNumbers(t *testing.T) {
+	check := newChecker(t)
 	for _, g := range goldenSeeds(t) {
+		check.Files, check.Cases = check.Files+1, check.Cases+1
 		rng := newTwister(0)
 		for i, want := range g.First {
-			if got := rng.uint32(); got != want {
-				t.Errorf("number %d of the generator is %d, not %d", i, got, want)
-			}
+			check.Exact(fmt.Sprintf("number %d of the generator", i), rng.Uint32(), want)
 		}
+		if len(g.Names) != len(g.Sums) || len(g.Names) != len(g.Init) {
+			t.Fatalf("%d names, %d sums and %d beginnings of parameters", len(g.Names), len(g.Sums), len(g.Init))
+		}
+		rng = newTwister(0)
+		high, low := uint64(rng.Uint32()), uint64(rng.Uint32())
+		check.Exact("the first number of 63 bits", strconv.FormatUint((high<<32|low)&(1<<63-1), 10), g.Int64)
 		lay, err := fit(lenet, dims{1, 28, 28}, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
 		theta := make([]float64, lay.params)
-		drawTorch(theta, lay, newTwister(0))
+		rng = newTwister(0)
+		drawTorch(theta, lay, rng)
+		// The batch that a notebook draws next, from the same stream.
+		next := make(listed, 60000)
+		rng.skip(4)
+		rng.shuffle(next)
+		for i, want := range g.Check {
+			check.Exact(fmt.Sprintf("image %d of the next batch", i), int(next[i]), want)
+		}
+		for loss, want := range map[string]float64{mse: g.CheckLoss.MSE, ce: g.CheckLoss.CE} {
+			// Printed from float32.
+			check.One("the loss "+loss+" of the next batch", authorsFirstLoss(t, loss, next), want, simtest.Allowed{Rel: 1e-6})
+		}
 		var spans []span
 		for _, b := range lay.blocks {
 			for _, o := range b.ops {
@@ -144,23 +164,17 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 		}
 		for i, s := range spans {
 			sum := 0.0
-			for _, v := range cut(theta, s) {
+			for _, v := range part(theta, s) {
 				sum += v
 			}
-			if math.Abs(sum-g.Sums[i]) > 1e-9 {
-				t.Errorf("parameters %d add up to %v, not %v", i, sum, g.Sums[i])
-			}
+			check.One("the sum of "+g.Names[i], sum, g.Sums[i], simtest.Allowed{Abs: 1e-9})
 			for j, want := range g.Init[i] {
-				if got := theta[s.at+j]; got != want {
-					t.Errorf("parameter %d of %d is %v, not %v", j, i, got, want)
-				}
+				check.Exact(fmt.Sprintf("number %d of %s", j, g.Names[i]), theta[s.at+j], want)
 			}
 		}
 		indices := func(what string, o order, pass uint64, want []int) {
 			for i, w := range want {
-				if got := o.at(pass*60000 + uint64(i)); got != w {
-					t.Errorf("%s: image %d is %d, not %d", what, i, got, w)
-				}
+				check.Exact(fmt.Sprintf("%s: image %d", what, i), o.at(pass*60000+uint64(i)), w)
 			}
 		}
 		indices("first pass", newNotebook(0, 60000, 300, 0), 0, g.Pass0)
@@ -175,25 +189,49 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 		}
 		x := make([]float64, 784)
 		for i, want := range g.Labels {
-			if got := images.load(false, g.Pass0[i], x); got != want {
-				t.Errorf("label %d is %d, not %d", i, got, want)
-			}
+			check.Exact(fmt.Sprintf("label %d", i), images.load(false, g.Pass0[i], x), want)
 		}
 	}
+	check.Log()
+}
+
+// listed is the order of a list.
+type listed []int32
+
+func (l listed) at(i uint64) int { return int(l[i]) }
+
+// authorsFirstLoss is the loss of the first 300 images of an order, before a step.
+func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
+	t.Helper()
+	s := newTraining()
+	set := map[string]string{"layers": lenet, "init": torchInit, "loss": loss, "batch": "300", "precision": float64s, "alg": algBackprop}
+	if err := sim.Set(s.Fields(), set); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Init(sim.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	c := s.core.(*learn[float64])
+	c.order = o
+	for !s.Step().Unit {
+	}
+	return c.rec[s.out.loss]
 }
 
 // TestGoldenAuthorsSteps trains the authors' network from the authors' numbers.
 func TestGoldenAuthorsSteps(t *testing.T) {
-	check := &checker{t: t}
+	check := newChecker(t)
 	for _, g := range goldenSeeds(t) {
+		check.Files++
 		for _, run := range g.Training {
+			check.Cases++
 			steps := len(run.Losses)
 			if testing.Short() {
 				steps = 2
 			}
 			s := newTraining()
 			set := map[string]string{"layers": lenet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": float64s,
-				"alg": algNames[run.Alg], "rate": sim.Number(run.Lr), "compare": "1"}
+				"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "1"}
 			if run.N > 0 {
 				set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
 			}
@@ -217,12 +255,13 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 						check.one(id+": distance", c.rec[s.out.r[b]], run.Rel[b], 1e-10)
 						check.one(id+": cosine", math.Cos(c.rec[s.out.a[b]]*math.Pi/180), run.Cos[b], 1e-10)
 					}
+					authorsErrors(t, check, id, set, run.Eps)
 					norm := 0
 					for _, b := range s.lay.blocks {
 						for _, o := range b.ops {
 							if o.learns() {
-								check.one(id+": size of gradient", length(cut(c.grads, o.w)), run.Norms[norm], 1e-12)
-								check.one(id+": size of gradient", length(cut(c.grads, o.b)), run.Norms[norm+1], 1e-12)
+								check.one(id+": size of gradient", length(part(c.grads, o.w)), run.Norms[norm], 1e-12)
+								check.one(id+": size of gradient", length(part(c.grads, o.b)), run.Norms[norm+1], 1e-12)
 								norm += 2
 							}
 						}
@@ -235,7 +274,37 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d numbers, worst difference %.2g", check.numbers, check.worst)
+	check.Log()
+}
+
+// authorsErrors looks at the errors of the authors' first batch, all of which only the
+// view of a single batch keeps.
+func authorsErrors(t *testing.T, check *checker, id string, set map[string]string, want []float64) {
+	t.Helper()
+	e := newExplorer()
+	set = maps.Clone(set)
+	for _, name := range []string{"optimiser", "rate", "compare"} {
+		delete(set, name)
+	}
+	if err := sim.Set(e.Fields(), set); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Init(sim.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	c := e.core.(*relax[float64])
+	c.order = newNotebook(0, 60000, e.size, 0)
+	c.freeze(e)
+	for k := 0; k < e.n; {
+		if e.Step().Unit {
+			k++
+		}
+	}
+	var got []float64
+	for l := 1; l <= e.lay.depth(); l++ {
+		got = append(got, length(c.errors(l)))
+	}
+	check.all(id+": size of errors", got, want, 1e-12)
 }
 
 func length(x []float64) float64 {
@@ -248,20 +317,24 @@ func length(x []float64) float64 {
 
 // TestPublishedLosses holds the table of the page against the file.
 func TestPublishedLosses(t *testing.T) {
+	check := newChecker(t)
 	for _, g := range goldenSeeds(t) {
+		check.Files++
 		if len(g.Notebook) != len(published) {
 			t.Fatalf("%d runs, not %d", len(published), len(g.Notebook))
 		}
 		for i, want := range g.Notebook {
+			check.Cases++
 			p := published[i]
 			if p.loss != want.Loss || p.eta != want.Eta || p.n != want.N || p.loader != want.Loader {
 				t.Errorf("run %d is %+v, not %+v", i, p, want)
 			}
-			for j, v := range want.Values {
-				if math.Abs(p.values[j]-v) > 1e-6*v+5e-8 {
-					t.Errorf("run %d, loss %d is %v, not %v", i, j, p.values[j], v)
-				}
+			for j, step := range want.At {
+				check.Exact(want.Notebook+": a step that a loss is printed at", 50*j, step)
 			}
+			// The table has seven digits.
+			check.Same(fmt.Sprintf("losses of run %d", i), p.values[:], want.Values, simtest.Allowed{Abs: 5e-8, Rel: 1e-6})
 		}
 	}
+	check.Log()
 }

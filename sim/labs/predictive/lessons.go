@@ -46,11 +46,11 @@ func (c *relax[T]) lessons(e *explorer) {
 func (c *relax[T]) glance(e *explorer) {
 	if c.peek != nil {
 		c.lesson.image, c.lesson.swap = e.shown(), e.swap
-		c.look(e)
+		c.showLesson(e)
 	}
 }
 
-func (c *relax[T]) look(e *explorer) {
+func (c *relax[T]) showLesson(e *explorer) {
 	ch := c.peek
 	image, test := c.image(e, c.lesson.image)
 	ch.fill(e.images, 0, image, test, c.lesson.swap, c.buf)

@@ -11,7 +11,7 @@ import (
 type network[T num.Float] struct {
 	lay   *layout
 	theta []T
-	back  []T // fixed random weights for the way back, laid out like theta; nil: none
+	back  []T // fixed random feedback weights, laid out like theta; nil: none
 	k     num.Kernels[T]
 }
 
@@ -34,13 +34,13 @@ func draw[T num.Float](theta []T, lay *layout, seed uint64, purpose string) {
 			}
 			bound := 1 / math.Sqrt(float64(o.fan()))
 			key, bias := num.NewKey(seed, purpose, layer), num.NewKey(seed, purpose+" bias", layer)
-			w := cut(theta, o.w)
+			w := part(theta, o.w)
 			for r := range o.out {
 				for c := range o.fan() {
 					w[r*o.fan()+c] = T(bound * key.Uniform(r, c))
 				}
 			}
-			for r, at := range cut(theta, o.b) {
+			for r, at := range part(theta, o.b) {
 				_ = at
 				theta[o.b.at+r] = T(bound * bias.Uniform(r, 0))
 			}

@@ -22,12 +22,6 @@ func newOptimiser[T num.Float](n int) optimiser[T] {
 	return optimiser[T]{m: make([]T, n), s: make([]T, n)}
 }
 
-func (o *optimiser[T]) reset() {
-	clear(o.m)
-	clear(o.s)
-	o.t = 0
-}
-
 // step changes theta by the gradient g.
 func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, momentum float64) {
 	o.t++
@@ -47,7 +41,7 @@ func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, m
 		return
 	}
 	// Adam without decay; ε stands outside the corrected root.
-	num.Adam(theta, g, o.m, o.s, num.AdamStep{Rate: rate, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, T: o.t})
+	num.Adam(theta, g, o.m, o.s, num.AdamStep{Rate: rate, Beta1: num.Beta1, Beta2: num.Beta2, Eps: num.Epsilon, T: o.t})
 }
 
 func (o *optimiser[T]) state(s *sim.Sections) {

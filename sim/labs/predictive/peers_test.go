@@ -53,7 +53,7 @@ func BenchmarkPeers(b *testing.B) {
 					r := map[string][]float64{}
 					for i, s := range spans(t.lay) {
 						v := make([]float64, s.n)
-						num.Convert(v, cut(core.grads, s))
+						num.Convert(v, part(core.grads, s))
 						r[fmt.Sprint("g", i)] = v
 					}
 					return r
@@ -93,8 +93,8 @@ func trainingInputs(t *training, batches int) map[string]peers.Array {
 			if o.kind == conv {
 				shape = []int{o.out, o.fan() / (o.k * o.k), o.k, o.k}
 			}
-			in[fmt.Sprint("p", n)] = peers.Array{Shape: shape, Data: append([]float32(nil), cut(c.net.theta, o.w)...)}
-			in[fmt.Sprint("p", n+1)] = peers.Array{Shape: []int{o.out}, Data: append([]float32(nil), cut(c.net.theta, o.b)...)}
+			in[fmt.Sprint("p", n)] = peers.Array{Shape: shape, Data: append([]float32(nil), part(c.net.theta, o.w)...)}
+			in[fmt.Sprint("p", n+1)] = peers.Array{Shape: []int{o.out}, Data: append([]float32(nil), part(c.net.theta, o.b)...)}
 			n += 2
 		}
 	}

@@ -240,7 +240,7 @@ func (s *setting) beyond(acts sim.When) []sim.Field {
 		{Name: "tol", Label: "tolerance", Group: groupBeyond, Acts: sim.NextQuantum, Value: sim.FloatOff(&s.tol, 1e-8, 0.5, sim.Log),
 			Doc: "Stop before n sweeps when the step |dv| has fallen to this part of the largest one; 0 always makes n sweeps."},
 		{Name: "random_feedback", Label: "random feedback", Group: groupBeyond, Acts: acts, Value: sim.Bool(&s.random),
-			Doc: "Errors come down through fixed random weights instead of the transposed weights."},
+			Doc: "Errors come down through fixed random feedback weights instead of the transposed weights."},
 	}
 }
 

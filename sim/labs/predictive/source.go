@@ -34,32 +34,19 @@ func openSet(name string) (source, error) {
 	return digits{set}, nil
 }
 
-func (d digits) images(test bool) *data.Images {
-	if test {
-		return &d.set.Test
-	}
-	return &d.set.Train
-}
-
 func (d digits) shape() dims                { return dims{1, d.set.Rows, d.set.Cols} }
 func (d digits) classes() int               { return d.set.Classes }
-func (d digits) count(test bool) int        { return d.images(test).N }
+func (d digits) count(test bool) int        { return d.set.Part(test).N }
 func (d digits) target(int, []float64) bool { return false }
-func (d digits) load(test bool, i int, x []float64) int {
-	m := d.images(test)
-	for j, p := range m.Pixels(i) {
-		x[j] = grey[p]
-	}
-	return m.Label(i)
-}
 
-// grey are the 256 levels divided by 255 in float32, as torch's ToTensor does.
-var grey = func() (t [256]float64) {
-	for i := range t {
-		t[i] = float64(float32(i) / 255)
+// load rounds levels to float32, as torch's ToTensor does.
+func (d digits) load(test bool, i int, x []float64) int {
+	label := data.Load(d.set.Part(test), i, x)
+	for j, v := range x {
+		x[j] = float64(float32(v))
 	}
-	return t
-}()
+	return label
+}
 
 // order says which training image comes at an index that counts for ever.
 type order interface {

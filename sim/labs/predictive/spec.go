@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hebb/sim"
+	"hebb/sim/numeral"
 )
 
 // kind is what a primitive operation does.
@@ -87,7 +88,7 @@ func (o op) String() string {
 // span is a stretch of the parameter vector.
 type span struct{ at, n int }
 
-func cut[T any](v []T, s span) []T { return v[s.at : s.at+s.n : s.at+s.n] }
+func part[T any](v []T, s span) []T { return v[s.at : s.at+s.n : s.at+s.n] }
 
 // block is a list of operations: one layer of predictive coding.
 type block struct {
@@ -213,8 +214,8 @@ func read(tokens []string, last bool) (o op, used int, err error) {
 }
 
 func whole(text string, lo, hi int, what string) (int, error) {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < lo || n > hi || len(text) > 6 {
+	n, err := numeral.Whole(text)
+	if err != nil || n < lo || n > hi {
 		return 0, fmt.Errorf("%s is no size; %s, from %d to %d", quote(text), what, lo, hi)
 	}
 	return n, nil

@@ -61,7 +61,7 @@ func (c *relax[T]) reload(e *explorer) {
 		}
 	}
 	if c.peek != nil {
-		c.look(e)
+		c.showLesson(e)
 	}
 }
 

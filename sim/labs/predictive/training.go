@@ -50,7 +50,7 @@ func (t *training) Fields() []sim.Field {
 			sim.Option{Name: adam, Label: "Adam", Doc: "Nearly blind to the scale of a layer's update, so that FixedPred trains as backprop does."},
 			sim.Option{Name: sgd, Label: "SGD", Doc: "Takes updates as they are: FixedPred's gains become learning rates of the layers."}),
 			Doc: "What turns an update into a change of weights; as torch defines it."},
-		sim.Field{Name: "rate", Label: "rate", Group: learning, Acts: sim.NextUnit, Value: sim.FloatOff(&t.rate, 1e-5, 2, sim.Log),
+		sim.Field{Name: "rate", Label: "learning rate", Group: learning, Acts: sim.NextUnit, Value: sim.FloatOff(&t.rate, 1e-5, 2, sim.Log),
 			Doc: "Learning rate of the optimiser; 0 learns nothing."},
 		sim.Field{Name: "momentum", Label: "momentum", Group: learning, Acts: sim.NextUnit, Value: sim.Float(&t.momentum, 0, 0.99, sim.Linear),
 			Doc: "Of SGD: which part of the last change is made again."},

@@ -1,56 +1,22 @@
 package predictive
 
-// twister is the generator MT19937 (M. Matsumoto, T. Nishimura: Mersenne twister,
-// ACM TOMACS 8 (1998), doi:10.1145/272991.272995), which torch draws from on a CPU.
-type twister struct {
-	x    [624]uint32
-	next int
-}
+import "hebb/sim/num"
 
-func newTwister(seed uint32) *twister {
-	t := &twister{next: 624}
-	t.x[0] = seed
-	for i := 1; i < len(t.x); i++ {
-		t.x[i] = 1812433253*(t.x[i-1]^t.x[i-1]>>30) + uint32(i)
-	}
-	return t
-}
+// twister draws as torch does on a CPU.
+type twister struct{ num.Twister }
 
-func (t *twister) uint32() uint32 {
-	if t.next == len(t.x) {
-		t.twist()
-	}
-	y := t.x[t.next]
-	t.next++
-	y ^= y >> 11
-	y ^= y << 7 & 0x9d2c5680
-	y ^= y << 15 & 0xefc60000
-	return y ^ y>>18
-}
-
-func (t *twister) twist() {
-	const n, m = 624, 397
-	for i := range n {
-		y := t.x[i]&0x80000000 | t.x[(i+1)%n]&0x7fffffff
-		v := t.x[(i+m)%n] ^ y>>1
-		if y&1 != 0 {
-			v ^= 0x9908b0df
-		}
-		t.x[i] = v
-	}
-	t.next = 0
-}
+func newTwister(seed uint32) *twister { return &twister{num.NewTwister(seed)} }
 
 // skip throws n numbers away.
 func (t *twister) skip(n int) {
 	for range n {
-		t.uint32()
+		t.Uint32()
 	}
 }
 
 // uniform32 is a float32 in [-a, a) as torch's uniform_ draws it.
 func (t *twister) uniform32(a float64) float32 {
-	u := float64(t.uint32()&0xffffff) * (1.0 / (1 << 24))
+	u := float64(t.Uint32()&0xffffff) * (1.0 / (1 << 24))
 	lo, hi := float32(-a), float32(a)
 	return float32(u*float64(hi-lo) + float64(lo))
 }
@@ -62,7 +28,7 @@ func (t *twister) shuffle(p []int32) {
 	}
 	n := len(p)
 	for i := range n - 1 {
-		j := i + int(t.uint32()%uint32(n-i))
+		j := i + int(t.Uint32()%uint32(n-i))
 		p[i], p[j] = p[j], p[i]
 	}
 }

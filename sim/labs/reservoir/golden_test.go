@@ -3,43 +3,22 @@ package reservoir
 import (
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/simtest"
 )
 
 // goldenRun is a file of reference numbers for a run.
 type goldenRun struct {
-	Name   string
-	Config struct {
-		Rule, Profile, Teacher string
-		Task, M, Every         int
-		Lens, Cost             []float64
-		Dt, Tau, Alpha, Gamma  float64
-		Eta, Comp              float64
-		PsiCoef                float64 `json:"psi_coef"`
-		PsiPow                 float64 `json:"psi_pow"`
-		PhiGain                float64 `json:"phi_gain"`
-		PhiPow                 float64 `json:"phi_pow"`
-		PhiGated               bool    `json:"phi_gated"`
-		LamE                   float64 `json:"lam_e"`
-		LamZ                   float64 `json:"lam_z"`
-		LamZTest               float64 `json:"lam_z_test"`
-		Kappa, Thr             float64
-		ThrSlope               float64 `json:"thr_slope"`
-		CostRef                string  `json:"cost_ref"`
-		TestCostRef            string  `json:"test_cost_ref"`
-		NumT                   int     `json:"numT"`
-		NTrain                 int     `json:"n_train"`
-		NTest                  int     `json:"n_test"`
-	}
-	N, M, Steps int
-	J           struct {
+	Schema, Name, Note string
+	Config             goldenConfig
+	N, M, Steps        int
+	TrainSteps         int `json:"train_steps"`
+	J                  struct {
+		Format          string
 		Indptr, Indices []int32
 		Data            []float64
 	}
@@ -56,8 +35,40 @@ type goldenRun struct {
 	TraceStride int `json:"trace_stride"`
 	Expected    map[string]json.RawMessage
 	Check       struct {
-		Tolerance struct{ Rel, Abs float64 } `json:"suggested_tolerance"`
+		Tolerance     struct{ Rel, Abs float64 } `json:"suggested_tolerance"`
+		Amplification float64                    // of the reference, as the next two
+		Ehat          *float64                   `json:"min_abs_ehat"`
+		Margin        *float64                   `json:"gate_margin"`
 	}
+}
+
+// goldenConfig is what a reference run is told. The sim has no field for some of it;
+// refuse sees to those.
+type goldenConfig struct {
+	Rule, Profile, Teacher string
+	Task, M, Every         int
+	Lens, Base, Cost       []float64
+	Dt, Tau, Alpha, Gamma  float64
+	Eta, Comp              float64
+	PsiCoef                float64 `json:"psi_coef"`
+	PsiPow                 float64 `json:"psi_pow"`
+	PhiGain                float64 `json:"phi_gain"`
+	PhiPow                 float64 `json:"phi_pow"`
+	PhiGated               bool    `json:"phi_gated"`
+	LamE                   float64 `json:"lam_e"`
+	LamZ                   float64 `json:"lam_z"`
+	LamZTest               float64 `json:"lam_z_test"`
+	Kappa, Thr             float64
+	ThrSlope               float64 `json:"thr_slope"`
+	CostRef                string  `json:"cost_ref"`
+	TestCostRef            string  `json:"test_cost_ref"`
+	NumT                   int     `json:"numT"`
+	NTrain                 int     `json:"n_train"`
+	NTest                  int     `json:"n_test"`
+	PsiScale               float64 `json:"psi_scale"`
+	PsiFirst               float64 `json:"psi_first"`
+	PsiFirstSteps          int     `json:"psi_first_steps"`
+	Distance               float64 `json:"tau_e_disp"`
 }
 
 type goldenEvent struct {
@@ -69,35 +80,71 @@ type goldenEvent struct {
 	ResetP    bool        `json:"reset_P"`
 }
 
-// goldenFiles reads the reference files of testdata, or of the folder that
-// HEBB_GOLDEN names.
-func goldenFiles(t *testing.T) map[string][]byte {
-	dir := os.Getenv("HEBB_GOLDEN")
-	if dir == "" {
-		dir = filepath.Join("testdata", "golden")
-	}
-	names, err := filepath.Glob(filepath.Join(dir, "reservoir_*.json"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no reservoir_*.json in %s (%v)", dir, err)
-	}
-	files := map[string][]byte{}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+// kinds are the files of this lab.
+var kinds = simtest.Kinds{"run": {"config", "J"}, "units": {"butterfly"}}
+
+// refuse fails the test with the keys of a configuration that the sim, set up as far as
+// fields allow, does not follow: a comparison would be with something else.
+func (c *goldenConfig) refuse(t *testing.T, s *motor) {
+	t.Helper()
+	l := &s.law
+	same := func(key string, sim, file float64) {
+		t.Helper()
+		if !(math.Abs(sim-file) <= 1e-12*max(math.Abs(sim), math.Abs(file))) {
+			t.Fatalf("%s is %g, and %g in the sim, which has no field for it", key, file, sim)
 		}
-		files[filepath.Base(name)] = data
 	}
-	return files
+	if c.Task > 1 {
+		if len(c.Base) != 2 {
+			t.Fatalf("base has %d numbers, not 2", len(c.Base))
+		}
+		same("base[0]", baseX, c.Base[0])
+		same("base[1]", baseY, c.Base[1])
+	}
+	same("psi_first_steps", float64(l.firstSteps), float64(c.PsiFirstSteps))
+	if c.PsiFirstSteps > 0 {
+		same("psi_first", firstAmplitude, c.PsiFirst)
+	}
+	if c.TestCostRef != "frozen" {
+		same("lam_z_test", l.lamZTest, c.LamZTest)
+	}
+	same("tau_e_disp", distanceTau, c.Distance)
+	for key, pair := range map[string][2]any{"teacher": {l.teacherRaw, c.Teacher == "raw"}, "cost_ref": {l.costTotal, c.CostRef == "total"},
+		"test_cost_ref": {l.testRef, c.TestCostRef}, "phi_gated": {l.oneSided, c.PhiGated}} {
+		if pair[0] != pair[1] {
+			t.Fatalf("%s is %v, and %v in the sim", key, pair[1], pair[0])
+		}
+	}
+	for key, pair := range map[string][2]float64{"thr": {l.theta, c.Thr}, "thr_slope": {l.slope, c.ThrSlope}, "kappa": {l.kappa, c.Kappa}, "lam_e": {l.lamE, c.LamE},
+		"lam_z": {l.lamZ, c.LamZ}, "comp": {s.compensation(), c.Comp}, "phi_gain": {l.phiGain, c.PhiGain}, "phi_pow": {l.phiPow, c.PhiPow}, "psi_pow": {l.psiPow, c.PsiPow}} {
+		same(key, pair[0], pair[1])
+	}
 }
 
 // build puts a file's numbers into the sim that the page runs, with one step a quantum.
 func (g *goldenRun) build(t *testing.T, exact bool) *motor {
+	t.Helper()
 	c := &g.Config
+	switch {
+	case g.Schema != "reservoir-golden/1":
+		t.Fatalf("schema %q", g.Schema)
+	case g.J.Format != "csr":
+		t.Fatalf("J.format %q", g.J.Format)
+	case c.Task < 1 || c.Task > 3:
+		t.Fatalf("task %d", c.Task)
+	case g.M != c.M || c.Task > 1 && len(c.Lens) != c.M || g.N != len(g.X0):
+		t.Fatalf("N %d, M %d, config.M %d, %d lens, %d x0", g.N, g.M, c.M, len(c.Lens), len(g.X0))
+	case g.TrainSteps != min(g.Steps, c.NumT*c.NTrain):
+		t.Fatalf("train_steps is %d, of %d trials of %d steps", g.TrainSteps, c.NTrain, c.NumT)
+	}
 	s := newMotor(c.Task)
 	s.rule, s.profile, s.n, s.segments, s.lengths = c.Rule, c.Profile, g.N, c.M, c.Lens
 	if c.Task == 3 {
 		s.costs = c.Cost
+	}
+	// The sim has the published scale of 10 in its amplitude ψ₀ (scale·|e|)^p.
+	if c.PsiScale != 10 {
+		c.PsiCoef *= math.Pow(c.PsiScale/10, c.PsiPow)
 	}
 	s.dt, s.tau, s.alpha, s.gamma, s.every = c.Dt, c.Tau, c.Alpha, c.Gamma, c.Every
 	s.eta, s.scaleEta, s.comp, s.psiCoef, s.psiPow = c.Eta, false, c.Comp, c.PsiCoef, c.PsiPow
@@ -114,6 +161,7 @@ func (g *goldenRun) build(t *testing.T, exact bool) *motor {
 	if err := s.Init(sim.Env{Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
+	c.refuse(t, s)
 	s.exact, s.chunk, s.perUnit = exact, 1, 1
 	s.j = newRecurrent(num.CSR[float64]{Rows: g.N, Cols: g.N, Start: g.J.Indptr, Col: g.J.Indices, Val: g.J.Data}, s.storage)
 	for i := range g.N {
@@ -144,6 +192,9 @@ func (g *goldenRun) happen(t *testing.T, s *motor, e goldenEvent) {
 	knobs := map[string]string{"exp_out": "exp_out", "mst_out": "mst_out", "exp_lr": "exp_lr", "da_gain": "da_gain", "da_noise": "da_noise",
 		"psi_gain": "psi_gain", "transfer": "transfer", "sfb": "sfb", "clock": "clock", "learn": "learn"}
 	for name, v := range e.Set {
+		if knobs[name] == "" {
+			t.Fatalf("an event sets %q, which is none of our knobs", name)
+		}
 		text := sim.Number(v)
 		if name == "learn" {
 			text = map[bool]string{true: "true", false: "false"}[v != 0]
@@ -185,25 +236,13 @@ func observe(s *motor) map[string][]float64 {
 
 // check counts and compares numbers.
 type check struct {
-	t        *testing.T
-	rel, abs float64
-	numbers  int
-	worst    float64 // of the tolerance
+	simtest.Compared
+	allow simtest.Allowed
 }
 
 func (c *check) same(what string, got, want []float64) {
-	c.t.Helper()
-	if len(got) != len(want) {
-		c.t.Fatalf("%s: %d numbers, not %d", what, len(got), len(want))
-	}
-	for i, w := range want {
-		off := math.Abs(got[i]-w) / (c.abs + c.rel*math.Abs(w))
-		if !(off <= 1) {
-			c.t.Errorf("%s[%d] is %.17g, not %.17g: %.3g tolerances off", what, i, got[i], w, off)
-		}
-		c.worst = max(c.worst, off)
-	}
-	c.numbers += len(want)
+	c.T.Helper()
+	c.Same(what, got, want, c.allow)
 }
 
 // numbers reads numbers of any depth, row after row.
@@ -229,28 +268,21 @@ func numbers(t *testing.T, data []byte) []float64 {
 }
 
 func TestGoldenRuns(t *testing.T) {
-	cases, count, worst := 0, 0, 0.0
-	for name, data := range goldenFiles(t) {
-		if strings.Contains(name, "units") {
-			continue
-		}
-		g := &goldenRun{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	all := &simtest.Compared{T: t}
+	for _, file := range kinds.Of(t, "reservoir", "run") {
+		all.Files++
 		for _, exact := range []bool{true, false} {
 			label := map[bool]string{true: "/library tanh", false: "/the page’s tanh"}[exact]
-			t.Run(g.Name+label, func(t *testing.T) {
-				c := &check{t: t, rel: g.Check.Tolerance.Rel, abs: g.Check.Tolerance.Abs}
+			t.Run(file.Name+label, func(t *testing.T) {
+				g := &goldenRun{}
+				file.Decode(t, g)
+				c := &check{simtest.Compared{T: t, Cases: 1}, simtest.Allowed{Rel: g.Check.Tolerance.Rel, Abs: g.Check.Tolerance.Abs}}
 				g.run(t, g.build(t, exact), c)
-				cases, count, worst = cases+1, count+c.numbers, max(worst, c.worst)
+				all.Add(&c.Compared)
 			})
 		}
 	}
-	t.Logf("%d cases, %d numbers, the worst off by %.2g of its tolerance", cases, count, worst)
-	if cases == 0 && os.Getenv("HEBB_GOLDEN") == "" {
-		t.Error("nothing was compared")
-	}
+	all.Log()
 }
 
 func (g *goldenRun) run(t *testing.T, s *motor, c *check) {
@@ -288,8 +320,8 @@ func (g *goldenRun) run(t *testing.T, s *motor, c *check) {
 		c.same(name, traces[name], w)
 	}
 	var d struct{ Mean, Median, Std float64 }
-	if raw := g.Expected["deviation"]; raw != nil && len(test) > 0 {
-		if err := json.Unmarshal(raw, &d); err != nil {
+	if raw := g.Expected["deviation"]; raw != nil && string(raw) != "null" {
+		if err := simtest.Strict(raw, &d); err != nil {
 			t.Fatal(err)
 		}
 		c.same("deviation", []float64{s.tally.deviation(), median(test), spread(test)}, []float64{d.Mean, d.Median, d.Std})
@@ -303,23 +335,44 @@ func (g *goldenRun) final(t *testing.T, s *motor, c *check) {
 		t.Fatal(err)
 	}
 	s.mastery.flush()
-	got := map[string][]float64{"x": s.x, "r": s.r, "W_exp": s.wx.Data, "W_mst": s.wm.Data, "P": wholeP(s),
+	got := map[string][]float64{"x": s.x, "r": s.r, "W_exp": s.wx.Data, "W_mst": s.wm.Data,
 		"W_exp_sum": {s.k.Sum(s.wx.Data)}, "W_mst_sum": {s.k.Sum(s.wm.Data)}, "W_exp_fro": {num.Norm(s.wx.Data)}, "W_mst_fro": {num.Norm(s.wm.Data)}}
 	for name, raw := range final {
+		if name == "P" {
+			finalP(t, s, raw, c)
+			continue
+		}
 		w := numbers(t, raw)
 		v, ok := got[name]
 		switch {
 		case len(w) == 0 && string(raw) == "null":
 		case !ok:
 			t.Errorf("the file has final %s, which is not compared", name)
-		case name == "P" && len(w) != len(v):
-			c.same("rows of P", v[:len(w)], w)
 		default:
 			c.same("final "+name, v, w)
 		}
 	}
 	if trace := traceOf(&s.mastery); math.Abs(s.mastery.trace-trace) > 1e-9 {
 		t.Errorf("trace of P is %v, kept as %v", trace, s.mastery.trace)
+	}
+}
+
+// finalP compares what a file has of P.
+func finalP(t *testing.T, s *motor, raw json.RawMessage, c *check) {
+	var want *struct {
+		Sum, Fro, Trace float64
+		Entries         [][3]float64 // row, column, value
+	}
+	if err := simtest.Strict(raw, &want); err != nil {
+		t.Fatalf("final P: %v", err)
+	}
+	if want == nil {
+		return
+	}
+	p := wholeP(s)
+	c.same("sum, size and trace of P", []float64{s.k.Sum(p), num.Norm(p), traceOf(&s.mastery)}, []float64{want.Sum, want.Fro, want.Trace})
+	for _, e := range want.Entries {
+		c.same("an element of P", []float64{p[int(e[0])*s.mastery.n+int(e[1])]}, e[2:])
 	}
 }
 

@@ -1,16 +1,15 @@
 package reservoir
 
 import (
-	"encoding/json"
 	"math"
-	"os"
-	"strings"
 	"testing"
 
 	"hebb/sim/num"
+	"hebb/sim/simtest"
 )
 
 type goldenUnits struct {
+	Schema    string
 	Butterfly []struct {
 		NumT  int `json:"numT"`
 		Index []int
@@ -41,20 +40,8 @@ type goldenFunctions struct {
 	Profile string
 	Task    int
 	NSeg    int `json:"n_seg"`
-	Config  struct {
-		Rule                         string
-		M                            int
-		Comp, Kappa, Thr, Eta, Alpha float64
-		PhiGated                     bool    `json:"phi_gated"`
-		LamE                         float64 `json:"lam_e"`
-		LamZ                         float64 `json:"lam_z"`
-		LamZTest                     float64 `json:"lam_z_test"`
-		Teacher                      string
-		CostRef                      string `json:"cost_ref"`
-		TestCostRef                  string `json:"test_cost_ref"`
-		Lens, Cost                   []float64
-	}
-	Psi []struct {
+	Config  goldenConfig
+	Psi     []struct {
 		E, Psi float64
 		T      int
 	}
@@ -63,15 +50,14 @@ type goldenFunctions struct {
 }
 
 func TestGoldenUnits(t *testing.T) {
-	c := &check{t: t, rel: 1e-9, abs: 1e-12}
-	for name, data := range goldenFiles(t) {
-		if !strings.Contains(name, "units") {
-			continue
-		}
+	c := &check{simtest.Compared{T: t}, simtest.Allowed{Rel: 1e-9, Abs: 1e-12}}
+	for _, file := range kinds.Of(t, "reservoir", "units") {
 		g := &goldenUnits{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatalf("%s: %v", name, err)
+		file.Decode(t, g)
+		if g.Schema != "reservoir-golden-units/1" {
+			t.Fatalf("%s: schema %q", file.Name, g.Schema)
 		}
+		c.Files, c.Cases = c.Files+1, c.Cases+len(g.Butterfly)+len(g.Arm)+len(g.Functions)+len(g.Norms)+1
 		for _, b := range g.Butterfly {
 			s := newMotor(1)
 			s.numT, s.aimName = b.NumT, "butterfly"
@@ -84,6 +70,9 @@ func TestGoldenUnits(t *testing.T) {
 			}
 		}
 		for _, a := range g.Arm {
+			if len(a.Base) != 2 || a.Base[0] != baseX || a.Base[1] != baseY {
+				t.Fatalf("%s: base is %v, and (%g, %g) in the sim, which has no field for it", file.Name, a.Base, baseX, baseY)
+			}
 			var got []float64
 			joints(a.Z, a.Lens, func(x, y float64) { got = append(got, x, y) })
 			c.same("arm", got, flat(a.Joints))
@@ -93,7 +82,7 @@ func TestGoldenUnits(t *testing.T) {
 			c.same("hand", hand[:], a.Joints[len(a.Joints)-1])
 		}
 		for _, f := range g.Functions {
-			g.functions(t, c, f)
+			g.functions(t, c, &f)
 		}
 		for _, n := range g.Norms {
 			w := num.NewMat[float64](len(n.W), len(n.W[0]))
@@ -115,17 +104,16 @@ func TestGoldenUnits(t *testing.T) {
 		}
 		c.same("deviation", []float64{s.tally.deviation(), median(test), spread(test)}, []float64{d.Mean, d.Median, d.Std})
 	}
-	t.Logf("%d numbers, the worst off by %.2g of its tolerance", c.numbers, c.worst)
-	if c.numbers == 0 && os.Getenv("HEBB_GOLDEN") == "" {
-		t.Error("nothing was compared")
-	}
+	c.Log()
 }
 
 // functions compares the scalar functions and what a profile makes of a task.
-func (g *goldenUnits) functions(t *testing.T, c *check, f goldenFunctions) {
+func (g *goldenUnits) functions(t *testing.T, c *check, f *goldenFunctions) {
 	s := newMotor(f.Task)
 	s.profile, s.rule, s.segments, s.m, s.scaleEta = f.Profile, f.Config.Rule, f.Config.M, f.Config.M, false
+	s.segments = f.NSeg
 	s.resolve()
+	f.Config.refuse(t, s)
 	l := &s.law
 	what := f.Profile + " task " + string(rune('0'+f.Task))
 	k := f.Config

@@ -12,8 +12,6 @@ type inverse interface {
 	set(v float64)
 	// sweep does P -= c k kᵀ with the last k, then k = P r, and returns that k.
 	sweep(c float64, r []float64) (k []float64)
-	// flush does P -= c k kᵀ.
-	flush(c float64)
 	// at returns element (i, j) of P, and last element i of k.
 	at(i, j int) float64
 	last(i int) float64
@@ -52,8 +50,6 @@ func (t *triangle[T]) sweep(c float64, r []float64) []float64 {
 	t.k, t.next = t.next, t.k
 	return as(t.wide, t.k)
 }
-
-func (t *triangle[T]) flush(c float64) { t.kernels.SymUpdate(t.p, T(c), t.k) }
 
 func (t *triangle[T]) at(i, j int) float64 { return float64(t.p.At(i, j)) }
 

@@ -41,14 +41,6 @@ func (m *mastery) update(r []float64, g float64) (c float64, k []float64) {
 	return c, k
 }
 
-// flush does the update that is kept back.
-func (m *mastery) flush() {
-	if m.pending != 0 {
-		m.p.flush(m.pending)
-		m.pending = 0
-	}
-}
-
 // smallest is the smallest diagonal element of P.
 func (m *mastery) smallest() float64 {
 	if m.n == 0 {

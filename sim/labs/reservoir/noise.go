@@ -35,13 +35,13 @@ func (n *noise) addTo(r []float64, alpha float64, t int) {
 	scale, half := alpha/(1<<31), alpha/(1<<32)
 	i := 0
 	for ; i+1 < len(r); i += 2 {
-		b := mix(state)
-		state += golden
+		b := num.Mix(state)
+		state += num.Golden
 		r[i] += scale*float64(int32(b)) + half
 		r[i+1] += scale*float64(int32(b>>32)) + half
 	}
 	if i < len(r) {
-		r[i] += scale*float64(int32(mix(state))) + half
+		r[i] += scale*float64(int32(num.Mix(state))) + half
 	}
 }
 
@@ -65,13 +65,4 @@ func (n *noise) corrupt(t int) float64 {
 		return n.given.d[t]
 	}
 	return n.dopamine.Uniform(t, 0)
-}
-
-const golden = 0x9e3779b97f4a7c15
-
-// mix is splitmix64's finaliser (Steele, Lea & Flood, OOPSLA 2014).
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }

@@ -106,3 +106,14 @@ func TestStorageIsSaved(t *testing.T) {
 		t.Error("float64 takes what float32 has saved")
 	}
 }
+
+// flush does the update of P that is kept back.
+func (m *mastery) flush() {
+	switch p := m.p.(type) {
+	case *triangle[float64]:
+		p.kernels.SymUpdate(p.p, m.pending, p.k)
+	case *triangle[float32]:
+		p.kernels.SymUpdate(p.p, float32(m.pending), p.k)
+	}
+	m.pending = 0
+}

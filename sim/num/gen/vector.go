@@ -13,12 +13,6 @@ import (
 // see to it that n is a multiple of eight.
 func vector(c *build.Context) {
 	both(c, func(a *asm) {
-		a.unary("expAsm", "e^x", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
-			return f.exp(f.within(x, f.least, f.most), nil, false).hi
-		})
-		a.unary("sigmoidAsm", "1/(1+e^-x)", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
-			return f.logistic(x, f.exp(f.within(f.minusAbs(x), f.least, 0), nil, false))
-		})
 		a.unary("tanhAsm", "tanh x", func(f *maths, x reg.VecVirtual) reg.VecVirtual {
 			// e^2|x| - 1 = 2^n (e^r - 1) + 2^n - 1 keeps its digits near 0.
 			u := f.within(f.times(f.abs(x), f.constant(2)), 0, pick(a, 20.0, 44.0))

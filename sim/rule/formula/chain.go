@@ -46,7 +46,7 @@ func (c *compiler) chain(t *tree) (value, error) {
 	case len(list) == 1:
 		v = list[0]
 	case len(list) == 2 && list[0].form == vector && list[1].form == vector &&
-		list[0].side == behind && !list[0].turned && list[1].side == before && list[1].turned:
+		list[0].side == postsynaptic && !list[0].turned && list[1].side == presynaptic && list[1].turned:
 		v = value{form: matrix, sum: []summand{{none, list[0].node, list[1].node, false}}, from: t.from, to: t.to}
 	default:
 		return v, misfit(list)
@@ -90,7 +90,7 @@ func (c *compiler) contract(l, r value) (value, bool) {
 }
 
 // through is what becomes of a column that is sent through the weights. Only activity
-// is: forward as drive, back as feedback; and with it the numbers that scale it.
+// is: forward as pre-activation, back as feedback; and with it the numbers that scale it.
 func (c *compiler) through(n int, from op, to string, turned bool, t *tree) (value, bool) {
 	s := none
 	for {
@@ -135,22 +135,22 @@ func misfit(list []value) error {
 			return fail("not local: a product of W with itself needs the weights of other synapses")
 		case l.form == matrix || r.form == matrix:
 			return fail("not local: a product of two matrices needs what happens at other synapses; .* multiplies element by element")
-		case l.form == weights && l.turned && r.form == vector && !r.turned && r.side == behind,
-			l.form == vector && l.turned && l.side == behind && r.form == weights && !r.turned:
-			return fail("not local: only y is sent back through W, as feedback. An error that came back this way would be backprop's; what reaches the units before is f, by the feedback you choose")
-		case l.form == weights && !l.turned && r.form == vector && !r.turned && r.side == before,
-			l.form == vector && l.turned && l.side == before && r.form == weights && r.turned:
-			return fail("not local: only x is sent forward through W, as the drive z")
+		case l.form == weights && l.turned && r.form == vector && !r.turned && r.side == postsynaptic,
+			l.form == vector && l.turned && l.side == postsynaptic && r.form == weights && !r.turned:
+			return fail("not local: only y is sent back through W, as feedback. An error that came back this way would be backprop's; what reaches the presynaptic units is f, by the feedback you choose")
+		case l.form == weights && !l.turned && r.form == vector && !r.turned && r.side == presynaptic,
+			l.form == vector && l.turned && l.side == presynaptic && r.form == weights && r.turned:
+			return fail("not local: only x is sent forward through W, as the pre-activation z")
 		case l.form == weights || r.form == weights:
-			return fail("the shapes do not fit: W takes a column of the units before on its right, or a row of the units behind on its left; .* multiplies element by element")
+			return fail("the shapes do not fit: W takes a column of the presynaptic units on its right, or a row of the postsynaptic units on its left; .* multiplies element by element")
 		case l.turned && !r.turned:
 			return fail("the lengths do not fit: %s times %s", describe(l), describe(r))
 		case l.turned == r.turned:
 			return fail("%s times %s has no meaning: turn one of them with ', or multiply the elements with .*", describe(l), describe(r))
-		case l.side == before && r.side == behind:
-			return fail("this matrix is the wrong way round: a row for each unit before. The unit behind comes first, as in y*x'")
+		case l.side == presynaptic && r.side == postsynaptic:
+			return fail("this matrix is the wrong way round: a row for each presynaptic unit. The postsynaptic unit comes first, as in y*x'")
 		case l.side == r.side:
-			return fail("this joins units of one layer with each other: a synapse has a unit behind and a unit before, as in y*x'")
+			return fail("this joins units of one layer with each other: a synapse has a postsynaptic and a presynaptic unit, as in y*x'")
 		}
 	}
 	return &Error{list[0].from, list[len(list)-1].to, "these factors make no matrix"}

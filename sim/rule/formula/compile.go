@@ -85,13 +85,13 @@ func CompileWith(text string, names []string, coefficients int) (*Program, error
 func notAMatrix(v value) string {
 	switch {
 	case v.form == scalar:
-		return "this is one number for all synapses; a rule says one for each: something behind times something before, like y*x'"
-	case v.side == before && v.turned:
-		return "this is one number for each unit before; a synapse also has a unit behind: put y*, e* or ones* before it"
-	case v.side == before:
-		return "this is one number for each unit before; turn it with ' and put y*, e* or ones* before it"
+		return "this is one number for all synapses; a rule says one for each: something postsynaptic times something presynaptic, like y*x'"
+	case v.side == presynaptic && v.turned:
+		return "this is one number for each presynaptic unit; a synapse also has a postsynaptic unit: put y*, e* or ones* to its left"
+	case v.side == presynaptic:
+		return "this is one number for each presynaptic unit; turn it with ' and put y*, e* or ones* to its left"
 	}
-	return "this is one number for each unit behind; a synapse also has a unit before: put *x', *f' or *ones' behind it"
+	return "this is one number for each postsynaptic unit; a synapse also has a presynaptic unit: put *x', *f' or *ones' to its right"
 }
 
 // part is a summand of the rule as written, with the sign before it.
@@ -145,10 +145,10 @@ func (c *compiler) eval(t *tree) (v value, err error) {
 		if v.form == matrix {
 			return v, &Error{t.from, t.to, "only columns, rows and W itself can be turned"}
 		}
-		if v.form == vector && c.p.nodes[v.node].op == opOnes { // a column behind, a row before
-			v.side = behind
+		if v.form == vector && c.p.nodes[v.node].op == opOnes { // a column of postsynaptic units, a row of presynaptic ones
+			v.side = postsynaptic
 			if !v.turned {
-				v.side = before
+				v.side = presynaptic
 			}
 			v.node = c.ones(v.side)
 		}
@@ -270,11 +270,11 @@ func (c *compiler) elements(t *tree) (value, error) {
 		l, r = r, l
 	}
 	if r.form == vector { // a matrix whose rows or columns are scaled
-		if r.side == behind == r.turned {
-			return l, &Error{t.from, t.to, fmt.Sprintf("%s does not fit: a column scales by the unit behind, a row by the unit before", describe(r))}
+		if r.side == postsynaptic == r.turned {
+			return l, &Error{t.from, t.to, fmt.Sprintf("%s does not fit: a column scales by the postsynaptic unit, a row by the presynaptic unit", describe(r))}
 		}
 		s := summand{none, none, none, false}
-		if r.side == behind {
+		if r.side == postsynaptic {
 			s.p = r.node
 		} else {
 			s.q = r.node
@@ -345,10 +345,10 @@ func describe(v value) string {
 	if v.turned {
 		text = "a row"
 	}
-	if v.side == before {
-		return text + " of the units before"
+	if v.side == presynaptic {
+		return text + " of the presynaptic units"
 	}
-	return text + " of the units behind"
+	return text + " of the postsynaptic units"
 }
 
 // widen makes W alone a sum.
@@ -462,14 +462,14 @@ func (c *compiler) gather(sum []summand) {
 			continue
 		}
 		if m.p == none {
-			m.p = c.ones(behind)
+			m.p = c.ones(postsynaptic)
 		}
 		if m.q == none {
-			m.q = c.ones(before)
+			m.q = c.ones(presynaptic)
 		}
 		q := m.q
 		if m.s != none {
-			q = c.node(opMul, before, m.q, m.s, nil)
+			q = c.node(opMul, presynaptic, m.q, m.s, nil)
 		}
 		plain = append(plain, outer{m.p, q})
 		columns[m.p], rows[m.q] = true, true
@@ -482,13 +482,13 @@ func (c *compiler) gather(sum []summand) {
 			}
 			p, q := m.p, m.q
 			if p == none {
-				p = c.ones(behind)
+				p = c.ones(postsynaptic)
 			}
 			if q == none {
-				q = c.ones(before)
+				q = c.ones(presynaptic)
 			}
 			if m.s != none {
-				p = c.node(opMul, behind, p, m.s, nil)
+				p = c.node(opMul, postsynaptic, p, m.s, nil)
 			}
 			plain = append(plain, outer{p, q})
 		}
@@ -506,9 +506,9 @@ func (c *compiler) gather(sum []summand) {
 			at[key] = len(c.p.outer)
 			c.p.outer = append(c.p.outer, o)
 		case byRow:
-			c.p.outer[i].p = c.node(opAdd, behind, c.p.outer[i].p, o.p, nil)
+			c.p.outer[i].p = c.node(opAdd, postsynaptic, c.p.outer[i].p, o.p, nil)
 		default:
-			c.p.outer[i].q = c.node(opAdd, before, c.p.outer[i].q, o.q, nil)
+			c.p.outer[i].q = c.node(opAdd, presynaptic, c.p.outer[i].q, o.q, nil)
 		}
 	}
 }
@@ -528,7 +528,7 @@ func (c *compiler) name(t *tree) (value, error) {
 		}
 		return c.number(c.node2(node{op: o, a: none, b: none, sees: rule.Reward})), nil
 	case "ones":
-		return value{form: vector, node: c.ones(behind), side: behind}, nil
+		return value{form: vector, node: c.ones(postsynaptic), side: postsynaptic}, nil
 	}
 	if s, ok := symbols[t.text]; ok {
 		return value{form: vector, side: s.side, node: c.node2(node{op: s.op, side: s.side, a: none, b: none, sees: s.sees})}, nil
@@ -557,12 +557,12 @@ var symbols = map[string]struct {
 	side side
 	sees rule.Sees
 }{
-	"x": {opX, before, rule.PreActivity},
-	"f": {opF, before, rule.PreError},
-	"u": {opU, before, rule.Feedback},
-	"y": {opY, behind, rule.PostActivity},
-	"e": {opE, behind, rule.PostError},
-	"z": {opZ, behind, rule.Drive},
+	"x": {opX, presynaptic, rule.PreActivity},
+	"f": {opF, presynaptic, rule.PreError},
+	"u": {opU, presynaptic, rule.Feedback},
+	"y": {opY, postsynaptic, rule.PostActivity},
+	"e": {opE, postsynaptic, rule.PostError},
+	"z": {opZ, postsynaptic, rule.PreActivation},
 }
 
 // greek are the names that coefficients may have, with digits behind or not.
@@ -585,7 +585,7 @@ func unknown(text string) string {
 	case "X", "Y", "E", "F", "Z", "U", "R":
 		return fmt.Sprintf("there is no %s; did you mean %s?", text, strings.ToLower(text))
 	case "B", "D":
-		return fmt.Sprintf("%s, the feedback weights, are not at the synapse; what they bring is f, the error before", text)
+		return fmt.Sprintf("%s, the feedback weights, are not at the synapse; what they bring is f, the presynaptic error", text)
 	case "t", "i", "j":
 		return fmt.Sprintf("there is no %s: a rule is written for all synapses of one moment", text)
 	}

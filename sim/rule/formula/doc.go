@@ -6,13 +6,13 @@
 // compiles them to a few vector operations and products of a column and a row, the
 // form in which package rule applies its pool.
 //
-// A rule is a matrix the shape of W: a row for each unit behind the synapses, a
-// column for each unit before. It is made of
+// A rule is a matrix the shape of W: a row for each postsynaptic unit, a
+// column for each presynaptic one. It is made of
 //
-//	x  activity before          y  activity behind
-//	f  error before             e  error behind
-//	z  W*x, drive behind        u  W'*y, feedback before
-//	W  the weights              ones  1 for every unit behind; ones', before
+//	x  presynaptic activity      y  postsynaptic activity
+//	f  presynaptic error         e  postsynaptic error
+//	z  W*x, pre-activation       u  W'*y, feedback to presynaptic units
+//	W  the weights               ones  1 for every postsynaptic unit; ones', presynaptic
 //	r  1 when the guess was right, else 0; rbar, its running mean
 //
 // of numbers, and of coefficients, which are called like Greek letters, c or k, with
@@ -22,6 +22,6 @@
 // numbers.
 //
 // What is not local does not compile: there is no way to reach another synapse's
-// weight but through the drive z and the feedback u. Nothing loops, and length,
+// weight but through the pre-activation z and the feedback u. Nothing loops, and length,
 // depth and the number of operations are bounded.
 package formula

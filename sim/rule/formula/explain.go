@@ -50,13 +50,13 @@ func Words(s rule.Sees) []string {
 		bit  rule.Sees
 		text string
 	}{
-		{rule.PreActivity, "activity before"},
-		{rule.PostActivity, "activity behind"},
-		{rule.PreError, "error before"},
-		{rule.PostError, "error behind"},
+		{rule.PreActivity, "presynaptic activity"},
+		{rule.PostActivity, "postsynaptic activity"},
+		{rule.PreError, "presynaptic error"},
+		{rule.PostError, "postsynaptic error"},
 		{rule.OwnWeight, "its own weight"},
-		{rule.Drive, "drive of the unit behind"},
-		{rule.Feedback, "feedback to the unit before"},
+		{rule.PreActivation, "pre-activation of the postsynaptic unit"},
+		{rule.Feedback, "feedback to the presynaptic unit"},
 		{rule.Pooled, "a sum over a layer"},
 		{rule.Reward, "a global reward"},
 	} {

@@ -30,7 +30,7 @@ func inputs(seed uint64, pre, post int) Inputs[float64] {
 	return in
 }
 
-// change is ΔW[i][j] for the unit i behind and j before.
+// change is ΔW[i][j] for the postsynaptic unit i and the presynaptic unit j.
 func change(t *testing.T, text string, in Inputs[float64]) func(i, j int) float64 {
 	t.Helper()
 	p, err := Compile(text, 6)
@@ -97,6 +97,8 @@ func TestMeaning(t *testing.T) {
 		"eta*e*x' + theta*y*x'":       func(i, j int) float64 { return x[j] * (.3*e[i] - .7*y[i]) },
 		"z*x' - (x'*x)*e*x'":          func(i, j int) float64 { return (z[i] - dot(x, x)*e[i]) * x[j] },
 		"1e-1*e*x'+.5*y*f' - - W":     func(i, j int) float64 { return .1*e[i]*x[j] + .5*y[i]*f[j] + w(i, j) },
+		"1e−1*e*x'+5e–1×y*f'":         func(i, j int) float64 { return .1*e[i]*x[j] + .5*y[i]*f[j] }, // e is also a name
+		"0.5\u00a0*\u2009y\u200b*x'":  func(i, j int) float64 { return .5 * y[i] * x[j] },
 		"η·e·x′ − θ*y·f'":             func(i, j int) float64 { return .3*e[i]*x[j] + .7*y[i]*f[j] },
 		"eta*(theta*(y*x' - W)-e*f')": func(i, j int) float64 { return .3 * (-.7*(y[i]*x[j]-w(i, j)) - e[i]*f[j]) },
 	} {
@@ -153,9 +155,9 @@ func TestRefusals(t *testing.T) {
 		{"W'", "W'", "turned"},
 		{"tanh(W)", "tanh(W)", "own weight"},
 		{"eta", "eta", "one number"},
-		{"y", "y", "each unit behind"},
-		{"x'", "x'", "each unit before"},
-		{"y*x' + y", "y", "each unit behind"},
+		{"y", "y", "each postsynaptic unit"},
+		{"x'", "x'", "each presynaptic unit"},
+		{"y*x' + y", "y", "each postsynaptic unit"},
 		{"y*(x' + y')", "(x' + y')", "cannot be added"},
 		{"e*x'/0", "0", "zero"},
 		{"e*x'/(1-1)", "(1-1)", "zero"},
@@ -175,6 +177,9 @@ func TestRefusals(t *testing.T) {
 		{strings.Repeat("(", 500) + "e", "", "deeply"},
 		{"e" + strings.Repeat("'", 900) + "*x'", "", "deeply"},
 		{"1e999*e*x'", "1e999", "no number"},
+		{"0,05*e*x'", "0,05", "write 0.05"},
+		{"e*x'+,5*W", ",5", "write 0.5"},
+		{"1 000*e*x'", "000", "missing"},
 		{"(" + strings.Repeat("y*x'+e*f'+", 20) + "W).*(" + strings.Repeat("y*x'+", 20) + "e*f')", "", "too many"},
 	} {
 		_, err := Compile(c.text, 6)
@@ -262,8 +267,8 @@ func TestSees(t *testing.T) {
 		"y*x'-y*(y'*W)":  rule.PostActivity | rule.PreActivity | rule.Feedback,
 		"-W":             rule.OwnWeight,
 		"(r-rbar)*y*f'":  rule.Reward | rule.PostActivity | rule.PreError,
-		"sum(y)*z*ones'": rule.Pooled | rule.PostActivity | rule.Drive,
-		"sum(y)*z*x'":    rule.Pooled | rule.PostActivity | rule.Drive | rule.PreActivity,
+		"sum(y)*z*ones'": rule.Pooled | rule.PostActivity | rule.PreActivation,
+		"sum(y)*z*x'":    rule.Pooled | rule.PostActivity | rule.PreActivation | rule.PreActivity,
 		"y*y'*W*f*f'":    rule.PostActivity | rule.Feedback | rule.PreError | rule.Pooled,
 	} {
 		p, err := Compile(text, 6)

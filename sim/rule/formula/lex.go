@@ -2,8 +2,9 @@ package formula
 
 import (
 	"fmt"
-	"strconv"
 	"unicode"
+
+	"hebb/sim/numeral"
 )
 
 // Limits of a rule.
@@ -51,7 +52,7 @@ func lex(text string) ([]token, error) {
 		}
 		c, from := runes[i], i
 		switch {
-		case c == ' ' || c == '\t' || c == '\n':
+		case unicode.IsSpace(c) || numeral.Invisible(c):
 			i++
 			continue
 		case c >= '0' && c <= '9' || c == '.' && i+1 < len(runes) && digit(runes[i+1]):
@@ -60,7 +61,7 @@ func lex(text string) ([]token, error) {
 			}
 			if i < len(runes) && (runes[i] == 'e' || runes[i] == 'E') { // 1e-3, but 2e is 2 and a name
 				j := i + 1
-				if j < len(runes) && (runes[j] == '-' || runes[j] == '+') {
+				if j < len(runes) && (minus(runes[j]) || runes[j] == '+') {
 					j++
 				}
 				if j < len(runes) && digit(runes[j]) {
@@ -68,8 +69,11 @@ func lex(text string) ([]token, error) {
 					}
 				}
 			}
-			v, err := strconv.ParseFloat(string(runes[from:i]), 64)
-			if err != nil || v-v != 0 {
+			if to := behindComma(runes, i); to > i {
+				return nil, &Error{from, to, "a comma has no meaning here: write " + string(runes[from:i]) + "." + string(runes[i+1:to])}
+			}
+			v, err := numeral.Read(string(runes[from:i]))
+			if err != nil {
 				return nil, &Error{from, i, "this is no number"}
 			}
 			list = append(list, token{kind: number, value: v, from: from, to: i})
@@ -85,14 +89,17 @@ func lex(text string) ([]token, error) {
 			case c == '.' && i < len(runes) && (runes[i] == '*' || runes[i] == '^'):
 				text += string(runes[i])
 				i++
-			case c == '·' || c == '⋅':
+			case c == '·' || c == '⋅' || c == '×':
 				text = "*"
-			case c == '−' || c == '–':
+			case minus(c):
 				text = "-"
 			case c == '′' || c == '’' || c == 'ᵀ':
 				text = "'"
 			case c == '+' || c == '-' || c == '*' || c == '/' || c == '^' || c == '(' || c == ')' || c == '\'':
 			default:
+				if to := behindComma(runes, from); to > from {
+					return nil, &Error{from, to, "a comma has no meaning here: write 0." + string(runes[i:to])}
+				}
 				return nil, &Error{from, i, fmt.Sprintf("%q has no meaning here", c)}
 			}
 			if text == ".^" {
@@ -105,3 +112,23 @@ func lex(text string) ([]token, error) {
 }
 
 func digit(c rune) bool { return c >= '0' && c <= '9' }
+
+// minus says whether a character is a minus sign, as keyboards and word processors write it.
+func minus(c rune) bool {
+	return c == '-' || c == '−' || c == '–' || c == '‒' || c == '‐' || c == '‑'
+}
+
+// behindComma returns where the digits behind a comma at i end; i when there are none.
+func behindComma(runes []rune, i int) int {
+	if i >= len(runes) || runes[i] != ',' {
+		return i
+	}
+	to := i + 1
+	for to < len(runes) && digit(runes[to]) {
+		to++
+	}
+	if to == i+1 {
+		return i
+	}
+	return to
+}

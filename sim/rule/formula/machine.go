@@ -41,9 +41,9 @@ func NewMachine[T num.Float](p *Program, pre, post int, derive bool) *Machine[T]
 	for i, n := range p.nodes {
 		size := 0
 		switch n.side {
-		case before:
+		case presynaptic:
 			size = pre
-		case behind:
+		case postsynaptic:
 			size = post
 		default:
 			continue

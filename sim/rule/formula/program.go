@@ -40,9 +40,9 @@ type node struct {
 type side uint8
 
 const (
-	one    side = iota // a single number
-	before             // one for each unit before the synapses
-	behind             // one for each unit behind
+	one          side = iota // a single number
+	presynaptic              // one for each presynaptic unit
+	postsynaptic             // one for each postsynaptic unit
 )
 
 type op uint8

@@ -82,7 +82,7 @@ func (s *neuron) Fields() []sim.Field {
 			}
 			return nil
 		})},
-		{Name: "drawing", Label: "drawing", Doc: "A drawing that changes nothing.", Group: "Data", Acts: sim.NextQuantum, Value: sim.Blob(&s.drawing, 4096)},
+		{Name: "drawing", Label: "drawing", Doc: "A drawing that changes nothing.", Group: "Data", Acts: sim.NextQuantum, Value: sim.Text(&s.drawing, 4096, "a drawing", nil)},
 	}
 }
 

@@ -15,8 +15,9 @@ type Browser struct {
 	close func()
 }
 
-// Open starts Chromium. A missing one is an error, never a reason to skip.
-func Open() (*Browser, error) {
+// Open starts Chromium, with further variables (NAME=value) in its environment. A missing
+// one is an error, never a reason to skip.
+func Open(env ...string) (*Browser, error) {
 	path, err := find()
 	if err != nil {
 		return nil, err
@@ -29,6 +30,7 @@ func Open() (*Browser, error) {
 		chromedp.NoFirstRun,
 		chromedp.NoDefaultBrowserCheck,
 		chromedp.WindowSize(1440, 900),
+		chromedp.Env(env...),
 		chromedp.WSURLReadTimeout(60 * time.Second),
 	}
 	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",

@@ -36,6 +36,8 @@ type Look struct {
 	Dark          bool
 	Still         bool // prefers-reduced-motion
 	Apart         bool // in a browser context of its own, without anything stored
+
+	Script string // runs before the page's own scripts
 }
 
 // Page opens an empty tab.
@@ -49,19 +51,15 @@ func (b *Browser) Page(look Look) (*Page, error) {
 		options = append(options, chromedp.WithNewBrowserContext())
 	}
 	p.ctx, p.close = chromedp.NewContext(b.ctx, options...)
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}, {Name: "prefers-reduced-motion", Value: "no-preference"}}
-	if look.Dark {
-		features[0].Value = "dark"
-	}
-	if look.Still {
-		features[1].Value = "reduce"
-	}
 	err := chromedp.Do(p.ctx)
 	if err == nil {
 		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 	}
+	if err == nil && look.Script != "" {
+		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: look.Script})
+	}
 	if err == nil {
-		_, err = chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		_, err = chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: look.features()})
 	}
 	if err == nil {
 		err = p.Do(chromedp.EmulateViewport(look.Width, look.Height))
@@ -175,4 +173,10 @@ func clip(text string) string {
 		return text[:200] + "..."
 	}
 	return text
+}
+
+// Before has a script run in every document that the page opens from now on, before its own.
+func (p *Page) Before(script string) error {
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	return err
 }

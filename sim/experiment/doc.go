@@ -1,0 +1,31 @@
+// Package experiment is the document: one value that is an experiment, and the two
+// forms in which it is written down. It says what a run starts from, what was done to
+// it and when, where it stands, and what computed it; with the same arithmetic it
+// gives the same numbers, bit for bit. It knows models through package sim and
+// nothing of how they are run.
+//
+// The JSON form is what is saved, sent and kept on disk; presets are written in it,
+// with texts and claims beside it:
+//
+//	{
+//	 "hebb": 2,
+//	 "lab": "oja",
+//	 "view": "deep",
+//	 "preset": "rescue",
+//	 "seed": 10,
+//	 "set": {"gain": "0.25", "theta0": "0.003", "theta9": "0"},
+//	 "variants": [{}, {"label": "with Oja", "set": {"theta9": "0.01"}}],
+//	 "probes": {"angles": 50},
+//	 "journal": [{"unit": 2000, "variant": "a", "set": {"theta9": "0.01"}}],
+//	 "unit": 2500,
+//	 "by": {"build": "1da0ccb7efa0", "arithmetic": "avx2-fma"}
+//	}
+//
+// "set" is what all variants have otherwise than the view's defaults, a variant's own
+// "set" what it has beside or instead of it; values are texts, as fields write them.
+// Without "variants" there is one. "unit" and "round" are the position.
+//
+// The link form is a query: names without prefix are fields of variant A, b.name is
+// what B has otherwise than A, and z holds journal and position, compressed. A link is
+// relative to its preset.
+package experiment

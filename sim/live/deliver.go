@@ -1,0 +1,95 @@
+package live
+
+import "hebb/sim/experiment"
+
+// deliver puts into a viewer's box what it has not got.
+func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
+	o := &r.out
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.gone {
+		return
+	}
+	fresh := v.fresh
+	switch {
+	case again || fresh:
+		if o.helloText == nil {
+			o.helloText = r.hello()
+		}
+		v.hello, v.fields, v.fresh = o.helloText, nil, false
+		if v.reach.epoch != r.epoch {
+			v.reach, v.history, v.frame = reach{epoch: r.epoch}, nil, nil
+		}
+	case fields != nil:
+		v.fields = fields
+	}
+	for i := range o.status {
+		if statusChanged[i] || (again || fresh) && o.status[i].Text != "" { // a page forgets them at a hello
+			v.status[i] = o.statuses[i]
+		}
+	}
+	if a := v.asked; a != nil {
+		v.asked = nil
+		if a.epoch == r.epoch {
+			v.reach = r.reachOf(*a)
+		}
+	}
+	v.lacks = v.hidden || v.flights == inFlight
+	if !v.lacks {
+		if !r.seeking.back {
+			r.deliverHistory(v)
+		}
+		if o.frame != nil && v.seq != o.seq {
+			v.frame, v.seq = o.frame, o.seq
+		}
+	} else if !v.hidden && o.frame != nil && v.seq != o.seq {
+		v.frame, v.seq = o.frame, o.seq
+	}
+	v.poke()
+}
+
+// reachOf is where the history of a viewer begins. Of what probes have measured it
+// gets everything: measurements come late, so that its unit does not tell which of
+// them it has.
+func (r *Run) reachOf(a from) reach {
+	to := reach{known: true, epoch: r.epoch}
+	for _, tables := range r.history {
+		upTo := make([]int64, len(tables))
+		for i := range upTo {
+			upTo[i] = -1
+		}
+		if last := tables[0].Last; a.unit > 0 && len(last) > 0 && a.unit <= last[len(last)-1] {
+			upTo[0] = int64(a.unit)
+		}
+		to.upTo = append(to.upTo, upTo)
+	}
+	return to
+}
+
+// deliverHistory puts in every bucket with units that the viewer has not got.
+func (r *Run) deliverHistory(v *Viewer) {
+	if !v.reach.known {
+		return
+	}
+	if len(v.history) > 0 {
+		v.lacks = true
+		return
+	}
+	o := &r.out
+	for i, tables := range r.history {
+		for n, t := range tables {
+			upTo := &v.reach.upTo[i][n]
+			if len(t.Last) == 0 || int64(t.Last[len(t.Last)-1]) <= *upTo {
+				continue
+			}
+			key := tableKey{i, n, *upTo}
+			m := o.tables[key]
+			if m == nil {
+				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.find(uint64(*upTo+1)))}
+				o.tables[key] = m
+			}
+			v.history = append(v.history, m)
+			*upTo = int64(t.Last[len(t.Last)-1])
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package e2e
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hebb/web/e2e/drive"
+)
+
+//go:embed access.js
+var accessJS string
+
+// axe is the script of axe-core, as npm has brought it.
+func axe(t *testing.T) string {
+	t.Helper()
+	root, err := drive.Root()
+	must(t, err)
+	script, err := os.ReadFile(filepath.Join(root, "web/tools/node_modules/axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatalf("axe-core is missing, make setup brings it: %v", err)
+	}
+	return string(script)
+}
+
+// tall is how high a window has to be, in pixels, for all of a lab's page.
+const tall = 5000
+
+// stop is a page of the program.
+type stop struct {
+	name, address string
+	lab           bool
+}
+
+// stops are the pages of the program: every view of every lab, as the gallery names them,
+// what is no lab, and what fails.
+func stops(t *testing.T, p *drive.Page, s *drive.Server) []stop {
+	t.Helper()
+	list := []stop{{name: "gallery", address: "/"}, {name: "no such page", address: "/nowhere"}, {name: "no such lab", address: "/labs/nosuch"}}
+	must(t, p.Goto(s.Address+"/"))
+	for _, link := range eval[[]string](t, p, `[...document.querySelectorAll(".shelf h3 a")].map((a) => a.getAttribute("href"))`) {
+		name := strings.NewReplacer("/labs/", "", "?view=", " ").Replace(link)
+		if !strings.Contains(link, "?") {
+			link += "?"
+		}
+		list = append(list, stop{name: name, address: link + "&paused=1", lab: true})
+	}
+	return list
+}
+
+// TestEveryPageCanBeUsedByEverybody goes through all pages in both themes, with one and two
+// variants, and at three widths: axe has nothing to say, what can be acted on is large enough
+// and has the name that stands on it, text on canvases can be read, sliders speak their unit,
+// and nothing but the page's voice is live.
+func TestEveryPageCanBeUsedByEverybody(t *testing.T) {
+	s := serve(t)
+	p := open(t, drive.Look{}, s.Address+"/nowhere", "404", "willReadFrequently")
+	script := axe(t)
+	for _, stop := range stops(t, p, s) {
+		t.Run(stop.name, func(t *testing.T) {
+			must(t, p.Goto(s.Address+stop.address))
+			must(t, p.Inject(script))
+			must(t, p.Inject(accessJS))
+			if !stop.lab {
+				judge(t, p, "", true)
+				return
+			}
+			wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
+			eval[bool](t, p, `document.querySelectorAll("details:not(.drop)").forEach((d) => (d.open = true)) ?? true`)
+			must(t, p.Click(`.transport [data-do="step"]`))
+			wait(t, p, "figures have something to show", `e2e.frame.unit >= 1`)
+			judge(t, p, "one variant", true)
+			must(t, p.Resize(1440, tall))
+			heard(t, p)
+			press(t, p, "add")
+			wait(t, p, "there are two variants", `e2e.hellos.at(-1).variants.length === 2 && document.querySelectorAll(".chip").length === 2`)
+			must(t, p.Click(`.transport [data-do="step"]`))
+			wait(t, p, "both have something to show", `e2e.frame.unit >= 2`)
+			judge(t, p, "two variants", false)
+		})
+	}
+}
+
+// judge asks everything about what is seen now, or only what a second variant may change.
+func judge(t *testing.T, p *drive.Page, what string, all bool) {
+	t.Helper()
+	// In so high a window nothing is scrolled out of sight: axe takes that for hidden, and figures
+	// do not draw there.
+	must(t, p.Resize(1440, tall))
+	eval[bool](t, p, `access.redraw().then(() => true)`)
+	accuse(t, what+": axe", eval[[]string](t, p, `access.spoken()`))
+	accuse(t, what+": names", eval[[]string](t, p, `access.misnamed()`))
+	accuse(t, what+": live", eval[[]string](t, p, `access.live().filter(({ el }) => !["said", "warned"].includes(el.id)).map(({ what, says }) => `+"`${what} (${says})`"+`)`))
+	for _, dark := range []bool{true, false} {
+		if dark && !all {
+			continue
+		}
+		must(t, p.See(drive.Eyes{Dark: dark, Still: true}))
+		eval[bool](t, p, `access.redraw().then(access.watchText).then(access.redraw).then(() => true)`)
+		theme := map[bool]string{true: "dark", false: "light"}[dark]
+		seen := eval[struct {
+			Texts int
+			Faint []string
+		}](t, p, `access.faint()`)
+		accuse(t, what+": canvas, "+theme, seen.Faint)
+		if dark {
+			accuse(t, what+": axe, dark", eval[[]string](t, p, `access.spoken(["color-contrast", "link-in-text-block"])`))
+		}
+	}
+	// 320 pixels are 1280 at 400 %, and 720 are 1440 at 200 %.
+	for _, size := range [][2]int64{{320, 568}, {390, 844}, {720, 450}, {1100, 800}, {1440, 900}} {
+		if size[0] != 390 && !all {
+			continue
+		}
+		must(t, p.Resize(size[0], size[1]))
+		accuse(t, fmt.Sprintf("%s: targets at %d", what, size[0]), eval[[]string](t, p, `access.small()`))
+		// Figures take their new size with the frames that follow.
+		var beside []string
+		for range 100 {
+			if beside = eval[[]string](t, p, `access.beside()`); len(beside) == 0 {
+				break
+			}
+			eval[bool](t, p, `access.redraw().then(() => true)`)
+		}
+		accuse(t, fmt.Sprintf("%s: out of sight at %d", what, size[0]), beside)
+	}
+}
+
+// heard looks at what screen readers are told: sliders speak in the unit of their field.
+func heard(t *testing.T, p *drive.Page) {
+	t.Helper()
+	list, err := p.Heard()
+	must(t, err)
+	var told []drive.Point // from X to Y
+	for _, h := range list {
+		if h.Role != "slider" {
+			continue
+		}
+		told = append(told, drive.Point{X: float(t, h.Properties["valuemin"]), Y: float(t, h.Properties["valuemax"])})
+		if h.Name == "" {
+			t.Errorf("a slider without a name: %+v", h)
+		}
+	}
+	want := eval[[]drive.Point](t, p, `[...document.querySelectorAll("[type=range]")].filter((r) => r.checkVisibility()).map((r) => r.closest(".field")?.dataset ?? {min: r.ariaValueMin, max: r.ariaValueMax})
+		.map((d) => ({X: "off" in d ? 0 : Number(d.min), Y: Number(d.max)}))`)
+	order := func(a, b drive.Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) }
+	slices.SortFunc(told, order)
+	slices.SortFunc(want, order)
+	same := func(a, b float64) bool { return math.Abs(a-b) <= 1e-6*math.Abs(b)+1e-15 } // the browser tells single precision
+	if len(told) == 0 || !slices.EqualFunc(told, want, func(a, b drive.Point) bool { return same(a.X, b.X) && same(a.Y, b.Y) }) {
+		t.Errorf("sliders are told to reach from\n%v, want\n%v", told, want)
+	}
+	accuse(t, "sliders", eval[[]string](t, p, `[...document.querySelectorAll(".field:has(.track)")].flatMap((f) => {
+		const r = f.querySelector("[type=range]"), box = f.querySelector(".number"), said = r.getAttribute("aria-valuetext") ?? "";
+		const ok = said === (box.value === "0" && "off" in f.dataset ? "0, off" : (box.value + " " + f.dataset.unit).trim()) && Number(r.getAttribute("aria-valuenow")) === Number(box.value)
+			&& Number(r.getAttribute("aria-valuemax")) === Number(f.dataset.max) && box.getAttribute("aria-describedby").split(" ").every((id) => document.getElementById(id));
+		return ok ? [] : [f.dataset.name + " says " + said + ", the box " + box.value + " " + f.dataset.unit];
+	})`))
+	accuse(t, "figures", eval[[]string](t, p, `[...document.querySelectorAll("[data-figure]")].flatMap((f) => {
+		const s = f.querySelector(".fig-surface");
+		if (!s?.role || !f.checkVisibility()) return [];
+		const said = s.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id).textContent).join("");
+		return s.getAttribute("aria-label")?.length > 20 && said ? [] : [f.dataset.figure + ": " + s.getAttribute("aria-label") + ": " + said];
+	})`))
+}
+
+func float(t *testing.T, text string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(text, 64)
+	must(t, err)
+	return v
+}
+
+func accuse(t *testing.T, what string, list []string) {
+	t.Helper()
+	for _, text := range list {
+		t.Errorf("%s: %s", what, text)
+	}
+}
