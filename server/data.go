@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -23,12 +24,23 @@ const dataUsage = `Image sets: those of the program, and your own.
 
 FILE is one of
   - the zip of EMNIST (gzip.zip as published); -split chooses a part of it;
-  - a folder with published files such as train-images-idx3-ubyte.gz, or one of these
-    files: its three siblings are taken too (MNIST and its relatives, or the full
-    Fashion-MNIST, which is recognised);
+  - a folder or a zip with published files such as train-images-idx3-ubyte.gz, or one
+    of these files: its three siblings are taken too (MNIST and its relatives, QMNIST,
+    or the full Fashion-MNIST, which is recognised). The folder raw of torchvision and
+    the zips of Kaggle hold every file twice: equal copies count as one;
   - any IDX file of images, plain or gzip, with -labels and -name.
+Of a set without test images one training image in 7, of every class, is held out.
 A set is checked and copied; nothing of it stays when a file is not sound. A running
 Hebb sees it when it is started again.
+
+Other formats have to be written as IDX files first. With NumPy, images x of N × rows ×
+columns from 0 to 255 and labels y, whole numbers from 0:
+
+  import struct
+  open("x.idx", "wb").write(struct.pack(">4i", 0x803, *x.shape) + x.astype("u1").tobytes())
+  open("y.idx", "wb").write(struct.pack(">2i", 0x801, len(y)) + y.astype("u1").tobytes())
+
+  hebb data add x.idx -labels y.idx -name mine
 
 The downloader was tested against a local server only. Neither the address of EMNIST
 nor the checksum (as another public project records it) has ever been verified against
@@ -63,10 +75,10 @@ func (o *dataFlags) set() *flag.FlagSet {
 	f.StringVar(&o.title, "title", "", "add: `title` of the new set")
 	f.StringVar(&o.split, "split", "", "add, get: part of EMNIST, `"+strings.Join(data.Splits(), "|")+"` (default balanced)")
 	f.StringVar(&o.labels, "labels", "", "add: IDX `file` with the labels of FILE")
-	f.StringVar(&o.testImages, "test-images", "", "add: IDX `file` with test images, if there are any")
+	f.StringVar(&o.testImages, "test-images", "", "add: IDX `file` with test images (default: a part of the training images is held out)")
 	f.StringVar(&o.testLabels, "test-labels", "", "add: IDX `file` with their labels")
 	f.StringVar(&o.classes, "classes", "", "add: `names` of the classes, separated by commas (default the labels)")
-	f.IntVar(&o.first, "first-label", 0, "add: smallest label in the files (EMNIST letters: 1, known)")
+	f.IntVar(&o.first, "first-label", 0, "add: smallest label in the files (default: what they say)")
 	f.BoolVar(&o.transposed, "transposed", false, "add: the files hold every image transposed (EMNIST: they do, known)")
 	f.StringVar(&o.sum, "sha256", "", "get: `checksum` of the zip, or none to accept any (default the recorded one)")
 	f.StringVar(&o.url, "url", emnistHome, "get: `address` of the zip, for a mirror")
@@ -126,12 +138,26 @@ func importSets(dir string) error {
 	return data.Import(setsFolder(dir))
 }
 
+// readSets is importSets for what keeps nothing in the data folder: it makes none.
+func readSets(dir string, given bool) error {
+	switch {
+	case dir == "none", dir == "" && given:
+		return nil
+	case dir == "":
+		return importSets(defaultData())
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("-data %q is no folder; %w", short(dir), errUsage)
+	}
+	return importSets(dir)
+}
+
 // list prints one line a set.
 func (t *dataTool) list(ctx context.Context, check bool) error {
 	table := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tTRAINING\tTEST\tPIXELS\tCLASSES\tHASH\tTITLE")
-	row := func(name string, train, test, rows, cols, classes int, hash, title string) {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d×%d\t%d\t%s\t%s\n", name, train, test, rows, cols, classes, hash, title)
+	row := func(name string, train, test int, note string, rows, cols, classes int, hash, title string) {
+		fmt.Fprintf(table, "%s\t%d\t%d%s\t%d×%d\t%d\t%s\t%s\n", name, train, test, note, rows, cols, classes, hash, title)
 	}
 	own, err := data.Imported(setsFolder(t.dir))
 	bad := []error{err}
@@ -148,7 +174,7 @@ func (t *dataTool) list(ctx context.Context, check bool) error {
 			bad = append(bad, err)
 			continue
 		}
-		row(name, s.Train.N, s.Test.N, s.Rows, s.Cols, s.Classes, s.Hash, s.Title)
+		row(name, s.Train.N, s.Test.N, "", s.Rows, s.Cols, s.Classes, s.Hash, s.Title)
 	}
 	if check {
 		if err := importSets(t.dir); err != nil && bad[0] == nil {
@@ -165,11 +191,12 @@ func (t *dataTool) list(ctx context.Context, check bool) error {
 				continue
 			}
 		}
-		test := 0
-		if d.Test != nil {
-			test = d.Test.N
+		train, test, held := d.Images()
+		note := ""
+		if held {
+			note = " (held out)"
 		}
-		row(d.Name, d.Train.N, test, d.Rows, d.Cols, len(d.Classes), d.Hash(), d.Title)
+		row(d.Name, train, test, note, d.Rows, d.Cols, len(d.Classes), d.Hash(), d.Title)
 	}
 	return errors.Join(errors.Join(bad...), table.Flush())
 }
@@ -190,7 +217,7 @@ func (t *dataTool) add(ctx context.Context, path string, o *dataFlags, given map
 		a, err = data.Find(path, o.split)
 	}
 	if err != nil {
-		return err
+		return explain(err)
 	}
 	defer a.Close()
 	if given["test-images"] != given["test-labels"] {
@@ -222,20 +249,34 @@ func (t *dataTool) finish(ctx context.Context, a *data.Addition, o *dataFlags, g
 		a.Classes = strings.Split(o.classes, ",")
 	}
 	if given["first-label"] {
-		a.FirstLabel = o.first
+		a.FirstLabel = &o.first
 	}
 	if given["transposed"] {
 		a.Transposed = o.transposed
 	}
 	d, err := data.Add(ctx, setsFolder(t.dir), a)
 	if err != nil {
-		return err
+		return explain(err)
 	}
-	test := "no test images"
-	if d.Test != nil {
-		test = fmt.Sprintf("%d test images", d.Test.N)
+	train, test, held := d.Images()
+	fmt.Fprintf(t.stdout, "%s: %d training and %d test images of %d×%d pixels, %d classes, is in %s\n",
+		d.Name, train, test, d.Rows, d.Cols, len(d.Classes), filepath.Join(setsFolder(t.dir), d.Name))
+	if held {
+		fmt.Fprintln(t.stdout, data.HeldOut)
 	}
-	fmt.Fprintf(t.stdout, "%s: %d training and %s of %d×%d pixels, %d classes, is in %s\n",
-		d.Name, d.Train.N, test, d.Rows, d.Cols, len(d.Classes), filepath.Join(setsFolder(t.dir), d.Name))
+	for _, note := range d.Notes() {
+		fmt.Fprintln(t.stdout, note)
+	}
+	if empty := d.Empty(); len(empty) > 0 {
+		fmt.Fprintf(t.stdout, "%d of the classes have no training images: %s\n", len(empty), short(strings.Join(empty, ", ")))
+	}
 	return nil
+}
+
+// explain says where it stands how to write a file that would fit.
+func explain(err error) error {
+	if unfit := (*data.Unfit)(nil); errors.As(err, &unfit) && unfit.Rewrite() {
+		return fmt.Errorf("%w; hebb data -help shows how", err)
+	}
+	return err
 }

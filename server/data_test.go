@@ -108,16 +108,16 @@ func TestDataAddListRemove(t *testing.T) {
 		t.Error(err)
 	}
 	images, labels := filepath.Join(t.TempDir(), "i"), filepath.Join(t.TempDir(), "l")
-	os.WriteFile(images, packedIDX([]byte("abcdefgh"), 0x803, 2, 2, 2), 0o600)
-	os.WriteFile(labels, packedIDX([]byte{0, 1}, 0x801, 2), 0o600)
-	if _, _, err := r.do("add", images, "-labels", labels, "-name", "own", "-classes", "cat,dog"); err != nil {
-		t.Error(err)
+	os.WriteFile(images, packedIDX([]byte("abcdefghijklmnop"), 0x803, 4, 2, 2), 0o600)
+	os.WriteFile(labels, packedIDX([]byte{0, 1, 0, 1}, 0x801, 4), 0o600)
+	if out, _, err := r.do("add", images, "-labels", labels, "-name", "own", "-classes", "cat,dog"); err != nil || !strings.Contains(out, "own: 2 training and 2 test images") || !strings.Contains(out, "one training image in 7, of every class, is held out") {
+		t.Errorf("%s%v", out, err)
 	}
 	out, _, err := r.do("list", "-check")
 	if err != nil {
 		t.Error(err)
 	}
-	for _, words := range []string{"mnist 60000 10000 28×28", "fashion 10000 2000", "emnist-balanced 2 1 2×2 47", "abc 2 1 2×2 26", "My letters", "own 2 0 2×2 2"} {
+	for _, words := range []string{"mnist 60000 10000 28×28", "fashion 10000 2000", "emnist-balanced 2 1 2×2 47", "abc 2 1 2×2 26", "My letters", "own 2 2 (held out) 2×2 2"} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), words) {
 			t.Errorf("%q is not in\n%s", words, out)
 		}

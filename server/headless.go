@@ -35,6 +35,8 @@ type runOptions struct {
 	steps int
 	csv   string
 	json  string
+	data  string // folder
+	given bool   // the user has named one
 }
 
 func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
@@ -50,10 +52,12 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	})
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
 	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
+	flags.StringVar(&o.data, "data", "", "`folder` of Hebb's data, with the imported image sets; \"none\" for those of the program alone (default "+defaultData()+")")
 	names, err := parseMixed(flags, args)
+	flags.Visit(func(f *flag.Flag) { o.given = o.given || f.Name == "data" })
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		return nil, flags, err
+		return o, flags, err
 	case err != nil:
 		return nil, flags, fmt.Errorf("%w; %w", err, errUsage)
 	case len(names) != 1:
@@ -83,6 +87,13 @@ func parseMixed(flags *flag.FlagSet, args []string) (names []string, err error) 
 // headless is the run subcommand.
 func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	o, flags, err := parseRunOptions(args)
+	if o != nil {
+		if err := readSets(o.data, o.given); errors.Is(err, errUsage) {
+			return err
+		} else if err != nil {
+			fmt.Fprintf(stderr, "hebb: %v\n", err)
+		}
+	}
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, runUsage)
 		flags.SetOutput(stdout)

@@ -48,9 +48,6 @@ func dispatch(ctx context.Context, c *catalogue, args []string, stdout, stderr i
 	if len(args) > 0 {
 		switch args[0] {
 		case "run":
-			if err := importSets(defaultData()); err != nil {
-				fmt.Fprintf(stderr, "hebb: %v\n", err)
-			}
 			return c.headless(ctx, args[1:], stdout, stderr)
 		case "claims":
 			return c.claims(ctx, args[1:], stdout, stderr)

@@ -105,7 +105,10 @@ func (v *BoolValue) Parse(text string) (func(), error) {
 }
 
 // Option is one choice.
-type Option struct{ Name, Label, Doc string }
+type Option struct {
+	Name, Label, Doc string
+	Refused          string // why it cannot be chosen here; "" if it can
+}
 
 // ChoiceValue is one of a few names.
 type ChoiceValue struct {
@@ -119,16 +122,20 @@ func Choice(p *string, options ...Option) *ChoiceValue { return &ChoiceValue{p, 
 func (v *ChoiceValue) String() string { return *v.P }
 
 func (v *ChoiceValue) Allowed() string {
-	names := make([]string, len(v.Options))
-	for i, o := range v.Options {
-		names[i] = o.Name
+	var names []string
+	for _, o := range v.Options {
+		if o.Refused == "" {
+			names = append(names, o.Name)
+		}
 	}
 	return "one of " + strings.Join(names, ", ")
 }
 
 func (v *ChoiceValue) Parse(text string) (func(), error) {
 	for _, o := range v.Options {
-		if o.Name == text {
+		if o.Name == text && o.Refused != "" {
+			return nil, fmt.Errorf("%s cannot be chosen here: %s", o.Name, o.Refused)
+		} else if o.Name == text {
 			return func() { *v.P = o.Name }, nil
 		}
 	}

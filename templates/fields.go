@@ -168,6 +168,14 @@ func (c *Control) tip() string {
 	return text
 }
 
+// about is what a choice is, and why it cannot be chosen.
+func about(o sim.Option) string {
+	if o.Refused != "" {
+		return strings.TrimSpace(o.Doc + " Not here: " + o.Refused + ".")
+	}
+	return o.Doc
+}
+
 func (c *Control) position() string { return strconv.Itoa(c.Position) }
 
 // least is the smallest value of the slider, in the field's own unit: 0 where that is off.

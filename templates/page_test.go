@@ -156,6 +156,45 @@ func TestControlsAreALabelledForm(t *testing.T) {
 	}
 }
 
+// offering is a sim with one more field.
+type offering struct {
+	sim.Sim
+	name string
+}
+
+func (o *offering) Fields() []sim.Field {
+	return append(o.Sim.Fields(), sim.Field{Name: "images", Label: "images", Group: "Data", Doc: "Which.", Value: sim.Choice(&o.name,
+		sim.Option{Name: "all", Doc: "All."}, sim.Option{Name: "few", Doc: "A few.", Refused: "it takes two"})})
+}
+
+// A choice that the lab does not take is there, cannot be chosen and says why, to eyes
+// and to ears.
+func TestARefusedChoiceSaysWhy(t *testing.T) {
+	lab, view := *toy.Lab, toy.Lab.Views[0]
+	view.New = func() sim.Sim { return &offering{toy.Lab.Views[0].New(), "all"} }
+	lab.Views = []sim.View{view}
+	setup := experiment.NewSetup(&lab, &lab.Views[0])
+	m, err := templates.NewLab(templates.LabInput{Lab: &lab, View: &lab.Views[0], Chrome: chrome(), Defaults: setup, Setup: setup})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := templates.LabPage(m).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	doc := parse(t, b.String())
+	for name, refused := range map[string]bool{"all": false, "few": true} {
+		input := one(t, doc, "input", "name", "images", "value", name)
+		if _, disabled := attr(input, "disabled"); disabled != refused {
+			t.Errorf("%s: disabled is %t", name, disabled)
+		}
+		tip, _ := attr(input.Parent, "data-tip")
+		if says := strings.Contains(tip, "Not here: it takes two.") && strings.Contains(text(input.Parent), "Not here: it takes two."); says != refused {
+			t.Errorf("%s: tip %q, text %q", name, tip, text(input.Parent))
+		}
+	}
+}
+
 func TestEveryTrackHasBothEndsAndAPlace(t *testing.T) {
 	doc := open(t, "eta=0.1&theta=0&n=2", "")
 	for name, want := range map[string]string{"eta": "500", "theta": "0", "n": "0", "quanta": "41"} {

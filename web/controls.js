@@ -5,7 +5,7 @@
 
 import { Coalescer, newGesture } from "./coalesce.js";
 import { Field, same } from "./field.js";
-import { defaultOf, drawTruth } from "./marks.js";
+import { defaultOf, drawTruth, fallBack, picked } from "./marks.js";
 import { Refusal } from "./refusal.js";
 import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
@@ -140,7 +140,7 @@ class Entry {
       this.pend(0);
       if (error instanceof Refusal && error.lost) return this.keep(commands);
       this.field.refuse(error instanceof Refusal ? error.message : String(error));
-      this.field.own = this.truths()[this.controls.stream.selected] ?? this.field.own;
+      fallBack(this.field, this.truths()[this.controls.stream.selected] ?? this.field.own);
       drawTerms(this.controls.root, this.controls.entries);
     }
   }
@@ -192,7 +192,7 @@ class Entry {
     const truths = this.truths();
     const { selected } = this.controls.stream;
     if (truths.length === 0) return;
-    const free = this.field.held === "" && !this.field.typing && this.awaited === 0 && this.field.refused.hidden;
+    const free = this.field.held === "" && !this.field.typing && this.awaited === 0 && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
     if (free) this.field.draw(truths[selected]);
     drawTruth(this.field, truths, selected);
   }

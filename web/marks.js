@@ -16,6 +16,22 @@ function share(field, text) {
 }
 
 /**
+ * Whether values are picked, not typed or set on a track.
+ * @param {Field} field
+ */
+export const picked = ({ kind }) => kind === "choice" || kind === "bool";
+
+/**
+ * A wish was refused: what was typed stays to be mended, a pick that is not in force does not.
+ * @param {Field} field
+ * @param {string} truth
+ */
+export function fallBack(field, truth) {
+  if (picked(field)) field.draw(truth);
+  else field.own = truth;
+}
+
+/**
  * The default of a field for a variant.
  * @param {HTMLElement} el
  * @param {number} variant

@@ -191,10 +191,10 @@ func TestASetStaysWhatItIsOnceOpened(t *testing.T) {
 func TestAnySet(t *testing.T) {
 	forget(t)
 	sets := t.TempDir()
-	dir := put(t, map[string][]byte{"pictures": twoImages, "kinds": idx([]uint32{MagicLabels, 2}, 3, 5)})
+	dir := put(t, map[string][]byte{"pictures": fourImages, "kinds": idx([]uint32{MagicLabels, 4}, 3, 5, 3, 5)})
 	d, err := addFrom(filepath.Join(dir, "pictures"), "", sets, func(a *Addition) {
 		a.Train.Labels, _ = OnDisk(filepath.Join(dir, "kinds"))
-		a.Name, a.FirstLabel = "own", 3
+		a.Name, a.FirstLabel = "own", new(3)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -206,7 +206,7 @@ func TestAnySet(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := Open("own")
-	if err != nil || s.Test.N != 0 || s.Train.Label(1) != 2 {
+	if err != nil || s.Train.N != 2 || s.Test.N != 2 || s.Train.Label(0)+s.Train.Label(1) != 2 || s.Test.Label(0)+s.Test.Label(1) != 2 {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -271,6 +271,8 @@ func TestUnsoundFilesAreRefused(t *testing.T) {
 	}
 	const images, labels = "emnist-balanced-train-images-idx3-ubyte.gz", "emnist-balanced-train-labels-idx1-ubyte.gz"
 	sound := idx([]uint32{MagicImages, 3, 2, 3}, 1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 21, 22, 23, 24, 25, 26)
+	other := bytes.Clone(sound)
+	other[20]++
 	bomb := idx([]uint32{MagicImages, 2500, 28, 28}, make([]byte, 2500*784)...)
 	damaged := bytes.Clone(gz(sound))
 	damaged[len(damaged)-6] ^= 1 // in the check sum at its end
@@ -285,7 +287,7 @@ func TestUnsoundFilesAreRefused(t *testing.T) {
 	}{
 		"truncated":          {with(images, gz(sound[:20])), "", images + ": data: IDX file ends at offset 20 of 34"},
 		"goes on":            {with(images, gz(append(bytes.Clone(sound), 7))), "", images + ": data: IDX file goes on at offset 34"},
-		"wrong magic":        {with(images, gz([]byte("<html>not found</html>"))), "", images + ": data: IDX file, offset 0: magic number is 0x3c68746d"},
+		"wrong magic":        {with(images, gz([]byte("<html>not found</html>"))), "", images + ": is a web page: it stands where the file should be"},
 		"cut gzip":           {with(images, gz(sound)[:30]), "", images + ": data: IDX file ends at offset "},
 		"cut gzip header":    {with(images, gz(sound)[:5]), "", images + ": offset 0: ends within its gzip header"},
 		"damaged gzip":       {with(images, damaged), "", images + ": data: IDX file, offset 34: gzip: invalid checksum"},
@@ -297,7 +299,7 @@ func TestUnsoundFilesAreRefused(t *testing.T) {
 		"no images at all":   {with(images, gz(idx([]uint32{MagicImages, 0, 2, 3}))), "", images + ": offset 4: holds no images"},
 		"other size in test": {with("emnist-balanced-test-images-idx3-ubyte.gz", gz(idx([]uint32{MagicImages, 1, 3, 2}, 1, 2, 3, 4, 5, 6))), "", "offset 8: images of 2×3 pixels, but the training images have 3×2"},
 		"too large":          {with(images, gz(idx([]uint32{MagicImages, 1_000_000, 256, 256}))), "", images + ": data: IDX file, offset 4: 1000000 entries of 65536 bytes"},
-		"bomb":               {with(images, gz(gz(bomb))), "", images + ": data: IDX file, offset 0: magic number"},
+		"bomb":               {with(images, gz(gz(bomb))), "", "unpacks to more than 100 times its"},
 		"bomb in one":        {with(images, gz(bomb)), "", "unpacks to more than 100 times its"},
 		"missing labels":     {with(labels, nil), "", "the training labels are missing"},
 		"missing images":     {with(images, nil), "", "the training images are missing"},
@@ -308,7 +310,7 @@ func TestUnsoundFilesAreRefused(t *testing.T) {
 		"way out":            {with("../../etc/x", []byte("x")), "", `the name "../../etc/x" leads out of the zip`},
 		"absolute":           {with("/"+images, []byte("x")), "", "leads out of the zip"},
 		"backslash":          {with(`a\..\..\b`, []byte("x")), "", "leads out of the zip"},
-		"two of a kind":      {with("again/"+images, gz(sound)), "", "are both the train images"},
+		"two of a kind":      {with("again/"+images, gz(other)), "", "have the same name, but differ: take one of them away"},
 		"many":               {many, "", "at most 1000 are read"},
 	} {
 		delete(c.files, "")
@@ -395,7 +397,7 @@ func TestNamesAreGuarded(t *testing.T) {
 		t.Errorf("%v, left %v", err, left(t, sets))
 	}
 	for _, first := range []int{-1, 256, -1 << 40} {
-		if _, err := addFrom(dir, "", sets, func(a *Addition) { a.Name, a.FirstLabel = "own", first }); err == nil {
+		if _, err := addFrom(dir, "", sets, func(a *Addition) { a.Name, a.FirstLabel = "own", &first }); err == nil {
 			t.Errorf("first label %d accepted", first)
 		}
 	}
@@ -445,38 +447,6 @@ func TestImportLeavesOutWhatIsDamaged(t *testing.T) {
 	if err := Import(filepath.Join(sets, "none")); err != nil {
 		t.Errorf("no folder: %v", err)
 	}
-}
-
-// FuzzAdd: any file is either refused and leaves nothing, or becomes a set that opens.
-func FuzzAdd(f *testing.F) {
-	f.Add(zipOf(tiny("gzip/emnist-balanced-", 0)))
-	f.Add(zipOf(tiny("emnist-letters-", 1)))
-	f.Add(zipOf(tiny("", 0)))
-	f.Add(zipOf(map[string][]byte{"../emnist-balanced-train-images-idx3-ubyte.gz": gz(twoImages)}))
-	f.Add(gz(twoImages))
-	f.Add(twoImages)
-	f.Add(gz(threeLabels)[:12])
-	f.Add([]byte("PK\x05\x06\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"))
-	f.Fuzz(func(t *testing.T, file []byte) {
-		dir := put(t, map[string][]byte{"file": file, "labels": idx([]uint32{MagicLabels, 2}, 0, 1)})
-		sets := filepath.Join(dir, "sets")
-		d, err := addFrom(filepath.Join(dir, "file"), "", sets, func(a *Addition) {
-			a.Name, a.limits = "fuzzed", Limits{N: 1000, Side: 32, Bytes: 1 << 16}
-			if a.Train.Labels.Name == "" {
-				a.Train.Labels, _ = OnDisk(filepath.Join(dir, "labels"))
-			}
-		})
-		if err != nil {
-			if got := left(t, sets); got != nil {
-				t.Fatalf("%v, and left %v", err, got)
-			}
-			return
-		}
-		i := &imported{Description: *d, folder: filepath.Join(sets, d.Name)}
-		if s, err := i.open(); err != nil || s.Train.N != d.Train.N {
-			t.Fatalf("added, but: %v", err)
-		}
-	})
 }
 
 func FuzzDescription(f *testing.F) {

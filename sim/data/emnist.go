@@ -31,6 +31,15 @@ var emnist = []kind{
 	{"bymerge", mixed + ", as found, look-alikes together", digits + upper + unlike, 0},
 }
 
+// qmnist fills in what the QMNIST is.
+func (a *Addition) qmnist() {
+	a.Name = "qmnist"
+	a.Title = "QMNIST: MNIST rebuilt, with 60,000 test images"
+	a.Source = "C. Yadav, L. Bottou: Cold Case: The Lost MNIST Digits, arXiv:1905.10498 (2019); https://github.com/facebookresearch/qmnist. " +
+		"Derived from NIST Special Database 19."
+	a.Licence = "BSD style, Facebook, Inc.; see its LICENSE file"
+}
+
 // Splits returns the names of EMNIST's splits.
 func Splits() []string {
 	names := make([]string, len(emnist))
@@ -40,8 +49,12 @@ func Splits() []string {
 	return names
 }
 
-// describe fills in what a recognised split is.
+// describe fills in what a recognised split, or QMNIST, is.
 func (a *Addition) describe(split string) {
+	if split == "qmnist" {
+		a.qmnist()
+		return
+	}
 	i := slices.IndexFunc(emnist, func(k kind) bool { return k.split == split })
 	if i < 0 {
 		return
@@ -52,7 +65,7 @@ func (a *Addition) describe(split string) {
 	a.Source = "G. Cohen, S. Afshar, J. Tapson, A. van Schaik: EMNIST: an extension of MNIST to handwritten letters, " +
 		"arXiv:1702.05373 (2017). Derived from NIST Special Database 19."
 	a.Licence = "the files carry no licence text"
-	a.FirstLabel = k.first
+	a.FirstLabel = &k.first
 	a.Transposed = true
 	for _, r := range k.classes {
 		a.Classes = append(a.Classes, string(r))

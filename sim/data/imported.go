@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -33,6 +34,71 @@ type Description struct {
 	Transposed bool     `json:"transposed,omitzero"`  // the files hold every image transposed
 	Train      Part     `json:"train"`
 	Test       *Part    `json:"test,omitempty"`
+
+	each  []int    // training images of each class, those that are held out apart
+	held  int      // of the training images, held out as test images as there are no others
+	notes []string // what Add did to the files
+}
+
+// Images are how many images there are to learn from and to be tested on. Of a set
+// that came without test images, heldOut says, a part of the training images is.
+func (d *Description) Images() (train, test int, heldOut bool) {
+	if d.Test != nil {
+		return d.Train.N, d.Test.N, false
+	}
+	return d.Train.N - d.held, d.held, true
+}
+
+// Each is how many training images each class has.
+func (d *Description) Each() []int { return slices.Clone(d.each) }
+
+// Empty are the names of the classes without training images.
+func (d *Description) Empty() (names []string) {
+	for c, n := range d.each {
+		if n == 0 {
+			names = append(names, d.Classes[c])
+		}
+	}
+	return names
+}
+
+// Notes are what Add did to files that are not written as MNIST's are, a sentence each.
+func (d *Description) Notes() []string { return d.notes }
+
+// count takes in the labels of the training part, as they are in its file. It refuses
+// what nothing can be learned from, or tested on.
+func (d *Description) count(labels []uint8) error {
+	d.each = make([]int, len(d.Classes))
+	for k, l := range labels {
+		c := int(l) - d.FirstLabel
+		if c < 0 || c >= len(d.each) {
+			return fmt.Errorf("label %d is %d, not %d to %d", k, l, d.FirstLabel, d.FirstLabel+len(d.each)-1)
+		}
+		d.each[c]++
+	}
+	if n := len(d.each) - countOf(d.each, 0); n < 2 {
+		return errors.New("all labels are the same: a set needs two classes at least")
+	}
+	if d.Test != nil {
+		return nil
+	}
+	for c, n := range d.each {
+		d.each[c] = n - holdOut(n)
+		d.held += holdOut(n)
+	}
+	if d.held == 0 {
+		return errors.New("there are no test images, and none can be held out: every class has one image only")
+	}
+	return nil
+}
+
+func countOf(list []int, x int) (n int) {
+	for _, y := range list {
+		if y == x {
+			n++
+		}
+	}
+	return n
 }
 
 // Part is one half of an imported set.
@@ -113,6 +179,8 @@ func (d *Description) Hash() string {
 	fmt.Fprintf(h, "train %s %s\n", d.Train.Images, d.Train.Labels)
 	if d.Test != nil {
 		fmt.Fprintf(h, "test %s %s\n", d.Test.Images, d.Test.Labels)
+	} else {
+		fmt.Fprintf(h, "test held out of training, one in %d\n", heldOutOf)
 	}
 	fmt.Fprintf(h, "classes %d from %d, transposed %t\n", len(d.Classes), d.FirstLabel, d.Transposed)
 	return hex.EncodeToString(h.Sum(nil))[:16]
@@ -131,7 +199,8 @@ func parseDescription(text []byte) (*Description, error) {
 	return d, d.check()
 }
 
-// Imported reads the descriptions of the sets in the folders of dir, by name. Those
+// Imported reads the descriptions of the sets in the folders of dir, by name, and which
+// images their classes have. Those
 // that cannot be read are left out and named in the error. A dir that does not exist
 // holds none.
 func Imported(dir string) ([]*Description, error) {
@@ -157,8 +226,8 @@ func Imported(dir string) ([]*Description, error) {
 	return list, errors.Join(bad...)
 }
 
-func readDescription(folder string) (*Description, error) {
-	path := filepath.Join(folder, descriptionFile)
+func readDescription(dir string) (*Description, error) {
+	path := filepath.Join(dir, descriptionFile)
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -175,8 +244,15 @@ func readDescription(folder string) (*Description, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if d.Name != filepath.Base(folder) {
+	if d.Name != filepath.Base(dir) {
 		return nil, fmt.Errorf("%s: the set %q is in a folder of another name", path, d.Name)
+	}
+	labels, err := (&imported{Description: *d, files: os.DirFS(dir), where: dir}).file("train-labels.idx", d.Train.Labels)
+	if err == nil {
+		err = d.count(labels.Data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("data: set %q: %w", d.Name, err)
 	}
 	return d, nil
 }
@@ -185,7 +261,8 @@ func readDescription(folder string) (*Description, error) {
 // holds for ever: files that have changed since are refused.
 type imported struct {
 	Description
-	folder string
+	files fs.FS
+	where string // for people, in errors
 
 	once   sync.Once
 	opened *Set
@@ -198,7 +275,7 @@ var imports struct {
 }
 
 // Import offers the sets in the folders of dir to Names and Open. It reads their
-// descriptions only; the first Open of a set reads its images. A set of a name that
+// descriptions and labels only; the first Open of a set reads its images. A set of a name that
 // is known already stays what it is. The error names the sets that were left out;
 // the others are there all the same.
 func Import(dir string) error {
@@ -207,13 +284,13 @@ func Import(dir string) error {
 	defer imports.Unlock()
 	bad := []error{err}
 	for _, d := range list {
-		folder := filepath.Join(dir, d.Name)
+		where := filepath.Join(dir, d.Name)
 		old := slices.IndexFunc(imports.list, func(i *imported) bool { return i.Name == d.Name })
 		switch {
 		case slices.ContainsFunc(embedded, func(p *packed) bool { return p.set.Name == d.Name }):
-			bad = append(bad, fmt.Errorf("data: %s has the name of an embedded set", folder))
+			bad = append(bad, fmt.Errorf("data: %s has the name of an embedded set", where))
 		case old < 0:
-			imports.list = append(imports.list, &imported{Description: *d, folder: folder})
+			imports.list = append(imports.list, &imported{Description: *d, files: os.DirFS(where), where: where})
 		case imports.list[old].Hash() != d.Hash():
 			bad = append(bad, fmt.Errorf("data: another set %q is in use already", d.Name))
 		}
@@ -251,8 +328,11 @@ func (i *imported) read() (*Set, error) {
 	}
 	if i.Test != nil {
 		s.Test, err = i.part("test", *i.Test)
+		return s, err
 	}
-	return s, err
+	s.HeldOut = true
+	s.Train, s.Test = s.Train.split(s.Classes)
+	return s, nil
 }
 
 func (i *imported) part(name string, p Part) (Images, error) {
@@ -282,8 +362,8 @@ func (i *imported) part(name string, p Part) (Images, error) {
 
 // file reads one file of the set and compares its sum.
 func (i *imported) file(name, sum string) (IDX, error) {
-	path := filepath.Join(i.folder, name)
-	f, err := os.Open(path)
+	path := filepath.Join(i.where, name)
+	f, err := i.files.Open(name)
 	if err != nil {
 		return IDX{}, err
 	}

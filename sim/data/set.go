@@ -23,8 +23,9 @@ type Set struct {
 	// show it, so that two variants can prove that they see the same data.
 	Hash string
 
-	Train Images
-	Test  Images // of an imported set perhaps none
+	Train   Images
+	Test    Images
+	HeldOut bool // the test images were held out of the training images, as there were no others
 }
 
 // Images is a sequence of N labelled images of one size.

@@ -159,7 +159,9 @@ func extremes(v sim.Value) []string {
 	case *sim.ChoiceValue:
 		var names []string
 		for _, o := range v.Options {
-			names = append(names, o.Name)
+			if o.Refused == "" {
+				names = append(names, o.Name)
+			}
 		}
 		return names
 	case *sim.ListValue:
@@ -181,8 +183,16 @@ func outside(v sim.Value) []string {
 		return []string{sim.Number(v.Min - 1 - abs(v.Min)), sim.Number(2*abs(v.Max) + 1), "NaN", "Inf", "", "x"}
 	case *sim.IntValue:
 		return []string{itoa(v.Min - 1), itoa(v.Max + 1), "1.5", "", "x"}
-	case *sim.BoolValue, *sim.ChoiceValue:
+	case *sim.BoolValue:
 		return []string{"no such thing", ""}
+	case *sim.ChoiceValue:
+		names := []string{"no such thing", ""}
+		for _, o := range v.Options {
+			if o.Refused != "" {
+				names = append(names, o.Name)
+			}
+		}
+		return names
 	case *sim.ListValue:
 		return []string{strings.Repeat(sim.Number(v.Max)+",", v.MaxLen) + sim.Number(v.Max), "NaN", ",,"}
 	case *sim.TextValue:

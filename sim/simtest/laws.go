@@ -131,7 +131,7 @@ func other(view *sim.View) map[string]string {
 			}
 		case *sim.ChoiceValue:
 			for _, o := range v.Options {
-				if o.Name != *v.P {
+				if o.Name != *v.P && o.Refused == "" {
 					set[f.Name] = o.Name
 				}
 			}

@@ -114,7 +114,7 @@ func (s *digits) Fields() []sim.Field {
 			Doc: "Radius of the disc that the eigenvalues of the first weights fill."},
 		{Name: "batch", Symbol: `B`, Label: "images a step", Group: run, Acts: sim.Restart, Value: sim.Int(&s.batch, 1, 1024),
 			Doc: "How many images a step learns from. The paper has 512."},
-		{Name: "data", Label: "images", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options()...),
+		{Name: "data", Label: "images", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options(nil)...),
 			Doc: "Which images the network sees."},
 		{Name: "test", Label: "test images", Group: run, Acts: sim.NextUnit, Value: sim.Int(&s.test, 100, 10000),
 			Doc: "On how many held-out images the test accuracy is measured."},

@@ -51,9 +51,8 @@ func sets() []sim.Option {
 		{Name: setTurned, Label: "turned digits", Doc: "47 classes made of MNIST: each digit as it is, turned, transposed, mirrored and upside down; 400 images of each. Our numbers are measured on these."},
 		{Name: setPooled, Label: "digits and clothes", Doc: "MNIST and Fashion-MNIST together: 20 classes."},
 	}
-	for _, name := range data.Names() {
-		o := sim.Option{Name: name, Label: name}
-		switch name {
+	for _, o := range data.Options(takes) {
+		switch o.Name {
 		case "mnist":
 			o.Label, o.Doc = "digits", "MNIST: ten classes."
 		case "fashion":
@@ -64,6 +63,23 @@ func sets() []sim.Option {
 		list = append(list, o)
 	}
 	return list
+}
+
+// enough is how many images a class has at least: one to learn from, one to be asked.
+const enough = 2
+
+// takes says why an imported set is of no use here, or nothing.
+func takes(d *data.Description) string {
+	n := 0
+	for _, images := range d.Each() {
+		if images >= enough {
+			n++
+		}
+	}
+	if n < 2 {
+		return "it takes two classes of two training images at least"
+	}
+	return ""
 }
 
 var libraries struct {
@@ -121,16 +137,13 @@ func makeLibrary(name string) (*library, error) {
 		return nil, err
 	}
 	images := &s.Train
-	if name == setEMNIST && s.Test.N > 0 || s.Train.N == 0 {
+	if name == setEMNIST && !s.HeldOut {
 		images = &s.Test
-	}
-	if images.N == 0 {
-		return nil, fmt.Errorf("the set %s holds no images", name)
 	}
 	return gather(images, s), nil
 }
 
-// gather sorts images by class, in their order.
+// gather sorts images by class, in their order. Classes with too few are left out.
 func gather(images *data.Images, s *data.Set) *library {
 	l := &library{rows: s.Rows, cols: s.Cols, classes: make([]class, s.Classes)}
 	for c := range l.classes {
@@ -143,6 +156,7 @@ func gather(images *data.Images, s *data.Set) *library {
 		c := &l.classes[images.Label(i)]
 		c.list = append(c.list, int32(i))
 	}
+	l.classes = slices.DeleteFunc(l.classes, func(c class) bool { return len(c.list) < enough })
 	return l
 }
 

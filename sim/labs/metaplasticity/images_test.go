@@ -1,11 +1,72 @@
 package metaplasticity
 
 import (
+	"context"
+	"encoding/binary"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/data"
 )
+
+// own imports a set of images of one pixel with the given labels.
+func own(t *testing.T, name string, labels ...byte) {
+	t.Helper()
+	dir := t.TempDir()
+	a := &data.Addition{Name: name}
+	for file, to := range map[string]*data.File{"images": &a.Train.Images, "labels": &a.Train.Labels} {
+		b := binary.BigEndian.AppendUint32(nil, map[string]uint32{"images": data.MagicImages, "labels": data.MagicLabels}[file])
+		b = binary.BigEndian.AppendUint32(b, uint32(len(labels)))
+		if file == "images" {
+			b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, 1), 1)
+		}
+		path := filepath.Join(dir, file)
+		if err := os.WriteFile(path, append(b, labels...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if *to, err = data.OnDisk(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := data.Add(context.Background(), filepath.Join(dir, "sets"), a); err != nil {
+		t.Fatal(err)
+	}
+	if err := data.Import(filepath.Join(dir, "sets")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A set of too few images is shown with the reason, and cannot be chosen; a class of too
+// few images is passed over.
+func TestOwnSetsAreOfferedOnlyIfTheyCanBeUsed(t *testing.T) {
+	own(t, "one-class", 0, 0, 0, 0, 1)
+	own(t, "a-class-of-one", 0, 0, 0, 0, 2, 1, 1, 1, 1)
+	for _, s := range []sim.Sim{newFinder(), newWriter()} {
+		f, _ := sim.Find(s.Fields(), "data")
+		if _, err := f.Value.Parse("one-class"); err == nil || !strings.Contains(err.Error(), "two classes of two training images at least") {
+			t.Error(err)
+		}
+		set := map[string]string{"data": "a-class-of-one", "classes": "2"}
+		if _, finds := sim.Find(s.Fields(), "q"); finds {
+			set["m"], set["k"], set["q"] = "2", "1", "1"
+		}
+		if err := sim.Set(s.Fields(), set); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Init(sim.Env{Seed: 1}); err != nil {
+			t.Error(err)
+		}
+	}
+	l, err := openLibrary("a-class-of-one")
+	if err != nil || len(l.classes) != 2 || l.classes[1].name != "1" {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
 
 func TestLibraries(t *testing.T) {
 	for name, classes := range map[string]int{setDrawings: 345, setTurned: 47, setPooled: 20, "mnist": 10, "fashion": 10} {

@@ -13,7 +13,7 @@ import (
 // the seed only.
 func choose(l *library, n int, seed uint64) ([]int, error) {
 	if have := len(l.classes); n > have {
-		return nil, &sim.FieldError{Field: "classes", Reason: fmt.Sprintf("%d classes, but the images have %d", n, have)}
+		return nil, &sim.FieldError{Field: "classes", Reason: fmt.Sprintf("%d classes, but the images have %d: first take %d or fewer", n, have, have)}
 	}
 	order := data.Order(uint64(num.NewKey(seed, "classes", 0)), len(l.classes))
 	var list []int

@@ -50,7 +50,7 @@ func (d *deep) Fields() []sim.Field {
 		{Name: "beta", Symbol: `\beta`, Label: "sharpness", Group: network, Acts: sim.NextQuantum, Value: sim.Float(&d.beta, 1, 20, sim.Linear),
 			Doc: "Sharpness of the softplus: the larger, the nearer to a rectifier."},
 
-		{Name: "data", Label: "images", Group: "Data", Acts: sim.Restart, Value: sim.Choice(&d.data, data.Options()...),
+		{Name: "data", Label: "images", Group: "Data", Acts: sim.Restart, Value: sim.Choice(&d.data, data.Options(nil)...),
 			Doc: "Which images the network sees. More can be imported: hebb data add."},
 		{Name: "train", Label: "training images", Group: images, Acts: sim.Restart, Value: sim.Int(&d.train, 10, 60000),
 			Doc: "How many different training images there are. When all have been seen they come again in another order."},

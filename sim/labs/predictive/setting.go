@@ -41,7 +41,7 @@ type setting struct {
 
 const (
 	lenet      = "conv 10x3 relu pool2 | conv 5x3 relu flatten | dense 50 relu | dense 30 relu | dense 10"
-	plainDense = "dense 100 relu | dense 50 relu | dense 10"
+	plainDense = "dense 100 relu | dense 50 relu | dense"
 	maxSweeps  = 1000
 	naive32    = "naive32"
 	safe32     = "float32"
@@ -263,7 +263,7 @@ func (s *setting) network() []sim.Field {
 			Doc: "Seed of the generator of torch; the notebooks have 0."},
 		{Name: "test_loader", Label: "test in between", Group: groupNetwork, Acts: sim.Restart, Value: sim.Bool(&s.loader),
 			Doc: "With the authors' seed: some notebooks shuffle the test images after every step, which changes the order of the second pass."},
-		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options()...),
+		{Name: "data", Label: "images", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&s.data, data.Options(nil)...),
 			Doc: "Which images the network sees. Fashion holds the first 10,000; more can be imported: hebb data add."},
 	}
 }

@@ -25,7 +25,7 @@ const (
 
 var words = map[string]kind{"dense": dense, "conv": conv, "relu": relu, "tanh": tanh, "softplus": softplus, "pool": pool, "flatten": flatten, "linear": linear}
 
-const vocabulary = "dense N, conv CxK or conv CxKpP, pool2, relu, tanh, softplus, linear, flatten"
+const vocabulary = "dense N (dense alone at the end: as many as classes), conv CxK or conv CxKpP, pool2, relu, tanh, softplus, linear, flatten"
 
 // dims is the shape of a layer: c numbers in a row, or c maps of h x w.
 type dims struct{ c, h, w int }
@@ -52,7 +52,7 @@ func (d dims) String() string {
 // op is one primitive operation of a block.
 type op struct {
 	kind   kind
-	out    int // units of dense, channels of conv
+	out    int // units of dense, channels of conv; 0: as many as there are classes
 	k, pad int // side of the kernel or of the pooling window; rows of zeros around the image
 	from   dims
 	to     dims
@@ -65,6 +65,9 @@ func (o op) acts() bool   { return o.kind == relu || o.kind == tanh || o.kind ==
 func (o op) String() string {
 	switch o.kind {
 	case dense:
+		if o.out == 0 {
+			return "dense"
+		}
 		return fmt.Sprintf("dense %d", o.out)
 	case conv:
 		if o.pad > 0 {
@@ -150,7 +153,7 @@ func parse(text string) ([]block, error) {
 			return nil, fmt.Errorf("block %d is empty: it takes %s", i+1, vocabulary)
 		}
 		for j := 0; j < len(tokens); j++ {
-			o, used, err := read(tokens[j:])
+			o, used, err := read(tokens[j:], i == len(parts)-1)
 			if err != nil {
 				return nil, fmt.Errorf("block %d, word %d: %w", i+1, j+1, err)
 			}
@@ -165,8 +168,8 @@ func parse(text string) ([]block, error) {
 	return blocks, nil
 }
 
-// read takes one operation off the front of the words.
-func read(tokens []string) (o op, used int, err error) {
+// read takes one operation off the front of the words, of the last block perhaps.
+func read(tokens []string, last bool) (o op, used int, err error) {
 	word := tokens[0]
 	if size, ok := strings.CutPrefix(word, "pool"); ok {
 		o.kind = pool
@@ -179,6 +182,9 @@ func read(tokens []string) (o op, used int, err error) {
 	}
 	o.kind = k
 	if !o.learns() {
+		return o, 1, nil
+	}
+	if len(tokens) < 2 && last && k == dense {
 		return o, 1, nil
 	}
 	if len(tokens) < 2 {
@@ -246,6 +252,9 @@ func fit(text string, from dims, classes int) (*layout, error) {
 			o.from, o.to = at, at
 			switch o.kind {
 			case dense:
+				if o.out == 0 {
+					o.out = classes
+				}
 				o.to = dims{c: o.out}
 				o.w, o.b = take(o.out*at.size()), take(o.out)
 			case conv:
@@ -279,7 +288,7 @@ func fit(text string, from dims, classes int) (*layout, error) {
 	}
 	last := &blocks[len(blocks)-1]
 	if at.size() != classes {
-		return nil, refuse(len(blocks)-1, &last.ops[len(last.ops)-1], "the network ends with %v and there are %d classes; end with dense %d", at, classes, classes)
+		return nil, refuse(len(blocks)-1, &last.ops[len(last.ops)-1], "the network ends with %v and there are %d classes; end with dense %d, or with dense alone, whatever the images are", at, classes, classes)
 	}
 	if l.params == 0 {
 		return nil, &sim.FieldError{Field: "layers", Reason: "nothing in it can learn; write a dense or a conv"}

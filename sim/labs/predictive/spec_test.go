@@ -46,6 +46,26 @@ func TestLayersSayWhatWouldFit(t *testing.T) {
 	}
 }
 
+// The last layer may leave it to the images how many classes there are.
+func TestDenseAloneHasAsManyUnitsAsClasses(t *testing.T) {
+	for _, text := range []string{plainDense, "pool2 flatten | dense"} {
+		for _, classes := range []int{10, 26} {
+			lay, err := fit(text, dims{1, 28, 28}, classes)
+			if err != nil || lay.blocks[lay.depth()-1].to.size() != classes {
+				t.Errorf("%q, %d classes: %v", text, classes, err)
+			}
+		}
+	}
+	for _, text := range []string{"dense 50 relu | dense tanh", "dense dense | dense", "dense | dense"} {
+		if err := checkLayers(text); err == nil {
+			t.Errorf("%q is accepted", text)
+		}
+	}
+	if _, err := fit(lenet, dims{1, 28, 28}, 26); err == nil || !strings.Contains(err.Error(), "or with dense alone") {
+		t.Error(err)
+	}
+}
+
 func TestTheNetworkOfThePaper(t *testing.T) {
 	lay, err := fit(lenet, dims{1, 28, 28}, 10)
 	if err != nil {
@@ -87,7 +107,7 @@ func TestTooLargeIsRefused(t *testing.T) {
 }
 
 func FuzzLayers(f *testing.F) {
-	for _, s := range []string{lenet, plainDense, "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
+	for _, s := range []string{lenet, plainDense, "dense 5 | dense", "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
