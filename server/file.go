@@ -60,7 +60,7 @@ func (c *catalogue) openDocument(data []byte) (*asked, error) {
 	}
 	p, ok := c.preset(lab, e.Preset)
 	if !ok {
-		return nil, &sim.FieldError{Field: "preset", Reason: fmt.Sprintf("%s has no preset %q", lab.Title, short(e.Preset))}
+		return nil, &sim.FieldError{Field: "preset", Reason: fmt.Sprintf("%s has no preset %q", lab.Title, sim.Clip(e.Preset))}
 	}
 	base, of := p.Setup(lab)
 	if of != view {
