@@ -198,6 +198,8 @@ func plausible(data []byte) error {
 	switch {
 	case len(text) == 0:
 		return errors.New("the file is empty")
+	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.HasPrefix(text, []byte("{\x00")) || bytes.HasPrefix(text, []byte("\x00{")):
+		return errors.New("the file is text in UTF-16; save it in UTF-8")
 	case !utf8.Valid(data):
 		return errors.New("the file is no text in UTF-8; an experiment is a JSON file that Hebb has saved")
 	case text[0] == '<':
@@ -228,6 +230,9 @@ func versionOf(data []byte) (int, error) {
 	if !ok {
 		if keys["lab"] != nil && keys["variants"] != nil && keys["build"] != nil {
 			return 1, nil
+		}
+		if keys["experiment"] != nil {
+			return 0, errors.New(`the experiment is under the key "experiment"; save what is there as a file of its own`)
 		}
 		return 0, errors.New(`the file is not one of Hebb's: it has no key "hebb"`)
 	}
