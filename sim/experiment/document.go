@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"unicode/utf8"
 
 	"hebb/sim"
@@ -265,7 +266,7 @@ func located(data []byte, dec *json.Decoder, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = syntax.Offset
 	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at, text = kind.Offset, fmt.Sprintf("%s: a JSON %s is not what belongs there", kind.Field, kind.Value)
+		at, text = kind.Offset, fmt.Sprintf("%s: a JSON %s is not what belongs there", strings.TrimPrefix(kind.Field, "start."), kind.Value)
 	} else if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the file is cut off in line %d", lineAt(data, int64(len(bytes.TrimRight(data, "\n")))))
 	} else if key, ok := bytes.CutPrefix([]byte(text), []byte("json: unknown field ")); ok {
