@@ -29,7 +29,7 @@ func (c *catalogue) locate(text string) (lab, query string, err error) {
 		if err != nil {
 			return "", "", fmt.Errorf("the link cannot be read: %w", err)
 		}
-		lab, ok := strings.CutPrefix(u.Path, "/labs/")
+		_, lab, ok := cutLast(u.Path, "/labs/") // a proxy's prefix may stand before it
 		if !ok || lab == "" || strings.Contains(lab, "/") {
 			return "", "", fmt.Errorf("%q is no link to a lab: those have a path such as /labs/%s", short(text), c.labs[0].Name)
 		}
@@ -62,6 +62,15 @@ func (c *catalogue) locate(text string) (lab, query string, err error) {
 		return text, "", nil
 	}
 	return "", "", fmt.Errorf("there is no preset %q: there are %s", short(text), c.presetNames(nil))
+}
+
+// cutLast cuts text around the last sep.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
 }
 
 // presetNames lists the presets of a lab, or of all labs with the lab's name.

@@ -3,6 +3,7 @@
 // link in the address bar. What the words mean is stream.js's business.
 
 import { tell } from "./paint.js";
+import { socketTo } from "./root.js";
 import { fate } from "./run.js";
 
 /** A command that was refused, or did not get through. */
@@ -56,7 +57,7 @@ export class Line extends EventTarget {
       return;
     }
     if (this.ended) return;
-    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/runs/${this.run}/socket`);
+    const socket = new WebSocket(socketTo(`/runs/${this.run}/socket`));
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     let opened = false;

@@ -1,5 +1,7 @@
 // Starting runs and asking after them, over HTTP.
 
+import { to } from "./root.js";
+
 /**
  * Starts a run of what a link says.
  * @param {string} lab
@@ -24,7 +26,7 @@ export async function show(lab) {
  * @param {object} message
  */
 async function post(path, message) {
-  const answer = await fetch(path, {
+  const answer = await fetch(to(path), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(message),
@@ -42,7 +44,7 @@ async function post(path, message) {
  */
 export async function fate(run) {
   try {
-    const { status } = await fetch(`/api/runs/${run}`, { cache: "no-store" });
+    const { status } = await fetch(to(`/api/runs/${run}`), { cache: "no-store" });
     return status === 404 || status === 410 ? "gone" : "here";
   } catch {
     return "unknown";
@@ -55,8 +57,8 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  const answer = await fetch(`/api/runs/${run}/moment`, { cache: "no-store" });
+  const answer = await fetch(to(`/api/runs/${run}/moment`), { cache: "no-store" });
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error ?? `The program answered ${answer.status}.`);
-  return body.link;
+  return to(body.link);
 }

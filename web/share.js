@@ -2,6 +2,7 @@
 // entry in the browser's history is replaced; when it lets go, a new one stands behind the
 // old. The dialog gives the same link, and one to this very moment.
 
+import { to } from "./root.js";
 import { moment } from "./run.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -105,7 +106,7 @@ export function share(stream) {
   return async () => {
     field("share-setup").value = location.origin + location.pathname + (stream.hello?.link ?? location.search);
     const link = /** @type {HTMLAnchorElement} */ (document.getElementById("share-journal"));
-    link.href = `/api/runs/${stream.run}/journal`;
+    link.href = to(`/api/runs/${stream.run}/journal`);
     const exact = field("share-moment");
     exact.value = "…";
     try {
