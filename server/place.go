@@ -46,10 +46,9 @@ func parsePrefix(text string) (string, error) {
 	if len(text) > 1 && text[1] == ':' {
 		return "", errors.New("it takes a path such as /user/me/proxy/8080, and a shell has made a folder of it: in Git Bash set MSYS_NO_PATHCONV=1 first")
 	}
-	if tidy := "/" + strings.Trim(text, "/"); text != tidy && rePrefix.MatchString(tidy) && text != "" {
-		if tidy == "/" {
-			return "", errors.New("it takes a path such as /user/me/proxy/8080; leave it out when there is none")
-		}
+	if tidy := "/" + strings.Trim(text, "/"); tidy == "/" && text != "" {
+		return "", errors.New("it takes a path such as /user/me/proxy/8080; leave it out when there is none")
+	} else if text != tidy && text != "" && rePrefix.MatchString(tidy) {
 		return "", fmt.Errorf("it takes a path with a slash before each part and none at the end; write %s", tidy)
 	}
 	parts := strings.Split(text, "/")
