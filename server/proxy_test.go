@@ -41,6 +41,7 @@ func TestAllowNamesOrigins(t *testing.T) {
 		{"null", "127.0.0.1:8080", "null", false},
 		{"null through the proxy", "lab.example", "null", false},
 		{"a scheme below", "127.0.0.1:8080", "http://lab.example", false},
+		{"a scheme below, through the proxy's Host", "lab.example", "http://lab.example", false},
 		{"a port", "127.0.0.1:8080", public + ":8443", false},
 		{"the port that it has anyway, which no browser writes", "127.0.0.1:8080", public + ":443", false},
 		{"a longer name", "127.0.0.1:8080", public + ".evil.example", false},
@@ -206,6 +207,25 @@ func TestForwardedIsBelievedFromTrustedProxiesAlone(t *testing.T) {
 		got.nonce = ""
 		if got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.what, got, c.want)
+		}
+	}
+}
+
+// The prefix is taken off whichever of them knows it: the flag or the proxy; and an address
+// that has none is as good.
+func TestPrefixIsTakenOff(t *testing.T) {
+	g := mustGuard(t, loopback)
+	if err := g.standBehind("/own", []string{"10.0.0.0/8"}); err != nil {
+		t.Fatal(err)
+	}
+	for target, want := range map[string]string{"/own/labs/x": "/labs/x", "/user/me/labs/x": "/labs/x", "/labs/x": "/labs/x", "/own": "", "/own/": "/", "/ownlabs/x": "/ownlabs/x",
+		"/own%2Flabs/x": "/own%2Flabs/x", "/%6fwn/labs/x%2Fy": "/labs/x%2Fy", "/own/own/labs": "/own/labs", "/other/own/labs": "/other/own/labs", "/user/me/own/x": "/own/x"} {
+		r, _ := behind(g, "GET", target, "10.1.2.3:5", "127.0.0.1:8080", "X-Forwarded-Prefix", "/user/me")
+		if got := r.URL.EscapedPath(); got != want {
+			t.Errorf("%s arrives as %s, want %s", target, got, want)
+		}
+		if root := placeOf(r).root; root != "/user/me" {
+			t.Errorf("%s: the page is told %s", target, root)
 		}
 	}
 }
