@@ -79,7 +79,7 @@ REPORTER ?= ./web/tools/reporter.mjs
 e2e: $(TALLY) ## the pages in a real browser
 	@.ci/need chromium
 	@echo "== browser tests"
-	@cd web/e2e && go test -timeout 20m -count=1 -json . | ../../$(TALLY) browser
+	@cd web/e2e && go test -timeout 20m -count=1 -json . ./drive | ../../$(TALLY) browser
 
 $(NODE): web/tools/package-lock.json
 	@.ci/need node npm

@@ -57,6 +57,18 @@ func serve(t *testing.T, allow ...string) *drive.Server {
 	return s
 }
 
+// behind starts a server for one test, and a network before it; it allows the network's
+// address.
+func behind(t *testing.T) (*drive.Server, *drive.Network) {
+	t.Helper()
+	net, err := drive.NewNetwork()
+	must(t, err)
+	t.Cleanup(net.Close)
+	s := serve(t, net.Address)
+	must(t, net.Join(s.Address))
+	return s, net
+}
+
 // open opens an address in a tab. Whatever the console says is an error, except
 // lines with one of the tolerated texts.
 func open(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {

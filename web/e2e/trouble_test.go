@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -109,14 +108,8 @@ func TestGalleryLeadsToAPreset(t *testing.T) {
 // TestReconnects cuts the wire and then restarts the server: the page goes on by
 // itself, is not loaded again, and its curves have no gap.
 func TestReconnects(t *testing.T) {
-	wire, err := drive.NewWire()
-	must(t, err)
-	t.Cleanup(wire.Close)
-	s := serve(t, wire.Address)
-	at, err := url.Parse(s.Address)
-	must(t, err)
-	wire.Join(at.Host)
-	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
+	s, net := behind(t)
+	p := lab(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "net::ERR_")
 	eval[any](t, p, `(window.stayed = true)`)
 	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
 	reach(t, p, "100")
@@ -128,9 +121,9 @@ func TestReconnects(t *testing.T) {
 		unit := eval[float64](t, p, `e2e.frame.unit`)
 		switch what {
 		case "a cut":
-			wire.Cut()
+			net.Cut()
 			time.Sleep(time.Second)
-			wire.Mend()
+			net.Mend()
 		case "a restart":
 			must(t, s.Stop())
 			time.Sleep(500 * time.Millisecond)
