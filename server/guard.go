@@ -159,6 +159,7 @@ func fromWhere(r *http.Request) string {
 func (g *guard) near(w http.ResponseWriter, r *http.Request, p place) bool {
 	host, ok := g.names.near(p.host, g.answersTo)
 	if ok = ok && len(r.URL.RawQuery) <= maxQuery; ok {
+		w.Header().Del("Cross-Origin-Opener-Policy") // browsers do not trust 0.0.0.0 enough to heed it, and say so
 		lead(w, r, "//"+host+p.root+"/"+strings.TrimPrefix(r.URL.EscapedPath(), "/"))
 	}
 	return ok

@@ -79,10 +79,9 @@ func through(t *testing.T, origin, root string) {
 	wait(t, q, "the moment is reached", `e2e.frame.unit === `+jsNumber(before.Unit))
 	settle(t, q)
 	same(t, "the shared moment", look(t, q), before)
-	if got := eval[string](t, q, `(document.querySelector(".picker a[href*='preset=']").click(), new Promise((go) => addEventListener("pagehide", () => go("left"))))`); got != "left" {
-		t.Error(got)
-	}
-	wait(t, q, "a preset of the list opens", `location.pathname.startsWith("`+root+`/labs/") && window.e2e?.frame && e2e.painted.length`)
+	to := eval[string](t, q, `document.querySelector(".picker a[href*='preset=']:not([aria-current])").href`)
+	eval[any](t, q, `(setTimeout(() => document.querySelector(".picker a[href*='preset=']:not([aria-current])").click()), null)`)
+	wait(t, q, "a preset of the list opens", fmt.Sprintf(`location.href.startsWith(%q) && e2e.frame && e2e.painted.length`, to))
 
 	m := lab(t, drive.Look{}, base+"/labs/metaplasticity")
 	reach(t, m, "2")
