@@ -76,23 +76,23 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 	return a, nil
 }
 
-// url is the address of a file such as static/style.css. A file that does not exist
-// is our own mistake, but one that a page can live with.
+// url is the address of a file such as static/style.css, without the prefix of a proxy. A
+// file that does not exist is our own mistake, but one that a page can live with.
 func (a *assets) url(name string) string { return "/assets/" + a.hash + "/" + name }
 
 // importMap lets modules be imported by name: hebb/main.js is web/main.js,
 // hebb/figures/trace.js is web/figures/trace.js, and hebb/vendor/... are the
-// vendored ones.
-func (a *assets) importMap() string {
+// vendored ones. root is what stands before all addresses.
+func (a *assets) importMap(root string) string {
 	imports := map[string]string{}
 	for name := range a.files {
 		if !strings.HasSuffix(name, ".js") {
 			continue
 		}
 		if short, ok := strings.CutPrefix(name, "web/"); ok {
-			imports["hebb/"+short] = a.url(name)
+			imports["hebb/"+short] = root + a.url(name)
 		} else if short, ok := strings.CutPrefix(name, "static/vendor/"); ok {
-			imports["hebb/vendor/"+short] = a.url(name)
+			imports["hebb/vendor/"+short] = root + a.url(name)
 		}
 	}
 	// Marshal sorts the names and escapes <, so that the text can stand in a script.

@@ -47,11 +47,11 @@ func TestAssetsAreNamedByContent(t *testing.T) {
 		t.Error("a changed test changes the addresses")
 	}
 	var m struct{ Imports map[string]string }
-	if err := json.Unmarshal([]byte(a.importMap()), &m); err != nil {
+	if err := json.Unmarshal([]byte(a.importMap("/p")), &m); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{"hebb/main.js": "web/main.js", "hebb/figures/trace.js": "web/figures/trace.js", "hebb/vendor/x/x.js": "static/vendor/x/x.js"} {
-		if m.Imports[name] != "/assets/"+a.hash+"/"+want {
+		if m.Imports[name] != "/p/assets/"+a.hash+"/"+want {
 			t.Errorf("%s is %q", name, m.Imports[name])
 		}
 	}

@@ -34,7 +34,7 @@ func refuse(status int, format string, args ...any) error {
 // answer is the one place where errors, and panics, meet the outside.
 func (s *server) answer(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path)
+		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path, "by", placeOf(r).client)
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
 				s.log.Error("panic", "path", r.URL.Path, "what", p, "stack", string(debug.Stack()))
@@ -53,11 +53,16 @@ func (s *server) answer(h handler) http.HandlerFunc {
 
 // tell answers programs in JSON and people with a page.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {
-	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/runs/") {
+	if isProgram(r) {
 		writeJSON(w, p.status, map[string]string{"error": p.text})
 		return
 	}
 	s.errorPage(w, r, p)
+}
+
+// isProgram says whether it is a script that asks, by the address that it asks for.
+func isProgram(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/runs/")
 }
 
 // asProblem says what an error means to a visitor. Those that nobody foresaw keep
@@ -96,7 +101,7 @@ func writeJSON(w http.ResponseWriter, status int, v any) error {
 // an error and not half a page.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
 	var buf bytes.Buffer
-	if err := page.Render(templ.WithNonce(r.Context(), nonce(r)), &buf); err != nil {
+	if err := page.Render(templ.WithNonce(r.Context(), placeOf(r).nonce), &buf); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -1,64 +1,63 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+	"time"
+
+	"hebb/sim"
 )
 
 // guard stands before every route. Hebb has no passwords, so what it must keep out
 // is another page in the user's own browser: one that reaches us under a name of
 // its own (DNS rebinding), or that sends requests and opens sockets across sites.
 type guard struct {
-	// origins has, for each Host that we answer to, the one origin its pages have.
-	// Hosts are compared whole and with their port: no prefixes, no suffixes.
-	origins map[string]string
+	names *names
+	// allowed are the origins that the user names. Behind a proxy the Host may be any that
+	// we answer to, so that the origin alone says whose page it is.
+	allowed []string
+	// hosts are the Hosts of those.
+	hosts map[string]bool
 	// framers are the origins that may show a figure in a frame; none unless the user
 	// names them.
 	framers []string
+	prefix  string  // the path that a proxy puts before our addresses; "" for none
+	proxies proxies // those whose X-Forwarded headers are believed; none unless named
 }
 
-// newGuard allows what addr, the address we listen at, can be called by: the names
-// of this machine for itself when it is a loopback address, the addresses of its
-// interfaces when it is any of them; and the further origins that the user allows.
-// Names of the network are never allowed unasked: a name can be made to point at us.
+// newGuard allows what addr, the address we listen at, can be called by, and the further
+// origins that the user allows.
 func newGuard(addr net.Addr, allowed []string) (*guard, error) {
-	g := &guard{origins: map[string]string{}}
-	tcp, ok := addr.(*net.TCPAddr)
-	if !ok {
-		return nil, fmt.Errorf("cannot guard the address %v", addr)
+	names, err := newNames(addr, interfaceAddresses, time.Now)
+	if err != nil {
+		return nil, err
 	}
-	names := []string{tcp.IP.String()}
-	switch {
-	case tcp.IP == nil || tcp.IP.IsUnspecified():
-		names = append([]string{"localhost", "127.0.0.1", "::1"}, interfaceAddresses()...)
-	case tcp.IP.IsLoopback():
-		names = append(names, "localhost", "127.0.0.1", "::1")
-	}
-	for _, name := range names {
-		host := net.JoinHostPort(name, fmt.Sprint(tcp.Port))
-		g.origins[host] = "http://" + host
-		if tcp.Port == 80 {
-			bare := strings.TrimSuffix(host, ":80")
-			g.origins[bare] = "http://" + bare
-		}
-	}
+	g := &guard{names: names, hosts: map[string]bool{}}
 	for _, text := range allowed {
 		scheme, host, err := parseOrigin(text)
 		if err != nil {
-			return nil, fmt.Errorf("-allow %q: %w", text, err)
+			return nil, fmt.Errorf("-allow %q: %w", sim.Clip(text), err)
 		}
-		g.origins[host] = scheme + "://" + host
+		g.allowed = append(g.allowed, scheme+"://"+host)
+		g.hosts[host] = true
 	}
 	return g, nil
+}
+
+// standBehind says what stands between us and the browser: the path that a proxy puts
+// before our addresses, and the proxies whose word is believed.
+func (g *guard) standBehind(prefix string, trusted []string) (err error) {
+	if g.prefix, err = parsePrefix(prefix); err != nil {
+		return fmt.Errorf("-prefix %q: %w", sim.Clip(prefix), err)
+	}
+	g.proxies, err = parseProxies(trusted)
+	return err
 }
 
 // letFrame lets pages of the given origins show figures of ours in a frame.
@@ -66,23 +65,11 @@ func (g *guard) letFrame(origins []string) error {
 	for _, text := range origins {
 		scheme, host, err := parseOrigin(text)
 		if err != nil {
-			return fmt.Errorf("-embed %q: %w", text, err)
+			return fmt.Errorf("-embed %q: %w", sim.Clip(text), err)
 		}
 		g.framers = append(g.framers, scheme+"://"+host)
 	}
 	return nil
-}
-
-// reOriginHost keeps everything out of a header that could end a directive there.
-var reOriginHost = regexp.MustCompile(`^[a-z0-9.:\[\]-]+$`)
-
-func parseOrigin(text string) (scheme, host string, err error) {
-	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" || u.User != nil ||
-		!reOriginHost.MatchString(strings.ToLower(u.Host)) {
-		return "", "", errors.New("it takes an origin such as http://lab.example:8080")
-	}
-	return u.Scheme, strings.ToLower(u.Host), nil
 }
 
 // isEmbed says whether a request asks for the page of one figure, made for a frame.
@@ -90,52 +77,124 @@ func isEmbed(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/labs/") && r.URL.Query().Get("embed") == "1"
 }
 
-func interfaceAddresses() []string {
-	var list []string
-	addrs, _ := net.InterfaceAddrs() // none when the system will not say
-	for _, a := range addrs {
-		if ip, ok := a.(*net.IPNet); ok {
-			list = append(list, ip.IP.String())
-		}
-	}
-	return list
-}
-
 // safe are the methods that change nothing; post is the only other one there is.
 var safe = []string{http.MethodGet, http.MethodHead}
 
+// answersTo says whether a Host is one of ours.
+func (g *guard) answersTo(host string) bool { return g.hosts[host] || g.names.has(host) }
+
+// locate says where a request comes from, and whether we answer there. A proxy's word can
+// make a known Host another known one, never an unknown one known: a page that has
+// reached us by a name of its own can write any header but Host and Origin.
+func (g *guard) locate(r *http.Request) (p place, known bool) {
+	f := g.proxies.read(r)
+	p = place{host: strings.ToLower(r.Host), scheme: cmp.Or(f.scheme, "http"), root: cmp.Or(f.prefix, g.prefix), client: f.client, nonce: newNonce()}
+	known = g.answersTo(p.host)
+	if known && f.host != "" {
+		p.host = f.host
+		known = g.answersTo(f.host)
+	}
+	return p, known
+}
+
 // wrap puts the guard before next, in a fixed order: Host before all else, since
-// everything after it trusts the Host.
+// everything after it trusts the Host. What comes after it sees addresses without prefix.
 func (g *guard) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		origin, known := g.origins[strings.ToLower(r.Host)]
-		nonce := newNonce()
+		p, known := g.locate(r)
+		r = p.into(r)
+		cut := false
+		if r.URL, cut = cutPrefix(r.URL, p.root); !cut {
+			r.URL, _ = cutPrefix(r.URL, g.prefix)
+		}
 		ancestors := "'none'"
 		if len(g.framers) > 0 && isEmbed(r) {
 			ancestors = strings.Join(g.framers, " ")
 		}
-		secure(w.Header(), nonce, origin, ancestors)
+		secure(w.Header(), p.nonce, g.origins(p, known), ancestors)
+		changes := !slices.Contains(safe, r.Method) || isUpgrade(r)
 		switch {
+		case !known && !changes && g.near(w, r, p):
 		case !known:
-			http.Error(w, "Hebb does not answer to the name in this address. Open it at the address that it printed when it started, "+
-				"or start it with -allow and this address.", http.StatusForbidden)
+			g.refuse(w, r, http.StatusForbidden, "Hebb does not answer to the name in this address. Open it at the address that it printed when it started, "+
+				"or start it with "+allow(p.scheme+"://"+p.host)+".")
 		case !slices.Contains(safe, r.Method) && r.Method != http.MethodPost:
 			w.Header().Set("Allow", "GET, HEAD, POST")
-			http.Error(w, "Hebb takes GET, HEAD and POST only.", http.StatusMethodNotAllowed)
-		case (!slices.Contains(safe, r.Method) || isUpgrade(r)) && !g.sameOrigin(r):
-			http.Error(w, "Only Hebb's own pages may ask for this.", http.StatusForbidden)
+			g.refuse(w, r, http.StatusMethodNotAllowed, "Hebb takes GET, HEAD and POST only.")
+		case changes && !g.sameOrigin(r):
+			g.refuse(w, r, http.StatusForbidden, "Only Hebb's own pages may ask for this. "+fromWhere(r))
 		default:
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nonceKey{}, nonce)))
+			next.ServeHTTP(w, r)
 		}
 	})
 }
 
-// sameOrigin demands the exact origin of the Host's own pages. A missing one is
-// refused, and so is "null", which sandboxed frames and files send.
+// refuse answers programs in JSON, since our own page shows the sentence to its reader,
+// and people in plain text: the page's look would come from a Host that is not ours.
+func (g *guard) refuse(w http.ResponseWriter, r *http.Request, status int, text string) {
+	if isProgram(r) {
+		writeJSON(w, status, map[string]string{"error": text})
+		return
+	}
+	http.Error(w, text, status)
+}
+
+// allow is the flag that would let an origin in, for a sentence.
+func allow(origin string) string {
+	if scheme, host, err := parseOrigin(origin); err == nil {
+		return "-allow " + scheme + "://" + host
+	}
+	return "-allow and the origin of this address"
+}
+
+// fromWhere says what a person can do whose own page was taken for a foreign one.
+func fromWhere(r *http.Request) string {
+	scheme, host, err := parseOrigin(r.Header.Get("Origin"))
+	if err != nil {
+		return "This request does not say what page it comes from."
+	}
+	origin := scheme + "://" + host
+	return "This request comes from a page of " + origin + ": if that is where you have opened Hebb, start it with -allow " + origin + "."
+}
+
+// near leads those to a known Host who have written one that means the same.
+func (g *guard) near(w http.ResponseWriter, r *http.Request, p place) bool {
+	host, ok := g.names.near(p.host, g.answersTo)
+	if ok = ok && len(r.URL.RawQuery) <= maxQuery; ok {
+		w.Header().Del("Cross-Origin-Opener-Policy") // browsers do not trust 0.0.0.0 enough to heed it, and say so
+		lead(w, r, "//"+host+p.root+"/"+strings.TrimPrefix(r.URL.EscapedPath(), "/"))
+	}
+	return ok
+}
+
+// origins are those that the page at a place can have, for its policy. When we know the
+// Host that the browser asked for there is one; when a proxy has put one of this machine's
+// own names in its stead, it is one of those that the user allows.
+func (g *guard) origins(p place, known bool) []string {
+	if !known {
+		return nil
+	}
+	var list []string
+	for _, origin := range g.allowed {
+		if _, host, _ := strings.Cut(origin, "://"); host == p.host {
+			list = append(list, origin)
+		}
+	}
+	if list == nil {
+		list = append([]string{p.scheme + "://" + p.host}, g.allowed...)
+	}
+	return list
+}
+
+// sameOrigin demands an origin that the user allows, or the exact one of the Host's own
+// pages. A missing one is refused, and so is "null", which sandboxed frames and files send.
 func (g *guard) sameOrigin(r *http.Request) bool {
-	want, known := g.origins[strings.ToLower(r.Host)]
+	p := placeOf(r)
 	list := r.Header.Values("Origin")
-	return known && len(list) == 1 && list[0] == want
+	if len(list) != 1 {
+		return false
+	}
+	return slices.Contains(g.allowed, list[0]) || g.names.has(p.host) && list[0] == p.scheme+"://"+p.host
 }
 
 // isUpgrade says whether the request wants to become something other than HTTP. A
@@ -144,9 +203,9 @@ func isUpgrade(r *http.Request) bool { return len(r.Header.Values("Upgrade")) > 
 
 // secure sets the headers that every answer carries. ancestors are the pages that may
 // show the answer in a frame.
-func secure(h http.Header, nonce, origin, ancestors string) {
+func secure(h http.Header, nonce string, origins []string, ancestors string) {
 	connect := "'self'"
-	if origin != "" { // older browsers do not count sockets as 'self'
+	for _, origin := range origins { // older browsers do not count sockets as 'self'
 		connect += " ws" + strings.TrimPrefix(origin, "http")
 	}
 	h.Set("Content-Security-Policy", strings.Join([]string{
@@ -169,16 +228,8 @@ func secure(h http.Header, nonce, origin, ancestors string) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-type nonceKey struct{}
-
 func newNonce() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails
 	return base64.StdEncoding.EncodeToString(b[:])
-}
-
-// nonce is what the page's one inline script must carry.
-func nonce(r *http.Request) string {
-	n, _ := r.Context().Value(nonceKey{}).(string)
-	return n
 }

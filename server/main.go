@@ -84,6 +84,8 @@ type options struct {
 	log     string
 	allowed []string
 	framers []string
+	prefix  string
+	proxies []string
 }
 
 func parseOptions(args []string, help io.Writer) (*options, error) {
@@ -94,12 +96,17 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	flags.BoolVar(&o.open, "open", false, "open the browser")
 	flags.StringVar(&o.data, "data", "", "`folder` for the journals of runs; \"none\" keeps them in memory (default "+defaultData()+")")
 	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")
-	flags.Func("allow", "further `origin` that pages may have, such as http://lab.example:8080; may be repeated", func(text string) error {
+	flags.Func("allow", "further `origin` that pages may have, such as https://lab.example: what a browser shows before the path; may be repeated", func(text string) error {
 		o.allowed = append(o.allowed, text)
 		return nil
 	})
 	flags.Func("embed", "`origin` of a site, such as https://school.example, whose pages may show a figure in a frame; may be repeated", func(text string) error {
 		o.framers = append(o.framers, text)
+		return nil
+	})
+	flags.StringVar(&o.prefix, "prefix", "", "`path` that a proxy puts before all addresses, such as /user/me/proxy/8080, whether it passes it on or takes it off")
+	flags.Func("trust-proxy", "`range` of addresses, such as 127.0.0.1/32, from which X-Forwarded-Proto, -Host, -Prefix and -For are believed; may be repeated", func(text string) error {
+		o.proxies = append(o.proxies, text)
 		return nil
 	})
 	err := flags.Parse(args)

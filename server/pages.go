@@ -71,7 +71,8 @@ func (s *server) mended(lab, query string) (to string, ok bool) {
 
 // chrome is what every page needs from the server.
 func (s *server) chrome(r *http.Request) templates.Chrome {
-	return templates.Chrome{Nonce: nonce(r), ImportMap: s.assets.importMap(), Style: s.assets.url("static/style.css"),
+	p := placeOf(r)
+	return templates.Chrome{Root: p.root, Nonce: p.nonce, ImportMap: s.assets.importMap(p.root), Style: s.assets.url("static/style.css"),
 		Script: s.assets.url("web/main.js"), Version: commit(), Asset: s.assets.url, Labs: s.labs}
 }
 
@@ -82,6 +83,9 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
+	if root, ok := s.unknownPrefix(r.URL.Path); ok {
+		return refuse(http.StatusNotFound, "There is no page at %s. If a proxy puts %s before all addresses, start Hebb with -prefix %s.", sim.Clip(r.URL.Path), root, root)
+	}
 	return refuse(http.StatusNotFound, "There is no page at %s.", sim.Clip(r.URL.Path))
 }
 

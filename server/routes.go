@@ -10,10 +10,11 @@ import (
 // handler is the whole server: the guard before the routes.
 func (s *server) handler() http.Handler { return s.guard.wrap(s.routes()) }
 
-// routes is the whole space of addresses. Nothing here changes state on GET.
+// routes is the whole space of addresses, as they are without the prefix of a proxy: the
+// guard has taken it off. Nothing here changes state on GET.
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(s.limitQuery)
+	r.Use(s.limitQuery, s.nearPages)
 	r.NotFound(s.answer(s.notFound))
 	r.MethodNotAllowed(s.answer(s.wrongMethod))
 

@@ -42,7 +42,10 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err := s.guard.letFrame(o.framers); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	address := openAddress(listener.Addr())
+	if err := s.guard.standBehind(o.prefix, o.proxies); err != nil {
+		return fmt.Errorf("%w; %w", err, errUsage)
+	}
+	address := "http://" + s.guard.names.home + s.guard.prefix + "/"
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
 		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
@@ -93,16 +96,6 @@ func explainListen(addr string, err error) error {
 		return fmt.Errorf("this user may not listen at port %s; choose another above 1023, for example -addr 127.0.0.1:8181", port)
 	}
 	return fmt.Errorf("cannot listen at %q: %w; -addr takes an address and a port, for example -addr 127.0.0.1:8181", addr, err)
-}
-
-// openAddress is what a browser on this machine calls addr.
-func openAddress(addr net.Addr) string {
-	tcp := addr.(*net.TCPAddr)
-	host := tcp.IP.String()
-	if tcp.IP.IsUnspecified() {
-		host = "localhost"
-	}
-	return "http://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port)) + "/"
 }
 
 // defaultData is where journals are kept when nobody says otherwise.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/link"
@@ -15,20 +17,25 @@ import (
 
 // Chrome is what every page needs from the server.
 type Chrome struct {
+	Root      string // what stands before all addresses, such as /user/me/proxy/8080; "" for none
 	Nonce     string // of the page's one inline script, the import map
 	ImportMap string // JSON
-	Style     string // address of the style sheet
-	Script    string // address of the page's module
+	Style     string // of the style sheet: an address, as all here, without Root
+	Script    string // of the page's module
 	Version   string
 	Asset     func(name string) string // address of a file such as static/icons/hebb.svg
 	Labs      []*sim.Lab               // for the row of labs at the top; may be nil
 }
 
-func (c Chrome) asset(name string) string {
+// To is where the page finds an address of ours, such as /labs/oja. All that a page names
+// goes through it: models hold addresses without Root.
+func (c Chrome) To(address string) templ.SafeURL { return templ.SafeURL(c.Root + address) }
+
+func (c Chrome) asset(name string) templ.SafeURL {
 	if c.Asset == nil {
-		return "/" + name
+		return c.To("/" + name)
 	}
-	return c.Asset(name)
+	return c.To(c.Asset(name))
 }
 
 // ErrorModel is what went wrong, in words for the person who sees it.

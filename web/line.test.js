@@ -39,7 +39,7 @@ const globals = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, docu
 
 beforeEach(() => {
   Socket.all = [];
-  Object.assign(globalThis, { WebSocket: Socket, document: { dispatchEvent() {} } });
+  Object.assign(globalThis, { WebSocket: Socket, document: { dispatchEvent() {}, body: { dataset: {} } } });
 });
 afterEach(() => Object.assign(globalThis, globals));
 

@@ -1,5 +1,7 @@
 // Starting runs and asking after them, over HTTP.
 
+import { to } from "./root.js";
+
 /** No answer of the program takes longer; a request that waits on a dead line ends so. */
 const PATIENCE = 25e3;
 
@@ -49,7 +51,7 @@ export async function show(lab) {
  */
 async function ask(path, message) {
   const signal = AbortSignal.timeout(PATIENCE);
-  const answer = await fetch(path, message === undefined ? { cache: "no-store", signal } : {
+  const answer = await fetch(to(path), message === undefined ? { cache: "no-store", signal } : {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(message),
@@ -83,5 +85,5 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  return (await ask(`/api/runs/${run}/moment`)).link;
+  return to((await ask(`/api/runs/${run}/moment`)).link);
 }

@@ -3,6 +3,7 @@
 // old. The dialog gives the same link, and one to this very moment.
 
 import { Paced } from "./paced.js";
+import { to } from "./root.js";
 import { moment } from "./run.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -107,7 +108,7 @@ export function share(stream) {
   return async () => {
     field("share-setup").value = location.origin + location.pathname + (stream.hello?.link ?? location.search);
     const link = /** @type {HTMLAnchorElement} */ (document.getElementById("share-journal"));
-    link.href = `/api/runs/${stream.run}/journal`;
+    link.href = to(`/api/runs/${stream.run}/journal`);
     const exact = field("share-moment");
     exact.value = "…";
     try {

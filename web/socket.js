@@ -1,6 +1,8 @@
 // A socket that is watched: it has to open in time and must not be silent for long. Whoever has
 // parted from it hears nothing more of it: one whose other side is gone closes late.
 
+import { socketTo } from "./root.js";
+
 /** @typedef {import("./pulse.js").Pulse} Pulse */
 /** @typedef {{opened: () => void, heard: (data: string|ArrayBuffer) => void, dead: () => void}} Listener */
 
@@ -51,5 +53,5 @@ export function part(socket) {
  * @param {string} run
  */
 export function socketOf(run) {
-  return `${location.protocol.replace("http", "ws")}//${location.host}/runs/${run}/socket`;
+  return socketTo(`/runs/${run}/socket`);
 }

@@ -92,9 +92,7 @@ func TestEveryPageCanBeUsedByEverybody(t *testing.T) {
 // opened: dialogs, lists, menus, a larger figure, notices, a run that diverged, and the page
 // that others put into a frame.
 func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
-	s := &drive.Server{Program: program, Data: t.TempDir(), Embed: []string{"https://school.example"}}
-	must(t, s.Start())
-	t.Cleanup(func() { must(t, s.Stop()) })
+	s := serveWith(t, nil, "-embed", "https://school.example")
 	p := open(t, drive.Look{}, s.Address+"/nowhere", "404", "willReadFrequently")
 	script := axe(t)
 	visit := func(t *testing.T, address string) {

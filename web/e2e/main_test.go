@@ -44,7 +44,13 @@ const rescue = "/labs/oja?preset=rescue"
 // serve starts a server for one test, with an empty data folder.
 func serve(t *testing.T, allow ...string) *drive.Server {
 	t.Helper()
-	s := &drive.Server{Program: program, Data: t.TempDir(), Allow: allow}
+	return serveWith(t, allow)
+}
+
+// serveWith starts a server with further flags.
+func serveWith(t *testing.T, allow []string, args ...string) *drive.Server {
+	t.Helper()
+	s := &drive.Server{Program: program, Data: t.TempDir(), Allow: allow, Args: args}
 	must(t, s.Start())
 	t.Cleanup(func() {
 		if err := s.Stop(); err != nil {
@@ -55,6 +61,18 @@ func serve(t *testing.T, allow ...string) *drive.Server {
 		}
 	})
 	return s
+}
+
+// behind starts a server for one test, and a network before it; it allows the network's
+// address. args are further flags.
+func behind(t *testing.T, args ...string) (*drive.Server, *drive.Network) {
+	t.Helper()
+	net, err := drive.NewNetwork()
+	must(t, err)
+	t.Cleanup(net.Close)
+	s := serveWith(t, []string{net.Address}, args...)
+	must(t, net.Join(s.Address))
+	return s, net
 }
 
 // open opens an address in a tab. Whatever the console says is an error, except

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"syscall"
 	"testing"
@@ -107,24 +106,11 @@ func TestGalleryLeadsToAPreset(t *testing.T) {
 	}
 }
 
-// wired is a server at the other end of a wire that a test can do things to.
-func wired(t *testing.T) (*drive.Wire, *drive.Server) {
-	t.Helper()
-	wire, err := drive.NewWire()
-	must(t, err)
-	t.Cleanup(wire.Close)
-	s := serve(t, wire.Address)
-	at, err := url.Parse(s.Address)
-	must(t, err)
-	wire.Join(at.Host)
-	return wire, s
-}
-
-// TestReconnects cuts the wire and then restarts the server: the page goes on by
+// TestReconnects cuts the line and then restarts the server: the page goes on by
 // itself, is not loaded again, and its curves have no gap.
 func TestReconnects(t *testing.T) {
-	wire, s := wired(t)
-	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
+	s, net := behind(t)
+	p := lab(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "net::ERR_")
 	eval[any](t, p, `(window.stayed = true)`)
 	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
 	reach(t, p, "100")
@@ -136,9 +122,9 @@ func TestReconnects(t *testing.T) {
 		unit := eval[float64](t, p, `e2e.frame.unit`)
 		switch what {
 		case "a cut":
-			wire.Cut()
+			net.Cut()
 			time.Sleep(time.Second)
-			wire.Mend()
+			net.Mend()
 		case "a restart":
 			must(t, s.Stop())
 			time.Sleep(500 * time.Millisecond)
@@ -248,11 +234,11 @@ func deadLine(t *testing.T, p *drive.Page, die, live func()) {
 }
 
 func TestFrozenWire(t *testing.T) {
-	wire, _ := wired(t)
-	p := lab(t, drive.Look{}, wire.Address+rescue, "WebSocket connection", "net::ERR_")
-	deadLine(t, p, wire.Freeze, func() {
+	_, net := behind(t)
+	p := lab(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "net::ERR_")
+	deadLine(t, p, func() { net.Freeze(drive.Both) }, func() {
 		// What lay in the wire comes late, as after a sleep, and may not do anything twice.
-		wire.Thaw()
+		net.Thaw()
 	})
 }
 
@@ -282,11 +268,8 @@ func TestRefusedStart(t *testing.T) {
 // Behind a proxy that lets no sockets through the page does not say for ever that it is
 // trying again: it says what is in the way.
 func TestDeafProxy(t *testing.T) {
-	proxy := &drive.Proxy{KeepHost: true, Deaf: true}
-	must(t, proxy.Listen())
-	t.Cleanup(proxy.Close)
-	s := serve(t, proxy.Address)
-	must(t, proxy.Join(s.Address))
-	p := open(t, drive.Look{}, proxy.Address+rescue, "WebSocket connection", "status of 400")
+	_, net := behind(t)
+	net.Rule(drive.Rules{Deaf: true})
+	p := open(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "status of 400")
 	wait(t, p, "it says that a proxy is in the way", `/let websockets through/.test(document.querySelector(".notices").textContent)`)
 }

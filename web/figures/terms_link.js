@@ -2,6 +2,7 @@
 // The rule that has been found, to take along: as a text, and as links to where it learns.
 
 import { make } from "hebb/figures/reader.js";
+import { to } from "hebb/root.js";
 
 /** @typedef {{rule: string, write: string, oja?: string, left?: string[]}} Links */
 
@@ -54,6 +55,6 @@ export class Along {
 function way(into, href, text) {
   if (!href.startsWith("/labs/")) return;
   const a = /** @type {HTMLAnchorElement} */ (make("a", "", into));
-  a.href = href;
+  a.href = to(href);
   a.textContent = text;
 }

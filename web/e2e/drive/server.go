@@ -56,7 +56,7 @@ type Server struct {
 	Program string
 	Data    string
 	Allow   []string // further origins
-	Embed   []string // sites whose pages may show figures
+	Args    []string // further flags
 	Address string   // http://127.0.0.1:port, without a slash at the end
 	Took    time.Duration
 
@@ -76,9 +76,7 @@ func (s *Server) Start() error {
 	for _, origin := range s.Allow {
 		args = append(args, "-allow", origin)
 	}
-	for _, site := range s.Embed {
-		args = append(args, "-embed", site)
-	}
+	args = append(args, s.Args...)
 	s.cmd = exec.Command(s.Program, args...)
 	s.cmd.Stderr = &s.said
 	out, err := s.cmd.StdoutPipe()

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// nearPages leads to a page those who have nearly written its address: with a slash too
+// many, in capitals, without its name. It leads to pages that are there and to nowhere
+// else, so that no address can send a visitor to a foreign place.
+func (s *server) nearPages(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost && !isUpgrade(r) {
+			root := placeOf(r).root
+			if page, ok := s.pageNear(r.URL.Path, root); ok && page != r.URL.EscapedPath() {
+				lead(w, r, root+page)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// pageNear is the page that an address without query means.
+func (s *server) pageNear(text, root string) (page string, ok bool) {
+	text = path.Clean("/" + text)
+	if root != "" && len(text) >= len(root) && strings.EqualFold(text[:len(root)], root) && (len(text) == len(root) || text[len(root)] == '/') {
+		text = path.Clean("/" + text[len(root):])
+	}
+	if text == "/" || strings.EqualFold(text, "/labs") {
+		return "/", true
+	}
+	for _, lab := range s.labs {
+		if page := "/labs/" + lab.Name; strings.EqualFold(text, page) {
+			return page, true
+		}
+	}
+	return "", false
+}
+
+// unknownPrefix is what stands before a page's address and is no prefix that we know of.
+func (s *server) unknownPrefix(text string) (string, bool) {
+	i := strings.LastIndex(text, "/labs/")
+	if i <= 0 {
+		return "", false
+	}
+	_, isPage := s.pageNear(text[i:], "")
+	root, err := parsePrefix(text[:i])
+	return root, isPage && err == nil
+}
+
+// lead sends a reader on, with the query, and for this time only: what stands before us
+// can change.
+func lead(w http.ResponseWriter, r *http.Request, to string) {
+	if r.URL.RawQuery != "" {
+		to += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Location", ascii(to))
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
+// ascii escapes what a header must not hold.
+func ascii(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		if c := text[i]; c <= ' ' || c >= 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
