@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hebb/sim/experiment"
 	"hebb/sim/link"
@@ -323,8 +325,10 @@ func FuzzStart(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := run.Close(t.Context(), "", false); err != nil {
-				t.Fatal(err)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			if err := run.Close(ctx, "", false); err != nil {
+				t.Fatal(err) // it hears nothing more
 			}
 			if !strings.HasPrefix(b.Page, "/labs/toy") {
 				t.Error("it has no page")
