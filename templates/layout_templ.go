@@ -413,7 +413,7 @@ func opener() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<div id=\"dropping\" class=\"dropping\" popover=\"manual\" aria-hidden=\"true\" hidden><p><b>Let go to open this file</b> <span>An experiment that was saved from Share. What runs here stays as it is.</span></p></div><input id=\"opening\" type=\"file\" accept=\".json,application/json\" data-most=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<div id=\"dropping\" class=\"dropping\" popover=\"manual\" aria-hidden=\"true\" hidden><p><b>Let go to open this file</b> <span>An experiment that was saved from Share. Nothing here is lost.</span></p></div><input id=\"opening\" type=\"file\" accept=\".json,application/json\" data-most=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,7 +33,8 @@ export function opener() {
   const ours = (e) => !own && !e.defaultPrevented && carriesFiles(e.dataTransfer);
 
   addEventListener("dragstart", () => (own = true));
-  addEventListener("dragend", () => (own = false));
+  // While something is dragged, pointers are silent: one that moves has let go of it.
+  for (const type of ["dragend", "pointermove"]) addEventListener(type, () => (own = false));
   for (const type of /** @type {("dragenter"|"dragover")[]} */ (["dragenter", "dragover"])) {
     addEventListener(type, (e) => {
       if (!ours(e) || !e.dataTransfer) return;
@@ -70,9 +71,8 @@ function opens(most) {
   let turn = 0;
   return async (/** @type {File} */ file) => {
     const mine = ++turn, name = called(file.name);
-    for (const dialog of document.querySelectorAll("dialog")) if (dialog.open) dialog.close();
     dismiss("file refused");
-    notice(`Opening ${name} …`, { key: "file", asked: true });
+    tell(`Opening ${name} …`, "file");
     try {
       // One byte too many is enough to be told so.
       const bytes = await file.slice(0, most + 1).arrayBuffer().catch(() => Promise.reject(new Unread()));
@@ -100,7 +100,18 @@ function reason(error) {
 
 /** @param {string} text */
 function refused(text) {
-  notice(sentence(text), { key: "file refused", bad: true, asked: true });
+  tell(sentence(text), "file refused", true);
+}
+
+/**
+ * Says what becomes of a file. Behind a dialog nobody would see or hear it.
+ * @param {string} text
+ * @param {string} key
+ * @param {boolean} [bad]
+ */
+function tell(text, key, bad = false) {
+  for (const dialog of document.querySelectorAll("dialog")) if (dialog.open) dialog.close();
+  notice(text, { key, bad, asked: true });
 }
 
 /**

@@ -78,7 +78,8 @@ async function ask(path, message) {
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
-  throw new Refused(body.error ?? `The program answered ${answer.status}.`, answer.status, after);
+  const silent = answer.status === 413 ? "A proxy on the way does not let so much through." : `The program answered ${answer.status}.`;
+  throw new Refused(body.error ?? silent, answer.status, after);
 }
 
 /**

@@ -27,11 +27,11 @@ test("a file goes to the program as it is, whatever it holds", async () => {
   ]);
 });
 
-test("a refusal is in the program's words; a proxy's is a number", async () => {
+test("a refusal is in the program's words; a proxy's is told as one", async () => {
   answers(422, '{"error":"line 5: there is no key \\"sead\\""}');
   await assert.rejects(startFile(new ArrayBuffer(1)), (e) => e instanceof Refused && e.final && e.message === 'line 5: there is no key "sead"');
   answers(413, "<html>too large</html>");
-  await assert.rejects(startFile(new ArrayBuffer(1)), (e) => e instanceof Refused && /413/.test(e.message));
+  await assert.rejects(startFile(new ArrayBuffer(1)), (e) => e instanceof Refused && /proxy/.test(e.message));
   answers(429, '{"error":"Too many."}', { "Retry-After": "5" });
   await assert.rejects(startFile(new ArrayBuffer(1)), (e) => !e.final && e.after === 5000);
 });
