@@ -45,10 +45,13 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 func (s *server) wanted(w http.ResponseWriter, r *http.Request) (*asked, error) {
 	if mediaType(r) == "application/octet-stream" {
 		body, err := bounded(w, r, experiment.MaxFile)
-		if err != nil {
-			return nil, err
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(body)
 		}
-		data, err := io.ReadAll(body)
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return nil, errLarge
+		}
 		if err != nil {
 			return nil, err
 		}

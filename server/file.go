@@ -44,11 +44,13 @@ func (c *catalogue) openFile(name string, in io.Reader) (*asked, error) {
 	return a, nil
 }
 
+var errLarge = refuse(http.StatusRequestEntityTooLarge, "the file has more than %d bytes, and no experiment has", experiment.MaxFile)
+
 // openDocument reads an experiment as it was saved. Whatever is wrong with it is a refusal
 // that says where.
 func (c *catalogue) openDocument(data []byte) (*asked, error) {
 	if len(data) > experiment.MaxFile {
-		return nil, refuse(http.StatusRequestEntityTooLarge, "it has more than %d bytes, and no experiment has", experiment.MaxFile)
+		return nil, errLarge
 	}
 	e, err := experiment.Parse(data)
 	if err != nil {

@@ -89,6 +89,9 @@ func TestSavedExperimentStarts(t *testing.T) {
 			if err := again.Settle(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			if at := again.Info(); at.Position != was.Position {
+				t.Fatalf("%s: it stands at %v, not at %v", kind, at.Position, was.Position)
+			}
 			for _, unit := range []uint64{was.Unit, was.Unit + 50} {
 				for _, r := range []*live.Run{run, again} {
 					if n := unit - r.Info().Unit; n > 0 {
@@ -121,11 +124,11 @@ func TestSavedExperimentStarts(t *testing.T) {
 			if code, text := o.ask("GET", b.Page, ""); code != http.StatusOK {
 				t.Errorf("its page %s answers %d: %.80s", b.Page, code, text)
 			}
-			lab, query, _ := strings.Cut(strings.TrimPrefix(b.Moment, "/labs/"), "?")
-			if gotLab, clean, ok := link.Find(b.Moment); !ok || gotLab != lab || clean != query {
+			lab, moment, _ := strings.Cut(strings.TrimPrefix(b.Moment, "/labs/"), "?")
+			if gotLab, clean, ok := link.Find(b.Moment); !ok || gotLab != lab || clean != moment {
 				t.Errorf("the link to its moment is mended to %q", clean)
 			}
-			asked, err := o.catalogue.open(lab, query)
+			asked, err := o.catalogue.open(lab, moment)
 			if err != nil || len(asked.refused) > 0 {
 				t.Fatalf("%v %v", err, asked.refused)
 			}
@@ -133,7 +136,7 @@ func TestSavedExperimentStarts(t *testing.T) {
 			if err != nil || asked.doc.Hash() != want.Hash() {
 				t.Errorf("%v: the link to its moment is another experiment", err)
 			}
-			run = o.changed(query) // the first has gone on
+			run = o.changed(query) // its twin: the first has gone on
 			was = run.Info()
 		}
 	}
@@ -194,7 +197,7 @@ var unfit = []struct {
 	{"blanks", " \n\t\n", 422, "empty"},
 	{"cut off", good[:len(good)-40], 422, "cut off in line 11"},
 	{"cut off in a text", good[:strings.Index(good, "plain")+2], 422, "cut off in line 7"},
-	{"too large", good + strings.Repeat(" ", 1<<20), 413, "more than 1048576 bytes"},
+	{"too large", good + strings.Repeat(" ", 1<<20), 413, "the file has more than 1048576 bytes"},
 	{"newer", strings.Replace(good, `"hebb": 2`, `"hebb": 3, "moods": []`, 1), 422, "made by a newer Hebb (3, this one reads up to 2)"},
 	{"a version that is none", strings.Replace(good, `"hebb": 2`, `"hebb": "two"`, 1), 422, "hebb: "},
 	{"another program's", `{"name": "x", "version": 1}`, 422, `no key "hebb"`},

@@ -110,8 +110,16 @@ func TestFilesOpen(t *testing.T) {
 		wait(t, p, "forward leads to the run", `window.e2e?.frame && e2e.hellos.at(-1)?.run === "`+run+`"`)
 	})
 	t.Run("chosen by a button of the gallery, with the keyboard", func(t *testing.T) {
-		p := open(t, drive.Look{Width: 390, Height: 844, Dark: true}, s.Address+"/")
+		p := open(t, drive.Look{Width: 390, Height: 844, Dark: true}, s.Address+"/", "422")
 		shoot(t, p, "files-gallery-390")
+		at := drive.Point{X: 190, Y: 400}
+		must(t, p.DragFiles(at, file))
+		wait(t, p, "a target appears", `document.getElementById("dropping").checkVisibility()`)
+		shoot(t, p, "files-dragged-390")
+		must(t, p.LeaveFiles(at, file))
+		must(t, p.DropFiles(at, keptFile(t, "notes.txt", "Dear all")))
+		wait(t, p, "it is refused", `document.querySelector('.notice[data-key="file refused"]')?.checkVisibility()`)
+		shoot(t, p, "files-refused-gallery-390")
 		eval[any](t, p, `document.querySelector("[data-file]").focus()`)
 		must(t, p.Choose(func() error { return p.Keys(" ") }, file))
 		arrived(t, p, "/labs/oja", first)
