@@ -157,6 +157,27 @@ func TestSavedAtOnce(t *testing.T) {
 	}
 }
 
+// A position that nobody lives to see can be left.
+func TestFarPosition(t *testing.T) {
+	o := openHouse(t)
+	code, b := o.begin(asFile, strings.Replace(good, `"unit": 30`, `"unit": 9007199254740991`, 1))
+	if code != http.StatusCreated {
+		t.Fatalf("%d %+v", code, b)
+	}
+	run, err := o.runs.Get(b.Run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []live.Command{{Do: live.Reset}, {Do: live.StepOn, N: 3}} {
+		if _, err := run.Do(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := run.Settle(t.Context()); err != nil || run.Info().Unit != 3 {
+		t.Errorf("%v: it stands at %d", err, run.Info().Unit)
+	}
+}
+
 // A journal that no link holds starts all the same.
 func TestLongJournalStarts(t *testing.T) {
 	o := openHouse(t)

@@ -160,6 +160,27 @@ func TestFilesOpen(t *testing.T) {
 	})
 }
 
+// TestFileOfTheSameAddress drops on a run what was saved from it: both have one address, and
+// back leads to the first all the same.
+func TestFileOfTheSameAddress(t *testing.T) {
+	s := serve(t)
+	p := lab(t, drive.Look{}, s.Address+rescue)
+	reach(t, p, "30")
+	pause(t, p)
+	file, _ := save(t, p)
+	first, address, unit := eval[string](t, p, `e2e.hellos.at(-1).run`), link(t, p), eval[float64](t, p, `e2e.frame.unit`)
+	must(t, p.DropFiles(centre, file))
+	arrived(t, p, "/labs/oja", first)
+	wait(t, p, "it stands where it was saved", fmt.Sprintf(`e2e.frame.unit === %.0f && e2e.frame.playing === 0`, unit))
+	if got := link(t, p); got != address {
+		t.Fatalf("the addresses are %s and %s", got, address)
+	}
+	eval[any](t, p, `setTimeout(() => history.back())`)
+	wait(t, p, "back leads to the first run", `window.e2e?.frame && e2e.hellos.at(-1)?.run === "`+first+`"`)
+	eval[any](t, p, `setTimeout(() => history.forward())`)
+	wait(t, p, "forward leads to the second", `window.e2e?.frame && e2e.hellos.at(-1) && e2e.hellos.at(-1).run !== "`+first+`"`)
+}
+
 // TestRefusedFilesLoseNothing drops on a run that plays what cannot be opened: it is said
 // why, and the same run plays on, on the same page.
 func TestRefusedFilesLoseNothing(t *testing.T) {
