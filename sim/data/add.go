@@ -179,7 +179,7 @@ func (a *Addition) write(ctx context.Context, to room) (*Description, error) {
 		d.recogniseFashion()
 	}
 	if d.Name == "" {
-		return nil, errors.New("data: the set needs a name")
+		return nil, errors.New("the set needs a name, which its files do not say: add -name, such as -name mine")
 	}
 	if d.Title == "" {
 		d.Title = d.Name

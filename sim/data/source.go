@@ -14,7 +14,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"hebb/sim"
 )
 
 // File is one IDX file that is to be added: plain or gzip, on disk or in a zip.
@@ -335,11 +338,27 @@ func nested(dir string) (places, names []string) {
 
 // nothingIn says that a folder or zip holds no set, and what it holds instead.
 func nothingIn(where string, names []string) error {
-	err := fmt.Errorf("holds no file named like train-images-idx3-ubyte.gz or emnist-balanced-train-images-idx3-ubyte.gz")
+	err := errors.New("holds no file named like train-images-idx3-ubyte.gz or emnist-balanced-train-images-idx3-ubyte.gz")
 	if f := formatOfNames(names); f != nil {
 		return fmt.Errorf("%s: %w; %w", where, err, &Unfit{Holds: true, format: f})
 	}
+	if len(names) > 0 {
+		return fmt.Errorf("%s: %w; it holds %s", where, err, some(names))
+	}
 	return fmt.Errorf("%s: %w", where, err)
+}
+
+// some are the first three of names, for a sentence.
+func some(names []string) string {
+	var list []string
+	for _, name := range names[:min(3, len(names))] {
+		list = append(list, strconv.Quote(sim.Clip(name)))
+	}
+	text := strings.Join(list, ", ")
+	if more := len(names) - len(list); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // inZip trusts nothing that the zip says of itself: members are found by the last

@@ -110,7 +110,7 @@ func TestGalleryLeadsToAPreset(t *testing.T) {
 // itself, is not loaded again, and its curves have no gap.
 func TestReconnects(t *testing.T) {
 	s, net := behind(t)
-	p := lab(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "net::ERR_")
+	p := lab(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "net::ERR_", "status of 502")
 	eval[any](t, p, `(window.stayed = true)`)
 	run := eval[string](t, p, `e2e.hellos.at(-1).run`)
 	reach(t, p, "100")
