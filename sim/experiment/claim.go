@@ -52,6 +52,7 @@ type Seeds string
 const (
 	EverySeed Seeds = ""     // it holds in each
 	MeanSeed  Seeds = "mean" // it holds of the mean over them
+	MostSeeds Seeds = "most" // it holds in more than half of them
 )
 
 // Whose says who has published a number.
@@ -218,8 +219,8 @@ func (p *Promise) check(variants int) error {
 		return wrong("band", "%s is outside its range: it takes 0 or more", sim.Number(*p.Band))
 	case p.Ratio != nil && (p.Below != nil || p.Diverges):
 		return wrong("ratio", "it goes with expected, at_most or at_least")
-	case p.Seeds != EverySeed && p.Seeds != MeanSeed:
-		return wrong("seeds", "there is no %q: it takes mean, or nothing for every seed", sim.Clip(string(p.Seeds)))
+	case p.Seeds != EverySeed && p.Seeds != MeanSeed && p.Seeds != MostSeeds:
+		return wrong("seeds", "there is no %q: it takes mean, most, or nothing for every seed", sim.Clip(string(p.Seeds)))
 	case p.Diverges && p.Seeds == MeanSeed:
 		return wrong("seeds", "there is no mean over seeds of what diverges")
 	}

@@ -71,6 +71,9 @@ func (f *follower) standing(c *Claim) Standing {
 			readings[n] = Exactly(float64(died))
 			continue
 		case c.Diverges && f.past.Ends[i] >= at:
+			if c.Seeds == MostSeeds {
+				return Standing{Open, "not this seed"}
+			}
 			return Standing{Fails, "has not diverged"}
 		case died > 0 && died <= at:
 			return Standing{Fails, "diverged at " + Count(died)}
@@ -95,7 +98,7 @@ func (f *follower) standing(c *Claim) Standing {
 // Say puts a verdict of one run into words.
 func (c *Claim) Say(left, right Reading) Standing {
 	if c.Diverges {
-		return Standing{c.Judge(left, right), "at " + Count(uint64(left.Low)) + " ✓"}
+		return Standing{Holds, "at " + Count(uint64(left.Low)) + " ✓"}
 	}
 	q := c.Quantity(left, right)
 	text := q.String()
@@ -106,6 +109,9 @@ func (c *Claim) Say(left, right Reading) Standing {
 		return Standing{Open, text + ", one seed"}
 	}
 	state := c.Judge(left, right)
+	if state == Fails && c.Seeds == MostSeeds {
+		return Standing{Open, text + ", not this seed"}
+	}
 	switch {
 	case state == Open:
 		return Standing{Open, text}

@@ -88,12 +88,16 @@ func (p *Promise) Verdict(left, right []float64) State {
 	if p.Seeds == MeanSeed {
 		left, right = []float64{mean(left)}, []float64{mean(right)}
 	}
+	n := 0
 	for k := range left {
-		if p.Judge(Exactly(left[k]), Exactly(right[k])) != Holds {
-			return Fails
+		if p.Judge(Exactly(left[k]), Exactly(right[k])) == Holds {
+			n++
 		}
 	}
-	return Holds
+	if n == len(left) || p.Seeds == MostSeeds && 2*n > len(left) {
+		return Holds
+	}
+	return Fails
 }
 
 func mean(list []float64) float64 {
@@ -125,8 +129,11 @@ func (c *Claim) Words(label func(variant string) string) string {
 	if c.Ratio != nil {
 		text += " times " + c.other(c.Ratio, label)
 	}
-	if c.Seeds == MeanSeed {
+	switch c.Seeds {
+	case MeanSeed:
 		text += ", mean of seeds"
+	case MostSeeds:
+		text += ", most seeds"
 	}
 	return text
 }
