@@ -42,7 +42,7 @@ func TestSocketTellsHowClaimsStand(t *testing.T) {
 	c := toyCatalogue(t)
 	setup, _ := c.presets[2].Setup(c.labs[0])
 	act := []experiment.Entry{{Position: experiment.Position{Unit: 210}, Variant: "a", Set: map[string]string{"eta": "0.05"}}}
-	got, err := measure(t.Context(), c.labs[0], []experiment.Measurement{{Setup: setup, Changes: act, Term: experiment.Term{Variant: "a", Output: "norm", Unit: 310}}}, 0)
+	got, err := measure(t.Context(), c.labs[0], []experiment.Measurement{{Setup: setup, Changes: act, Term: experiment.Term{Variant: "a", Output: "norm", Unit: 310}}}, act, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

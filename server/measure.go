@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 
 	"hebb/presets"
@@ -31,34 +33,23 @@ type numbers struct {
 // ones only when asked. Runs of different seeds have nothing in common and go side by
 // side. What can be measured is, even when the error says that something else cannot.
 func prove(ctx context.Context, p *presets.Preset, long bool, known map[string]*numbers) (map[string]*numbers, error) {
-	type outing struct { // measurements that one run answers
-		m     []experiment.Measurement
-		plain bool
-	}
-	var outings []*outing
-	byRun := map[string]*outing{}
+	var wanted []experiment.Measurement
 	asked := map[string]bool{}
+	plain := map[string]bool{} // there must be a number
 	for _, trial := range p.Trials(p.Lab) {
 		if p.Claims[trial.Claim].Long && !long {
 			continue
 		}
 		for _, m := range trial.Measurements {
 			key := m.Key()
-			if asked[key] || known[key] != nil {
-				continue
+			plain[key] = plain[key] || trial.Role != experiment.Unlearned
+			if !asked[key] && known[key] == nil {
+				asked[key] = true
+				wanted = append(wanted, m)
 			}
-			asked[key] = true
-			run := experiment.Experiment{Setup: m.Setup, Journal: m.Changes}
-			o := byRun[run.Hash()]
-			if o == nil {
-				o = &outing{}
-				byRun[run.Hash()] = o
-				outings = append(outings, o)
-			}
-			o.m = append(o.m, m)
-			o.plain = o.plain || trial.Role != experiment.Unlearned
 		}
 	}
+	outings := outingsFor(wanted)
 	found := map[string]*numbers{}
 	var mu sync.Mutex
 	var errs []error
@@ -72,15 +63,18 @@ func prove(ctx context.Context, p *presets.Preset, long bool, known map[string]*
 				if ctx.Err() != nil {
 					return
 				}
-				got, err := measure(ctx, p.Lab, o.m, uint64(k))
+				got, err := measure(ctx, p.Lab, o.list, o.changes, uint64(k))
 				mu.Lock()
 				defer mu.Unlock()
-				if err != nil && (o.plain || !isDiverged(err)) {
+				if err != nil {
 					errs = append(errs, err)
 				}
 				for n, one := range got {
-					m := &o.m[n]
+					m := &o.list[n]
 					key := m.Key()
+					if one.err != nil && (plain[key] || !isDiverged(one.err)) {
+						errs = append(errs, one.err)
+					}
 					if found[key] == nil {
 						found[key] = &numbers{Of: nameOf(p, m), Seeds: make([]uint64, claimSeeds), Values: make(reals, claimSeeds), Units: make([]uint64, claimSeeds)}
 					}
@@ -98,13 +92,42 @@ func prove(ctx context.Context, p *presets.Preset, long bool, known map[string]*
 		}
 	}
 	for _, o := range outings {
-		for i := range o.m {
-			if n := found[o.m[i].Key()]; n != nil && o.m[i].Unit > 0 {
+		for i := range o.list {
+			if n := found[o.list[i].Key()]; n != nil && o.list[i].Unit > 0 {
 				n.Units = nil
 			}
 		}
 	}
 	return found, errors.Join(errs...)
+}
+
+// outing is a run that answers several measurements.
+type outing struct {
+	start   string // hash of what it starts from
+	changes []experiment.Entry
+	list    []experiment.Measurement
+}
+
+// outingsFor puts measurements into few runs: one that begins like another goes with it
+// where it is over before the other has changed something else.
+func outingsFor(list []experiment.Measurement) []*outing {
+	slices.SortStableFunc(list, func(a, b experiment.Measurement) int { return len(b.Changes) - len(a.Changes) })
+	var all []*outing
+	for _, m := range list {
+		start := experiment.Experiment{Setup: m.Setup}
+		hash := start.Hash()
+		i := slices.IndexFunc(all, func(o *outing) bool {
+			n := len(m.Changes)
+			return o.start == hash && reflect.DeepEqual(o.changes[:n], m.Changes[:n]) &&
+				(n == len(o.changes) || m.Unit > 0 && m.Output != "" && m.Unit <= o.changes[n].Unit)
+		})
+		if i < 0 {
+			i = len(all)
+			all = append(all, &outing{start: hash, changes: m.Changes})
+		}
+		all[i].list = append(all[i].list, m)
+	}
+	return all
 }
 
 func isDiverged(err error) bool {
@@ -124,16 +147,16 @@ func nameOf(p *presets.Preset, m *experiment.Measurement) string {
 	return fmt.Sprintf("%s: %s %s %d", p.Key(), m.Variant, what, m.Unit)
 }
 
-// one is a number and when it was measured; NaN: there is none.
+// one is a number and when it was measured; NaN: there is none, and err says why.
 type one struct {
 	value float64
 	unit  uint64
+	err   error
 }
 
 // measure does one run, whose seed is the set-up's and so many more, and reads the given
-// measurements off it on the way; they differ in their terms alone. What is not there is
-// NaN, and an error for all but those who look whether a variant diverges.
-func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, seeds uint64) ([]one, error) {
+// measurements off it on the way; they start alike.
+func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, changes []experiment.Entry, seeds uint64) ([]one, error) {
 	s := list[0].Setup.Clone()
 	s.Seed += seeds
 	view, _ := lab.View(s.View)
@@ -143,7 +166,7 @@ func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, s
 	}
 	means := make([]mean, len(list))
 	got := make([]one, len(list))
-	units, left := uint64(1), len(list)
+	units := uint64(1)
 	for n := range list {
 		got[n].value = math.NaN()
 		t := list[n].Term
@@ -161,7 +184,7 @@ func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, s
 	if first {
 		units = max(units, mostForFirst)
 	}
-	last, err := live.Headless(lab, experiment.Experiment{Setup: s, Journal: list[0].Changes}, units, func(l *live.Look) bool {
+	last, err := live.Headless(lab, experiment.Experiment{Setup: s, Journal: changes}, units, func(l *live.Look) bool {
 		waiting := false
 		for n := range list {
 			if list[n].Output == "" {
@@ -172,8 +195,7 @@ func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, s
 				continue
 			}
 			if v, ok := means[n].take(l); ok {
-				got[n] = one{v, l.Unit}
-				left--
+				got[n] = one{value: v, unit: l.Unit}
 			} else {
 				waiting = true
 			}
@@ -187,12 +209,11 @@ func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, s
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	}
-	var errs []error
 	for n := range list {
 		t := list[n].Term
 		if t.Output == "" {
 			if d := last.Diverged(index(t.Variant)); d != nil && d.Unit <= t.Unit {
-				got[n] = one{float64(d.Unit), d.Unit}
+				got[n] = one{value: float64(d.Unit), unit: d.Unit}
 			}
 			continue
 		}
@@ -200,12 +221,12 @@ func measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, s
 			continue
 		}
 		if d := last.Diverged(index(t.Variant)); d != nil {
-			errs = append(errs, fmt.Errorf("%s of variant %s at %d: %w", t.Output, t.Variant, t.Unit, d))
+			got[n].err = fmt.Errorf("%s of variant %s at %d: %w", t.Output, t.Variant, t.Unit, d)
 		} else {
-			errs = append(errs, fmt.Errorf("%s of variant %s at %d was not measured", t.Output, t.Variant, t.Unit))
+			got[n].err = fmt.Errorf("%s of variant %s at %d was not measured", t.Output, t.Variant, t.Unit)
 		}
 	}
-	return got, errors.Join(errs...)
+	return got, nil
 }
 
 // mostForFirst is how many units we wait for the first number of an output.

@@ -245,7 +245,7 @@ func (c *Claim) checkChanges(view *sim.View, variants int) error {
 			return wrong(key, "it sets fields when a unit is completed, and nothing else")
 		case e.Variant != "" && (len(e.Variant) != 1 || !strings.Contains("abcd"[:variants], e.Variant)):
 			return wrong(key, "there is no variant %q", sim.Clip(e.Variant))
-		case e.Unit < 1 || e.Unit >= c.Unit:
+		case e.Unit < 1 || i == 0 && e.Unit >= c.Unit: // later ones may follow: claims of one story have one run
 			return wrong(key, "unit: %d is outside its range: it takes 1 to %d, which is before the claim’s", e.Unit, c.Unit-1)
 		case e.Unit < last:
 			return wrong(key, "it comes before the change that it follows")
