@@ -82,7 +82,7 @@ func TestVerdicts(t *testing.T) {
 		{`"below":{"variant":"b"}`, []float64{1, 2, 3}, []float64{2, 3, 4}, experiment.Holds, "less than B"},
 		{`"below":{"variant":"b"}`, []float64{1, 2, 3}, []float64{2, 3, 3}, experiment.Fails, "less than B"},
 		{`"below":{"variant":"b"},"seeds":"mean"`, []float64{1, 2, 3}, []float64{2, 3, 2}, experiment.Holds, "less than B, mean of seeds"},
-		{`"below":{"unit":2000}`, []float64{1}, []float64{math.NaN()}, experiment.Fails, "less than at 2,000"},
+		{`"below":{"unit":2000}`, []float64{1}, []float64{math.NaN()}, experiment.Fails, "less than its value at 2,000"},
 		{`"ratio":{"variant":"b"},"at_most":0.5`, []float64{1, 2, 3}, []float64{2, 4, 6}, experiment.Holds, "at most .5 times B"},
 		{`"ratio":{"variant":"b"},"at_least":2`, []float64{1, 2, 3}, []float64{2, 4, 6}, experiment.Fails, "at least 2 times B"},
 		{`"ratio":{"variant":"b"},"at_least":2`, []float64{1}, []float64{0}, experiment.Holds, "at least 2 times B"},

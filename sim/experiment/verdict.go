@@ -147,6 +147,9 @@ func (c *Claim) other(t *Term, label func(string) string) string {
 	if t.Output != c.Output {
 		parts = append(parts, "its "+t.Output)
 	}
+	if t.Unit != c.Unit && len(parts) == 0 {
+		return "its value at " + Count(t.Unit)
+	}
 	if t.Unit != c.Unit {
 		parts = append(parts, "at "+Count(t.Unit))
 	}
@@ -174,6 +177,9 @@ func Figure(x float64) string { return trimmed(x, 4) }
 
 // digits is how many a number needs for its band to be seen in them.
 func digits(x, band float64) int {
+	if x == 0 {
+		return 4
+	}
 	return max(4, min(9, int(math.Ceil(math.Log10(math.Abs(x)/band)))+1))
 }
 
