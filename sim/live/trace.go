@@ -34,13 +34,20 @@ func (r *Run) Trace(ctx context.Context) (Trace, error) {
 			t.Resting = append(t.Resting, v.status == sim.Converged || v.status == sim.Done)
 		}
 	})
-	return t, err
+	if err != nil {
+		return Trace{}, err // the run may be writing to t still
+	}
+	return t, nil
 }
 
 // Recorded is what the history knows of a scalar output: bounds of the first value at
 // the unit or after it, or of the mean of the values in the so many units up to that; a
 // history that has been thinned knows no more. It is false where nothing is known.
 func (r *Run) Recorded(ctx context.Context, variant, output string, unit, over uint64) (low, high float64, ok bool, err error) {
+	var got struct {
+		low, high float64
+		ok        bool
+	}
 	err = r.ask(ctx, func() {
 		i, err := r.index(variant)
 		if err != nil {
@@ -49,13 +56,16 @@ func (r *Run) Recorded(ctx context.Context, variant, output string, unit, over u
 		for n, t := range r.history[i] {
 			for c, name := range t.Names {
 				if name == output {
-					low, high, ok = t.mean(c, unit, over, n == 0)
+					got.low, got.high, got.ok = t.mean(c, unit, over, n == 0)
 					return
 				}
 			}
 		}
 	})
-	return low, high, ok, err
+	if err != nil {
+		return 0, 0, false, err
+	}
+	return got.low, got.high, got.ok, nil
 }
 
 // mean bounds the mean of a column in the so many units up to the first row at the unit
