@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"math"
 	"testing"
 
 	"hebb/sim"
@@ -68,4 +69,16 @@ func Recorded(t testing.TB, s sim.Sim, name string) float64 {
 	}
 	s.Record(dst)
 	return dst[at]
+}
+
+// Finite checks that everything a sim records is a finite number.
+func Finite(t testing.TB, s sim.Sim) {
+	t.Helper()
+	for _, o := range s.Outputs() {
+		if o.From == sim.Recorded {
+			if v := Recorded(t, s, o.Name); math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%s is %v", o.Name, v)
+			}
+		}
+	}
 }
