@@ -126,7 +126,7 @@ func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[
 		if b > 0 {
 			c.now[b].make(blk, c.d[b], width, true)
 			c.dp[b+1] = c.now[b].y[len(blk.ops)-1]
-			c.now[b].fill(blk, width, naive)
+			c.now[b].addInputs(blk, width, naive)
 		}
 	}
 	out := net.lay.blocks[L-1].to.size()
@@ -176,8 +176,8 @@ func (t *tape[T]) make(b *block, x []T, width int, inPlace bool) {
 	}
 }
 
-// fill adds places for the values that learning needs beside displacements.
-func (t *tape[T]) fill(b *block, width int, naive bool) {
+// addInputs adds places for the values that learning needs beside displacements.
+func (t *tape[T]) addInputs(b *block, width int, naive bool) {
 	t.full = make([][]T, len(b.ops))
 	for i := range b.ops {
 		if !b.ops[i].learns() {
@@ -208,9 +208,9 @@ func (c *chunk[T]) layer(l int) dims {
 
 func (c *chunk[T]) depth() int { return c.net.lay.depth() }
 
-// fill puts an image into a lane, with its target; swap is added to its class. buf
+// loadImage puts an image into a lane, with its target; swap is added to its class. buf
 // holds an image.
-func (c *chunk[T]) fill(images source, lane, image int, test bool, swap int, buf []float64) {
+func (c *chunk[T]) loadImage(images source, lane, image int, test bool, swap int, buf []float64) {
 	x := buf[:c.layer(0).size()]
 	label := images.load(test, image, x)
 	c.put(lane, x, (label+swap)%images.classes())

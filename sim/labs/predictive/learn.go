@@ -85,7 +85,7 @@ func (c *learn[T]) load(t *training) {
 	at := c.part * c.ch.width
 	c.ch.size(min(c.ch.width, t.size-at))
 	for i := range c.ch.n {
-		c.ch.fill(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
+		c.ch.loadImage(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
 	}
 	c.ch.rest()
 }

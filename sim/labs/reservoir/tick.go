@@ -119,7 +119,7 @@ func (s *motor) readout(training bool) {
 		s.z[j] = s.zx[j] + s.mstOut*s.zm[j]
 	}
 	if training {
-		s.replay.keep(s)
+		s.replay.record(s)
 	}
 }
 

@@ -92,7 +92,7 @@ func newDigitsCore[T num.Float](s *digits) digitsCore {
 		c.order[1] = data.Order(uint64(num.NewKey(s.seed, "order", 1)), s.images.Test.N)
 	}
 	// A first look at some images, for the mean gains and for something to see.
-	c.take(s, min(most, s.batch))
+	c.loadNext(s, min(most, s.batch))
 	c.net.Euler(c.b, 0.2, 10, 1e-2)
 	c.net.Measure(c.b, false)
 	network.MeanGains(c.mean, c.b)
@@ -131,8 +131,8 @@ func (c *digitsState[T]) chunk(s *digits) int {
 	return min(max(n, 8), c.b.Most, s.batch-c.done)
 }
 
-// take loads the next samples: pixels, labels and input currents.
-func (c *digitsState[T]) take(s *digits, rows int) {
+// loadNext loads the next samples: pixels, labels and input currents.
+func (c *digitsState[T]) loadNext(s *digits, rows int) {
 	c.use(rows)
 	c.load(s, 0, rows)
 }
@@ -217,7 +217,7 @@ func (c *digitsState[T]) step(s *digits) sim.Step {
 	}
 	b := c.b
 	if c.rule == rules.BPTT {
-		c.take(s, c.chunk(s))
+		c.loadNext(s, c.chunk(s))
 		c.teach.Through(&c.net, b, s.h, s.steps, c.dw, c.score)
 		for i := range b.Rows {
 			b.State[i] = network.Verdict(b.Err[i], math.Inf(1), 1e-2)

@@ -195,7 +195,7 @@ func (m *digitsLook[T]) spectrum(f *sim.Frame) {
 func (m *digitsLook[T]) angles(f *sim.Frame) {
 	c, s := m.c, &m.s
 	c.done = 0
-	c.take(s, min(mostRows, s.batch))
+	c.loadNext(s, min(mostRows, s.batch))
 	copy(c.teach.Loop.Gain, c.mean)
 	c.teach.Loop.Close(&c.net, c.newton)
 	settle(&c.net, s, c.b, c.teach.Loop, c.newton)

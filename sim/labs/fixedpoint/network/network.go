@@ -100,7 +100,7 @@ func (b *Batch[T]) matrices() [10]*num.Mat[T] {
 }
 
 // NewWindow returns a batch that has only a solver's memory of its own: its samples are
-// some of another batch, see see.
+// those of another batch, to which See moves it.
 func NewWindow[T num.Float](n, most int) Batch[T] {
 	return Batch[T]{n: n, Most: most, live: make([]int, most), acc: newAccelerated[T](n, most)}
 }

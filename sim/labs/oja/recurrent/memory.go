@@ -60,8 +60,8 @@ func (s *listener) Init(env sim.Env) error {
 	}
 	s.net = newRecurrent(n, 1, s.act, s.beta)
 	s.seed = env.Seed
-	fill(s.net.u, s.drive, num.NewKey(env.Seed, "memory U", 0).Uniform)
-	fill(s.net.v, s.gain/math.Sqrt(float64(n)), num.NewKey(env.Seed, "memory V", 0).Norm)
+	drawInto(s.net.u, s.drive, num.NewKey(env.Seed, "memory U", 0).Uniform)
+	drawInto(s.net.v, s.gain/math.Sqrt(float64(n)), num.NewKey(env.Seed, "memory V", 0).Norm)
 	s.h, s.prev, s.x = make([]float64, n), make([]float64, n), make([]float64, 1)
 	s.heard, s.states = make([]float64, rasterSteps), newRaster(n)
 	s.t, s.lost = 0, 1

@@ -66,8 +66,8 @@ func (r *recurrent) oja(w num.Mat[float64], theta float64, post, pre []float64) 
 	return sq
 }
 
-// fill draws a matrix: scale times what the key gives for its row and column.
-func fill(w num.Mat[float64], scale float64, draw func(row, col int) float64) {
+// drawInto draws a matrix: scale times what the key gives for its row and column.
+func drawInto(w num.Mat[float64], scale float64, draw func(row, col int) float64) {
 	for i := range w.Rows {
 		row := w.Row(i)
 		for j := range row {
