@@ -14,19 +14,21 @@ type chunk[T num.Float] struct {
 	lanes int  // places, some perhaps idle
 	width int  // places there is memory for
 
-	labels []int
-	target []T // [unit][lane] of the output layer
-	vhat   [][]T
+	// Arrays of a layer are [unit][lane]; places beyond lanes are not in use. They have
+	// no unit of measurement.
+	labels []int     // [lane]: the class that a lane is told
+	target []T       // T, of the output layer: one for the class, or a case's own
+	vhat   [][]T     // v̂, layers 0..L: what forward gives
 	base   []tape[T] // of each block at vhat
 	now    []tape[T] // of each block at v; none of the first, whose input is the image
 
-	d    [][]T // layers 1..L-1: v - vhat, or v itself (naive)
-	dp   [][]T // layers 1..L: prediction - vhat, or the prediction itself (naive)
-	cur  [][]T // errors as they stand, layers 1..L
-	used [][]T // errors that the last sweep went by
-	bp   [][]T // backprop's errors
-	y    []T   // output at v
-	flow [3][]T
+	d    [][]T  // layers 1..L-1: beliefs, v - v̂, or v itself (naive)
+	dp   [][]T  // layers 1..L: predictions, f(v) - v̂, or f(v) itself (naive)
+	cur  [][]T  // ε, errors as they stand, layers 1..L
+	used [][]T  // ε that the last sweep went by
+	bp   [][]T  // backprop's errors, layers 1..L
+	y    []T    // output at v
+	flow [3][]T // scratch on the way through a block: as large as its largest operation
 	sums sums
 	// reached is the lowest layer whose belief has moved; L: none.
 	reached int

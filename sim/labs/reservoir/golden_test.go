@@ -198,7 +198,7 @@ func (g *goldenRun) build(t *testing.T, exact bool) *motor {
 	case g.TrainSteps != min(g.Steps, c.NumT*c.NTrain):
 		t.Fatalf("train_steps is %d, of %d trials of %d steps", g.TrainSteps, c.NTrain, c.NumT)
 	}
-	s := newMotor(c.Task)
+	s := newMotor(task(c.Task))
 	s.rule, s.profile, s.n, s.segments, s.lengths = c.Rule, c.Profile, g.N, c.M, c.Lens
 	if c.Task == 3 {
 		s.costs = c.Cost

@@ -73,7 +73,7 @@ type replay struct {
 
 // replayLength is how many numbers the record takes.
 func (s *motor) replayLength() int {
-	if s.task == 1 {
+	if s.task == penTask {
 		return 0
 	}
 	return max(1, s.test) * s.numT * s.m

@@ -28,19 +28,19 @@ type linear struct {
 	given    *givenLinear // of a test
 
 	p        *problem.Linear
-	axes     num.Mat[float64] // eigenvectors of c XᵀX
+	axes     num.Mat[float64] // m × m: eigenvectors of c XᵀX, as columns
 	fc       problem.Forecast
-	w, dw    num.Mat[float64]
-	last     num.Mat[float64] // W before the step
+	w, dw    num.Mat[float64] // n × n: W [rate/rate], row i what neuron i hears; ΔW before the rate η
+	last     num.Mat[float64] // n × n: W before the step
 	mem      rules.Memory[float64]
 	swap     rules.Switched
-	v        []float64 // vector of the smallest singular value
+	v        []float64 // n: right singular vector of σ_min of I - G W
 	k        uint64    // iterations
 	begun    uint64    // iteration at which the forecast began
 	begunEta float64
 	begunOn  int
-	at0      float64 // loss at the start
-	sigma    float64
+	at0      float64 // J at the start [rate²]
+	sigma    float64 // σ_min
 	move     float64 // |η dW| / |W| of the last step
 	size     float64 // |dW|
 	flips    int     // how often det(I - G W) has changed its sign
@@ -51,8 +51,8 @@ type linear struct {
 
 // givenLinear is a problem of a test.
 type givenLinear struct {
-	g           []float64
-	x, rhat, w0 num.Mat[float64]
+	g           []float64        // n: gains
+	x, rhat, w0 num.Mat[float64] // X and R̂, n × m, a column a stimulus; W, n × n
 }
 
 var _ sim.Sim = (*linear)(nil)

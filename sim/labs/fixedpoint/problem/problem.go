@@ -18,9 +18,9 @@ import (
 // algebraic solution, whether the dynamics settle there or not.
 type Linear struct {
 	N, M    int
-	G       []float64
-	X, Rhat num.Mat[float64]
-	XX      num.Mat[float64] // XᵀX
+	G       []float64        // n: gains, the diagonal of G
+	X, Rhat num.Mat[float64] // n × m, a column a stimulus: X, and the targets R̂ [rate]
+	XX      num.Mat[float64] // m × m: XᵀX
 	K       num.Kernels[float64]
 	a       num.Mat[float64]     // I - G W
 	f       *network.LU[float64] // of a
