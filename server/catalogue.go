@@ -19,6 +19,9 @@ type catalogue struct {
 	presets []*presets.Preset
 }
 
+// newCatalogue has the given labs, and the presets of them.
+func newCatalogue(labs []*sim.Lab, list []*presets.Preset) *catalogue { return &catalogue{labs, list} }
+
 // asked is what a link asks for, read as far as it can be.
 type asked struct {
 	lab     *sim.Lab

@@ -7,37 +7,12 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"testing/fstest"
 
-	"hebb/presets"
-	"hebb/sim"
 	"hebb/sim/experiment"
-	"hebb/sim/simtest/toy"
 )
 
-// toyCatalogue has one lab and three presets.
-func toyCatalogue(t testing.TB) *catalogue {
-	t.Helper()
-	labs := []*sim.Lab{toy.Lab}
-	list, err := presets.Load(fstest.MapFS{
-		"toy/10-quick.json": {Data: []byte(`{"title":"Quick","set":{"eta":"0.02"},"seed":3,
-			"claims":[{"text":"norm of A","from":"here","variant":"a","output":"norm","unit":200,"expected":1,"band":0.2}]}`)},
-		"toy/20-pair.json": {Data: []byte(`{"title":"Pair","variants":[{"label":"Oja"},{"label":"Hebb","set":{"rule":"hebb"}}],
-			"claims":[{"text":"angle of B","from":"here","variant":"b","output":"angle","unit":100,"expected":45,"band":45}]}`)},
-		"toy/30-late.json": {Data: []byte(`{"title":"Late","variants":[{},{}],"speed":100,"claims":[
-			{"text":"before","from":"here","variant":"a","output":"norm","unit":200,"at_least":0.001},
-			{"text":"after","from":"here","variant":"a","output":"norm","unit":300,"at_least":0.001,"changes":[{"unit":200,"set":{"eta":"0.05"},"variant":"a"}]},
-			{"text":"more than B","from":"here","variant":"a","output":"norm","unit":300,"at_most":0,"changes":[{"unit":200,"set":{"eta":"0.05"},"variant":"a"}]},
-			{"text":"mean","from":"here","variant":"b","output":"norm","unit":300,"at_least":0.001,"seeds":"mean"}]}`)},
-	}, labs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &catalogue{labs, list}
-}
-
 func TestOpenAppliesWhatItCanAndNamesTheRest(t *testing.T) {
-	c := toyCatalogue(t)
+	c := newCatalogue(toyPresets(t))
 	a, err := c.open("toy", "?eta=0.05&theta=99&etta=1&n=NaN&quanta=1e999&noise=Inf&seed=-1&b.flip=true&probe.angle=x&view=none&preset=gone&%zz=1&flip=true&flip=false")
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +35,7 @@ func TestOpenAppliesWhatItCanAndNamesTheRest(t *testing.T) {
 }
 
 func TestOpenTakesThePreset(t *testing.T) {
-	c := toyCatalogue(t)
+	c := newCatalogue(toyPresets(t))
 	a, err := c.open("toy", "preset=pair&eta=0.5")
 	if err != nil || len(a.refused) > 0 {
 		t.Fatal(err, a.refused)
@@ -79,7 +54,7 @@ func TestOpenTakesThePreset(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	c := toyCatalogue(t)
+	c := newCatalogue(toyPresets(t))
 	for text, preset := range map[string]string{
 		"quick": "quick", "toy/pair": "pair", "toy": "", "/labs/toy?preset=quick&eta=0.03": "quick",
 		"http://127.0.0.1:8080/labs/toy?preset=pair": "pair", "/labs/toy": "",
@@ -108,7 +83,7 @@ func FuzzOpen(f *testing.F) {
 		"eta=NaN", "eta=1e999", "z=xyz", "mask=1,0,1&note=bad", "b.label=%ff&variants=0", "drawing=data:abc&n=64&quanta=50"} {
 		f.Add(q)
 	}
-	c := toyCatalogue(f)
+	c := newCatalogue(toyPresets(f))
 	f.Fuzz(func(t *testing.T, query string) {
 		a, err := c.open("toy", query)
 		if err != nil {
@@ -122,4 +97,20 @@ func FuzzOpen(f *testing.F) {
 			t.Fatalf("got %+v\nwant %+v", again.doc.Setup, a.doc)
 		}
 	})
+}
+
+// The command line takes a link as it stands in an address bar behind a proxy.
+func TestLinksMayHaveAPrefix(t *testing.T) {
+	c := newCatalogue(toyPresets(t))
+	for _, link := range []string{"/labs/toy?eta=0.02", "/user/me/proxy/8080/labs/toy?eta=0.02", "https://hub.example/user/me/proxy/8080/labs/toy?eta=0.02", "https://lab.example/labs/labs/toy?eta=0.02"} {
+		a, err := c.find(link)
+		if err != nil || a.lab.Name != "toy" || a.doc.Setup.Variants[0].Set["eta"] != "0.02" {
+			t.Errorf("%s: %+v, %v", link, a, err)
+		}
+	}
+	for _, link := range []string{"/user/me/labs/none", "/user/me/", "/labs/", "/p/labs/toy/more", "/labsx/toy"} {
+		if _, err := c.find(link); err == nil {
+			t.Errorf("%s is taken for a link to a lab", link)
+		}
+	}
 }

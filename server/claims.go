@@ -22,8 +22,8 @@ Without names it runs all presets.
 Flags:
 `
 
-// claims is the claims subcommand.
-func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+// claimsCommand is the claims subcommand.
+func claimsCommand(ctx context.Context, c *catalogue, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("hebb claims", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	out := flags.String("o", "presets/claims.json", "`file` that the results are kept in")
@@ -38,7 +38,7 @@ func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io
 	} else if err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	chosen, err := c.choose(names)
+	chosen, err := choose(c, names)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io
 }
 
 // choose returns the presets of the given names, or all.
-func (c *catalogue) choose(names []string) ([]*presets.Preset, error) {
+func choose(c *catalogue, names []string) ([]*presets.Preset, error) {
 	if len(names) == 0 {
 		return c.presets, nil
 	}
@@ -97,30 +97,4 @@ func (c *catalogue) choose(names []string) ([]*presets.Preset, error) {
 		}
 	}
 	return list, nil
-}
-
-// report prints the claims of a preset and counts those that are at fault.
-func report(w io.Writer, p *presets.Preset, pr *proofs, long bool) (broken int) {
-	for i := range p.Claims {
-		c := &p.Claims[i]
-		if c.Long && !long {
-			continue
-		}
-		v := pr.judge(p, i)
-		mark := "holds "
-		if v.Complaint != "" {
-			mark = "BROKEN"
-			broken++
-		}
-		fmt.Fprintf(w, "  %s  %s: %v", mark, c.Text, v.Left)
-		if v.Right != nil {
-			fmt.Fprintf(w, " and %v", v.Right)
-		}
-		fmt.Fprintf(w, ", promised %s", c.Words(p.Label))
-		if v.Complaint != "" {
-			fmt.Fprintf(w, "; %s", v.Complaint)
-		}
-		fmt.Fprintln(w)
-	}
-	return broken
 }

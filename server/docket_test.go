@@ -8,8 +8,7 @@ import (
 )
 
 // waitForClaims reads what the page is told until claim i stands so.
-func (p *page) waitForClaims(i int, state, text string) []any {
-	p.t.Helper()
+func waitForClaims(p *page, i int, state, text string) []any {
 	for {
 		list := p.hear("claims")["claims"].([]any)
 		if c := list[i].(map[string]any); c["state"] == state && strings.Contains(c["text"].(string), text) {
@@ -20,18 +19,18 @@ func (p *page) waitForClaims(i int, state, text string) []any {
 
 // The page hears how its claims stand, also when what they wait for comes late.
 func TestSocketTellsHowClaimsStand(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	p := o.watch(o.start("?preset=late"))
-	list := p.waitForClaims(1, "waits", "set rate to 0.05 at 200")
+	list := waitForClaims(p, 1, "waits", "set rate to 0.05 at 200")
 	if len(list) != 4 {
 		t.Fatalf("%d claims: %v", len(list), list)
 	}
 	p.say(`{"n":1,"do":"seek","unit":210}`)
-	p.waitForClaims(1, "waits", "now set rate to 0.05")
+	waitForClaims(p, 1, "waits", "now set rate to 0.05")
 	p.say(`{"n":2,"set":{"eta":"0.05"},"variant":"a"}`)
-	p.waitForClaims(1, "waits", "counts at 310")
+	waitForClaims(p, 1, "waits", "counts at 310")
 	p.say(`{"n":3,"do":"seek","unit":400}`)
-	list = p.waitForClaims(1, "holds", "✓")
+	list = waitForClaims(p, 1, "holds", "✓")
 	for i, want := range []string{"holds", "holds", "fails", "open"} {
 		if c := list[i].(map[string]any); c["state"] != want {
 			t.Errorf("claim %d: %v, want %s", i, c, want)
@@ -39,7 +38,7 @@ func TestSocketTellsHowClaimsStand(t *testing.T) {
 	}
 
 	// The number is that of a run in which the change came so late.
-	c := toyCatalogue(t)
+	c := newCatalogue(toyPresets(t))
 	setup, _ := c.presets[2].Setup(c.labs[0])
 	act := []experiment.Entry{{Position: experiment.Position{Unit: 210}, Variant: "a", Set: map[string]string{"eta": "0.05"}}}
 	got, err := measure(t.Context(), c.labs[0], []experiment.Measurement{{Setup: setup, Changes: act, Term: experiment.Term{Variant: "a", Output: "norm", Unit: 310}}}, act, 0)
@@ -52,7 +51,7 @@ func TestSocketTellsHowClaimsStand(t *testing.T) {
 
 	// Another page of the run is told at once, and a run without claims tells nothing.
 	again := o.watch(o.start("?preset=late&eta=0.5"))
-	if list := again.waitForClaims(0, "other", "rate is 0.5"); list[3].(map[string]any)["state"] != "other" {
+	if list := waitForClaims(again, 0, "other", "rate is 0.5"); list[3].(map[string]any)["state"] != "other" {
 		t.Errorf("claims of another start: %v", list)
 	}
 	none := o.watch(o.start(""))

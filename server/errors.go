@@ -2,13 +2,10 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -18,18 +15,6 @@ import (
 // handler is a handler that returns its errors. None has written anything when it
 // does: answers are complete before their first byte leaves.
 type handler func(w http.ResponseWriter, r *http.Request) error
-
-// problem is an error with an HTTP status and words for the person who sees it.
-type problem struct {
-	status int
-	text   string
-}
-
-func (p *problem) Error() string { return p.text }
-
-func refuse(status int, format string, args ...any) error {
-	return &problem{status, fmt.Sprintf(format, args...)}
-}
 
 // answer is the one place where errors, and panics, meet the outside.
 func (s *server) answer(h handler) http.HandlerFunc {
@@ -60,11 +45,6 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {
 	s.errorPage(w, r, p)
 }
 
-// isProgram says whether it is a script that asks, by the address that it asks for.
-func isProgram(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/runs/")
-}
-
 // asProblem says what an error means to a visitor. Those that nobody foresaw keep
 // their details in the log.
 func asProblem(err error) *problem {
@@ -75,26 +55,14 @@ func asProblem(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &field):
-		return &problem{http.StatusUnprocessableEntity, err.Error()}
+		return &problem{status: http.StatusUnprocessableEntity, text: err.Error()}
 	case errors.As(err, &tooLarge):
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+		return &problem{status: http.StatusRequestEntityTooLarge, text: fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
 	}
 	if status, text := liveProblem(err); status != 0 {
-		return &problem{status, text}
+		return &problem{status: status, text: text}
 	}
-	return &problem{http.StatusInternalServerError, "Something went wrong in Hebb itself. The terminal in which it runs says more."}
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) error {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, err = w.Write(append(data, '\n'))
-	return ignore(err)
+	return &problem{status: http.StatusInternalServerError, text: "Something went wrong in Hebb itself. The terminal in which it runs says more."}
 }
 
 // render writes a page only when it is complete, so that an error in it is still
@@ -109,16 +77,4 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 	w.WriteHeader(status)
 	_, err := buf.WriteTo(w)
 	return ignore(err)
-}
-
-// ignore drops the error of a write to a visitor who has left: there is nobody to tell.
-func ignore(error) error { return nil }
-
-func logLevel(text string) (slog.Level, error) {
-	var level slog.Level
-	err := level.UnmarshalText([]byte(text))
-	if err != nil {
-		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", sim.Clip(text))
-	}
-	return level, nil
 }

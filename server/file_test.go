@@ -13,9 +13,9 @@ import (
 
 // What a page saves opens again on the command line, at the digits of the run.
 func TestSavedFileRuns(t *testing.T) {
-	o := openHouse(t)
+	o := openServer(t)
 	id := o.start("?eta=0.02&b.theta=0&b.label=plain")
-	run, err := o.runs.Get(id)
+	run, err := o.run(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestSavedFileRuns(t *testing.T) {
 			t.Errorf("%s: %v, want one that says %q and names the file", name, err, c.says)
 		}
 	}
-	if _, err := (&catalogue{}).openFile("-", strings.NewReader("{")); err == nil || !strings.HasPrefix(fmt.Sprint(err), "the input: ") {
+	if _, err := newCatalogue(nil, nil).openFile("-", strings.NewReader("{")); err == nil || !strings.HasPrefix(fmt.Sprint(err), "the input: ") {
 		t.Errorf("from the input: %v", err)
 	}
 }

@@ -72,6 +72,12 @@ func (g *guard) letFrame(origins []string) error {
 	return nil
 }
 
+// framed says whether there are sites that may show a figure in a frame.
+func (g *guard) framed() bool { return len(g.framers) > 0 }
+
+// home is the address of the gallery, to be printed.
+func (g *guard) home() string { return "http://" + g.names.home + g.prefix + "/" }
+
 // isEmbed says whether a request asks for the page of one figure, made for a frame.
 func isEmbed(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/labs/") && r.URL.Query().Get("embed") == "1"

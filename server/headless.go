@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"hebb/sim/live"
 	"io"
 	"os"
 
@@ -84,8 +83,8 @@ func parseMixed(flags *flag.FlagSet, args []string) (names []string, err error) 
 	}
 }
 
-// headless is the run subcommand.
-func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+// runCommand is the run subcommand.
+func runCommand(ctx context.Context, c *catalogue, args []string, stdout, stderr io.Writer) error {
 	o, flags, err := parseRunOptions(args)
 	if o != nil {
 		if err := readSets(o.data, o.given); errors.Is(err, errUsage) {
@@ -112,29 +111,5 @@ func (c *catalogue) headless(ctx context.Context, args []string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	sinks, table, err := openSinks(o, a, stdout, stderr)
-	if err != nil {
-		return err
-	}
-	bar := newProgress(stderr, a.view.Unit.Many, uint64(o.steps))
-	stopped := false
-	each := func(l *live.Look) bool {
-		sinks.row(l)
-		bar.show(l.Unit)
-		stopped = ctx.Err() != nil
-		return !stopped
-	}
-	last, err := live.Headless(a.lab, a.doc, uint64(o.steps), each)
-	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == uint64(o.steps) {
-		err = nil // the others have come to the end; the table says which did not
-	}
-	bar.clear()
-	if last != nil {
-		sinks.final(last)
-		printFinal(table, a, sinks.columns, last)
-	}
-	if err == nil && stopped {
-		err = errors.New("stopped before its end")
-	}
-	return errors.Join(err, sinks.close())
+	return runHeadless(ctx, a, jobOptions{steps: uint64(o.steps), csv: o.csv, json: o.json}, stdout, stderr)
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
@@ -19,15 +18,15 @@ import (
 func runs(t *testing.T, args ...string) (out, errs string, err error) {
 	t.Helper()
 	var o, e text
-	err = dispatch(t.Context(), toyCatalogue(t), append([]string{"run"}, args...), &o, &e)
+	err = dispatch(t.Context(), newCatalogue(toyPresets(t)), append([]string{"run"}, args...), &o, &e)
 	return o.String(), e.String(), err
 }
 
 // The command line, the page and the file give the same digits.
 func TestHeadlessGivesThePagesDigits(t *testing.T) {
-	o := openHouse(t)
+	o := openServer(t)
 	id := o.start("?preset=pair&eta=0.02")
-	run, err := o.runs.Get(id)
+	run, err := o.run(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,8 +117,8 @@ func TestHeadlessCSV(t *testing.T) {
 
 // A link to a moment does again what was done, and goes on from there.
 func TestHeadlessMoment(t *testing.T) {
-	o := openHouse(t)
-	run, err := o.runs.Get(o.start("?eta=0.02"))
+	o := openServer(t)
+	run, err := o.run(o.start("?eta=0.02"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,29 +236,17 @@ func TestHeadlessRefuses(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := dispatch(ctx, toyCatalogue(t), []string{"run", "toy", "-steps", "1000000000"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "stopped") {
+	if err := dispatch(ctx, newCatalogue(toyPresets(t)), []string{"run", "toy", "-steps", "1000000000"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "stopped") {
 		t.Errorf("interrupted: %v", err)
 	}
 }
 
 func TestHelpListsEverything(t *testing.T) {
 	var out text
-	dispatch(t.Context(), toyCatalogue(t), []string{"run", "-help"}, &out, io.Discard)
+	dispatch(t.Context(), newCatalogue(toyPresets(t)), []string{"run", "-help"}, &out, io.Discard)
 	for _, word := range []string{"-steps", "-csv", "-json", "toy: Toy", "preset toy/quick: Quick", "view neuron", "eta=0.01", "0.0001 to 100", "one of oja, hebb", "restarts with the same seed"} {
 		if !strings.Contains(out.String(), word) {
 			t.Errorf("help does not say %q", word)
-		}
-	}
-}
-
-func TestProgressLine(t *testing.T) {
-	for want, got := range map[string]string{
-		"[###############...............] 500 of 1000 steps, 250/s, 2s to go": progressLine(500, 1000, "steps", 2*time.Second),
-		"[##############################] 10 of 10 steps, 10/s":               progressLine(10, 10, "steps", time.Second),
-		"[..............................] 0 of 10 steps, 0/s":                 progressLine(0, 10, "steps", 0),
-	} {
-		if got != want {
-			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 	"path"
 	"strings"
@@ -49,28 +48,4 @@ func (s *server) unknownPrefix(text string) (string, bool) {
 	_, isPage := s.pageNear(text[i:], "")
 	root, err := parsePrefix(text[:i])
 	return root, isPage && err == nil
-}
-
-// lead sends a reader on, with the query, and for this time only: what stands before us
-// can change.
-func lead(w http.ResponseWriter, r *http.Request, to string) {
-	if r.URL.RawQuery != "" {
-		to += "?" + r.URL.RawQuery
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Location", ascii(to))
-	w.WriteHeader(http.StatusPermanentRedirect)
-}
-
-// ascii escapes what a header must not hold.
-func ascii(text string) string {
-	var b strings.Builder
-	for i := range len(text) {
-		if c := text[i]; c <= ' ' || c >= 0x7f {
-			fmt.Fprintf(&b, "%%%02X", c)
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
 }

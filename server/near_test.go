@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -130,7 +127,7 @@ func checkLocation(t testing.TB, s *server, host, target string, res *http.Respo
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%s at %q: Location %q, %v", target, host, list, err)
 	}
-	if strings.ContainsAny(list[0], "\\\r\n\t ") || to.Scheme != "http" || to.User != nil || to.Host != host && to.Host != s.guard.names.home && !s.guard.answersTo(to.Host) {
+	if strings.ContainsAny(list[0], "\\\r\n\t ") || to.Scheme != "http" || to.User != nil || to.Host != host && !s.guard.answersTo(to.Host) {
 		t.Errorf("%s at %q leads to %q", target, host, list[0])
 	}
 	if strings.HasPrefix(list[0], "//") != (to.Host != host) && to.Host == host {
@@ -168,86 +165,6 @@ func FuzzNearMisses(f *testing.F) {
 		}
 		res := bare(t, s.handler(), "GET", host, target)
 		checkLocation(t, s, strings.ToLower(host), target, res)
-		rest, cut := cutPrefix(u, "/p")
-		if whole, err := url.PathUnescape("/p" + rest.EscapedPath()); cut && (err != nil || whole != u.Path || rest.Path != "" && rest.Path[0] != '/' && !strings.HasPrefix(rest.EscapedPath(), "/")) {
-			t.Errorf("%q without its prefix is %q", target, rest.EscapedPath())
-		}
-	})
-}
-
-// Hosts that mean one of ours, whatever a name server says.
-func TestNearHosts(t *testing.T) {
-	g := mustGuard(t, loopback, public)
-	for host, want := range map[string]string{
-		"0.0.0.0:8080":              "//127.0.0.1:8080/x?y=1",
-		"[::]:8080":                 "//127.0.0.1:8080/x?y=1",
-		"[0:0::0]:8080":             "//127.0.0.1:8080/x?y=1",
-		"[::ffff:0.0.0.0]:8080":     "//127.0.0.1:8080/x?y=1",
-		"localhost.:8080":           "//localhost:8080/x?y=1",
-		"LOCALHOST.:8080":           "//localhost:8080/x?y=1",
-		"[::ffff:127.0.0.1]:8080":   "//127.0.0.1:8080/x?y=1",
-		"[0:0:0:0:0:0:0:1]:8080":    "//[::1]:8080/x?y=1",
-		"lab.example.":              "//lab.example/x?y=1",
-		"0.0.0.0:8081":              "", // another port is another server
-		"0.0.0.0":                   "",
-		"localhost..:8080":          "",
-		"localhost.":                "",
-		".:8080":                    "",
-		"evil.example.:8080":        "",
-		"0.0.0.0.evil.example:8080": "",
-		"0.0.0.0.:8080":             "",
-		"[::%25lo]:8080":            "",
-		"0:8080":                    "",
-		"[::ffff:127.0.0.2]:8080":   "",
-		"x@0.0.0.0:8080":            "",
-	} {
-		arrived, h := behind(g, "GET", "/x?y=1", "192.0.2.1:5", host)
-		if got := h.Get("Location"); arrived != nil || got != want {
-			t.Errorf("Host %s: let through %v, leads to %q, want %q", host, arrived != nil, got, want)
-		}
-		for _, headers := range [][]string{nil, {"Origin", "http://" + host}, {"Upgrade", "websocket", "Connection", "upgrade", "Origin", "http://" + host}} {
-			method := "POST"
-			if len(headers) > 2 {
-				method = "GET"
-			}
-			if arrived, h := behind(g, method, "/x", "192.0.2.1:5", host, headers...); arrived != nil || h.Get("Location") != "" {
-				t.Errorf("Host %s: a %s with %v is let through or sent on", host, method, headers)
-			}
-		}
-	}
-	if arrived, h := behind(g, "GET", "/x?"+strings.Repeat("y", maxQuery+1), "192.0.2.1:5", "0.0.0.0:8080"); arrived != nil || h.Get("Location") != "" {
-		t.Error("a query beyond all measure is sent on")
-	}
-}
-
-func TestPrefixIsRead(t *testing.T) {
-	for _, good := range []string{"", "/p", "/user/me/proxy/8080", "/user/me/proxy/absolute/8080", "/a.b/~c/d_e-f", "/...", "/lab", "/labs2/x", "/x/labs"} {
-		if got, err := parsePrefix(good); err != nil || got != good {
-			t.Errorf("-prefix %q: %q, %v", good, got, err)
-		}
-	}
-	for bad, hint := range map[string]string{
-		"p": "write /p", "/p/": "write /p", "p/q/": "write /p/q", "/": "leave it out", "//p": "write /p", "/p//q": "such as", "/.": "without . and ..", "/../x": "without . and ..",
-		"/a/./b": "without . and ..", "/a b": "such as", "/a%20b": "such as", "/ä": "such as", `/a"b`: "such as", "/a;b": "such as", "/<x>": "such as", "/a?b": "such as", "/a\n": "such as",
-		"/labs": "/labs", "/labs/x": "/labs", "/api": "/api", "/assets/x": "/assets", "/runs": "/runs", "/healthz": "/healthz", "/" + strings.Repeat("a", 2000): "1024",
-		"C:/Program Files/Git/p": "MSYS_NO_PATHCONV",
-	} {
-		if got, err := parsePrefix(bad); err == nil || !strings.Contains(err.Error(), hint) {
-			t.Errorf("-prefix %q: %q, %v; want %q", bad, got, err, hint)
-		}
-	}
-}
-
-func FuzzPrefix(f *testing.F) {
-	for _, s := range []string{"/p", "/user/me/proxy/8080", "/../x", "//evil", "/a\n", "/p/"} {
-		f.Add(s)
-	}
-	form := regexp.MustCompile(`\A(/[A-Za-z0-9._~-]+)*\z`)
-	f.Fuzz(func(t *testing.T, text string) {
-		got, err := parsePrefix(text)
-		if err == nil && (got != text || !form.MatchString(got) || strings.Contains(got+"/", "/../") || strings.Contains(got+"/", "/./")) {
-			t.Errorf("%q is taken for %q", text, got)
-		}
 	})
 }
 
@@ -403,65 +320,5 @@ func TestStylesNameNoAbsoluteAddress(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("there are no style sheets")
-	}
-}
-
-func TestPrefixIsPrinted(t *testing.T) {
-	address := serveToy(t, "-prefix", "/p/q", "-trust-proxy", "127.0.0.1/32", "-allow", public)
-	if !strings.HasSuffix(address, "/p/q/") {
-		t.Errorf("the address is printed as %s", address)
-	}
-	res, err := http.Get(address)
-	if err != nil || res.StatusCode != http.StatusOK {
-		t.Fatal(err, res)
-	}
-	res.Body.Close()
-	for _, args := range [][]string{{"-prefix", "/p/"}, {"-prefix", "/labs"}, {"-trust-proxy", "10.0.0.1"}} {
-		err := dispatch(t.Context(), toyCatalogue(t), append(args, "-addr", "127.0.0.1:0", "-data", "none"), io.Discard, io.Discard)
-		if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), args[0]) {
-			t.Errorf("%v: %v", args, err)
-		}
-	}
-}
-
-// serveToy runs the whole program until the test ends, and returns the address that it
-// prints.
-func serveToy(t *testing.T, args ...string) string {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	out, in := io.Pipe()
-	ended := make(chan error, 1)
-	go func() {
-		err := dispatch(ctx, toyCatalogue(t), append([]string{"-addr", "127.0.0.1:0", "-data", "none"}, args...), in, io.Discard)
-		in.CloseWithError(err)
-		ended <- err
-	}()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Errorf("it ends with %v", err)
-		}
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("no address is printed: %q %v", line, err)
-	}
-	go io.Copy(io.Discard, out)
-	return regexp.MustCompile(`http://\S+`).FindString(line)
-}
-
-// The command line takes a link as it stands in an address bar behind a proxy.
-func TestLinksMayHaveAPrefix(t *testing.T) {
-	c := toyCatalogue(t)
-	for _, link := range []string{"/labs/toy?eta=0.02", "/user/me/proxy/8080/labs/toy?eta=0.02", "https://hub.example/user/me/proxy/8080/labs/toy?eta=0.02", "https://lab.example/labs/labs/toy?eta=0.02"} {
-		a, err := c.find(link)
-		if err != nil || a.lab.Name != "toy" || a.doc.Setup.Variants[0].Set["eta"] != "0.02" {
-			t.Errorf("%s: %+v, %v", link, a, err)
-		}
-	}
-	for _, link := range []string{"/user/me/labs/none", "/user/me/", "/labs/", "/p/labs/toy/more", "/labsx/toy"} {
-		if _, err := c.find(link); err == nil {
-			t.Errorf("%s is taken for a link to a lab", link)
-		}
 	}
 }

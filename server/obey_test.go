@@ -9,7 +9,7 @@ import (
 
 // A question can be taken back: its work ends at once, which makes room for others.
 func TestQuestionsAreTakenBack(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	p := o.watch(o.start(""))
 	p.hear("hello")
 	began := time.Now()

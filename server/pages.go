@@ -37,7 +37,7 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	figure := ""
 	if isEmbed(r) {
-		if len(s.guard.framers) == 0 {
+		if !s.guard.framed() {
 			return refuse(http.StatusForbidden, "This Hebb shows no figures in other pages. Start it with -embed and the address of the site that may.")
 		}
 		figure = r.URL.Query().Get("figure")

@@ -19,7 +19,7 @@ func (s *server) routes() chi.Router {
 	r.MethodNotAllowed(s.answer(s.wrongMethod))
 
 	// A socket lives long: it stands outside of all limits of time.
-	r.Get("/runs/{id}/socket", s.answer(s.socket))
+	r.Get("/runs/{id}/socket", s.answer(s.hub.serve))
 
 	r.Group(func(r chi.Router) {
 		r.Use(limitTime(20 * time.Second))

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"hebb/sim"
 )
 
 // serve runs the laboratory until ctx ends, and then sends the pages home and
@@ -35,17 +37,21 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err := importSets(dir); err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\n", err)
 	}
-	s, err := newServer(c, dir, listener.Addr(), o.allowed, log)
+	g, err := newGuard(listener.Addr(), o.allowed)
 	if err != nil {
 		return err
 	}
-	if err := s.guard.letFrame(o.framers); err != nil {
+	if err := g.letFrame(o.framers); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	if err := s.guard.standBehind(o.prefix, o.proxies); err != nil {
+	if err := g.standBehind(o.prefix, o.proxies); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	address := "http://" + s.guard.names.home + s.guard.prefix + "/"
+	s, err := newServer(c, dir, g, log)
+	if err != nil {
+		return err
+	}
+	address := g.home()
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
 		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
@@ -74,16 +80,13 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	return errors.Join(err, s.shutdown(web))
 }
 
-// shutdown closes the sockets politely, then the pages, then the runs.
-func (s *server) shutdown(web *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
-	defer cancel()
-	s.visitors.sendHome(ctx)
-	err := web.Shutdown(ctx)
-	if closing := s.runs.Close(ctx); closing != nil {
-		err = errors.Join(err, fmt.Errorf("some runs could not be saved: %w", closing))
+func logLevel(text string) (slog.Level, error) {
+	var level slog.Level
+	err := level.UnmarshalText([]byte(text))
+	if err != nil {
+		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", sim.Clip(text))
 	}
-	return err
+	return level, nil
 }
 
 func explainListen(addr string, err error) error {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -14,7 +13,6 @@ import (
 	"hebb/presets"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
-	"hebb/sim/num"
 	"hebb/static"
 	"hebb/web"
 )
@@ -22,26 +20,21 @@ import (
 // server is what the handlers share.
 type server struct {
 	*catalogue
-	byLab    map[string][]*experiment.Preset // for the gallery and the lists of presets
-	runs     *live.Runs
-	assets   *assets
-	guard    *guard
-	visitors *visitors
-	shows    shows
-	dockets  dockets
-	log      *slog.Logger
+	byLab  map[string][]*experiment.Preset // for the gallery and the lists of presets
+	runs   *live.Runs
+	assets *assets
+	guard  *guard
+	hub    *hub
+	shows  shows
+	log    *slog.Logger
 
 	startMu sync.Mutex
 	starts  *bucket
 }
 
-// newServer wires a server for the address that it will listen at. Journals go to
-// dir; the empty dir keeps them in memory.
-func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *slog.Logger) (*server, error) {
-	guard, err := newGuard(addr, allowed)
-	if err != nil {
-		return nil, err
-	}
+// newServer wires a server behind a guard. Journals go to dir; the empty dir keeps them
+// in memory.
+func newServer(c *catalogue, dir string, g *guard, log *slog.Logger) (*server, error) {
 	files, err := newAssets(map[string]fs.FS{"web": web.Files, "static": static.Files})
 	if err != nil {
 		return nil, err
@@ -53,13 +46,23 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		Preset: c.presetSetup,
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
 	})
-	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
-		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
+	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: g, hub: newHub(c, runs, g.sameOrigin, log),
+		shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
 
-// origin is what this program computes with.
-func origin() experiment.Origin {
-	return experiment.Origin{Build: build(), Arithmetic: num.KernelPath()}
+// run is a run that is alive or can be reopened.
+func (s *server) run(id string) (*live.Run, error) { return s.runs.Get(id) }
+
+// shutdown closes the sockets politely, then the pages, then the runs.
+func (s *server) shutdown(web *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
+	defer cancel()
+	s.hub.sendHome(ctx)
+	err := web.Shutdown(ctx)
+	if closing := s.runs.Close(ctx); closing != nil {
+		err = errors.Join(err, fmt.Errorf("some runs could not be saved: %w", closing))
+	}
+	return err
 }
 
 // limitQuery turns links away that are longer than any of ours, with a page that
@@ -67,7 +70,7 @@ func origin() experiment.Origin {
 func (s *server) limitQuery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > maxQuery {
-			s.tell(w, r, &problem{http.StatusRequestURITooLong, fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
+			s.tell(w, r, &problem{status: http.StatusRequestURITooLong, text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -36,7 +36,7 @@ type record struct {
 
 // openSinks opens the files before the run, so that a wrong name costs no time. The
 // table of results goes to the terminal that is left.
-func openSinks(o *runOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Writer, error) {
+func openSinks(o *jobOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Writer, error) {
 	s, table := &sinks{}, stdout
 	columns, err := scalars(a.view, a.doc.Setup)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -12,28 +13,47 @@ import (
 	"hebb/sim/live"
 )
 
-// socket answers GET /runs/{id}/socket: it joins a page to a run.
-func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
+// hub joins pages to runs, and is where they can all be sent home.
+type hub struct {
+	catalogue  *catalogue
+	runs       *live.Runs
+	sameOrigin func(*http.Request) bool
+	log        *slog.Logger
+	visitors   *visitors
+	dockets    dockets
+}
+
+// newHub is a hub without pages. sameOrigin says whether a handshake comes from a page
+// of ours.
+func newHub(c *catalogue, runs *live.Runs, sameOrigin func(*http.Request) bool, log *slog.Logger) *hub {
+	return &hub{catalogue: c, runs: runs, sameOrigin: sameOrigin, log: log, visitors: newVisitors()}
+}
+
+// sendHome says goodbye to all pages and waits until they have gone, or until ctx ends.
+func (h *hub) sendHome(ctx context.Context) { h.visitors.sendHome(ctx) }
+
+// serve answers GET /runs/{id}/socket: it joins a page to a run.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request) error {
 	if !isUpgrade(r) {
 		w.Header().Set("Upgrade", "websocket")
 		return refuse(http.StatusUpgradeRequired, "This address is for websockets.")
 	}
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := h.runs.Get(chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}
-	if !s.visitors.enter() {
+	if !h.visitors.enter() {
 		return refuse(http.StatusServiceUnavailable, "%d pages are watching already; no more fit.", maxSockets)
 	}
-	defer s.visitors.leave()
-	l, err := upgrade(w, r, s.guard.sameOrigin)
+	defer h.visitors.leave()
+	l, err := upgrade(w, r, h.sameOrigin)
 	if err != nil {
-		s.log.Debug("no websocket", "error", err)
+		h.log.Debug("no websocket", "error", err)
 		return nil // upgrade has answered
 	}
-	docket := s.dockets.join(s.catalogue, run)
-	defer s.dockets.leave(docket)
-	visit(s.visitors.closing, l, run, docket, s.log.With("run", chi.URLParam(r, "id")).Debug)
+	docket := h.dockets.join(h.catalogue, run)
+	defer h.dockets.leave(docket)
+	visit(h.visitors.closing, l, run, docket, h.log.With("run", chi.URLParam(r, "id")).Debug)
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func TestSocketCarriesARun(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	p := o.watch(o.start("?eta=0.02"))
 	hello := p.hear("hello")
 	if hello["lab"] != "toy" || hello["protocol"] != 1.0 {
@@ -47,7 +47,7 @@ func TestSocketCarriesARun(t *testing.T) {
 }
 
 func TestSocketRefusesWithReasonsAndLosesNothing(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	p := o.watch(o.start(""))
 	for _, c := range []struct{ say, word, field string }{
 		{`{"n":1,"set":{"eta":"NaN"}}`, "finite", "eta"},
@@ -77,7 +77,7 @@ func TestSocketRefusesWithReasonsAndLosesNothing(t *testing.T) {
 }
 
 func TestSocketNeedsItsOrigin(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	run := o.start("")
 	for _, origin := range []string{"", "null", "http://evil.example", strings.Replace(o.web.URL, "127.0.0.1", "localhost", 1)} {
 		header := http.Header{}
@@ -95,7 +95,7 @@ func TestSocketNeedsItsOrigin(t *testing.T) {
 }
 
 func TestSocketOffersNoCompression(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	c, res, err := o.dial(o.start(""), http.Header{"Origin": {o.web.URL}}) // the dialer asks for it
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func TestSocketOffersNoCompression(t *testing.T) {
 }
 
 func TestSocketReadsNoMoreThanItsLimit(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	run := o.start("")
 	fits := o.watch(run)
 	fits.say(`{"n":1,"do":"label","name":"` + strings.Repeat("x", maxMessage-60) + `"}`)
@@ -129,7 +129,7 @@ func TestSocketReadsNoMoreThanItsLimit(t *testing.T) {
 // A loop meets the limit: its commands are refused by name, and when it does not
 // stop, it is sent away. Acknowledgements do not count.
 func TestSocketLimitsTheRate(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	run := o.start("")
 	p := o.watch(run)
 	for i := range 200 {
@@ -180,23 +180,9 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	again.hear("done")
 }
 
-func TestShutdownSaysGoodbye(t *testing.T) {
-	o := openHouse(t)
-	p := o.watch(o.start(""))
-	p.hear("hello")
-	go o.shutdown(o.web.Config)
-	bye := p.hear("bye")
-	if bye["retry"] != true || !strings.Contains(fmt.Sprint(bye["reason"]), "shutting down") {
-		t.Errorf("bye is %v", bye)
-	}
-	if code := p.end(); code != websocket.CloseGoingAway {
-		t.Errorf("closed with %d, want %d", code, websocket.CloseGoingAway)
-	}
-}
-
 // Pages come and go while others move sliders: no race, nobody is left behind.
 func TestPagesComeAndGo(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	run := o.start("")
 	for i := range 20 {
 		p := o.watch(run)
@@ -218,7 +204,7 @@ func TestPagesComeAndGo(t *testing.T) {
 // A page that has nothing to hear hears that we are there: twice, so that it is a beat
 // and no accident. Pings do not reach its script.
 func TestSocketIsNeverSilent(t *testing.T) {
-	o := openHouse(t)
+	o := openHub(t)
 	p := o.watch(o.start(""))
 	p.hear("hello")
 	p.say(`{"hide":true}`)

@@ -313,17 +313,6 @@ func TestLargeBodyIsNotRead(t *testing.T) {
 	}
 }
 
-func TestFileNames(t *testing.T) {
-	for want, e := range map[string]experiment.Experiment{
-		"hebb-oja-rescue-2500.json": {Setup: experiment.Setup{Lab: "oja", View: "deep", Preset: "rescue"}, Position: experiment.Position{Unit: 2500}},
-		"hebb-oja-deep-0.json":      {Setup: experiment.Setup{Lab: "oja", View: "deep"}},
-	} {
-		if got := fileName(&e); got != want || !isFile(got) {
-			t.Errorf("%s, want %s", got, want)
-		}
-	}
-}
-
 // Whatever comes in as a file is started or refused, and is never our own mistake.
 func FuzzStart(f *testing.F) {
 	f.Add([]byte(good))

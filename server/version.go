@@ -7,6 +7,9 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+
+	"hebb/sim/experiment"
+	"hebb/sim/num"
 )
 
 // commit is what the program was built from, for people.
@@ -45,3 +48,8 @@ var build = sync.OnceValue(func() string {
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 })
+
+// origin is what this program computes with.
+func origin() experiment.Origin {
+	return experiment.Origin{Build: build(), Arithmetic: num.KernelPath()}
+}
