@@ -6,13 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"hebb/server/catalogue"
+	"hebb/server/headless"
+	"hebb/server/servertest"
 	"hebb/sim/experiment"
 )
 
 // Claims about a variant that diverges have no number after that; all others have, and
 // so has one that says that it diverges.
 func TestProveGoesOn(t *testing.T) {
-	c := newCatalogue(loadToy(t, `{"variants":[{},{"set":{"eta":"100","rule":"hebb"}}],"claims":[
+	c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"100","rule":"hebb"}}],"claims":[
 		{"text":"fine","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":0.3},
 		{"text":"before","from":"f","variant":"b","output":"norm","unit":2,"at_least":20},
 		{"text":"after","from":"f","variant":"b","output":"norm","unit":400,"expected":0,"band":1e9},
@@ -20,18 +23,18 @@ func TestProveGoesOn(t *testing.T) {
 		{"text":"lives","from":"f","variant":"a","diverges":true,"unit":400},
 		{"text":"other","from":"f","variant":"a","output":"norm","unit":300,"expected":1,"band":0.3,"changes":[{"unit":40,"set":{"eta":"0.02"},"variant":"a"}]}]}`))
 	file := filepath.Join(t.TempDir(), "claims.json")
-	var out text
+	var out servertest.Text
 	err := dispatch(t.Context(), c, []string{"claims", "-o", file}, &out, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "toy/x: norm of variant b at 400: diverged") {
 		t.Errorf("the error is %v\n%s", err, &out)
 	}
-	pr, err := readProofs(file)
+	pr, err := headless.ReadProofs(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []experiment.State{experiment.Holds, experiment.Holds, experiment.Fails, experiment.Holds, experiment.Fails, experiment.Holds} {
-		if v := pr.judge(c.presets[0], i); v.State != want {
-			t.Errorf("%s: %s %v, want %s\n%s", c.presets[0].Claims[i].Text, v.State, v.Left, want, &out)
+		if v := pr.Judge(c.Presets[0], i); v.State != want {
+			t.Errorf("%s: %s %v, want %s\n%s", c.Presets[0].Claims[i].Text, v.State, v.Left, want, &out)
 		}
 	}
 }
@@ -41,36 +44,36 @@ func TestProveGoesOn(t *testing.T) {
 func TestClaimsCommandKeepsProofs(t *testing.T) {
 	const good = `{"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":0.3}]}`
 	file := filepath.Join(t.TempDir(), "claims.json")
-	c := newCatalogue(loadToy(t, good))
-	var out text
+	c := catalogue.New(servertest.ToyWith(t, good))
+	var out servertest.Text
 	if err := dispatch(t.Context(), c, []string{"claims", "-o", file, "toy/x"}, &out, io.Discard); err != nil {
 		t.Fatal(err, out.String())
 	}
-	pr, err := readProofs(file)
+	pr, err := headless.ReadProofs(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := pr.judge(c.presets[0], 0); v.Complaint != "" || len(pr.By) != 1 {
+	if v := pr.Judge(c.Presets[0], 0); v.Complaint != "" || len(pr.By) != 1 {
 		t.Error(v, pr.By)
 	}
-	changed := newCatalogue(loadToy(t, strings.Replace(good, `"unit":500`, `"unit":501`, 1)))
-	if v := pr.judge(changed.presets[0], 0); !strings.Contains(v.Complaint, "make claims") {
+	changed := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"unit":500`, `"unit":501`, 1)))
+	if v := pr.Judge(changed.Presets[0], 0); !strings.Contains(v.Complaint, "make claims") {
 		t.Errorf("a changed preset: %q", v.Complaint)
 	}
 	// What is promised can change without a run.
-	tighter := newCatalogue(loadToy(t, strings.Replace(good, `"band":0.3`, `"band":0.2`, 1)))
-	if v := pr.judge(tighter.presets[0], 0); v.Complaint != "" {
+	tighter := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"band":0.3`, `"band":0.2`, 1)))
+	if v := pr.Judge(tighter.Presets[0], 0); v.Complaint != "" {
 		t.Errorf("another band: %q", v.Complaint)
 	}
-	broken := newCatalogue(loadToy(t, strings.Replace(good, `"expected":1`, `"expected":50`, 1)))
-	out = text{}
+	broken := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"expected":1`, `"expected":50`, 1)))
+	out = servertest.Text{}
 	if err := dispatch(t.Context(), broken, []string{"claims", "-new", "-o", file}, &out, io.Discard); err == nil || !strings.Contains(out.String(), "BROKEN") {
 		t.Errorf("a broken claim: %v %s", err, &out)
 	}
 	if err := dispatch(t.Context(), changed, []string{"claims", "-o", file}, &out, io.Discard); err != nil {
 		t.Error(err)
 	}
-	if pr, err = readProofs(file); err != nil {
+	if pr, err = headless.ReadProofs(file); err != nil {
 		t.Fatal(err)
 	}
 	if len(pr.Numbers) != 2 { // of its unit, and of its start

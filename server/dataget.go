@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"hebb/server/download"
 	"hebb/sim"
 	"hebb/sim/data"
 )
@@ -37,18 +38,18 @@ func (t *dataTool) get(ctx context.Context, o *dataFlags, given map[string]bool)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	d := &download{
-		url: o.url, path: filepath.Join(folder, "emnist-gzip.zip"), most: emnistMost, sum: sum,
-		client: downloadClient(), tries: 5, pause: t.pause, stall: time.Minute, log: t.stderr,
+	d := &download.File{
+		URL: o.url, Path: filepath.Join(folder, "emnist-gzip.zip"), Most: emnistMost, Sum: sum,
+		Client: download.Client(), Tries: 5, Pause: t.pause, Stall: time.Minute, Log: t.stderr,
 	}
-	got, err := d.run(ctx)
+	got, err := d.Run(ctx)
 	if err != nil {
 		return err
 	}
 	if sum == "" {
-		fmt.Fprintf(t.stdout, "%s has SHA-256 %s. Nothing vouches for it: it was not checked.\n", d.path, got)
+		fmt.Fprintf(t.stdout, "%s has SHA-256 %s. Nothing vouches for it: it was not checked.\n", d.Path, got)
 	}
-	a, err := data.Find(d.path, o.split)
+	a, err := data.Find(d.Path, o.split)
 	if err != nil {
 		return err
 	}
@@ -56,6 +57,6 @@ func (t *dataTool) get(ctx context.Context, o *dataFlags, given map[string]bool)
 	if err := t.finish(ctx, a, o, given); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.stdout, "The zip stays in %s, for other splits; delete it if you need none.\n", d.path)
+	fmt.Fprintf(t.stdout, "The zip stays in %s, for other splits; delete it if you need none.\n", d.Path)
 	return nil
 }

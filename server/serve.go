@@ -14,12 +14,16 @@ import (
 	"runtime"
 	"time"
 
+	"hebb/server/catalogue"
+	"hebb/server/guard"
+	"hebb/server/limits"
+	"hebb/server/pages"
 	"hebb/sim"
 )
 
 // serve runs the laboratory until ctx ends, and then sends the pages home and
 // leaves the journals of all runs on disk.
-func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stderr io.Writer) error {
 	level, err := logLevel(o.log)
 	if err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
@@ -37,21 +41,21 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err := importSets(dir); err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\n", err)
 	}
-	g, err := newGuard(listener.Addr(), o.allowed)
+	g, err := guard.New(listener.Addr(), o.allowed)
 	if err != nil {
 		return err
 	}
-	if err := g.letFrame(o.framers); err != nil {
+	if err := g.LetFrame(o.framers); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	if err := g.standBehind(o.prefix, o.proxies); err != nil {
+	if err := g.StandBehind(o.prefix, o.proxies); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	s, err := newServer(c, dir, g, log)
+	s, err := pages.New(c, dir, g, log)
 	if err != nil {
 		return err
 	}
-	address := g.home()
+	address := g.Home()
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
 		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
@@ -62,8 +66,8 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 		}
 	}
 	web := &http.Server{
-		Handler:           s.handler(),
-		MaxHeaderBytes:    maxHeader,
+		Handler:           s.Handler(),
+		MaxHeaderBytes:    limits.MaxHeader,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -77,7 +81,7 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	case <-ctx.Done():
 		err = nil
 	}
-	return errors.Join(err, s.shutdown(web))
+	return errors.Join(err, s.Shutdown(web))
 }
 
 func logLevel(text string) (slog.Level, error) {

@@ -14,16 +14,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hebb/server/catalogue"
+	"hebb/server/servertest"
 )
 
 func TestServe(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	ctx, stop := context.WithCancel(t.Context())
-	var out, errs text
+	var out, errs servertest.Text
 	ended := make(chan error, 1)
 	start := time.Now()
 	go func() {
-		ended <- dispatch(ctx, newCatalogue(toyPresets(t)), []string{"-addr", "127.0.0.1:0", "-data", dir}, &out, &errs)
+		ended <- dispatch(ctx, catalogue.New(servertest.Toy(t)), []string{"-addr", "127.0.0.1:0", "-data", dir}, &out, &errs)
 	}()
 	var address string
 	for address == "" {
@@ -73,12 +76,12 @@ func TestBusyPort(t *testing.T) {
 	}
 	defer l.Close()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	err = dispatch(t.Context(), newCatalogue(toyPresets(t)), []string{"-addr", l.Addr().String(), "-data", "none"}, io.Discard, io.Discard)
+	err = dispatch(t.Context(), catalogue.New(servertest.Toy(t)), []string{"-addr", l.Addr().String(), "-data", "none"}, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "port "+port) || !strings.Contains(err.Error(), "-addr") {
 		t.Errorf("a busy port: %v", err)
 	}
 	for _, addr := range []string{"nonsense", "127.0.0.1:99999", "no.such.host.invalid:80"} {
-		err := dispatch(t.Context(), newCatalogue(toyPresets(t)), []string{"-addr", addr, "-data", "none"}, io.Discard, io.Discard)
+		err := dispatch(t.Context(), catalogue.New(servertest.Toy(t)), []string{"-addr", addr, "-data", "none"}, io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), "-addr") {
 			t.Errorf("-addr %s: %v", addr, err)
 		}
@@ -111,7 +114,7 @@ func TestDataFolder(t *testing.T) {
 }
 
 func TestCommandLine(t *testing.T) {
-	c := newCatalogue(toyPresets(t))
+	c := catalogue.New(servertest.Toy(t))
 	for _, args := range [][]string{{"fly"}, {"-nonsense"}, {"-log", "loud", "-data", "none", "-addr", "127.0.0.1:0"}, {"run"}, {"run", "toy"}, {"run", "toy", "-steps", "-1"},
 		{"run", "toy", "-steps", "x"}, {"run", "toy", "quick", "-steps", "1"}, {"claims", "-nonsense"}} {
 		if err := dispatch(t.Context(), c, args, io.Discard, io.Discard); !errors.Is(err, errUsage) {
@@ -119,7 +122,7 @@ func TestCommandLine(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"-help"}, {"help"}, {"-h"}, {"run", "-help"}, {"claims", "-help"}} {
-		var out text
+		var out servertest.Text
 		if err := dispatch(t.Context(), c, args, &out, io.Discard); !errors.Is(err, flag.ErrHelp) || !strings.Contains(out.String(), "hebb ") {
 			t.Errorf("%v: %v %s", args, err, &out)
 		}
@@ -137,7 +140,7 @@ func TestPrefixIsPrinted(t *testing.T) {
 	}
 	res.Body.Close()
 	for _, args := range [][]string{{"-prefix", "/p/"}, {"-prefix", "/labs"}, {"-trust-proxy", "10.0.0.1"}} {
-		err := dispatch(t.Context(), newCatalogue(toyPresets(t)), append(args, "-addr", "127.0.0.1:0", "-data", "none"), io.Discard, io.Discard)
+		err := dispatch(t.Context(), catalogue.New(servertest.Toy(t)), append(args, "-addr", "127.0.0.1:0", "-data", "none"), io.Discard, io.Discard)
 		if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), args[0]) {
 			t.Errorf("%v: %v", args, err)
 		}
@@ -152,7 +155,7 @@ func serveToy(t *testing.T, args ...string) string {
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := dispatch(ctx, newCatalogue(toyPresets(t)), append([]string{"-addr", "127.0.0.1:0", "-data", "none"}, args...), in, io.Discard)
+		err := dispatch(ctx, catalogue.New(servertest.Toy(t)), append([]string{"-addr", "127.0.0.1:0", "-data", "none"}, args...), in, io.Discard)
 		in.CloseWithError(err)
 		ended <- err
 	}()

@@ -1,0 +1,82 @@
+package pages
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/a-h/templ"
+
+	"hebb/server/guard"
+	"hebb/server/reply"
+	"hebb/sim"
+)
+
+// handler is a handler that returns its errors. None has written anything when it
+// does: answers are complete before their first byte leaves.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// answer is the one place where errors, and panics, meet the outside.
+func (s *Server) answer(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path, "by", guard.PlaceOf(r).Client)
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				s.log.Error("panic", "path", r.URL.Path, "what", p, "stack", string(debug.Stack()))
+				s.tell(w, r, asProblem(fmt.Errorf("panic: %v", p)))
+			}
+		}()
+		if err := h(w, r); err != nil {
+			p := asProblem(err)
+			if p.Status >= 500 {
+				s.log.Error("failed", "path", r.URL.Path, "error", err)
+			}
+			s.tell(w, r, p)
+		}
+	}
+}
+
+// tell answers programs in JSON and people with a page.
+func (s *Server) tell(w http.ResponseWriter, r *http.Request, p *reply.Problem) {
+	if reply.IsProgram(r) {
+		reply.JSON(w, p.Status, map[string]string{"error": p.Text})
+		return
+	}
+	s.errorPage(w, r, p)
+}
+
+// asProblem says what an error means to a visitor. Those that nobody foresaw keep
+// their details in the log.
+func asProblem(err error) *reply.Problem {
+	var p *reply.Problem
+	var field *sim.FieldError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &field):
+		return &reply.Problem{Status: http.StatusUnprocessableEntity, Text: err.Error()}
+	case errors.As(err, &tooLarge):
+		return &reply.Problem{Status: http.StatusRequestEntityTooLarge, Text: fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+	}
+	if status, text := liveProblem(err); status != 0 {
+		return &reply.Problem{Status: status, Text: text}
+	}
+	return &reply.Problem{Status: http.StatusInternalServerError, Text: "Something went wrong in Hebb itself. The terminal in which it runs says more."}
+}
+
+// render writes a page only when it is complete, so that an error in it is still
+// an error and not half a page.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var buf bytes.Buffer
+	if err := page.Render(templ.WithNonce(r.Context(), guard.PlaceOf(r).Nonce), &buf); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store") // the nonce in it is for once
+	w.WriteHeader(status)
+	_, err := buf.WriteTo(w)
+	return reply.Ignore(err)
+}

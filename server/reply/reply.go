@@ -1,0 +1,41 @@
+package reply
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Problem is an error with an HTTP status and words for the person who sees it.
+type Problem struct {
+	Status int
+	Text   string
+}
+
+func (p *Problem) Error() string { return p.Text }
+
+func Refuse(status int, format string, args ...any) error {
+	return &Problem{Status: status, Text: fmt.Sprintf(format, args...)}
+}
+
+// IsProgram says whether it is a script that asks, by the address that it asks for.
+func IsProgram(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/runs/")
+}
+
+// JSON answers a program. No answer of ours is kept by anybody.
+func JSON(w http.ResponseWriter, status int, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, err = w.Write(append(data, '\n'))
+	return Ignore(err)
+}
+
+// Ignore drops the error of a write to a visitor who has left: there is nobody to tell.
+func Ignore(error) error { return nil }
