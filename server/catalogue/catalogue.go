@@ -1,3 +1,5 @@
+// Package catalogue knows what there is to open, and reads what is asked for: a link, a
+// name on the command line, a saved file.
 package catalogue
 
 import (
@@ -18,7 +20,7 @@ import (
 // by name.
 type Catalogue struct {
 	Labs    []*sim.Lab
-	Presets []*presets.Preset
+	Presets []*presets.Preset // of all labs, in their order
 }
 
 // New has the given labs, and the presets of them.
@@ -27,7 +29,7 @@ func New(labs []*sim.Lab, list []*presets.Preset) *Catalogue { return &Catalogue
 // Asked is what a link asks for, read as far as it can be.
 type Asked struct {
 	Lab     *sim.Lab
-	View    *sim.View
+	View    *sim.View             // of Lab
 	Preset  *experiment.Preset    // nil for none
 	Base    experiment.Setup      // what the link is relative to: the preset's values or the view's
 	Doc     experiment.Experiment // what is to be run
@@ -35,6 +37,7 @@ type Asked struct {
 	Refused []*sim.FieldError     // what was left out, each with its reason
 }
 
+// Lab is the lab of a name; false when there is none.
 func (c *Catalogue) Lab(name string) (*sim.Lab, bool) {
 	for _, lab := range c.Labs {
 		if lab.Name == name {
@@ -44,6 +47,7 @@ func (c *Catalogue) Lab(name string) (*sim.Lab, bool) {
 	return nil, false
 }
 
+// Preset is the preset of a lab and a name; false when there is none.
 func (c *Catalogue) Preset(lab *sim.Lab, name string) (*experiment.Preset, bool) {
 	for _, p := range c.Presets {
 		if p.Lab == lab && p.Name == name {
@@ -53,7 +57,7 @@ func (c *Catalogue) Preset(lab *sim.Lab, name string) (*experiment.Preset, bool)
 	return nil, false
 }
 
-// PresetSetup is what a preset starts from.
+// PresetSetup is what a preset starts from; false when there is no such preset.
 func (c *Catalogue) PresetSetup(lab, preset string) (experiment.Setup, bool) {
 	l, ok := c.Lab(lab)
 	if !ok {
@@ -140,6 +144,7 @@ func (a *Asked) refuse(name, format string, args ...any) {
 	a.Refused = append(a.Refused, &sim.FieldError{Field: sim.Clip(name), Reason: fmt.Sprintf(format, args...)})
 }
 
+// LabNames are the names of all labs, for a sentence.
 func (c *Catalogue) LabNames() string {
 	names := make([]string, len(c.Labs))
 	for i, lab := range c.Labs {

@@ -46,6 +46,7 @@ func (c *Catalogue) OpenFile(name string, in io.Reader) (*Asked, error) {
 	return a, nil
 }
 
+// ErrLarge refuses a file that is larger than any experiment.
 var ErrLarge = reply.Refuse(http.StatusRequestEntityTooLarge, "the file has more than %d bytes, and no experiment has", experiment.MaxFile)
 
 // OpenDocument reads an experiment as it was saved. Whatever is wrong with it is a refusal

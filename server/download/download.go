@@ -1,3 +1,4 @@
+// Package download fetches large files over lines that break.
 package download
 
 import (
@@ -17,6 +18,8 @@ import (
 	"hebb/server/progress"
 )
 
+// Client gives up on a server that does not answer, and follows few redirections, none
+// of them away from https.
 func Client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.ResponseHeaderTimeout = 30 * time.Second
@@ -31,19 +34,19 @@ func Client() *http.Client {
 	}}
 }
 
-// File fetches one file. What has arrived is kept in path + ".part" until it is
-// complete, and the server's mark of its version in path + ".part.tag": the next
+// File fetches one file. What has arrived is kept in Path + ".part" until it is
+// complete, and the server's mark of its version in Path + ".part.tag": the next
 // attempt, of this or of another process, asks for the rest.
 type File struct {
-	URL    string
-	Path   string // of the complete and checked file
-	Most   int64  // [bytes]
-	Sum    string // SHA-256 in hex; "" accepts any
-	Client *http.Client
+	URL    string        // where it is
+	Path   string        // of the complete and checked file
+	Most   int64         // [bytes]
+	Sum    string        // SHA-256 in hex; "" accepts any
+	Client *http.Client  // see Client
 	Tries  int           // how often in a row nothing may arrive
 	Pause  time.Duration // before the second attempt; doubles with every further one
 	Stall  time.Duration // an attempt ends when nothing arrives for so long
-	Log    io.Writer
+	Log    io.Writer     // what people are told, and a bar
 
 	bar *progress.Bar
 }
@@ -53,7 +56,7 @@ type final struct{ error }
 
 func (f final) Unwrap() error { return f.error }
 
-// Run returns the SHA-256 of the file once it is at path.
+// Run returns the SHA-256 of the file once it is at Path.
 func (d *File) Run(ctx context.Context) (sum string, err error) {
 	if _, err := os.Stat(d.Path); err == nil {
 		if sum, err = sumOf(ctx, d.Path); err != nil {

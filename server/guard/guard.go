@@ -1,3 +1,5 @@
+// Package guard stands before every route: it knows by which names this machine is
+// called, which origins may ask for what, and where a proxy has put us.
 package guard
 
 import (

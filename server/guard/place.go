@@ -26,6 +26,8 @@ type Place struct {
 
 type placeKey struct{}
 
+// PlaceOf is the place of a request that has come through the guard; the zero Place for
+// others.
 func PlaceOf(r *http.Request) Place {
 	p, _ := r.Context().Value(placeKey{}).(Place)
 	return p

@@ -1,3 +1,5 @@
+// Package headless runs experiments without a page: to numbers and files, as hebb run
+// does, and to the proof of what presets promise, as hebb claims does.
 package headless
 
 import (

@@ -72,13 +72,13 @@ func Prove(ctx context.Context, p *presets.Preset, long bool, known map[string]*
 				for n, one := range got {
 					m := &o.list[n]
 					key := m.Key()
-					if one.err != nil && (plain[key] || !isDiverged(one.err)) {
-						errs = append(errs, one.err)
+					if one.Err != nil && (plain[key] || !isDiverged(one.Err)) {
+						errs = append(errs, one.Err)
 					}
 					if found[key] == nil {
 						found[key] = &Numbers{Of: nameOf(p, m), Seeds: make([]uint64, claimSeeds), Values: make(Reals, claimSeeds), Units: make([]uint64, claimSeeds)}
 					}
-					found[key].Seeds[k], found[key].Values[k], found[key].Units[k] = m.Seed+uint64(k), one.Value, one.unit
+					found[key].Seeds[k], found[key].Values[k], found[key].Units[k] = m.Seed+uint64(k), one.Value, one.Unit
 				}
 			})
 		}
@@ -147,11 +147,11 @@ func nameOf(p *presets.Preset, m *experiment.Measurement) string {
 	return fmt.Sprintf("%s: %s %s %d", p.Key(), m.Variant, what, m.Unit)
 }
 
-// Number is a number and when it was measured; NaN: there is none, and err says why.
+// Number is what a measurement comes to in one run.
 type Number struct {
-	Value float64
-	unit  uint64
-	err   error
+	Value float64 // NaN: there is none
+	Unit  uint64  // when it was measured
+	Err   error   // why there is none
 }
 
 // Measure does one run, whose seed is the set-up's and so many more, and reads the given
@@ -191,11 +191,11 @@ func Measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, c
 				waiting = waiting || l.Unit < list[n].Unit
 				continue
 			}
-			if got[n].unit > 0 {
+			if got[n].Unit > 0 {
 				continue
 			}
 			if v, ok := means[n].take(l); ok {
-				got[n] = Number{Value: v, unit: l.Unit}
+				got[n] = Number{Value: v, Unit: l.Unit}
 			} else {
 				waiting = true
 			}
@@ -213,17 +213,17 @@ func Measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, c
 		t := list[n].Term
 		if t.Output == "" {
 			if d := last.Diverged(index(t.Variant)); d != nil && d.Unit <= t.Unit {
-				got[n] = Number{Value: float64(d.Unit), unit: d.Unit}
+				got[n] = Number{Value: float64(d.Unit), Unit: d.Unit}
 			}
 			continue
 		}
-		if got[n].unit > 0 {
+		if got[n].Unit > 0 {
 			continue
 		}
 		if d := last.Diverged(index(t.Variant)); d != nil {
-			got[n].err = fmt.Errorf("%s of variant %s at %d: %w", t.Output, t.Variant, t.Unit, d)
+			got[n].Err = fmt.Errorf("%s of variant %s at %d: %w", t.Output, t.Variant, t.Unit, d)
 		} else {
-			got[n].err = fmt.Errorf("%s of variant %s at %d was not measured", t.Output, t.Variant, t.Unit)
+			got[n].Err = fmt.Errorf("%s of variant %s at %d was not measured", t.Output, t.Variant, t.Unit)
 		}
 	}
 	return got, nil

@@ -24,8 +24,8 @@ import (
 // the measurement: what is promised of a number can change without its being measured
 // again, and a number that has changed has another key.
 type Proofs struct {
-	By      []Measurer          `json:"by"`
-	Numbers map[string]*Numbers `json:"numbers"`
+	By      []Measurer          `json:"by"`      // the origins, by number
+	Numbers map[string]*Numbers `json:"numbers"` // by the key of the measurement
 }
 
 // Measurer says what has measured a number.
@@ -117,6 +117,7 @@ func (pr *Proofs) AddOrigin(m Measurer) int {
 	return len(pr.By) - 1
 }
 
+// ReadProofs reads the proofs in a file; a file that is not there has none.
 func ReadProofs(file string) (*Proofs, error) {
 	pr := &Proofs{Numbers: map[string]*Numbers{}}
 	data, err := os.ReadFile(file)

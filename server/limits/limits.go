@@ -1,3 +1,4 @@
+// Package limits has the limits of the server, all of them in one place.
 package limits
 
 import (
@@ -37,6 +38,7 @@ type Bucket struct {
 	last        time.Time
 }
 
+// NewBucket is a full bucket that gains rate tokens a second up to burst.
 func NewBucket(rate, burst float64) *Bucket { return &Bucket{rate: rate, burst: burst, tokens: burst} }
 
 // Take takes a token, if there is one.

@@ -58,7 +58,7 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		if err != nil {
 			return nil, err
 		}
-		return s.OpenDocument(data)
+		return s.catalogue.OpenDocument(data)
 	}
 	var body struct {
 		Lab, Query string
@@ -68,12 +68,12 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		return nil, err
 	}
 	if body.Experiment == nil {
-		return s.Open(body.Lab, body.Query)
+		return s.catalogue.Open(body.Lab, body.Query)
 	}
 	if body.Lab != "" || body.Query != "" {
 		return nil, reply.Refuse(http.StatusBadRequest, "The body has either experiment, or lab and query.")
 	}
-	return s.OpenDocument(body.Experiment)
+	return s.catalogue.OpenDocument(body.Experiment)
 }
 
 // mayStart counts the starts of runs against their rate.

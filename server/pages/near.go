@@ -33,7 +33,7 @@ func (s *Server) pageNear(text, root string) (page string, ok bool) {
 	if text == "/" || strings.EqualFold(text, "/labs") {
 		return "/", true
 	}
-	for _, lab := range s.Labs {
+	for _, lab := range s.catalogue.Labs {
 		if page := "/labs/" + lab.Name; strings.EqualFold(text, page) {
 			return page, true
 		}

@@ -18,7 +18,7 @@ import (
 
 // gallery answers GET /.
 func (s *Server) gallery(w http.ResponseWriter, r *http.Request) error {
-	model, err := templates.NewGallery(s.Labs, s.byLab, s.chrome(r))
+	model, err := templates.NewGallery(s.catalogue.Labs, s.byLab, s.chrome(r))
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *Server) labPage(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusFound)
 		return nil
 	}
-	a, err := s.Open(lab, r.URL.RawQuery)
+	a, err := s.catalogue.Open(lab, r.URL.RawQuery)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (s *Server) labPage(w http.ResponseWriter, r *http.Request) error {
 // from /labs/. The page then has an address that its script can read as it stands.
 func (s *Server) mended(lab, query string) (to string, ok bool) {
 	name, clean, ok := link.Find("/labs/" + lab + "?" + query)
-	if _, known := s.Lab(name); !ok || !known || name == lab && clean == query || len(query) > limits.MaxQuery {
+	if _, known := s.catalogue.Lab(name); !ok || !known || name == lab && clean == query || len(query) > limits.MaxQuery {
 		return "", false
 	}
 	if clean == "" {
@@ -77,7 +77,7 @@ func (s *Server) mended(lab, query string) (to string, ok bool) {
 func (s *Server) chrome(r *http.Request) templates.Chrome {
 	p := guard.PlaceOf(r)
 	return templates.Chrome{Root: p.Root, Nonce: p.Nonce, ImportMap: s.assets.importMap(p.Root), Style: s.assets.url("static/style.css"),
-		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.Labs}
+		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.catalogue.Labs}
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) error {

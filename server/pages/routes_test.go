@@ -19,10 +19,10 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 	web := httptest.NewServer(house.Handler())
 	defer web.Close()
 	host := strings.TrimPrefix(web.URL, "http://")
-	if guard, err := guard.New(web.Listener.Addr(), nil); err != nil {
+	if g, err := guard.New(web.Listener.Addr(), nil); err != nil {
 		t.Fatal(err)
 	} else {
-		house.guard = guard
+		house.guard = g
 		web.Config.Handler = house.Handler()
 	}
 	n := 0

@@ -1,3 +1,5 @@
+// Package pages answers requests: the routes, pages and their scripts, the API, and
+// everything that goes wrong, in words.
 package pages
 
 import (
@@ -25,14 +27,14 @@ import (
 
 // Server is what the handlers share.
 type Server struct {
-	*catalogue.Catalogue
-	byLab  map[string][]*experiment.Preset // for the gallery and the lists of presets
-	runs   *live.Runs
-	assets *assets
-	guard  *guard.Guard
-	hub    *sockets.Hub
-	shows  shows
-	log    *slog.Logger
+	catalogue *catalogue.Catalogue
+	byLab     map[string][]*experiment.Preset // for the gallery and the lists of presets
+	runs      *live.Runs
+	assets    *assets
+	guard     *guard.Guard
+	hub       *sockets.Hub
+	shows     shows
+	log       *slog.Logger
 
 	startMu sync.Mutex
 	starts  *limits.Bucket
@@ -52,7 +54,7 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 		Preset: c.PresetSetup,
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
 	})
-	return &Server{Catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
+	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
 		shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
 }
 

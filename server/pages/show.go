@@ -22,9 +22,9 @@ type shows struct {
 
 // startShow answers POST /api/labs/{lab}/show with the run that its card shows.
 func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
-	lab, ok := s.Lab(chi.URLParam(r, "lab"))
+	lab, ok := s.catalogue.Lab(chi.URLParam(r, "lab"))
 	if !ok {
-		return reply.Refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", sim.Clip(chi.URLParam(r, "lab")), s.LabNames())
+		return reply.Refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", sim.Clip(chi.URLParam(r, "lab")), s.catalogue.LabNames())
 	}
 	s.shows.mu.Lock()
 	defer s.shows.mu.Unlock()
@@ -38,7 +38,7 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 			run.Close(r.Context(), "the card shows a newer run", true)
 		}
 	}
-	a, err := s.Open(lab.Name, templates.CardQuery(lab, s.byLab[lab.Name]))
+	a, err := s.catalogue.Open(lab.Name, templates.CardQuery(lab, s.byLab[lab.Name]))
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func TestSavedExperimentStarts(t *testing.T) {
 			if gotLab, clean, ok := link.Find(b.Moment); !ok || gotLab != lab || clean != moment {
 				t.Errorf("the link to its moment is mended to %q", clean)
 			}
-			asked, err := o.Catalogue.Open(lab, moment)
+			asked, err := o.catalogue.Open(lab, moment)
 			if err != nil || len(asked.Refused) > 0 {
 				t.Fatalf("%v %v", err, asked.Refused)
 			}

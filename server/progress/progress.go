@@ -1,3 +1,4 @@
+// Package progress draws how far something is that takes long.
 package progress
 
 import (
@@ -19,6 +20,8 @@ type Bar struct {
 	next  time.Time
 }
 
+// New is a bar that is full at total units, such as "steps"; w is where it is drawn, if
+// that is a terminal.
 func New(w io.Writer, unit string, total uint64) *Bar {
 	p := &Bar{unit: unit, total: total, start: time.Now()}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

@@ -1,3 +1,5 @@
+// Package reply has the two forms in which requests are answered besides pages: problems
+// with a status and words, and JSON.
 package reply
 
 import (
@@ -9,12 +11,13 @@ import (
 
 // Problem is an error with an HTTP status and words for the person who sees it.
 type Problem struct {
-	Status int
-	Text   string
+	Status int    // of HTTP
+	Text   string // a sentence, or the part of one
 }
 
 func (p *Problem) Error() string { return p.Text }
 
+// Refuse is a Problem with a formatted text.
 func Refuse(status int, format string, args ...any) error {
 	return &Problem{Status: status, Text: fmt.Sprintf(format, args...)}
 }

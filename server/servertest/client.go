@@ -1,3 +1,5 @@
+// Package servertest has what tests of several packages of the server need: a lab with
+// presets, and a browser's side of an open server. Only tests import it.
 package servertest
 
 import (
@@ -16,14 +18,14 @@ import (
 	"hebb/server/limits"
 )
 
-// Host and loopback are an address to listen at, as Host and as address.
+// Host and Loopback are an address to listen at, as Host and as address.
 const Host = "127.0.0.1:8080"
 
 var Loopback = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}
 
 // Client is a browser at an open server.
 type Client struct {
-	T   testing.TB
+	T   testing.TB // is told when something is wrong
 	Web *httptest.Server
 }
 
@@ -75,16 +77,18 @@ func (o *Client) Start(query string) string {
 type Page struct {
 	t    testing.TB
 	C    *websocket.Conn
-	Text chan map[string]any
-	Bin  chan []byte
+	Text chan map[string]any // what has come as text, read
+	Bin  chan []byte         // what has come as bytes
 	gone chan error
 }
 
+// Dial opens a websocket of a run with the given header.
 func (o *Client) Dial(run string, header http.Header) (*websocket.Conn, *http.Response, error) {
 	d := websocket.Dialer{HandshakeTimeout: 5 * time.Second, EnableCompression: true}
 	return d.Dial("ws"+strings.TrimPrefix(o.Web.URL, "http")+"/runs/"+run+"/socket", header)
 }
 
+// Watch opens a websocket of a run as our own page does, until the test ends.
 func (o *Client) Watch(run string) *Page {
 	o.T.Helper()
 	c, res, err := o.Dial(run, http.Header{"Origin": {o.Web.URL}})
@@ -115,6 +119,7 @@ func (o *Client) Watch(run string) *Page {
 	return p
 }
 
+// Say sends a text.
 func (p *Page) Say(text string) {
 	p.t.Helper()
 	if err := p.C.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
@@ -140,7 +145,8 @@ func (p *Page) Hear(kind string) map[string]any {
 	}
 }
 
-// End waits for the end of the connection and returns its close code.
+// End waits for the end of the connection and returns its close code; -1 when it has
+// none.
 func (p *Page) End() int {
 	p.t.Helper()
 	late := time.After(10 * time.Second)

@@ -11,12 +11,14 @@ type Text struct {
 	buf bytes.Buffer
 }
 
+// Write never fails.
 func (t *Text) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.buf.Write(p)
 }
 
+// String is all that has been written.
 func (t *Text) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -1,3 +1,5 @@
+// Package sockets joins pages to runs, by websocket: what a page may say and how often,
+// what it is told, and when it is sent home.
 package sockets
 
 import (

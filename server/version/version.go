@@ -1,3 +1,4 @@
+// Package version says what this program was built from and what it computes with.
 package version
 
 import (
