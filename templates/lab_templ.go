@@ -328,7 +328,7 @@ func skips() templ.Component {
 	})
 }
 
-// voices are the only two places whose changes a screen reader speaks; web/speech.js writes
+// voices are the only two places whose changes a screen reader speaks; web/text/speech.js writes
 // there.
 func voices() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -1,29 +1,29 @@
 // Wires a page. A lab's page starts or joins a run and joins everything on the page to it;
 // the gallery shows a slow run in each card.
 
-import { cards } from "./cards.js";
-import { claims } from "./claims.js";
-import { Controls } from "./controls.js";
-import { extras } from "./extras.js";
-import { figures } from "./figures.js";
-import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
-import { MATH } from "hebb/figures/paint.js";
-import { Handout } from "./handout.js";
-import { keys } from "./keys.js";
-import { lights } from "./light.js";
-import { mended } from "./mend.js";
-import { complain, notice, notices } from "./notice.js";
-import { read } from "./numeral.js";
-import { calm } from "./outside.js";
-import { paper } from "./paper.js";
-import { start } from "./run.js";
-import { Address, share } from "./share.js";
-import { showcase } from "./showcase.js";
-import { Stream } from "./stream.js";
-import { theme } from "./theme.js";
-import { tips } from "./tips.js";
-import { Transport } from "./transport.js";
-import { variants } from "./variants.js";
+import { cards } from "hebb/app/cards.js";
+import { claims } from "hebb/app/claims.js";
+import { Controls } from "hebb/controls/controls.js";
+import { extras } from "hebb/controls/extras.js";
+import { figures } from "hebb/app/figures.js";
+import { about, dialogs, drops, openDialog, skips, tabs } from "hebb/app/furniture.js";
+import { MATH } from "hebb/figures/paint/paint.js";
+import { Handout } from "hebb/handout/handout.js";
+import { keys } from "hebb/app/keys.js";
+import { lights } from "hebb/app/light.js";
+import { mended } from "hebb/app/mend.js";
+import { complain, notice, notices } from "hebb/app/notice.js";
+import { read } from "hebb/text/numeral.js";
+import { calm } from "hebb/app/outside.js";
+import { paper } from "hebb/handout/paper.js";
+import { start } from "hebb/run/run.js";
+import { Address, share } from "hebb/app/share.js";
+import { showcase } from "hebb/app/showcase.js";
+import { Stream } from "hebb/run/stream.js";
+import { theme } from "hebb/app/theme.js";
+import { tips } from "hebb/app/tips.js";
+import { Transport } from "hebb/app/transport.js";
+import { variants } from "hebb/app/variants.js";
 
 function lab() {
   const { lab = "", query = "", speed = "0" } = document.body.dataset;

@@ -55,10 +55,10 @@ func TestFieldsTakeWhatThePagePrints(t *testing.T) {
 		Wrong  []string
 	}
 	got := eval[found](t, p, `(async () => {
-		const { read } = await import("hebb/numeral.js");
-		const { exact, number } = await import("hebb/text.js");
-		const ticks = await import("hebb/figures/ticks.js");
-		const { rangeOf, valueAt, STEPS } = await import("hebb/scale.js");
+		const { read } = await import("hebb/text/numeral.js");
+		const { exact, number } = await import("hebb/text/text.js");
+		const ticks = await import("hebb/figures/kit/ticks.js");
+		const { rangeOf, valueAt, STEPS } = await import("hebb/controls/scale.js");
 		const page = async (path) => new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
 		const found = { Fields: 0, Prints: 0, Asked: 0, Wrong: [] };
 		const labs = [...new Set([...document.querySelectorAll('a[href^="/labs/"]')].map((a) => a.getAttribute("href").split("?")[0]))];

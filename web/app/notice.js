@@ -1,0 +1,140 @@
+// Notices float over the figures, so that nothing jumps when they come and go.
+
+import { voice } from "hebb/text/speech.js";
+
+/** @typedef {import("hebb/run/stream.js").Stream} Stream */
+
+const box = () => /** @type {HTMLElement} */ (document.querySelector(".notices"));
+
+/**
+ * Shows a notice. One with a key takes the place of the last with that key.
+ * @param {string} text
+ * @param {{key?: string, bad?: boolean, buttons?: [string, () => void][], seconds?: number}} [options]
+ */
+export function notice(text, { key = text, bad = false, buttons = [], seconds = 0 } = {}) {
+  dismiss(key);
+  const el = document.createElement("div");
+  el.className = bad ? "notice bad" : "notice";
+  el.dataset.key = key;
+  const words = document.createElement("p");
+  words.textContent = text;
+  el.append(words, close());
+  if (buttons.length > 0) {
+    const row = document.createElement("div");
+    row.className = "row";
+    for (const [label, action] of buttons) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        el.remove();
+        action();
+      });
+      row.append(button);
+    }
+    el.append(row);
+  }
+  box().append(el);
+  if (key === "refused") voice.answer(text, true);
+  else voice.tell(text, { kind: "notice " + key, loud: bad });
+  if (seconds > 0) setTimeout(() => el.remove(), seconds * 1000);
+}
+
+/** @param {string} key */
+export function dismiss(key) {
+  voice.tell("", { kind: "notice " + key });
+  for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
+}
+
+function close() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain square";
+  button.dataset.dismiss = "";
+  button.setAttribute("aria-label", "Close");
+  button.textContent = "×";
+  return button;
+}
+
+/**
+ * Says what the run and its line have to say.
+ * @param {Stream} stream
+ * @param {{does: (what: string) => void}} transport
+ */
+export function notices(stream, transport) {
+  // What came with the page is said too.
+  voice.tell([...box().querySelectorAll("p, li")].map((el) => el.textContent).join(" "), { kind: "link" });
+  box().addEventListener("click", (e) => {
+    const button = e.target instanceof Element ? e.target.closest("[data-dismiss]") : null;
+    button?.closest(".notice")?.remove();
+  });
+  /** @type {import("hebb/run/wire.d.ts").Status[]} */
+  let shown = [];
+  const diverged = () => {
+    const { troubles } = stream;
+    if (troubles.length === shown.length && troubles.every((t, i) => t === shown[i])) return;
+    shown = troubles;
+    if (troubles.length === 0) return dismiss("diverged");
+    notice(words(troubles, stream.hello?.variants ?? []), {
+      key: "diverged", bad: true,
+      buttons: [["Undo the last change", () => transport.does("undo")], ["Restart, same seed", () => transport.does("reset")]],
+    });
+  };
+  stream.addEventListener("status", diverged);
+  stream.addEventListener("frame", diverged);
+  let quiet = 0;
+  stream.addEventListener("lost", (e) => {
+    const { reason } = /** @type {CustomEvent} */ (e).detail;
+    if (quiet && !reason) return;
+    // A line that is back within a moment needs no words; a reason does.
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
+  });
+  stream.addEventListener("hello", () => {
+    clearTimeout(quiet);
+    quiet = 0;
+    dismiss("lost");
+    const { kernel, recorded } = stream.hello ?? {};
+    if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
+  });
+  stream.addEventListener("denied", (e) => {
+    clearTimeout(quiet);
+    /** @type {[string, () => void][]} */
+    const ways = [["Try again", () => location.reload()]];
+    if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
+    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, { key: "lost", bad: true, buttons: ways });
+  });
+  stream.addEventListener("bye", (e) => {
+    const { reason, retry } = /** @type {CustomEvent} */ (e).detail;
+    if (!retry) notice(`${reason[0].toUpperCase()}${reason.slice(1)}.`, { key: "lost", bad: true, buttons: [["Open again", () => location.reload()]] });
+  });
+  let started = 0;
+  stream.addEventListener("started", () => {
+    if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
+  });
+}
+
+/**
+ * What has diverged, and what becomes of it.
+ * @param {import("hebb/run/wire.d.ts").Status[]} troubles
+ * @param {{key: string, label: string}[]} variants
+ */
+export function words(troubles, variants) {
+  const said = troubles.map(({ text, unit, what }) => text || `diverged at ${unit}: ${what}`);
+  if (variants.length < 2) return `The run ${said[0]}.`;
+  const named = troubles.map(({ variant = "a" }, i) => {
+    const label = variants.find(({ key }) => key === variant)?.label;
+    return `${variant.toUpperCase()}${label ? ` (${label})` : ""} ${said[i]}.`;
+  });
+  if (troubles.length === variants.length) return named.join(" ");
+  const it = troubles.length > 1 ? "They halt there, and the others do not. Changed, they go on from their" : "It halts there, and the others do not. Changed, it goes on from its";
+  return `${named.join(" ")} ${it} last good state, with a gap in the curves.`;
+}
+
+/**
+ * A complaint about something that was refused.
+ * @param {unknown} error
+ */
+export function complain(error) {
+  notice(error instanceof Error ? error.message : String(error), { key: "refused", bad: true, seconds: 8 });
+}
