@@ -141,7 +141,7 @@ export class Landscape extends Chart {
     }
     this.ways(p, { says: (_v, x, y) => this.#height(x, y, "\n") });
     w.axes(p, c, { x: this.options.x, y: this.options.y });
-    legend(p, this, b.x + b.w + 14, wide);
+    legend(p, this, this.layers, b.x + b.w + 14, wide);
     const { survey } = this;
     if (survey.busy && survey.all) p.rect(b.x, b.y - 3, (b.w * survey.done) / survey.all, 2, c.accent);
     if (this.why) p.text(this.why, b.x + b.w / 2, b.y + 14, { fill: c.bad, size: 12, weight: 600, align: "center" });

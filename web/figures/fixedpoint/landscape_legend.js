@@ -7,7 +7,8 @@ import { formula } from "hebb/figures/paint/tex.js";
 import { tick } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("./landscape.js").Landscape} Landscape */
+/** @typedef {import("hebb/figures/plane/chart.js").Chart} Chart */
+/** @typedef {import("./layers.js").Layers} Layers */
 
 /** A power of ten, short. @param {number} k */
 export function power(k) {
@@ -15,9 +16,9 @@ export function power(k) {
   return `1e${k < 0 ? "−" : ""}${Math.abs(k)}`;
 }
 
-/** @param {Painter} p @param {Landscape} fig @param {number} x @param {boolean} wide there is room for words beside the plane */
-export function legend(p, fig, x, wide) {
-  const c = fig.colours, { box: b } = fig.window, { limits, list } = fig.layers;
+/** @param {Painter} p @param {Chart} fig @param {Layers} layers @param {number} x @param {boolean} wide there is room for words beside the plane */
+export function legend(p, fig, layers, x, wide) {
+  const c = fig.colours, { box: b } = fig.window, { limits, list } = layers;
   /** @type {[string, (x: number, y: number) => void][]} */
   const said = [];
   const kinds = new Set(list.flatMap((l) => [...new Set(l.kind)]));

@@ -11,8 +11,8 @@ import { niceUp, number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */
-/** @typedef {number[][]} Line */
-/** @typedef {{arrows: number[][], null1?: Line | Line[], null2?: Line | Line[]}} Field */
+/** @typedef {import("./phase_paint.js").Field} Field */
+/** @typedef {import("./phase_paint.js").Line} Line */
 
 /** Rest before the field is asked for again, and the least time between two ways, in milliseconds. */
 const REST = 120, PACE = 700, WAY = 70;

@@ -7,7 +7,9 @@ import { plain } from "hebb/figures/paint/tex.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("hebb/figures/plane/window.js").Window} Window */
-/** @typedef {import("./phase.js").Field} Field */
+/** @typedef {import("hebb/figures/plane/chart.js").Chart} Chart */
+/** @typedef {number[][]} Line */
+/** @typedef {{arrows: number[][], null1?: Line | Line[], null2?: Line | Line[]}} Field */
 
 /** @type {Record<string, string>} */
 export const KINDS = { stable: "stable node", spiral: "stable spiral", saddle: "saddle", unstable: "unstable node", unstable_spiral: "unstable spiral", centre: "centre" };
@@ -64,7 +66,7 @@ export function mark(p, kind, x, y, c) {
   }
 }
 
-/** What lines and marks mean. @param {Painter} p @param {import("./phase.js").Phase} fig @param {Set<string>} seen kinds in sight @param {boolean} wide */
+/** What lines and marks mean. @param {Painter} p @param {Chart} fig @param {Set<string>} seen kinds in sight @param {boolean} wide */
 export function legend(p, fig, seen, wide) {
   if (!wide && p.height < 150) return;
   const c = fig.colours, { box: b } = fig.window;

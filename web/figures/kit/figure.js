@@ -6,14 +6,14 @@ import { theme, watchTheme } from "hebb/figures/paint/colour.js";
 import { calm, follow, ratio } from "hebb/app/outside.js";
 import { request, forget } from "./loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint/paint.js";
-import { parse, names } from "./pick.js";
+import { names, parse, withRole } from "./pick.js";
 import { Reader, make } from "./reader.js";
 import { png, svg, csv } from "./save.js";
-import { Told } from "./told.js";
 
 /** @typedef {import("./types.d.ts").Source} Source */
 /** @typedef {import("./types.d.ts").Role} Role */
 /** @typedef {import("./types.d.ts").Reading} Reading */
+/** @typedef {import("./types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 
 const EVENTS = ["hello", "frame", "history", "fields", "select"];
@@ -185,6 +185,21 @@ export class Figure extends HTMLElement {
   /** @returns {(string | number)[][]} the data shown, with a row of titles */
   table() { return []; }
 
+  /** The variant that is looked at. */
+  get chosen() {
+    return Math.max(0, Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1));
+  }
+
+  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {Values[]} */
+  played(v, ...roles) {
+    const { stream } = this, variant = stream?.hello?.variants[v];
+    if (!variant || !stream?.frame) return [];
+    return withRole(variant.outputs, this.show, ...roles).flatMap((what) => {
+      const data = stream.frame?.get(v, what.index);
+      return data?.rows ? [data] : [];
+    });
+  }
+
   /** @param {number} x @param {number} y @returns {Reading | null} */
   probe(x, y) {
     return this.hits.findLast((h) => x >= h.x && x <= h.x + h.w && y >= h.y && y <= h.y + h.h) ?? null;
@@ -235,4 +250,32 @@ export class Figure extends HTMLElement {
   toPNG() { return png(this.picture()); }
   toSVG() { return svg(this.picture()); }
   toCSV() { return csv(this.table()); }
+}
+
+/** What a figure says in words: beside its title for all, and for those who listen also where it has no number of its own. */
+class Told {
+  /** @param {Figure} figure @param {HTMLElement} surface */
+  constructor(figure, surface) {
+    const card = /** @type {HTMLElement|null} */ (figure.closest("[data-figure]"));
+    this.now = card?.querySelector(".now") ?? null;
+    const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${figure.title_}. Arrow keys read its values.` };
+    for (const [name, text] of Object.entries(said)) surface.setAttribute(name, text);
+    if (!card || !this.now?.id) return;
+    this.more = make("span", "unseen", figure);
+    this.more.id = `more-${card.dataset.figure}`;
+    surface.setAttribute("aria-describedby", `${this.now.id} ${this.more.id}`);
+  }
+
+  /** @param {Figure} figure */
+  show(figure) {
+    if (!this.now) return;
+    const text = figure.text(), n = figure.hits.length;
+    put(this.now, text);
+    if (this.more) put(this.more, text ? "" : !figure.ready() ? "no data yet" : n ? `${n} things to read` : "a picture");
+  }
+}
+
+/** @param {Element} el @param {string} text */
+function put(el, text) {
+  if (el.textContent !== text) el.textContent = text;
 }

@@ -12,7 +12,8 @@ import { across, block, mosaic, most, plainIndex, pool, signedIndex, value } fro
 import { csv } from "./save.js";
 import { bin, ease, Soft } from "./soft.js";
 import { Limits, Span, count, logTicks, niceUp, number, reach, tick, ticks } from "./ticks.js";
-import { beats, period, published, references } from "hebb/figures/trace/trace_more.js";
+import { published, references } from "hebb/figures/trace/published.js";
+import { beats, period } from "hebb/figures/trace/trials.js";
 import { lines, rows, summary } from "hebb/figures/trace/trace_words.js";
 import { at, before, scalar } from "./values.js";
 

@@ -106,3 +106,11 @@ export interface Reading {
   row?: number;
   col?: number;
 }
+
+/** A part of a figure, in CSS pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}

@@ -21,7 +21,7 @@ import { at as valueAt } from "hebb/figures/kit/values.js";
 export class Terms extends TermsSource {
   limits = new Limits();
   /** Rows that the rule has needed so far. */
-  rows = 1;
+  #rows = 1;
   inner = new Inner();
   /** Where the lines lie. */
   box = { x: 0, y: 0, w: 1, h: 1, from: 0, to: 10 };
@@ -50,7 +50,7 @@ export class Terms extends TermsSource {
     if (epoch === this.#epoch) return;
     this.#epoch = epoch;
     this.limits = new Limits();
-    this.rows = 1;
+    this.#rows = 1;
   }
 
   /** @override */
@@ -68,7 +68,9 @@ export class Terms extends TermsSource {
     if (!stream?.hello || !stream.frame) return;
     this.askTask();
     const terms = (this.terms = this.all()), unit = stream.frame.unit;
-    const low = Math.min(wide ? (p.height > 320 ? 104 : 84) : 70, p.height * 0.34), above = head(p, this, terms, wide), top = above + 10, right = wide ? 186 : 92;
+    const low = Math.min(wide ? (p.height > 320 ? 104 : 84) : 70, p.height * 0.34), right = wide ? 186 : 92;
+    const { end: above, rows } = head(p, this, terms, wide, this.#rows), top = above + 10;
+    this.#rows = rows;
     const b = (this.box = { x: 44, y: top, w: Math.max(40, p.width - 44 - right), h: Math.max(30, p.height - top - low - 26), from: 0, to: reach(Math.max(1, unit)) });
     /** @type {(Series | null)[][]} */
     const series = stream.hello.variants.map((_, v) => terms.map((t) => stream.history?.series(v, t.name) ?? null));

@@ -8,7 +8,7 @@ import { numbers } from "hebb/figures/kit/values.js";
 import { count, number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("./terms.js").Terms} Terms */
+/** @typedef {import("./terms_source.js").TermsSource} TermsSource */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
 export class Inner {
@@ -16,7 +16,7 @@ export class Inner {
   /** @type {Raster[]} */
   #tiles = [];
 
-  /** What is going on, in words. @param {Terms} fig */
+  /** What is going on, in words. @param {TermsSource} fig */
   words(fig) {
     const path = fig.value("inner"), all = fig.output("inner")?.shape?.[0], phase = fig.number("phase");
     const done = path?.rows ? Math.round(path.values[2 * path.rows - 2]) : 0;
@@ -26,7 +26,7 @@ export class Inner {
     return all ? `learning, image ${count(done)} of ${count(all)}` : "learning";
   }
 
-  /** @param {Painter} p @param {Terms} fig @param {number} x @param {number} y @param {number} w @param {number} h */
+  /** @param {Painter} p @param {TermsSource} fig @param {number} x @param {number} y @param {number} w @param {number} h */
   draw(p, fig, x, y, w, h) {
     const c = fig.colours, progress = fig.number("progress");
     p.rect(x, y, w, 2, c.line);
@@ -49,7 +49,7 @@ export class Inner {
     this.#course(p, fig, at + 8, top, x + w - at - 8, side);
   }
 
-  /** The classes of the task: their first images, and how likely the network finds each. @param {Painter} p @param {Terms} fig @param {number} x @param {number} y @param {number} side @param {boolean} wide */
+  /** The classes of the task: their first images, and how likely the network finds each. @param {Painter} p @param {TermsSource} fig @param {number} x @param {number} y @param {number} side @param {boolean} wide */
   #classes(p, fig, x, y, side, wide) {
     const c = fig.colours, tiles = fig.value("classes"), shape = fig.output("classes")?.shape, members = fig.members();
     if (!tiles || !shape) return x;
@@ -71,7 +71,7 @@ export class Inner {
     return x + n * step;
   }
 
-  /** How it goes within the course: the share of the last images that had been classed rightly. @param {Painter} p @param {Terms} fig @param {number} x @param {number} y @param {number} w @param {number} h */
+  /** How it goes within the course: the share of the last images that had been classed rightly. @param {Painter} p @param {TermsSource} fig @param {number} x @param {number} y @param {number} w @param {number} h */
   #course(p, fig, x, y, w, h) {
     const c = fig.colours, path = fig.value("inner"), all = fig.output("inner")?.shape?.[0] ?? 0;
     if (!path || !all || w < 60) return;

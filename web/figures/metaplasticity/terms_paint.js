@@ -8,11 +8,11 @@ import { number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
-/** @typedef {import("./terms.js").Terms} Terms */
-/** @typedef {import("./terms.js").Term} Term */
+/** @typedef {import("./terms_source.js").TermsSource} TermsSource */
+/** @typedef {import("./terms_source.js").Term} Term */
 
-/** The rule, in one line or two; returns where it ends. @param {Painter} p @param {Terms} fig @param {Term[]} terms @param {boolean} wide */
-export function head(p, fig, terms, wide) {
+/** The rule, in one line or two; returns where it ends, and in how many rows. @param {Painter} p @param {TermsSource} fig @param {Term[]} terms @param {boolean} wide @param {number} needed rows so far: a second row, once there was one, keeps its room, so that the lines below stay in place */
+export function head(p, fig, terms, wide, needed) {
   const c = fig.colours, size = wide ? 17 : 14, line = size * 1.45, room = p.width - 4 - (fig.options.link ? 104 : 0);
   const rule = fig.stream?.hello?.variants[fig.chosen]?.fields?.rule;
   let x = 2, y = 4 + size / 2;
@@ -20,7 +20,7 @@ export function head(p, fig, terms, wide) {
   if (rule !== undefined) {
     const said = filled(rule, terms.map((t) => ({ name: t.label, theta: t.theta })));
     p.text(clip(p, said, room - x, size - 3), x, y, { fill: c.ink, size: size - 3, serif: true });
-    return y + line / 2;
+    return { end: y + line / 2, rows: needed };
   }
   const list = spell(terms.filter((t) => t.member), fig.options.negligible ? Number(fig.options.negligible) : undefined);
   if (!list.length) p.text("nothing yet", x, y, { fill: c.soft, size: 13 });
@@ -42,9 +42,8 @@ export function head(p, fig, terms, wide) {
     x += p.measure(s.value, size, 600, { serif: true }) + 4;
     x += formula(p, s.tex, x, y, { fill: c.ink, size }) + 9;
   }
-  // A second row, once there was one, keeps its room, so that the lines below stay in place.
-  fig.rows = Math.max(fig.rows, rows);
-  return 4 + size / 2 + line * (fig.rows - 0.5);
+  rows = Math.max(needed, rows);
+  return { end: 4 + size / 2 + line * (rows - 0.5), rows };
 }
 
 /** What the marks behind the names mean. @param {Painter} p @param {Theme} c @param {Term[]} terms @param {number} x @param {number} y @param {number} room */

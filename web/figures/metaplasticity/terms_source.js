@@ -20,10 +20,6 @@ export class TermsSource extends Figure {
   #asked = -PACE;
   #asking = false;
 
-  get chosen() {
-    return Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1);
-  }
-
   // What roles say now, of the chosen variant.
 
   /** @param {string} role */

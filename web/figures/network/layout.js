@@ -1,7 +1,7 @@
 // @ts-check
 // Where the parts of the network figure stand. Free of the document.
 
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */
 /** @typedef {{units: number, dimension: number, norm: number, angle: number}} Rows heights in the middle of text; 0 where there is no room */
 /**
  * @typedef {object} Layout

@@ -2,7 +2,9 @@
 // One image on its way through the network, layer by layer.
 
 import { Figure } from "hebb/figures/kit/figure.js";
-import { bars, classes, dial, name, smallClasses, upright } from "./parts.js";
+import { bars, classes, smallClasses, upright } from "./parts.js";
+import { dial } from "hebb/figures/paint/dial.js";
+import { name } from "hebb/figures/paint/shape.js";
 import { layout } from "./layout.js";
 import { Pictures } from "./pictures.js";
 import { withRole } from "hebb/figures/kit/pick.js";

@@ -1,7 +1,7 @@
 // @ts-check
 // Parts of the network figure.
 
-import { DASHES, mix } from "hebb/figures/paint/colour.js";
+import { mix } from "hebb/figures/paint/colour.js";
 import { number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -67,31 +67,4 @@ export function smallClasses(p, b, v, label, t, hit) {
     hit(x, b.y, pitch, b.h, () => `class ${i}${own ? ", the true one" : ""}\n${number(v[i])}`);
   }
   if (!hit) p.text(`${guess} ${v[guess].toFixed(2).replace(/^0/, "")}`, b.x + b.w, b.y + b.h - 6, { fill: guess === label ? t.accent : t.soft, align: "right", weight: guess === label ? 600 : 400 });
-}
-
-/**
- * A half dial from 0° on the right over 90° at the top to 180° on the left: the angle
- * between a layer's error and backprop's, as it is.
- * @param {Painter} p @param {number} x @param {number} y middle @param {number} r @param {number} degrees @param {Theme} t
- */
-export function dial(p, x, y, r, degrees, t) {
-  const tight = r < 10;
-  const a = (Math.min(180, Math.max(0, degrees)) / 180) * Math.PI, base = y + 1, colour = degrees < 90 ? t.accent : t.bad;
-  p.arc(x, base, r, Math.PI, 2 * Math.PI, { stroke: t.line, width: 2 });
-  if (a > 0.02) p.arc(x, base, r, 2 * Math.PI - a, 2 * Math.PI, { stroke: colour, width: 2 });
-  p.line(x, base - r - 1.5, x, base - r + 2.5, { stroke: t.soft, width: 1 });
-  p.path([x, base, x + (r - 2.5) * Math.cos(a), base - (r - 2.5) * Math.sin(a)], { stroke: t.ink, width: 1.5 });
-  p.arc(x, base, 1.6, 0, 2 * Math.PI, { fill: t.ink });
-  p.text(degrees.toFixed(0) + (tight ? "" : "°"), x, base + 10, { fill: t.soft, align: "center", size: tight ? 10 : 11 });
-}
-
-/** The name of a variant after a sample of its line. @param {Painter} p @param {number} x @param {number} y @param {number} variant @param {string} text @param {Theme} t @param {number} [room] */
-export function name(p, x, y, variant, text, t, room = Infinity) {
-  const colour = t.variants[variant % 4];
-  p.path([x, y, x + 18, y], { stroke: colour, width: 2.5, dash: DASHES[variant % 4] });
-  let s = text;
-  while (s.length > 2 && p.measure(s, 12, 600) > room - 24) s = s.slice(0, -2).trimEnd() + "…";
-  // A few letters of a word say less than the variant's own letter.
-  if (s !== text && s.length < 8) s = text[0];
-  p.text(s, x + 24, y, { fill: colour, size: 12, weight: 600 });
 }

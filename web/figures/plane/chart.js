@@ -6,7 +6,6 @@ import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { Figure } from "hebb/figures/kit/figure.js";
 import { Hold } from "./hold.js";
-import { withRole } from "hebb/figures/kit/pick.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { plain } from "hebb/figures/paint/tex.js";
 import { number } from "hebb/figures/kit/ticks.js";
@@ -151,21 +150,6 @@ export class Chart extends Figure {
       this.why = error instanceof Error ? error.message : String(error);
     }
     this.dirty();
-  }
-
-  /** The variant that is shown in full. */
-  get chosen() {
-    return Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1);
-  }
-
-  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {import("hebb/figures/kit/types.d.ts").Values[]} */
-  played(v, ...roles) {
-    const { stream } = this, variant = stream?.hello?.variants[v];
-    if (!variant || !stream?.frame) return [];
-    return withRole(variant.outputs, this.show, ...roles).flatMap((what) => {
-      const data = stream.frame?.get(v, what.index);
-      return data?.rows ? [data] : [];
-    });
   }
 
   /** The ways of all variants and where they are now, the chosen one on top. @param {Painter} p @param {{trail?: string, at?: string, says?: (v: number, x: number, y: number) => string}} how */

@@ -5,7 +5,8 @@
 
 import { voice } from "hebb/text/speech.js";
 
-/** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
+/** @typedef {import("./space.js").Space} Space */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {{kind: "long" | "short" | "middle" | 'arrow', x: number, y: number, index: number}} Handle */
@@ -26,9 +27,10 @@ export class Grip {
   /** Where the keys have brought what they hold, in pixels. @type {[number, number] | null} */
   #keyed = null;
 
-  /** @param {HTMLElement} surface @param {Plane} plane */
-  constructor(surface, plane) {
+  /** @param {HTMLElement} surface @param {Figure} plane @param {Space} space */
+  constructor(surface, plane, space) {
     this.plane = plane;
+    this.space = space;
     this.surface = surface;
     if (!plane.options.drag && !plane.options.act) return;
     surface.style.touchAction = "none";
@@ -46,7 +48,7 @@ export class Grip {
 
   /** What can be taken hold of. @returns {Handle[]} */
   #handles() {
-    const { plane } = this, s = plane.space, v = plane.chosen, o = plane.options;
+    const { plane, space: s } = this, v = plane.chosen, o = plane.options;
     /** @type {Handle[]} */
     const list = [];
     const axes = plane.played(v, "axis");
@@ -109,7 +111,7 @@ export class Grip {
       return;
     }
     this.surface.style.cursor = "grabbing";
-    this.#to = this.plane.space.at(...at);
+    this.#to = this.space.at(...at);
     this.#asked ||= requestAnimationFrame(() => this.#send());
   }
 
@@ -128,7 +130,7 @@ export class Grip {
     else if (way && this.#keyed) {
       const far = e.shiftKey ? 40 : 8;
       this.#keyed = [this.#keyed[0] + far * way[0], this.#keyed[1] + far * way[1]];
-      this.#to = this.plane.space.at(...this.#keyed);
+      this.#to = this.space.at(...this.#keyed);
       this.#asked ||= requestAnimationFrame(() => this.#send());
     } else return;
     e.preventDefault();

@@ -6,16 +6,17 @@ import { hues } from "hebb/figures/paint/hues.js";
 import { number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
+/** @typedef {import("./space.js").Space} Space */
 
 /** Names of ways: "0 1 2", or a list of names with commas. @param {string} text */
 export function split(text) {
   return text.trim().split(text.includes(",") ? /\s*,\s*/ : /\s+/);
 }
 
-/** @param {Painter} p @param {Plane} plane */
-export function labelled(p, plane) {
-  const { space: s, colours: c, chosen: v } = plane, names = split(plane.options.labels ?? "");
+/** @param {Painter} p @param {Figure} plane @param {Space} s */
+export function labelled(p, plane, s) {
+  const { colours: c, chosen: v } = plane, names = split(plane.options.labels ?? "");
   const paths = plane.played(v, "path"), colour = hues(Math.max(names.length, paths.length), c);
   paths.forEach((data, i) => {
     p.path(s.pixels(data), { stroke: colour[i], width: 1.5, alpha: 0.75 });

@@ -5,14 +5,12 @@
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { Figure } from "hebb/figures/kit/figure.js";
 import { labelled } from "./labels.js";
-import { withRole } from "hebb/figures/kit/pick.js";
 import { Space } from "./space.js";
 import { Grip } from "./grip.js";
 import { shape } from "hebb/figures/paint/shape.js";
 import { number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 /** @typedef {import("hebb/figures/paint/paint.js").Pen} Pen */
 
 export class Plane extends Figure {
@@ -23,31 +21,12 @@ export class Plane extends Figure {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    this.#grip = new Grip(surface, this);
+    this.#grip = new Grip(surface, this, this.space);
   }
 
   /** @override */
   begin() {
     this.space.reset();
-  }
-
-  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {Values[]} */
-  played(v, ...roles) {
-    const { stream } = this;
-    const variant = stream?.hello?.variants[v];
-    if (!variant || !stream?.frame) return [];
-    /** @type {Values[]} */
-    const list = [];
-    for (const what of withRole(variant.outputs, this.show, ...roles)) {
-      const data = stream.frame.get(v, what.index);
-      if (data?.rows) list.push(data);
-    }
-    return list;
-  }
-
-  /** The variant whose cloud is shown. */
-  get chosen() {
-    return Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1);
   }
 
   /** @override @param {Painter} p */
@@ -71,7 +50,7 @@ export class Plane extends Figure {
       const w = (k + v + 1) % count; // the chosen one last, on top
       this.#ways(p, w, w === v);
     }
-    if (this.options.labels) labelled(p, this);
+    if (this.options.labels) labelled(p, this, this.space);
     for (const data of this.played(v, "now")) {
       const at = s.pixels(data);
       p.arc(at[0], at[1], 4.5, 0, 7, { stroke: c.ink, width: 1.5 });

@@ -8,7 +8,7 @@ import { logTicks, tick, ticks } from "hebb/figures/kit/ticks.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */
 /** @typedef {{x0: number, x1: number, y0: number, y1: number}} Part of the plane */
 
 /** The narrowest and the widest part that is shown, in units of the plane. */

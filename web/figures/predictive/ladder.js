@@ -4,10 +4,9 @@
 // that follows from it is from backprop's.
 
 import { Figure } from "hebb/figures/kit/figure.js";
-import { Clamped } from "./ladder_image.js";
 import { Lessons, progress } from "./ladder_lessons.js";
-import { angleOf, distance, heading, maps, names, pairs, rivals, rung, signedBars } from "./ladder_paint.js";
-import { name } from "hebb/figures/network/parts.js";
+import { Clamped, angleOf, distance, heading, maps, names, pairs, rivals, rung, signedBars } from "./ladder_paint.js";
+import { name } from "hebb/figures/paint/shape.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
 import { Span, number } from "hebb/figures/kit/ticks.js";
@@ -42,8 +41,6 @@ export class Ladder extends Figure {
     this.soft.clear();
     this.#spans.clear();
   }
-
-  get chosen() { return Math.min(this.stream?.selected ?? 0, Math.max(0, this.roles.length - 1)); }
 
   /** @param {Picked | undefined} what */
   values(what) { return (what && this.stream?.frame?.get(this.chosen, what.index)) ?? null; }

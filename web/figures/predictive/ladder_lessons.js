@@ -4,7 +4,7 @@
 import { number } from "hebb/figures/kit/ticks.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("hebb/figures/network/layout.js").Box} Box */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 
 const PHRASES = ["The net is trained first, by backprop.", "trained first, by backprop", "trained first"];

@@ -7,7 +7,7 @@ import { Drawing } from "./linkage_sheet.js";
 import { View, armBounds, bounds, layout, sheetOf } from "./linkage_layout.js";
 import { aim, arm, ghost, ground, hand, ink, outside, shareOf } from "./linkage_paint.js";
 import { panel } from "./linkage_panel.js";
-import { name } from "hebb/figures/network/parts.js";
+import { name } from "hebb/figures/paint/shape.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
 import { Span, number } from "hebb/figures/kit/ticks.js";
@@ -50,7 +50,6 @@ export class Linkage extends Figure {
     return [...super.wants(), ...(reach && Number.isNaN(Number(reach)) ? [reach] : [])];
   }
 
-  get chosen() { return Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1); }
   /** Where the arm stands. @returns {[number, number]} */
   get base() {
     const [x = 0, y = 0] = (this.options.base ?? "0,0").split(",").map(Number);

@@ -2,7 +2,7 @@
 // Where the parts of the linkage figure stand, and which piece of the plane each shows.
 // Free of the document.
 
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */
 /** @typedef {{x0: number, x1: number, y0: number, y1: number}} Bounds */
 /** @typedef {{whole: Box | null, close: Box | null, panel: Box, narrow: boolean}} Layout whole shows the arm, close the sheet that it draws on */
 

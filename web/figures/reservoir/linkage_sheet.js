@@ -10,7 +10,7 @@ import { make } from "hebb/figures/kit/reader.js";
 import { scopeOf } from "hebb/controls/scope.js";
 import { voice } from "hebb/text/speech.js";
 
-/** @typedef {import("./linkage.js").Linkage} Linkage */
+/** @typedef {import("hebb/figures/kit/figure.js").Figure & {readonly base: [number, number], readonly reach: number}} Arm */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("./linkage_draw.js").Spot} Spot */
@@ -26,7 +26,7 @@ export class Drawing {
   /** @type {View | null} */
   #view = null;
 
-  /** @param {Linkage} figure @param {HTMLElement} surface */
+  /** @param {Arm} figure @param {HTMLElement} surface */
   constructor(figure, surface) {
     this.figure = figure;
     this.surface = surface;

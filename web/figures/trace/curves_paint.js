@@ -3,9 +3,9 @@
 // markers, numbers at the ends of curves; and, for a saved picture, all the rest.
 
 import { envelope, hue, middle, parts, pen, spread } from "./curves.js";
-import { name } from "hebb/figures/network/parts.js";
+import { name, shape } from "hebb/figures/paint/shape.js";
 import { count, logTicks, tick, ticks } from "hebb/figures/kit/ticks.js";
-import { dots, trials } from "./trace_more.js";
+import { beats } from "./trials.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./curves.js").Curve} Curve */
@@ -36,8 +36,26 @@ import { dots, trials } from "./trace_more.js";
  * @property {number | null} mark a value that is marked by a line
  * @property {boolean} far whether ends are numbered
  * @property {number} every length of a trial in units; 0: none
- * @property {import("./trace_more.js").Dots[]} published
+ * @property {import("./published.js").Dots[]} published
  */
+
+/** Trials under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+export function trials(p, s, c) {
+  if (s.logx) return;
+  for (const unit of beats(c.every, s.from, s.to, s.width)) p.line(s.x(unit), s.top, s.x(unit), s.top + s.height, { stroke: c.theme.line, width: 1, alpha: 0.75 });
+}
+
+/** Published values over the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+export function dots(p, s, c) {
+  for (const { variant, x, y } of c.published) {
+    const stroke = c.theme.variants[variant % 4];
+    for (let i = 0; i < x.length; i++) {
+      if (x[i] < s.from || x[i] > s.to || (s.limits.log && y[i] <= 0)) continue;
+      if (variant % 4) shape(p, variant, s.x(x[i]), s.y(y[i]), stroke, 3.5);
+      else p.arc(s.x(x[i]), s.y(y[i]), 3.5, 0, 2 * Math.PI, { stroke, fill: c.theme.card, width: 1.5, alpha: variant === c.selected ? 1 : 0.7 });
+    }
+  }
+}
 
 /** The spread between least and greatest values, under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
 export function spreads(p, s, c) {

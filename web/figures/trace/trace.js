@@ -8,7 +8,8 @@ import { Legend } from "./legend.js";
 import { plot, sharpened, sharpness, sheet, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { Limits, reach } from "hebb/figures/kit/ticks.js";
-import { PUBLISHED, asked, period, references } from "./trace_more.js";
+import { PUBLISHED, references } from "./published.js";
+import { period } from "./trials.js";
 import { back, lines, named, rows, series, summary } from "./trace_words.js";
 import { before } from "hebb/figures/kit/values.js";
 
@@ -204,6 +205,11 @@ export class Trace extends Figure {
     const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
     whole(p, page({ left: 52, top, width: p.width - 76, height: p.height - top - 34 }, this.range(), this.limits, this.logx), this.scene(), this.stream?.hello?.unit.many ?? "");
   }
+}
+
+/** Outputs that a trace needs besides its curves. @param {Record<string, string>} o options */
+function asked(o) {
+  return [...(o.reference?.split(" ") ?? []), ...(Number.isNaN(Number(o.every ?? 0)) ? [o.every] : [])];
 }
 
 customElements.define("hebb-trace", Trace);

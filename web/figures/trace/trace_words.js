@@ -3,7 +3,7 @@
 
 import { hue, quiet } from "./curves.js";
 import { count, number } from "hebb/figures/kit/ticks.js";
-import { published } from "./trace_more.js";
+import { published } from "./published.js";
 import { at, before, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
@@ -57,7 +57,7 @@ export function summary(source, list, unit) {
   return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(" · ");
 }
 
-/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import("hebb/figures/paint/colour.js").Theme} theme @param {import("./trace_more.js").Dots[]} [dots] @param {number} [near] units within which a published value is read */
+/** All values at a unit, and the difference when there are two variants. @param {Source} source @param {Curve[]} list @param {number} unit @param {import("hebb/figures/paint/colour.js").Theme} theme @param {import("./published.js").Dots[]} [dots] @param {number} [near] units within which a published value is read */
 export function lines(source, list, unit, theme, dots = [], near = 0) {
   const many = (source.hello?.variants.length ?? 1) > 1;
   const all = list.map((c) => ({ c, s: said(source, c, unit) })).filter((r) => r.s);
@@ -78,7 +78,7 @@ export function lines(source, list, unit, theme, dots = [], near = 0) {
   return { text: text.join("\n"), hues };
 }
 
-/** The history as a table, with published values beside it. @param {Source} source @param {Curve[]} list @param {import("./trace_more.js").Dots[]} [dots] @returns {(string | number)[][]} */
+/** The history as a table, with published values beside it. @param {Source} source @param {Curve[]} list @param {import("./published.js").Dots[]} [dots] @returns {(string | number)[][]} */
 export function rows(source, list, dots = []) {
   const all = [...list].reverse().map((c) => ({ c, s: series(source, c) }));
   const units = [...new Set([...all.flatMap(({ s }) => Array.from(s.x).slice(0, s.n)), ...dots.flatMap((d) => d.x)])].sort((a, b) => a - b);
