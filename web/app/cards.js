@@ -1,6 +1,6 @@
 // The menu of a card: larger, save the picture or the data, what is this.
 
-import { fileName } from "hebb/text/text.js";
+import { fileName } from "hebb/figures/kit/save.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {HTMLElement & {toPNG(): Promise<Blob>, toSVG(): Promise<string|Blob>|string|Blob, toCSV(): Promise<string|Blob>|string|Blob}} FigureElement */

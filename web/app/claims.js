@@ -3,7 +3,7 @@
 
 import { defaultOf } from "hebb/controls/marks.js";
 import { same } from "hebb/controls/field.js";
-import { group, number } from "hebb/text/text.js";
+import { count, number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {{unit: number, variant?: string, set: Record<string, string>}} Change */
@@ -52,11 +52,11 @@ function judge(stream, row, fields) {
   const value = history.mean(index, output, unit, Number(over));
   if (value === null) {
     const trouble = stream.troubles.find((t) => t.variant === variant);
-    if (trouble && (trouble.unit ?? 0) <= unit) return [`diverged at ${group(trouble.unit ?? 0)}`, false];
+    if (trouble && (trouble.unit ?? 0) <= unit) return [`diverged at ${count(trouble.unit ?? 0)}`, false];
     return [(history.ends()[index] ?? 0) >= unit ? "not measured" : "not yet", null];
   }
   const holds = Math.abs(value - Number(row.dataset.expected)) <= Number(row.dataset.band) + 1e-12;
-  const text = number(value, 2).replace(/^0\./, ".");
+  const text = (number(value, 2) || "–").replace(/^0\./, ".");
   return [holds ? text + " ✓" : text + " outside", holds];
 }
 
@@ -84,8 +84,8 @@ function deviation(hello, index, unit, changes, fields, now) {
       const slack = Math.max(2, 0.1 * change.unit);
       const last = made.findLast((m) => m.set && name in m.set);
       if (last && same("float", last.set?.[name] ?? "", value) && Math.abs(last.unit - change.unit) <= slack) continue;
-      if (now < change.unit + slack) return `set ${word(fields, name)} to ${value} at ${group(change.unit)}`;
-      return last ? "other settings" : `no change at ${group(change.unit)}`;
+      if (now < change.unit + slack) return `set ${word(fields, name)} to ${value} at ${count(change.unit)}`;
+      return last ? "other settings" : `no change at ${count(change.unit)}`;
     }
   }
   const wanted = new Set(changes.flatMap((c) => Object.keys(c.set)));

@@ -1,6 +1,6 @@
 // What a unit costs each variant: the time inside its steps, as the program measures it.
 
-import { cost } from "hebb/text/text.js";
+import { cost } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 

@@ -2,7 +2,7 @@
 // and unasked when the run has changed by itself.
 
 import { voice } from "hebb/text/speech.js";
-import { group, noun } from "hebb/text/text.js";
+import { count, noun } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 
@@ -43,6 +43,6 @@ export class Outcome {
     if (!this.#asked || command < this.#asked || !frame || !hello) return;
     this.#asked = 0;
     this.#said = this.#now;
-    voice.answer(`${noun(frame.unit, hello.unit)} ${group(frame.unit)}, ${this.#now}`);
+    voice.answer(`${noun(frame.unit, hello.unit)} ${count(frame.unit)}, ${this.#now}`);
   }
 }

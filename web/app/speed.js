@@ -1,7 +1,7 @@
 // The speed slider: from one unit in two seconds to as fast as it goes. Free of the document.
 
 import { STEPS } from "hebb/controls/scale.js";
-import { rate } from "hebb/text/text.js";
+import { rate } from "hebb/text/numbers.js";
 
 export const SLOWEST = 0.5, FASTEST = 5000;
 /** Beyond this place there is no limit. */

@@ -8,7 +8,7 @@ import { Outcome } from "./outcome.js";
 import { STEPS } from "hebb/controls/scale.js";
 import { spoken } from "hebb/controls/slider.js";
 import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
-import { group, noun, rate } from "hebb/text/text.js";
+import { count, noun, rate } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Command} Command */
@@ -139,7 +139,7 @@ export class Transport {
     if (!frame || !hello || !this.linked) return;
     this.playing = frame.playing;
     this.drawPlay();
-    put(".unit-now", group(frame.unit));
+    put(".unit-now", count(frame.unit));
     put(".noun", noun(frame.unit, hello.unit));
     put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
     const gone = this.stream.troubles.map((t) => (t.variant ?? "a").toUpperCase());

@@ -6,7 +6,7 @@ import { read } from "hebb/text/numeral.js";
 import { OFF_ZONE, STEPS, place, rangeOf, stepped, valueAt } from "./scale.js";
 import { spoken, worded } from "./slider.js";
 import { voice } from "hebb/text/speech.js";
-import { exact } from "hebb/text/text.js";
+import { exact } from "hebb/text/numbers.js";
 
 /**
  * What a hand asks of a field. Steady: the hand still holds on, more may follow.

@@ -5,7 +5,7 @@
 import { theme } from "hebb/figures/paint/colour.js";
 import { fieldsOf } from "./fields.js";
 import { WAYS, arrange, fit } from "./fit.js";
-import { group, noun } from "hebb/text/text.js";
+import { count, noun } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
@@ -108,7 +108,7 @@ export class Handout {
     set.append(...fieldsOf(this.stream.hello));
     const made = (this.stream.hello?.markers ?? []).filter(({ text }) => text);
     if (made.length > 0) {
-      const list = made.slice(-CHANGES).map((m) => `${m.variant ? m.variant.toUpperCase() + ": " : ""}${m.text} at ${group(m.unit)}`);
+      const list = made.slice(-CHANGES).map((m) => `${m.variant ? m.variant.toUpperCase() + ": " : ""}${m.text} at ${count(m.unit)}`);
       make("p", "way", set).textContent = `Changed on the way: ${made.length > CHANGES ? "… " : ""}${list.join("; ")}.`;
     }
     return words;
@@ -120,7 +120,7 @@ export class Handout {
     const link = make("p", "link", foot);
     link.append("This set-up: ");
     make("b", "", link).textContent = location.origin + location.pathname + (hello?.link ?? location.search).replace(/^\?$/, "");
-    make("p", "", foot).textContent = hello && frame ? `seed ${hello.seed} · ${noun(frame.unit, hello.unit)} ${group(frame.unit)}` : "";
+    make("p", "", foot).textContent = hello && frame ? `seed ${hello.seed} · ${noun(frame.unit, hello.unit)} ${count(frame.unit)}` : "";
     return foot;
   }
 }

@@ -5,7 +5,8 @@ import { Figure } from "hebb/figures/kit/figure.js";
 import { DASHES, mix } from "hebb/figures/paint/colour.js";
 import { pick, withRole } from "hebb/figures/kit/pick.js";
 import { value } from "hebb/figures/paint/pixels.js";
-import { Limits, number, tick } from "hebb/figures/kit/ticks.js";
+import { Limits } from "hebb/figures/kit/ticks.js";
+import { number, tick } from "hebb/text/numbers.js";
 import { scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {{variant: number, group: number, label: string, v: number}} Bar */

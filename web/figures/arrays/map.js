@@ -7,7 +7,8 @@ import { lock } from "./lock.js";
 import { most } from "hebb/figures/paint/pixels.js";
 import { pick } from "hebb/figures/kit/pick.js";
 import { make } from "hebb/figures/kit/reader.js";
-import { Span, tick } from "hebb/figures/kit/ticks.js";
+import { Span } from "hebb/figures/kit/ticks.js";
+import { tick } from "hebb/text/numbers.js";
 import { choose, roving } from "hebb/app/roving.js";
 
 /** @typedef {import("hebb/figures/kit/pick.js").Picked} Picked */

@@ -4,7 +4,8 @@
 import { block, plainIndex, pool, signedIndex, tint, value } from "hebb/figures/paint/pixels.js";
 import { MapFigure } from "./map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
-import { count, number, ticks } from "hebb/figures/kit/ticks.js";
+import { ticks } from "hebb/figures/kit/ticks.js";
+import { count, number } from "hebb/text/numbers.js";
 
 const LEFT = 30, RIGHT = 66, BOTTOM = 20;
 

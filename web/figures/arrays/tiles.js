@@ -4,7 +4,7 @@
 import { across, mosaic, plainIndex, signedIndex, value } from "hebb/figures/paint/pixels.js";
 import { MapFigure } from "./map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
-import { number, tick } from "hebb/figures/kit/ticks.js";
+import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 66;
 

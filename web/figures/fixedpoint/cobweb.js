@@ -5,7 +5,7 @@
 import { Chart, digits } from "hebb/figures/plane/chart.js";
 import { height } from "./curve_limits.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */

@@ -6,7 +6,7 @@ import { newGesture } from "hebb/controls/coalesce.js";
 import { Chart, DOT, diamond, digits } from "hebb/figures/plane/chart.js";
 import { height, limits, several } from "./curve_limits.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 import { Window, edge } from "hebb/figures/plane/window.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

@@ -4,7 +4,7 @@
 import { plainIndex, tint, value } from "hebb/figures/paint/pixels.js";
 import { MapFigure } from "hebb/figures/arrays/map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 export class Picture extends MapFigure {
   #raster = new Raster();

@@ -8,7 +8,7 @@ import { KIND, Layers } from "./layers.js";
 import { lock } from "hebb/figures/arrays/lock.js";
 import { followed, inForce } from "./moment.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { count, number } from "hebb/figures/kit/ticks.js";
+import { count, number } from "hebb/text/numbers.js";
 import { Survey, finer, steps } from "./tiling.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

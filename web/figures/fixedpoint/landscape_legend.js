@@ -4,7 +4,7 @@
 import { diamond } from "hebb/figures/plane/chart.js";
 import { colours } from "./layers.js";
 import { formula } from "hebb/figures/paint/tex.js";
-import { tick } from "hebb/figures/kit/ticks.js";
+import { tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/plane/chart.js").Chart} Chart */

@@ -7,7 +7,8 @@ import { followed, inForce } from "./moment.js";
 import { KINDS, field, legend, mark } from "./phase_paint.js";
 import { Panel } from "./phase_panel.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { niceUp, number } from "hebb/figures/kit/ticks.js";
+import { niceUp } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */

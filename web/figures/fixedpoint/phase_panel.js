@@ -2,7 +2,7 @@
 // What a fixed point is: its kind, its eigenvalues, and a way to go there.
 
 import { make } from "hebb/figures/kit/reader.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {{x: number, y: number, type: string, eigenvalues: [number, number][], line?: number}} Point */
 

@@ -9,9 +9,10 @@ import { layout } from "hebb/figures/network/layout.js";
 import { escape, SvgPainter } from "hebb/figures/paint/svg.js";
 import { pick, withRole } from "./pick.js";
 import { across, block, mosaic, most, plainIndex, pool, signedIndex, value } from "hebb/figures/paint/pixels.js";
-import { csv } from "./save.js";
+import { csv, fileName } from "./save.js";
 import { bin, ease, Soft } from "./soft.js";
-import { Limits, Span, count, logTicks, niceUp, number, reach, tick, ticks } from "./ticks.js";
+import { Limits, Span, logTicks, niceUp, reach, ticks } from "./ticks.js";
+import { count, number, tick } from "hebb/text/numbers.js";
 import { published, references } from "hebb/figures/trace/published.js";
 import { beats, period } from "hebb/figures/trace/trials.js";
 import { lines, rows, summary } from "hebb/figures/trace/trace_words.js";
@@ -357,4 +358,8 @@ test("where a variant has missed units its line is broken, and nothing is said",
   assert.deepEqual(at(s, 51), [51, 51]);
   const ended = { ...series(some, some), holes: /** @type {[number, number][]} */ ([[99, Infinity]]) };
   assert.equal(at(ended, 100), null);
+});
+
+test("file names are plain", () => {
+  assert.equal(fileName("hebb", "oja", "Size of activity |y|", "2031"), "hebb-oja-size-of-activity-y-2031");
 });

@@ -60,3 +60,11 @@ function cell(v) {
   const s = typeof v === "number" ? (Number.isFinite(v) ? String(v) : "") : v;
   return /[",\r\n]/.test(s) ? `"${s.replace(/"/g, '""')}"` : s;
 }
+
+/**
+ * A name for a file: letters, digits and dashes.
+ * @param {...string} parts
+ */
+export function fileName(...parts) {
+  return parts.join("-").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+}

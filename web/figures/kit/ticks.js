@@ -1,41 +1,5 @@
 // @ts-check
-// Numbers as people read them, ticks of axes, and limits that do not breathe.
-
-const thin = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-/** @type {Intl.NumberFormat[]} */
-const fixed = [];
-
-/** A count: 3,031. @param {number} n */
-export function count(n) {
-  return minus(thin.format(n));
-}
-
-/** @param {string} s */
-function minus(s) {
-  return s.replace(/^-0(?![\d.]*[1-9])/, "0").replace("-", "−");
-}
-
-/**
- * A number with so many significant digits, of steady width: 0.113, −12.0, 1,230, 1.2e−6.
- * @param {number} v @param {number} [digits]
- */
-export function number(v, digits = 3) {
-  if (!Number.isFinite(v)) return "";
-  if (v === 0) return "0";
-  const size = Math.abs(v);
-  if (size >= 1e6 || size < 1e-4) return v.toExponential(Math.max(0, digits - 2)).replace("e+", "e").replace(/-/g, "−");
-  const places = Math.max(0, Math.min(7, digits - 1 - Math.floor(Math.log10(size))));
-  fixed[places] ??= new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return minus(fixed[places].format(v));
-}
-
-/** A tick's number: as short as it can be. @param {number} v */
-export function tick(v) {
-  if (v === 0) return "0";
-  const size = Math.abs(v);
-  if (size >= 1e6 || size < 1e-3) return v.toExponential().replace("e+", "e").replace(/-/g, "−").replace(/(\.\d{2})\d+e/, "$1e");
-  return minus(String(Number(v.toPrecision(6)))).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
-}
+// Ticks of axes, and limits that do not breathe. Free of the document.
 
 /** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least v. @param {number} v @param {number[]} [of] */
 export function niceUp(v, of = [1, 2, 2.5, 5, 10]) {

@@ -1,40 +1,9 @@
-// What figures need of the run that they show. hebb/stream.js provides it; a test or
+// What figures need of the run that they show. hebb/run/stream.js provides it; a test or
 // the gallery may provide something smaller.
 
-export interface Output {
-  name: string;
-  symbol?: string;
-  label: string;
-  unit: string;
-  doc?: string;
-  kind: string;
-  shape: number[] | null;
-  from: string;
-  probe: string;
-  log: boolean;
-  range: number[];
-}
+import type { Command, Hello, Marker } from "hebb/run/wire.d.ts";
 
-export interface Variant {
-  key: string;
-  label: string;
-  outputs: Output[];
-  /** Values in force. */
-  fields?: Record<string, string>;
-}
-
-export interface Marker {
-  unit: number;
-  variant: string;
-  text: string;
-}
-
-export interface Hello {
-  epoch: number;
-  unit: { one: string; many: string };
-  variants: Variant[];
-  markers?: Marker[];
-}
+export type { Command, Hello, Marker, Output, Variant } from "hebb/run/wire.d.ts";
 
 /** Values of one output in one frame, row by row. A number is an entry times scale. */
 export interface Values {
@@ -63,16 +32,6 @@ export interface Series {
   n: number;
   /** Between which units the variant has missed all. */
   holes?: [number, number][];
-}
-
-/** What a figure asks of the run: fields to set, or something to do. */
-export interface Command {
-  set?: Record<string, string>;
-  do?: string;
-  name?: string;
-  args?: Record<string, string>;
-  variant?: string;
-  gesture?: number;
 }
 
 export interface Source extends EventTarget {

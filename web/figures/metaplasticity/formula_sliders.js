@@ -5,7 +5,7 @@
 import { Coalescer, newGesture } from "hebb/controls/coalesce.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { symbol } from "hebb/figures/kit/symbol.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 import { STEPS, place, rangeOf, valueAt } from "hebb/controls/scale.js";
 import { spoken } from "hebb/controls/slider.js";
 

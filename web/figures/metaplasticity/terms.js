@@ -10,7 +10,8 @@ import { Inner } from "./terms_inner.js";
 import { Along } from "./terms_link.js";
 import { captions, head, label, reading } from "./terms_paint.js";
 import { TermsSource } from "./terms_source.js";
-import { Limits, count, number, reach, tick, ticks } from "hebb/figures/kit/ticks.js";
+import { Limits, reach, ticks } from "hebb/figures/kit/ticks.js";
+import { count, number, tick } from "hebb/text/numbers.js";
 import { at as valueAt } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

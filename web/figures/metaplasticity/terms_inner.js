@@ -5,7 +5,7 @@
 import { Raster } from "hebb/figures/paint/paint.js";
 import { greys } from "hebb/figures/paint/pixels.js";
 import { numbers } from "hebb/figures/kit/values.js";
-import { count, number } from "hebb/figures/kit/ticks.js";
+import { count, number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./terms_source.js").TermsSource} TermsSource */

@@ -4,7 +4,7 @@
 
 import { formula, plain, width } from "hebb/figures/paint/tex.js";
 import { filled, spell } from "./terms_rule.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */

@@ -1,7 +1,7 @@
 // @ts-check
 // The rule that coefficients spell: terms with their signs and numbers. Free of the document.
 
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {{n: number, theta: number, tex: string}} Coefficient */
 /** @typedef {{n: number, sign: "+" | "−", value: string, tex: string}} Spelled */

@@ -9,7 +9,8 @@ import { layout } from "./layout.js";
 import { Pictures } from "./pictures.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft, bin } from "hebb/figures/kit/soft.js";
-import { Span, number } from "hebb/figures/kit/ticks.js";
+import { Span } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */

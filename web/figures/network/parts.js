@@ -2,7 +2,7 @@
 // Parts of the network figure.
 
 import { mix } from "hebb/figures/paint/colour.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./layout.js").Box} Box */

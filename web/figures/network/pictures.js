@@ -3,7 +3,8 @@
 
 import { factor, mosaic, most, plainIndex, signedIndex, tint } from "hebb/figures/paint/pixels.js";
 import { Raster } from "hebb/figures/paint/paint.js";
-import { Span, number, tick } from "hebb/figures/kit/ticks.js";
+import { Span } from "hebb/figures/kit/ticks.js";
+import { number, tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./parts.js").Hit} Hit */

@@ -4,7 +4,7 @@
 import { Figure } from "hebb/figures/kit/figure.js";
 import { Raster } from "hebb/figures/paint/paint.js";
 import { tint } from "hebb/figures/paint/pixels.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {{image: number, label: number, guess: number, p: number, pixels: string, names?: string[]}} Mistake */

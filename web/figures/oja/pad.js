@@ -7,7 +7,7 @@ import { Raster } from "hebb/figures/paint/paint.js";
 import { greys } from "hebb/figures/paint/pixels.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { Sheet, hexOf } from "./sheet.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {{p: number[], guess: number, names?: string[]}} Verdict */

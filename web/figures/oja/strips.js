@@ -4,7 +4,8 @@
 import { Figure } from "hebb/figures/kit/figure.js";
 import { pick } from "hebb/figures/kit/pick.js";
 import { value } from "hebb/figures/paint/pixels.js";
-import { Limits, number, tick } from "hebb/figures/kit/ticks.js";
+import { Limits } from "hebb/figures/kit/ticks.js";
+import { number, tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 /** @typedef {{variant: number, row: number, label: string, values: Values}} Strip */

@@ -8,7 +8,7 @@ import { Figure } from "hebb/figures/kit/figure.js";
 import { Hold } from "./hold.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 import { Window, beyond, edge } from "./window.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

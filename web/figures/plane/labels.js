@@ -3,7 +3,7 @@
 // hue, with its name where it ends.
 
 import { hues } from "hebb/figures/paint/hues.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */

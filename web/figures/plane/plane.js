@@ -8,7 +8,7 @@ import { labelled } from "./labels.js";
 import { Space } from "./space.js";
 import { Grip } from "./grip.js";
 import { shape } from "hebb/figures/paint/shape.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/paint.js").Pen} Pen */

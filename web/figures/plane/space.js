@@ -2,7 +2,8 @@
 // A plane of two numbers on a figure: equal scales on both axes, limits that only grow
 // in round steps until reset.
 
-import { niceUp, tick, ticks } from "hebb/figures/kit/ticks.js";
+import { niceUp, ticks } from "hebb/figures/kit/ticks.js";
+import { tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */

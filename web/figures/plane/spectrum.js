@@ -7,7 +7,7 @@ import { pick } from "hebb/figures/kit/pick.js";
 import { shape } from "hebb/figures/paint/shape.js";
 import { Space, near } from "./space.js";
 import { beyond, edge } from "./window.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */

@@ -3,7 +3,8 @@
 // can be moved and enlarged. The vertical axis may be logarithmic. Free of the document.
 
 import { formula } from "hebb/figures/paint/tex.js";
-import { logTicks, tick, ticks } from "hebb/figures/kit/ticks.js";
+import { logTicks, ticks } from "hebb/figures/kit/ticks.js";
+import { tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */

@@ -1,7 +1,7 @@
 // @ts-check
 // What the ladder shows while the net is trained, before anything relaxes.
 
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */

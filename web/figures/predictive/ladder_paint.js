@@ -6,7 +6,7 @@ import { dial } from "hebb/figures/paint/dial.js";
 import { Raster } from "hebb/figures/paint/paint.js";
 import { most, plainIndex, tint } from "hebb/figures/paint/pixels.js";
 import { shape } from "hebb/figures/paint/shape.js";
-import { number } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Box} Box */

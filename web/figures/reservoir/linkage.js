@@ -10,7 +10,8 @@ import { panel } from "./linkage_panel.js";
 import { name } from "hebb/figures/paint/shape.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
-import { Span, number } from "hebb/figures/kit/ticks.js";
+import { Span } from "hebb/figures/kit/ticks.js";
+import { number } from "hebb/text/numbers.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

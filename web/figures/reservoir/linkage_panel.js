@@ -2,7 +2,7 @@
 // The instruments beside the arm: trial, distance, reward, the gate, and who moves what.
 
 import { mix } from "hebb/figures/paint/colour.js";
-import { count, number, tick } from "hebb/figures/kit/ticks.js";
+import { count, number, tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */

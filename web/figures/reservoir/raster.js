@@ -4,7 +4,8 @@
 import { signedIndex, tint, value } from "hebb/figures/paint/pixels.js";
 import { MapFigure } from "hebb/figures/arrays/map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
-import { number, tick, ticks } from "hebb/figures/kit/ticks.js";
+import { ticks } from "hebb/figures/kit/ticks.js";
+import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 58, BOTTOM = 20, TOP = 4;
 

@@ -4,7 +4,8 @@
 
 import { envelope, hue, middle, parts, pen, spread } from "./curves.js";
 import { name, shape } from "hebb/figures/paint/shape.js";
-import { count, logTicks, tick, ticks } from "hebb/figures/kit/ticks.js";
+import { logTicks, ticks } from "hebb/figures/kit/ticks.js";
+import { count, tick } from "hebb/text/numbers.js";
 import { beats } from "./trials.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */

@@ -5,7 +5,7 @@ import loaded from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter } from "hebb/figures/paint/paint.js";
 import { pen } from "./curves.js";
 import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
-import { count, tick } from "hebb/figures/kit/ticks.js";
+import { count, tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 /** @typedef {import("./curves_paint.js").Sheet} Sheet */

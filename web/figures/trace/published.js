@@ -3,7 +3,7 @@
 // document.
 
 import { withRole } from "hebb/figures/kit/pick.js";
-import { count, number } from "hebb/figures/kit/ticks.js";
+import { count, number } from "hebb/text/numbers.js";
 import { factor } from "hebb/figures/paint/pixels.js";
 
 /** @typedef {import("hebb/figures/kit/types.d.ts").Source} Source */

@@ -2,7 +2,7 @@
 // What a trace says in words and numbers. Free of the document.
 
 import { hue, quiet } from "./curves.js";
-import { count, number } from "hebb/figures/kit/ticks.js";
+import { count, number } from "hebb/text/numbers.js";
 import { published } from "./published.js";
 import { at, before, scalar } from "hebb/figures/kit/values.js";
 
