@@ -79,7 +79,7 @@ export function taken(el, key, pointed = false) {
 }
 
 /** Knows whether a pointer or a key has brought the focus where it is. */
-export class Hand {
+class Hand {
   /** @type {EventTarget|null} what a pointer has pressed and still has the focus */
   #pressed = null;
 

@@ -41,7 +41,7 @@ export function notice(text, { key = text, bad = false, buttons = [], seconds = 
 }
 
 /** @param {string} key */
-export function dismiss(key) {
+function dismiss(key) {
   voice.tell("", { kind: "notice " + key });
   for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
 }

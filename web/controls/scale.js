@@ -78,7 +78,7 @@ export function stepped(r, value, steps) {
  * @param {Range} r
  * @param {number} value
  */
-export function clamp(r, value) {
+function clamp(r, value) {
   return Math.min(r.max, Math.max(r.min, value));
 }
 

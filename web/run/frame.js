@@ -100,24 +100,6 @@ export function parse(buffer) {
 }
 
 /**
- * Parses a state frame.
- * @param {ArrayBuffer} buffer
- */
-export function parseFrame(buffer) {
-  const frame = parse(buffer);
-  return frame instanceof Frame ? frame : null;
-}
-
-/**
- * Parses a history frame.
- * @param {ArrayBuffer} buffer
- */
-export function parseHistory(buffer) {
-  const frame = parse(buffer);
-  return frame instanceof HistoryFrame ? frame : null;
-}
-
-/**
  * @param {number} variant
  * @param {number} output
  */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Frame, HistoryFrame, parse, parseFrame, parseHistory } from "./frame.js";
+import { Frame, HistoryFrame, parse } from "./frame.js";
 
 // The bytes that Go writes, and what they mean.
 const data = new URL("../../sim/live/testdata/", import.meta.url);
@@ -12,7 +12,7 @@ const bytes = (name) => {
 const json = (name) => JSON.parse(readFileSync(new URL(name, data), "utf8"));
 
 test("a state frame of the server", () => {
-  const f = parseFrame(bytes("frame.bin"));
+  const f = parse(bytes("frame.bin"));
   const want = json("frame.json");
   assert.ok(f instanceof Frame);
   for (const name of ["kind", "epoch", "seq", "command", "unit", "round", "status", "playing", "rate", "fps"]) {
@@ -34,7 +34,7 @@ test("a state frame of the server", () => {
 });
 
 test("a history frame of the server", () => {
-  const f = parseHistory(bytes("history.bin"));
+  const f = parse(bytes("history.bin"));
   const want = json("history.json");
   assert.ok(f instanceof HistoryFrame);
   for (const name of ["kind", "epoch", "variant", "table"]) assert.equal(f[name], want[name], name);
@@ -55,7 +55,7 @@ test("an output that the frame does not hold is null, not zero", () => {
   d.setUint16(0, 0x6248, true);
   d.setUint8(2, 1);
   d.setUint8(3, 1);
-  const f = parseFrame(d.buffer);
+  const f = parse(d.buffer);
   assert.equal(f.get(0, 3), null);
   assert.ok(Number.isNaN(f.scalar(0, 3)));
   assert.equal(f.cost(0), 0);

@@ -3,10 +3,10 @@
 // must not take its own sleep for the line's end: it listens again for a moment first.
 
 /** The server speaks at least this often; see aliveEvery in server/websocket.go. */
-export const BEAT = 2000;
+const BEAT = 2000;
 
 /** A line that has been silent for so long is dead. */
-export const SILENCE = 3 * BEAT;
+const SILENCE = 3 * BEAT;
 
 export class Pulse {
   /**

@@ -15,7 +15,7 @@ const LEFT = 46, BOTTOM = 22, TOP = 16;
 /** More groups than this have one bar each. */
 const DENSE = 20;
 
-export class Bars extends Figure {
+class Bars extends Figure {
   limits = new Limits();
   #epoch = -1;
 

@@ -9,7 +9,7 @@ import { count, number } from "hebb/text/numbers.js";
 
 const LEFT = 30, RIGHT = 66, BOTTOM = 20;
 
-export class Matrix extends MapFigure {
+class Matrix extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
   /** Where the map lies. */

@@ -8,7 +8,7 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 66;
 
-export class Tiles extends MapFigure {
+class Tiles extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
   #grid = { x: 0, y: 0, size: 1, across: 1, count: 0, rows: 1, cols: 1 };

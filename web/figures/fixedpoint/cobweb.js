@@ -13,7 +13,7 @@ import { number } from "hebb/text/numbers.js";
 /** So many corners of a web are seen well; older ones are faint. */
 const FRESH = 24;
 
-export class Cobweb extends Chart {
+class Cobweb extends Chart {
   #known = "";
 
   /** @override @param {HTMLElement} surface */

@@ -15,7 +15,7 @@ import { Window, edge } from "hebb/figures/plane/window.js";
 /** So many of the last places of a dot are shown. */
 const PAST = 30;
 
-export class Curve extends Chart {
+class Curve extends Chart {
   #known = "";
   #gesture = 0;
   #to = NaN;

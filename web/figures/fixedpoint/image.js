@@ -6,7 +6,7 @@ import { MapFigure } from "hebb/figures/arrays/map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
 import { number } from "hebb/text/numbers.js";
 
-export class Picture extends MapFigure {
+class Picture extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
   #box = { x: 0, y: 0, k: 1, rows: 1, cols: 1 };

@@ -20,7 +20,7 @@ const REST = 160, PACE = 1500;
 /** How fine the map is while it wanders. */
 const ROUGH = 64;
 
-export class Landscape extends Chart {
+class Landscape extends Chart {
   layers = new Layers();
   survey = new Survey({
     ask: async (t, signal) => /** @type {Answer} */ (await this.stream?.ask?.(this.options.query, { x0: String(t.x0), x1: String(t.x1), y0: String(t.y0), y1: String(t.y1), n: String(t.n) }, this.#key, signal)),

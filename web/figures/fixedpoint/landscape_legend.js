@@ -11,7 +11,7 @@ import { tick } from "hebb/text/numbers.js";
 /** @typedef {import("./layers.js").Layers} Layers */
 
 /** A power of ten, short. @param {number} k */
-export function power(k) {
+function power(k) {
   if (k % 1 || (k < 4 && k > -4)) return tick(Number((10 ** k).toPrecision(k % 1 ? 1 : 6)));
   return `1e${k < 0 ? "−" : ""}${Math.abs(k)}`;
 }

@@ -11,14 +11,13 @@ import { niceUp } from "hebb/figures/kit/ticks.js";
 import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */
 /** @typedef {import("./phase_paint.js").Field} Field */
 /** @typedef {import("./phase_paint.js").Line} Line */
 
 /** Rest before the field is asked for again, and the least time between two ways, in milliseconds. */
 const REST = 120, PACE = 700, WAY = 70;
 
-export class Phase extends Chart {
+class Phase extends Chart {
   /** @type {Field | null} */
   #field = null;
   /** @type {Line | null} */

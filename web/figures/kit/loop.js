@@ -7,9 +7,6 @@
 const due = new Set();
 let asked = 0;
 
-/** How long the figures took lately, in milliseconds a frame: the newest first. @type {number[]} */
-export const cost = [];
-
 /** Has a figure drawn in the next frame. @param {Drawn} figure */
 export function request(figure) {
   due.add(figure);
@@ -24,7 +21,6 @@ export function forget(figure) {
 /** @param {number} now */
 function run(now) {
   asked = 0;
-  const began = performance.now();
   const list = [...due];
   due.clear();
   for (const figure of list) {
@@ -35,6 +31,4 @@ function run(now) {
       reportError(err);
     }
   }
-  cost.unshift(performance.now() - began);
-  if (cost.length > 120) cost.length = 120;
 }

@@ -15,7 +15,7 @@ import { parse } from "hebb/figures/kit/pick.js";
 /** Rest after the last key before the rule is looked at, in milliseconds. */
 const REST = 90;
 
-export class Formula extends Figure {
+class Formula extends Figure {
   /** @type {Desk | null} */
   desk = null;
   /** @type {Sliders | null} */

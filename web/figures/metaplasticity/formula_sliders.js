@@ -20,7 +20,7 @@ function fill(input) {
 }
 
 /** A coefficient as it is written in print. @param {string} name */
-export function greek(name) {
+function greek(name) {
   const [, word, rest] = /^([A-Za-z]+)(.*)$/.exec(name) ?? ["", name, ""];
   return (GREEK[word] ?? word) + rest;
 }

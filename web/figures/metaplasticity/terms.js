@@ -19,7 +19,7 @@ import { at as valueAt } from "hebb/figures/kit/values.js";
 /** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
 /** @typedef {import("./terms_source.js").Term} Term */
 
-export class Terms extends TermsSource {
+class Terms extends TermsSource {
   limits = new Limits();
   /** Rows that the rule has needed so far. */
   #rows = 1;

@@ -9,7 +9,6 @@ import { count, number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./terms_source.js").TermsSource} TermsSource */
-/** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
 export class Inner {
   #image = new Raster();

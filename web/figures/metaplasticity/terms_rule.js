@@ -7,7 +7,7 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {{n: number, sign: "+" | "−", value: string, tex: string}} Spelled */
 
 /** Below this share of the largest a coefficient counts as gone. */
-export const NEGLIGIBLE = 0.03;
+const NEGLIGIBLE = 0.03;
 
 /** The formula of a term: what its description says in symbols, or begins with. In the letters of one layer: x and f before the synapse, y and e behind. @param {string | undefined} doc */
 export function formulaOf(doc) {

@@ -21,7 +21,7 @@ import { numbers, scalar } from "hebb/figures/kit/values.js";
 /** At most so many bars a layer. */
 const BARS = 40;
 
-export class Network extends Figure {
+class Network extends Figure {
   span = new Span();
   /** What is shown now of each vector. */
   soft = new Soft();

@@ -12,7 +12,7 @@ import { number } from "hebb/text/numbers.js";
 /** The least time between two questions, in milliseconds. */
 const PACE = 1500;
 
-export class Mistakes extends Figure {
+class Mistakes extends Figure {
   /** @type {Mistake[] | null} */
   #list = null;
   /** @type {Raster[]} */

@@ -15,7 +15,7 @@ import { number } from "hebb/text/numbers.js";
 /** The least time between two questions, in milliseconds. */
 const PACE = 250;
 
-export class Pad extends Figure {
+class Pad extends Figure {
   sheet = new Sheet(28, 28);
   #paper = new Raster();
   #seen = new Raster();

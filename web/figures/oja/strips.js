@@ -12,7 +12,7 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const BOTTOM = 24, TOP = 6, RIGHT = 14;
 
-export class Strips extends Figure {
+class Strips extends Figure {
   limits = new Limits();
   #epoch = -1;
   /** Where the axis lies. */

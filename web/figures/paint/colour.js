@@ -159,12 +159,6 @@ function system(name) {
   return hex([r / 255, g / 255, b / 255]);
 }
 
-/** How a colour contrasts with another, 1 to 21, as WCAG counts it. @param {string} a @param {string} b */
-export function contrast(a, b) {
-  const [x, y] = [a, b].map((c) => rgb(c).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))).map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b).sort((p, q) => q - p);
-  return (x + 0.05) / (y + 0.05);
-}
-
 /** Calls back when the theme may have changed. @param {() => void} changed @param {AbortSignal} signal */
 export function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);

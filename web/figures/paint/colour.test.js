@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { DASHES, compose, contrast, twoColours } from "./colour.js";
+import { DASHES, compose, rgb, twoColours } from "./colour.js";
 import { pen } from "hebb/figures/trace/curves.js";
 import { hues } from "./hues.js";
 
@@ -12,6 +12,12 @@ function palette(block) {
 
 const css = readFileSync(new URL("../../../static/style.css", import.meta.url), "utf8");
 const themes = { light: palette(css.slice(0, css.indexOf("@media"))), dark: palette(css.slice(css.indexOf(':root[data-theme="dark"]'), css.indexOf("/* Ground"))) };
+
+/** How a colour contrasts with another, 1 to 21, as WCAG counts it. @param {string} a @param {string} b */
+function contrast(a, b) {
+  const [x, y] = [a, b].map((c) => rgb(c).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))).map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b).sort((p, q) => q - p);
+  return (x + 0.05) / (y + 0.05);
+}
 
 test("contrast is that of WCAG", () => {
   assert.equal(contrast("#000000", "#ffffff"), 21);

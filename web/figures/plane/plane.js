@@ -13,7 +13,7 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/paint.js").Pen} Pen */
 
-export class Plane extends Figure {
+class Plane extends Figure {
   space = new Space();
   /** @type {Grip | null} */
   #grip = null;

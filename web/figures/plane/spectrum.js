@@ -12,7 +12,7 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
-export class Spectrum extends Figure {
+class Spectrum extends Figure {
   #space = new Space();
 
   /** @override */

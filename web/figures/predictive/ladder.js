@@ -20,7 +20,7 @@ import { numbers, scalar } from "hebb/figures/kit/values.js";
 const ROLES = /** @type {const} */ (["belief", "prediction", "error", "bp", "energy", "angle", "rel", "stalled", "image", "label", "guess", "prepared", "lesson", "loss"]);
 /** @typedef {Record<typeof ROLES[number], Picked[]>} Roles */
 
-export class Ladder extends Figure {
+class Ladder extends Figure {
   soft = new Soft();
   /** @type {Roles[]} by variant */
   roles = [];

@@ -20,7 +20,7 @@ import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 const NONE = new Float32Array(0);
 
-export class Linkage extends Figure {
+class Linkage extends Figure {
   span = new Span();
   soft = new Soft();
   /** The greatest reward of late: how bright the lamp can be. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOST, READY, decode, encode, length, points, shrunk, within } from "./linkage_draw.js";
+import { MOST, READY, encode, length, points, shrunk, within } from "./linkage_draw.js";
 import { View, armBounds, bounds, layout, runs, sheetOf } from "./linkage_layout.js";
 
 /** A hand that goes around a circle, slowly on the left. @param {number} n */
@@ -16,6 +16,11 @@ const circle = (n) => {
 
 /** @param {[number, number][]} list */
 const steps = (list) => list.slice(1).map((p, i) => Math.hypot(p[0] - list[i][0], p[1] - list[i][1]));
+
+/** What encode has written. @param {string} text */
+function decode(text) {
+  return text.split(/\s+/).filter(Boolean).map((s) => (s.split(",").map((v) => Number(v) / 100))).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+}
 
 test("a drawing at one speed: points are equally far apart, on the drawn line, ends kept", () => {
   const hand = circle(900), list = points(hand, false);

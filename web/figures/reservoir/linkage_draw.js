@@ -18,7 +18,7 @@ export function length(line) {
 }
 
 /** A way taken again at n places that are equally far apart on a clock of its own. @param {ArrayLike<Spot>} line @param {ArrayLike<number>} clock ascending, one entry a point @param {number} n @returns {Spot[]} */
-export function again(line, clock, n) {
+function again(line, clock, n) {
   /** @type {Spot[]} */
   const out = [];
   const last = line.length - 1, from = clock[0], all = clock[last] - from;
@@ -58,11 +58,6 @@ export function encode(list) {
     if (few.length <= MOST && text.length <= ROOM) return text;
     few = again(few, few.map((_, i) => i), Math.min(MOST, Math.floor(few.length * 0.9)));
   }
-}
-
-/** What encode has written. @param {string} text @returns {Spot[]} */
-export function decode(text) {
-  return text.split(/\s+/).filter(Boolean).map((s) => /** @type {Spot} */ (s.split(",").map((v) => Number(v) / 100))).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
 }
 
 /** Whether all of it lies within an arm's length. @param {Spot[]} list @param {Spot} base @param {number} reach */

@@ -78,7 +78,7 @@ function pathways(p, b, m, t, now, hit) {
 }
 
 /** Lit when things get better; a hollow ring with a bar when they get worse. @param {Painter} p @param {number} x @param {number} y @param {number} v -1..1 @param {Theme} t */
-export function lamp(p, x, y, v, t) {
+function lamp(p, x, y, v, t) {
   const on = Math.max(0, v);
   if (on > 0.05) p.arc(x, y, 6 + 5 * on, 0, TURN, { fill: t.accent, alpha: 0.22 * on });
   p.arc(x, y, 5.5, 0, TURN, { fill: mix(t.card, t.accent, on), stroke: v < -0.05 ? t.bad : t.accent, width: 1.5 });
@@ -94,7 +94,7 @@ function meter(p, b, v, t) {
 }
 
 /** A padlock. @param {Painter} p @param {number} x @param {number} y @param {boolean} open @param {string} colour */
-export function lock(p, x, y, open, colour) {
+function lock(p, x, y, open, colour) {
   p.arc(x + (open ? 2.5 : 0), y - 2, 3, Math.PI, TURN, { stroke: colour, width: 1.5 });
   if (!open) for (const side of [-3, 3]) p.line(x + side, y - 2, x + side, y, { stroke: colour, width: 1.5 });
   else p.path([x + 5.5, y - 2, x + 5.5, y - 0.5], { stroke: colour, width: 1.5 });

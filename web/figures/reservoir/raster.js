@@ -9,7 +9,7 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 58, BOTTOM = 20, TOP = 4;
 
-export class RasterFigure extends MapFigure {
+class RasterFigure extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
   #box = { x: 0, y: 0, w: 1, h: 1, rows: 1, cols: 1 };

@@ -18,7 +18,7 @@ import { before } from "hebb/figures/kit/values.js";
 
 const LEGEND = 24;
 
-export class Trace extends Figure {
+class Trace extends Figure {
   limits = new Limits();
   /** @type {Curve[]} */
   all = [];

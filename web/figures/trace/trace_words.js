@@ -32,7 +32,7 @@ export function back(source, last) {
 }
 
 /** What a curve says at a unit, or now. @param {Source} source @param {Curve} c @param {number | null} unit */
-export function said(source, c, unit) {
+function said(source, c, unit) {
   if (unit === null) return number(scalar(source, c.variant, c.what) ?? NaN);
   const v = at(series(source, c), unit);
   if (!v) return "";
