@@ -3,7 +3,10 @@
 import { fileName } from "hebb/figures/kit/save.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
-/** @typedef {HTMLElement & {toPNG(): Promise<Blob>, toSVG(): Promise<string|Blob>|string|Blob, toCSV(): Promise<string|Blob>|string|Blob}} FigureElement */
+/**
+ * @typedef {HTMLElement & {toPNG(): Promise<Blob>, toSVG(): Promise<string|Blob>|string|Blob,
+ * toCSV(): Promise<string|Blob>|string|Blob}} FigureElement
+ */
 
 /**
  * @param {Stream} stream

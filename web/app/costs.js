@@ -14,7 +14,9 @@ const CALM = 500;
 export function costs({ hello, frame }) {
   if (!hello || !frame) return "";
   const many = hello.variants.length > 1;
-  const said = hello.variants.map(({ key }, i) => [key, cost(frame.cost(i), hello.unit.one)]).filter(([, text]) => text);
+  const said = hello.variants
+    .map(({ key }, i) => [key, cost(frame.cost(i), hello.unit.one)])
+    .filter(([, text]) => text);
   return said.map(([key, text]) => (many ? `${key.toUpperCase()} ${text}` : text)).join(", ");
 }
 
@@ -44,12 +46,15 @@ export function chipped(stream, box) {
     last = performance.now();
     told = state;
     hello.variants.forEach(({ key, label }, i) => {
-      const el = box.children[i], small = el?.querySelector(".cost"), pick = el?.querySelector(".pick");
+      const el = box.children[i], small = el?.querySelector(".cost");
+      const pick = el?.querySelector(".pick");
       if (!small || !(pick instanceof HTMLElement)) return;
-      const trouble = troubles.find((t) => t.variant === key), text = trouble ? "diverged" : cost(frame.cost(i), hello.unit.one);
+      const trouble = troubles.find((t) => t.variant === key);
+      const text = trouble ? "diverged" : cost(frame.cost(i), hello.unit.one);
       el.classList.toggle("bad", trouble !== undefined);
       if (small.textContent !== text) small.replaceChildren(...halves(text));
-      pick.title = `Show ${key.toUpperCase()}${label ? ": " + label : ""} (${i + 1})${trouble ? `; it ${trouble.text}` : text ? `; ${text}` : ""}`;
+      pick.title = `Show ${key.toUpperCase()}${label ? ": " + label : ""} (${i + 1})`
+        + `${trouble ? `; it ${trouble.text}` : text ? `; ${text}` : ""}`;
     });
   };
   stream.addEventListener("frame", () => draw(false));

@@ -36,9 +36,13 @@ export function dialogs(open) {
 /** Lists close when something else is pressed, and with Escape. */
 export function drops() {
   const close = (/** @type {Element|null} */ but) => {
-    for (const drop of document.querySelectorAll("details.drop[open]")) if (!but || !drop.contains(but)) drop.removeAttribute("open");
+    for (const drop of document.querySelectorAll("details.drop[open]")) {
+      if (!but || !drop.contains(but)) drop.removeAttribute("open");
+    }
   };
-  document.addEventListener("pointerdown", (e) => close(e.target instanceof Element ? e.target : null));
+  document.addEventListener("pointerdown", (e) =>
+    close(e.target instanceof Element ? e.target : null),
+  );
   document.addEventListener("click", (e) => {
     if (e.target instanceof Element && e.target.closest("details.drop menu button")) close(null);
   });
@@ -53,11 +57,16 @@ export function drops() {
 /** Links that lead past what comes before: in a narrow window the column has to be shown first. */
 export function skips() {
   document.addEventListener("click", (e) => {
-    const link = e.target instanceof Element ? /** @type {HTMLElement|null} */ (e.target.closest("[data-skip]")) : null;
+    const link =
+      e.target instanceof Element
+        ? /** @type {HTMLElement|null} */ (e.target.closest("[data-skip]"))
+        : null;
     const column = document.getElementById(link?.dataset.skip ?? "");
     if (!column) return;
     e.preventDefault(); // the address is the run's
-    /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${column.id}"]`))?.click();
+    /** @type {HTMLElement|null} */ (
+      document.querySelector(`.tabs [data-tab="${column.id}"]`)
+    )?.click();
     column.focus();
   });
 }

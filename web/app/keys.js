@@ -19,12 +19,26 @@ import { follow, remember, recall } from "./store.js";
  * @property {(name: string) => boolean} [getModifierState]
  */
 
-const WRITES = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+const WRITES =
+  "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 const PRESSED = "button, summary, a, input[type=checkbox], input[type=radio]";
 
-const LETTERS = /** @type {Record<string, string>} */ ({ r: "reset", n: "seed", u: "undo", c: "add", s: "share" });
+const LETTERS = /** @type {Record<string, string>} */ ({
+  r: "reset",
+  n: "seed",
+  u: "undo",
+  c: "add",
+  s: "share",
+});
 // Brackets need AltGr or Option on many keyboards; comma and full stop need neither anywhere.
-const SIGNS = /** @type {Record<string, string>} */ ({ "[": "slower", "]": "faster", ",": "slower", ".": "faster", "?": "help", "؟": "help" });
+const SIGNS = /** @type {Record<string, string>} */ ({
+  "[": "slower",
+  "]": "faster",
+  ",": "slower",
+  ".": "faster",
+  "?": "help",
+  "؟": "help",
+});
 
 /** A composition is under way: browsers say 229 for keys that an input method has taken. */
 const TAKEN = 229;
@@ -46,7 +60,11 @@ export function meaning(e) {
   if (key === " ") return "play";
   if (key === "ArrowRight") return shiftKey ? "step10" : "step";
   if (key === "ArrowLeft") return shiftKey ? "back10" : "back";
-  const digit = /^[1-4]$/.test(key) ? key : shiftKey || /^[0-9]$/.test(key) ? "" : /^Digit([1-4])$/.exec(code)?.[1];
+  const digit = /^[1-4]$/.test(key)
+    ? key
+    : shiftKey || /^[0-9]$/.test(key)
+      ? ""
+      : /^Digit([1-4])$/.exec(code)?.[1];
   return digit ? "show" + digit : LETTERS[letter] ?? "";
 }
 
@@ -86,12 +104,15 @@ class Hand {
   /** @param {Document} doc */
   constructor(doc) {
     doc.addEventListener("focusin", ({ target }) => {
-      this.#pressed = target instanceof Element && !target.matches(":focus-visible") ? target : null;
+      this.#pressed =
+        target instanceof Element && !target.matches(":focus-visible") ? target : null;
     });
     // What has the focus already hears of no other.
     doc.addEventListener("pointerdown", ({ target }) => {
       const el = doc.activeElement;
-      if (el && el !== doc.body && target instanceof Node && el.contains(target)) this.#pressed = el;
+      if (el && el !== doc.body && target instanceof Node && el.contains(target)) {
+        this.#pressed = el;
+      }
     }, { capture: true });
     doc.addEventListener("keydown", ({ key }) => {
       if (key === "Tab") this.#pressed = null;
@@ -119,14 +140,22 @@ export function keys(transport, page) {
   document.addEventListener("keydown", (e) => {
     const el = document.activeElement;
     swallowed &&= e.key !== " ";
-    if (e.defaultPrevented || document.querySelector("dialog[open]") || taken(el, e.key, hand.pointed(el))) return;
+    if (
+      e.defaultPrevented
+      || document.querySelector("dialog[open]")
+      || taken(el, e.key, hand.pointed(el))
+    ) {
+      return;
+    }
     const what = meaning(e);
     if (!what || (!box.checked && what !== "help")) return;
     e.preventDefault();
     swallowed = e.key === " ";
     if (what === "help" || what === "share") e.repeat || page.open(what);
     else if (what.startsWith("show")) page.show(Number(what.slice(4)) - 1);
-    else if (!e.repeat || /^(step|back|slower|faster)/.test(what)) transport.does(what, e.timeStamp);
+    else if (!e.repeat || /^(step|back|slower|faster)/.test(what)) {
+      transport.does(what, e.timeStamp);
+    }
   });
   // Some browsers press a button when the key comes up, whatever became of its going down.
   document.addEventListener("keyup", (e) => {

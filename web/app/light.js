@@ -4,9 +4,14 @@ import { calm } from "./outside.js";
 
 /** Wires all [data-light] links. */
 export function lights() {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-light]"))) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("[data-light]")
+  )) {
     const [kind, name] = (link.dataset.light ?? "").split(":");
-    const target = () => document.getElementById(kind === "probe" ? `probe-${name}` : `${kind}-${name}`)?.closest(".field, .card, .line") ?? null;
+    const target = () =>
+      document
+        .getElementById(kind === "probe" ? `probe-${name}` : `${kind}-${name}`)
+        ?.closest(".field, .card, .line") ?? null;
     const light = (/** @type {boolean} */ on) => target()?.classList.toggle("lit", on);
     for (const type of ["pointerenter", "focus"]) link.addEventListener(type, () => light(true));
     for (const type of ["pointerleave", "blur"]) link.addEventListener(type, () => light(false));
@@ -27,9 +32,20 @@ export function lights() {
  * @param {string} kind
  */
 function show(el, kind) {
-  for (let fold = el.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+  for (
+    let fold = el.closest("details");
+    fold;
+    fold = fold.parentElement?.closest("details") ?? null
+  ) {
+    fold.open = true;
+  }
   const tab = kind === "figure" ? "see" : "touch";
-  if (getComputedStyle(el).display === "none" || !el.offsetParent) /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${tab}"]`))?.click();
+  if (getComputedStyle(el).display === "none" || !el.offsetParent) {
+    /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${tab}"]`))?.click();
+  }
   el.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
-  if (kind === "field") /** @type {HTMLElement|null} */ (el.querySelector("input[type=range], input:checked, input[type=text]"))?.focus({ preventScroll: true });
+  if (kind === "field") {
+    const input = el.querySelector("input[type=range], input:checked, input[type=text]");
+    /** @type {HTMLElement|null} */ (input)?.focus({ preventScroll: true });
+  }
 }

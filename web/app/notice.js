@@ -9,7 +9,8 @@ const box = () => /** @type {HTMLElement} */ (document.querySelector(".notices")
 /**
  * Shows a notice. One with a key takes the place of the last with that key.
  * @param {string} text
- * @param {{key?: string, bad?: boolean, buttons?: [string, () => void][], seconds?: number}} [options]
+ * @param {{key?: string, bad?: boolean, buttons?: [string, () => void][], seconds?: number}}
+ * [options]
  */
 export function notice(text, { key = text, bad = false, buttons = [], seconds = 0 } = {}) {
   dismiss(key);
@@ -43,7 +44,9 @@ export function notice(text, { key = text, bad = false, buttons = [], seconds = 
 /** @param {string} key */
 function dismiss(key) {
   voice.tell("", { kind: "notice " + key });
-  for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
+  for (const el of box().querySelectorAll(".notice")) {
+    if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
+  }
 }
 
 function close() {
@@ -63,11 +66,32 @@ function close() {
  */
 export function notices(stream, transport) {
   // What came with the page is said too.
-  voice.tell([...box().querySelectorAll("p, li")].map((el) => el.textContent).join(" "), { kind: "link" });
+  voice.tell([...box().querySelectorAll("p, li")].map((el) => el.textContent).join(" "), {
+    kind: "link",
+  });
   box().addEventListener("click", (e) => {
     const button = e.target instanceof Element ? e.target.closest("[data-dismiss]") : null;
     button?.closest(".notice")?.remove();
   });
+  sayTroubles(stream, transport);
+  sayLine(stream);
+  let started = 0;
+  stream.addEventListener("started", () => {
+    if (started++ > 0) {
+      notice("The program no longer knows this run. A new one has started from the same link.", {
+        key: "new",
+        seconds: 12,
+      });
+    }
+  });
+}
+
+/**
+ * What has diverged.
+ * @param {Stream} stream
+ * @param {{does: (what: string) => void}} transport
+ */
+function sayTroubles(stream, transport) {
   /** @type {import("hebb/run/wire.d.ts").Status[]} */
   let shown = [];
   const diverged = () => {
@@ -76,41 +100,76 @@ export function notices(stream, transport) {
     shown = troubles;
     if (troubles.length === 0) return dismiss("diverged");
     notice(words(troubles, stream.hello?.variants ?? []), {
-      key: "diverged", bad: true,
-      buttons: [["Undo the last change", () => transport.does("undo")], ["Restart, same seed", () => transport.does("reset")]],
+      key: "diverged",
+      bad: true,
+      buttons: [
+        ["Undo the last change", () => transport.does("undo")],
+        ["Restart, same seed", () => transport.does("reset")],
+      ],
     });
   };
   stream.addEventListener("status", diverged);
   stream.addEventListener("frame", diverged);
+}
+
+/**
+ * What becomes of the line to the run.
+ * @param {Stream} stream
+ */
+function sayLine(stream) {
   let quiet = 0;
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
     if (quiet && !reason) return;
     // A line that is back within a moment needs no words; a reason does.
     clearTimeout(quiet);
-    quiet = window.setTimeout(() => !stream.ended && notice(reason || "There is no connection to the program. What stands here is what was last heard. Trying again …", { key: "lost", bad: true }), reason ? 0 : 1500);
+    quiet = window.setTimeout(
+      () =>
+        !stream.ended
+        && notice(
+          reason
+            || "There is no connection to the program. What stands here is what was last heard. "
+              + "Trying again …",
+          { key: "lost", bad: true },
+        ),
+      reason ? 0 : 1500,
+    );
   });
   stream.addEventListener("hello", () => {
     clearTimeout(quiet);
     quiet = 0;
     dismiss("lost");
     const { kernel, recorded } = stream.hello ?? {};
-    if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
+    if (recorded) {
+      notice(
+        `This run was recorded with the arithmetic “${recorded}”; here it is replayed with “`
+          + `${kernel}”. The numbers agree up to rounding, not to the last digit.`,
+        { key: "kernel" },
+      );
+    }
   });
   stream.addEventListener("denied", (e) => {
     clearTimeout(quiet);
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
-    if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
-    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, { key: "lost", bad: true, buttons: ways });
+    if (location.search) {
+      ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
+    }
+    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, {
+      key: "lost",
+      bad: true,
+      buttons: ways,
+    });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;
-    if (!retry) notice(`${reason[0].toUpperCase()}${reason.slice(1)}.`, { key: "lost", bad: true, buttons: [["Open again", () => location.reload()]] });
-  });
-  let started = 0;
-  stream.addEventListener("started", () => {
-    if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
+    if (!retry) {
+      notice(`${reason[0].toUpperCase()}${reason.slice(1)}.`, {
+        key: "lost",
+        bad: true,
+        buttons: [["Open again", () => location.reload()]],
+      });
+    }
   });
 }
 
@@ -127,7 +186,10 @@ export function words(troubles, variants) {
     return `${variant.toUpperCase()}${label ? ` (${label})` : ""} ${said[i]}.`;
   });
   if (troubles.length === variants.length) return named.join(" ");
-  const it = troubles.length > 1 ? "They halt there, and the others do not. Changed, they go on from their" : "It halts there, and the others do not. Changed, it goes on from its";
+  const it =
+    troubles.length > 1
+      ? "They halt there, and the others do not. Changed, they go on from their"
+      : "It halts there, and the others do not. Changed, it goes on from its";
   return `${named.join(" ")} ${it} last good state, with a gap in the curves.`;
 }
 
@@ -136,5 +198,9 @@ export function words(troubles, variants) {
  * @param {unknown} error
  */
 export function complain(error) {
-  notice(error instanceof Error ? error.message : String(error), { key: "refused", bad: true, seconds: 8 });
+  notice(error instanceof Error ? error.message : String(error), {
+    key: "refused",
+    bad: true,
+    seconds: 8,
+  });
 }

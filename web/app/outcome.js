@@ -16,7 +16,9 @@ export class Outcome {
   /** @param {Stream} stream */
   constructor(stream) {
     this.stream = stream;
-    stream.addEventListener("painted", (e) => this.#painted(/** @type {CustomEvent} */ (e).detail.command));
+    stream.addEventListener("painted", (e) =>
+      this.#painted(/** @type {CustomEvent} */ (e).detail.command),
+    );
   }
 
   /** @param {number} command that a hand has given */

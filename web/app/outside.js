@@ -10,7 +10,11 @@ const REST = 120;
 const LOOK = 500;
 
 const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
-const looks = ["(prefers-contrast: more)", "(prefers-contrast: less)", "(prefers-contrast: custom)"];
+const looks = [
+  "(prefers-contrast: more)",
+  "(prefers-contrast: less)",
+  "(prefers-contrast: custom)",
+];
 
 /** Whether motion is to be reduced, now. */
 export function calm() {

@@ -4,7 +4,10 @@
 // the last one always lands. Free of the document: it gets the history, the address, a clock.
 
 /** @typedef {{how: "push"|"replace", state: any, url: string}} Call */
-/** @typedef {{now: () => number, after: (ms: number, run: () => void) => any, stop: (timer: any) => void}} Clock in milliseconds */
+/**
+ * @typedef {{now: () => number, after: (ms: number, run: () => void) => any, stop: (timer: any) =>
+ * void}} Clock in milliseconds
+ */
 
 /** The least time between two changes of one entry. */
 const EVERY = 300;
@@ -16,7 +19,11 @@ const DEEP = 4;
 const AGAIN = 1000;
 
 /** @type {Clock} */
-const WALL = { now: () => performance.now(), after: (ms, run) => setTimeout(run, ms), stop: (timer) => clearTimeout(timer) };
+const WALL = {
+  now: () => performance.now(),
+  after: (ms, run) => setTimeout(run, ms),
+  stop: (timer) => clearTimeout(timer),
+};
 
 export class Paced {
   /** When calls were made. @type {number[]} */
@@ -48,7 +55,9 @@ export class Paced {
   replace(state, url) {
     const last = this.#waiting.at(-1);
     if (last) Object.assign(last, { state, url });
-    else if (!this.#stands({ how: "replace", state, url })) this.#waiting.push({ how: "replace", state, url });
+    else if (!this.#stands({ how: "replace", state, url })) {
+      this.#waiting.push({ how: "replace", state, url });
+    }
     this.#go();
   }
 
@@ -64,7 +73,9 @@ export class Paced {
     this.#go();
   }
 
-  /** Lands what waits, now: somebody is about to read the address. True when nothing waits any more. */
+  /**
+   * Lands what waits, now: somebody is about to read the address. True when nothing waits any more.
+   */
   flush() {
     return this.#go(true);
   }
@@ -123,6 +134,9 @@ export class Paced {
 
   /** Whether the browser says what a call asks for. @param {Call} call */
   #stands({ state, url }) {
-    return new URL(url, this.place.href).href === this.place.href && JSON.stringify(this.history.state) === JSON.stringify(state);
+    return (
+      new URL(url, this.place.href).href === this.place.href
+      && JSON.stringify(this.history.state) === JSON.stringify(state)
+    );
   }
 }

@@ -27,7 +27,10 @@ class Time {
   }
 }
 
-/** A browser that allows so many calls in so many milliseconds; a loud one throws, as WebKit, a silent one does as if. */
+/**
+ * A browser that allows so many calls in so many milliseconds; a loud one throws, as WebKit, a
+ * silent one does as if.
+ */
 function browser({ most = 100, within = 30_000, loud = true } = {}) {
   const time = new Time();
   const place = { href: "http://hebb/labs/oja" };
@@ -37,7 +40,12 @@ function browser({ most = 100, within = 30_000, loud = true } = {}) {
   const call = (how) => (state, _, url) => {
     if (made.filter((t) => t > time.t - within).length >= most) {
       refused++;
-      if (loud) throw new DOMException("Attempt to use history.replaceState() more than 100 times per 30 seconds", "SecurityError");
+      if (loud) {
+        throw new DOMException(
+          "Attempt to use history.replaceState() more than 100 times per 30 seconds",
+          "SecurityError",
+        );
+      }
       return;
     }
     made.push(time.t);
@@ -46,8 +54,22 @@ function browser({ most = 100, within = 30_000, loud = true } = {}) {
     else entries[at] = entry;
     place.href = entry.href;
   };
-  const history = { get state() { return entries[at].state; }, replaceState: call("replace"), pushState: call("push") };
-  return { time, place, history, entries, made, refused: () => refused, paced: new Paced(history, place, time) };
+  const history = {
+    get state() {
+      return entries[at].state;
+    },
+    replaceState: call("replace"),
+    pushState: call("push"),
+  };
+  return {
+    time,
+    place,
+    history,
+    entries,
+    made,
+    refused: () => refused,
+    paced: new Paced(history, place, time),
+  };
 }
 
 test("a drag of a minute: few calls, none refused, the last value lands", () => {
@@ -145,7 +167,7 @@ test("flush lands what waits before somebody reads the address", () => {
   assert.equal(b.made.length, 2);
 });
 
-test("flush has room of its own when the pace is used up, and stays below the browser's limit", () => {
+test("flush has room of its own when the pace is used up, below the browser's limit", () => {
   const b = browser();
   for (let i = 0; i < 60; i++) b.paced.push(i, `?a=${i}`);
   b.paced.push(60, "?a=60");

@@ -1,6 +1,11 @@
 // A group of which one is chosen: one stop of Tab, and the arrow keys go through it.
 
-const WAYS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
+const WAYS = /** @type {Record<string, number>} */ ({
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+});
 
 /**
  * Lets the arrow keys choose within a group of [role=radio].
@@ -8,7 +13,8 @@ const WAYS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 
  */
 export function roving(group) {
   group.addEventListener("keydown", (e) => {
-    const list = radios(group), at = list.indexOf(/** @type {HTMLElement} */ (e.target)), way = WAYS[e.key];
+    const list = radios(group), at = list.indexOf(/** @type {HTMLElement} */ (e.target));
+    const way = WAYS[e.key];
     if (!way || at < 0 || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
     e.stopPropagation();

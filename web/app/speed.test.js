@@ -10,7 +10,9 @@ test("the ends of the track", () => {
 });
 
 test("a place leads to a speed that stands near it", () => {
-  for (let at = 0; at <= 980; at += 5) assert.ok(Math.abs(placeOfSpeed(speedAt(at)) - at) < 6, String(at));
+  for (let at = 0; at <= 980; at += 5) {
+    assert.ok(Math.abs(placeOfSpeed(speedAt(at)) - at) < 6, String(at));
+  }
 });
 
 test("the keys go from the slowest to no limit, and back", () => {

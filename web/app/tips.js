@@ -27,12 +27,17 @@ export function tips() {
     tip.style.top = `${below ? at.bottom + 6 : at.top - own.height - 6}px`;
   };
   document.addEventListener("pointerover", (e) => {
-    const el = e.target instanceof Element ? /** @type {HTMLElement|null} */ (e.target.closest("[data-tip]")) : null;
+    const el =
+      e.target instanceof Element
+        ? /** @type {HTMLElement|null} */ (e.target.closest("[data-tip]"))
+        : null;
     if (el === over) return;
     hide();
     over = el;
     if (el) timer = window.setTimeout(() => show(el), PATIENCE);
   });
   addEventListener("resize", hide);
-  for (const type of ["pointerdown", "keydown", "scroll", "pointercancel"]) document.addEventListener(type, hide, { capture: true, passive: true });
+  for (const type of ["pointerdown", "keydown", "scroll", "pointercancel"]) {
+    document.addEventListener(type, hide, { capture: true, passive: true });
+  }
 }

@@ -15,8 +15,16 @@ import { count, noun, rate } from "hebb/text/numbers.js";
 
 /** What a button's data-do sends. */
 const COMMANDS = /** @type {Record<string, Command>} */ ({
-  back10: { do: "back", count: 10 }, back: { do: "back", count: 1 }, step: { do: "step", count: 1 }, step10: { do: "step", count: 10 },
-  reset: { do: "reset" }, replay: { do: "replay" }, seed: { do: "seed" }, defaults: { do: "defaults" }, undo: { do: "undo" }, add: { do: "add" },
+  back10: { do: "back", count: 10 },
+  back: { do: "back", count: 1 },
+  step: { do: "step", count: 1 },
+  step10: { do: "step", count: 10 },
+  reset: { do: "reset" },
+  replay: { do: "replay" },
+  seed: { do: "seed" },
+  defaults: { do: "defaults" },
+  undo: { do: "undo" },
+  add: { do: "add" },
 });
 
 export class Transport {
@@ -28,7 +36,9 @@ export class Transport {
     this.stream = stream;
     this.complain = complain;
     this.playing = false;
-    /** Whether the run was going when the line broke; a program that starts again keeps it paused. */
+    /**
+     * Whether the run was going when the line broke; a program that starts again keeps it paused.
+     */
     this.resume = false;
     /** @type {boolean|null} what was asked for and not yet seen */
     this.wanted = null;
@@ -61,7 +71,9 @@ export class Transport {
    */
   does(what, at) {
     if (what === "play") return this.play(!(this.wanted ?? this.playing), at);
-    if (what === "slower" || what === "faster") return this.setSpeed(nextSpeed(this.speed, what === "faster" ? 1 : -1));
+    if (what === "slower" || what === "faster") {
+      return this.setSpeed(nextSpeed(this.speed, what === "faster" ? 1 : -1));
+    }
     const command = COMMANDS[what];
     if (!command) return;
     this.send(command, at);
@@ -154,13 +166,26 @@ export class Transport {
   status(status, but = "") {
     const { hello } = this.stream;
     const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
-    if (hello) el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`].filter(Boolean).join(". ");
-    const text = status === "running" ? (this.playing ? "running" : "paused") : status === "lost" ? "no connection" : status;
+    if (hello) {
+      el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`]
+        .filter(Boolean)
+        .join(". ");
+    }
+    const text =
+      status === "running"
+        ? this.playing
+          ? "running"
+          : "paused"
+        : status === "lost"
+          ? "no connection"
+          : status;
     el.dataset.status = text === "paused" ? "paused" : status;
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;
-    if (status !== "lost") this.outcome.state(words, this.wanted !== null); // a cut line has a notice
+    if (status !== "lost") {
+      this.outcome.state(words, this.wanted !== null);
+    } // a cut line has a notice
   }
 
   drawPlay() {
@@ -175,11 +200,18 @@ export class Transport {
   /** @param {number} speed */
   drawSpeed(speed) {
     this.speed = speed;
-    if (!this.slider.matches(":active")) this.slider.value = String(Math.round(placeOfSpeed(speed)));
+    if (!this.slider.matches(":active")) {
+      this.slider.value = String(Math.round(placeOfSpeed(speed)));
+    }
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
     const { many } = this.stream.hello?.unit ?? { many: "units" };
     const text = speed > 0 ? `${speed} ${many} per second` : "as fast as it goes";
-    spoken(this.slider, { min: SLOWEST, max: FASTEST, value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST, text });
+    spoken(this.slider, {
+      min: SLOWEST,
+      max: FASTEST,
+      value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST,
+      text,
+    });
     put(".speed-now", speedText(speed));
   }
 }

@@ -20,11 +20,17 @@ export function variants(stream, touch, complain) {
 
   const draw = () => {
     const list = stream.hello?.variants ?? [];
-    const same = box.children.length === list.length && [...box.children].every((el, i) => label(el) === list[i].label && ready(el));
+    const same =
+      box.children.length === list.length
+      && [...box.children].every((el, i) => label(el) === list[i].label && ready(el));
     if (!same) box.replaceChildren(...list.map((v, i) => chip(v, i, list.length)));
-    [...box.children].forEach((el, i) => el.classList.toggle("on", list.length > 1 && i === stream.selected));
+    [...box.children].forEach((el, i) =>
+      el.classList.toggle("on", list.length > 1 && i === stream.selected),
+    );
     choose(box, stream.selected);
-    for (const add of document.querySelectorAll('[data-do="add"]')) /** @type {HTMLButtonElement} */ (add).disabled = list.length >= MOST;
+    for (const add of document.querySelectorAll('[data-do="add"]')) {
+      /** @type {HTMLButtonElement} */ (add).disabled = list.length >= MOST;
+    }
     if (count > 0 && list.length > count) {
       // Whoever adds a variant wants to make it different.
       stream.select(list.length - 1);
@@ -59,7 +65,9 @@ export function variants(stream, touch, complain) {
     summary.textContent = "⋯";
     const menu = make("menu", "", drop);
     item(menu, "Rename", () => rename(el, key, label));
-    if (total > 1) item(menu, "Remove", () => stream.send({ do: "remove", variant: key }).catch(complain));
+    if (total > 1) {
+      item(menu, "Remove", () => stream.send({ do: "remove", variant: key }).catch(complain));
+    }
     return el;
   };
 
@@ -68,29 +76,38 @@ export function variants(stream, touch, complain) {
    * @param {string} key
    * @param {string} label
    */
-  const rename = (el, key, label) => {
-    const input = /** @type {HTMLInputElement} */ (make("input", "rename"));
-    Object.assign(input, { type: "text", value: label, maxLength: 40 });
-    input.setAttribute("aria-label", `Name of ${key.toUpperCase()}`);
-    const end = (/** @type {boolean} */ keep) => {
-      if (!input.isConnected) return;
-      const name = input.value.trim();
+  const rename = (el, key, label) =>
+    nameBox(el, key, label, (name) => {
       box.replaceChildren();
       draw();
-      if (keep && name !== label) stream.send({ do: "label", variant: key, name }).catch(complain);
-    };
-    input.addEventListener("keydown", (e) => {
-      if (e.key === "Enter" || e.key === "Escape") end(e.key === "Enter");
+      if (name !== label) stream.send({ do: "label", variant: key, name }).catch(complain);
     });
-    input.addEventListener("blur", () => end(true));
-    el.replaceChildren(input);
-    delete el.dataset.ready;
-    input.select();
-  };
 
   stream.addEventListener("hello", draw);
   stream.addEventListener("select", draw);
   chipped(stream, box);
+}
+
+/**
+ * Has the name of a variant written anew, in place of its chip.
+ * @param {HTMLElement} el
+ * @param {string} key
+ * @param {string} label the name so far, and the answer to Escape
+ * @param {(name: string) => void} done
+ */
+function nameBox(el, key, label, done) {
+  const input = /** @type {HTMLInputElement} */ (make("input", "rename"));
+  Object.assign(input, { type: "text", value: label, maxLength: 40 });
+  input.setAttribute("aria-label", `Name of ${key.toUpperCase()}`);
+  const finish = (/** @type {string} */ name) => input.isConnected && done(name);
+  input.addEventListener("keydown", (e) => {
+    if (e.key === "Enter") finish(input.value.trim());
+    else if (e.key === "Escape") finish(label);
+  });
+  input.addEventListener("blur", () => finish(input.value.trim()));
+  el.replaceChildren(input);
+  delete el.dataset.ready;
+  input.select();
 }
 
 /** @param {Element} el */

@@ -32,13 +32,20 @@ export class Controls {
     }
     const form = /** @type {HTMLFormElement} */ (root.querySelector("form.controls"));
     form.addEventListener("submit", (e) => e.preventDefault());
-    form.addEventListener("change", (e) => /** @type {HTMLInputElement} */ (e.target).name === "scope" && this.update());
+    form.addEventListener(
+      "change",
+      (e) => /** @type {HTMLInputElement} */ (e.target).name === "scope" && this.update(),
+    );
     listenTerms(root, this.entries);
-    for (const type of ["hello", "fields", "select"]) stream.addEventListener(type, () => this.update());
+    for (const type of ["hello", "fields", "select"]) {
+      stream.addEventListener(type, () => this.update());
+    }
     stream.addEventListener("hello", () => {
       for (const entry of this.entries.values()) entry.retry();
     });
-    stream.addEventListener("painted", (e) => this.painted(/** @type {CustomEvent} */ (e).detail.command));
+    stream.addEventListener("painted", (e) =>
+      this.painted(/** @type {CustomEvent} */ (e).detail.command),
+    );
   }
 
   /** The variants that a change goes to: "" for all, or a key. */
@@ -72,12 +79,18 @@ class Entry {
    */
   constructor(el, controls) {
     this.controls = controls;
-    this.field = new Field(el, { ask: (...wish) => this.ask(...wish), restore: (at) => this.restore(at) });
+    this.field = new Field(el, {
+      ask: (...wish) => this.ask(...wish),
+      restore: (at) => this.restore(at),
+    });
     this.restarts = el.dataset.acts === "restart";
     this.gesture = 0;
     this.sent = 0;
     this.awaited = 0; // the command to be painted; infinite before its number is known
-    /** What did not get through, and the run that it was for. @type {{run: string, commands: Command[]}|null} */
+    /**
+     * What did not get through, and the run that it was for.
+     * @type {{run: string, commands: Command[]}|null}
+     */
     this.unsent = null;
     this.line = new Coalescer((/** @type {Wish} */ wish) => this.send(wish));
   }
@@ -102,7 +115,11 @@ class Entry {
   /** @param {Wish} wish */
   send({ text, at, steady, gesture }) {
     const { target } = this.controls;
-    this.dispatch([{ set: { [this.field.name]: text }, gesture, ...(target && { variant: target }) }], at, steady);
+    this.dispatch(
+      [{ set: { [this.field.name]: text }, gesture, ...(target && { variant: target }) }],
+      at,
+      steady,
+    );
   }
 
   /**
@@ -114,12 +131,20 @@ class Entry {
     const gesture = this.gesture || newGesture();
     this.gesture = 0;
     this.line.drop();
-    const list = variants.map(({ key }, i) => ({ key, text: defaultOf(this.field.el, i) })).filter(({ key }) => !target || key === target);
+    const list = variants
+      .map(({ key }, i) => ({ key, text: defaultOf(this.field.el, i) }))
+      .filter(({ key }) => !target || key === target);
     const agree = !target && list.every(({ text }) => text === list[0].text);
     this.field.refuse("");
     this.field.draw(defaultOf(this.field.el, stream.selected));
     const set = (/** @type {string} */ text) => ({ [this.field.name]: text });
-    this.dispatch(agree ? [{ set: set(list[0].text), gesture }] : list.map(({ key, text }) => ({ set: set(text), variant: key, gesture })), at, false);
+    this.dispatch(
+      agree
+        ? [{ set: set(list[0].text), gesture }]
+        : list.map(({ key, text }) => ({ set: set(text), variant: key, gesture })),
+      at,
+      false,
+    );
   }
 
   /**
@@ -133,7 +158,9 @@ class Entry {
     this.pend(Infinity);
     this.controls.listener.gesture(!steady);
     try {
-      const answers = await Promise.all(commands.map((command) => this.controls.stream.send(command, at)));
+      const answers = await Promise.all(
+        commands.map((command) => this.controls.stream.send(command, at)),
+      );
       if (mine === this.sent) this.pend(Math.max(...answers.map(({ command }) => command)));
     } catch (error) {
       if (mine !== this.sent) return;
@@ -153,7 +180,10 @@ class Entry {
     if (!commands && !this.unsent) return;
     this.unsent = commands && { run: this.controls.stream.run, commands };
     this.field.el.classList.toggle("unsent", commands !== null);
-    this.field.refuse(commands ? "Not in force: there is no connection. It is sent when there is one again." : "", false);
+    this.field.refuse(
+      commands ? "Not in force: there is no connection. It is sent when there is one again." : "",
+      false,
+    );
   }
 
   /** There is a line again. What has come through after all is not sent twice. */
@@ -164,9 +194,14 @@ class Entry {
     this.keep(null);
     const { kind, name } = this.field;
     const missing = unsent.commands.filter(({ set, variant }) =>
-      variants.some(({ key, fields }) => (!variant || key === variant) && !same(kind, fields[name] ?? "", set?.[name] ?? "")));
-    if (unsent.run === stream.run && missing.length > 0) this.dispatch(missing, performance.now(), false);
-    else this.update();
+      variants.some(
+        ({ key, fields }) =>
+          (!variant || key === variant) && !same(kind, fields[name] ?? "", set?.[name] ?? ""),
+      ),
+    );
+    if (unsent.run === stream.run && missing.length > 0) {
+      this.dispatch(missing, performance.now(), false);
+    } else this.update();
   }
 
   /** @param {number} command */
@@ -192,7 +227,11 @@ class Entry {
     const truths = this.truths();
     const { selected } = this.controls.stream;
     if (truths.length === 0) return;
-    const free = this.field.held === "" && !this.field.typing && this.awaited === 0 && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
+    const free =
+      this.field.held === ""
+      && !this.field.typing
+      && this.awaited === 0
+      && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
     if (free) this.field.draw(truths[selected]);
     drawTruth(this.field, truths, selected);
   }

@@ -12,7 +12,9 @@ import { STEPS, place } from "./scale.js";
  */
 function weight(field) {
   const value = Number(field.own);
-  if (!field.slider || !Number.isFinite(value)) return field.own === "" || field.own === "false" ? 0 : 1;
+  if (!field.slider || !Number.isFinite(value)) {
+    return field.own === "" || field.own === "false" ? 0 : 1;
+  }
   if (value === 0) return 0;
   const { min, max } = field.range;
   return min < 0 ? Math.abs(value) / Math.max(-min, max) : place(field.range, value) / STEPS;
@@ -30,7 +32,8 @@ function names(term) {
 
 /** What the page calls a field. @param {Field} field */
 function called(field) {
-  const label = field.el.querySelector("label, legend"), symbol = label?.querySelector("math")?.textContent?.trim() ?? "";
+  const label = field.el.querySelector("label, legend");
+  const symbol = label?.querySelector("math")?.textContent?.trim() ?? "";
   const words = (label?.textContent ?? "").trim().replace(/\s+/g, " ").replace(symbol, "").trim();
   return `${symbol} ${words}`.trim() || field.name;
 }
@@ -41,13 +44,17 @@ function called(field) {
  */
 export function drawTerms(root, entries) {
   for (const term of terms(root)) {
-    const weights = names(term).flatMap((name) => entries.get(name) ?? []).map(({ field }) => weight(field));
+    const weights = names(term)
+      .flatMap((name) => entries.get(name) ?? [])
+      .map(({ field }) => weight(field));
     if (weights.length === 0) continue;
     const gone = weights.every((w) => w === 0);
     const mean = weights.reduce((a, b) => a + b) / weights.length;
     term.style.setProperty("--lit", gone ? "0" : (0.5 + 0.5 * mean).toFixed(3));
     term.classList.toggle("gone", gone);
-    const said = names(term).flatMap((name) => entries.get(name) ?? []).map(({ field }) => `${called(field)} = ${field.own} ${field.el.dataset.unit ?? ""}`.trim());
+    const said = names(term)
+      .flatMap((name) => entries.get(name) ?? [])
+      .map(({ field }) => `${called(field)} = ${field.own} ${field.el.dataset.unit ?? ""}`.trim());
     term.title = said.join(", ") + (gone ? ": this term is off" : "");
   }
 }
@@ -61,12 +68,17 @@ export function listenTerms(root, entries) {
   const list = terms(root);
   for (const { field } of entries.values()) {
     const mine = list.filter((term) => names(term).includes(field.name));
-    const light = (/** @type {boolean} */ on) => mine.forEach((term) => term.classList.toggle("lit", on));
-    const lit = () => light(field.el.matches(":hover") || field.el.contains(document.activeElement));
-    for (const type of ["pointerenter", "pointerleave", "focusin", "focusout"]) field.el.addEventListener(type, () => setTimeout(lit));
+    const light = (/** @type {boolean} */ on) =>
+      mine.forEach((term) => term.classList.toggle("lit", on));
+    const lit = () =>
+      light(field.el.matches(":hover") || field.el.contains(document.activeElement));
+    for (const type of ["pointerenter", "pointerleave", "focusin", "focusout"]) {
+      field.el.addEventListener(type, () => setTimeout(lit));
+    }
   }
   for (const term of list) {
-    const light = (/** @type {boolean} */ on) => names(term).forEach((name) => entries.get(name)?.field.el.classList.toggle("lit", on));
+    const light = (/** @type {boolean} */ on) =>
+      names(term).forEach((name) => entries.get(name)?.field.el.classList.toggle("lit", on));
     term.addEventListener("pointerenter", () => light(true));
     term.addEventListener("pointerleave", () => light(false));
     term.addEventListener("click", () => entries.get(names(term)[0])?.field.slider?.focus());

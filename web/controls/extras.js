@@ -17,20 +17,40 @@ const MOST_EVERY = 1_000_000;
  */
 export function extras(root, stream) {
   const seed = /** @type {HTMLInputElement} */ (root.querySelector("#seed"));
-  entry(seed, (text) => whole("seed", text, 0, Number.MAX_SAFE_INTEGER, (n) => stream.send({ do: "seed", seed: n })));
+  entry(seed, (text) =>
+    whole("seed", text, 0, Number.MAX_SAFE_INTEGER, (n) => stream.send({ do: "seed", seed: n })),
+  );
   const probes = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-probe]"));
   for (const line of probes) {
-    const box = /** @type {HTMLInputElement} */ (line.querySelector("input")), name = line.dataset.probe ?? "";
-    const send = (/** @type {number} */ every) => stream.send({ do: "probe", name, every, gesture: newGesture() });
+    const box = /** @type {HTMLInputElement} */ (line.querySelector("input"));
+    const name = line.dataset.probe ?? "";
+    const send = (/** @type {number} */ every) =>
+      stream.send({ do: "probe", name, every, gesture: newGesture() });
     entry(box, (text) => whole("probe." + name, text, 0, MOST_EVERY, send));
   }
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form.action"))) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+    root.querySelectorAll("form.action")
+  )) {
     form.addEventListener("submit", async (e) => {
       e.preventDefault();
       const args = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
-      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[type=checkbox]"))) args[box.name] = String(box.checked);
+      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (
+        form.querySelectorAll("[type=checkbox]")
+      ))
+        args[box.name] = String(box.checked);
       const variant = scopeOf(root, stream);
-      await attempt(form, () => stream.send({ do: "act", name: form.dataset.action ?? "", args, gesture: newGesture(), ...(variant && { variant }) }, e.timeStamp));
+      await attempt(form, () =>
+        stream.send(
+          {
+            do: "act",
+            name: form.dataset.action ?? "",
+            args,
+            gesture: newGesture(),
+            ...(variant && { variant }),
+          },
+          e.timeStamp,
+        ),
+      );
     });
   }
   const draw = () => {
@@ -58,7 +78,10 @@ export function extras(root, stream) {
 async function whole(name, text, min, max, send) {
   const { value, reason } = read(text, { whole: true });
   if (value >= min && value <= max) return send(value);
-  throw new Refusal(`${name}: ${reason || `${value} is outside its range`}; it takes whole numbers from ${min} to ${max}`);
+  throw new Refusal(
+    `${name}: ${reason || `${value} is outside its range`}; it takes whole numbers from ${min} to `
+      + `${max}`,
+  );
 }
 
 /**
@@ -96,7 +119,9 @@ async function attempt(el, action) {
     reason = error instanceof Error ? error.message : String(error);
   }
   if (!refused) return;
-  for (const box of el.querySelectorAll("input[type=text], select")) box.setAttribute("aria-invalid", String(reason !== ""));
+  for (const box of el.querySelectorAll("input[type=text], select")) {
+    box.setAttribute("aria-invalid", String(reason !== ""));
+  }
   if (reason) voice.answer(reason, true);
   refused.textContent = reason;
   refused.hidden = reason === "";

@@ -43,21 +43,38 @@ export class Field {
       el.addEventListener("change", (e) => this.want(this.read(), e.timeStamp, false));
     }
     this.off?.addEventListener("click", (e) => {
-      const back = this.lastOn || Number(el.dataset.default) || valueAt(this.range, (OFF_ZONE + STEPS) / 2);
+      const back =
+        this.lastOn || Number(el.dataset.default) || valueAt(this.range, (OFF_ZONE + STEPS) / 2);
       this.want(Number(this.own) === 0 ? exact(back) : "0", e.timeStamp, false);
     });
   }
 
   /** What the inputs say now. */
   read() {
-    if (this.kind === "bool") return String(/** @type {HTMLInputElement} */ (this.el.querySelector("[type=checkbox]")).checked);
-    if (this.kind === "choice") return /** @type {HTMLInputElement|null} */ (this.el.querySelector("input:checked"))?.value ?? "";
-    return this.box?.value ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"))?.value ?? "";
+    if (this.kind === "bool") {
+      return String(
+        /** @type {HTMLInputElement} */ (this.el.querySelector("[type=checkbox]")).checked,
+      );
+    }
+    if (this.kind === "choice") {
+      return (
+        /** @type {HTMLInputElement|null} */ (this.el.querySelector("input:checked"))?.value ?? ""
+      );
+    }
+    return (
+      this.box?.value
+      ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"))?.value
+      ?? ""
+    );
   }
 
   /** @param {HTMLInputElement} slider */
   listenSlider(slider) {
-    const go = (/** @type {number} */ value, /** @type {Event} */ e, /** @type {boolean} */ steady) => this.want(exact(value), e.timeStamp, steady);
+    const go = (
+      /** @type {number} */ value,
+      /** @type {Event} */ e,
+      /** @type {boolean} */ steady,
+    ) => this.want(exact(value), e.timeStamp, steady);
     slider.addEventListener("pointerdown", () => (this.held = "pointer"));
     const release = (/** @type {Event} */ e) => {
       if (!this.held) return;
@@ -65,8 +82,12 @@ export class Field {
       this.draw(this.own);
       this.ask(this.own, e.timeStamp, false);
     };
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) slider.addEventListener(type, release);
-    slider.addEventListener("input", (e) => go(valueAt(this.range, slider.valueAsNumber), e, this.held !== ""));
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      slider.addEventListener(type, release);
+    }
+    slider.addEventListener("input", (e) =>
+      go(valueAt(this.range, slider.valueAsNumber), e, this.held !== ""),
+    );
     slider.addEventListener("dblclick", (e) => this.restore(e.timeStamp));
     slider.addEventListener("keydown", (e) => {
       const value = this.byKey(e);
@@ -86,7 +107,14 @@ export class Field {
   byKey(e) {
     if (e.ctrlKey || e.altKey || e.metaKey) return null;
     const fine = e.shiftKey ? 0.1 : 1;
-    const steps = { ArrowRight: fine, ArrowUp: fine, ArrowLeft: -fine, ArrowDown: -fine, PageUp: PAGE, PageDown: -PAGE }[e.key];
+    const steps = {
+      ArrowRight: fine,
+      ArrowUp: fine,
+      ArrowLeft: -fine,
+      ArrowDown: -fine,
+      PageUp: PAGE,
+      PageDown: -PAGE,
+    }[e.key];
     if (steps) return stepped(this.range, Number(this.own), steps);
     if (e.key === "Home") return this.range.off ? 0 : this.range.min;
     return e.key === "End" ? this.range.max : null;
@@ -114,7 +142,17 @@ export class Field {
       } else if (this.slider && (e.key === "ArrowUp" || e.key === "ArrowDown")) {
         e.preventDefault();
         this.typing = false;
-        this.want(exact(stepped(this.range, Number(this.own), (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 0.1 : 1))), e.timeStamp, false);
+        this.want(
+          exact(
+            stepped(
+              this.range,
+              Number(this.own),
+              (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 0.1 : 1),
+            ),
+          ),
+          e.timeStamp,
+          false,
+        );
       }
     });
   }
@@ -151,11 +189,15 @@ export class Field {
     if (this.slider && !sensible) return; // typed nonsense, soon refused
     this.own = text;
     if (this.kind === "choice" || this.kind === "bool") {
-      for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.el.querySelectorAll("input:not([type=hidden])"))) {
+      for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
+        this.el.querySelectorAll("input:not([type=hidden])")
+      )) {
         input.checked = this.kind === "bool" ? text === "true" : input.value === text;
       }
     }
-    const box = this.box ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"));
+    const box =
+      this.box
+      ?? /** @type {HTMLInputElement|null} */ (this.el.querySelector("input[type=hidden]"));
     if (box && this.kind !== "bool" && !this.typing && box.value !== text) box.value = text;
     if (!this.slider) return;
     if (value !== 0) this.lastOn = value;
@@ -164,7 +206,12 @@ export class Field {
     if (this.held !== "pointer" || this.range.whole) this.slider.value = String(Math.round(at));
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
     const { min, max, off: offable } = this.range;
-    spoken(this.slider, { min: offable ? 0 : min, max, value, text: worded(text, { unit: this.el.dataset.unit, off: offable }) });
+    spoken(this.slider, {
+      min: offable ? 0 : min,
+      max,
+      value,
+      text: worded(text, { unit: this.el.dataset.unit, off: offable }),
+    });
     const off = offable && value === 0;
     this.el.classList.toggle("is-off", off);
     this.off?.setAttribute("aria-pressed", String(off));

@@ -95,6 +95,9 @@ export function drawTruth(field, truths, selected) {
       return [mark];
     }));
   }
-  field.el.classList.toggle("changed", !same(field.kind, truths[selected] ?? "", defaultOf(field.el, selected)));
+  field.el.classList.toggle(
+    "changed",
+    !same(field.kind, truths[selected] ?? "", defaultOf(field.el, selected)),
+  );
   field.el.classList.toggle("differs", !agree);
 }

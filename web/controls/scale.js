@@ -22,7 +22,13 @@ export const OFF_ZONE = 20;
  */
 export function rangeOf(data) {
   const min = Number(data.min), max = Number(data.max);
-  return { min, max, log: data.scale === "log" && min > 0, off: data.off !== undefined, whole: data.kind === "int" };
+  return {
+    min,
+    max,
+    log: data.scale === "log" && min > 0,
+    off: data.off !== undefined,
+    whole: data.kind === "int",
+  };
 }
 
 /**
@@ -35,7 +41,9 @@ export function place(r, value) {
   if (r.off && value === 0) return 0;
   if (value <= r.min || r.max <= r.min) return from;
   if (value >= r.max) return STEPS;
-  const share = r.log ? Math.log(value / r.min) / Math.log(r.max / r.min) : (value - r.min) / (r.max - r.min);
+  const share = r.log
+    ? Math.log(value / r.min) / Math.log(r.max / r.min)
+    : (value - r.min) / (r.max - r.min);
   return from + share * (STEPS - from);
 }
 

@@ -9,7 +9,14 @@ const whole = { min: 2, max: 12, log: false, off: false, whole: true };
 const counts = { min: 10, max: 60000, log: true, off: false, whole: true };
 
 test("both ends of every track are exact", () => {
-  for (const r of [linear, log, off, whole, counts, { min: 0.05, max: 4, log: true, off: false, whole: false }]) {
+  for (const r of [
+    linear,
+    log,
+    off,
+    whole,
+    counts,
+    { min: 0.05, max: 4, log: true, off: false, whole: false },
+  ]) {
     assert.equal(valueAt(r, STEPS), r.max);
     assert.equal(valueAt(r, r.off ? OFF_ZONE : 0), r.min);
     assert.equal(place(r, r.max), STEPS);
@@ -23,14 +30,21 @@ test("the middle of a log track is the geometric mean", () => {
 
 test("a place leads to a value that stands at that place", () => {
   for (const r of [linear, log, off]) {
-    for (let at = r.off ? OFF_ZONE : 0; at <= STEPS; at += 7) assert.ok(Math.abs(place(r, valueAt(r, at)) - at) < 1, `${JSON.stringify(r)} at ${at}`);
+    for (let at = r.off ? OFF_ZONE : 0; at <= STEPS; at += 7) {
+      assert.ok(Math.abs(place(r, valueAt(r, at)) - at) < 1, `${JSON.stringify(r)} at ${at}`);
+    }
   }
 });
 
 test("values have no more digits than a place can tell apart", () => {
   for (let at = 1; at < STEPS; at++) {
     assert.ok(String(valueAt(linear, at)).length <= 7, String(valueAt(linear, at)));
-    assert.ok(valueAt(log, at).toExponential().replace(/e.*|[.-]/g, "").length <= 4, String(valueAt(log, at)));
+    assert.ok(
+      valueAt(log, at)
+        .toExponential()
+        .replace(/e.*|[.-]/g, "").length <= 4,
+      String(valueAt(log, at)),
+    );
   }
 });
 
@@ -46,7 +60,9 @@ test("an even track through zero meets it", () => {
 });
 
 test("whole numbers stay whole", () => {
-  for (let at = 0; at <= STEPS; at += 3) for (const r of [whole, counts]) assert.equal(valueAt(r, at) % 1, 0);
+  for (let at = 0; at <= STEPS; at += 3) {
+    for (const r of [whole, counts]) assert.equal(valueAt(r, at) % 1, 0);
+  }
 });
 
 test("a step always moves, and never leaves the range", () => {
@@ -55,12 +71,19 @@ test("a step always moves, and never leaves the range", () => {
       let value = steps > 0 ? r.min : r.max;
       for (let i = 0; i < 70_000; i++) {
         const next = stepped(r, value, steps);
-        assert.ok((next >= r.min && next <= r.max) || (r.off && next === 0), `${next} of ${JSON.stringify(r)}`);
+        assert.ok(
+          (next >= r.min && next <= r.max) || (r.off && next === 0),
+          `${next} of ${JSON.stringify(r)}`,
+        );
         if (next === value) break;
         assert.ok(steps > 0 ? next > value : next < value, `${value} to ${next} by ${steps}`);
         value = next;
       }
-      assert.equal(value, steps > 0 ? r.max : r.off ? 0 : r.min, `${steps} of ${JSON.stringify(r)}`);
+      assert.equal(
+        value,
+        steps > 0 ? r.max : r.off ? 0 : r.min,
+        `${steps} of ${JSON.stringify(r)}`,
+      );
     }
   }
 });
@@ -83,6 +106,12 @@ test("a finer step is a tenth", () => {
 });
 
 test("ranges are read from data attributes", () => {
-  assert.deepEqual(rangeOf({ min: "0.0001", max: "0.1", scale: "log", off: "", kind: "float" }), { min: 1e-4, max: 0.1, log: true, off: true, whole: false });
+  assert.deepEqual(rangeOf({ min: "0.0001", max: "0.1", scale: "log", off: "", kind: "float" }), {
+    min: 1e-4,
+    max: 0.1,
+    log: true,
+    off: true,
+    whole: false,
+  });
   assert.deepEqual(rangeOf({ min: "0", max: "1", scale: "log", kind: "float" }).log, false);
 });

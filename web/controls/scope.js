@@ -8,9 +8,13 @@
  * @param {Stream} stream
  */
 export function scopeOf(root, stream) {
-  const one = /** @type {HTMLInputElement|null} */ (root.querySelector('.scope input[value="one"]'));
+  const one = /** @type {HTMLInputElement|null} */ (
+    root.querySelector('.scope input[value="one"]')
+  );
   const hello = stream.hello;
-  return one?.checked && hello && hello.variants.length > 1 ? hello.variants[stream.selected].key : "";
+  return one?.checked && hello && hello.variants.length > 1
+    ? hello.variants[stream.selected].key
+    : "";
 }
 
 /**
@@ -28,7 +32,9 @@ export function drawScope(root, stream) {
   const chosen = variants[stream.selected];
   const [all, one] = box.querySelectorAll("span");
   all.textContent = variants.length === 2 ? "Both variants" : "All variants";
-  one.textContent = chosen ? `Only ${chosen.key.toUpperCase()}${chosen.label ? " · " + chosen.label : ""}` : "";
+  one.textContent = chosen
+    ? `Only ${chosen.key.toUpperCase()}${chosen.label ? " · " + chosen.label : ""}`
+    : "";
   /** @type {HTMLElement} */ (one.parentElement).dataset.variant = chosen?.key ?? "";
   const key = scopeOf(root, stream);
   if (key) root.dataset.variant = key;
@@ -41,7 +47,9 @@ export function drawScope(root, stream) {
  * @param {boolean} one
  */
 export function setScope(root, one) {
-  const input = /** @type {HTMLInputElement|null} */ (root.querySelector(`.scope input[value="${one ? "one" : "all"}"]`));
+  const input = /** @type {HTMLInputElement|null} */ (
+    root.querySelector(`.scope input[value="${one ? "one" : "all"}"]`)
+  );
   if (input) input.checked = true;
 }
 

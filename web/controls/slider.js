@@ -6,7 +6,12 @@
  * @param {{min: number, max: number, value: number, text: string}} said
  */
 export function spoken(slider, { min, max, value, text }) {
-  for (const [name, word] of Object.entries({ min: decimal(min), max: decimal(max), now: decimal(value), text })) {
+  for (const [name, word] of Object.entries({
+    min: decimal(min),
+    max: decimal(max),
+    now: decimal(value),
+    text,
+  })) {
     const key = "aria-value" + name;
     if (slider.getAttribute(key) !== word) slider.setAttribute(key, word);
   }

@@ -13,9 +13,19 @@ test("a slider's attributes hold numbers without an exponent", () => {
 
 test("a slider speaks its value with the unit, in the field's own range", () => {
   const said = /** @type {Record<string, string>} */ ({});
-  const slider = /** @type {HTMLInputElement} */ (/** @type {unknown} */ ({ getAttribute: (/** @type {string} */ n) => said[n] ?? null, setAttribute: (/** @type {string} */ n, /** @type {string} */ v) => (said[n] = v) }));
+  const slider = /** @type {HTMLInputElement} */ (
+    /** @type {unknown} */ ({
+      getAttribute: (/** @type {string} */ n) => said[n] ?? null,
+      setAttribute: (/** @type {string} */ n, /** @type {string} */ v) => (said[n] = v),
+    })
+  );
   spoken(slider, { min: 1e-7, max: 0.1, value: 0.003, text: worded("0.003", { unit: "1/image" }) });
-  assert.deepEqual(said, { "aria-valuemin": "0.0000001", "aria-valuemax": "0.1", "aria-valuenow": "0.003", "aria-valuetext": "0.003 1/image" });
+  assert.deepEqual(said, {
+    "aria-valuemin": "0.0000001",
+    "aria-valuemax": "0.1",
+    "aria-valuenow": "0.003",
+    "aria-valuetext": "0.003 1/image",
+  });
   assert.equal(worded("0", { unit: "ms", off: true }), "0, off");
   assert.equal(worded("0", { unit: "ms" }), "0 ms");
   assert.equal(worded("7"), "7");

@@ -33,7 +33,8 @@ export function fieldsOf(hello) {
  * @param {string} own the view's default
  */
 function row(el, values, own) {
-  const { kind = "", unit = "" } = el.dataset, li = document.createElement("li"), agree = values.every((v) => same(kind, v, values[0]));
+  const { kind = "", unit = "" } = el.dataset, li = document.createElement("li");
+  const agree = values.every((v) => same(kind, v, values[0]));
   const name = document.createElement("span");
   const math = el.querySelector("math");
   if (math) name.append(math.cloneNode(true), " ");
@@ -47,7 +48,8 @@ function row(el, values, own) {
   }
   if (unit) li.append(unit + " ");
   const more = document.createElement("small"), preset = defaultOf(el, 0);
-  const changed = values.some((v, i) => !same(kind, v, defaultOf(el, i))) && !same(kind, preset, own);
+  const changed =
+    values.some((v, i) => !same(kind, v, defaultOf(el, i))) && !same(kind, preset, own);
   more.textContent = `default ${said(el, own)}${changed ? `, preset ${said(el, preset)}` : ""}`;
   li.append(more);
   return li;
@@ -55,7 +57,11 @@ function row(el, values, own) {
 
 /** What the page calls a field. @param {HTMLElement} el */
 function title(el) {
-  return el.querySelector(":is(label, legend, .label) > span")?.firstChild?.textContent?.trim() || el.dataset.name || "";
+  return (
+    el.querySelector(":is(label, legend, .label) > span")?.firstChild?.textContent?.trim()
+    || el.dataset.name
+    || ""
+  );
 }
 
 /**
@@ -66,6 +72,8 @@ function title(el) {
 function said(el, value) {
   if (el.dataset.kind === "bool") return value === "true" ? "on" : "off";
   if (el.dataset.kind !== "choice") return value || "empty";
-  const input = /** @type {HTMLInputElement[]} */ ([...el.querySelectorAll(".pill input")]).find((i) => i.value === value);
+  const input = /** @type {HTMLInputElement[]} */ ([...el.querySelectorAll(".pill input")]).find(
+    (i) => i.value === value,
+  );
   return input?.parentElement?.querySelector("span")?.textContent?.trim() || value;
 }

@@ -22,8 +22,15 @@ test("any number of figures stands within its box", () => {
           const list = [...Array(heroes).fill(true), ...Array(others).fill(false)];
           const slots = arrange(list, { width, height });
           assert.equal(slots.length, list.length);
-          if (slots.length) assert.ok(high(slots) <= height + 1e-6, `${heroes} + ${others}: ${high(slots)} in ${height}`);
-          for (const s of slots) assert.ok(s.w <= width && s.h > 0 && (s.wide || 2 * s.w + GAP <= width + 1e-6));
+          if (slots.length) {
+            assert.ok(
+              high(slots) <= height + 1e-6,
+              `${heroes} + ${others}: ${high(slots)} in ${height}`,
+            );
+          }
+          for (const s of slots) {
+            assert.ok(s.w <= width && s.h > 0 && (s.wide || 2 * s.w + GAP <= width + 1e-6));
+          }
         }
       }
     }

@@ -32,7 +32,10 @@ export class Handout {
     addEventListener("afterprint", () => this.hide());
     const paper = matchMedia("print");
     paper.addEventListener("change", () => (paper.matches ? this.show() : this.hide()));
-    document.addEventListener("click", (e) => e.target instanceof Element && e.target.closest("[data-print]") && this.print());
+    document.addEventListener(
+      "click",
+      (e) => e.target instanceof Element && e.target.closest("[data-print]") && this.print(),
+    );
   }
 
   /** Prints, with the data of all figures, also of those that are not on the screen. */
@@ -72,11 +75,18 @@ export class Handout {
     sheet.setAttribute("aria-hidden", "true");
     document.body.append(sheet);
     const page = make("div", "page", sheet);
-    page.append(head(), ...WAYS.map(({ name }) => lying(make("div", "figures"), name)), this.#words(), this.#foot());
+    page.append(
+      head(),
+      ...WAYS.map(({ name }) => lying(make("div", "figures"), name)),
+      this.#words(),
+      this.#foot(),
+    );
     const light = theme(sheet, false), list = shown().filter(({ figure }) => figure.ready());
     for (const way of WAYS) {
       const room = fit(sheet, way, list.length > 0);
-      const into = /** @type {HTMLElement} */ (page.querySelector(`.figures[data-way="${way.name}"]`));
+      const into = /** @type {HTMLElement} */ (
+        page.querySelector(`.figures[data-way="${way.name}"]`)
+      );
       for (const [i, slot] of arrange(list.map(({ hero }) => hero), room).entries()) {
         const { figure, card } = list[i], canvas = figure.onPaper(slot.w, slot.h, light);
         if (canvas) into.append(picture(card, figure, canvas, slot));
@@ -95,7 +105,9 @@ export class Handout {
   #words() {
     const words = make("div", "words");
     if (document.body.classList.contains("embed")) return words;
-    const parts = document.querySelector(".understand > dl"), claims = document.querySelector(".understand .claims"), rule = document.querySelector(".touch .equation");
+    const parts = document.querySelector(".understand > dl");
+    const claims = document.querySelector(".understand .claims");
+    const rule = document.querySelector(".touch .equation");
     for (const dt of parts?.querySelectorAll("dt") ?? []) {
       const part = make("section", "part", words);
       make("h2", "", part).textContent = dt.textContent;
@@ -108,8 +120,13 @@ export class Handout {
     set.append(...fieldsOf(this.stream.hello));
     const made = (this.stream.hello?.markers ?? []).filter(({ text }) => text);
     if (made.length > 0) {
-      const list = made.slice(-CHANGES).map((m) => `${m.variant ? m.variant.toUpperCase() + ": " : ""}${m.text} at ${count(m.unit)}`);
-      make("p", "way", set).textContent = `Changed on the way: ${made.length > CHANGES ? "… " : ""}${list.join("; ")}.`;
+      const list = made
+        .slice(-CHANGES)
+        .map(
+          (m) => `${m.variant ? m.variant.toUpperCase() + ": " : ""}${m.text} at ${count(m.unit)}`,
+        );
+      make("p", "way", set).textContent =
+        `Changed on the way: ${made.length > CHANGES ? "… " : ""}${list.join("; ")}.`;
     }
     return words;
   }
@@ -119,18 +136,26 @@ export class Handout {
     const foot = make("footer", ""), { hello, frame } = this.stream;
     const link = make("p", "link", foot);
     link.append("This set-up: ");
-    make("b", "", link).textContent = location.origin + location.pathname + (hello?.link ?? location.search).replace(/^\?$/, "");
-    make("p", "", foot).textContent = hello && frame ? `seed ${hello.seed} · ${noun(frame.unit, hello.unit)} ${count(frame.unit)}` : "";
+    make("b", "", link).textContent =
+      location.origin + location.pathname + (hello?.link ?? location.search).replace(/^\?$/, "");
+    make("p", "", foot).textContent =
+      hello && frame
+        ? `seed ${hello.seed} · ${noun(frame.unit, hello.unit)} ${count(frame.unit)}`
+        : "";
     return foot;
   }
 }
 
 /** The figures of the page, the first ones first; of the folded ones those that are open. */
 function shown() {
-  const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".hero > .card, .support > .main > .card, .more[open] .card")]);
+  const cards = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll(".hero > .card, .support > .main > .card, .more[open] .card"),
+  ]);
   return cards.flatMap((card) => {
     const figure = /** @type {Figure|null} */ (card.querySelector("[data-show]"));
-    return figure && "onPaper" in figure ? [{ card, figure, hero: card.closest(".hero") !== null }] : [];
+    return figure && "onPaper" in figure
+      ? [{ card, figure, hero: card.closest(".hero") !== null }]
+      : [];
   });
 }
 
@@ -141,7 +166,9 @@ function head() {
   make("h1", "", head).textContent = title;
   const source = document.querySelector(".understand .source")?.textContent?.trim();
   if (source) make("p", "source", head).textContent = source;
-  const chips = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".variants .chip"));
+  const chips = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".variants .chip")
+  );
   if (chips.length < 2) return head;
   const names = make("p", "names", head);
   for (const { dataset } of chips) {
@@ -168,7 +195,8 @@ function picture(card, figure, canvas, slot) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", figure.title_);
   // A map that keeps its form may be narrower than its place.
-  canvas.style.width = `${(100 * Math.min(1, (slot.h * canvas.width) / canvas.height / slot.w)).toFixed(2)}%`;
+  const width = (100 * slot.h * canvas.width) / canvas.height / slot.w;
+  canvas.style.width = `${Math.min(100, width).toFixed(2)}%`;
   el.append(canvas);
   return el;
 }
@@ -177,7 +205,9 @@ function picture(card, figure, canvas, slot) {
 function bare(el) {
   const copy = /** @type {HTMLElement} */ (el.cloneNode(true));
   for (const one of [copy, ...copy.querySelectorAll("*")]) {
-    for (const { name } of [...one.attributes]) if (/^(id|title|tabindex|role|aria-.*|data-.*)$/.test(name)) one.removeAttribute(name);
+    for (const { name } of [...one.attributes]) {
+      if (/^(id|title|tabindex|role|aria-.*|data-.*)$/.test(name)) one.removeAttribute(name);
+    }
   }
   for (const a of copy.querySelectorAll("a")) {
     const word = make("i", "named");
@@ -190,10 +220,19 @@ function bare(el) {
 /** Puts the page back as it is now: what is scrolled, and what has the focus. */
 function remember() {
   const focus = document.activeElement;
-  const places = [...document.querySelectorAll(".touch, .see, .understand, .support"), document.scrollingElement].flatMap((el) => (el ? [{ el, top: el.scrollTop }] : []));
+  const places = [
+    ...document.querySelectorAll(".touch, .see, .understand, .support"),
+    document.scrollingElement,
+  ].flatMap((el) => (el ? [{ el, top: el.scrollTop }] : []));
   return () => {
     for (const { el, top } of places) if (el.scrollTop !== top) el.scrollTop = top;
-    if (focus instanceof HTMLElement && focus !== document.body && document.activeElement !== focus) focus.focus({ preventScroll: true });
+    if (
+      focus instanceof HTMLElement
+      && focus !== document.body
+      && document.activeElement !== focus
+    ) {
+      focus.focus({ preventScroll: true });
+    }
   };
 }
 

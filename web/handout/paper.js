@@ -16,7 +16,9 @@ export function paper() {
     document.body.append(probe);
     const light = theme(probe, false);
     probe.remove();
-    for (const figure of /** @type {NodeListOf<Figure>} */ (document.querySelectorAll("[data-show]"))) {
+    for (const figure of /** @type {NodeListOf<Figure>} */ (
+      document.querySelectorAll("[data-show]")
+    )) {
       const canvas = figure.onPaper?.(figure.width || 640, figure.height || 300, light);
       if (!canvas) continue;
       figure.after(canvas);

@@ -4,7 +4,10 @@
 /** The most questions under way; the server's own limit is 4. */
 const MOST = 4;
 
-/** @typedef {{request(message: object): Promise<any>, say(message: object): boolean, n: number}} Asked the line to the run */
+/**
+ * @typedef {{request(message: object): Promise<any>, say(message: object): boolean, n: number}}
+ * Asked the line to the run
+ */
 
 export class Asking {
   /** @param {Asked} line @param {number} [most] */

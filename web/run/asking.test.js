@@ -12,7 +12,7 @@ function make(most) {
       asked.push(message.ask);
       return new Promise((resolve, reject) => open.set(n, { resolve, reject }));
     },
-    say(message) { said.push(message); return true; },
+    say: (message) => said.push(message) > 0,
   };
   return { asking: new Asking(line, most), open, said, asked };
 }
@@ -37,7 +37,8 @@ test("a few questions at a time, the others in their order", async () => {
 test("one taken back is said so, and keeps its place until the server lets go", async () => {
   const { asking, open, said, asked } = make(1);
   const gone = new AbortController(), never = new AbortController();
-  const first = asking.ask({ ask: "a" }, gone.signal), second = asking.ask({ ask: "b" }, never.signal), third = asking.ask({ ask: "c" });
+  const first = asking.ask({ ask: "a" }, gone.signal);
+  const second = asking.ask({ ask: "b" }, never.signal), third = asking.ask({ ask: "c" });
   await soon();
   never.abort();
   gone.abort();

@@ -34,8 +34,18 @@ export class Frame {
     const count = d.getUint16(30, true);
     for (let i = 0, at = 40; i < count; i++, at += 24) {
       const rows = d.getUint32(at + 4, true), cols = d.getUint32(at + 8, true);
-      const values = view(buffer, d.getUint8(at + 1), d.getUint32(at + 16, true), d.getUint32(at + 20, true));
-      this.sections.set(key(d.getUint8(at), d.getUint16(at + 2, true)), { rows, cols, values, scale: d.getFloat32(at + 12, true) });
+      const values = view(
+        buffer,
+        d.getUint8(at + 1),
+        d.getUint32(at + 16, true),
+        d.getUint32(at + 20, true),
+      );
+      this.sections.set(key(d.getUint8(at), d.getUint16(at + 2, true)), {
+        rows,
+        cols,
+        values,
+        scale: d.getFloat32(at + 12, true),
+      });
     }
   }
 

@@ -15,7 +15,18 @@ test("a state frame of the server", () => {
   const f = parse(bytes("frame.bin"));
   const want = json("frame.json");
   assert.ok(f instanceof Frame);
-  for (const name of ["kind", "epoch", "seq", "command", "unit", "round", "status", "playing", "rate", "fps"]) {
+  for (const name of [
+    "kind",
+    "epoch",
+    "seq",
+    "command",
+    "unit",
+    "round",
+    "status",
+    "playing",
+    "rate",
+    "fps",
+  ]) {
     assert.equal(f[name], want[name], name);
   }
   assert.equal(f.sections.size, want.sections.length);
@@ -38,7 +49,9 @@ test("a history frame of the server", () => {
   const want = json("history.json");
   assert.ok(f instanceof HistoryFrame);
   for (const name of ["kind", "epoch", "variant", "table"]) assert.equal(f[name], want[name], name);
-  for (const name of ["first", "last", "min", "max"]) assert.deepEqual(Array.from(f[name]), want[name].map(Math.fround), name);
+  for (const name of ["first", "last", "min", "max"]) {
+    assert.deepEqual(Array.from(f[name]), want[name].map(Math.fround), name);
+  }
 });
 
 test("what is none of ours is no frame", () => {

@@ -30,7 +30,8 @@ export class History {
 
   /**
    * Takes a history frame; false when it is of another epoch.
-   * @param {{epoch: number, variant: number, table: number, n: number, m: number, first: Float64Array, last: Float64Array, min: Float32Array, max: Float32Array}} part
+   * @param {{epoch: number, variant: number, table: number, n: number, m: number, first:
+   * Float64Array, last: Float64Array, min: Float32Array, max: Float32Array}} part
    */
   take(part) {
     const table = part.epoch === this.epoch ? this.table(part.variant, part.table) : undefined;
@@ -92,9 +93,23 @@ export class History {
    */
   series(variant, output) {
     const found = this.column(variant, output);
-    if (!found) return { x: new Float64Array(0), lo: new Float32Array(0), hi: new Float32Array(0), n: 0, holes: [] };
+    if (!found) {
+      return {
+        x: new Float64Array(0),
+        lo: new Float32Array(0),
+        hi: new Float32Array(0),
+        n: 0,
+        holes: [],
+      };
+    }
     const { table, c } = found;
-    return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
+    return {
+      x: table.last,
+      lo: table.min(c),
+      hi: table.max(c),
+      n: table.n,
+      holes: this.holes(variant),
+    };
   }
 
   /**
@@ -124,7 +139,9 @@ export class History {
     if (i < 0 || table.firsts[i] > unit) return null;
     let sum = 0, n = 0;
     for (; i >= 0 && table.lasts[i] >= from; i--) {
-      const weight = table.dense ? Math.min(unit, table.lasts[i]) - Math.max(from, table.firsts[i]) + 1 : 1;
+      const weight = table.dense
+        ? Math.min(unit, table.lasts[i]) - Math.max(from, table.firsts[i]) + 1
+        : 1;
       sum += (weight * (table.lows[c][i] + table.highs[c][i])) / 2;
       n += weight;
     }

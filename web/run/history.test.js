@@ -122,13 +122,33 @@ test("the mean over the units up to one", () => {
   assert.equal(h.mean(0, "up", 8, 4), 6.5);
   assert.equal(h.mean(0, "up", 10, 4), null);
   assert.equal(h.mean(0, "up", 8, 20), null, "units before the first are not known");
-  h.take({ epoch: 1, variant: 0, table: 1, n: 3, m: 1, first: Float64Array.of(100, 200, 300), last: Float64Array.of(100, 200, 300), min: Float32Array.of(1, 2, 6), max: Float32Array.of(1, 2, 6) });
+  h.take({
+    epoch: 1,
+    variant: 0,
+    table: 1,
+    n: 3,
+    m: 1,
+    first: Float64Array.of(100, 200, 300),
+    last: Float64Array.of(100, 200, 300),
+    min: Float32Array.of(1, 2, 6),
+    max: Float32Array.of(1, 2, 6),
+  });
   assert.equal(h.mean(0, "probe", 300, 200), 4);
 });
 
 test("a probe that is measured now and then has no value between", () => {
   const h = opened();
-  h.take({ epoch: 1, variant: 0, table: 1, n: 2, m: 1, first: Float64Array.of(100, 200), last: Float64Array.of(100, 200), min: Float32Array.of(1, 2), max: Float32Array.of(1, 2) });
+  h.take({
+    epoch: 1,
+    variant: 0,
+    table: 1,
+    n: 2,
+    m: 1,
+    first: Float64Array.of(100, 200),
+    last: Float64Array.of(100, 200),
+    min: Float32Array.of(1, 2),
+    max: Float32Array.of(1, 2),
+  });
   assert.equal(h.at(0, "probe", 200), 2);
   assert.equal(h.at(0, "probe", 150), null);
 });

@@ -18,7 +18,8 @@ const HANDSHAKES = 3;
 /** Events: open, lost, started, denied. */
 export class Line extends EventTarget {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, pulse?: Pulse, patience?: number,
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, pulse?: Pulse,
+   * patience?: number,
    *   address?: (run: string) => string}} options
    *   begin starts a run; run is one to go on with
    */
@@ -88,7 +89,9 @@ export class Line extends EventTarget {
     if (!socket) return;
     this.socket = null;
     part(socket);
-    for (const { reject } of this.waiting.values()) reject(new Refusal("The connection was lost; this may not be in force.", "", true));
+    for (const { reject } of this.waiting.values()) {
+      reject(new Refusal("The connection was lost; this may not be in force.", "", true));
+    }
     this.waiting.clear();
     this.emit("lost", { reason: "" });
     if (opened) this.later();
@@ -102,7 +105,11 @@ export class Line extends EventTarget {
     if (state === "gone") this.run = "";
     else if (state === "refused") return this.failed(error);
     else if (state === "here" && ++this.handshakes === HANDSHAKES) {
-      this.emit("lost", { reason: "The program answers, but no live connection to it comes about. A proxy on the way may have to be told to let websockets through. Trying again …" });
+      this.emit("lost", {
+        reason:
+          "The program answers, but no live connection to it comes about. A proxy on the way may "
+            + "have to be told to let websockets through. Trying again …",
+      });
     }
     this.later();
   }
@@ -163,7 +170,11 @@ export class Line extends EventTarget {
    */
   request(message, at) {
     const n = ++this.n;
-    if (!this.say({ n, ...message })) return Promise.reject(new Refusal("There is no connection to the program just now.", "", true));
+    if (!this.say({ n, ...message })) {
+      return Promise.reject(
+        new Refusal("There is no connection to the program just now.", "", true),
+      );
+    }
     if (at !== undefined) tell("hebb:sent", { n, at });
     return new Promise((resolve, reject) => this.waiting.set(n, { resolve, reject }));
   }

@@ -35,19 +35,33 @@ globalThis.CustomEvent ??= class extends Event {
   }
 };
 
-const globals = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, document: globalThis.document };
+const globals = {
+  WebSocket: globalThis.WebSocket,
+  fetch: globalThis.fetch,
+  document: globalThis.document,
+};
 
 beforeEach(() => {
   Socket.all = [];
-  Object.assign(globalThis, { WebSocket: Socket, document: { dispatchEvent() {}, body: { dataset: {} } } });
+  Object.assign(globalThis, {
+    WebSocket: Socket,
+    document: { dispatchEvent() {}, body: { dataset: {} } },
+  });
 });
 afterEach(() => Object.assign(globalThis, globals));
 
 /** A line that is soon dead, and what it has said. */
 function make(options = {}) {
-  const line = new Line({ begin: async () => ({ run: "r1", notices: [] }), pulse: new Pulse({ beat: 4, silence: 12 }), address: (run) => run, ...options });
+  const line = new Line({
+    begin: async () => ({ run: "r1", notices: [] }),
+    pulse: new Pulse({ beat: 4, silence: 12 }),
+    address: (run) => run,
+    ...options,
+  });
   const heard = [];
-  for (const type of ["lost", "denied", "started", "open"]) line.addEventListener(type, (e) => heard.push([type, e.detail.reason ?? ""]));
+  for (const type of ["lost", "denied", "started", "open"]) {
+    line.addEventListener(type, (e) => heard.push([type, e.detail.reason ?? ""]));
+  }
   return { line, heard };
 }
 
@@ -60,7 +74,10 @@ async function until(what) {
   assert.fail(`in vain: ${what}`);
 }
 
-const answers = (status, body = {}, headers = {}) => async () => new Response(JSON.stringify(body), { status, headers });
+const answers =
+  (status, body = {}, headers = {}) =>
+  async () =>
+    new Response(JSON.stringify(body), { status, headers });
 
 test("a socket that stays open and silent is dropped, and what waits is told so", async () => {
   const { line, heard } = make();
@@ -99,7 +116,12 @@ test("a handshake that never ends is given up", async () => {
 test("a refusal to start is said in the server's words and not tried again", async () => {
   for (const status of [400, 403, 404, 409, 413, 422, 500]) {
     let tries = 0;
-    const { line, heard } = make({ begin: async () => { tries++; throw new Refused("data: it takes 28 x 28 pixels", status, 0); } });
+    const { line, heard } = make({
+      begin: async () => {
+        tries++;
+        throw new Refused("data: it takes 28 x 28 pixels", status, 0);
+      },
+    });
     await line.connect();
     line.wake();
     await new Promise((go) => setTimeout(go, 2));
@@ -110,8 +132,16 @@ test("a refusal to start is said in the server's words and not tried again", asy
 });
 
 test("too many runs, a program that ends, or no network: it is tried again", async () => {
-  for (const error of [new Refused("Too many runs.", 429, 5000), new Refused("Shutting down.", 503, 0), new TypeError("fetch failed")]) {
-    const { line, heard } = make({ begin: async () => { throw error; } });
+  for (const error of [
+    new Refused("Too many runs.", 429, 5000),
+    new Refused("Shutting down.", 503, 0),
+    new TypeError("fetch failed"),
+  ]) {
+    const { line, heard } = make({
+      begin: async () => {
+        throw error;
+      },
+    });
     await line.connect();
     assert.equal(heard[0][0], "lost");
     assert.notEqual(line.next, undefined);
@@ -132,7 +162,9 @@ test("a run that the program has forgotten is begun anew", async () => {
 });
 
 test("a run that the program cannot give is not asked for for ever", async () => {
-  globalThis.fetch = answers(500, { error: "The run cannot be opened again: line 3 of the journal." });
+  globalThis.fetch = answers(500, {
+    error: "The run cannot be opened again: line 3 of the journal.",
+  });
   const { line, heard } = make({ run: "torn" });
   await line.connect();
   Socket.all[0].onclose({});

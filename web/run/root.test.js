@@ -33,21 +33,35 @@ test("whatever is asked of the program is asked below the root", async () => {
   await show("oja");
   await fate("r");
   assert.equal(await moment("r"), "/p/labs/oja?z=1");
-  assert.deepEqual(asked, ["/p/api/runs", "/p/api/labs/oja/show", "/p/api/runs/r", "/p/api/runs/r/moment"]);
+  assert.deepEqual(asked, [
+    "/p/api/runs",
+    "/p/api/labs/oja/show",
+    "/p/api/runs/r",
+    "/p/api/runs/r/moment",
+  ]);
 });
 
 test("no other script knows where addresses begin", () => {
   const web = new URL("../", import.meta.url);
   let seen = 0;
   for (const name of readdirSync(web, { recursive: true })) {
-    if (!name.endsWith(".js") || name.includes(".test.") || /^(e2e|tools)\b|root\.js$/.test(name)) continue;
+    if (!name.endsWith(".js") || name.includes(".test.") || /^(e2e|tools)\b|root\.js$/.test(name)) {
+      continue;
+    }
     seen++;
-    const text = readFileSync(new URL(name, web), "utf8").replace(/\/\*.*?\*\/|\/\/ .*$/gms, (s) => s.replace(/[^\n]/g, " "));
-    const own = /location\.(host|hostname|port|protocol)\b|document\.baseURI|new WebSocket\((?!socketTo\()/;
+    const text = readFileSync(new URL(name, web), "utf8").replace(/\/\*.*?\*\/|\/\/ .*$/gms, (s) =>
+      s.replace(/[^\n]/g, " "),
+    );
+    const own =
+      /location\.(host|hostname|port|protocol)\b|document\.baseURI|new WebSocket\((?!socketTo\()/;
     assert.doesNotMatch(text, own, `${name} makes an address of its own`);
     // An address of ours is a word that begins with a slash and one of our first parts.
     for (const [, before] of text.matchAll(/(\S*)["'`]\/(?:api|assets|healthz|labs|runs)\b/g)) {
-      assert.match(before, /(?:\bto|\bsocketTo|\bpost|startsWith)\($/, `${name} has an address that goes past root.js`);
+      assert.match(
+        before,
+        /(?:\bto|\bsocketTo|\bpost|startsWith)\($/,
+        `${name} has an address that goes past root.js`,
+      );
     }
   }
   assert.ok(seen > 80, `${seen} scripts were read`);

@@ -4,7 +4,10 @@
 import { socketTo } from "./root.js";
 
 /** @typedef {import("./pulse.js").Pulse} Pulse */
-/** @typedef {{opened: () => void, heard: (data: string|ArrayBuffer) => void, dead: () => void}} Listener */
+/**
+ * @typedef {{opened: () => void, heard: (data: string|ArrayBuffer) => void, dead: () => void}}
+ * Listener
+ */
 
 /** Ends the timers of a socket. @type {WeakMap<WebSocket, () => void>} */
 const watches = new WeakMap();

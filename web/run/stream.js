@@ -13,10 +13,13 @@ import { Refusal } from "./refusal.js";
 /** @typedef {import("./wire.d.ts").Command} Command */
 /** @typedef {import("./wire.d.ts").Down} Down */
 
-/** Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select. */
+/**
+ * Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select.
+ */
 export class Stream extends Line {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () => boolean}} options
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () =>
+   * boolean}} options
    *   begin starts a run; run is one to go on with; while calm it draws at most twice a second
    */
   constructor({ begin, run = "", calm = () => false }) {
@@ -105,8 +108,16 @@ export class Stream extends Line {
       case "fields":
         this.markers = m.markers;
         if (this.hello) {
-          Object.assign(this.hello, { link: m.link, markers: m.markers, speed: m.speed, probes: m.probes });
-          m.variants.forEach(({ fields }, i) => this.hello && this.hello.variants[i] && (this.hello.variants[i].fields = fields));
+          Object.assign(this.hello, {
+            link: m.link,
+            markers: m.markers,
+            speed: m.speed,
+            probes: m.probes,
+          });
+          m.variants.forEach(
+            ({ fields }, i) =>
+              this.hello && this.hello.variants[i] && (this.hello.variants[i].fields = fields),
+          );
         }
         return this.emit("fields", m);
       case "bye":
@@ -127,7 +138,8 @@ export class Stream extends Line {
 
   /** @param {Hello} hello */
   greet(hello) {
-    const shape = (/** @type {Hello|null} */ h) => JSON.stringify(h?.variants.map((v) => v.outputs.map((o) => [o.name, o.shape])));
+    const shape = (/** @type {Hello|null} */ h) =>
+      JSON.stringify(h?.variants.map((v) => v.outputs.map((o) => [o.name, o.shape])));
     if (hello.run !== this.hello?.run || shape(hello) !== shape(this.hello)) this.frame = null;
     if (hello.run !== this.hello?.run) this.drawn = 0;
     this.hello = hello;
@@ -147,7 +159,9 @@ export class Stream extends Line {
     const frame = parse(data);
     if (frame?.epoch !== this.hello?.epoch) return;
     if (frame instanceof HistoryFrame) {
-      if (this.history.take(frame)) this.emit("history", { variant: frame.variant, table: frame.table });
+      if (this.history.take(frame)) {
+        this.emit("history", { variant: frame.variant, table: frame.table });
+      }
     } else if (frame) this.painter.offer(frame);
   }
 

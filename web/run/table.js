@@ -45,7 +45,8 @@ export class Table {
 
   /**
    * Takes a part of the history: buckets from its first unit on are replaced.
-   * @param {{n: number, m: number, first: Float64Array, last: Float64Array, min: Float32Array, max: Float32Array}} part
+   * @param {{n: number, m: number, first: Float64Array, last: Float64Array, min: Float32Array, max:
+   * Float32Array}} part
    */
   take(part) {
     const { n, m } = part;
@@ -89,7 +90,11 @@ export class Table {
     }
     // What is all gaps loses its oldest.
     const most = (3 * MOST) >> 2;
-    if (at > most) for (const list of [this.firsts, this.lasts, ...this.lows, ...this.highs]) list.copyWithin(0, at - most, at);
+    if (at > most) {
+      for (const list of [this.firsts, this.lasts, ...this.lows, ...this.highs]) {
+        list.copyWithin(0, at - most, at);
+      }
+    }
     this.n = Math.min(at, most);
   }
 

@@ -49,7 +49,9 @@ export function number(v, digits = 3) {
 export function tick(v) {
   if (v === 0) return "0";
   const size = Math.abs(v);
-  if (size >= 1e6 || size < 1e-3) return exponent(v.toExponential()).replace(/(\.\d{2})\d+e/, "$1e");
+  if (size >= 1e6 || size < 1e-3) {
+    return exponent(v.toExponential()).replace(/(\.\d{2})\d+e/, "$1e");
+  }
   return minus(String(Number(v.toPrecision(6)))).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 }
 

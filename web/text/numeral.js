@@ -36,7 +36,9 @@ export function read(text, { whole = false, unit = "" } = {}) {
   }
   if (typeof got === "string") return no(`${quoted} could be ${got}: write one of them`);
   if (whole && !Number.isInteger(got)) return no(`${quoted} is not a whole number`);
-  if (whole && !Number.isSafeInteger(got)) return no(`${quoted} is beyond all whole numbers that are told apart`);
+  if (whole && !Number.isSafeInteger(got)) {
+    return no(`${quoted} is beyond all whole numbers that are told apart`);
+  }
   return { value: got === 0 ? 0 : got, reason: "" };
 }
 
@@ -121,7 +123,8 @@ function decimal(text, whole) {
   if (!m || !/[0-9]/.test(text)) return [""];
   const [, sign, body] = m;
   if (/^[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(body)) {
-    const plain = body.replace(/[.,]/, ""), point = body.replace(",", "."), comma = body.includes(",");
+    const plain = body.replace(/[.,]/, ""), point = body.replace(",", ".");
+    const comma = body.includes(",");
     if (comma && whole) return sign + plain;
     if (comma) return [`${sign}${point} or ${sign}${plain}`];
     if (whole) return [`${sign}${point.replace(/\.000$/, "")} or ${sign}${plain}`];

@@ -12,9 +12,15 @@ export const BREATH = 1000;
 /** @typedef {{now: () => number, later: (f: () => void, ms: number) => unknown}} Clock */
 
 export class Speaker {
-  /** What waits, by its kind, in the order in which it came. @type {Map<string, {text: string, loud: boolean}>} */
+  /**
+   * What waits, by its kind, in the order in which it came.
+   * @type {Map<string, {text: string, loud: boolean}>}
+   */
   #waiting = new Map();
-  /** The answers that wait: the newest, and the newest of what was refused, which nothing else replaces. */
+  /**
+   * The answers that wait: the newest, and the newest of what was refused, which nothing else
+   * replaces.
+   */
   #quiet = "";
   #loud = "";
   #told = -Infinity;
@@ -25,7 +31,10 @@ export class Speaker {
    * @param {(text: string, loud: boolean) => void} speak
    * @param {Clock} [clock]
    */
-  constructor(speak, clock = { now: () => performance.now(), later: (f, ms) => setTimeout(f, ms) }) {
+  constructor(
+    speak,
+    clock = { now: () => performance.now(), later: (f, ms) => setTimeout(f, ms) },
+  ) {
     this.speak = speak;
     this.clock = clock;
   }
@@ -70,14 +79,20 @@ export class Speaker {
   /** @param {number} now */
   #say(now) {
     this.#spoke = now;
-    const said = [{ text: this.#loud, loud: true }, { text: this.#quiet, loud: false }].filter(({ text }) => text);
+    const said = [
+      { text: this.#loud, loud: true },
+      { text: this.#quiet, loud: false },
+    ].filter(({ text }) => text);
     this.#loud = this.#quiet = "";
     if (now >= this.#told + CALM && this.#waiting.size > 0) {
       said.push(...this.#waiting.values());
       this.#waiting.clear();
       this.#told = now;
     }
-    this.speak(said.map(({ text }) => text.replace(/[^.!?…]$/, "$&.")).join(" "), said.some(({ loud }) => loud));
+    this.speak(
+      said.map(({ text }) => text.replace(/[^.!?…]$/, "$&.")).join(" "),
+      said.some(({ loud }) => loud),
+    );
     if (this.#waiting.size > 0) this.#plan();
   }
 }

@@ -10,7 +10,10 @@ function speaker() {
   const due = [];
   /** @type {[number, string, boolean][]} */
   const said = [];
-  const s = new Speaker((text, loud) => said.push([now - 1000, text, loud]), { now: () => now, later: (f, ms) => due.push({ at: now + ms, f }) });
+  const s = new Speaker((text, loud) => said.push([now - 1000, text, loud]), {
+    now: () => now,
+    later: (f, ms) => due.push({ at: now + ms, f }),
+  });
   const pass = (/** @type {number} */ ms) => {
     const end = now + ms;
     for (;;) {
@@ -34,7 +37,9 @@ test("a flood is said once in five seconds, the newest of each kind", () => {
   pass(CALM);
   assert.equal(said[0][1], "image 0.");
   assert.equal(said.at(-1)?.[1], `image ${23 * 12 - 1}.`);
-  for (let i = 1; i < said.length; i++) assert.ok(said[i][0] - said[i - 1][0] >= CALM, `${said[i - 1]} and ${said[i]}`);
+  for (let i = 1; i < said.length; i++) {
+    assert.ok(said[i][0] - said[i - 1][0] >= CALM, `${said[i - 1]} and ${said[i]}`);
+  }
   assert.ok(said.length >= 3 && said.length <= 4, `${said.length}`);
 });
 
@@ -44,7 +49,10 @@ test("what waits is said together, and loudly when a part is loud", () => {
   s.tell("The line is cut. Trying again …", { kind: "lost", loud: true });
   s.tell("B diverged", { kind: "diverged" });
   pass(CALM);
-  assert.deepEqual(said, [[0, "running.", false], [CALM, "The line is cut. Trying again … B diverged.", true]]);
+  assert.deepEqual(said, [
+    [0, "running.", false],
+    [CALM, "The line is cut. Trying again … B diverged.", true],
+  ]);
 });
 
 test("what is over before it was said is not said", () => {
@@ -65,7 +73,11 @@ test("an answer comes at once, though something was told just now", () => {
   s.answer("image 13, paused");
   s.answer("image 14, paused");
   pass(CALM);
-  assert.deepEqual(said, [[0, "running.", false], [BREATH, "image 12, paused.", false], [2 * BREATH, "image 14, paused.", false]]);
+  assert.deepEqual(said, [
+    [0, "running.", false],
+    [BREATH, "image 12, paused.", false],
+    [2 * BREATH, "image 14, paused.", false],
+  ]);
 });
 
 test("a refusal is not lost behind another answer", () => {
@@ -75,7 +87,9 @@ test("a refusal is not lost behind another answer", () => {
   s.answer("theta0: 7 is outside its range", true);
   s.answer("images 407, paused");
   pass(CALM);
-  assert.deepEqual(said.slice(1), [[BREATH, "theta0: 7 is outside its range. images 407, paused.", true]]);
+  assert.deepEqual(said.slice(1), [
+    [BREATH, "theta0: 7 is outside its range. images 407, paused.", true],
+  ]);
 });
 
 test("answers do not let more through that nobody asked for", () => {
@@ -94,7 +108,10 @@ test("answers do not let more through that nobody asked for", () => {
 test("the page's own clock: an utterance that waits is said", async () => {
   const said = /** @type {string[]} */ ([]);
   await new Promise((done) => {
-    const s = new Speaker((text) => (said.push(text), said.length === 2 && done(null)), { now: () => 0, later: (f, ms) => (s.clock.now = () => ms, queueMicrotask(f)) });
+    const s = new Speaker((text) => said.push(text) === 2 && done(null), {
+      now: () => 0,
+      later: (f, ms) => queueMicrotask(f, (s.clock.now = () => ms)),
+    });
     s.answer("a");
     s.answer("b");
   });

@@ -22,15 +22,24 @@ class Bars extends Figure {
   /** @override */
   begin() {
     const hello = this.stream?.hello;
-    const found = hello?.variants[0] ? this.show.filter((r) => r.role !== "label").flatMap((r) => pick(hello.variants[0].outputs, r.output)) : [];
+    const found = hello?.variants[0]
+      ? this.show
+          .filter((r) => r.role !== "label")
+          .flatMap((r) => pick(hello.variants[0].outputs, r.output))
+      : [];
     const log = this.options.log === "y";
     const range = found[0]?.output.range ?? [0, 0];
     const natural = range[0] < range[1] && !(log && range[0] <= 0);
     /** @param {string} name @param {number} i */
-    const end = (name, i) => (name in this.options ? Number(this.options[name]) : natural ? range[i] : undefined);
+    const end = (name, i) =>
+      name in this.options ? Number(this.options[name]) : natural ? range[i] : undefined;
     if (hello?.epoch === this.#epoch) return;
     this.#epoch = hello?.epoch ?? -1;
-    this.limits = new Limits({ log, min: end("min", 0) ?? (log ? undefined : 0), max: end("max", 1) });
+    this.limits = new Limits({
+      log,
+      min: end("min", 0) ?? (log ? undefined : 0),
+      max: end("max", 1),
+    });
   }
 
   /** All bars now. @returns {{bars: Bar[], groups: string[], vector: boolean}} */
@@ -44,7 +53,9 @@ class Bars extends Figure {
     if (!stream?.hello || !stream.frame) return { bars, groups, vector };
     for (const [variant, v] of stream.hello.variants.entries()) {
       let group = 0;
-      for (const what of this.show.filter((r) => r.role !== "label").flatMap((r) => pick(v.outputs, r.output))) {
+      for (const what of this.show
+        .filter((r) => r.role !== "label")
+        .flatMap((r) => pick(v.outputs, r.output))) {
         if (what.output.kind === "scalar") {
           groups[group] ??= what.number ? String(what.number) : what.output.label;
           const x = scalar(stream, variant, what);
@@ -54,12 +65,22 @@ class Bars extends Figure {
         }
         const values = stream.frame.get(variant, what.index);
         // Long vectors stand side by side only as long as every bar can be seen.
-        if (!values || (values.values.length * stream.hello.variants.length > 160 && variant !== stream.selected)) continue;
+        if (
+          !values
+          || (values.values.length * stream.hello.variants.length > 160
+            && variant !== stream.selected)
+        )
+          continue;
         vector = true;
         const first = Number(this.options.first ?? (this.stem() ? 0 : 1));
         for (let i = 0; i < values.values.length; i++, group++) {
           groups[group] ??= String(first + i);
-          bars.push({ variant, group, label: `${what.output.label} ${first + i}`, v: value(values, i) });
+          bars.push({
+            variant,
+            group,
+            label: `${what.output.label} ${first + i}`,
+            v: value(values, i),
+          });
         }
       }
     }
@@ -81,7 +102,8 @@ class Bars extends Figure {
     const { stream, colours: t, limits } = this;
     const { bars, groups } = this.bars();
     if (!stream?.hello) return;
-    const keys = new Set(bars.map((b) => b.variant)), dense = groups.length > DENSE && keys.size > 1, variants = dense ? 1 : keys.size || 1;
+    const keys = new Set(bars.map((b) => b.variant));
+    const dense = groups.length > DENSE && keys.size > 1, variants = dense ? 1 : keys.size || 1;
     for (const b of bars) limits.include(b.v);
     const height = p.height - TOP - BOTTOM - (this.options.x ? 14 : 0), width = p.width - LEFT - 8;
     const [lo, hi] = limits.edges();
@@ -92,7 +114,8 @@ class Bars extends Figure {
       p.text(tick(v), LEFT - 8, y(v), { fill: t.soft, align: "right" });
     }
     const zero = y(limits.log ? lo : Math.min(hi, Math.max(lo, 0)));
-    const wide = width / groups.length, gap = Math.min(14, wide * 0.28), bar = Math.min(34, (wide - gap) / variants);
+    const wide = width / groups.length, gap = Math.min(14, wide * 0.28);
+    const bar = Math.min(34, (wide - gap) / variants);
     const labelled = this.stem() ? this.label() : -1;
     bars.forEach((b) => {
       if (dense && b.variant !== stream.selected) return;
@@ -102,33 +125,68 @@ class Bars extends Figure {
       const [from, tall] = top < zero ? [top, zero - top] : [zero, top - zero];
       const inner = bar > 3 ? bar - 1 : bar;
       // The second and later variants are outlined in their line style: colour is not the only cue.
-      if (b.variant % 4 === 0 || inner < 6 || dense) p.rect(x, from, inner, Math.max(0.75, tall), colour, 1, 1.5);
-      else {
+      if (b.variant % 4 === 0 || inner < 6 || dense) {
+        p.rect(x, from, inner, Math.max(0.75, tall), colour, 1, 1.5);
+      } else {
         p.rect(x, from, inner, Math.max(0.75, tall), mix(t.card, colour, 0.3));
-        p.path([x + 0.75, zero, x + 0.75, top, x + inner - 0.75, top, x + inner - 0.75, zero], { stroke: colour, width: 1.5, dash: DASHES[b.variant % 4] });
+        p.path([x + 0.75, zero, x + 0.75, top, x + inner - 0.75, top, x + inner - 0.75, zero], {
+          stroke: colour,
+          width: 1.5,
+          dash: DASHES[b.variant % 4],
+        });
       }
-      if (inner > 24 && groups.length <= 12) p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, { fill: t.soft, size: 10, align: "center" });
+      if (inner > 24 && groups.length <= 12) {
+        p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, {
+          fill: t.soft,
+          size: 10,
+          align: "center",
+        });
+      }
       const said = dense ? bars.filter((o) => o.group === b.group) : [b];
       this.hits.push({
-        x, y: Math.min(from, zero) - 1, w: inner, h: Math.max(4, tall) + 2, col: b.group, text: [b.label, ...said.map((o) => this.#key(o.variant) + number(o.v))].join("\n"),
+        x,
+        y: Math.min(from, zero) - 1,
+        w: inner,
+        h: Math.max(4, tall) + 2,
+        col: b.group,
+        text: [b.label, ...said.map((o) => this.#key(o.variant) + number(o.v))].join("\n"),
         hues: ["", ...said.map((o) => t.variants[o.variant % 4])],
       });
     });
     // Where there are too many bars to stand side by side, other variants are outlines.
-    if (dense) for (const v of keys) if (v !== stream.selected) this.#outline(p, bars.filter((b) => b.variant === v), wide, y);
+    if (dense) {
+      for (const v of keys) {
+        if (v !== stream.selected) this.#outline(p, bars.filter((b) => b.variant === v), wide, y);
+      }
+    }
     this.hits.sort((a, b) => a.x - b.x);
     p.line(LEFT, zero, LEFT + width, zero, { stroke: t.soft });
     const every = Math.max(1, Math.ceil(26 / wide));
     groups.forEach((g, i) => {
       if (i % every) return;
-      p.text(g, LEFT + (i + 0.5) * wide, p.height - BOTTOM + 10 - (this.options.x ? 14 : 0), { fill: i === labelled ? t.accent : t.soft, weight: i === labelled ? 700 : 400, align: "center" });
+      p.text(g, LEFT + (i + 0.5) * wide, p.height - BOTTOM + 10 - (this.options.x ? 14 : 0), {
+        fill: i === labelled ? t.accent : t.soft,
+        weight: i === labelled ? 700 : 400,
+        align: "center",
+      });
     });
-    if (this.options.x) p.text(this.options.x, LEFT + width, p.height - 7, { fill: t.soft, align: "right" });
+    if (this.options.x) {
+      p.text(this.options.x, LEFT + width, p.height - 7, { fill: t.soft, align: "right" });
+    }
   }
 
-  /** @param {import("hebb/figures/paint/paint.js").Painter} p @param {Bar[]} bars of one variant @param {number} wide @param {(v: number) => number} y */
+  /**
+   * @param {import("hebb/figures/paint/paint.js").Painter} p @param {Bar[]} bars of one variant
+   * @param {number} wide @param {(v: number) => number} y
+   */
   #outline(p, bars, wide, y) {
-    const points = bars.flatMap((b) => [LEFT + b.group * wide, y(b.v), LEFT + (b.group + 1) * wide, y(b.v)]), v = bars[0].variant % 4;
+    const points = bars.flatMap((b) => [
+      LEFT + b.group * wide,
+      y(b.v),
+      LEFT + (b.group + 1) * wide,
+      y(b.v),
+    ]);
+    const v = bars[0].variant % 4;
     p.path(points, { stroke: this.colours.variants[v], width: 2, dash: DASHES[v] });
   }
 
@@ -145,7 +203,10 @@ class Bars extends Figure {
     return what && stream ? Math.round(scalar(stream, stream.selected, what) ?? -1) : -1;
   }
 
-  /** @override A bar can be pointed at anywhere in its column. @param {number} x @param {number} _y */
+  /**
+   * @override A bar can be pointed at anywhere in its column.
+   * @param {number} x @param {number} _y
+   */
   probe(x, _y) {
     let best = null, near = 20;
     for (const h of this.hits) {
@@ -157,9 +218,14 @@ class Bars extends Figure {
 
   /** @override */
   text() {
-    const { bars, vector } = this.bars(), mine = bars.filter((b) => b.variant === this.stream?.selected);
+    const { bars, vector } = this.bars();
+    const mine = bars.filter((b) => b.variant === this.stream?.selected);
     if (!mine.length) return "";
-    if (!vector) return mine.length > 3 ? `${number(mine[0].v)} … ${number(mine[mine.length - 1].v)}` : mine.map((b) => number(b.v)).join("  ");
+    if (!vector) {
+      return mine.length > 3
+        ? `${number(mine[0].v)} … ${number(mine[mine.length - 1].v)}`
+        : mine.map((b) => number(b.v)).join("  ");
+    }
     const top = mine.reduce((a, b) => (b.v > a.v ? b : a));
     return `most ${number(top.v)} at ${this.bars().groups[top.group]}`;
   }
@@ -168,7 +234,13 @@ class Bars extends Figure {
   table() {
     const { bars, groups } = this.bars();
     const keys = this.stream?.hello?.variants.map((v) => v.key.toUpperCase()) ?? [];
-    return [["", ...keys], ...groups.map((g, i) => [g, ...keys.map((_, v) => bars.find((b) => b.group === i && b.variant === v)?.v ?? NaN)])];
+    return [
+      ["", ...keys],
+      ...groups.map((g, i) => [
+        g,
+        ...keys.map((_, v) => bars.find((b) => b.group === i && b.variant === v)?.v ?? NaN),
+      ]),
+    ];
   }
 }
 

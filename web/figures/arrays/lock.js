@@ -6,11 +6,15 @@ import { make } from "hebb/figures/kit/reader.js";
 const SVG = "http://www.w3.org/2000/svg";
 const SHACKLE = { open: "M5 7V5a3 3 0 0 1 5.8-1", shut: "M5 7V5a3 3 0 0 1 6 0v2" };
 
-/** @param {Element} into @param {() => boolean} shut @param {() => void} toggle @returns {HTMLButtonElement} */
+/**
+ * @param {Element} into @param {() => boolean} shut @param {() => void} toggle
+ * @returns {HTMLButtonElement}
+ */
 export function lock(into, shut, toggle) {
   const button = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", into));
   button.type = "button";
-  const icon = document.createElementNS(SVG, "svg"), body = document.createElementNS(SVG, "path"), bow = document.createElementNS(SVG, "path");
+  const icon = document.createElementNS(SVG, "svg"), body = document.createElementNS(SVG, "path");
+  const bow = document.createElementNS(SVG, "path");
   icon.setAttribute("viewBox", "0 0 16 16");
   icon.setAttribute("aria-hidden", "true");
   icon.append(body, bow);
@@ -19,11 +23,16 @@ export function lock(into, shut, toggle) {
   const draw = () => {
     const on = shut();
     button.setAttribute("aria-pressed", String(on));
-    button.title = on ? "The limit of the colours is kept. Let it follow the values again" : "Keep the limit of the colours";
+    button.title = on
+      ? "The limit of the colours is kept. Let it follow the values again"
+      : "Keep the limit of the colours";
     button.setAttribute("aria-label", button.title);
     bow.setAttribute("d", on ? SHACKLE.shut : SHACKLE.open);
   };
-  button.addEventListener("click", () => (toggle(), draw()));
+  button.addEventListener("click", () => {
+    toggle();
+    draw();
+  });
   draw();
   return button;
 }

@@ -52,7 +52,10 @@ export class MapFigure extends Figure {
     this.#filled = key;
     this.picker.replaceChildren();
     if (many) this.layers.forEach((l, i) => this.#choice(l, i));
-    for (const [name, text] of Object.entries({ role: "radiogroup", "aria-label": `${this.title_}: which layer` })) {
+    for (const [name, text] of Object.entries({
+      role: "radiogroup",
+      "aria-label": `${this.title_}: which layer`,
+    })) {
       if (many) this.picker.setAttribute(name, text);
       else this.picker.removeAttribute(name);
     }
@@ -98,7 +101,10 @@ export class MapFigure extends Figure {
     return this.values() !== null;
   }
 
-  /** Whether values have both signs: so says their natural range, or their type. @param {Picked} what */
+  /**
+   * Whether values have both signs: so says their natural range, or their type.
+   * @param {Picked} what
+   */
   signed(what) {
     if (this.options.signed) return this.options.signed === "true";
     return what.output.range?.[0] < 0 || !(what.output.range?.[0] < what.output.range?.[1]);
@@ -109,7 +115,11 @@ export class MapFigure extends Figure {
     return this.span.follow(most(m.values));
   }
 
-  /** The bar that says what colours mean. @param {Painter} p @param {number} x @param {number} y @param {number} h @param {number} limit @param {boolean} both */
+  /**
+   * The bar that says what colours mean.
+   * @param {Painter} p @param {number} x @param {number} y @param {number} h @param {number} limit
+   * @param {boolean} both
+   */
   bar(p, x, y, h, limit, both) {
     const { signed, ramp, soft, line } = this.colours;
     // Without a picker the lock stands above the bar.
@@ -117,7 +127,13 @@ export class MapFigure extends Figure {
     const table = both ? signed : ramp, n = Math.max(8, Math.round(h / 2));
     for (let i = 0; i < n; i++) {
       const c = table[Math.round(255 - (i / (n - 1)) * 254)];
-      p.rect(x, y + (i * h) / n, 10, h / n + 0.5, `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`);
+      p.rect(
+        x,
+        y + (i * h) / n,
+        10,
+        h / n + 0.5,
+        `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`,
+      );
     }
     p.line(x + 10, y, x + 14, y, { stroke: line });
     p.text(tick(limit), x + 16, y + 5, { fill: soft });

@@ -31,7 +31,11 @@ class Cobweb extends Chart {
   home() {
     let lo = Infinity, hi = -Infinity;
     for (const { values, rows } of this.played(this.chosen, "map")) {
-      for (let i = 0; i < 2 * rows; i++) if (Number.isFinite(values[i])) [lo, hi] = [Math.min(lo, values[i]), Math.max(hi, values[i])];
+      for (let i = 0; i < 2 * rows; i++) {
+        if (Number.isFinite(values[i])) {
+          [lo, hi] = [Math.min(lo, values[i]), Math.max(hi, values[i])];
+        }
+      }
     }
     if (!(hi > lo)) return;
     const span = this.options.span?.split(",").map(Number);
@@ -47,8 +51,12 @@ class Cobweb extends Chart {
 
   /** @override @param {Painter} p */
   draw(p) {
-    const c = this.colours, w = this.window, v = this.chosen, top = 26, n = this.stream?.hello?.variants.length ?? 0;
-    const map = this.played(v, "map"), known = map.map((d) => `${d.values[0]} ${d.values[2 * d.rows - 2]} ${Math.max(...d.values)}`).join();
+    const c = this.colours, w = this.window, v = this.chosen;
+    const top = 26, n = this.stream?.hello?.variants.length ?? 0;
+    const map = this.played(v, "map");
+    const known = map
+      .map((d) => `${d.values[0]} ${d.values[2 * d.rows - 2]} ${Math.max(...d.values)}`)
+      .join();
     this.place(46, top, p.width - 46 - 12, p.height - top - 24);
     if (known !== this.#known) {
       this.#known = known;
@@ -56,24 +64,56 @@ class Cobweb extends Chart {
     }
     const b = w.box, [far] = w.at(b.x + b.w, b.y), [near] = w.at(b.x, b.y + b.h);
     w.axes(p, c, { x: this.options.x ?? "x_k", y: this.options.y ?? "x_{k+1}" });
-    p.path([b.x, b.y, b.x + b.w, b.y, b.x + b.w, b.y + b.h, b.x, b.y + b.h], { stroke: c.line, close: true });
+    p.path([b.x, b.y, b.x + b.w, b.y, b.x + b.w, b.y + b.h, b.x, b.y + b.h], {
+      stroke: c.line,
+      close: true,
+    });
     p.clip(b.x, b.y, b.w, b.h, () => {
-      p.path([w.px(near), w.py(near), w.px(far), w.py(far)], { stroke: c.soft, width: 1, dash: [5, 4] });
+      p.path([w.px(near), w.py(near), w.px(far), w.py(far)], {
+        stroke: c.soft,
+        width: 1,
+        dash: [5, 4],
+      });
       for (const data of map) p.path(w.pixels(data), { stroke: c.ink, width: 2 });
       for (let i = 0; i < n; i++) this.#web(p, (i + v + 1) % n, (i + v + 1) % n === v);
     });
-    if (this.why) p.text(this.why, b.x + b.w / 2, b.y + 14, { fill: c.bad, size: 12, weight: 600, align: "center" });
+    if (this.why) {
+      p.text(this.why, b.x + b.w / 2, b.y + 14, {
+        fill: c.bad,
+        size: 12,
+        weight: 600,
+        align: "center",
+      });
+    }
   }
 
   /** @param {Painter} p @param {number} k @param {boolean} chosen */
   #web(p, k, chosen) {
-    const w = this.window, stroke = this.colours.variants[k % 4], key = this.stream?.hello?.variants[k].key.toUpperCase() ?? "";
+    const w = this.window, stroke = this.colours.variants[k % 4];
+    const key = this.stream?.hello?.variants[k].key.toUpperCase() ?? "";
     for (const data of this.played(k, "web")) {
       const line = w.pixels(data), from = Math.max(0, data.rows - FRESH);
-      if (from) p.path(line.subarray(0, 2 * from + 2), { stroke, width: 1, alpha: chosen ? 0.25 : 0.12 });
-      for (let i = from + 1; i < data.rows; i++) p.path(line.subarray(2 * i - 2, 2 * i + 2), { stroke, width: chosen ? 1.75 : 1.25, alpha: (chosen ? 0.25 : 0.12) + (0.7 * (i - from)) / FRESH });
+      if (from) {
+        p.path(line.subarray(0, 2 * from + 2), { stroke, width: 1, alpha: chosen ? 0.25 : 0.12 });
+      }
+      for (let i = from + 1; i < data.rows; i++) {
+        p.path(line.subarray(2 * i - 2, 2 * i + 2), {
+          stroke,
+          width: chosen ? 1.75 : 1.25,
+          alpha: (chosen ? 0.25 : 0.12) + (0.7 * (i - from)) / FRESH,
+        });
+      }
       const x = data.values[2 * data.rows - 2], y = data.values[2 * data.rows - 1];
-      this.dot(p, line[line.length - 2], line[line.length - 1], key, stroke, number(x), `${key}\n${plain(this.options.x ?? "x_k")} ${number(x)}\n${plain(this.options.y ?? "x_{k+1}")} ${number(y)}`);
+      this.dot(
+        p,
+        line[line.length - 2],
+        line[line.length - 1],
+        key,
+        stroke,
+        number(x),
+        `${key}\n${plain(this.options.x ?? "x_k")} ${number(x)}\n`
+          + `${plain(this.options.y ?? "x_{k+1}")} ${number(y)}`,
+      );
     }
   }
 
@@ -82,17 +122,35 @@ class Cobweb extends Chart {
     const mark = super.probe(x, y), w = this.window;
     if (mark || !w.holds(x, y)) return mark;
     const at = w.at(x, y)[0], v = height(this.played(this.chosen, "map"), at);
-    return Number.isFinite(v) ? { x, y: w.box.y, w: 0, h: w.box.h, text: `${plain(this.options.x ?? "x_k")} ${number(at)}\n${plain(this.options.y ?? "x_{k+1}")} ${number(v)}` } : null;
+    return Number.isFinite(v)
+      ? {
+          x,
+          y: w.box.y,
+          w: 0,
+          h: w.box.h,
+          text: `${plain(this.options.x ?? "x_k")} ${number(at)}\n`
+            + `${plain(this.options.y ?? "x_{k+1}")} ${number(v)}`,
+        }
+      : null;
   }
 
   /** @override */
   text() {
-    return this.played(this.chosen, "web").map((d) => `${plain(this.options.x ?? "x_k")} ${number(d.values[2 * d.rows - 2])}`).join();
+    return this.played(this.chosen, "web")
+      .map((d) => `${plain(this.options.x ?? "x_k")} ${number(d.values[2 * d.rows - 2])}`)
+      .join();
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
-    return [["role", "x", "y"], ...["map", "web"].flatMap((role) => this.played(this.chosen, role).flatMap((d) => Array.from({ length: d.rows }, (_, i) => [role, d.values[2 * i], d.values[2 * i + 1]])))];
+    return [
+      ["role", "x", "y"],
+      ...["map", "web"].flatMap((role) =>
+        this.played(this.chosen, role).flatMap((d) =>
+          Array.from({ length: d.rows }, (_, i) => [role, d.values[2 * i], d.values[2 * i + 1]]),
+        ),
+      ),
+    ];
   }
 }
 

@@ -18,14 +18,20 @@ export function limits(curves, goals, level, log) {
     for (let i = 0; i < rows; i++) {
       x0 = Math.min(x0, values[2 * i]);
       x1 = Math.max(x1, values[2 * i]);
-      if (Number.isFinite(values[2 * i + 1]) && !(log && values[2 * i + 1] <= 0)) ys.push(values[2 * i + 1]);
+      if (Number.isFinite(values[2 * i + 1]) && !(log && values[2 * i + 1] <= 0)) {
+        ys.push(values[2 * i + 1]);
+      }
     }
   }
   if (!ys.length || !(x1 > x0)) return null;
   for (const g of goals) if (g.rows && !(log && g.values[1] <= 0)) ys.push(g.values[1]);
   ys.sort((a, b) => a - b);
   // A curve that touches 0 somewhere does not make a needle of all the rest.
-  let lo = log && ys[0] < 1e-4 * ys[Math.floor(0.02 * ys.length)] ? ys[Math.floor(0.02 * ys.length)] : ys[0], hi = ys[Math.floor(0.93 * (ys.length - 1))];
+  let lo =
+    log && ys[0] < 1e-4 * ys[Math.floor(0.02 * ys.length)]
+      ? ys[Math.floor(0.02 * ys.length)]
+      : ys[0];
+  let hi = ys[Math.floor(0.93 * (ys.length - 1))];
   if (level > 0) hi = Math.max(hi, 1.5 * level);
   if (log) return { x0, x1, y0: lo / 1.6, y1: Math.max(hi * 1.5, lo * 10) };
   if (hi === lo) hi = lo + 1;
@@ -33,13 +39,24 @@ export function limits(curves, goals, level, log) {
   return { x0, x1, y0: lo === 0 ? 0 : lo - 0.06 * (hi - lo), y1: hi + 0.06 * (hi - lo) };
 }
 
-/** Whether curves are pieces of one, side by side, or several over the same places. @param {Values[]} curves */
+/**
+ * Whether curves are pieces of one, side by side, or several over the same places.
+ * @param {Values[]} curves
+ */
 export function several(curves) {
-  const ends = curves.filter((c) => c.rows > 1).map((c) => [c.values[0], c.values[2 * c.rows - 2]]).sort((a, b) => a[0] - b[0]);
-  return ends.some((e, i) => i > 0 && e[0] < ends[i - 1][1] - 1e-6 * (ends[i - 1][1] - ends[i - 1][0]));
+  const ends = curves
+    .filter((c) => c.rows > 1)
+    .map((c) => [c.values[0], c.values[2 * c.rows - 2]])
+    .sort((a, b) => a[0] - b[0]);
+  return ends.some(
+    (e, i) => i > 0 && e[0] < ends[i - 1][1] - 1e-6 * (ends[i - 1][1] - ends[i - 1][0]),
+  );
 }
 
-/** The height of a curve in pieces, between its points; NaN beside them. @param {Values[]} curves @param {number} x */
+/**
+ * The height of a curve in pieces, between its points; NaN beside them.
+ * @param {Values[]} curves @param {number} x
+ */
 export function height(curves, x) {
   for (const { values, rows } of curves) {
     if (!rows || x < values[0] || x > values[2 * rows - 2]) continue;

@@ -11,15 +11,26 @@ import { Raster } from "hebb/figures/paint/paint.js";
 /** @typedef {import("./tiling.js").Tile} Tile */
 /** @typedef {import("./tiling.js").Answer} Answer */
 /** @typedef {import("hebb/figures/plane/window.js").Window} Window */
-/** @typedef {{level: Level, values: Float64Array, kind: Uint8Array, there: Uint8Array, raster: Raster, full: boolean}} Layer */
+/**
+ * @typedef {{level: Level, values: Float64Array, kind: Uint8Array, there: Uint8Array, raster:
+ * Raster, full: boolean}} Layer
+ */
 
 /** What kinds of cells there are. */
-export const KIND = ["stable", "unstable: the network would leave this point", "it oscillates: there is no answer", "no answer"];
+export const KIND = [
+  "stable",
+  "unstable: the network would leave this point",
+  "it oscillates: there is no answer",
+  "no answer",
+];
 
 /** More layers than this are not kept: what is old is covered. */
 const MOST = 9;
 
-/** Two limits, in powers of ten, in steps of a half. They follow the middle 96 % of the values, and shrink late. */
+/**
+ * Two limits, in powers of ten, in steps of a half. They follow the middle 96 % of the values, and
+ * shrink late.
+ */
 export class Decades {
   lo = NaN;
   hi = NaN;
@@ -28,7 +39,10 @@ export class Decades {
   /** @param {ArrayLike<number>} values those that are numbers above 0 count */
   follow(values) {
     if (this.locked && this.lo < this.hi) return false;
-    const logs = Array.from(values).filter((v) => v > 0 && v < Infinity).map(Math.log10).sort((a, b) => a - b);
+    const logs = Array.from(values)
+      .filter((v) => v > 0 && v < Infinity)
+      .map(Math.log10)
+      .sort((a, b) => a - b);
     if (!logs.length) return false;
     const lo = Math.floor(2 * logs[Math.floor(logs.length * 0.02)]) / 2;
     let hi = Math.ceil(2 * logs[Math.ceil(logs.length * 0.98) - 1]) / 2;
@@ -96,16 +110,28 @@ export class Layers {
     const old = this.list.find((l) => l.level === level);
     if (old) return old;
     const n = level.cols * level.rows;
-    const l = { level, values: new Float64Array(n).fill(NaN), kind: new Uint8Array(n), there: new Uint8Array(n), raster: new Raster().size(level.rows, level.cols), full: false };
+    const l = {
+      level,
+      values: new Float64Array(n).fill(NaN),
+      kind: new Uint8Array(n),
+      there: new Uint8Array(n),
+      raster: new Raster().size(level.rows, level.cols),
+      full: false,
+    };
     this.list.push(l);
     if (this.list.length > MOST) this.list.shift();
     return l;
   }
 
-  /** The value at a place, from the finest layer that has one. @param {number} x @param {number} y @returns {{value: number, kind: number, cell: number} | null} */
+  /**
+   * The value at a place, from the finest layer that has one.
+   * @param {number} x @param {number} y
+   * @returns {{value: number, kind: number, cell: number} | null}
+   */
   at(x, y) {
     for (let i = this.list.length - 1; i >= 0; i--) {
-      const l = this.list[i], col = Math.floor((x - l.level.x0) / l.level.cell), row = Math.floor((y - l.level.y0) / l.level.cell);
+      const l = this.list[i], col = Math.floor((x - l.level.x0) / l.level.cell);
+      const row = Math.floor((y - l.level.y0) / l.level.cell);
       if (col < 0 || row < 0 || col >= l.level.cols || row >= l.level.rows) continue;
       const k = row * l.level.cols + col;
       if (l.there[k]) return { value: l.values[k], kind: l.kind[k], cell: l.level.cell };
@@ -131,10 +157,14 @@ export class Layers {
     for (const l of this.list) this.#paint(l, theme);
   }
 
-  /** Pixels of a layer, or of one of its tiles; what is not known yet stays clear. @param {Layer} l @param {Theme} theme @param {Tile} [tile] */
+  /**
+   * Pixels of a layer, or of one of its tiles; what is not known yet stays clear.
+   * @param {Layer} l @param {Theme} theme @param {Tile} [tile]
+   */
   #paint(l, theme, tile) {
     const { cols, rows } = l.level, { pixels } = l.raster, look = colours(theme);
-    const [r0, r1] = tile ? [tile.row, Math.min(rows, tile.row + tile.n)] : [0, rows], [c0, c1] = tile ? [tile.col, Math.min(cols, tile.col + tile.n)] : [0, cols];
+    const [r0, r1] = tile ? [tile.row, Math.min(rows, tile.row + tile.n)] : [0, rows];
+    const [c0, c1] = tile ? [tile.col, Math.min(cols, tile.col + tile.n)] : [0, cols];
     for (let r = r0; r < r1; r++) {
       for (let c = c0; c < c1; c++) {
         const k = r * cols + c, v = l.values[k], at = (rows - 1 - r) * cols + c;
@@ -159,8 +189,21 @@ export function colours(theme) {
       const [r, g, b] = rgb(hex).map((v) => Math.round(v * 255));
       return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
     };
-    const pale = theme.ramp.map((v) => pixel(mix(`#${[v & 255, (v >> 8) & 255, (v >> 16) & 255].map((x) => x.toString(16).padStart(2, "0")).join("")}`, theme.card, 0.5)));
+    const pale = theme.ramp.map((v) =>
+      pixel(
+        mix(
+          hexOf([v & 255, (v >> 8) & 255, (v >> 16) & 255]),
+          theme.card,
+          0.5,
+        ),
+      ),
+    );
     looks.set(theme.key, (look = { none: pixel(mix(theme.card, theme.soft, 0.45)), pale }));
   }
   return look;
+}
+
+/** @param {number[]} bytes red, green and blue */
+function hexOf(bytes) {
+  return "#" + bytes.map((x) => x.toString(16).padStart(2, "0")).join("");
 }

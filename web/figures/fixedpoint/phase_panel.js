@@ -4,7 +4,10 @@
 import { make } from "hebb/figures/kit/reader.js";
 import { number } from "hebb/text/numbers.js";
 
-/** @typedef {{x: number, y: number, type: string, eigenvalues: [number, number][], line?: number}} Point */
+/**
+ * @typedef {{x: number, y: number, type: string, eigenvalues: [number, number][], line?: number}}
+ * Point
+ */
 
 export class Panel {
   /** @type {Point | null} */
@@ -67,16 +70,33 @@ export class Panel {
   /** Keeps it within the figure. */
   place() {
     const [px, py] = this.#at;
-    const { offsetWidth: w, offsetHeight: h } = this.box, { clientWidth, clientHeight } = this.surface;
-    const x = Math.max(0, Math.min(clientWidth - w, px + 14)), y = Math.max(0, Math.min(clientHeight - h, py + 14));
+    const { offsetWidth: w, offsetHeight: h } = this.box;
+    const { clientWidth, clientHeight } = this.surface;
+    const x = Math.max(0, Math.min(clientWidth - w, px + 14));
+    const y = Math.max(0, Math.min(clientHeight - h, py + 14));
     this.box.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
   }
 }
 
-/** A fixed point is stable when no eigenvalue of the linearised motion has a real part above the line: 0 of -1 + GW, 1 of GW. @param {Point} p */
+/**
+ * A fixed point is stable when no eigenvalue of the linearised motion has a real part above the
+ * line: 0 of -1 + GW, 1 of GW.
+ * @param {Point} p
+ */
 export function describe(p) {
-  const list = (p.eigenvalues ?? []).map(([re, im]) => `${number(re)}${im ? ` ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i` : ""}`);
+  const list = (p.eigenvalues ?? []).map(
+    ([re, im]) => `${number(re)}${im ? ` ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i` : ""}`,
+  );
   const line = p.line ?? 0;
-  const out = p.eigenvalues?.length ? (p.eigenvalues.every(([re]) => re < line) ? `Real parts below ${line}: the state comes back.` : `A real part above ${line}: the state leaves.`) : "";
-  return [p.type.replace(/_/g, " "), `at (${number(p.x)}, ${number(p.y)})`, list.length ? `eigenvalues ${list.join(" and ")}` : "", out].filter(Boolean);
+  const out = p.eigenvalues?.length
+    ? p.eigenvalues.every(([re]) => re < line)
+      ? `Real parts below ${line}: the state comes back.`
+      : `A real part above ${line}: the state leaves.`
+    : "";
+  return [
+    p.type.replace(/_/g, " "),
+    `at (${number(p.x)}, ${number(p.y)})`,
+    list.length ? `eigenvalues ${list.join(" and ")}` : "",
+    out,
+  ].filter(Boolean);
 }

@@ -3,8 +3,14 @@
 // many at a time. Free of the document.
 
 /** @typedef {import("hebb/figures/plane/window.js").Part} Part */
-/** @typedef {{n: number, cols: number, rows: number, cell: number, x0: number, y0: number}} Level of square cells that covers a part; x0 and y0 are its lower left corner */
-/** @typedef {{level: Level, col: number, row: number, n: number, x0: number, x1: number, y0: number, y1: number}} Tile of n x n cells; col and row are those of its first cell */
+/**
+ * @typedef {{n: number, cols: number, rows: number, cell: number, x0: number, y0: number}} Level of
+ * square cells that covers a part; x0 and y0 are its lower left corner
+ */
+/**
+ * @typedef {{level: Level, col: number, row: number, n: number, x0: number, x1: number, y0: number,
+ * y1: number}} Tile of n x n cells; col and row are those of its first cell
+ */
 /** @typedef {{values: (number | null)[], kind?: number[]}} Answer */
 
 /** The most cells along the side of a tile: an answer is then some 10 kB. */
@@ -19,12 +25,17 @@ export function steps(most) {
 
 /**
  * The steps that show more than what is there already, and the last one, which is new in
- * any case. @param {number[]} fine @param {Part} part @param {Level | null | undefined} there covers what it covers
+ * any case. @param {number[]} fine @param {Part} part
+ * @param {Level | null | undefined} there covers what it covers
  */
 export function finer(fine, part, there) {
   if (!there) return fine;
   const { x0, y0, cell, cols, rows } = there, slack = cell / 2;
-  const covers = x0 <= part.x0 + slack && y0 <= part.y0 + slack && x0 + cols * cell >= part.x1 - slack && y0 + rows * cell >= part.y1 - slack;
+  const covers =
+    x0 <= part.x0 + slack
+    && y0 <= part.y0 + slack
+    && x0 + cols * cell >= part.x1 - slack
+    && y0 + rows * cell >= part.y1 - slack;
   const side = Math.min(part.x1 - part.x0, part.y1 - part.y0);
   return covers ? fine.filter((n, i) => i === fine.length - 1 || side / n < cell * 0.99) : fine;
 }
@@ -37,7 +48,10 @@ export function level(part, n) {
   return { n, cell, cols: cells(wide), rows: cells(high), x0: part.x0, y0: part.y0 };
 }
 
-/** The tiles of a level, those nearest to a place first. @param {Level} l @param {[number, number]} [near] @returns {Tile[]} */
+/**
+ * The tiles of a level, those nearest to a place first.
+ * @param {Level} l @param {[number, number]} [near] @returns {Tile[]}
+ */
 export function tiles(l, near = [l.x0 + (l.cols * l.cell) / 2, l.y0 + (l.rows * l.cell) / 2]) {
   const n = Math.ceil(l.n / Math.ceil(l.n / SIDE));
   /** @type {Tile[]} */

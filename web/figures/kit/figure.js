@@ -57,13 +57,23 @@ export class Figure extends HTMLElement {
     this.#reader = new Reader(this.surface, this, life.signal);
     const size = new ResizeObserver(() => this.#measure());
     size.observe(this.surface);
-    const sight = new IntersectionObserver((list) => this.#sight(list[list.length - 1].isIntersecting), { rootMargin: "80px" });
+    const sight = new IntersectionObserver(
+      (list) => this.#sight(list[list.length - 1].isIntersecting),
+      { rootMargin: "80px" },
+    );
     sight.observe(this);
-    life.signal.addEventListener("abort", () => (size.disconnect(), sight.disconnect()), { once: true });
+    for (const observer of [size, sight]) {
+      life.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+    }
     watchTheme(() => this.#retheme(), life.signal);
     follow((what) => this.#outside(what), life.signal);
     // A canvas does not draw again by itself when the font of its letters has come.
-    if (!document.fonts.check(`16px ${MATH}`)) document.fonts.load(`16px ${MATH}`).then(() => this.isConnected && this.#retheme(), () => {});
+    if (!document.fonts.check(`16px ${MATH}`)) {
+      document.fonts.load(`16px ${MATH}`).then(
+        () => this.isConnected && this.#retheme(),
+        () => {},
+      );
+    }
     if (this.stream) this.connect(this.stream);
   }
 
@@ -82,10 +92,14 @@ export class Figure extends HTMLElement {
     this.#heard?.abort();
     const { signal } = (this.#heard = new AbortController());
     for (const name of EVENTS) {
-      stream.addEventListener(name, () => {
-        if (name === "hello") this.begin();
-        this.dirty();
-      }, { signal });
+      stream.addEventListener(
+        name,
+        () => {
+          if (name === "hello") this.begin();
+          this.dirty();
+        },
+        { signal },
+      );
     }
     if (stream.hello) this.begin();
     this.dirty();
@@ -118,7 +132,11 @@ export class Figure extends HTMLElement {
     p.font = this.colours.font;
     p.begin(this.width, this.height, ratio());
     if (this.ready()) return this.draw(p, now) === true && !calm();
-    p.text("no data yet", this.width / 2, this.height / 2, { fill: this.colours.soft, size: 13, align: "center" });
+    p.text("no data yet", this.width / 2, this.height / 2, {
+      fill: this.colours.soft,
+      size: 13,
+      align: "center",
+    });
     return false;
   }
 
@@ -143,7 +161,10 @@ export class Figure extends HTMLElement {
     this.dirty();
   }
 
-  /** Another screen, another wish, a font that has come. @param {import("hebb/app/outside.js").Change} what */
+  /**
+   * Another screen, another wish, a font that has come.
+   * @param {import("hebb/app/outside.js").Change} what
+   */
   #outside(what) {
     if (what === "look" || what === "fonts") this.#retheme();
     else if (what === "pixels") this.repixel();
@@ -176,21 +197,38 @@ export class Figure extends HTMLElement {
     if (this.#painter && this.#painter.ratio !== ratio()) this.dirty();
   }
   free() {}
-  wants() { return names(this.show); }
-  ready() { return !!this.stream?.hello && !!this.stream.frame; }
-  /** Draws; returns true while something still moves. @param {Painter} _p @param {number} _now @returns {boolean | void} */
+  wants() {
+    return names(this.show);
+  }
+  ready() {
+    return !!this.stream?.hello && !!this.stream.frame;
+  }
+  /**
+   * Draws; returns true while something still moves.
+   * @param {Painter} _p @param {number} _now @returns {boolean | void}
+   */
   draw(_p, _now) {}
   /** What the figure says, in words. */
-  text() { return ""; }
+  text() {
+    return "";
+  }
   /** @returns {(string | number)[][]} the data shown, with a row of titles */
-  table() { return []; }
+  table() {
+    return [];
+  }
 
   /** The variant that is looked at. */
   get chosen() {
-    return Math.max(0, Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1));
+    return Math.max(
+      0,
+      Math.min(this.stream?.selected ?? 0, (this.stream?.hello?.variants.length ?? 1) - 1),
+    );
   }
 
-  /** What plays a role in a variant, as far as it is there. @param {number} v @param {...string} roles @returns {Values[]} */
+  /**
+   * What plays a role in a variant, as far as it is there.
+   * @param {number} v @param {...string} roles @returns {Values[]}
+   */
   played(v, ...roles) {
     const { stream } = this, variant = stream?.hello?.variants[v];
     if (!variant || !stream?.frame) return [];
@@ -202,32 +240,58 @@ export class Figure extends HTMLElement {
 
   /** @param {number} x @param {number} y @returns {Reading | null} */
   probe(x, y) {
-    return this.hits.findLast((h) => x >= h.x && x <= h.x + h.w && y >= h.y && y <= h.y + h.h) ?? null;
+    return (
+      this.hits.findLast((h) => x >= h.x && x <= h.x + h.w && y >= h.y && y <= h.y + h.h) ?? null
+    );
   }
 
-  /** @param {Reading | null} from @param {number} dx @param {number} dy @returns {Reading | null} */
+  /**
+   * @param {Reading | null} from @param {number} dx @param {number} dy @returns {Reading | null}
+   */
   walk(from, dx, dy) {
     const at = from ? this.hits.findIndex((h) => h.x === from.x && h.y === from.y) : -1;
     if (at < 0) return this.hits[0] ?? null;
     return this.hits[Math.min(this.hits.length - 1, Math.max(0, at + dx + dy))];
   }
 
-  /** The time for what follows softly; Infinity, which is at once, when motion is to be reduced. @param {number} now */
-  softly(now) { return calm() ? Infinity : now; }
+  /**
+   * The time for what follows softly; Infinity, which is at once, when motion is to be reduced.
+   * @param {number} now
+   */
+  softly(now) {
+    return calm() ? Infinity : now;
+  }
   /** Whether somebody reads values off the figure right now. */
-  get read() { return !!this.#reader?.active; }
+  get read() {
+    return !!this.#reader?.active;
+  }
   /** @returns {import("hebb/figures/paint/colour.js").Theme} */
-  get colours() { return (this.theme ??= theme(this)); }
-  get title_() { return this.closest("[data-figure]")?.querySelector("h3 .title, h3")?.firstChild?.textContent?.trim() || "Figure"; }
+  get colours() {
+    return (this.theme ??= theme(this));
+  }
+  get title_() {
+    return (
+      this.closest("[data-figure]")?.querySelector("h3 .title, h3")?.firstChild?.textContent?.trim()
+      || "Figure"
+    );
+  }
 
   /** @returns {import("./save.js").Picture} */
   picture() {
-    return { width: this.width || 640, height: this.height || 360, theme: this.colours, title: this.title_, about: this.text(), draw: (p) => void this.draw(p, Infinity) };
+    return {
+      width: this.width || 640,
+      height: this.height || 360,
+      theme: this.colours,
+      title: this.title_,
+      about: this.text(),
+      draw: (p) => void this.draw(p, Infinity),
+    };
   }
   /**
    * The figure drawn for paper, in another theme and at another size; what is on the screen
    * stays. Null when there is nothing to draw.
-   * @param {number} width @param {number} height @param {import("hebb/figures/paint/colour.js").Theme} theme
+   * @param {number} width @param {number} height
+   * @param {import("hebb/figures/paint/colour.js").Theme} theme
    * @returns {HTMLCanvasElement | null}
    */
   onPaper(width, height, theme) {
@@ -247,18 +311,31 @@ export class Figure extends HTMLElement {
     }
     return canvas;
   }
-  toPNG() { return png(this.picture()); }
-  toSVG() { return svg(this.picture()); }
-  toCSV() { return csv(this.table()); }
+  toPNG() {
+    return png(this.picture());
+  }
+  toSVG() {
+    return svg(this.picture());
+  }
+  toCSV() {
+    return csv(this.table());
+  }
 }
 
-/** What a figure says in words: beside its title for all, and for those who listen also where it has no number of its own. */
+/**
+ * What a figure says in words: beside its title for all, and for those who listen also where it has
+ * no number of its own.
+ */
 class Told {
   /** @param {Figure} figure @param {HTMLElement} surface */
   constructor(figure, surface) {
     const card = /** @type {HTMLElement|null} */ (figure.closest("[data-figure]"));
     this.now = card?.querySelector(".now") ?? null;
-    const said = { role: "application", "aria-roledescription": "figure", "aria-label": `${figure.title_}. Arrow keys read its values.` };
+    const said = {
+      role: "application",
+      "aria-roledescription": "figure",
+      "aria-label": `${figure.title_}. Arrow keys read its values.`,
+    };
     for (const [name, text] of Object.entries(said)) surface.setAttribute(name, text);
     if (!card || !this.now?.id) return;
     this.more = make("span", "unseen", figure);
@@ -271,7 +348,12 @@ class Told {
     if (!this.now) return;
     const text = figure.text(), n = figure.hits.length;
     put(this.now, text);
-    if (this.more) put(this.more, text ? "" : !figure.ready() ? "no data yet" : n ? `${n} things to read` : "a picture");
+    if (this.more) {
+      put(
+        this.more,
+        text ? "" : !figure.ready() ? "no data yet" : n ? `${n} things to read` : "a picture",
+      );
+    }
   }
 }
 

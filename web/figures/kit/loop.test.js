@@ -9,7 +9,7 @@ const frame = (now = 0) => asked.splice(0).forEach((f) => f(now));
 
 test("figures that have changed are drawn once in the next frame; then the loop sleeps", () => {
   const drawn = [];
-  const figure = { paint: (now) => (drawn.push(now), false) };
+  const figure = { paint: (now) => drawn.push(now) < 0 };
   request(figure);
   request(figure);
   assert.equal(asked.length, 1, "one frame is asked for");

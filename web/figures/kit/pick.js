@@ -3,7 +3,10 @@
 
 /** @typedef {import("./types.d.ts").Output} Output */
 /** @typedef {import("./types.d.ts").Role} Role */
-/** @typedef {{index: number, output: Output, number: number}} Picked number is that of a series, from 1, or 0 */
+/**
+ * @typedef {{index: number, output: Output, number: number}} Picked number is that of a series,
+ * from 1, or 0
+ */
 
 /**
  * The outputs that a name means. y* is the series y1, y2, ... in order.
@@ -36,7 +39,10 @@ export function names(show) {
   return [...new Set(show.map((r) => r.output))];
 }
 
-/** Reads an attribute that holds JSON. @template T @param {string | undefined} text @param {T} other @returns {T} */
+/**
+ * Reads an attribute that holds JSON.
+ * @template T @param {string | undefined} text @param {T} other @returns {T}
+ */
 export function parse(text, other) {
   if (!text) return other;
   try {

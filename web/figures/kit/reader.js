@@ -8,7 +8,8 @@ import { voice } from "hebb/text/speech.js";
 /**
  * @typedef {object} Readable
  * @property {(x: number, y: number) => Reading | null} probe what lies under a point
- * @property {(from: Reading | null, dx: number, dy: number) => Reading | null} walk the next thing in a direction
+ * @property {(from: Reading | null, dx: number, dy: number) => Reading | null} walk the next thing
+ * in a direction
  * @property {() => string} text
  * @property {() => void} dirty
  */
@@ -21,9 +22,17 @@ export function make(tag, name, into) {
   return el;
 }
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 
-/** A line of the box, after a dot of its curve's colour. @param {string} text @param {string} [hue] */
+/**
+ * A line of the box, after a dot of its curve's colour.
+ * @param {string} text @param {string} [hue]
+ */
 function row(text, hue) {
   const el = make("div", "fig-line");
   if (hue) make("i", "fig-dot", el).style.background = hue;
@@ -83,7 +92,12 @@ export class Reader {
   /** Reads again what is pointed at: the figure has moved. */
   refresh() {
     if (this.#pointer) this.#show(this.figure.probe(...this.#pointer));
-    else if (this.#keys && this.#at) this.#show(this.figure.walk(this.#at, 0, 0) ?? this.figure.probe(this.#at.x + this.#at.w / 2, this.#at.y + this.#at.h / 2));
+    else if (this.#keys && this.#at) {
+      this.#show(
+        this.figure.walk(this.#at, 0, 0)
+          ?? this.figure.probe(this.#at.x + this.#at.w / 2, this.#at.y + this.#at.h / 2),
+      );
+    }
   }
 
   /** @param {KeyboardEvent} e */
@@ -120,7 +134,8 @@ export class Reader {
     }
     mark.hidden = box.hidden = false;
     mark.classList.toggle("fig-rule", at.w === 0);
-    mark.style.cssText = `transform:translate(${at.x}px,${at.y}px);width:${at.w}px;height:${at.h}px`;
+    const place = `translate(${at.x}px,${at.y}px)`;
+    mark.style.cssText = `transform:${place};width:${at.w}px;height:${at.h}px`;
     // The box keeps clear of what it speaks about, and within the figure where it can.
     const w = box.offsetWidth, h = box.offsetHeight, wide = surface.clientWidth;
     let x = Math.min(Math.max(0, at.x + at.w / 2 - w / 2), Math.max(0, wide - w)), y = at.y - h - 6;

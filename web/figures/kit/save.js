@@ -18,10 +18,18 @@ import { SvgPainter } from "hebb/figures/paint/svg.js";
 
 const PAD = 16, HEAD = 48;
 
-/** @param {Painter} p @param {Picture} what @param {(p: Painter) => void} shifted draws with the origin moved */
+/**
+ * @param {Painter} p @param {Picture} what
+ * @param {(p: Painter) => void} shifted draws with the origin moved
+ */
 function framed(p, what, shifted) {
   p.text(what.title, PAD, 18, { fill: what.theme.ink, size: 14, weight: 600 });
-  if (what.about) p.text(what.about.slice(0, Math.floor(what.width / 6)), PAD, 34, { fill: what.theme.soft, size: 11 });
+  if (what.about) {
+    p.text(what.about.slice(0, Math.floor(what.width / 6)), PAD, 34, {
+      fill: what.theme.soft,
+      size: 11,
+    });
+  }
   shifted(p);
 }
 
@@ -38,14 +46,21 @@ export async function png(what, ratio = 2) {
     Object.assign(p, { width: what.width, height: what.height });
     what.draw(p);
   });
-  return new Promise((done, fail) => canvas.toBlob((b) => (b ? done(b) : fail(new Error("the picture could not be written")))));
+  return new Promise((done, fail) =>
+    canvas.toBlob((b) => (b ? done(b) : fail(new Error("the picture could not be written")))),
+  );
 }
 
 /** @param {Picture} what */
 export function svg(what) {
   const ctx = document.createElement("canvas").getContext("2d");
   const ruler = ctx && new CanvasPainter(ctx, what.theme.font);
-  const p = new SvgPainter(what.width + 2 * PAD, what.height + HEAD + PAD, what.theme.font, (...what) => ruler?.measure(...what) ?? 6 * what[0].length);
+  const p = new SvgPainter(
+    what.width + 2 * PAD,
+    what.height + HEAD + PAD,
+    what.theme.font,
+    (...what) => ruler?.measure(...what) ?? 6 * what[0].length,
+  );
   framed(p, what, () => p.within(PAD, HEAD, what.width, what.height, () => what.draw(p)));
   return p.done({ title: what.title, about: what.about, ground: what.theme.card });
 }

@@ -4,7 +4,8 @@
 
 /**
  * Means of neighbouring entries, so that at most so many bars are drawn.
- * @param {ArrayLike<number>} v @param {number} bars @param {Float32Array} [into] @returns {{bins: Float32Array, each: number}}
+ * @param {ArrayLike<number>} v @param {number} bars @param {Float32Array} [into]
+ * @returns {{bins: Float32Array, each: number}}
  */
 export function bin(v, bars, into) {
   const each = Math.max(1, Math.ceil(v.length / Math.max(1, bars))), n = Math.ceil(v.length / each);
@@ -18,7 +19,11 @@ export function bin(v, bars, into) {
   return { bins, each };
 }
 
-/** Moves what is shown towards what is, by a part that depends on the time since. @param {Float32Array} shown @param {ArrayLike<number>} now @param {number} part 0..1 @returns {number} how far the farthest entry still has to go */
+/**
+ * Moves what is shown towards what is, by a part that depends on the time since.
+ * @param {Float32Array} shown @param {ArrayLike<number>} now @param {number} part 0..1
+ * @returns {number} how far the farthest entry still has to go
+ */
 export function ease(shown, now, part) {
   let far = 0;
   for (let i = 0; i < shown.length; i++) {
@@ -50,7 +55,10 @@ export class Soft {
     this.#shown.clear();
   }
 
-  /** A vector in at most n bars, each the mean of so many entries. @param {string} key whose vector it is @param {ArrayLike<number>} now @param {number} n */
+  /**
+   * A vector in at most n bars, each the mean of so many entries.
+   * @param {string} key whose vector it is @param {ArrayLike<number>} now @param {number} n
+   */
   vector(key, now, n) {
     const { bins, each } = bin(now, n), old = this.#shown.get(key);
     if (old?.length !== bins.length) {

@@ -6,7 +6,10 @@
 /** @typedef {import("./types.d.ts").Series} Series */
 /** @typedef {import("./pick.js").Picked} Picked */
 
-/** The last place of x at or before unit, or -1. @param {ArrayLike<number>} x @param {number} n @param {number} unit */
+/**
+ * The last place of x at or before unit, or -1.
+ * @param {ArrayLike<number>} x @param {number} n @param {number} unit
+ */
 export function before(x, n, unit) {
   let lo = 0, hi = n;
   while (lo < hi) {
@@ -17,12 +20,19 @@ export function before(x, n, unit) {
   return lo - 1;
 }
 
-/** What a series says at a unit: from and to, alike when it is one number; nothing where the variant has missed the unit. @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null} */
+/**
+ * What a series says at a unit: from and to, alike when it is one number; nothing where the variant
+ * has missed the unit.
+ * @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null}
+ */
 export function at(s, unit) {
   return s?.holes?.some(([a, b]) => unit > a && unit < b) ? null : held(s, unit);
 }
 
-/** What a series said last, at a unit or before it. @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null} */
+/**
+ * What a series said last, at a unit or before it.
+ * @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null}
+ */
 function held(s, unit) {
   if (!s) return null;
   const i = before(s.x, s.n, unit);
@@ -49,7 +59,10 @@ export function scalar(source, variant, what) {
   return Number.isFinite(v) ? v : null;
 }
 
-/** Values of a vector, matrix or image as numbers, into a kept array. @param {import("./types.d.ts").Values} v @param {Float32Array} [into] */
+/**
+ * Values of a vector, matrix or image as numbers, into a kept array.
+ * @param {import("./types.d.ts").Values} v @param {Float32Array} [into]
+ */
 export function numbers(v, into) {
   const out = into && into.length === v.values.length ? into : new Float32Array(v.values.length);
   const scale = v.values instanceof Float32Array ? 1 : v.scale;

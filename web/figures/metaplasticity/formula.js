@@ -33,7 +33,9 @@ class Formula extends Figure {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     surface.removeAttribute("tabindex");
-    for (const name of ["role", "aria-roledescription", "aria-label", "aria-describedby"]) surface.removeAttribute(name);
+    for (const name of ["role", "aria-roledescription", "aria-label", "aria-describedby"]) {
+      surface.removeAttribute(name);
+    }
     surface.style.touchAction = "auto";
     this.desk = new Desk(surface, parse(this.options.examples, []), {
       typed: () => this.#typed(),
@@ -43,13 +45,20 @@ class Formula extends Figure {
         this.dirty();
       },
     });
-    this.#sliders = new Sliders(this.desk.coefficients, this.options.slots ?? "c", (set, gesture) => void this.stream?.send?.({ set, gesture }).catch(() => {}));
+    this.#sliders = new Sliders(
+      this.desk.coefficients,
+      this.options.slots ?? "c",
+      (set, gesture) => void this.stream?.send?.({ set, gesture }).catch(() => {}),
+    );
   }
 
   /** The rule that is in force in the chosen variant. */
   get force() {
     const { stream } = this;
-    return stream?.hello?.variants[Math.min(stream.selected, stream.hello.variants.length - 1)]?.fields?.[this.options.field] ?? "";
+    return (
+      stream?.hello?.variants[Math.min(stream.selected, stream.hello.variants.length - 1)]
+        ?.fields?.[this.options.field] ?? ""
+    );
   }
 
   /** @override @returns {string[]} */
@@ -94,10 +103,14 @@ class Formula extends Figure {
     const { signal } = (this.#asking = new AbortController());
     try {
       const variant = stream.hello?.variants[stream.selected]?.key;
-      const known = /** @type {Explanation} */ (await stream.ask(this.options.query, { rule: desk.text }, variant, signal));
+      const known = /** @type {Explanation} */ (
+        await stream.ask(this.options.query, { rule: desk.text }, variant, signal)
+      );
       if (mine === this.#asked) this.known = known;
     } catch (error) {
-      if (mine === this.#asked && !signal.aborted) this.#error = error instanceof Error ? error.message : String(error);
+      if (mine === this.#asked && !signal.aborted) {
+        this.#error = error instanceof Error ? error.message : String(error);
+      }
     }
     if (mine !== this.#asked) return;
     this.#asking = null;
@@ -123,20 +136,42 @@ class Formula extends Figure {
   #show() {
     const { desk, known } = this;
     if (!desk) return;
-    const same = desk.text.trim() === this.force.trim(), bad = !!this.#error || (!!known && !known.ok);
+    const same = desk.text.trim() === this.force.trim();
+    const bad = !!this.#error || (!!known && !known.ok);
     const fault = known && !known.ok ? marked(desk.text, known.from ?? 0, known.to ?? 0) : null;
-    desk.show({ said: state({ same, known, error: this.#error }), bad, same, fault, known, ready: !bad && !same && !!known?.ok });
-    this.#sliders?.show(known?.ok ? known.coefficients ?? [] : null, same ? this.stream?.hello?.variants[this.stream.selected]?.fields ?? {} : null);
+    desk.show({
+      said: state({ same, known, error: this.#error }),
+      bad,
+      same,
+      fault,
+      known,
+      ready: !bad && !same && !!known?.ok,
+    });
+    this.#sliders?.show(
+      known?.ok ? (known.coefficients ?? []) : null,
+      same ? (this.stream?.hello?.variants[this.stream.selected]?.fields ?? {}) : null,
+    );
   }
 
   /** @override */
   text() {
-    return this.known ? (this.known.ok ? (this.desk?.text.trim() === this.force.trim() ? "learning by it" : "not in use yet") : "not a rule yet") : "";
+    return this.known
+      ? this.known.ok
+        ? this.desk?.text.trim() === this.force.trim()
+          ? "learning by it"
+          : "not in use yet"
+        : "not a rule yet"
+      : "";
   }
 
   /** @override What is saved as a picture. @param {Painter} p */
   draw(p) {
-    const c = this.colours, lines = [this.desk?.text ?? "", "", ...(this.known?.terms ?? []).map((t) => `${t.text}   sees ${t.sees}`)];
+    const c = this.colours;
+    const lines = [
+      this.desk?.text ?? "",
+      "",
+      ...(this.known?.terms ?? []).map((t) => `${t.text}   sees ${t.sees}`),
+    ];
     lines.forEach((s, i) => {
       const size = i ? 12 : 18, face = { serif: !i };
       // A long rule is written small, not cut.

@@ -12,7 +12,13 @@ test("the place of a fault is marked, wherever it is and whatever the letters ar
   assert.deepEqual(marked("e*x", 1, 1), ["e", "*", "x"], "an empty place is its character");
   assert.deepEqual(marked("e", 7, 99), ["e", " ", ""]);
   assert.deepEqual(marked("", 0, 0), ["", " ", ""]);
-  for (const [from, to] of [[0, 4], [2, 1], [-3, 2], [9, 9]]) assert.equal(marked("-e*x'", from, to).join("").trimEnd(), "-e*x'", `${from} to ${to} loses nothing`);
+  for (const [from, to] of [[0, 4], [2, 1], [-3, 2], [9, 9]]) {
+    assert.equal(
+      marked("-e*x'", from, to).join("").trimEnd(),
+      "-e*x'",
+      `${from} to ${to} loses nothing`,
+    );
+  }
 });
 
 test("a letter is put where the caret is, and does not run into another", () => {
@@ -23,7 +29,10 @@ test("a letter is put where the caret is, and does not run into another", () => 
 
 test("the box says where a rule stands", () => {
   assert.equal(state({ same: false, known: null, error: "" }), "");
-  assert.equal(state({ same: false, known: { ok: false, error: "q is no symbol" }, error: "" }), "q is no symbol");
+  assert.equal(
+    state({ same: false, known: { ok: false, error: "q is no symbol" }, error: "" }),
+    "q is no symbol",
+  );
   assert.match(state({ same: true, known: { ok: true }, error: "" }), /learns by this rule/);
   assert.match(state({ same: false, known: { ok: true }, error: "" }), /Enter/);
   assert.equal(state({ same: false, known: { ok: true }, error: "refused" }), "refused");

@@ -7,22 +7,35 @@ import { symbol } from "hebb/figures/kit/symbol.js";
 import { voice } from "hebb/text/speech.js";
 
 /** @typedef {import("./formula_words.js").Explanation} Explanation */
-/** @typedef {{said: string, bad: boolean, same: boolean, ready: boolean, fault: [string, string, string] | null, known: Explanation | null}} Shown */
+/**
+ * @typedef {{said: string, bad: boolean, same: boolean, ready: boolean, fault: [string, string,
+ * string] | null, known: Explanation | null}} Shown
+ */
 
 export class Desk {
   /** @type {Map<string, HTMLElement>} */
   #letters = new Map();
   #drawn = "";
 
-  /** @param {HTMLElement} surface @param {[string, string][]} examples @param {{typed: () => void, use: () => void, back: () => void}} hand */
+  /**
+   * @param {HTMLElement} surface @param {[string, string][]} examples
+   * @param {{typed: () => void, use: () => void, back: () => void}} hand
+   */
   constructor(surface, examples, hand) {
-    const root = make("div", "fig-formula", surface), left = make("div", "fig-write", root), right = make("div", "fig-means", root);
+    const root = make("div", "fig-formula", surface), left = make("div", "fig-write", root);
+    const right = make("div", "fig-means", root);
     const sheet = make("div", "fig-page", left);
     this.under = make("div", "fig-under", sheet);
     this.under.setAttribute("aria-hidden", "true");
     this.box = /** @type {HTMLTextAreaElement} */ (make("textarea", "", sheet));
     Object.assign(this.box, { rows: 2, spellcheck: false, maxLength: 4000 });
-    for (const [name, value] of [["aria-label", "Your rule"], ["autocomplete", "off"], ["autocapitalize", "off"]]) this.box.setAttribute(name, value);
+    for (const [name, value] of [
+      ["aria-label", "Your rule"],
+      ["autocomplete", "off"],
+      ["autocapitalize", "off"],
+    ]) {
+      this.box.setAttribute(name, value);
+    }
     this.box.addEventListener("input", () => hand.typed());
     this.box.addEventListener("scroll", () => (this.under.scrollTop = this.box.scrollTop));
     this.box.addEventListener("keydown", (e) => {
@@ -53,7 +66,11 @@ export class Desk {
     this.terms = make("dl", "fig-terms", right);
   }
 
-  /** Where the letters of the rule are found; those that it sees are lit, and each can be put into the rule. @param {HTMLElement} into @param {() => void} changed */
+  /**
+   * Where the letters of the rule are found; those that it sees are lit, and each can be put into
+   * the rule.
+   * @param {HTMLElement} into @param {() => void} changed
+   */
   #map(into, changed) {
     const map = make("div", "fig-synapse", into);
     for (const [place, title] of PLACES) {
@@ -62,7 +79,12 @@ export class Desk {
       make("small", "", part).textContent = title;
       for (const [letter, what] of LETTERS.filter((l) => l[2] === place)) {
         const b = button(part, letter, `${what}: put it into the rule`, () => {
-          const { text, caret } = insert(this.box.value, this.box.selectionStart, this.box.selectionEnd, typed(letter));
+          const { text, caret } = insert(
+            this.box.value,
+            this.box.selectionStart,
+            this.box.selectionEnd,
+            typed(letter),
+          );
           this.text = text;
           this.box.focus();
           this.box.setSelectionRange(caret, caret);
@@ -86,7 +108,9 @@ export class Desk {
     const drawn = JSON.stringify([this.text, s]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    if (s.said !== this.said.textContent && document.activeElement === this.box) voice.answer(s.said);
+    if (s.said !== this.said.textContent && document.activeElement === this.box) {
+      voice.answer(s.said);
+    }
     this.said.textContent = s.said;
     this.said.classList.toggle("bad", s.bad);
     this.said.classList.toggle("on", s.same && !s.bad);

@@ -12,7 +12,29 @@ import { spoken } from "hebb/controls/slider.js";
 /** @typedef {{input: HTMLInputElement, said: HTMLElement, held: boolean}} Slider */
 
 /** Greek letters by their names. @type {Record<string, string>} */
-const GREEK = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", eta: "η", theta: "θ", iota: "ι", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", chi: "χ", psi: "ψ", omega: "ω" };
+const GREEK = {
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  zeta: "ζ",
+  eta: "η",
+  theta: "θ",
+  iota: "ι",
+  kappa: "κ",
+  lambda: "λ",
+  mu: "μ",
+  nu: "ν",
+  xi: "ξ",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+};
 
 /** Colours the track up to the thumb. @param {HTMLInputElement} input */
 function fill(input) {
@@ -30,14 +52,20 @@ export class Sliders {
   /** @type {Slider[]} */
   #list = [];
 
-  /** @param {HTMLElement} root @param {string} stem of the fields: c1, c2, ... @param {(set: Record<string, string>, gesture: number) => void} send */
+  /**
+   * @param {HTMLElement} root @param {string} stem of the fields: c1, c2, ...
+   * @param {(set: Record<string, string>, gesture: number) => void} send
+   */
   constructor(root, stem, send) {
     this.root = root;
     this.stem = stem;
     this.send = send;
   }
 
-  /** @param {string[] | null} names of the coefficients, null while nobody knows @param {Record<string, string> | null} fields in force, null when the rule is not */
+  /**
+   * @param {string[] | null} names of the coefficients, null while nobody knows
+   * @param {Record<string, string> | null} fields in force, null when the rule is not
+   */
   show(names, fields) {
     if (!names) {
       this.root.classList.add("faint");
@@ -53,7 +81,8 @@ export class Sliders {
     }
     if (!fields) return;
     this.#list.forEach((s, i) => {
-      const name = `${this.stem}${i + 1}`, v = Number(fields[name] ?? NaN), range = rangeOf(document.getElementById("field-" + name)?.dataset ?? {});
+      const name = `${this.stem}${i + 1}`, v = Number(fields[name] ?? NaN);
+      const range = rangeOf(document.getElementById("field-" + name)?.dataset ?? {});
       if (!Number.isFinite(v) || s.held) return;
       s.input.value = String(place(range, v));
       fill(s.input);
@@ -64,15 +93,20 @@ export class Sliders {
 
   /** @param {string} name @param {string} field */
   #slider(name, field) {
-    const row = make("div", "fig-slider", this.root), range = rangeOf(document.getElementById("field-" + field)?.dataset ?? {});
+    const row = make("div", "fig-slider", this.root);
+    const range = rangeOf(document.getElementById("field-" + field)?.dataset ?? {});
     row.append(symbol(greek(name)));
-    const track = make("span", "track", row), input = /** @type {HTMLInputElement} */ (make("input", "", track)), said = make("span", "fig-value", row);
+    const track = make("span", "track", row);
+    const input = /** @type {HTMLInputElement} */ (make("input", "", track));
+    const said = make("span", "fig-value", row);
     Object.assign(input, { type: "range", min: "0", max: String(STEPS), step: "1" });
     input.setAttribute("aria-label", `${greek(name)}, coefficient ${name}`);
     said.textContent = "–";
     const slider = { input, said, held: false };
     let gesture = 0;
-    const line = new Coalescer((/** @type {number} */ v) => this.send({ [field]: String(v) }, gesture));
+    const line = new Coalescer((/** @type {number} */ v) =>
+      this.send({ [field]: String(v) }, gesture),
+    );
     input.addEventListener("input", () => {
       gesture ||= newGesture();
       slider.held = true;

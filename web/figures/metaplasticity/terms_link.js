@@ -7,7 +7,10 @@ import { to } from "hebb/run/root.js";
 /** @typedef {{rule: string, write: string, oja?: string, left?: string[]}} Links */
 
 export class Along {
-  /** @param {HTMLElement} row @param {HTMLElement} surface @param {() => Promise<unknown> | undefined} ask */
+  /**
+   * @param {HTMLElement} row @param {HTMLElement} surface
+   * @param {() => Promise<unknown> | undefined} ask
+   */
   constructor(row, surface, ask) {
     this.ask = ask;
     this.button = /** @type {HTMLButtonElement} */ (make("button", "fig-chip fig-take", row));
@@ -38,9 +41,13 @@ export class Along {
       make("code", "", this.box).textContent = links.rule;
       way(this.box, links.write, "Let a network learn by it, image by image");
       if (links.oja) way(this.box, links.oja, "Open it in the Oja lab");
-      if (links.oja && links.left?.length) make("p", "soft", this.box).textContent = `The Oja lab has no slider for ${links.left.join(", ")}.`;
+      if (links.oja && links.left?.length) {
+        make("p", "soft", this.box).textContent =
+          `The Oja lab has no slider for ${links.left.join(", ")}.`;
+      }
     } catch (error) {
-      make("p", "refused", this.box).textContent = error instanceof Error ? error.message : String(error);
+      make("p", "refused", this.box).textContent =
+        error instanceof Error ? error.message : String(error);
     }
     const shut = /** @type {HTMLButtonElement} */ (make("button", "plain", this.box));
     shut.type = "button";
@@ -51,7 +58,10 @@ export class Along {
   }
 }
 
-/** A link within the program; nothing else is followed. @param {HTMLElement} into @param {string} href @param {string} text */
+/**
+ * A link within the program; nothing else is followed.
+ * @param {HTMLElement} into @param {string} href @param {string} text
+ */
 function way(into, href, text) {
   if (!href.startsWith("/labs/")) return;
   const a = /** @type {HTMLAnchorElement} */ (make("a", "", into));

@@ -9,10 +9,19 @@ import { number } from "hebb/text/numbers.js";
 /** Below this share of the largest a coefficient counts as gone. */
 const NEGLIGIBLE = 0.03;
 
-/** The formula of a term: what its description says in symbols, or begins with. In the letters of one layer: x and f before the synapse, y and e behind. @param {string | undefined} doc */
+/**
+ * The formula of a term: what its description says in symbols, or begins with. In the letters of
+ * one layer: x and f before the synapse, y and e behind.
+ * @param {string | undefined} doc
+ */
 export function formulaOf(doc) {
-  const said = /In symbols: (.*?)\.?\s*$/.exec(doc ?? "")?.[1] ?? /^`?([^.:`]*)/.exec(doc ?? "")?.[1] ?? "";
-  return said.replace(/y_\{l-1\}/g, "x").replace(/e_\{l-1\}/g, "f").replace(/([yeWz])_l\b/g, "$1").trim();
+  const said =
+    /In symbols: (.*?)\.?\s*$/.exec(doc ?? "")?.[1] ?? /^`?([^.:`]*)/.exec(doc ?? "")?.[1] ?? "";
+  return said
+    .replace(/y_\{l-1\}/g, "x")
+    .replace(/e_\{l-1\}/g, "f")
+    .replace(/([yeWz])_l\b/g, "$1")
+    .trim();
 }
 
 /** Whether a formula, without a sign in front, is a sum. @param {string} tex */
@@ -26,24 +35,38 @@ function sum(tex) {
   return false;
 }
 
-/** Which coefficients count: those that are not lost beside the largest. @param {{theta: number}[]} list @param {number} [least] */
+/**
+ * Which coefficients count: those that are not lost beside the largest.
+ * @param {{theta: number}[]} list @param {number} [least]
+ */
 export function alive(list, least = NEGLIGIBLE) {
   const most = Math.max(0, ...list.map((c) => Math.abs(c.theta)).filter(Number.isFinite));
   return list.map((c) => c.theta !== 0 && Math.abs(c.theta) >= least * most);
 }
 
-/** The terms that count, each with the sign that coefficient and formula have together. @param {Coefficient[]} list @param {number} [least] @returns {Spelled[]} */
+/**
+ * The terms that count, each with the sign that coefficient and formula have together.
+ * @param {Coefficient[]} list @param {number} [least] @returns {Spelled[]}
+ */
 export function spell(list, least) {
   const lives = alive(list, least);
   return list.filter((_, i) => lives[i]).map(({ n, theta, tex }) => {
     const minus = /^\s*-/.test(tex), rest = tex.replace(/^\s*[-+]/, "").trim();
     const whole = !sum(rest);
     const negative = whole ? minus !== theta < 0 : theta < 0;
-    return { n, sign: negative ? "−" : "+", value: number(Math.abs(theta), 2), tex: whole ? rest : `(${tex})` };
+    return {
+      n,
+      sign: negative ? "−" : "+",
+      value: number(Math.abs(theta), 2),
+      tex: whole ? rest : `(${tex})`,
+    };
   });
 }
 
-/** A written rule with the numbers of its coefficients. @param {string} text @param {{name: string, theta: number}[]} list */
+/**
+ * A written rule with the numbers of its coefficients.
+ * @param {string} text @param {{name: string, theta: number}[]} list
+ */
 export function filled(text, list) {
   const names = new Map(list.map((c) => [c.name, c.theta]));
   return text.replace(/[\p{L}][\p{L}\p{N}_]*/gu, (word) => {

@@ -8,7 +8,11 @@ import { withRole } from "hebb/figures/kit/pick.js";
 import { alive, formulaOf } from "./terms_rule.js";
 import { scalar } from "hebb/figures/kit/values.js";
 
-/** @typedef {{n: number, theta: number, tex: string, symbol: string, label: string, doc: string, share: number, grad: number, hue: string, alive: boolean, member: boolean, name: string, index: number}} Term */
+/**
+ * @typedef {{n: number, theta: number, tex: string, symbol: string, label: string, doc: string,
+ * share: number, grad: number, hue: string, alive: boolean, member: boolean, name: string, index:
+ * number}} Term
+ */
 
 /** The least time between two questions, in milliseconds. */
 const PACE = 250;
@@ -42,10 +46,16 @@ export class TermsSource extends Figure {
 
   /** The name of a class. @param {number} k */
   class(k) {
-    return (this.#task.names ?? JSON.parse(this.options.names ?? "[]"))[k] ?? (Number.isFinite(k) ? String(k) : "");
+    return (
+      (this.#task.names ?? JSON.parse(this.options.names ?? "[]"))[k]
+      ?? (Number.isFinite(k) ? String(k) : "")
+    );
   }
 
-  /** Which classes the task is about, when that is known of the present one. @returns {number[] | null} */
+  /**
+   * Which classes the task is about, when that is known of the present one.
+   * @returns {number[] | null}
+   */
   members() {
     const told = this.value("members");
     if (told) return [...told.values].map(Math.round);
@@ -64,7 +74,9 @@ export class TermsSource extends Figure {
     this.#asking = true;
     this.#asked = performance.now();
     try {
-      this.#task = /** @type {{names: string[], classes: number[]}} */ (await stream.ask(this.options.query, {}, stream.hello?.variants[this.chosen].key));
+      this.#task = /** @type {{names: string[], classes: number[]}} */ (
+        await stream.ask(this.options.query, {}, stream.hello?.variants[this.chosen].key)
+      );
       this.#taskAt = here;
     } catch {
       this.#task = {};
@@ -77,14 +89,29 @@ export class TermsSource extends Figure {
   all() {
     const { stream } = this, variant = stream?.hello?.variants[this.chosen];
     if (!stream || !variant) return [];
-    const found = withRole(variant.outputs, this.show, "coef"), colour = hues(found.length, this.colours);
-    const shares = withRole(variant.outputs, this.show, "share"), grads = withRole(variant.outputs, this.show, "grad");
+    const found = withRole(variant.outputs, this.show, "coef");
+    const colour = hues(found.length, this.colours);
+    const shares = withRole(variant.outputs, this.show, "share");
+    const grads = withRole(variant.outputs, this.show, "grad");
     const list = found.map((what, i) => ({
-      n: what.number, theta: scalar(stream, this.chosen, what) ?? NaN, tex: formulaOf(what.output.doc), symbol: what.output.symbol || what.output.label, label: what.output.label, doc: what.output.doc ?? "",
-      share: shares[i] ? scalar(stream, this.chosen, shares[i]) ?? NaN : NaN, grad: grads[i] ? scalar(stream, this.chosen, grads[i]) ?? NaN : NaN,
-      hue: colour[i], alive: false, member: variant.fields?.[this.stem + what.number] !== "false", name: what.output.name, index: what.index,
+      n: what.number,
+      theta: scalar(stream, this.chosen, what) ?? NaN,
+      tex: formulaOf(what.output.doc),
+      symbol: what.output.symbol || what.output.label,
+      label: what.output.label,
+      doc: what.output.doc ?? "",
+      share: shares[i] ? (scalar(stream, this.chosen, shares[i]) ?? NaN) : NaN,
+      grad: grads[i] ? (scalar(stream, this.chosen, grads[i]) ?? NaN) : NaN,
+      hue: colour[i],
+      alive: false,
+      member: variant.fields?.[this.stem + what.number] !== "false",
+      name: what.output.name,
+      index: what.index,
     }));
-    const lives = alive(list, this.options.negligible ? Number(this.options.negligible) : undefined);
+    const lives = alive(
+      list,
+      this.options.negligible ? Number(this.options.negligible) : undefined,
+    );
     list.forEach((t, i) => (t.alive = lives[i]));
     return list;
   }

@@ -22,27 +22,53 @@ export class Pictures {
   #fields = new Raster();
   #index = new Uint8Array(0);
 
-  /** @param {Painter} p @param {Layout} l @param {Values | null} values @param {Picked} what @param {number} label @param {Theme} t @param {Hit} hit */
+  /**
+   * @param {Painter} p @param {Layout} l @param {Values | null} values @param {Picked} what
+   * @param {number} label @param {Theme} t @param {Hit} hit
+   */
   image(p, l, values, what, label, t, hit) {
     if (!values) return;
     const [rows = 28, cols = 28] = what.output.shape ?? [], b = l.image;
     this.#image.size(rows, cols);
-    tint(plainIndex(values, what.output.range?.[1] || 1, this.#room(rows * cols)), t.inky, this.#image.pixels);
+    tint(
+      plainIndex(values, what.output.range?.[1] || 1, this.#room(rows * cols)),
+      t.inky,
+      this.#image.pixels,
+    );
     p.raster(this.#image.commit(), b.x, b.y, b.w, b.h);
-    if (!l.narrow) p.text(label >= 0 ? `a ${label}` : "image", b.x, b.y + b.h + 14, { fill: t.soft });
-    hit(b.x, b.y, b.w, b.h, () => `the image${label >= 0 ? `: class ${label}` : ""}\n${rows} × ${cols} pixels`);
+    if (!l.narrow) {
+      p.text(label >= 0 ? `a ${label}` : "image", b.x, b.y + b.h + 14, { fill: t.soft });
+    }
+    hit(
+      b.x,
+      b.y,
+      b.w,
+      b.h,
+      () => `the image${label >= 0 ? `: class ${label}` : ""}\n${rows} × ${cols} pixels`,
+    );
   }
 
-  /** @param {Painter} p @param {Layout} l @param {Values | null} values @param {Picked} what @param {Theme} t @param {Hit} hit */
+  /**
+   * @param {Painter} p @param {Layout} l @param {Values | null} values @param {Picked} what
+   * @param {Theme} t @param {Hit} hit
+   */
   fields(p, l, values, what, t, hit) {
     if (!values) return;
-    const [, rows = 28, cols = 28] = what.output.shape ?? [], side = Math.min(SIDE, Math.ceil(Math.sqrt(values.rows)));
-    const n = Math.min(values.rows, side * side), size = rows * cols, b = l.fields, step = b.w / side;
-    const limit = this.span.follow(most(values)), index = signedIndex(values, limit, this.#room(values.values.length));
+    const [, rows = 28, cols = 28] = what.output.shape ?? [];
+    const side = Math.min(SIDE, Math.ceil(Math.sqrt(values.rows)));
+    const n = Math.min(values.rows, side * side), size = rows * cols, b = l.fields;
+    const step = b.w / side;
+    const limit = this.span.follow(most(values));
+    const index = signedIndex(values, limit, this.#room(values.values.length));
     this.#fields.size(side * (rows + 2) - 2, side * (cols + 2) - 2);
-    mosaic(index, n, rows, cols, side, t.signed, this.#fields.pixels, 2);
+    const tiles = { count: n, rows, cols, across: side, gap: 2 };
+    mosaic(index, tiles, t.signed, this.#fields.pixels);
     p.raster(this.#fields.commit(), b.x, b.y, b.w, b.h, true);
-    if (!l.narrow) p.text(`${n} ${b.w > 150 ? "receptive " : ""}fields, ±${tick(limit)}`, b.x, l.rows.units, { fill: t.soft });
+    if (!l.narrow) {
+      p.text(`${n} ${b.w > 150 ? "receptive " : ""}fields, ±${tick(limit)}`, b.x, l.rows.units, {
+        fill: t.soft,
+      });
+    }
     for (let i = 0; i < n; i++) {
       hit(b.x + (i % side) * step - 1, b.y + Math.floor(i / side) * step - 1, step, step, () => {
         let m = 0;

@@ -44,7 +44,9 @@ class Pad extends Figure {
     });
     surface.addEventListener("pointerdown", (e) => this.#draw(e, true));
     surface.addEventListener("pointermove", (e) => this.#draw(e, false));
-    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => (this.#pen = null));
+    for (const name of ["pointerup", "pointercancel"]) {
+      surface.addEventListener(name, () => (this.#pen = null));
+    }
   }
 
   /** @override @returns {string[]} */
@@ -52,13 +54,17 @@ class Pad extends Figure {
   /** @override */
   ready() { return !!this.stream?.hello; }
   /** @override */
-  begin() { this.#verdicts = []; this.#fresh = true; }
+  begin() {
+    this.#verdicts = [];
+    this.#fresh = true;
+  }
 
   /** @param {PointerEvent} e @param {boolean} down */
   #draw(e, down) {
     if (!this.surface || (!down && !this.#pen)) return;
     const r = this.surface.getBoundingClientRect(), b = this.#box;
-    const x = ((e.clientX - r.left - b.x) / b.side) * this.sheet.cols, y = ((e.clientY - r.top - b.y) / b.side) * this.sheet.rows;
+    const x = ((e.clientX - r.left - b.x) / b.side) * this.sheet.cols;
+    const y = ((e.clientY - r.top - b.y) / b.side) * this.sheet.rows;
     if (down) {
       if (x < 0 || y < 0 || x > this.sheet.cols || y > this.sheet.rows) return;
       e.preventDefault();
@@ -87,7 +93,9 @@ class Pad extends Figure {
     this.#unit = stream.frame?.unit ?? -1;
     const pixels = hexOf(sheet.fitted());
     try {
-      const asked = stream.hello.variants.map(({ key }) => stream.ask?.(this.options.query, { pixels }, key));
+      const asked = stream.hello.variants.map(({ key }) =>
+        stream.ask?.(this.options.query, { pixels }, key),
+      );
       this.#verdicts = /** @type {Verdict[]} */ (await Promise.all(asked));
       this.#why = "";
     } catch (error) {
@@ -105,9 +113,17 @@ class Pad extends Figure {
     const b = (this.#box = { x: 1, y: (p.height - side) / 2, side });
     greys(this.sheet.ink, c.inky, this.#paper.size(rows, cols).pixels);
     p.raster(this.#paper.commit(), b.x, b.y, side, side, true);
-    p.path([b.x, b.y, b.x + side, b.y, b.x + side, b.y + side, b.x, b.y + side], { stroke: c.line, close: true });
-    if (this.sheet.blank) p.text("draw here", b.x + side / 2, b.y + side / 2, { fill: c.soft, size: 13, align: "center" });
-    else {
+    p.path([b.x, b.y, b.x + side, b.y, b.x + side, b.y + side, b.x, b.y + side], {
+      stroke: c.line,
+      close: true,
+    });
+    if (this.sheet.blank) {
+      p.text("draw here", b.x + side / 2, b.y + side / 2, {
+        fill: c.soft,
+        size: 13,
+        align: "center",
+      });
+    } else {
       const small = Math.min(56, side / 3);
       greys(this.sheet.fitted(), c.inky, this.#seen.size(rows, cols).pixels);
       p.raster(this.#seen.commit(), b.x + side + 12, b.y + side - small, small, small);
@@ -117,14 +133,25 @@ class Pad extends Figure {
     this.#ask();
   }
 
-  /** The probabilities of the classes. @param {Painter} p @param {number} left @param {number} right */
+  /**
+   * The probabilities of the classes.
+   * @param {Painter} p @param {number} left @param {number} right
+   */
   #bars(p, left, right) {
     const c = this.colours, list = this.#verdicts;
     if (this.#why) p.text(this.#why, left, 12, { fill: c.bad, size: 11 });
     const n = list[0]?.p.length ?? 10, names = list[0]?.names;
-    const shown = [...Array(n).keys()].sort((i, j) => Math.max(...list.map((v) => v?.p[j] ?? 0)) - Math.max(...list.map((v) => v?.p[i] ?? 0))).slice(0, 12).sort((i, j) => i - j);
-    const step = Math.min(22, p.height / shown.length), label = names ? Math.min(90, Math.max(...names.map((s) => p.measure(s)))) + 8 : 16;
-    const top = (p.height - step * shown.length) / 2, wide = Math.max(20, right - left - label - 34);
+    const shown = [...Array(n).keys()]
+      .sort(
+        (i, j) =>
+          Math.max(...list.map((v) => v?.p[j] ?? 0)) - Math.max(...list.map((v) => v?.p[i] ?? 0)),
+      )
+      .slice(0, 12)
+      .sort((i, j) => i - j);
+    const step = Math.min(22, p.height / shown.length);
+    const label = names ? Math.min(90, Math.max(...names.map((s) => p.measure(s)))) + 8 : 16;
+    const top = (p.height - step * shown.length) / 2;
+    const wide = Math.max(20, right - left - label - 34);
     shown.forEach((k, row) => {
       const y = top + step * row, high = (step - 5) / Math.max(1, list.length);
       p.text(names?.[k] ?? String(k), left, y + step / 2, { fill: c.soft, size: 11 });
@@ -132,11 +159,23 @@ class Pad extends Figure {
       list.forEach((v, i) => {
         if (!v) return;
         const w = v.p[k] * wide;
-        const x = left + label, at = y + 2 + i * high, tall = Math.max(1, high - 0.5), hue = c.variants[i % 4];
+        const x = left + label, at = y + 2 + i * high, tall = Math.max(1, high - 0.5);
+        const hue = c.variants[i % 4];
         p.rect(x, at, Math.max(1, w), tall, hue, (v.guess === k ? 1 : 0.45) * (i ? 0.4 : 1), 2);
         // As among bars, all but the first are outlined in their line style.
-        if (i && w > 3) p.path([x, at, x + w, at, x + w, at + tall, x, at + tall], { stroke: hue, dash: DASHES[i % 4], close: true });
-        if (v.p[k] > 0.1) p.text(number(v.p[k], 2), left + label + w + 4, y + 2 + (i + 0.5) * high, { fill: v.guess === k ? c.ink : c.soft, size: 10 });
+        if (i && w > 3) {
+          p.path([x, at, x + w, at, x + w, at + tall, x, at + tall], {
+            stroke: hue,
+            dash: DASHES[i % 4],
+            close: true,
+          });
+        }
+        if (v.p[k] > 0.1) {
+          p.text(number(v.p[k], 2), left + label + w + 4, y + 2 + (i + 0.5) * high, {
+            fill: v.guess === k ? c.ink : c.soft,
+            size: 10,
+          });
+        }
       });
     });
   }
@@ -144,12 +183,26 @@ class Pad extends Figure {
   /** @override */
   text() {
     const keys = this.stream?.hello?.variants ?? [];
-    return this.#verdicts.map((v, i) => v && `${keys[i]?.key.toUpperCase()} says ${v.names?.[v.guess] ?? v.guess} (${number(v.p[v.guess], 2)})`).filter(Boolean).join(" · ");
+    return this.#verdicts
+      .map(
+        (v, i) =>
+          v
+          && `${keys[i]?.key.toUpperCase()} says ${v.names?.[v.guess] ?? v.guess} (`
+            + `${number(v.p[v.guess], 2)})`,
+      )
+      .filter(Boolean)
+      .join(" · ");
   }
 
   /** @override @returns {(string | number)[][]} */
   table() {
-    return [["class", ...(this.stream?.hello?.variants ?? []).map((v) => v.key.toUpperCase())], ...(this.#verdicts[0]?.p ?? []).map((_, k) => [k, ...this.#verdicts.map((v) => v?.p[k] ?? "")])];
+    return [
+      ["class", ...(this.stream?.hello?.variants ?? []).map((v) => v.key.toUpperCase())],
+      ...(this.#verdicts[0]?.p ?? []).map((_, k) => [
+        k,
+        ...this.#verdicts.map((v) => v?.p[k] ?? ""),
+      ]),
+    ];
   }
 }
 

@@ -5,7 +5,11 @@ import { Sheet, hexOf } from "./sheet.js";
 /** @param {Float32Array} v @param {number} cols */
 function centre(v, cols) {
   let sum = 0, r = 0, c = 0;
-  v.forEach((x, i) => (sum += x, r += x * (Math.floor(i / cols) + 0.5), c += x * ((i % cols) + 0.5)));
+  v.forEach((x, i) => {
+    sum += x;
+    r += x * (Math.floor(i / cols) + 0.5);
+    c += x * ((i % cols) + 0.5);
+  });
   return [r / sum, c / sum, sum];
 }
 
@@ -25,7 +29,9 @@ test("a drawing in a corner comes to lie in the middle, 20 pixels long", () => {
   const out = s.fitted();
   const [r, c] = centre(out, 28);
   assert.ok(Math.abs(r - 14) < 0.3 && Math.abs(c - 14) < 0.3, `centre at ${r}, ${c}`);
-  const rows = [...Array(28).keys()].filter((k) => out.subarray(k * 28, k * 28 + 28).some((v) => v > 0.3));
+  const rows = [...Array(28).keys()].filter((k) =>
+    out.subarray(k * 28, k * 28 + 28).some((v) => v > 0.3),
+  );
   assert.ok(rows.length >= 18 && rows.length <= 22, `${rows.length} rows of ink`);
 });
 

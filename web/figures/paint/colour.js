@@ -20,7 +20,8 @@
  * @property {string} zero
  * @property {string[]} variants
  * @property {string[]} ends the colours of the two limits of a signed map
- * @property {Uint32Array} signed 256 pixels from the negative limit to the positive one; 128 is zero
+ * @property {Uint32Array} signed 256 pixels from the negative limit to the positive one; 128 is
+ * zero
  * @property {Uint32Array} inky 256 pixels from nothing to ink
  * @property {Uint32Array} ramp 256 pixels of a one-sided map
  */
@@ -29,19 +30,41 @@
 export const DASHES = [[], [7, 4], [1.5, 3], [9, 3, 1.5, 3]];
 
 // Stops of cividis, which reads the same with and without colour vision deficiency.
-const CIVIDIS = ["#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369", "#e1cc55", "#fee838"];
+const CIVIDIS = [
+  "#00224e",
+  "#123570",
+  "#3b496c",
+  "#575d6d",
+  "#707173",
+  "#8a8678",
+  "#a59c74",
+  "#c3b369",
+  "#e1cc55",
+  "#fee838",
+];
 
 /** @param {string} hex #rgb or #rrggbb @returns {Triple} 0..1 */
 export function rgb(hex) {
   let h = hex.trim().replace("#", "");
   if (h.length === 3) h = [...h].map((c) => c + c).join("");
   const n = parseInt(h, 16);
-  return Number.isNaN(n) ? [0.5, 0.5, 0.5] : [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
+  return Number.isNaN(n)
+    ? [0.5, 0.5, 0.5]
+    : [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
 }
 
 /** @param {Triple} c @returns {string} */
 export function hex(c) {
-  return "#" + c.map((v) => Math.round(255 * Math.min(1, Math.max(0, v))).toString(16).padStart(2, "0")).join("");
+  return (
+    "#"
+    + c
+      .map((v) =>
+        Math.round(255 * Math.min(1, Math.max(0, v)))
+          .toString(16)
+          .padStart(2, "0"),
+      )
+      .join("")
+  );
 }
 
 /** @param {Triple} c sRGB @returns {Triple} */
@@ -73,13 +96,19 @@ export function srgb([L, a, b]) {
   }));
 }
 
-/** The colour a part t of the way from a to b. @param {string} a @param {string} b @param {number} t */
+/**
+ * The colour a part t of the way from a to b.
+ * @param {string} a @param {string} b @param {number} t
+ */
 export function mix(a, b, t) {
   const p = oklab(rgb(a)), q = oklab(rgb(b));
   return hex(srgb(/** @type {Triple} */ (p.map((v, i) => v + (q[i] - v) * t))));
 }
 
-/** @param {string[]} stops evenly spaced @param {number} [n] @returns {Uint32Array} pixels as canvas wants them */
+/**
+ * @param {string[]} stops evenly spaced @param {number} [n]
+ * @returns {Uint32Array} pixels as canvas wants them
+ */
 export function ramp(stops, n = 256) {
   const labs = stops.map((s) => oklab(rgb(s)));
   const out = new Uint32Array(n);
@@ -92,7 +121,10 @@ export function ramp(stops, n = 256) {
   return out;
 }
 
-/** A signed map: entry 128 is zero exactly, 1 and 255 are the limits. @param {string} neg @param {string} zero @param {string} pos */
+/**
+ * A signed map: entry 128 is zero exactly, 1 and 255 are the limits.
+ * @param {string} neg @param {string} zero @param {string} pos
+ */
 export function signed(neg, zero, pos) {
   const out = new Uint32Array(256);
   out.set(ramp([neg, zero], 128), 1);
@@ -115,35 +147,81 @@ export function tip(end, zero) {
 /** @type {Map<string, Theme>} */
 const known = new Map();
 
-/** Reads the theme that an element is in. @param {Element} el @param {boolean} [forced] whether the system chooses the colours @returns {Theme} */
+/**
+ * Reads the theme that an element is in.
+ * @param {Element} el @param {boolean} [forced] whether the system chooses the colours
+ * @returns {Theme}
+ */
 export function theme(el, forced = matchMedia("(forced-colors: active)").matches) {
   const style = getComputedStyle(el);
   /** @param {string} name @param {string} other */
   const v = (name, other) => style.getPropertyValue("--" + name).trim() || other;
   const c = {
-    card: v("card", "#ffffff"), ink: v("ink", "#1c2126"), soft: v("soft", "#59626c"), line: v("line", "#dcdad3"), accent: v("accent", "#0b6e6e"),
-    tint: v("tint", "#e6f0ef"), bad: v("bad", "#b3261e"), zero: v("zero", "#f1efe9"),
-    variants: [v("A", "#0067a5"), v("B", "#b94700"), v("C", "#00795a"), v("D", "#9b3d83")], font: style.fontFamily || "sans-serif",
+    card: v("card", "#ffffff"),
+    ink: v("ink", "#1c2126"),
+    soft: v("soft", "#59626c"),
+    line: v("line", "#dcdad3"),
+    accent: v("accent", "#0b6e6e"),
+    tint: v("tint", "#e6f0ef"),
+    bad: v("bad", "#b3261e"),
+    zero: v("zero", "#f1efe9"),
+    variants: [v("A", "#0067a5"), v("B", "#b94700"), v("C", "#00795a"), v("D", "#9b3d83")],
+    font: style.fontFamily || "sans-serif",
   };
-  return compose(forced ? twoColours(c, system("Canvas"), system("CanvasText")) : c, v("neg", "#b35806"), v("pos", "#2166ac"), forced);
+  return compose(
+    forced ? twoColours(c, system("Canvas"), system("CanvasText")) : c,
+    v("neg", "#b35806"),
+    v("pos", "#2166ac"),
+    forced,
+  );
 }
 
-/** @typedef {Pick<Theme, "card"|"ink"|"soft"|"line"|"accent"|"tint"|"bad"|"zero"|"variants"|"font">} Palette */
+/**
+ * @typedef {Pick<Theme, "card"|"ink"|"soft"|"line"|"accent"|"tint"|"bad"|"zero"|"variants"|"font">}
+ * Palette
+ */
 
-/** A palette of a ground and an ink: what colour said is left to lines, marks and letters. @param {Palette} c @param {string} ground @param {string} ink @returns {Palette} */
+/**
+ * A palette of a ground and an ink: what colour said is left to lines, marks and letters.
+ * @param {Palette} c @param {string} ground @param {string} ink @returns {Palette}
+ */
 export function twoColours(c, ground, ink) {
-  return { font: c.font, card: ground, tint: ground, zero: ground, ink, soft: ink, line: mix(ground, ink, 0.6), accent: ink, bad: ink, variants: c.variants.map(() => ink) };
+  return {
+    font: c.font,
+    card: ground,
+    tint: ground,
+    zero: ground,
+    ink,
+    soft: ink,
+    line: mix(ground, ink, 0.6),
+    accent: ink,
+    bad: ink,
+    variants: c.variants.map(() => ink),
+  };
 }
 
-/** @param {Palette} c @param {string} neg @param {string} pos @param {boolean} forced @returns {Theme} */
+/**
+ * @param {Palette} c @param {string} neg @param {string} pos @param {boolean} forced
+ * @returns {Theme}
+ */
 export function compose(c, neg, pos, forced) {
   const key = JSON.stringify([c, neg, pos, forced]);
   let t = known.get(key);
   if (!t) {
     // Maps are pictures and keep their colours; what is drawn in the colour of a side has the ink.
-    const limits = [tip(neg, c.zero), tip(pos, c.zero)], ends = forced ? [c.ink, mix(c.card, c.ink, 0.7)] : limits;
+    const limits = [tip(neg, c.zero), tip(pos, c.zero)];
+    const ends = forced ? [c.ink, mix(c.card, c.ink, 0.7)] : limits;
     const dark = oklab(rgb(c.card))[0] < 0.5;
-    t = { ...c, key, dark, forced, ends, signed: signed(limits[0], c.zero, limits[1]), inky: ramp([c.zero, c.ink]), ramp: ramp(CIVIDIS) };
+    t = {
+      ...c,
+      key,
+      dark,
+      forced,
+      ends,
+      signed: signed(limits[0], c.zero, limits[1]),
+      inky: ramp([c.zero, c.ink]),
+      ramp: ramp(CIVIDIS),
+    };
     known.set(key, t);
   }
   return t;
@@ -159,10 +237,18 @@ function system(name) {
   return hex([r / 255, g / 255, b / 255]);
 }
 
-/** Calls back when the theme may have changed. @param {() => void} changed @param {AbortSignal} signal */
+/**
+ * Calls back when the theme may have changed.
+ * @param {() => void} changed @param {AbortSignal} signal
+ */
 export function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
-  seen.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
+  seen.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ["data-theme", "class"],
+  });
   signal.addEventListener("abort", () => seen.disconnect(), { once: true });
-  for (const said of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(said).addEventListener("change", changed, { signal });
+  for (const said of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(said).addEventListener("change", changed, { signal });
+  }
 }

@@ -7,12 +7,17 @@ import { hex, srgb } from "./colour.js";
 /** @type {Map<string, string[]>} */
 const known = new Map();
 
-/** @param {number} n @param {{dark: boolean, forced: boolean, ink: string}} theme of the ground @returns {string[]} */
+/**
+ * @param {number} n @param {{dark: boolean, forced: boolean, ink: string}} theme of the ground
+ * @returns {string[]}
+ */
 export function hues(n, { dark, forced, ink }) {
   if (forced) return Array(n).fill(ink);
   const key = `${n} ${dark}`;
   let list = known.get(key);
-  if (!list) known.set(key, (list = Array.from({ length: n }, (_, i) => hue(stride(n) * i, n, dark))));
+  if (!list) {
+    known.set(key, (list = Array.from({ length: n }, (_, i) => hue(stride(n) * i, n, dark))));
+  }
   return list;
 }
 

@@ -14,7 +14,11 @@ test("letters become mathematical italic, all else stays", () => {
 });
 
 test("no letter of a row is left out", () => {
-  for (const row of ["ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρςστυφχψω"]) {
+  for (const row of [
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "abcdefghijklmnopqrstuvwxyz",
+    "αβγδεζηθικλμνξοπρςστυφχψω",
+  ]) {
     assert.equal(new Set(italic(row)).size, [...row].length);
     for (const c of row) assert.match(italic(c), /^[\u{1d434}-\u{1d71b}ℎ]$/u, c);
   }

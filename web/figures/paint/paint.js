@@ -29,13 +29,16 @@ import { italic } from "./italic.js";
  * @property {number} width
  * @property {number} height
  * @property {number} ratio device pixels per unit
- * @property {(x: number, y: number, w: number, h: number, fill: string, alpha?: number, round?: number) => void} rect
+ * @property {(x: number, y: number, w: number, h: number, fill: string, alpha?: number, round?:
+ * number) => void} rect
  * @property {(x1: number, y1: number, x2: number, y2: number, pen: Pen) => void} line
  * @property {(points: ArrayLike<number>, pen: Pen) => void} path x and y in turn
  * @property {(x: number, y: number, r: number, from: number, to: number, pen: Pen) => void} arc
- * @property {(s: string, x: number, y: number, how: Lettering) => void} text y is the middle of the line
+ * @property {(s: string, x: number, y: number, how: Lettering) => void} text y is the middle of the
+ * line
  * @property {(s: string, size?: number, weight?: number, face?: Face) => number} measure
- * @property {(raster: Raster, x: number, y: number, w: number, h: number, smooth?: boolean) => void} raster
+ * @property {(raster: Raster, x: number, y: number, w: number, h: number, smooth?: boolean) =>
+ * void} raster
  * @property {(x: number, y: number, w: number, h: number, inside: () => void) => void} clip
  */
 
@@ -172,9 +175,13 @@ export class CanvasPainter {
     return this.ctx.measureText(this.#letters(s, { size, weight, ...face })).width;
   }
 
-  /** Takes up the type, and returns the text as it is written in it. @param {string} s @param {Face & {size?: number, weight?: number}} how */
+  /**
+   * Takes up the type, and returns the text as it is written in it.
+   * @param {string} s @param {Face & {size?: number, weight?: number}} how
+   */
   #letters(s, { size = 11, weight = 400, serif, italic: slanted }) {
-    this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : this.font}`;
+    this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${size}px `
+      + `${serif ? SERIF : this.font}`;
     this.ctx.textRendering = serif ? "geometricPrecision" : "auto"; // widths as on the page
     return slanted && serif ? italic(s) : s;
   }

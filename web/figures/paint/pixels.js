@@ -39,7 +39,10 @@ export function signedIndex(v, limit, into) {
   return into;
 }
 
-/** Entries of a one-sided map from 0 to limit. @param {Values} v @param {number} limit @param {Uint8Array} into */
+/**
+ * Entries of a one-sided map from 0 to limit.
+ * @param {Values} v @param {number} limit @param {Uint8Array} into
+ */
 export function plainIndex(v, limit, into) {
   const k = limit > 0 ? (255 * factor(v)) / limit : 0;
   const { values } = v;
@@ -50,7 +53,10 @@ export function plainIndex(v, limit, into) {
   return into;
 }
 
-/** How many entries go into a pixel, so that each pixel is at least one device pixel. @param {number} n @param {number} pixels */
+/**
+ * How many entries go into a pixel, so that each pixel is at least one device pixel.
+ * @param {number} n @param {number} pixels
+ */
 export function block(n, pixels) {
   return Math.max(1, Math.ceil(n / Math.max(1, pixels)));
 }
@@ -58,11 +64,13 @@ export function block(n, pixels) {
 /**
  * Shrinks a map by whole blocks. A block gets the root mean square of its entries, with the
  * sign of their sum: as strong as its entries are, where a plain mean would fade.
- * @param {Uint8Array} from @param {number} rows @param {number} cols @param {number} down @param {number} across @param {number} middle entry that is zero
+ * @param {Uint8Array} from @param {number} rows @param {number} cols @param {number} down
+ * @param {number} across @param {number} middle entry that is zero
  */
 export function pool(from, rows, cols, down, across, middle) {
   const r = Math.ceil(rows / down), c = Math.ceil(cols / across);
-  const sum = new Int32Array(r * c), squares = new Int32Array(r * c), count = new Uint16Array(r * c);
+  const sum = new Int32Array(r * c), squares = new Int32Array(r * c);
+  const count = new Uint16Array(r * c);
   for (let i = 0; i < rows; i++) {
     let at = Math.floor(i / down) * c;
     for (let j = 0, left = across; j < cols; j++) {
@@ -74,7 +82,9 @@ export function pool(from, rows, cols, down, across, middle) {
     }
   }
   const index = new Uint8Array(r * c);
-  for (let k = 0; k < index.length; k++) index[k] = middle + Math.round(Math.sign(sum[k]) * Math.sqrt(squares[k] / count[k]));
+  for (let k = 0; k < index.length; k++) {
+    index[k] = middle + Math.round(Math.sign(sum[k]) * Math.sqrt(squares[k] / count[k]));
+  }
   return { index, rows: r, cols: c };
 }
 
@@ -83,28 +93,41 @@ export function tint(index, table, pixels) {
   for (let i = 0; i < index.length; i++) pixels[i] = table[index[i]];
 }
 
-/** Numbers from 0, no ink, to 1. @param {ArrayLike<number>} ink @param {Uint32Array} table @param {Uint32Array} pixels */
+/**
+ * Numbers from 0, no ink, to 1.
+ * @param {ArrayLike<number>} ink @param {Uint32Array} table @param {Uint32Array} pixels
+ */
 export function greys(ink, table, pixels) {
-  for (let i = 0; i < ink.length; i++) pixels[i] = table[Math.round(255 * Math.min(1, Math.max(0, ink[i])))];
+  for (let i = 0; i < ink.length; i++) {
+    pixels[i] = table[Math.round(255 * Math.min(1, Math.max(0, ink[i])))];
+  }
 }
 
 /**
  * Lays tiles out in a grid with a gap between them, which stays clear.
- * @param {Uint8Array} index tile by tile @param {number} count @param {number} rows @param {number} cols of a tile
- * @param {number} across tiles in a row @param {Uint32Array} table @param {Uint32Array} pixels @param {number} [gap]
+ * @param {Uint8Array} index tile by tile
+ * @param {{count: number, rows: number, cols: number, across: number, gap?: number}} tiles how many,
+ *   of what size, and how many of them in a row
+ * @param {Uint32Array} table @param {Uint32Array} pixels
  */
-export function mosaic(index, count, rows, cols, across, table, pixels, gap = 1) {
+export function mosaic(index, { count, rows, cols, across, gap = 1 }, table, pixels) {
   const wide = across * (cols + gap) - gap;
   pixels.fill(0);
   for (let n = 0; n < count; n++) {
     let at = Math.floor(n / across) * (rows + gap) * wide + (n % across) * (cols + gap);
     let from = n * rows * cols;
-    for (let i = 0; i < rows; i++, at += wide) for (let j = 0; j < cols; j++) pixels[at + j] = table[index[from++]];
+    for (let i = 0; i < rows; i++, at += wide) {
+      for (let j = 0; j < cols; j++) pixels[at + j] = table[index[from++]];
+    }
   }
   return wide;
 }
 
-/** Tiles in a row, so that they are as large as can be. @param {number} count @param {number} width @param {number} height @param {number} [shape] width of a tile over its height */
+/**
+ * Tiles in a row, so that they are as large as can be.
+ * @param {number} count @param {number} width @param {number} height
+ * @param {number} [shape] width of a tile over its height
+ */
 export function across(count, width, height, shape = 1) {
   let best = 1, size = 0;
   for (let n = 1; n <= count; n++) {

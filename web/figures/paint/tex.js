@@ -3,14 +3,66 @@
 // painter. What is longer than a term belongs on the page, where there is MathML.
 
 /** @typedef {import("./paint.js").Painter} Painter */
-/** @typedef {{s: string, italic: boolean, shift: -1 | 0 | 1, weight: number}} Piece shift: below or above the line */
+/**
+ * @typedef {{s: string, italic: boolean, shift: -1 | 0 | 1, weight: number}} Piece shift: below or
+ * above the line
+ */
 
 /** @type {Record<string, string>} */
 const SIGNS = {
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ",
-  sigma: "σ", tau: "τ", phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", Delta: "Δ", Gamma: "Γ", Lambda: "Λ", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω",
-  top: "⊤", cdot: "·", times: "×", odot: "⊙", circ: "∘", infty: "∞", ell: "ℓ", partial: "∂", nabla: "∇", sum: "Σ", prime: "′", pm: "±", leftarrow: "←", to: "→", approx: "≈", le: "≤", ge: "≥",
-  ",": " ", ";": " ", " ": " ", quad: "  ", left: "", right: "", "!": "",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  varepsilon: "ε",
+  eta: "η",
+  theta: "θ",
+  kappa: "κ",
+  lambda: "λ",
+  mu: "μ",
+  nu: "ν",
+  xi: "ξ",
+  pi: "π",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  varphi: "φ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+  Delta: "Δ",
+  Gamma: "Γ",
+  Lambda: "Λ",
+  Sigma: "Σ",
+  Phi: "Φ",
+  Psi: "Ψ",
+  Omega: "Ω",
+  top: "⊤",
+  cdot: "·",
+  times: "×",
+  odot: "⊙",
+  circ: "∘",
+  infty: "∞",
+  ell: "ℓ",
+  partial: "∂",
+  nabla: "∇",
+  sum: "Σ",
+  prime: "′",
+  pm: "±",
+  leftarrow: "←",
+  to: "→",
+  approx: "≈",
+  le: "≤",
+  ge: "≥",
+  ",": " ",
+  ";": " ",
+  " ": " ",
+  quad: "  ",
+  left: "",
+  right: "",
+  "!": "",
 };
 /** @type {Record<string, string>} */
 const MARKS = { hat: "\u0302", bar: "\u0304", tilde: "\u0303", dot: "\u0307" };
@@ -22,7 +74,10 @@ export function pieces(tex) {
   return join(group(tex, at, 0, "", 400));
 }
 
-/** @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {string} end @param {number} weight @returns {Piece[]} */
+/**
+ * @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {string} end
+ * @param {number} weight @returns {Piece[]}
+ */
 function group(tex, at, shift, end, weight) {
   /** @type {Piece[]} */
   const out = [];
@@ -36,7 +91,10 @@ function group(tex, at, shift, end, weight) {
   return out;
 }
 
-/** @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {number} weight @returns {Piece[]} */
+/**
+ * @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {number} weight
+ * @returns {Piece[]}
+ */
 function atom(tex, at, shift, weight) {
   const c = tex[at.i++];
   if (c === undefined || c === " " || c === "}") return [];
@@ -45,8 +103,17 @@ function atom(tex, at, shift, weight) {
   if (c === "\\") {
     const name = /^([A-Za-z]+|.)/.exec(tex.slice(at.i))?.[0] ?? "";
     at.i += name.length;
-    if (PLAIN.has(name)) return argument(tex, at, shift, name.startsWith("b") || name.endsWith("bf") ? 600 : weight).map((p) => ({ ...p, italic: false }));
-    if (name in MARKS) return argument(tex, at, shift, weight).map((p) => ({ ...p, s: p.s + MARKS[name] }));
+    if (PLAIN.has(name)) {
+      return argument(
+        tex,
+        at,
+        shift,
+        name.startsWith("b") || name.endsWith("bf") ? 600 : weight,
+      ).map((p) => ({ ...p, italic: false }));
+    }
+    if (name in MARKS) {
+      return argument(tex, at, shift, weight).map((p) => ({ ...p, s: p.s + MARKS[name] }));
+    }
     const s = SIGNS[name] ?? name;
     return s ? [{ s, italic: /^[α-ωℓ]$/.test(s), shift, weight }] : [];
   }
@@ -54,7 +121,11 @@ function atom(tex, at, shift, weight) {
   return [{ s: c === "-" ? "−" : c, italic: /[A-Za-z]/.test(c), shift, weight }];
 }
 
-/** What a sign before it belongs to: spaces between are nothing. @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {number} weight @returns {Piece[]} */
+/**
+ * What a sign before it belongs to: spaces between are nothing.
+ * @param {string} tex @param {{i: number}} at @param {-1 | 0 | 1} shift @param {number} weight
+ * @returns {Piece[]}
+ */
 function argument(tex, at, shift, weight) {
   while (tex[at.i] === " ") at.i++;
   return atom(tex, at, shift, weight);
@@ -66,33 +137,46 @@ function join(list) {
   const out = [];
   for (const p of list) {
     const last = out[out.length - 1];
-    if (last && last.italic === p.italic && last.shift === p.shift && last.weight === p.weight) last.s += p.s;
-    else out.push({ ...p });
+    if (last && last.italic === p.italic && last.shift === p.shift && last.weight === p.weight) {
+      last.s += p.s;
+    } else out.push({ ...p });
   }
   return out;
 }
 
 /** A formula without its heights: for titles, and for those who listen. @param {string} tex */
 export function plain(tex) {
-  return pieces(tex).map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s).join("").replace(/⊤/g, "ᵀ");
+  return pieces(tex)
+    .map((p) => (p.shift === 1 && p.s !== "⊤" && p.s !== "′" ? "^" : "") + p.s)
+    .join("")
+    .replace(/⊤/g, "ᵀ");
 }
 
 /**
  * Sets a formula; y is the middle of the line. An index stands below an exponent.
  * @param {Painter} p @param {string | Piece[]} tex @param {number} x @param {number} y
- * @param {{fill: string, size?: number, align?: "left" | "center" | "right", weight?: number}} how @returns {number} its width
+ * @param {{fill: string, size?: number, align?: "left" | "center" | "right", weight?: number}} how
+ * @returns {number} its width
  */
 export function formula(p, tex, x, y, how) {
   const list = typeof tex === "string" ? pieces(tex) : tex, size = how.size ?? 13;
   const wide = width(p, list, size, how.weight);
   let at = x - (how.align === "center" ? wide / 2 : how.align === "right" ? wide : 0);
   each(p, list, size, how.weight, (piece, dx, small, w) => {
-    p.text(piece.s, at + dx, y - piece.shift * size * 0.3, { fill: how.fill, size: small, weight: w, italic: piece.italic, serif: true });
+    p.text(piece.s, at + dx, y - piece.shift * size * 0.3, {
+      fill: how.fill,
+      size: small,
+      weight: w,
+      italic: piece.italic,
+      serif: true,
+    });
   });
   return wide;
 }
 
-/** @param {Painter} p @param {string | Piece[]} tex @param {number} [size] @param {number} [weight] */
+/**
+ * @param {Painter} p @param {string | Piece[]} tex @param {number} [size] @param {number} [weight]
+ */
 export function width(p, tex, size = 13, weight = 400) {
   return each(p, typeof tex === "string" ? pieces(tex) : tex, size, weight, () => {});
 }

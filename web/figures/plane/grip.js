@@ -9,11 +9,24 @@ import { voice } from "hebb/text/speech.js";
 /** @typedef {import("./space.js").Space} Space */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
-/** @typedef {{kind: "long" | "short" | "middle" | 'arrow', x: number, y: number, index: number}} Handle */
+/**
+ * @typedef {{kind: "long" | "short" | "middle" | 'arrow', x: number, y: number, index: number}}
+ * Handle
+ */
 
 const NEAR = 16;
-const WAYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
-const ACT = { long: "turn and stretch", short: "turn and stretch", middle: "move", arrow: "take along" };
+const WAYS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+const ACT = {
+  long: "turn and stretch",
+  short: "turn and stretch",
+  middle: "move",
+  arrow: "take along",
+};
 
 export class Grip {
   /** @type {Handle | null} */
@@ -36,12 +49,16 @@ export class Grip {
     surface.style.touchAction = "none";
     surface.addEventListener("pointerdown", (e) => this.#down(e));
     surface.addEventListener("pointermove", (e) => this.#move(e));
-    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => this.#up());
+    for (const name of ["pointerup", "pointercancel"]) {
+      surface.addEventListener(name, () => this.#up());
+    }
     surface.addEventListener("keydown", (e) => this.#key(e));
     surface.addEventListener("blur", () => this.#keyed && this.#drop());
   }
 
-  /** Whether something is held: the picture keeps its scale then, so that it stays under the hand. */
+  /**
+   * Whether something is held: the picture keeps its scale then, so that it stays under the hand.
+   */
   get held() {
     return this.#held !== null;
   }
@@ -55,7 +72,9 @@ export class Grip {
     if (o.drag && axes.length) {
       axes.slice(0, 2).forEach((axis, k) => {
         const at = s.pixels(axis);
-        for (const i of [0, axis.rows - 1]) list.push({ kind: k ? "short" : "long", x: at[2 * i], y: at[2 * i + 1], index: i });
+        for (const i of [0, axis.rows - 1]) {
+          list.push({ kind: k ? "short" : "long", x: at[2 * i], y: at[2 * i + 1], index: i });
+        }
       });
       const [mx, my] = this.#middle();
       if (o.mean_x) list.push({ kind: "middle", x: s.px(mx), y: s.py(my), index: 0 });
@@ -63,7 +82,9 @@ export class Grip {
     if (o.act) {
       for (const arrows of plane.played(v, "arrow")) {
         const at = s.pixels(arrows);
-        for (let i = 0; i < arrows.rows; i++) list.push({ kind: "arrow", x: at[2 * i], y: at[2 * i + 1], index: i });
+        for (let i = 0; i < arrows.rows; i++) {
+          list.push({ kind: "arrow", x: at[2 * i], y: at[2 * i + 1], index: i });
+        }
       }
     }
     return list;
@@ -85,7 +106,10 @@ export class Grip {
 
   /** @param {number} x @param {number} y */
   #find(x, y) {
-    const list = this.#handles().map((h) => ({ h, d: Math.hypot(h.x - x, h.y - y) - (h.kind === "arrow" ? 4 : 0) }));
+    const list = this.#handles().map((h) => ({
+      h,
+      d: Math.hypot(h.x - x, h.y - y) - (h.kind === "arrow" ? 4 : 0),
+    }));
     list.sort((a, b) => a.d - b.d);
     return list[0] && list[0].d < NEAR ? list[0].h : null;
   }
@@ -115,16 +139,25 @@ export class Grip {
     this.#asked ||= requestAnimationFrame(() => this.#send());
   }
 
-  /** Enter takes one handle after the other, arrows move it, Escape lets go. @param {KeyboardEvent} e */
+  /**
+   * Enter takes one handle after the other, arrows move it, Escape lets go.
+   * @param {KeyboardEvent} e
+   */
   #key(e) {
     if (e.target !== this.surface || e.ctrlKey || e.metaKey || e.altKey) return;
     const way = WAYS[e.key], list = this.#handles();
     if (e.key === "Enter" && list.length) {
-      const at = this.#keyed ? list.findIndex((h) => h.kind === this.#held?.kind && h.index === this.#held.index) : -1, next = list[(at + 1) % list.length];
+      const at = this.#keyed
+        ? list.findIndex((h) => h.kind === this.#held?.kind && h.index === this.#held.index)
+        : -1;
+      const next = list[(at + 1) % list.length];
       this.#held = next;
       this.#keyed = [next.x, next.y];
       this.#gesture = Math.floor(Math.random() * 2 ** 48) + 1;
-      voice.answer(`handle ${((at + 1) % list.length) + 1} of ${list.length}: the arrow keys ${ACT[next.kind]}, Escape lets go`);
+      voice.answer(
+        `handle ${((at + 1) % list.length) + 1} of ${list.length}: the arrow keys ${ACT[next.kind]}`
+          + ", Escape lets go",
+      );
       this.plane.dirty();
     } else if (e.key === "Escape" && this.#keyed) this.#drop();
     else if (way && this.#keyed) {
@@ -159,7 +192,15 @@ export class Grip {
     const gesture = this.#gesture;
     if (held.kind === "arrow") {
       const variant = plane.stream.hello?.variants[plane.chosen].key;
-      stream.send?.({ do: "act", name: o.act, variant, gesture, args: { neuron: String(held.index + 1), x: x.toFixed(4), y: y.toFixed(4) } }).catch(() => {});
+      stream
+        .send?.({
+          do: "act",
+          name: o.act,
+          variant,
+          gesture,
+          args: { neuron: String(held.index + 1), x: x.toFixed(4), y: y.toFixed(4) },
+        })
+        .catch(() => {});
       return;
     }
     /** @type {Record<string, string>} */
@@ -172,7 +213,11 @@ export class Grip {
       const dx = x - mx, dy = y - my;
       const turn = (Math.atan2(dy, dx) * 180) / Math.PI - (held.kind === "short" ? 90 : 0);
       set[o.angle] = within(o.angle, ((((turn + 90) % 180) + 180) % 180) - 90, 1);
-      set[held.kind === "long" ? o.long : o.short] = within(held.kind === "long" ? o.long : o.short, Math.hypot(dx, dy) / 2, 3);
+      set[held.kind === "long" ? o.long : o.short] = within(
+        held.kind === "long" ? o.long : o.short,
+        Math.hypot(dx, dy) / 2,
+        3,
+      );
     }
     stream.send?.({ set, gesture }).catch(() => {});
   }
@@ -182,13 +227,21 @@ export class Grip {
     if (!this.plane.options.drag) return;
     for (const h of this.#handles()) {
       if (h.kind === "arrow") continue;
-      const on = this.#over?.kind === h.kind || this.#held?.kind === h.kind, mine = this.#keyed && on && this.#held?.index === h.index;
-      p.arc(h.x, h.y, mine ? 8 : h.kind === "middle" ? 4 : 5, 0, 7, { fill: on ? c.accent : c.card, stroke: c.accent, width: 1.5 });
+      const on = this.#over?.kind === h.kind || this.#held?.kind === h.kind;
+      const mine = this.#keyed && on && this.#held?.index === h.index;
+      p.arc(h.x, h.y, mine ? 8 : h.kind === "middle" ? 4 : 5, 0, 7, {
+        fill: on ? c.accent : c.card,
+        stroke: c.accent,
+        width: 1.5,
+      });
     }
   }
 }
 
-/** A number within the range of a field, as the page knows it. @param {string} name @param {number} v @param {number} digits */
+/**
+ * A number within the range of a field, as the page knows it.
+ * @param {string} name @param {number} v @param {number} digits
+ */
 function within(name, v, digits) {
   const f = document.getElementById("field-" + name)?.dataset;
   const lo = Number(f?.min ?? -Infinity), hi = Number(f?.max ?? Infinity);

@@ -8,7 +8,8 @@
  * @property {(dx: number, dy: number) => void} pan
  * @property {(k: number, x: number, y: number) => void} zoom
  * @property {() => void} home
- * @property {(x: number, y: number, down: boolean) => boolean} [take] whether the hand takes hold of something at a place: then drag gets the ways
+ * @property {(x: number, y: number, down: boolean) => boolean} [take] whether the hand takes hold
+ * of something at a place: then drag gets the ways
  * @property {(x: number, y: number, last: boolean) => void} [drag]
  */
 
@@ -30,7 +31,9 @@ export class Hold {
     surface.style.touchAction = "none";
     surface.addEventListener("pointerdown", (e) => this.#press(e));
     surface.addEventListener("pointermove", (e) => this.#move(e));
-    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, (e) => this.#lift(/** @type {PointerEvent} */ (e)));
+    for (const name of ["pointerup", "pointercancel"]) {
+      surface.addEventListener(name, (e) => this.#lift(/** @type {PointerEvent} */ (e)));
+    }
     surface.addEventListener("wheel", (e) => this.#wheel(e), { passive: false });
     surface.addEventListener("keydown", (e) => this.#key(e));
   }
@@ -57,7 +60,9 @@ export class Hold {
   #move(e) {
     const before = this.#down.get(e.pointerId), at = this.#at(e);
     if (!before) {
-      if (e.target === this.surface) this.surface.style.cursor = this.what.take?.(...at, false) ? "grab" : "";
+      if (e.target === this.surface) {
+        this.surface.style.cursor = this.what.take?.(...at, false) ? "grab" : "";
+      }
       return;
     }
     this.#moved ||= Math.hypot(at[0] - this.#from[0], at[1] - this.#from[1]) >= STILL;
@@ -89,12 +94,23 @@ export class Hold {
     this.#taken = false;
   }
 
-  /** The wheel enlarges where the page has nothing to scroll, or when it is meant: with Ctrl, by a pinch, or on a figure in focus. @param {WheelEvent} e */
+  /**
+   * The wheel enlarges where the page has nothing to scroll, or when it is meant: with Ctrl, by a
+   * pinch, or on a figure in focus.
+   * @param {WheelEvent} e
+   */
   #wheel(e) {
-    const meant = e.ctrlKey || e.metaKey || document.activeElement === this.surface || this.surface.closest(".hero, .card.large") !== null;
+    const meant =
+      e.ctrlKey
+      || e.metaKey
+      || document.activeElement === this.surface
+      || this.surface.closest(".hero, .card.large") !== null;
     if (!meant || !e.deltaY) return;
     e.preventDefault();
-    this.what.zoom(Math.exp(-Math.sign(e.deltaY) * Math.min(0.4, Math.abs(e.deltaY) / (e.ctrlKey ? 60 : 400))), ...this.#at(e));
+    this.what.zoom(
+      Math.exp(-Math.sign(e.deltaY) * Math.min(0.4, Math.abs(e.deltaY) / (e.ctrlKey ? 60 : 400))),
+      ...this.#at(e),
+    );
   }
 
   /** @param {KeyboardEvent} e */

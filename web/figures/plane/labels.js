@@ -25,12 +25,28 @@ export function labelled(p, plane, s) {
   });
   const ends = plane.played(v, "at").flatMap((data) => {
     const at = s.pixels(data);
-    return Array.from({ length: data.rows }, (_, i) => [at[2 * i], at[2 * i + 1], data.values[2 * i], data.values[2 * i + 1]]);
+    return Array.from({ length: data.rows }, (_, i) => [
+      at[2 * i],
+      at[2 * i + 1],
+      data.values[2 * i],
+      data.values[2 * i + 1],
+    ]);
   });
-  (ends.length ? ends : paths.map((data) => [...s.pixels(data).slice(-2), ...data.values.slice(-2)])).forEach(([x, y, a, b], i) => {
-    const name = names[i] ?? String(i), hue = colour[i] ?? c.ink, wide = Math.max(16, p.measure(name, 11, 700) + 8);
+  (ends.length
+    ? ends
+    : paths.map((data) => [...s.pixels(data).slice(-2), ...data.values.slice(-2)])
+  ).forEach(([x, y, a, b], i) => {
+    const name = names[i] ?? String(i), hue = colour[i] ?? c.ink;
+    const wide = Math.max(16, p.measure(name, 11, 700) + 8);
     p.rect(x - wide / 2, y - 8, wide, 16, hue, 1, 8);
     p.text(name, x, y, { fill: c.card, size: 11, weight: 700, align: "center" });
-    plane.hits.push({ x: x - wide / 2 - 1, y: y - 9, w: wide + 2, h: 18, text: `${name}\n(${number(a)}, ${number(b)})`, hues: ["", hue] });
+    plane.hits.push({
+      x: x - wide / 2 - 1,
+      y: y - 9,
+      w: wide + 2,
+      h: 18,
+      text: `${name}\n(${number(a)}, ${number(b)})`,
+      hues: ["", hue],
+    });
   });
 }

@@ -11,15 +11,23 @@ import { near } from "./space.js";
 import { Survey, finer, level, steps, tiles } from "hebb/figures/fixedpoint/tiling.js";
 import { Window, edge } from "./window.js";
 
-const points = (/** @type {number[]} */ ...v) => ({ rows: v.length / 2, cols: 2, scale: 1, values: Float32Array.from(v) });
-const close = (/** @type {number} */ a, /** @type {number} */ b, what = "") => assert.ok(Math.abs(a - b) < 1e-9 * Math.max(1, Math.abs(b)), `${what} ${a} is not ${b}`);
+const points = (/** @type {number[]} */ ...v) => ({
+  rows: v.length / 2,
+  cols: 2,
+  scale: 1,
+  values: Float32Array.from(v),
+});
+const close = (/** @type {number} */ a, /** @type {number} */ b, what = "") =>
+  assert.ok(Math.abs(a - b) < 1e-9 * Math.max(1, Math.abs(b)), `${what} ${a} is not ${b}`);
 
 test("a window: there and back, one scale, what is under the hand stays there", () => {
   const w = new Window();
   Object.assign(w.box, { x: 40, y: 10, w: 600, h: 200 });
   w.square(3, 1, -1);
   assert.deepEqual(w.part, { x0: -8, x1: 10, y0: -4, y1: 2 });
-  for (const [x, y] of [[0, 0], [-7.9, 1.9], [100, -100]]) w.at(w.px(x), w.py(y)).forEach((v, i) => close(v, [x, y][i]));
+  for (const [x, y] of [[0, 0], [-7.9, 1.9], [100, -100]]) {
+    w.at(w.px(x), w.py(y)).forEach((v, i) => close(v, [x, y][i]));
+  }
   close(w.px(1) - w.px(0), w.py(0) - w.py(1), "scales");
   const [x, y] = w.at(123, 77);
   w.zoom(2.5, 123, 77);
@@ -60,15 +68,26 @@ test("steps double up to the last, whatever it is", () => {
 });
 
 test("tiles cover a part without gaps or overlaps, the nearest first", () => {
-  for (const [part, n] of /** @type {[import("./window.js").Part, number][]} */ ([[{ x0: -3, x1: 3, y0: -3, y1: 3 }, 202], [{ x0: -7, x1: 5, y0: 0, y1: 2 }, 64], [{ x0: 0, x1: 1, y0: 0, y1: 9 }, 16]])) {
+  for (const [part, n] of /** @type {[import("./window.js").Part, number][]} */ ([
+    [{ x0: -3, x1: 3, y0: -3, y1: 3 }, 202],
+    [{ x0: -7, x1: 5, y0: 0, y1: 2 }, 64],
+    [{ x0: 0, x1: 1, y0: 0, y1: 9 }, 16],
+  ])) {
     const l = level(part, n), seen = new Uint8Array(l.cols * l.rows), list = tiles(l);
     for (const t of list) {
       assert.ok(t.n <= 32, "an answer stays small");
       close((t.x1 - t.x0) / t.n, l.cell);
-      for (let r = t.row; r < Math.min(l.rows, t.row + t.n); r++) for (let c = t.col; c < Math.min(l.cols, t.col + t.n); c++) seen[r * l.cols + c]++;
+      for (let r = t.row; r < Math.min(l.rows, t.row + t.n); r++)
+        for (let c = t.col; c < Math.min(l.cols, t.col + t.n); c++) seen[r * l.cols + c]++;
     }
-    assert.ok(seen.every((k) => k === 1), `${n}`);
-    assert.ok(l.x0 + l.cols * l.cell >= part.x1 - 1e-9 && l.y0 + l.rows * l.cell >= part.y1 - 1e-9, "it reaches the far corner");
+    assert.ok(
+      seen.every((k) => k === 1),
+      `${n}`,
+    );
+    assert.ok(
+      l.x0 + l.cols * l.cell >= part.x1 - 1e-9 && l.y0 + l.rows * l.cell >= part.y1 - 1e-9,
+      "it reaches the far corner",
+    );
     assert.equal(Math.min(l.cols, l.rows), n);
   }
   const l = level({ x0: 0, x1: 4, y0: 0, y1: 4 }, 128), [first] = tiles(l, [0.1, 3.9]);
@@ -80,13 +99,24 @@ test("what is there already is not asked for again, unless the part is another",
   assert.deepEqual(finer([16, 32, 64, 128], part, level(part, 64)), [128]);
   assert.deepEqual(finer([16, 32, 64], part, level(part, 64)), [64], "the last is new in any case");
   assert.deepEqual(finer([16, 32], part, null), [16, 32]);
-  assert.deepEqual(finer([16, 32, 64], { x0: 0, x1: 2, y0: -1, y1: 1 }, level(part, 64)), [16, 32, 64], "beside");
-  assert.deepEqual(finer([16, 32, 64], { x0: -0.5, x1: 0.5, y0: -0.5, y1: 0.5 }, level(part, 64)), [64], "enlarged");
+  assert.deepEqual(
+    finer([16, 32, 64], { x0: 0, x1: 2, y0: -1, y1: 1 }, level(part, 64)),
+    [16, 32, 64],
+    "beside",
+  );
+  assert.deepEqual(
+    finer([16, 32, 64], { x0: -0.5, x1: 0.5, y0: -0.5, y1: 0.5 }, level(part, 64)),
+    [64],
+    "enlarged",
+  );
 });
 
 /** A survey whose answers come when the test says so. */
 function survey(hands = 2) {
-  /** @type {{tile: import("hebb/figures/fixedpoint/tiling.js").Tile, signal: AbortSignal, go: (v?: unknown) => void, stop: (e: Error) => void}[]} */
+  /**
+   * @type {{tile: import("hebb/figures/fixedpoint/tiling.js").Tile, signal: AbortSignal, go: (v?:
+   * unknown) => void, stop: (e: Error) => void}[]}
+   */
   const asked = [];
   /** @type {number[]} */
   const taken = [], full = [];
@@ -105,7 +135,7 @@ function survey(hands = 2) {
 }
 const soon = () => new Promise((go) => setTimeout(go));
 
-test("a survey asks a few at a time, coarse to fine, and says when a step is complete", async () => {
+test("a survey asks a few at a time, coarse to fine; says when a step is complete", async () => {
   const { s, asked, taken, full } = survey();
   const end = s.start({ x0: 0, x1: 1, y0: 0, y1: 1 }, [16, 64]);
   await soon();
@@ -178,13 +208,20 @@ const half = points(-2, 4, -1, 1, 0, 0.25, 0.9, 1e4), other = points(1.1, 1e4, 2
 test("a curve's own part: all of its width, as much height as shows its shape", () => {
   const part = limits([half, other], [points(0, 0.2)], NaN, false);
   assert.ok(part && part.x0 === -2 && part.x1 === 3 && part.y0 === 0);
-  const many = points(...Array.from({ length: 200 }, (_, i) => [i, i === 100 ? 1e9 : 1 + i / 200]).flat());
+  const many = points(
+    ...Array.from({ length: 200 }, (_, i) => [i, i === 100 ? 1e9 : 1 + i / 200]).flat(),
+  );
   const calm = limits([many], [], NaN, false);
   assert.ok(calm && calm.y1 < 3, "a pole does not flatten the rest");
   const log = limits([points(0, 1, 1, 0, 2, 10)], [], 3, true);
   assert.ok(log && log.y0 > 0 && log.y1 >= 4.5 && log.y1 / log.y0 >= 10, "0 is not on a log axis");
-  const needle = points(...Array.from({ length: 200 }, (_, i) => [i, i === 100 ? 1e-28 : 1]).flat());
-  assert.ok((limits([needle], [], NaN, true)?.y0 ?? 0) > 0.1, "one touch of 0 does not make a needle of it");
+  const needle = points(
+    ...Array.from({ length: 200 }, (_, i) => [i, i === 100 ? 1e-28 : 1]).flat(),
+  );
+  assert.ok(
+    (limits([needle], [], NaN, true)?.y0 ?? 0) > 0.1,
+    "one touch of 0 does not make a needle of it",
+  );
   assert.equal(limits([], [], NaN, false), null);
 });
 
@@ -198,7 +235,11 @@ test("the height of a curve in pieces; none in the gap", () => {
 });
 
 test("one far eigenvalue does not make a point of all the others", () => {
-  const cloud = points(...Array.from({ length: 40 }, (_, i) => [Math.cos(i), Math.sin(i)]).flat(), 3602, 0);
+  const cloud = points(
+    ...Array.from({ length: 40 }, (_, i) => [Math.cos(i), Math.sin(i)]).flat(),
+    3602,
+    0,
+  );
   assert.ok(Math.max(...near(cloud, 3).values) <= 3);
   const few = points(1, 0, 2.5, 0);
   assert.deepEqual([...near(few, 3).values], [1, 0, 2.5, 0]);
@@ -214,6 +255,34 @@ test("nullclines in one piece or several, names of ways", () => {
 });
 
 test("a fixed point says what it is", () => {
-  assert.deepEqual(words({ x: 0.5, y: -1, type: "unstable_spiral", eigenvalues: [[0.1, 1.5], [0.1, -1.5]] }), ["unstable spiral", "at (0.500, −1.00)", "eigenvalues 0.100 + 1.50 i and 0.100 − 1.50 i", "A real part above 0: the state leaves."]);
-  assert.match(words({ x: 0, y: 0, type: "stable", eigenvalues: [[0.5, 0], [0.2, 0]], line: 1 }).at(-1) ?? "", /below 1: the state comes back/);
+  assert.deepEqual(
+    words({
+      x: 0.5,
+      y: -1,
+      type: "unstable_spiral",
+      eigenvalues: [
+        [0.1, 1.5],
+        [0.1, -1.5],
+      ],
+    }),
+    [
+      "unstable spiral",
+      "at (0.500, −1.00)",
+      "eigenvalues 0.100 + 1.50 i and 0.100 − 1.50 i",
+      "A real part above 0: the state leaves.",
+    ],
+  );
+  assert.match(
+    words({
+      x: 0,
+      y: 0,
+      type: "stable",
+      eigenvalues: [
+        [0.5, 0],
+        [0.2, 0],
+      ],
+      line: 1,
+    }).at(-1) ?? "",
+    /below 1: the state comes back/,
+  );
 });

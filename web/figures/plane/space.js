@@ -20,7 +20,11 @@ export class Space {
     this.reach = [0, 0];
   }
 
-  /** Makes room for points. They may be few: a picture whose points have shrunk to a third is drawn larger again. @param {Values[]} all */
+  /**
+   * Makes room for points. They may be few: a picture whose points have shrunk to a third is drawn
+   * larger again.
+   * @param {Values[]} all
+   */
   fit(all) {
     const far = [0, 0];
     for (const v of all) {
@@ -56,7 +60,10 @@ export class Space {
     return this.y0 - y * this.scale;
   }
 
-  /** The point of the plane under a pixel. @param {number} px @param {number} py @returns {[number, number]} */
+  /**
+   * The point of the plane under a pixel.
+   * @param {number} px @param {number} py @returns {[number, number]}
+   */
   at(px, py) {
     return [(px - this.x0) / this.scale, (this.y0 - py) / this.scale];
   }
@@ -92,10 +99,21 @@ export class Space {
   }
 }
 
-/** The points that are not far from the others: what is beyond both the least reach and thrice that of nine tenths of them is left out. @param {Values} data @param {number} least @returns {Values} */
+/**
+ * The points that are not far from the others: what is beyond both the least reach and thrice that
+ * of nine tenths of them is left out.
+ * @param {Values} data @param {number} least @returns {Values}
+ */
 export function near(data, least) {
-  const sizes = Array.from({ length: data.rows }, (_, i) => Math.max(Math.abs(data.values[2 * i]), Math.abs(data.values[2 * i + 1])));
-  const most = Math.max(least, 3 * ([...sizes].sort((a, b) => a - b)[Math.floor(0.9 * (data.rows - 1))] ?? 0));
-  const values = Float32Array.from(data.values, (x, i) => (sizes[i >> 1] <= most ? x * (data.values instanceof Float32Array ? 1 : data.scale) : 0));
+  const sizes = Array.from({ length: data.rows }, (_, i) =>
+    Math.max(Math.abs(data.values[2 * i]), Math.abs(data.values[2 * i + 1])),
+  );
+  const most = Math.max(
+    least,
+    3 * ([...sizes].sort((a, b) => a - b)[Math.floor(0.9 * (data.rows - 1))] ?? 0),
+  );
+  const values = Float32Array.from(data.values, (x, i) =>
+    sizes[i >> 1] <= most ? x * (data.values instanceof Float32Array ? 1 : data.scale) : 0,
+  );
   return { ...data, scale: 1, values };
 }

@@ -21,7 +21,10 @@ export class Window {
   /** @type {Box} */
   box = { x: 0, y: 0, w: 1, h: 1 };
 
-  /** @param {boolean} [log] whether the vertical axis is logarithmic; its limits are values all the same */
+  /**
+   * @param {boolean} [log] whether the vertical axis is logarithmic; its limits are values all the
+   * same
+   */
   constructor(log = false) {
     this.log = log;
   }
@@ -43,7 +46,10 @@ export class Window {
     return b.y + b.h - ((this.#up(y) - lo) / (this.#up(p.y1) - lo)) * b.h;
   }
 
-  /** The point of the plane under a pixel. @param {number} px @param {number} py @returns {[number, number]} */
+  /**
+   * The point of the plane under a pixel.
+   * @param {number} px @param {number} py @returns {[number, number]}
+   */
   at(px, py) {
     const { part: p, box: b } = this, lo = this.#up(p.y0);
     const y = lo + ((b.y + b.h - py) / b.h) * (this.#up(p.y1) - lo);
@@ -56,7 +62,10 @@ export class Window {
     return px >= b.x && px <= b.x + b.w && py >= b.y && py <= b.y + b.h;
   }
 
-  /** Shows the part whose shorter side is from -span to span around a middle, with equal scales. @param {number} span @param {number} [cx] @param {number} [cy] */
+  /**
+   * Shows the part whose shorter side is from -span to span around a middle, with equal scales.
+   * @param {number} span @param {number} [cx] @param {number} [cy]
+   */
   square(span, cx = 0, cy = 0) {
     const { w, h } = this.box, k = span / Math.max(1, Math.min(w, h));
     this.part = { x0: cx - k * w, x1: cx + k * w, y0: cy - k * h, y1: cy + k * h };
@@ -69,16 +78,21 @@ export class Window {
     this.part = { x0, x1, y0, y1 };
   }
 
-  /** Enlarges by k; what lies under a pixel stays there. @param {number} k @param {number} px @param {number} py */
+  /**
+   * Enlarges by k; what lies under a pixel stays there.
+   * @param {number} k @param {number} px @param {number} py
+   */
   zoom(k, px, py) {
     const { x, y, w, h } = this.box;
-    const [x0, y1] = this.at(px + (x - px) / k, py + (y - py) / k), [x1, y0] = this.at(px + (x + w - px) / k, py + (y + h - py) / k);
+    const [x0, y1] = this.at(px + (x - px) / k, py + (y - py) / k);
+    const [x1, y0] = this.at(px + (x + w - px) / k, py + (y + h - py) / k);
     if (x1 - x0 > SIZES[0] && x1 - x0 < SIZES[1]) this.part = { x0, x1, y0, y1 };
   }
 
   /** Rows of x and y as pixels in turn. @param {Values} v */
   pixels(v) {
-    const out = new Float64Array(v.rows * 2), s = v.values instanceof Float32Array || v.values instanceof Float64Array ? 1 : v.scale;
+    const out = new Float64Array(v.rows * 2);
+    const s = v.values instanceof Float32Array || v.values instanceof Float64Array ? 1 : v.scale;
     for (let i = 0; i < v.rows; i++) {
       out[2 * i] = held(this.px(v.values[2 * i] * s));
       out[2 * i + 1] = held(this.py(v.values[2 * i + 1] * s));
@@ -86,7 +100,11 @@ export class Window {
     return out;
   }
 
-  /** Ticks and names of the axes, outside of the box. @param {Painter} p @param {Theme} c @param {{x?: string, y?: string, grid?: boolean}} how TeX of the axes */
+  /**
+   * Ticks and names of the axes, outside of the box.
+   * @param {Painter} p @param {Theme} c
+   * @param {{x?: string, y?: string, grid?: boolean}} how TeX of the axes
+   */
   axes(p, c, { x = "", y = "", grid = false }) {
     const { box: b, part } = this;
     let last = -Infinity;
@@ -95,7 +113,9 @@ export class Window {
       if (Math.abs(at - last) < 12) continue; // a part without width has all its ticks in one place
       last = at;
       p.line(at, b.y + b.h, at, b.y + b.h + 4, { stroke: c.line });
-      if (!x || at < b.x + b.w - p.measure(tick(v)) / 2 - 22) p.text(tick(v), at, b.y + b.h + 12, { fill: c.soft, align: "center" });
+      if (!x || at < b.x + b.w - p.measure(tick(v)) / 2 - 22) {
+        p.text(tick(v), at, b.y + b.h + 12, { fill: c.soft, align: "center" });
+      }
     }
     const up = this.log ? logTicks(part.y0, part.y1, b.h / 32) : ticks(part.y0, part.y1, b.h / 40);
     last = Infinity;
@@ -117,22 +137,54 @@ function held(v) {
   return v > 1e5 ? 1e5 : v > -1e5 ? v : -1e5;
 }
 
-/** Where a point is seen: within the box, or at the edge on the way to it. @param {Box} b @param {number} x @param {number} y @returns {{x: number, y: number, out: boolean, dx: number, dy: number}} dx and dy say where it lies */
+/**
+ * Where a point is seen: within the box, or at the edge on the way to it.
+ * @param {Box} b @param {number} x @param {number} y @returns {{x: number, y: number, out: boolean,
+ * dx: number, dy: number}} dx and dy say where it lies
+ */
 export function edge(b, x, y) {
   const dx = x < b.x ? -1 : x > b.x + b.w ? 1 : 0, dy = y < b.y ? -1 : y > b.y + b.h ? 1 : 0;
-  return { x: Math.min(b.x + b.w, Math.max(b.x, x)), y: Math.min(b.y + b.h, Math.max(b.y, y)), out: dx !== 0 || dy !== 0, dx, dy };
+  return {
+    x: Math.min(b.x + b.w, Math.max(b.x, x)),
+    y: Math.min(b.y + b.h, Math.max(b.y, y)),
+    out: dx !== 0 || dy !== 0,
+    dx,
+    dy,
+  };
 }
 
-/** An arrow at the edge of a box towards a point beyond it, with its numbers. @param {Painter} p @param {Box} b @param {number} x @param {number} y pixels of the point @param {string} said @param {string} colour @returns {{x: number, y: number}} where the arrow is */
+/**
+ * An arrow at the edge of a box towards a point beyond it, with its numbers.
+ * @param {Painter} p @param {Box} b @param {number} x @param {number} y pixels of the point
+ * @param {string} said @param {string} colour @returns {{x: number, y: number}} where the arrow is
+ */
 export function beyond(p, b, x, y, said, colour) {
   const e = edge({ x: b.x + 9, y: b.y + 9, w: b.w - 18, h: b.h - 18 }, x, y);
   const size = Math.hypot(e.dx, e.dy) || 1, ux = e.dx / size, uy = e.dy / size;
-  p.path([e.x + 8 * ux, e.y + 8 * uy, e.x - 5 * ux - 5 * uy, e.y - 5 * uy + 5 * ux, e.x - 5 * ux + 5 * uy, e.y - 5 * uy - 5 * ux], { fill: colour, close: true });
+  p.path(
+    [
+      e.x + 8 * ux,
+      e.y + 8 * uy,
+      e.x - 5 * ux - 5 * uy,
+      e.y - 5 * uy + 5 * ux,
+      e.x - 5 * ux + 5 * uy,
+      e.y - 5 * uy - 5 * ux,
+    ],
+    { fill: colour, close: true },
+  );
   if (said) {
     const wide = p.measure(said, 11, 600);
-    const tx = e.dx > 0 ? e.x - 12 - wide : e.dx < 0 ? e.x + 12 : Math.min(b.x + b.w - wide - 4, Math.max(b.x + 4, e.x - wide / 2));
+    const tx =
+      e.dx > 0
+        ? e.x - 12 - wide
+        : e.dx < 0
+          ? e.x + 12
+          : Math.min(b.x + b.w - wide - 4, Math.max(b.x + 4, e.x - wide / 2));
     // Beside the arrow, but not on the line along which it points.
-    p.text(said, tx, e.dx ? Math.max(b.y + 8, e.y - 11) : e.y - 16 * e.dy, { fill: colour, weight: 600 });
+    p.text(said, tx, e.dx ? Math.max(b.y + 8, e.y - 11) : e.y - 16 * e.dy, {
+      fill: colour,
+      weight: 600,
+    });
   }
   return e;
 }

@@ -84,40 +84,75 @@ class Linkage extends Figure {
     /** @param {string} role */
     const value = (role) => (one(role) && stream ? scalar(stream, v, one(role)) : null);
     return {
-      target: line("target"), joints: line("joints"), pen: line("pen"), shares: line("shares")?.v ?? null, explorer: vector("explorer"), mastery: vector("mastery"),
-      error: value("error"), reward: value("reward"), gate: value("gate"), trial: value("trial"), phase: value("phase"),
+      target: line("target"),
+      joints: line("joints"),
+      pen: line("pen"),
+      shares: line("shares")?.v ?? null,
+      explorer: vector("explorer"),
+      mastery: vector("mastery"),
+      error: value("error"),
+      reward: value("reward"),
+      gate: value("gate"),
+      trial: value("trial"),
+      phase: value("phase"),
     };
   }
 
   /** @override @param {Painter} p @param {number} now */
   draw(p, now) {
-    const { colours: t, chosen: v } = this, variants = this.stream?.hello?.variants ?? [], m = this.motion(v);
-    const reach = this.reach, fixed = reach > 0 ? { base: this.base, reach } : null, around = m.target && bounds(m.target.v, m.target.n);
+    const { colours: t, chosen: v } = this, variants = this.stream?.hello?.variants ?? [];
+    const m = this.motion(v);
+    const reach = this.reach, fixed = reach > 0 ? { base: this.base, reach } : null;
+    const around = m.target && bounds(m.target.v, m.target.n);
     const live = now !== Infinity;
     if (this.sheet?.open && live) {
-      const b = sheetOf(around), room = { x0: Math.min(b.x0, -1), x1: Math.max(b.x1, 1), y0: Math.min(b.y0, -0.95), y1: Math.max(b.y1, 0.95) };
-      this.sheet.draw(p, t, room, (w) => p.clip(0, 0, p.width, w.box.y + w.box.h, () => ground(p, w, m.target, t, fixed)));
+      this.sheet.draw(p, t, roomOf(sheetOf(around)), (w) =>
+        p.clip(0, 0, p.width, w.box.y + w.box.h, () => ground(p, w, m.target, t, fixed)),
+      );
       return false;
     }
-    const l = layout(p.width, p.height, !!fixed || (m.joints?.n ?? 0) > 1), colour = variants.length > 1 ? t.variants[v % 4] : t.ink;
-    /** @param {number} x @param {number} y @param {number} w @param {number} h @param {() => string} text */
-    const hit = (x, y, w, h, text) => void (this.read && this.hits.push({ x, y, w, h, text: text() }));
-    const others = variants.map((_, k) => k).filter((k) => k !== v).map((k) => ({ k, m: this.motion(k) }));
+    const l = layout(p.width, p.height, !!fixed || (m.joints?.n ?? 0) > 1);
+    const colour = variants.length > 1 ? t.variants[v % 4] : t.ink;
+    /**
+     * @param {number} x @param {number} y @param {number} w @param {number} h
+     * @param {() => string} text
+     */
+    const hit = (x, y, w, h, text) =>
+      void (this.read && this.hits.push({ x, y, w, h, text: text() }));
+    const others = variants
+      .map((_, k) => k)
+      .filter((k) => k !== v)
+      .map((k) => ({ k, m: this.motion(k) }));
     for (const box of [l.whole, l.close]) {
       if (!box) continue;
-      const w = new View(box, box === l.whole ? armBounds(around, this.base, reach) : sheetOf(around));
+      const w = new View(
+        box,
+        box === l.whole ? armBounds(around, this.base, reach) : sheetOf(around),
+      );
       let at = /** @type {[number, number] | null} */ (null);
-      if (box === l.close && l.whole) p.rect(box.x, box.y, box.w, box.h, t.dark ? "#ffffff" : "#000000", 0.025, 6);
+      if (box === l.close && l.whole) {
+        p.rect(box.x, box.y, box.w, box.h, t.dark ? "#ffffff" : "#000000", 0.025, 6);
+      }
       p.clip(box.x, box.y, box.w, box.h, () => {
         ground(p, w, m.target, t, fixed);
         for (const o of others) ghost(p, w, o.m, t, o.k);
         ink(p, w, m, t, t.variants[v % 4]);
         const arms = l.whole && (m.joints?.n ?? 0) > 1;
-        if (arms) arm(p, w, m, t, colour, (x, y, r, j) => box === l.whole && hit(x - r, y - r, 2 * r, 2 * r, () => said(m, j)));
+        if (arms) {
+          arm(
+            p,
+            w,
+            m,
+            t,
+            colour,
+            (x, y, r, j) => box === l.whole && hit(x - r, y - r, 2 * r, 2 * r, () => said(m, j)),
+          );
+        }
         const goal = aim(p, w, m, t);
         at = hand(p, w, m, t, colour);
         if (goal) hit(goal[0] - 7, goal[1] - 7, 14, 14, () => "where the hand should be now");
-        if (at) hit(at[0] - 7, at[1] - 7, 14, 14, () => `hand\n${number(m.error ?? NaN)} from the target`);
+        const off = () => `hand\n${number(m.error ?? NaN)} from the target`;
+        if (at) hit(at[0] - 7, at[1] - 7, 14, 14, off);
       });
       if (at) outside(p, w, at, colour);
     }
@@ -126,15 +161,22 @@ class Linkage extends Figure {
     this.#bright = Math.max(Math.abs(r), this.#bright * 0.995);
     const lamp = this.soft.vector("lamp", [this.#bright ? r / this.#bright : 0], 1).v[0];
     const far = Math.max(0, ...m.explorer.map(Math.abs), ...m.mastery.map(Math.abs));
-    panel(p, l.panel, m, t, { lamp, span: this.span.follow(far), outputs: this.#names(m, !!fixed), arm: !!fixed, narrow: l.narrow }, hit);
-    if (variants.length > 1) name(p, l.narrow ? 2 : 120, 10 + (l.narrow ? 24 : 0), v, `${variants[v].key.toUpperCase()} ${variants[v].label}`, t, l.narrow ? 150 : 260);
+    const outputs = this.#names(m, !!fixed), span = this.span.follow(far);
+    panel(p, l.panel, m, t, { lamp, span, outputs, arm: !!fixed, narrow: l.narrow }, hit);
+    if (variants.length > 1) {
+      const text = `${variants[v].key.toUpperCase()} ${variants[v].label}`;
+      if (l.narrow) name(p, 2, 34, v, text, t, 150);
+      else name(p, 120, 10, v, text, t, 260);
+    }
     return this.soft.far > 0.02;
   }
 
   /** What the outputs are called. @param {Motion} m @param {boolean} arms */
   #names(m, arms) {
     const n = Math.max(m.explorer.length, m.mastery.length);
-    return Array.from({ length: n }, (_, j) => (arms ? `joint ${j + 1}` : n === 2 ? `pen ${"xy"[j]}` : `output ${j + 1}`));
+    return Array.from({ length: n }, (_, j) =>
+      arms ? `joint ${j + 1}` : n === 2 ? `pen ${"xy"[j]}` : `output ${j + 1}`,
+    );
   }
 
   /** @override */
@@ -151,8 +193,20 @@ class Linkage extends Figure {
     const rows = [["variant", "what", "number", "x", "y", "explorer", "mastery"]];
     for (const [v, { key }] of (this.stream?.hello?.variants ?? []).entries()) {
       const m = this.motion(v);
-      for (const [what, line] of /** @type {[string, Line | null][]} */ ([["target", m.target], ["joint", m.joints], ["ink", m.pen]])) {
-        for (let i = 0; line && i < line.n; i++) rows.push([key.toUpperCase(), what, i, line.v[2 * i], line.v[2 * i + 1], ...(what === "joint" ? [m.explorer[i] ?? NaN, m.mastery[i] ?? NaN] : [])]);
+      for (const [what, line] of /** @type {[string, Line | null][]} */ ([
+        ["target", m.target],
+        ["joint", m.joints],
+        ["ink", m.pen],
+      ])) {
+        for (let i = 0; line && i < line.n; i++)
+          rows.push([
+            key.toUpperCase(),
+            what,
+            i,
+            line.v[2 * i],
+            line.v[2 * i + 1],
+            ...(what === "joint" ? [m.explorer[i] ?? NaN, m.mastery[i] ?? NaN] : []),
+          ]);
       }
     }
     return rows;
@@ -162,7 +216,21 @@ class Linkage extends Figure {
 /** A joint in words. @param {Motion} m @param {number} j */
 function said(m, j) {
   const share = shareOf(m, j);
-  return `joint ${j + 1}${share === null ? "" : `: ${Math.round(100 * share)} % explorer`}\nexplorer ${number(m.explorer[j] ?? 0)}\nmastery ${number(m.mastery[j] ?? 0)} half turns`;
+  return `joint ${j + 1}${share === null ? "" : `: ${Math.round(100 * share)} % explorer`}`
+    + `\nexplorer ${number(m.explorer[j] ?? 0)}\nmastery ${number(m.mastery[j] ?? 0)} half turns`;
+}
+
+/**
+ * What a sheet to draw on shows: what is asked for, and at least the plane around its middle.
+ * @param {import("./linkage_layout.js").Bounds} b
+ */
+function roomOf(b) {
+  return {
+    x0: Math.min(b.x0, -1),
+    x1: Math.max(b.x1, 1),
+    y0: Math.min(b.y0, -0.95),
+    y1: Math.max(b.y1, 0.95),
+  };
 }
 
 customElements.define("hebb-linkage", Linkage);

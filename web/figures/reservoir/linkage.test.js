@@ -15,11 +15,16 @@ const circle = (n) => {
 };
 
 /** @param {[number, number][]} list */
-const steps = (list) => list.slice(1).map((p, i) => Math.hypot(p[0] - list[i][0], p[1] - list[i][1]));
+const steps = (list) =>
+  list.slice(1).map((p, i) => Math.hypot(p[0] - list[i][0], p[1] - list[i][1]));
 
 /** What encode has written. @param {string} text */
 function decode(text) {
-  return text.split(/\s+/).filter(Boolean).map((s) => (s.split(",").map((v) => Number(v) / 100))).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((s) => s.split(",").map((v) => Number(v) / 100))
+    .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
 }
 
 test("a drawing at one speed: points are equally far apart, on the drawn line, ends kept", () => {
@@ -35,7 +40,10 @@ test("a drawing at one speed: points are equally far apart, on the drawn line, e
 test("a drawing at its own speed: points are dense where the hand was slow", () => {
   const list = points(circle(300), true);
   const left = list.filter(([x]) => x < 0).length, right = list.length - left;
-  assert.ok(left > 3 * right && left < 5 * right, `${left} on the slow side, ${right} on the fast one`);
+  assert.ok(
+    left > 3 * right && left < 5 * right,
+    `${left} on the slow side, ${right} on the fast one`,
+  );
   const long = circle(300).map((d) => ({ ...d, t: d.t * 100 }));
   assert.equal(points(long, true).length, MOST);
 });
@@ -44,12 +52,27 @@ test("a tap is a point, and so is a hand that stays", () => {
   assert.deepEqual(points([{ x: 1, y: 2, t: 0 }], true), [[1, 2]]);
   assert.deepEqual(points([{ x: 1, y: 2, t: 0 }, { x: 1, y: 2, t: 50 }], true), [[1, 2]]);
   assert.deepEqual(points([], false), []);
-  assert.ok(points([{ x: 0, y: 0, t: 5 }, { x: 1, y: 0, t: 5 }], true).every((p) => p.every(Number.isFinite)));
+  assert.ok(
+    points(
+      [
+        { x: 0, y: 0, t: 5 },
+        { x: 1, y: 0, t: 5 },
+      ],
+      true,
+    ).every((p) => p.every(Number.isFinite)),
+  );
 });
 
 test("the text of the field: whole hundredths, within its bounds, read back", () => {
   assert.equal(encode([[0.123, -0.4], [-0.001, 9]]), "12,-40 0,400");
-  const many = points(Array.from({ length: 4000 }, (_, i) => ({ x: -3.9 + 0.1 * Math.sin(i), y: -3.7 + 0.1 * Math.cos(i), t: i })), false);
+  const many = points(
+    Array.from({ length: 4000 }, (_, i) => ({
+      x: -3.9 + 0.1 * Math.sin(i),
+      y: -3.7 + 0.1 * Math.cos(i),
+      t: i,
+    })),
+    false,
+  );
   const text = encode(many);
   assert.ok(text.length <= 3000 && text.split(" ").length <= MOST, `${text.length} characters`);
   assert.match(text, /^(-?\d+,-?\d+)( -?\d+,-?\d+)*$/);
@@ -78,13 +101,34 @@ test("ready curves fit the field and the arm", () => {
 });
 
 test("the parts stay in the card, at any size, and do not overlap", () => {
-  for (const arm of [true, false]) for (const [w, h] of [[780, 300], [660, 250], [358, 240], [1200, 700], [660, 560], [320, 160]]) {
-    const l = layout(w, h, arm), boxes = [l.whole, l.close, l.panel].filter((b) => b !== null);
-    assert.ok(boxes.length >= 2);
-    boxes.forEach((b, i) => {
-      assert.ok(b.x >= 0 && b.x + b.w <= w + 0.01 && b.w > 30 && b.h > 30 && b.y >= 0 && b.y + b.h <= h + 0.01, `${w} by ${h}: ${JSON.stringify(b)}`);
-      for (const o of boxes.slice(i + 1)) assert.ok(o.x >= b.x + b.w || o.y >= b.y + b.h, `${w} by ${h}: ${JSON.stringify([b, o])}`);
-    });
+  for (const arm of [true, false]) {
+    for (const [w, h] of [
+      [780, 300],
+      [660, 250],
+      [358, 240],
+      [1200, 700],
+      [660, 560],
+      [320, 160],
+    ]) {
+      const l = layout(w, h, arm), boxes = [l.whole, l.close, l.panel].filter((b) => b !== null);
+      assert.ok(boxes.length >= 2);
+      boxes.forEach((b, i) => {
+        assert.ok(
+          b.x >= 0
+            && b.x + b.w <= w + 0.01
+            && b.w > 30
+            && b.h > 30
+            && b.y >= 0
+            && b.y + b.h <= h + 0.01,
+          `${w} by ${h}: ${JSON.stringify(b)}`,
+        );
+        for (const o of boxes.slice(i + 1))
+          assert.ok(
+            o.x >= b.x + b.w || o.y >= b.y + b.h,
+            `${w} by ${h}: ${JSON.stringify([b, o])}`,
+          );
+      });
+    }
   }
 });
 

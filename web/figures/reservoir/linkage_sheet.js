@@ -10,7 +10,10 @@ import { make } from "hebb/figures/kit/reader.js";
 import { scopeOf } from "hebb/controls/scope.js";
 import { voice } from "hebb/text/speech.js";
 
-/** @typedef {import("hebb/figures/kit/figure.js").Figure & {readonly base: [number, number], readonly reach: number}} Arm */
+/**
+ * @typedef {import("hebb/figures/kit/figure.js").Figure & {readonly base: [number, number],
+ * readonly reach: number}} Arm
+ */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("./linkage_draw.js").Spot} Spot */
@@ -36,7 +39,9 @@ export class Drawing {
     this.bar.setAttribute("aria-label", "Draw a target");
     this.said = make("p", "refused", this.bar);
     this.ready = make("div", "fig-ready", this.bar);
-    for (const [name, make] of Object.entries(READY)) this.#button(this.ready, name, () => this.take(make()));
+    for (const [name, make] of Object.entries(READY)) {
+      this.#button(this.ready, name, () => this.take(make()));
+    }
     const acts = make("div", "fig-acts", this.bar);
     this.fit = this.#button(acts, "Make it fit", () => this.#shrink());
     this.#button(acts, "Cancel", () => this.show(false));
@@ -48,11 +53,15 @@ export class Drawing {
     });
     surface.addEventListener("pointerdown", (e) => this.#press(e));
     surface.addEventListener("pointermove", (e) => this.#move(e));
-    for (const name of ["pointerup", "pointercancel"]) surface.addEventListener(name, () => this.#lift());
+    for (const name of ["pointerup", "pointercancel"]) {
+      surface.addEventListener(name, () => this.#lift());
+    }
     this.show(false, true);
   }
 
-  /** @param {HTMLElement} into @param {string} text @param {() => void} press @param {string} [name] */
+  /**
+   * @param {HTMLElement} into @param {string} text @param {() => void} press @param {string} [name]
+   */
   #button(into, text, press, name = "") {
     const b = /** @type {HTMLButtonElement} */ (make("button", name, into));
     b.type = "button";
@@ -138,7 +147,8 @@ export class Drawing {
   async send() {
     const { figure } = this, stream = /** @type {any} */ (figure.stream), o = figure.options;
     if (!stream?.send || !this.list.length || this.#busy) return;
-    const gesture = newGesture(), touch = /** @type {HTMLElement | null} */ (document.querySelector(".touch"));
+    const gesture = newGesture();
+    const touch = /** @type {HTMLElement | null} */ (document.querySelector(".touch"));
     const variant = touch ? scopeOf(touch, stream) : "", to = variant ? { variant } : {};
     this.#busy = true;
     this.#say("");
@@ -154,21 +164,42 @@ export class Drawing {
     }
   }
 
-  /** @param {Painter} p @param {Theme} t @param {import("./linkage_layout.js").Bounds} b @param {(w: View) => void} ground */
+  /**
+   * @param {Painter} p @param {Theme} t @param {import("./linkage_layout.js").Bounds} b
+   * @param {(w: View) => void} ground
+   */
   draw(p, t, b, ground) {
     const foot = this.bar.offsetHeight + 6;
-    const w = (this.#view = new View({ x: 0, y: 4, w: p.width, h: Math.max(40, p.height - foot - 4) }, b));
+    const w = (this.#view = new View(
+      { x: 0, y: 4, w: p.width, h: Math.max(40, p.height - foot - 4) },
+      b,
+    ));
     p.rect(0, 0, p.width, p.height - foot, mix(t.card, t.tint, 0.55), 1, 6);
     for (let k = -8; k <= 8; k++) {
       p.line(w.px(k / 2), 0, w.px(k / 2), p.height - foot, { stroke: t.line, alpha: k ? 0.5 : 1 });
-      if (w.py(k / 2) < p.height - foot) p.line(0, w.py(k / 2), p.width, w.py(k / 2), { stroke: t.line, alpha: k ? 0.5 : 1 });
+      if (w.py(k / 2) < p.height - foot) {
+        p.line(0, w.py(k / 2), p.width, w.py(k / 2), { stroke: t.line, alpha: k ? 0.5 : 1 });
+      }
     }
     ground(w);
     const line = this.#down ? this.stroke.map((d) => /** @type {Spot} */ ([d.x, d.y])) : this.list;
-    if (!line.length) p.text("Draw a curve here in one line, or choose one below.", p.width / 2, Math.max(14, w.py(b.y1) + 10), { fill: t.soft, size: 13, align: "center" });
+    if (!line.length) {
+      p.text(
+        "Draw a curve here in one line, or choose one below.",
+        p.width / 2,
+        Math.max(14, w.py(b.y1) + 10),
+        { fill: t.soft, size: 13, align: "center" },
+      );
+    }
     const at = line.flatMap(([x, y]) => [w.px(x), w.py(y)]), n = line.length;
     if (n > 1) p.path(at, { stroke: t.accent, width: 3 });
-    if (n > 2 && !this.#down) p.path([at[2 * n - 2], at[2 * n - 1], at[0], at[1]], { stroke: t.accent, width: 1.5, dash: [4, 4] });
+    if (n > 2 && !this.#down) {
+      p.path([at[2 * n - 2], at[2 * n - 1], at[0], at[1]], {
+        stroke: t.accent,
+        width: 1.5,
+        dash: [4, 4],
+      });
+    }
     if (n) p.arc(at[0], at[1], 4.5, 0, 7, { fill: t.card, stroke: t.accent, width: 2 });
   }
 }

@@ -24,25 +24,38 @@ import { before } from "hebb/figures/kit/values.js";
  * @property {string} end text at the end of the curve
  */
 
-/** All curves: variants of each output, what matters most last, so that it lies on top. @param {Role[]} show @param {Variant[]} variants @returns {Curve[]} */
+/**
+ * All curves: variants of each output, what matters most last, so that it lies on top.
+ * @param {Role[]} show @param {Variant[]} variants @returns {Curve[]}
+ */
 export function curves(show, variants) {
   /** @type {Curve[]} */
   const list = [];
   variants.forEach((v, variant) => {
     for (const { role, output } of show) {
       const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
-      found.forEach((what, i) => list.push({
-        variant, key: v.key.toUpperCase(), what, role, group: group(role, what.output.name, found.length), label: what.output.label,
-        rank: found.length > 1 ? i / (found.length - 1) : 1,
-        end: found.length > 1 ? String(what.number) : "",
-      }));
+      found.forEach((what, i) =>
+        list.push({
+          variant,
+          key: v.key.toUpperCase(),
+          what,
+          role,
+          group: group(role, what.output.name, found.length),
+          label: what.output.label,
+          rank: found.length > 1 ? i / (found.length - 1) : 1,
+          end: found.length > 1 ? String(what.number) : "",
+        }),
+      );
     }
   });
   const weight = (/** @type {Curve} */ c) => (quiet(c) ? 0 : 1);
   return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
 }
 
-/** What chip a curve belongs to: sides have one each, and so has a series of theory. @param {string} role @param {string} name @param {number} of how many */
+/**
+ * What chip a curve belongs to: sides have one each, and so has a series of theory.
+ * @param {string} role @param {string} name @param {number} of how many
+ */
 function group(role, name, of) {
   if (tinted(role)) return role;
   return role === "theory" && of > 1 ? name.replace(/\d+$/, "*") : name;
@@ -53,7 +66,10 @@ export function quiet(c) {
   return c.role === "faint" || c.role === "theory";
 }
 
-/** Whether a curve has the colour of one side of the signed maps, and not its variant's. @param {string} role */
+/**
+ * Whether a curve has the colour of one side of the signed maps, and not its variant's.
+ * @param {string} role
+ */
 export function tinted(role) {
   return role === "warm" || role === "cool";
 }
@@ -70,33 +86,45 @@ export function hue(c, t) {
 export function pen(c, t, back) {
   const colour = hue(c, t);
   if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
-  if (c.role === "faint") return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+  if (c.role === "faint") {
+    return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+  }
   const part = 0.4 + 0.6 * c.rank;
   // A side has its width as well as its colour; where there are no colours, all is ink.
-  return { stroke: t.forced ? colour : mix(t.card, colour, back && c.end ? part * 0.7 : part), width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0), dash: DASHES[c.variant % 4] };
+  return {
+    stroke: t.forced ? colour : mix(t.card, colour, back && c.end ? part * 0.7 : part),
+    width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0),
+    dash: DASHES[c.variant % 4],
+  };
 }
 
 /**
  * What is drawn: units, and for each series the least and the greatest value in each of
  * about as many columns as there are pixels. NaN where a series has nothing. Cuts are
  * between which columns its line is broken.
- * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], cuts: [number, number][][], thinned: boolean}} Columns
+ * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], cuts: [number, number][][],
+ * thinned: boolean}} Columns
  */
 
 /**
  * Gathers series into columns of step units. Columns lie at multiples of the step, so that
  * they stay the same while the run goes on. What lies just outside is kept, so that lines
  * reach the edge.
- * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels @param {boolean} [log] columns of equal factors @returns {Columns}
+ * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels
+ * @param {boolean} [log] columns of equal factors @returns {Columns}
  */
 export function columns(list, from, to, width, log = false) {
   const step = log ? 1 : Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
-  const wide = Math.max(16, Math.round(width)), k0 = log ? Math.log(from) : 0, k1 = log ? (wide - 1) / (Math.log(to) - k0) : 0;
-  const base = Math.floor(from / step), inner = log ? wide : Math.floor(to / step) - base + 1, all = inner + 2;
+  const wide = Math.max(16, Math.round(width)), k0 = log ? Math.log(from) : 0;
+  const k1 = log ? (wide - 1) / (Math.log(to) - k0) : 0;
+  const base = Math.floor(from / step), inner = log ? wide : Math.floor(to / step) - base + 1;
+  const all = inner + 2;
   /** @param {number} u */
-  const place = (u) => (log ? Math.floor((Math.log(u) - k0) * k1 + 1e-9) : Math.floor(u / step) - base);
+  const place = (u) =>
+    log ? Math.floor((Math.log(u) - k0) * k1 + 1e-9) : Math.floor(u / step) - base;
   const x = new Float64Array(all).fill(-1);
-  const lo = list.map(() => new Float64Array(all).fill(NaN)), hi = list.map(() => new Float64Array(all).fill(NaN));
+  const lo = list.map(() => new Float64Array(all).fill(NaN));
+  const hi = list.map(() => new Float64Array(all).fill(NaN));
   let thinned = false;
   list.forEach((s, j) => {
     const end = Math.min(s.n - 1, before(s.x, s.n, to) + 1);
@@ -119,10 +147,20 @@ export function columns(list, from, to, width, log = false) {
   /** @param {Float64Array} a */
   const only = (a) => Float64Array.from(kept, (k) => a[k]);
   const at = only(x), low = lo.map(only);
-  return { x: at, lo: low, hi: hi.map(only), cuts: list.map((s, j) => (s.holes ?? []).flatMap((hole) => cut(at, low[j], hole))), thinned: thinned || step > 1 };
+  return {
+    x: at,
+    lo: low,
+    hi: hi.map(only),
+    cuts: list.map((s, j) => (s.holes ?? []).flatMap((hole) => cut(at, low[j], hole))),
+    thinned: thinned || step > 1,
+  };
 }
 
-/** The last column before a hole and the first behind it, if the line has both. @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole @returns {[number, number][]} */
+/**
+ * The last column before a hole and the first behind it, if the line has both.
+ * @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole
+ * @returns {[number, number][]}
+ */
 function cut(x, lo, [, to]) {
   let left = -1;
   for (let k = 0; k < x.length; k++) {
@@ -133,17 +171,27 @@ function cut(x, lo, [, to]) {
   return [];
 }
 
-/** A line of points as lines between its cuts, whose ends lie one after the other. @param {number[]} points x and y in turn @param {number[]} ends */
+/**
+ * A line of points as lines between its cuts, whose ends lie one after the other.
+ * @param {number[]} points x and y in turn @param {number[]} ends
+ */
 export function parts(points, ends) {
   const list = [];
   for (let k = 0; k <= ends.length; k += 2) {
-    const part = points.filter((_, n) => points[n & ~1] >= (ends[k - 1] ?? -Infinity) && points[n & ~1] <= (ends[k] ?? Infinity));
+    const part = points.filter(
+      (_, n) =>
+        points[n & ~1] >= (ends[k - 1] ?? -Infinity) && points[n & ~1] <= (ends[k] ?? Infinity),
+    );
     if (part.length > 2) list.push(part);
   }
   return list;
 }
 
-/** The middle of what a column holds; null where there is nothing to draw. @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log @param {number} [floor] what is smaller lies there on a log axis */
+/**
+ * The middle of what a column holds; null where there is nothing to draw.
+ * @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log
+ * @param {number} [floor] what is smaller lies there on a log axis
+ */
 export function middle(lo, hi, log, floor = 0) {
   /** @type {(number | null)[]} */
   const out = new Array(lo.length);
@@ -155,7 +203,13 @@ export function middle(lo, hi, log, floor = 0) {
   return out;
 }
 
-/** Runs of columns where the greatest value differs visibly from the least, as an outline, from one place on. @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi @param {(unit: number) => number} px @param {(v: number) => number} py @param {number} [from] unit @param {number} [to] unit */
+/**
+ * Runs of columns where the greatest value differs visibly from the least, as an outline, from one
+ * place on.
+ * @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi
+ * @param {(unit: number) => number} px @param {(v: number) => number} py
+ * @param {number} [from] unit @param {number} [to] unit
+ */
 export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
   /** @type {number[]} */
   const top = [], bottom = [];
@@ -171,7 +225,10 @@ export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
   return tall < 1 ? [] : [...top, ...bottom.reverse()];
 }
 
-/** Moves labels apart along a line, keeping their order. @param {number[]} at wanted places @param {number} gap @param {number} lo @param {number} hi */
+/**
+ * Moves labels apart along a line, keeping their order.
+ * @param {number[]} at wanted places @param {number} gap @param {number} lo @param {number} hi
+ */
 export function spread(at, gap, lo, hi) {
   const order = at.map((_, i) => i).sort((a, b) => at[a] - at[b]);
   const out = [...at];

@@ -43,7 +43,13 @@ import { beats } from "./trials.js";
 /** Trials under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
 export function trials(p, s, c) {
   if (s.logx) return;
-  for (const unit of beats(c.every, s.from, s.to, s.width)) p.line(s.x(unit), s.top, s.x(unit), s.top + s.height, { stroke: c.theme.line, width: 1, alpha: 0.75 });
+  for (const unit of beats(c.every, s.from, s.to, s.width)) {
+    p.line(s.x(unit), s.top, s.x(unit), s.top + s.height, {
+      stroke: c.theme.line,
+      width: 1,
+      alpha: 0.75,
+    });
+  }
 }
 
 /** Published values over the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
@@ -53,31 +59,60 @@ export function dots(p, s, c) {
     for (let i = 0; i < x.length; i++) {
       if (x[i] < s.from || x[i] > s.to || (s.limits.log && y[i] <= 0)) continue;
       if (variant % 4) shape(p, variant, s.x(x[i]), s.y(y[i]), stroke, 3.5);
-      else p.arc(s.x(x[i]), s.y(y[i]), 3.5, 0, 2 * Math.PI, { stroke, fill: c.theme.card, width: 1.5, alpha: variant === c.selected ? 1 : 0.7 });
+      else {
+        p.arc(s.x(x[i]), s.y(y[i]), 3.5, 0, 2 * Math.PI, {
+          stroke,
+          fill: c.theme.card,
+          width: 1.5,
+          alpha: variant === c.selected ? 1 : 0.7,
+        });
+      }
     }
   }
 }
 
-/** The spread between least and greatest values, under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+/**
+ * The spread between least and greatest values, under the curves.
+ * @param {Painter} p @param {Sheet} s @param {Scene} c
+ */
 export function spreads(p, s, c) {
   if (!c.columns.thinned) return;
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
       const ends = c.columns.cuts[i].flat();
       for (let k = 0; k <= ends.length; k += 2) {
-        const outline = envelope(c.columns.x, c.columns.lo[i], c.columns.hi[i], s.x, s.y, ends[k - 1], ends[k]);
-        if (outline.length) p.path(outline, { fill: pen(curve, c.theme, false).stroke, alpha: curve.role === "faint" ? 0.1 : 0.22, close: true });
+        const outline = envelope(
+          c.columns.x,
+          c.columns.lo[i],
+          c.columns.hi[i],
+          s.x,
+          s.y,
+          ends[k - 1],
+          ends[k],
+        );
+        if (outline.length) {
+          p.path(outline, {
+            fill: pen(curve, c.theme, false).stroke,
+            alpha: curve.role === "faint" ? 0.1 : 0.22,
+            close: true,
+          });
+        }
       }
     });
   });
 }
 
-/** A dotted line where something was changed, and what. @param {Painter} p @param {Sheet} s @param {Scene} c */
+/**
+ * A dotted line where something was changed, and what.
+ * @param {Painter} p @param {Sheet} s @param {Scene} c
+ */
 export function markers(p, s, c) {
   const { accent, soft, card } = c.theme;
   if (c.mark !== null) {
     const y = s.y(c.mark);
-    if (y >= s.top && y <= s.top + s.height) p.line(s.left, y, s.left + s.width, y, { stroke: accent, width: 1, dash: [2, 3] });
+    if (y >= s.top && y <= s.top + s.height) {
+      p.line(s.left, y, s.left + s.width, y, { stroke: accent, width: 1, dash: [2, 3] });
+    }
   }
   let line = -Infinity, word = Infinity;
   for (let i = c.markers.length - 1; i >= 0; i--) {
@@ -88,7 +123,9 @@ export function markers(p, s, c) {
     if (Math.abs(line - x) < 4) continue;
     line = x;
     p.line(x, s.top, x, s.top + s.height, { stroke: accent, width: 1, dash: [2, 3] });
-    const text = (m.variant && c.list.some((k) => k.variant > 0) ? m.variant.toUpperCase() + ": " : "") + m.text;
+    const text =
+      (m.variant && c.list.some((k) => k.variant > 0) ? m.variant.toUpperCase() + ": " : "")
+      + m.text;
     const w = p.measure(text);
     const left = x - s.left > w + 8 ? x - 5 - w : x + 5;
     if (left + w > word || left + w > s.left + s.width) continue;
@@ -103,7 +140,10 @@ export function markers(p, s, c) {
   }
 }
 
-/** The numbers of a series at the right ends of its curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+/**
+ * The numbers of a series at the right ends of its curves.
+ * @param {Painter} p @param {Sheet} s @param {Scene} c
+ */
 export function ends(p, s, c) {
   if (!c.far) return;
   /** @type {{at: number, curve: Curve}[]} */
@@ -118,10 +158,16 @@ export function ends(p, s, c) {
     }
   });
   const places = spread(found.map((f) => f.at), 11, s.top + 5, s.top + s.height - 5);
-  found.forEach(({ curve }, i) => p.text(curve.end, s.left + s.width + 4, places[i], { fill: hue(curve, c.theme), weight: 600 }));
+  found.forEach(({ curve }, i) =>
+    p.text(curve.end, s.left + s.width + 4, places[i], { fill: hue(curve, c.theme), weight: 600 }),
+  );
 }
 
-/** A line of names of variants, when there are several; answers its height. @param {Painter} p @param {number} x @param {import("hebb/figures/kit/types.d.ts").Variant[]} variants @param {Theme} t */
+/**
+ * A line of names of variants, when there are several; answers its height.
+ * @param {Painter} p @param {number} x
+ * @param {import("hebb/figures/kit/types.d.ts").Variant[]} variants @param {Theme} t
+ */
 export function names(p, x, variants, t) {
   if (variants.length < 2) return 0;
   variants.forEach((v, i) => {
@@ -134,23 +180,38 @@ export function names(p, x, variants, t) {
 
 /**
  * Where a trace lies in a picture of its own.
- * @param {{left: number, top: number, width: number, height: number}} box @param {[number, number]} range @param {import("hebb/figures/kit/ticks.js").Limits} limits @param {boolean} logx @returns {Sheet}
+ * @param {{left: number, top: number, width: number, height: number}} box
+ * @param {[number, number]} range @param {import("hebb/figures/kit/ticks.js").Limits} limits
+ * @param {boolean} logx @returns {Sheet}
  */
 export function page(box, [from, to], limits, logx) {
   const [lo, hi] = limits.edges();
   /** @param {number} v @param {number} a @param {number} b @param {boolean} log */
   const part = (v, a, b, log) => (log ? Math.log(v / a) / Math.log(b / a) : (v - a) / (b - a));
-  return { ...box, from, to, limits, logx, x: (u) => box.left + box.width * part(u, from, to, logx), y: (v) => box.top + box.height * (1 - part(v, lo, hi, limits.log)) };
+  return {
+    ...box,
+    from,
+    to,
+    limits,
+    logx,
+    x: (u) => box.left + box.width * part(u, from, to, logx),
+    y: (v) => box.top + box.height * (1 - part(v, lo, hi, limits.log)),
+  };
 }
 
-/** The whole trace, for a picture. @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit */
+/**
+ * The whole trace, for a picture.
+ * @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit
+ */
 export function whole(p, s, c, unit) {
   const { line, soft } = c.theme;
   for (const v of s.limits.ticks(Math.max(2, s.height / 30))) {
     p.line(s.left, s.y(v), s.left + s.width, s.y(v), { stroke: line, width: 1 });
     p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: "right" });
   }
-  for (const v of across(s)) p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
+  for (const v of across(s)) {
+    p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
+  }
   p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: "right" });
   trials(p, s, c);
   spreads(p, s, c);
@@ -160,10 +221,14 @@ export function whole(p, s, c, unit) {
       const ends = c.columns.cuts[i].flat().map(s.x);
       /** @type {number[]} */
       const points = [];
-      middle(c.columns.lo[i], c.columns.hi[i], s.limits.log, s.limits.how.floor).forEach((v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)));
+      middle(c.columns.lo[i], c.columns.hi[i], s.limits.log, s.limits.how.floor).forEach(
+        (v, k) => v !== null && points.push(s.x(c.columns.x[k]), s.y(v)),
+      );
       for (const part of parts(points, ends)) p.path(part, how);
       if (curve.what.output.from === "probed" && points.length < s.width / 4) {
-        for (let k = 0; k < points.length; k += 2) p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
+        for (let k = 0; k < points.length; k += 2) {
+          p.arc(points[k], points[k + 1], 2, 0, 2 * Math.PI, { fill: how.stroke });
+        }
       }
     });
   });
@@ -172,7 +237,10 @@ export function whole(p, s, c, unit) {
   ends(p, s, c);
 }
 
-/** Units that are written under a trace. @param {{from: number, to: number, width: number, logx: boolean}} s */
+/**
+ * Units that are written under a trace.
+ * @param {{from: number, to: number, width: number, logx: boolean}} s
+ */
 export function across(s) {
   const about = Math.max(2, s.width / 64);
   return s.logx ? logTicks(s.from, s.to, about) : ticks(s.from, s.to, about);

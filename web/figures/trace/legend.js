@@ -48,18 +48,29 @@ export class Legend {
     this.root.hidden = !this.shown;
   }
 
-  /** @param {Curve[]} all @param {Variant[]} variants @param {string} [more] a chip for what is no curve */
+  /**
+   * @param {Curve[]} all @param {Variant[]} variants
+   * @param {string} [more] a chip for what is no curve
+   */
   fill(all, variants, more = "") {
     /** @type {[string, string, string][]} */
     const chips = [];
-    if (variants.length > 1) for (const v of variants) chips.push(["variant " + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
+    if (variants.length > 1) {
+      for (const v of variants) {
+        chips.push(["variant " + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
+      }
+    }
     const groups = new Map(all.map((c) => [c.group, c]));
     // A series is told apart by the numbers at the ends of its curves.
     const list = [...groups.values()].filter((c) => !c.end || quiet(c) || tinted(c.role)).reverse();
     // Theory beside a series is the only other thing there: it is named too.
     if (list.length <= 6 && (list.length > 1 || (list.length && groups.size > 1))) {
-      const short = distinct(list.map((c) => (c.end ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)));
-      list.forEach((c, i) => chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]));
+      const short = distinct(
+        list.map((c) => (c.end ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)),
+      );
+      list.forEach((c, i) =>
+        chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]),
+      );
     }
     if (more) chips.push([more, more, "dots"]);
     const key = JSON.stringify(chips);
@@ -91,9 +102,15 @@ export class Legend {
   }
 }
 
-/** Labels without the words at their ends that they share: test and training, not test loss and training loss. @param {string[]} labels */
+/**
+ * Labels without the words at their ends that they share: test and training, not test loss and
+ * training loss.
+ * @param {string[]} labels
+ */
 export function distinct(labels) {
   let words = labels.map((l) => l.split(" "));
-  while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) words = words.map((w) => w.slice(0, -1));
+  while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) {
+    words = words.map((w) => w.slice(0, -1));
+  }
   return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }

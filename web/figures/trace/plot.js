@@ -7,6 +7,7 @@ import { pen } from "./curves.js";
 import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
 import { count, tick } from "hebb/text/numbers.js";
 
+/** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 /** @typedef {import("./curves_paint.js").Sheet} Sheet */
 /**
@@ -38,90 +39,188 @@ export function sharpness() {
 export async function sharpened() {
   await new Promise(requestAnimationFrame); // by then the query has spoken
   if (uPlot.pxRatio === devicePixelRatio) return;
-  loading ??= import(`${import.meta.resolve("hebb/vendor/uplot/uplot.js")}#${++times}`).then((fresh) => void (uPlot = fresh.default));
+  loading ??= import(`${import.meta.resolve("hebb/vendor/uplot/uplot.js")}#${++times}`).then(
+    (fresh) => void (uPlot = fresh.default),
+  );
   await loading.catch(() => {}).finally(() => (loading = null));
 }
 
-/** Where the plot lies within uPlot's root, as painters want it. @param {loaded} u @param {Host} host @returns {Sheet} */
+/**
+ * Where the plot lies within uPlot's root, as painters want it.
+ * @param {loaded} u @param {Host} host @returns {Sheet}
+ */
 export function sheet(u, host) {
   const r = uPlot.pxRatio;
   const [from, to] = host.range();
   return {
-    left: u.bbox.left / r, top: u.bbox.top / r, width: u.bbox.width / r, height: u.bbox.height / r, from, to, limits: host.limits, logx: host.logx,
-    x: (unit) => u.valToPos(unit, "x", true) / r, y: (v) => u.valToPos(v, "y", true) / r,
+    left: u.bbox.left / r,
+    top: u.bbox.top / r,
+    width: u.bbox.width / r,
+    height: u.bbox.height / r,
+    from,
+    to,
+    limits: host.limits,
+    logx: host.logx,
+    x: (unit) => u.valToPos(unit, "x", true) / r,
+    y: (v) => u.valToPos(v, "y", true) / r,
   };
 }
 
-/** @param {HTMLElement} into @param {Host} host @param {number} width @param {number} height */
+/**
+ * @param {HTMLElement} into @param {Host} host @param {number} width @param {number} height
+ */
 export function plot(into, host, width, height) {
-  const { list, theme, selected } = host.scene();
-  const font = `11px ${theme.font}`;
+  const { list } = host.scene();
+  const how = {
+    width,
+    height,
+    legend: { show: false },
+    padding: /** @type {[number, number, number, number]} */ ([6, 24, 0, 0]),
+    scales: scales(host),
+    axes: axes(host),
+    series: [{}, ...list.map((curve) => line(curve, host))],
+    cursor: cursor(host),
+    hooks: hooks(host),
+  };
+  return new uPlot(how, [[], ...list.map(() => [])], into);
+}
+
+/** @param {Host} host @returns {loaded.Scales} */
+function scales(host) {
+  return {
+    x: { time: false, distr: host.logx ? 3 : 1, range: () => host.range() },
+    y: { distr: host.limits.log ? 3 : 1, range: () => host.limits.edges() },
+  };
+}
+
+/** @param {Host} host @returns {loaded.Axis[]} */
+function axes(host) {
+  const { theme } = host.scene();
+  const axis = { stroke: theme.soft, font: `11px ${theme.font}`, ticks: { show: false }, gap: 6 };
+  /** @type {loaded.Axis} */
+  const below = {
+    size: 22,
+    grid: { show: false },
+    filter: (_u, v) => v,
+    splits: (u) => across(sheet(u, host)),
+    values: (_u, v) => v.map(count),
+  };
+  /** @type {loaded.Axis} */
+  const up = {
+    grid: { stroke: theme.line, width: 1 },
+    filter: (_u, v) => v,
+    splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)),
+    values: (_u, v) => v.map(tick),
+    size: (_u, v) => 14 + 6.4 * Math.max(2, ...(v ?? []).map((s) => s.length)),
+  };
+  return [{ ...axis, ...below }, { ...axis, ...up }];
+}
+
+/** @param {Curve} curve @param {Host} host @returns {loaded.Series} */
+function line(curve, host) {
+  const { theme, selected } = host.scene();
+  const how = pen(curve, theme, curve.variant !== selected);
+  const probed = curve.what.output.from === "probed";
+  return {
+    stroke: how.stroke,
+    width: how.width,
+    dash: how.dash,
+    spanGaps: false,
+    // Where another curve has a value and this has none, the line goes on; where units were
+    // missed it does not.
+    gaps: (u, i) =>
+      (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [
+        u.valToPos(a, "x", true),
+        u.valToPos(b, "x", true),
+      ]),
+    points: {
+      show: (u) => probed && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6,
+      size: 4,
+      width: 0,
+      fill: how.stroke,
+    },
+  };
+}
+
+/** @param {Host} host @returns {loaded.Cursor} */
+function cursor(host) {
+  /** @param {loaded} u @param {number} i @returns {string} */
+  const hue = (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i);
+  return {
+    y: false,
+    // What was measured last holds until it is measured again.
+    dataIdx: (u, i, idx) => {
+      const here = u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx;
+      return earlier(u.data[i], here, u.data[0], host.scene().columns.cuts[i - 1] ?? []);
+    },
+    points: { size: 6, width: 0, stroke: hue, fill: hue },
+    drag: { x: true, y: false, setScale: false, dist: 8 },
+    sync: { key: "hebb", setSeries: false, scales: ["x", null] },
+    bind: {
+      dblclick: () => () => {
+        host.whole();
+        return null;
+      },
+    },
+  };
+}
+
+/** @param {Host} host @returns {loaded.Hooks.Arrays} */
+function hooks(host) {
+  const { theme } = host.scene();
   /** @type {CanvasPainter | null} */
   let painter = null;
-  /** @param {(p: CanvasPainter, s: Sheet, c: Scene) => void} draw @returns {(u: loaded) => void} */
-  const paint = (draw) => (u) => {
-    painter ??= new CanvasPainter(u.ctx, theme.font);
-    const r = uPlot.pxRatio;
+  /**
+   * @param {((p: CanvasPainter, s: Sheet, c: Scene) => void)[]} parts
+   * @returns {(u: loaded) => void}
+   */
+  const paint = (...parts) => (u) => {
+    const p = (painter ??= new CanvasPainter(u.ctx, theme.font)), r = uPlot.pxRatio;
     u.ctx.save();
     u.ctx.setTransform(r, 0, 0, r, 0, 0);
     u.ctx.textBaseline = "middle";
-    Object.assign(painter, { width: u.width, height: u.height, ratio: r });
-    draw(painter, sheet(u, host), host.scene());
+    Object.assign(p, { width: u.width, height: u.height, ratio: r });
+    const s = sheet(u, host), c = host.scene();
+    for (const part of parts) part(p, s, c);
     u.ctx.restore();
   };
-  /** @type {loaded.Axis} */
-  const axis = { stroke: theme.soft, font, ticks: { show: false }, gap: 6 };
-  const u = new uPlot({
-    width, height, legend: { show: false }, padding: [6, 24, 0, 0],
-    scales: {
-      x: { time: false, distr: host.logx ? 3 : 1, range: () => host.range() },
-      y: { distr: host.limits.log ? 3 : 1, range: () => host.limits.edges() },
-    },
-    axes: [
-      { ...axis, size: 22, grid: { show: false }, filter: (_u, v) => v, splits: (u) => across(sheet(u, host)), values: (_u, v) => v.map(count) },
-      {
-        ...axis, grid: { stroke: theme.line, width: 1 }, filter: (_u, v) => v,
-        splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)), values: (_u, v) => v.map(tick),
-        size: (_u, v) => 14 + 6.4 * Math.max(2, ...(v ?? []).map((s) => s.length)),
-      },
-    ],
-    series: [{}, ...list.map((curve) => {
-      const how = pen(curve, theme, curve.variant !== selected);
-      const dots = curve.what.output.from === "probed";
-      return /** @type {loaded.Series} */ ({
-        stroke: how.stroke, width: how.width, dash: how.dash, spanGaps: false,
-        // Where another curve has a value and this has none, the line goes on; where units were missed it does not.
-        gaps: (/** @type {loaded} */ u, /** @type {number} */ i) => (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [u.valToPos(a, "x", true), u.valToPos(b, "x", true)]),
-        points: { show: (/** @type {loaded} */ u) => dots && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6, size: 4, width: 0, fill: how.stroke },
-      });
-    })],
-    cursor: {
-      // What was measured last holds until it is measured again.
-      y: false, dataIdx: (u, i, idx) => earlier(u.data[i], u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx, u.data[0], host.scene().columns.cuts[i - 1] ?? []), points: { size: 6, width: 0, stroke: (u, i) => /** @type {string} */ (/** @type {any} */ (u.series[i]).stroke(u, i)), fill: (u, i) => /** @type {any} */ (u.series[i]).stroke(u, i) },
-      drag: { x: true, y: false, setScale: false, dist: 8 }, sync: { key: "hebb", setSeries: false, scales: ["x", null] },
-      bind: { dblclick: () => () => (host.whole(), null) },
-    },
-    hooks: {
-      drawAxes: [paint((p, s, c) => (trials(p, s, c), spreads(p, s, c)))],
-      draw: [paint((p, s, c) => (dots(p, s, c), markers(p, s, c), ends(p, s, c)))],
-      setSelect: [(u) => {
-        if (u.select.width >= 8) host.zoom(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
-        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-      }],
-      setCursor: [(u) => host.hover(u.cursor.left === undefined || u.cursor.left < 0 ? null : unitAt(u, u.cursor.left))],
-    },
-  }, [[], ...list.map(() => [])], into);
-  return u;
+  /** @param {loaded} u */
+  const zoom = (u) => {
+    const { left, width } = u.select;
+    if (width >= 8) host.zoom(u.posToVal(left, "x"), u.posToVal(left + width, "x"));
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  };
+  /** @param {loaded} u */
+  const hover = (u) => {
+    const { left = -1 } = u.cursor;
+    host.hover(left < 0 ? null : unitAt(u, left));
+  };
+  return {
+    drawAxes: [paint(trials, spreads)],
+    draw: [paint(dots, markers, ends)],
+    setSelect: [zoom],
+    setCursor: [hover],
+  };
 }
 
-/** The unit at a place: that of a value close by, or the very one. @param {loaded} u @param {number} left */
+/**
+ * The unit at a place: that of a value close by, or the very one.
+ * @param {loaded} u @param {number} left
+ */
 export function unitAt(u, left) {
   const near = u.data[0][u.posToIdx(left)];
-  return near !== undefined && Math.abs(u.valToPos(near, "x") - left) < 6 ? near : Math.max(0, Math.round(u.posToVal(left, "x")));
+  return near !== undefined && Math.abs(u.valToPos(near, "x") - left) < 6
+    ? near
+    : Math.max(0, Math.round(u.posToVal(left, "x")));
 }
 
-/** @param {ArrayLike<number | null | undefined>} column @param {number} idx @param {ArrayLike<number>} x @param {[number, number][]} cuts */
+/**
+ * @param {ArrayLike<number | null | undefined>} column @param {number} idx
+ * @param {ArrayLike<number>} x @param {[number, number][]} cuts
+ */
 function earlier(column, idx, x, cuts) {
-  for (let i = idx; i >= 0; i--) if (column[i] != null) return i < idx && cuts.some(([a]) => a === x[i]) ? idx : i;
+  for (let i = idx; i >= 0; i--) {
+    if (column[i] != null) return i < idx && cuts.some(([a]) => a === x[i]) ? idx : i;
+  }
   return Math.max(0, idx);
 }
