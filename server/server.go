@@ -45,14 +45,20 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 	if err != nil {
 		return nil, err
 	}
+	by := origin()
 	runs := live.NewRuns(live.Config{
 		Labs: c.labs, Dir: dir, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
-		Build: build(), Kernel: num.KernelPath(),
+		Build: by.Build, Kernel: by.Arithmetic,
 		Preset: c.presetSetup,
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
 		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
+}
+
+// origin is what this program computes with.
+func origin() experiment.Origin {
+	return experiment.Origin{Build: build(), Arithmetic: num.KernelPath()}
 }
 
 // limitQuery turns links away that are longer than any of ours, with a page that

@@ -9,11 +9,13 @@ import { figures } from "hebb/app/figures.js";
 import { about, dialogs, drops, openDialog, skips, tabs } from "hebb/app/furniture.js";
 import { MATH } from "hebb/figures/paint/paint.js";
 import { Handout } from "hebb/handout/handout.js";
+import { takeOver } from "hebb/files/handover.js";
 import { keys } from "hebb/app/keys.js";
 import { lights } from "hebb/app/light.js";
 import { mended } from "hebb/app/mend.js";
 import { complain, notice, notices } from "hebb/app/notice.js";
 import { read } from "hebb/text/numeral.js";
+import { opener } from "hebb/files/opener.js";
 import { calm } from "hebb/app/outside.js";
 import { paper } from "hebb/handout/paper.js";
 import { start } from "hebb/run/run.js";
@@ -27,9 +29,16 @@ import { variants } from "hebb/app/variants.js";
 
 function lab() {
   const { lab = "", query = "", speed = "0" } = document.body.dataset;
-  // A reloaded page goes on with its run; a link that is opened begins a new one.
-  const run = typeof history.state?.run === "string" ? history.state.run : "";
-  const stream = new Stream({ begin: () => start(lab, location.search || query), run, calm });
+  // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
+  // page before has had a file opened and left its run.
+  let opened = takeOver(location.href);
+  const run = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const begin = async () => {
+    const left = opened;
+    opened = null;
+    return left ?? start(lab, location.search || query);
+  };
+  const stream = new Stream({ begin, run, calm });
   const touch = /** @type {HTMLElement} */ (document.querySelector(".touch"));
   const address = new Address(stream);
   const transport = new Transport(stream, complain);
@@ -54,20 +63,34 @@ function lab() {
     openDialog(id);
   };
   dialogs(open);
-  keys(transport, { open, show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v) });
+  keys(transport, {
+    open,
+    show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v),
+  });
   figures(stream);
 
   stream.addEventListener("started", (e) => {
     const asked = new URLSearchParams(location.search);
-    for (const text of /** @type {CustomEvent} */ (e).detail.notices) {
-      if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
+    const { notices, name } = /** @type {CustomEvent} */ (e).detail;
+    if (name) {
+      notice(`${name} is open, where it was saved. Press play to go on.`, {
+        asked: true,
+        seconds: 12,
+      });
+    }
+    for (const text of notices) {
+      if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) {
+        notice(text);
+      }
     }
     // Something moves within a second, unless the link or its reader wants it still.
     stream.addEventListener("hello", () => {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
-      if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
-      if (!calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+      if (pace > 0) {
+        transport.send({ do: "speed", speed: pace });
+      } // before play: a fast network is far in a blink
+      if (!name && !calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");
@@ -75,9 +98,14 @@ function lab() {
 }
 
 theme();
+opener();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
 const meant = mended(location);
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
 else paper();
-for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);
+for (const card of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll(".gallery .lab")
+)) {
+  showcase(card);
+}

@@ -26,6 +26,12 @@ type firstHead struct {
 	Setup   experiment.Setup `json:"setup"`
 }
 
+// rawHead is a logHead whose experiment has not been read.
+type rawHead struct {
+	Epoch      uint32          `json:"epoch"`
+	Experiment json.RawMessage `json:"experiment"`
+}
+
 // readHead reads the first line of a journal of this version or the one before, which
 // is written anew when its run is opened.
 func readHead(line []byte) (head logHead, err error) {
@@ -34,10 +40,13 @@ func readHead(line []byte) (head logHead, err error) {
 		return head, err
 	}
 	if keys["hebb"] == nil {
-		if _, err := experiment.Parse(keys["experiment"]); err != nil { // its version has the first word
+		e, err := experiment.Parse(keys["experiment"]) // its version has the first word
+		if err != nil {
 			return head, err
 		}
-		return head, strict(line, &head)
+		var raw rawHead
+		err = strict(line, &raw)
+		return logHead{raw.Epoch, *e}, err
 	}
 	var first firstHead
 	if err := strict(line, &first); err != nil {

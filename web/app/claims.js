@@ -46,13 +46,24 @@ function judge(stream, row, fields) {
   const index = hello?.variants.findIndex(({ key }) => key === variant) ?? -1;
   if (!hello || index < 0) return [hello ? "no such variant now" : "not yet", null];
   const unit = Number(at);
-  const changes = /** @type {Change[]} */ (JSON.parse(row.dataset.changes ?? "[]")).filter((c) => !c.variant || c.variant === variant);
-  const odd = deviation(hello, index, unit, changes, fields, Math.max(history.known(), stream.frame?.unit ?? 0));
+  const changes = /** @type {Change[]} */ (JSON.parse(row.dataset.changes ?? "[]")).filter(
+    (c) => !c.variant || c.variant === variant,
+  );
+  const odd = deviation(
+    hello,
+    index,
+    unit,
+    changes,
+    fields,
+    Math.max(history.known(), stream.frame?.unit ?? 0),
+  );
   if (odd) return [odd, null];
   const value = history.mean(index, output, unit, Number(over));
   if (value === null) {
     const trouble = stream.troubles.find((t) => t.variant === variant);
-    if (trouble && (trouble.unit ?? 0) <= unit) return [`diverged at ${count(trouble.unit ?? 0)}`, false];
+    if (trouble && (trouble.unit ?? 0) <= unit) {
+      return [`diverged at ${count(trouble.unit ?? 0)}`, false];
+    }
     return [(history.ends()[index] ?? 0) >= unit ? "not measured" : "not yet", null];
   }
   const holds = Math.abs(value - Number(row.dataset.expected)) <= Number(row.dataset.band) + 1e-12;
@@ -71,25 +82,44 @@ function judge(stream, row, fields) {
  */
 function deviation(hello, index, unit, changes, fields, now) {
   const { key } = hello.variants[index];
-  const made = hello.markers.filter((m) => m.set && (m.variant === "" || m.variant === key) && m.unit < unit);
-  const later = hello.markers.filter((m) => m.set && (m.variant === "" || m.variant === key) && m.unit >= unit);
+  const made = hello.markers.filter(
+    (m) => m.set && (m.variant === "" || m.variant === key) && m.unit < unit,
+  );
+  const later = hello.markers.filter(
+    (m) => m.set && (m.variant === "" || m.variant === key) && m.unit >= unit,
+  );
   /** What each field was when the run began: a marker hides it, then the preset has the word. */
   const touched = new Set([...made, ...later].flatMap((m) => Object.keys(m.set ?? {})));
   for (const el of fields) {
     const { name = "", kind = "" } = el.dataset;
-    if (!touched.has(name) && !same(kind, hello.variants[index].fields[name] ?? "", defaultOf(el, index))) return "other settings";
+    if (
+      !touched.has(name)
+      && !same(kind, hello.variants[index].fields[name] ?? "", defaultOf(el, index))
+    ) {
+      return "other settings";
+    }
   }
   for (const change of changes) {
     for (const [name, value] of Object.entries(change.set)) {
       const slack = Math.max(2, 0.1 * change.unit);
       const last = made.findLast((m) => m.set && name in m.set);
-      if (last && same("float", last.set?.[name] ?? "", value) && Math.abs(last.unit - change.unit) <= slack) continue;
-      if (now < change.unit + slack) return `set ${word(fields, name)} to ${value} at ${count(change.unit)}`;
+      if (
+        last
+        && same("float", last.set?.[name] ?? "", value)
+        && Math.abs(last.unit - change.unit) <= slack
+      ) {
+        continue;
+      }
+      if (now < change.unit + slack) {
+        return `set ${word(fields, name)} to ${value} at ${count(change.unit)}`;
+      }
       return last ? "other settings" : `no change at ${count(change.unit)}`;
     }
   }
   const wanted = new Set(changes.flatMap((c) => Object.keys(c.set)));
-  return made.some((m) => Object.keys(m.set ?? {}).some((name) => !wanted.has(name))) ? "other settings" : "";
+  return made.some((m) => Object.keys(m.set ?? {}).some((name) => !wanted.has(name)))
+    ? "other settings"
+    : "";
 }
 
 /**

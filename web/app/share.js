@@ -13,7 +13,10 @@ export class Address {
   constructor(stream) {
     this.stream = stream;
     this.paced = new Paced(history, location);
-    /** The link and the fields when the hand took hold. @type {{link: string, fields: Record<string, string>[]}|null} */
+    /**
+     * The link and the fields when the hand took hold.
+     * @type {{link: string, fields: Record<string, string>[]}|null}
+     */
     this.before = null;
     this.push = false;
     stream.addEventListener("hello", () => this.now());
@@ -21,8 +24,12 @@ export class Address {
     stream.addEventListener("started", () => this.put(location.search, "replace"));
     addEventListener("popstate", (e) => this.back(e.state));
     // Whoever copies or leaves reads the address: the window loses the focus to its bar.
-    for (const type of ["pagehide", "beforeunload", "blur"]) addEventListener(type, () => this.flush());
-    for (const type of ["copy", "visibilitychange"]) document.addEventListener(type, () => this.flush());
+    for (const type of ["pagehide", "beforeunload", "blur"]) {
+      addEventListener(type, () => this.flush());
+    }
+    for (const type of ["copy", "visibilitychange"]) {
+      document.addEventListener(type, () => this.flush());
+    }
   }
 
   /**
@@ -78,9 +85,18 @@ export class Address {
   back(state) {
     const { hello, run } = this.stream;
     this.paced.drop();
-    if (!hello || state?.run !== run || !state.fields || state.fields.length !== hello.variants.length) return location.reload();
+    if (
+      !hello
+      || state?.run !== run
+      || !state.fields
+      || state.fields.length !== hello.variants.length
+    ) {
+      return location.reload();
+    }
     hello.variants.forEach(({ key, fields }, i) => {
-      const set = Object.fromEntries(Object.entries(state.fields?.[i] ?? {}).filter(([name, value]) => fields[name] !== value));
+      const set = Object.fromEntries(
+        Object.entries(state.fields?.[i] ?? {}).filter(([name, value]) => fields[name] !== value),
+      );
       if (Object.keys(set).length > 0) this.stream.send({ set, variant: key }).catch(() => {});
     });
   }
@@ -91,8 +107,11 @@ export class Address {
  * @param {Stream} stream
  */
 export function share(stream) {
-  const field = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-copy]"))) {
+  const field = (/** @type {string} */ id) =>
+    /** @type {HTMLInputElement} */ (document.getElementById(id));
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    document.querySelectorAll("[data-copy]")
+  )) {
     button.addEventListener("click", async () => {
       const input = field(button.dataset.copy ?? "");
       input.select();
@@ -106,7 +125,8 @@ export function share(stream) {
     });
   }
   return async () => {
-    field("share-setup").value = location.origin + location.pathname + (stream.hello?.link ?? location.search);
+    field("share-setup").value =
+      location.origin + location.pathname + (stream.hello?.link ?? location.search);
     const link = /** @type {HTMLAnchorElement} */ (document.getElementById("share-journal"));
     link.href = to(`/api/runs/${stream.run}/journal`);
     const exact = field("share-moment");

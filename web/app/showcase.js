@@ -22,7 +22,13 @@ export function showcase(card) {
     own.addEventListener("lost", () => own.hello ?? own.end());
     own.addEventListener("frame", () => {
       // What has come to its end is replaced by whoever asks next.
-      if (own.frame && !own.frame.playing && ["diverged", "done"].includes(STATUS[own.frame.status])) own.again();
+      if (
+        own.frame
+        && !own.frame.playing
+        && ["diverged", "done"].includes(STATUS[own.frame.status])
+      ) {
+        own.again();
+      }
     });
     figures(own, card);
     own.connect();

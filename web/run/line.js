@@ -58,9 +58,9 @@ export class Line extends EventTarget {
     this.connecting = true;
     try {
       if (!this.run) {
-        const { run, notices } = await this.begin();
-        this.run = run;
-        this.emit("started", { run, notices });
+        const begun = await this.begin();
+        this.run = begun.run;
+        this.emit("started", begun);
       }
     } catch (error) {
       this.connecting = false;

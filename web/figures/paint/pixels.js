@@ -106,8 +106,8 @@ export function greys(ink, table, pixels) {
 /**
  * Lays tiles out in a grid with a gap between them, which stays clear.
  * @param {Uint8Array} index tile by tile
- * @param {{count: number, rows: number, cols: number, across: number, gap?: number}} tiles how many,
- *   of what size, and how many of them in a row
+ * @param {{count: number, rows: number, cols: number, across: number, gap?: number}} tiles how
+ *   many, of what size, and how many of them in a row
  * @param {Uint32Array} table @param {Uint32Array} pixels
  */
 export function mosaic(index, { count, rows, cols, across, gap = 1 }, table, pixels) {
