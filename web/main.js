@@ -87,9 +87,8 @@ function lab() {
     stream.addEventListener("hello", () => {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
-      if (pace > 0) {
-        transport.send({ do: "speed", speed: pace });
-      } // before play: a fast network is far in a blink
+      // Before play: a fast network is far in a blink.
+      if (pace > 0) transport.send({ do: "speed", speed: pace });
       if (!name && !calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });

@@ -19,7 +19,7 @@ export function showcase(card) {
     stream = own;
     // One picture is enough for those who want no motion.
     own.addEventListener("painted", () => calm() && own.say({ hide: true }));
-    own.addEventListener("lost", () => own.hello ?? own.end());
+    own.addEventListener("lost", () => own.hello ?? own.hangUp());
     own.addEventListener("frame", () => {
       // What has come to its end is replaced by whoever asks next.
       if (
@@ -38,7 +38,7 @@ export function showcase(card) {
     const seen = list[list.length - 1].isIntersecting;
     if (seen === (stream !== null)) return;
     if (seen) return open();
-    stream?.end();
+    stream?.hangUp();
     stream = null;
   }, { threshold: 0.2 }).observe(card);
 }

@@ -183,9 +183,8 @@ export class Transport {
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;
-    if (status !== "lost") {
-      this.outcome.state(words, this.wanted !== null);
-    } // a cut line has a notice
+    // A line that is lost has a notice.
+    if (status !== "lost") this.outcome.state(words, this.wanted !== null);
   }
 
   drawPlay() {

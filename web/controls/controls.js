@@ -24,11 +24,11 @@ export class Controls {
     this.root = root;
     this.stream = stream;
     this.listener = listener;
-    /** @type {Map<string, Entry>} */
-    this.entries = new Map();
+    /** @type {Map<string, Control>} */
+    this.list = new Map();
     for (const el of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".field"))) {
-      const entry = new Entry(el, this);
-      this.entries.set(entry.field.name, entry);
+      const control = new Control(el, this);
+      this.list.set(control.field.name, control);
     }
     const form = /** @type {HTMLFormElement} */ (root.querySelector("form.controls"));
     form.addEventListener("submit", (e) => e.preventDefault());
@@ -36,12 +36,12 @@ export class Controls {
       "change",
       (e) => /** @type {HTMLInputElement} */ (e.target).name === "scope" && this.update(),
     );
-    listenTerms(root, this.entries);
+    listenTerms(root, this.list);
     for (const type of ["hello", "fields", "select"]) {
       stream.addEventListener(type, () => this.update());
     }
     stream.addEventListener("hello", () => {
-      for (const entry of this.entries.values()) entry.retry();
+      for (const control of this.list.values()) control.retry();
     });
     stream.addEventListener("painted", (e) =>
       this.painted(/** @type {CustomEvent} */ (e).detail.command),
@@ -61,18 +61,18 @@ export class Controls {
   /** Draws what is in force. */
   update() {
     drawScope(this.root, this.stream);
-    for (const entry of this.entries.values()) entry.update();
-    drawTerms(this.root, this.entries);
+    for (const control of this.list.values()) control.update();
+    drawTerms(this.root, this.list);
   }
 
   /** @param {number} command */
   painted(command) {
-    for (const entry of this.entries.values()) entry.painted(command);
+    for (const control of this.list.values()) control.painted(command);
   }
 }
 
 /** A field and what is under way of it. */
-class Entry {
+class Control {
   /**
    * @param {HTMLElement} el
    * @param {Controls} controls
@@ -104,7 +104,7 @@ class Entry {
     this.gesture ||= newGesture();
     const wish = { text, at, steady, gesture: this.gesture };
     this.pend(Infinity);
-    drawTerms(this.controls.root, this.controls.entries);
+    drawTerms(this.controls.root, this.controls.list);
     // A restart throws the run away: it waits until the hand has made up its mind.
     if (steady && !this.restarts) this.line.offer(wish);
     if (steady) return;
@@ -154,7 +154,7 @@ class Entry {
    */
   async dispatch(commands, at, steady) {
     const mine = ++this.sent;
-    this.keep(null);
+    this.setUnsent(null);
     this.pend(Infinity);
     this.controls.listener.gesture(!steady);
     try {
@@ -165,10 +165,10 @@ class Entry {
     } catch (error) {
       if (mine !== this.sent) return;
       this.pend(0);
-      if (error instanceof Refusal && error.lost) return this.keep(commands);
+      if (error instanceof Refusal && error.lost) return this.setUnsent(commands);
       this.field.refuse(error instanceof Refusal ? error.message : String(error));
       fallBack(this.field, this.truths()[this.controls.stream.selected] ?? this.field.own);
-      drawTerms(this.controls.root, this.controls.entries);
+      drawTerms(this.controls.root, this.controls.list);
     }
   }
 
@@ -176,7 +176,7 @@ class Entry {
    * Marks what did not get through as not in force, or takes the mark back.
    * @param {Command[]|null} commands
    */
-  keep(commands) {
+  setUnsent(commands) {
     if (!commands && !this.unsent) return;
     this.unsent = commands && { run: this.controls.stream.run, commands };
     this.field.el.classList.toggle("unsent", commands !== null);
@@ -191,7 +191,7 @@ class Entry {
     const { unsent } = this;
     if (!unsent) return;
     const { variants, stream } = this.controls;
-    this.keep(null);
+    this.setUnsent(null);
     const { kind, name } = this.field;
     const missing = unsent.commands.filter(({ set, variant }) =>
       variants.some(

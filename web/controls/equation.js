@@ -4,7 +4,7 @@
 import { STEPS, place } from "./scale.js";
 
 /** @typedef {import("./field.js").Field} Field */
-/** @typedef {Map<string, {field: Field}>} Entries */
+/** @typedef {Map<string, {field: Field}>} Controls */
 
 /**
  * How strongly a field's value makes its terms count, 0 to 1.
@@ -40,12 +40,12 @@ function called(field) {
 
 /**
  * @param {HTMLElement} root
- * @param {Entries} entries
+ * @param {Controls} controls
  */
-export function drawTerms(root, entries) {
+export function drawTerms(root, controls) {
   for (const term of terms(root)) {
     const weights = names(term)
-      .flatMap((name) => entries.get(name) ?? [])
+      .flatMap((name) => controls.get(name) ?? [])
       .map(({ field }) => weight(field));
     if (weights.length === 0) continue;
     const gone = weights.every((w) => w === 0);
@@ -53,7 +53,7 @@ export function drawTerms(root, entries) {
     term.style.setProperty("--lit", gone ? "0" : (0.5 + 0.5 * mean).toFixed(3));
     term.classList.toggle("gone", gone);
     const said = names(term)
-      .flatMap((name) => entries.get(name) ?? [])
+      .flatMap((name) => controls.get(name) ?? [])
       .map(({ field }) => `${called(field)} = ${field.own} ${field.el.dataset.unit ?? ""}`.trim());
     term.title = said.join(", ") + (gone ? ": this term is off" : "");
   }
@@ -62,11 +62,11 @@ export function drawTerms(root, entries) {
 /**
  * Lights terms with their sliders, and sliders with their terms.
  * @param {HTMLElement} root
- * @param {Entries} entries
+ * @param {Controls} controls
  */
-export function listenTerms(root, entries) {
+export function listenTerms(root, controls) {
   const list = terms(root);
-  for (const { field } of entries.values()) {
+  for (const { field } of controls.values()) {
     const mine = list.filter((term) => names(term).includes(field.name));
     const light = (/** @type {boolean} */ on) =>
       mine.forEach((term) => term.classList.toggle("lit", on));
@@ -78,9 +78,9 @@ export function listenTerms(root, entries) {
   }
   for (const term of list) {
     const light = (/** @type {boolean} */ on) =>
-      names(term).forEach((name) => entries.get(name)?.field.el.classList.toggle("lit", on));
+      names(term).forEach((name) => controls.get(name)?.field.el.classList.toggle("lit", on));
     term.addEventListener("pointerenter", () => light(true));
     term.addEventListener("pointerleave", () => light(false));
-    term.addEventListener("click", () => entries.get(names(term)[0])?.field.slider?.focus());
+    term.addEventListener("click", () => controls.get(names(term)[0])?.field.slider?.focus());
   }
 }

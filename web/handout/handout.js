@@ -42,28 +42,30 @@ export class Handout {
   async print() {
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     const list = shown();
-    const keep = (/** @type {boolean} */ on) => list.forEach(({ figure }) => {
+    const want = (/** @type {boolean} */ on) => list.forEach(({ figure }) => {
       figure.kept = on;
       figure.needs();
     });
-    keep(true);
+    want(true);
     await this.#all(list.map(({ figure }) => figure));
     print();
-    keep(false);
+    want(false);
   }
 
   /** Waits until figures have their data. @param {Figure[]} figures */
   #all(figures) {
     return new Promise((done) => {
-      const end = new AbortController(), { signal } = end;
-      const late = setTimeout(() => end.abort(), PATIENCE);
-      const look = () => figures.every((f) => f.ready()) && end.abort();
+      const ready = new AbortController(), { signal } = ready;
+      const late = setTimeout(() => ready.abort(), PATIENCE);
+      const check = () => figures.every((f) => f.ready()) && ready.abort();
       signal.addEventListener("abort", () => {
         clearTimeout(late);
         done(undefined);
       }, { once: true });
-      for (const type of ["frame", "history"]) this.stream.addEventListener(type, look, { signal });
-      look();
+      for (const type of ["frame", "history"]) {
+        this.stream.addEventListener(type, check, { signal });
+      }
+      check();
     });
   }
 

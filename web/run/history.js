@@ -64,7 +64,7 @@ export class History {
    * that stays behind the others there is no second.
    * @param {number} variant
    */
-  holes(variant) {
+  gaps(variant) {
     const ends = this.ends();
     const list = this.tables[variant]?.[0]?.gaps() ?? [];
     if (ends[variant] < Math.max(...ends)) list.push([ends[variant], Infinity]);
@@ -87,7 +87,7 @@ export class History {
 
   /**
    * The curve of a scalar output: x are the last units of buckets, lo and hi the extremes,
-   * holes where it is broken.
+   * gaps where it is broken.
    * @param {number} variant
    * @param {string} output
    */
@@ -99,7 +99,7 @@ export class History {
         lo: new Float32Array(0),
         hi: new Float32Array(0),
         n: 0,
-        holes: [],
+        gaps: [],
       };
     }
     const { table, c } = found;
@@ -108,7 +108,7 @@ export class History {
       lo: table.min(c),
       hi: table.max(c),
       n: table.n,
-      holes: this.holes(variant),
+      gaps: this.gaps(variant),
     };
   }
 

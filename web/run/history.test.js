@@ -86,14 +86,14 @@ test("a gap stays open, however much is merged", () => {
       else if (at === 1) h.take(part(1, 36, { variant }));
     }
   }
-  assert.deepEqual(h.holes(0), []);
-  const [[from, to], ...more] = h.holes(1);
+  assert.deepEqual(h.gaps(0), []);
+  const [[from, to], ...more] = h.gaps(1);
   assert.deepEqual(more, []);
   assert.equal(from, 36);
   assert.ok(to >= 4001 && to < 4001 + 8, `it ends at ${to}`);
   assert.equal(h.at(1, "up", 2000), null);
-  assert.equal(h.series(1, "up").holes[0][0], 36);
-  assert.equal(h.series(1, "probe").holes[0][0], 36);
+  assert.equal(h.series(1, "up").gaps[0][0], 36);
+  assert.equal(h.series(1, "probe").gaps[0][0], 36);
 });
 
 test("one that stays behind the others has no more to say", () => {
@@ -101,8 +101,8 @@ test("one that stays behind the others has no more to say", () => {
   h.open({ run: "r", epoch: 1, tables: [[["up", "down"]], [["up", "down"]]] });
   h.take(part(1, 50));
   h.take(part(1, 36, { variant: 1 }));
-  assert.deepEqual(h.holes(0), []);
-  assert.deepEqual(h.holes(1), [[36, Infinity]]);
+  assert.deepEqual(h.gaps(0), []);
+  assert.deepEqual(h.gaps(1), [[36, Infinity]]);
   assert.deepEqual(h.ends(), [50, 36]);
 });
 

@@ -3,7 +3,7 @@
 // the link in the address bar. What the server refuses is not tried again: a refusal is no lost
 // line. What the words mean is stream.js's business.
 
-import { tell } from "./paint.js";
+import { tell } from "./display.js";
 import { Pulse } from "./pulse.js";
 import { Refusal } from "./refusal.js";
 import { Refused, fate } from "./run.js";
@@ -156,7 +156,7 @@ export class Line extends EventTarget {
   }
 
   /** Leaves for good. */
-  end() {
+  hangUp() {
     this.ended = true;
     clearTimeout(this.next);
     if (this.socket) part(this.socket);

@@ -88,7 +88,7 @@ test("a socket that stays open and silent is dropped, and what waits is told so"
   await asked;
   assert.equal(Socket.all[0].onmessage, null); // what comes late is of no interest
   await until(() => Socket.all.length === 2);
-  line.end();
+  line.hangUp();
 });
 
 test("one that speaks is kept", async () => {
@@ -102,7 +102,7 @@ test("one that speaks is kept", async () => {
     await new Promise((go) => setTimeout(go, 5));
   }
   assert.deepEqual(heard.filter(([type]) => type === "lost"), []);
-  line.end();
+  line.hangUp();
 });
 
 test("a handshake that never ends is given up", async () => {
@@ -110,7 +110,7 @@ test("a handshake that never ends is given up", async () => {
   const { line, heard } = make({ patience: 5 });
   await line.connect();
   await until(() => heard.some(([type]) => type === "lost") && Socket.all.length === 2);
-  line.end();
+  line.hangUp();
 });
 
 test("a refusal to start is said in the server's words and not tried again", async () => {
@@ -145,7 +145,7 @@ test("too many runs, a program that ends, or no network: it is tried again", asy
     await line.connect();
     assert.equal(heard[0][0], "lost");
     assert.notEqual(line.next, undefined);
-    line.end();
+    line.hangUp();
   }
 });
 
@@ -158,7 +158,7 @@ test("a run that the program has forgotten is begun anew", async () => {
   Socket.all[0].onclose({});
   await until(() => Socket.all.length === 2);
   assert.equal(Socket.all[1].url, "new1");
-  line.end();
+  line.hangUp();
 });
 
 test("a run that the program cannot give is not asked for for ever", async () => {
@@ -185,7 +185,7 @@ test("where sockets do not get through, it says so", async () => {
     await until(() => Socket.all.length === n + 1);
   }
   assert.ok(heard.some(([, reason]) => /websockets/.test(reason)));
-  line.end();
+  line.hangUp();
 });
 
 test("a page that wakes up loses no time, and never opens two lines", async () => {
@@ -202,5 +202,5 @@ test("a page that wakes up loses no time, and never opens two lines", async () =
   await until(() => Socket.all.length === 2);
   await new Promise((go) => setTimeout(go, 5));
   assert.equal(Socket.all.length, 2);
-  line.end();
+  line.hangUp();
 });

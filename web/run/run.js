@@ -63,8 +63,7 @@ export async function show(lab) {
 
 /**
  * Asks the program, by POST where there is a message or a file. A refusal is thrown as Refused,
- * whatever
- * else goes wrong as fetch does.
+ * whatever else goes wrong as fetch does.
  * @param {string} path
  * @param {object|ArrayBuffer} [message]
  */

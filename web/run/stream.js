@@ -6,7 +6,7 @@ import { Faults } from "./faults.js";
 import { Frame, HistoryFrame, parse } from "./frame.js";
 import { History } from "./history.js";
 import { Line } from "./line.js";
-import { Painter, tell } from "./paint.js";
+import { Display, tell } from "./display.js";
 import { Refusal } from "./refusal.js";
 
 /** @typedef {import("./wire.d.ts").Hello} Hello */
@@ -39,7 +39,7 @@ export class Stream extends Line {
     this.drawn = 0;
     /** @type {string[]} */
     this.seen = [];
-    this.painter = new Painter(calm, (frame) => this.show(frame), (frame) => this.painted(frame));
+    this.display = new Display(calm, (frame) => this.show(frame), (frame) => this.painted(frame));
     document.addEventListener("visibilitychange", () => {
       this.say({ hide: document.hidden });
       if (!document.hidden) this.wake();
@@ -95,7 +95,7 @@ export class Stream extends Line {
    */
   receive(data) {
     if (typeof data === "string") this.hear(JSON.parse(data));
-    else this.look(data);
+    else this.readFrame(data);
   }
 
   /** @param {Down} m */
@@ -155,14 +155,14 @@ export class Stream extends Line {
   }
 
   /** @param {ArrayBuffer} data */
-  look(data) {
+  readFrame(data) {
     const frame = parse(data);
     if (frame?.epoch !== this.hello?.epoch) return;
     if (frame instanceof HistoryFrame) {
       if (this.history.take(frame)) {
         this.emit("history", { variant: frame.variant, table: frame.table });
       }
-    } else if (frame) this.painter.offer(frame);
+    } else if (frame) this.display.offer(frame);
   }
 
   /** Which variants have diverged, and how. */

@@ -6,7 +6,7 @@ import { Chart, diamond } from "hebb/figures/plane/chart.js";
 import { legend } from "./landscape_legend.js";
 import { KIND, Layers } from "./layers.js";
 import { lock } from "hebb/figures/arrays/lock.js";
-import { followed, inForce } from "./moment.js";
+import { followed, inForce } from "./basis.js";
 import { plain } from "hebb/figures/paint/tex.js";
 import { count, number } from "hebb/text/numbers.js";
 import { Survey, finer, steps } from "./tiling.js";

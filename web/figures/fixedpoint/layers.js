@@ -162,15 +162,15 @@ export class Layers {
    * @param {Layer} l @param {Theme} theme @param {Tile} [tile]
    */
   #paint(l, theme, tile) {
-    const { cols, rows } = l.level, { pixels } = l.raster, look = colours(theme);
+    const { cols, rows } = l.level, { pixels } = l.raster, palette = colours(theme);
     const [r0, r1] = tile ? [tile.row, Math.min(rows, tile.row + tile.n)] : [0, rows];
     const [c0, c1] = tile ? [tile.col, Math.min(cols, tile.col + tile.n)] : [0, cols];
     for (let r = r0; r < r1; r++) {
       for (let c = c0; c < c1; c++) {
         const k = r * cols + c, v = l.values[k], at = (rows - 1 - r) * cols + c;
         if (!l.there[k]) pixels[at] = 0;
-        else if (l.kind[k] >= 2 || !(v === v)) pixels[at] = look.none;
-        else pixels[at] = (l.kind[k] === 1 ? look.pale : theme.ramp)[this.limits.entry(v)];
+        else if (l.kind[k] >= 2 || !(v === v)) pixels[at] = palette.none;
+        else pixels[at] = (l.kind[k] === 1 ? palette.pale : theme.ramp)[this.limits.entry(v)];
       }
     }
     l.raster.commit();
@@ -178,12 +178,12 @@ export class Layers {
 }
 
 /** @type {Map<string, {none: number, pale: Uint32Array}>} */
-const looks = new Map();
+const palettes = new Map();
 
 /** Cells without an answer are grey, those of unstable points pale. @param {Theme} theme */
 export function colours(theme) {
-  let look = looks.get(theme.key);
-  if (!look) {
+  let palette = palettes.get(theme.key);
+  if (!palette) {
     /** @param {string} hex */
     const pixel = (hex) => {
       const [r, g, b] = rgb(hex).map((v) => Math.round(v * 255));
@@ -198,9 +198,9 @@ export function colours(theme) {
         ),
       ),
     );
-    looks.set(theme.key, (look = { none: pixel(mix(theme.card, theme.soft, 0.45)), pale }));
+    palettes.set(theme.key, (palette = { none: pixel(mix(theme.card, theme.soft, 0.45)), pale }));
   }
-  return look;
+  return palette;
 }
 
 /** @param {number[]} bytes red, green and blue */

@@ -3,7 +3,7 @@
 // fixed points by their kind, and the way that would be taken from under the pointer.
 
 import { Chart, digits } from "hebb/figures/plane/chart.js";
-import { followed, inForce } from "./moment.js";
+import { followed, inForce } from "./basis.js";
 import { KINDS, field, legend, mark } from "./phase_paint.js";
 import { Panel } from "./phase_panel.js";
 import { plain } from "hebb/figures/paint/tex.js";

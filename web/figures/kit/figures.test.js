@@ -211,8 +211,8 @@ test("columns hold least and greatest of all units they cover, and reach the edg
   for (let i = 1; i < c.x.length; i++) assert.ok(c.x[i] > c.x[i - 1], "ascending");
   const zoom = columns([series([0, 100, 200, 300], [1, 2, 3, 4])], 120, 180, 400);
   assert.deepEqual([...zoom.x], [100, 200]);
-  const holes = columns([series([1, 2, 3], [1, NaN, 3])], 0, 10, 100);
-  assert.deepEqual([...holes.x], [1, 3]);
+  const gaps = columns([series([1, 2, 3], [1, NaN, 3])], 0, 10, 100);
+  assert.deepEqual([...gaps.x], [1, 3]);
   assert.deepEqual([...columns([], 0, 10, 100).x], []);
 });
 
@@ -270,7 +270,7 @@ test("curves: one for each output and variant, main ones on top", () => {
   assert.deepEqual(list.slice(-2).map((c) => c.what.output.name), ["acc", "acc"]);
   assert.equal(list.at(-1)?.key, "A");
   assert.deepEqual(
-    curves([{ role: "", output: "dim*" }], variants.slice(0, 1)).map((c) => c.end),
+    curves([{ role: "", output: "dim*" }], variants.slice(0, 1)).map((c) => c.tag),
     ["1", "2"],
   );
 });
@@ -509,13 +509,13 @@ test("a series of theory shares a chip; the series that it is held against keeps
 
 test("where a variant has missed units its line is broken, and nothing is said", () => {
   /** @type {[number, number][]} */
-  const holes = [[36, 51]];
+  const gaps = [[36, 51]];
   const whole = Array.from({ length: 100 }, (_, i) => i);
   const some = whole.filter((u) => u <= 36 || u > 50);
-  const c = columns([series(whole, whole), { ...series(some, some), holes }], 0, 99, 400);
-  assert.deepEqual(c.cuts, [[], [[36, 51]]]);
-  const coarse = columns([series(whole, whole), { ...series(some, some), holes }], 0, 99, 20);
-  const [[from, to]] = coarse.cuts[1];
+  const c = columns([series(whole, whole), { ...series(some, some), gaps }], 0, 99, 400);
+  assert.deepEqual(c.breaks, [[], [[36, 51]]]);
+  const coarse = columns([series(whole, whole), { ...series(some, some), gaps }], 0, 99, 20);
+  const [[from, to]] = coarse.breaks[1];
   assert.ok(from < 45 && to > 50 && to < 60, `${from} to ${to}`);
   assert.equal(
     envelope(
@@ -538,13 +538,13 @@ test("where a variant has missed units its line is broken, and nothing is said",
     ],
   );
   assert.equal(parts(points, []).length, 1);
-  const s = { ...series(some, some), holes };
+  const s = { ...series(some, some), gaps };
   assert.equal(at(s, 40), null);
   assert.deepEqual(at(s, 36), [36, 36]);
   assert.deepEqual(at(s, 51), [51, 51]);
   const ended = {
     ...series(some, some),
-    holes: /** @type {[number, number][]} */ ([[99, Infinity]]),
+    gaps: /** @type {[number, number][]} */ ([[99, Infinity]]),
   };
   assert.equal(at(ended, 100), null);
 });

@@ -10,7 +10,7 @@ let asked = 0;
 /** Has a figure drawn in the next frame. @param {Drawn} figure */
 export function request(figure) {
   due.add(figure);
-  asked ||= requestAnimationFrame(run);
+  asked ||= requestAnimationFrame(drawDue);
 }
 
 /** @param {Drawn} figure */
@@ -19,7 +19,7 @@ export function forget(figure) {
 }
 
 /** @param {number} now */
-function run(now) {
+function drawDue(now) {
   asked = 0;
   const list = [...due];
   due.clear();

@@ -31,7 +31,7 @@ export interface Series {
   hi: ArrayLike<number>;
   n: number;
   /** Between which units the variant has missed all. */
-  holes?: [number, number][];
+  gaps?: [number, number][];
 }
 
 export interface Source extends EventTarget {

@@ -26,7 +26,7 @@ export function before(x, n, unit) {
  * @param {Series | null | undefined} s @param {number} unit @returns {[number, number] | null}
  */
 export function at(s, unit) {
-  return s?.holes?.some(([a, b]) => unit > a && unit < b) ? null : held(s, unit);
+  return s?.gaps?.some(([a, b]) => unit > a && unit < b) ? null : held(s, unit);
 }
 
 /**

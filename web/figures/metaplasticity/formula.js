@@ -74,8 +74,8 @@ class Formula extends Figure {
     if (!this.#own && desk.text !== rule) {
       desk.text = rule;
       this.#error = "";
-      this.#look(0);
-    } else if (!this.known && !this.#due && !this.#asking) this.#look(0);
+      this.#check(0);
+    } else if (!this.known && !this.#due && !this.#asking) this.#check(0);
     this.#show();
     return false;
   }
@@ -83,12 +83,12 @@ class Formula extends Figure {
   #typed() {
     this.#own = true;
     this.#error = "";
-    this.#look(REST);
+    this.#check(REST);
     this.#show();
   }
 
   /** @param {number} rest */
-  #look(rest) {
+  #check(rest) {
     clearTimeout(this.#due);
     this.#due = setTimeout(() => {
       this.#due = 0;

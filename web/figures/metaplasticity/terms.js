@@ -165,7 +165,7 @@ class Terms extends TermsSource {
       for (let k = 0; k < y.length; k++) {
         if (y[k] !== null) line.push(px(shown.x[k]), py(/** @type {number} */ (y[k])));
       }
-      for (const part of parts(line, shown.cuts[i].flat().map(px))) {
+      for (const part of parts(line, shown.breaks[i].flat().map(px))) {
         p.path(part, {
           stroke: terms[i].hue,
           width: mine && terms[i].alive ? 2.25 : 1.25,

@@ -78,7 +78,7 @@ test("in forced colours all is ink on its ground, and variants differ by their l
       assert.equal(colour, ink);
     assert.equal(t.card, ground);
     const curve = (/** @type {number} */ variant, role = "") =>
-      /** @type {any} */ ({ variant, role, rank: 0.2, end: "1" });
+      /** @type {any} */ ({ variant, role, rank: 0.2, tag: "1" });
     const pens = [0, 1, 2, 3].map((v) => pen(curve(v), t, true));
     for (const p of pens) assert.equal(p.stroke, ink);
     assert.equal(new Set(pens.map((p) => JSON.stringify(p.dash))).size, DASHES.length);

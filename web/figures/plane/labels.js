@@ -10,13 +10,13 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("./space.js").Space} Space */
 
 /** Names of ways: "0 1 2", or a list of names with commas. @param {string} text */
-export function split(text) {
+export function namesIn(text) {
   return text.trim().split(text.includes(",") ? /\s*,\s*/ : /\s+/);
 }
 
 /** @param {Painter} p @param {Figure} plane @param {Space} s */
 export function labelled(p, plane, s) {
-  const { colours: c, chosen: v } = plane, names = split(plane.options.labels ?? "");
+  const { colours: c, chosen: v } = plane, names = namesIn(plane.options.labels ?? "");
   const paths = plane.played(v, "path"), colour = hues(Math.max(names.length, paths.length), c);
   paths.forEach((data, i) => {
     p.path(s.pixels(data), { stroke: colour[i], width: 1.5, alpha: 0.75 });

@@ -6,7 +6,7 @@ import { height, limits, several } from "hebb/figures/fixedpoint/curve_limits.js
 import { Decades } from "hebb/figures/fixedpoint/layers.js";
 import { describe as words } from "hebb/figures/fixedpoint/phase_panel.js";
 import { pieces } from "hebb/figures/fixedpoint/phase_paint.js";
-import { split } from "./labels.js";
+import { namesIn } from "./labels.js";
 import { near } from "./space.js";
 import { Survey, finer, level, steps, tiles } from "hebb/figures/fixedpoint/tiling.js";
 import { Window, edge } from "./window.js";
@@ -250,8 +250,8 @@ test("nullclines in one piece or several, names of ways", () => {
   assert.deepEqual(pieces([[[0, 1]], [[2, 3]]]), [[[0, 1]], [[2, 3]]]);
   assert.deepEqual(pieces(undefined), []);
   assert.deepEqual(pieces([]), []);
-  assert.deepEqual(split("0 1 2"), ["0", "1", "2"]);
-  assert.deepEqual(split("ankle boot, bag,coat"), ["ankle boot", "bag", "coat"]);
+  assert.deepEqual(namesIn("0 1 2"), ["0", "1", "2"]);
+  assert.deepEqual(namesIn("ankle boot, bag,coat"), ["ankle boot", "bag", "coat"]);
 });
 
 test("a fixed point says what it is", () => {

@@ -81,7 +81,7 @@ export function panel(p, b, m, t, now, hit) {
       weight: 600,
       align: "right",
     });
-    lock(p, right - 8, y, open, open ? t.ends[1] : t.soft);
+    padlock(p, right - 8, y, open, open ? t.ends[1] : t.soft);
     hit(b.x, y - step / 2, b.w, step, () =>
       open
         ? "the gate is open\nskill is handed on to mastery"
@@ -180,7 +180,7 @@ function meter(p, b, v, t) {
  * @param {Painter} p @param {number} x @param {number} y @param {boolean} open
  * @param {string} colour
  */
-function lock(p, x, y, open, colour) {
+function padlock(p, x, y, open, colour) {
   p.arc(x + (open ? 2.5 : 0), y - 2, 3, Math.PI, TURN, { stroke: colour, width: 1.5 });
   if (!open) {
     for (const side of [-3, 3]) {

@@ -21,7 +21,7 @@ import { before } from "hebb/figures/kit/values.js";
  * @property {string} group what a chip of the legend switches: the output, without its variant
  * @property {string} label
  * @property {number} rank of how many in a series, 0..1; 1 when alone
- * @property {string} end text at the end of the curve
+ * @property {string} tag text at the end of the curve
  */
 
 /**
@@ -43,7 +43,7 @@ export function curves(show, variants) {
           group: group(role, what.output.name, found.length),
           label: what.output.label,
           rank: found.length > 1 ? i / (found.length - 1) : 1,
-          end: found.length > 1 ? String(what.number) : "",
+          tag: found.length > 1 ? String(what.number) : "",
         }),
       );
     }
@@ -92,7 +92,7 @@ export function pen(c, t, back) {
   const part = 0.4 + 0.6 * c.rank;
   // A side has its width as well as its colour; where there are no colours, all is ink.
   return {
-    stroke: t.forced ? colour : mix(t.card, colour, back && c.end ? part * 0.7 : part),
+    stroke: t.forced ? colour : mix(t.card, colour, back && c.tag ? part * 0.7 : part),
     width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0),
     dash: DASHES[c.variant % 4],
   };
@@ -102,7 +102,7 @@ export function pen(c, t, back) {
  * What is drawn: units, and for each series the least and the greatest value in each of
  * about as many columns as there are pixels. NaN where a series has nothing. Cuts are
  * between which columns its line is broken.
- * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], cuts: [number, number][][],
+ * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], breaks: [number, number][][],
  * thinned: boolean}} Columns
  */
 
@@ -151,7 +151,7 @@ export function columns(list, from, to, width, log = false) {
     x: at,
     lo: low,
     hi: hi.map(only),
-    cuts: list.map((s, j) => (s.holes ?? []).flatMap((hole) => cut(at, low[j], hole))),
+    breaks: list.map((s, j) => (s.gaps ?? []).flatMap((gap) => breakAt(at, low[j], gap))),
     thinned: thinned || step > 1,
   };
 }
@@ -161,7 +161,7 @@ export function columns(list, from, to, width, log = false) {
  * @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole
  * @returns {[number, number][]}
  */
-function cut(x, lo, [, to]) {
+function breakAt(x, lo, [, to]) {
   let left = -1;
   for (let k = 0; k < x.length; k++) {
     if (Number.isNaN(lo[k])) continue;
@@ -172,7 +172,7 @@ function cut(x, lo, [, to]) {
 }
 
 /**
- * A line of points as lines between its cuts, whose ends lie one after the other.
+ * A line of points as lines between its breaks, whose ends lie one after the other.
  * @param {number[]} points x and y in turn @param {number[]} ends
  */
 export function parts(points, ends) {

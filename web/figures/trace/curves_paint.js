@@ -14,7 +14,7 @@ import { beats } from "./trials.js";
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Marker} Marker */
 /**
- * @typedef {object} Sheet where a trace lies, and on what scales
+ * @typedef {object} Area where a trace lies, and on what scales
  * @property {number} left
  * @property {number} top
  * @property {number} width
@@ -40,7 +40,7 @@ import { beats } from "./trials.js";
  * @property {import("./published.js").Dots[]} published
  */
 
-/** Trials under the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+/** Trials under the curves. @param {Painter} p @param {Area} s @param {Scene} c */
 export function trials(p, s, c) {
   if (s.logx) return;
   for (const unit of beats(c.every, s.from, s.to, s.width)) {
@@ -52,7 +52,7 @@ export function trials(p, s, c) {
   }
 }
 
-/** Published values over the curves. @param {Painter} p @param {Sheet} s @param {Scene} c */
+/** Published values over the curves. @param {Painter} p @param {Area} s @param {Scene} c */
 export function dots(p, s, c) {
   for (const { variant, x, y } of c.published) {
     const stroke = c.theme.variants[variant % 4];
@@ -73,13 +73,13 @@ export function dots(p, s, c) {
 
 /**
  * The spread between least and greatest values, under the curves.
- * @param {Painter} p @param {Sheet} s @param {Scene} c
+ * @param {Painter} p @param {Area} s @param {Scene} c
  */
 export function spreads(p, s, c) {
   if (!c.columns.thinned) return;
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
-      const ends = c.columns.cuts[i].flat();
+      const ends = c.columns.breaks[i].flat();
       for (let k = 0; k <= ends.length; k += 2) {
         const outline = envelope(
           c.columns.x,
@@ -104,7 +104,7 @@ export function spreads(p, s, c) {
 
 /**
  * A dotted line where something was changed, and what.
- * @param {Painter} p @param {Sheet} s @param {Scene} c
+ * @param {Painter} p @param {Area} s @param {Scene} c
  */
 export function markers(p, s, c) {
   const { accent, soft, card } = c.theme;
@@ -142,14 +142,14 @@ export function markers(p, s, c) {
 
 /**
  * The numbers of a series at the right ends of its curves.
- * @param {Painter} p @param {Sheet} s @param {Scene} c
+ * @param {Painter} p @param {Area} s @param {Scene} c
  */
 export function ends(p, s, c) {
   if (!c.far) return;
   /** @type {{at: number, curve: Curve}[]} */
   const found = [];
   c.list.forEach((curve, i) => {
-    if (!curve.end || curve.role === "theory" || curve.variant !== c.selected) return;
+    if (!curve.tag || curve.role === "theory" || curve.variant !== c.selected) return;
     for (let k = c.columns.x.length - 1; k >= 0; k--) {
       const a = c.columns.lo[i][k], b = c.columns.hi[i][k];
       if (!(a <= b) || c.columns.x[k] > s.to || (s.limits.log && a <= 0)) continue;
@@ -159,7 +159,7 @@ export function ends(p, s, c) {
   });
   const places = spread(found.map((f) => f.at), 11, s.top + 5, s.top + s.height - 5);
   found.forEach(({ curve }, i) =>
-    p.text(curve.end, s.left + s.width + 4, places[i], { fill: hue(curve, c.theme), weight: 600 }),
+    p.text(curve.tag, s.left + s.width + 4, places[i], { fill: hue(curve, c.theme), weight: 600 }),
   );
 }
 
@@ -182,9 +182,9 @@ export function names(p, x, variants, t) {
  * Where a trace lies in a picture of its own.
  * @param {{left: number, top: number, width: number, height: number}} box
  * @param {[number, number]} range @param {import("hebb/figures/kit/ticks.js").Limits} limits
- * @param {boolean} logx @returns {Sheet}
+ * @param {boolean} logx @returns {Area}
  */
-export function page(box, [from, to], limits, logx) {
+export function areaIn(box, [from, to], limits, logx) {
   const [lo, hi] = limits.edges();
   /** @param {number} v @param {number} a @param {number} b @param {boolean} log */
   const part = (v, a, b, log) => (log ? Math.log(v / a) / Math.log(b / a) : (v - a) / (b - a));
@@ -201,7 +201,7 @@ export function page(box, [from, to], limits, logx) {
 
 /**
  * The whole trace, for a picture.
- * @param {Painter} p @param {Sheet} s @param {Scene} c @param {string} unit
+ * @param {Painter} p @param {Area} s @param {Scene} c @param {string} unit
  */
 export function whole(p, s, c, unit) {
   const { line, soft } = c.theme;
@@ -218,7 +218,7 @@ export function whole(p, s, c, unit) {
   p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
     c.list.forEach((curve, i) => {
       const how = pen(curve, c.theme, curve.variant !== c.selected);
-      const ends = c.columns.cuts[i].flat().map(s.x);
+      const ends = c.columns.breaks[i].flat().map(s.x);
       /** @type {number[]} */
       const points = [];
       middle(c.columns.lo[i], c.columns.hi[i], s.limits.log, s.limits.how.floor).forEach(

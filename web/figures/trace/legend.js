@@ -62,11 +62,11 @@ export class Legend {
     }
     const groups = new Map(all.map((c) => [c.group, c]));
     // A series is told apart by the numbers at the ends of its curves.
-    const list = [...groups.values()].filter((c) => !c.end || quiet(c) || tinted(c.role)).reverse();
+    const list = [...groups.values()].filter((c) => !c.tag || quiet(c) || tinted(c.role)).reverse();
     // Theory beside a series is the only other thing there: it is named too.
     if (list.length <= 6 && (list.length > 1 || (list.length && groups.size > 1))) {
       const short = distinct(
-        list.map((c) => (c.end ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)),
+        list.map((c) => (c.tag ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)),
       );
       list.forEach((c, i) =>
         chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]),

@@ -9,7 +9,7 @@ import { count, tick } from "hebb/text/numbers.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
-/** @typedef {import("./curves_paint.js").Sheet} Sheet */
+/** @typedef {import("./curves_paint.js").Area} Area */
 /**
  * @typedef {object} Host
  * @property {() => Scene} scene
@@ -47,9 +47,9 @@ export async function sharpened() {
 
 /**
  * Where the plot lies within uPlot's root, as painters want it.
- * @param {loaded} u @param {Host} host @returns {Sheet}
+ * @param {loaded} u @param {Host} host @returns {Area}
  */
-export function sheet(u, host) {
+export function area(u, host) {
   const r = uPlot.pxRatio;
   const [from, to] = host.range();
   return {
@@ -102,7 +102,7 @@ function axes(host) {
     size: 22,
     grid: { show: false },
     filter: (_u, v) => v,
-    splits: (u) => across(sheet(u, host)),
+    splits: (u) => across(area(u, host)),
     values: (_u, v) => v.map(count),
   };
   /** @type {loaded.Axis} */
@@ -129,7 +129,7 @@ function line(curve, host) {
     // Where another curve has a value and this has none, the line goes on; where units were
     // missed it does not.
     gaps: (u, i) =>
-      (host.scene().columns.cuts[i - 1] ?? []).map(([a, b]) => [
+      (host.scene().columns.breaks[i - 1] ?? []).map(([a, b]) => [
         u.valToPos(a, "x", true),
         u.valToPos(b, "x", true),
       ]),
@@ -151,7 +151,7 @@ function cursor(host) {
     // What was measured last holds until it is measured again.
     dataIdx: (u, i, idx) => {
       const here = u.data[0][idx] > unitAt(u, u.cursor.left ?? 0) ? idx - 1 : idx;
-      return earlier(u.data[i], here, u.data[0], host.scene().columns.cuts[i - 1] ?? []);
+      return earlier(u.data[i], here, u.data[0], host.scene().columns.breaks[i - 1] ?? []);
     },
     points: { size: 6, width: 0, stroke: hue, fill: hue },
     drag: { x: true, y: false, setScale: false, dist: 8 },
@@ -171,7 +171,7 @@ function hooks(host) {
   /** @type {CanvasPainter | null} */
   let painter = null;
   /**
-   * @param {((p: CanvasPainter, s: Sheet, c: Scene) => void)[]} parts
+   * @param {((p: CanvasPainter, s: Area, c: Scene) => void)[]} parts
    * @returns {(u: loaded) => void}
    */
   const paint = (...parts) => (u) => {
@@ -180,7 +180,7 @@ function hooks(host) {
     u.ctx.setTransform(r, 0, 0, r, 0, 0);
     u.ctx.textBaseline = "middle";
     Object.assign(p, { width: u.width, height: u.height, ratio: r });
-    const s = sheet(u, host), c = host.scene();
+    const s = area(u, host), c = host.scene();
     for (const part of parts) part(p, s, c);
     u.ctx.restore();
   };
@@ -216,11 +216,11 @@ export function unitAt(u, left) {
 
 /**
  * @param {ArrayLike<number | null | undefined>} column @param {number} idx
- * @param {ArrayLike<number>} x @param {[number, number][]} cuts
+ * @param {ArrayLike<number>} x @param {[number, number][]} breaks
  */
-function earlier(column, idx, x, cuts) {
+function earlier(column, idx, x, breaks) {
   for (let i = idx; i >= 0; i--) {
-    if (column[i] != null) return i < idx && cuts.some(([a]) => a === x[i]) ? idx : i;
+    if (column[i] != null) return i < idx && breaks.some(([a]) => a === x[i]) ? idx : i;
   }
   return Math.max(0, idx);
 }

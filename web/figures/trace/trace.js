@@ -3,9 +3,9 @@
 
 import { Figure } from "hebb/figures/kit/figure.js";
 import { columns, curves, middle, quiet } from "./curves.js";
-import { names, page, whole } from "./curves_paint.js";
+import { names, areaIn, whole } from "./curves_paint.js";
 import { Legend } from "./legend.js";
-import { plot, sharpened, sharpness, sheet, unitAt } from "./plot.js";
+import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { Limits, reach } from "hebb/figures/kit/ticks.js";
 import { PUBLISHED, references } from "./published.js";
@@ -25,7 +25,7 @@ class Trace extends Figure {
   /** Those that are switched on. @type {Curve[]} */
   list = [];
   /** @type {ReturnType<typeof columns>} */
-  columns = { x: new Float64Array(0), lo: [], hi: [], cuts: [], thinned: false };
+  columns = { x: new Float64Array(0), lo: [], hi: [], breaks: [], thinned: false };
   /** Units shown, or null for all. @type {[number, number] | null} */
   view = null;
   /** @type {number | null} */
@@ -115,7 +115,7 @@ class Trace extends Figure {
   }
   /** @param {number} from @param {number} to */
   zoom(from, to) {
-    const end = this.end();
+    const end = this.axisEnd();
     this.view = [
       Math.max(0, Math.floor(from)),
       Math.min(end, Math.max(Math.ceil(to), Math.floor(from) + 2)),
@@ -130,12 +130,12 @@ class Trace extends Figure {
     this.over = unit;
     this.dirty();
   }
-  end() { return reach(this.last); }
+  axisEnd() { return reach(this.last); }
   /** @returns {[number, number]} */
   range() {
     const tail = Number(this.options.window ?? 0);
     const [from, to] =
-      this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.end()]);
+      this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.axisEnd()]);
     // Nothing has happened before the first unit: a log axis begins there.
     return this.logx
       ? [Math.max(1, from), Math.max(to, from + 2, 10 * Number(!this.view))]
@@ -160,7 +160,7 @@ class Trace extends Figure {
     }
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
-    this.gather(sheet(u, this).width || this.width);
+    this.gather(area(u, this).width || this.width);
     place.dataset.empty = this.columns.x.length ? "" : "no data yet";
     const [from, to] = this.range();
     u.batch(() => {
@@ -213,7 +213,7 @@ class Trace extends Figure {
       markers: stream?.markers ?? stream?.hello?.markers ?? [],
       back: back(stream, this.last),
       mark: "mark" in this.options ? Number(this.options.mark) : null,
-      far: this.list.some((c) => c.end),
+      far: this.list.some((c) => c.tag),
       every: period(stream, this.options.every),
       published: this.legend?.has(PUBLISHED) ? this.published : [],
     };
@@ -226,7 +226,7 @@ class Trace extends Figure {
   probe(x, y) {
     const u = this.#plot;
     if (!u || !this.columns.x.length) return null;
-    const top = this.legend?.shown ? LEGEND : 0, s = sheet(u, this);
+    const top = this.legend?.shown ? LEGEND : 0, s = area(u, this);
     if (x < s.left || x > s.left + s.width || y < top) return null;
     return this.#read(Math.min(this.last, unitAt(u, x - s.left)), s, top);
   }
@@ -239,7 +239,7 @@ class Trace extends Figure {
   walk(from, dx, dy) {
     const u = this.#plot, { x } = this.columns;
     if (!u || !x.length) return null;
-    const s = sheet(u, this);
+    const s = area(u, this);
     const i =
       from?.col === undefined
         ? x.length - 1
@@ -249,7 +249,7 @@ class Trace extends Figure {
   }
 
   /**
-   * @param {number} unit @param {import("./curves_paint.js").Sheet} s @param {number} top
+   * @param {number} unit @param {import("./curves_paint.js").Area} s @param {number} top
    * @returns {import("hebb/figures/kit/types.d.ts").Reading}
    */
   #read(unit, s, top) {
@@ -269,7 +269,7 @@ class Trace extends Figure {
     const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
     whole(
       p,
-      page(
+      areaIn(
         { left: 52, top, width: p.width - 76, height: p.height - top - 34 },
         this.range(),
         this.limits,

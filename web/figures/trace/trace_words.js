@@ -67,13 +67,13 @@ function said(source, c, unit) {
  * @param {Source} source @param {Curve[]} list @param {number | null} unit
  */
 export function summary(source, list, unit) {
-  const main = list.filter((c) => !quiet(c) && (!c.end || c.variant === source.selected));
+  const main = list.filter((c) => !quiet(c) && (!c.tag || c.variant === source.selected));
   const parts = main
     .map((c) => ({ c, s: said(source, c, unit) }))
     .filter((p) => p.s)
     .sort((a, b) => a.c.variant - b.c.variant);
   if (!parts.length) return "";
-  if (parts[0].c.end) {
+  if (parts[0].c.tag) {
     const key = (source.hello?.variants.length ?? 1) > 1 ? parts[0].c.key + " " : "";
     return key + (parts.length > 1 ? `${parts[0].s} … ${parts[parts.length - 1].s}` : parts[0].s);
   }

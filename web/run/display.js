@@ -6,7 +6,7 @@
 /** The least time between two frames when motion is to be reduced, in milliseconds. */
 const CALM = 500;
 
-export class Painter {
+export class Display {
   /**
    * @param {() => boolean} calm whether motion is to be reduced, now
    * @param {(frame: Frame) => void} show
