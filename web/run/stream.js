@@ -14,12 +14,13 @@ import { Refusal } from "./refusal.js";
 /** @typedef {import("./wire.d.ts").Down} Down */
 
 /**
- * Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select.
+ * Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye,
+ * select.
  */
 export class Stream extends Line {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () =>
-   * boolean}} options
+   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string,
+   *   calm?: () => boolean}} options
    *   begin starts a run; run is one to go on with; while calm it draws at most twice a second
    */
   constructor({ begin, run = "", calm = () => false }) {
@@ -120,6 +121,8 @@ export class Stream extends Line {
           );
         }
         return this.emit("fields", m);
+      case "claims":
+        return this.emit("claims", m);
       case "bye":
         this.ended ||= !m.retry;
         return this.emit("bye", m);
