@@ -34,11 +34,13 @@ export function number(v, digits = 3) {
   if (v === 0) return "0";
   const size = Math.abs(v);
   if (size >= 1e6 || size < 1e-4) return exponent(v.toExponential(Math.max(1, digits - 2)));
+  let places = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   // 9.996 has three digits as 10.0, and not as 10.00.
-  const rounded = Number(size.toPrecision(digits));
-  const places = Math.max(0, Math.min(20, digits - 1 - Math.floor(Math.log10(rounded))));
-  const how = { minimumFractionDigits: places, maximumFractionDigits: places };
-  fixed[places] ??= new Intl.NumberFormat("en-US", how);
+  if (places > 0 && Math.round(size * 10 ** places) >= 10 ** digits) places--;
+  fixed[places] ??= new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
   return minus(fixed[places].format(v));
 }
 
