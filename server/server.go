@@ -14,6 +14,8 @@ import (
 	"hebb/presets"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
+	"hebb/sim/live/disk"
+	"hebb/sim/live/store"
 	"hebb/sim/num"
 	"hebb/static"
 	"hebb/web"
@@ -45,15 +47,23 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 	if err != nil {
 		return nil, err
 	}
+	var kept store.Store
+	if dir != "" {
+		kept = disk.New(dir)
+	}
 	runs := live.NewRuns(live.Config{
-		Labs: c.labs, Dir: dir, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
+		Labs: c.labs, Store: kept, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
 		Build: build(), Kernel: num.KernelPath(),
 		Preset: c.presetSetup,
-		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
+		Report: func(run string, err error) { log.Error("a run is in trouble", "run", shortKey(run), "error", err) },
+		Note:   func(run, text string) { log.Warn("a run is well again", "run", shortKey(run), "note", text) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
 		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
+
+// shortKey is what logs call a run: enough to tell runs apart, and too little to reach one.
+func shortKey(run string) string { return run[:min(len(run), 6)] }
 
 // limitQuery turns links away that are longer than any of ours, with a page that
 // says so.

@@ -31,7 +31,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 		s.log.Debug("no websocket", "error", err)
 		return nil // upgrade has answered
 	}
-	visit(s.visitors.closing, l, run, s.log.With("run", chi.URLParam(r, "id")).Debug)
+	visit(s.visitors.closing, l, run, s.log.With("run", shortKey(run.ID())).Debug)
 	return nil
 }
 

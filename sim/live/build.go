@@ -48,7 +48,7 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 	}
 	for n := range journal {
 		if err := r.check(&journal[n]); err != nil {
-			return nil, fmt.Errorf("z: change %d: %w", n+1, err)
+			return nil, &badEntry{n, err}
 		}
 	}
 	r.journal = slices.Clone(journal)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -69,11 +68,9 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		if rs.Dir != "" {
-			if r.store, err = newStore(rs.folder(id), func(err error) { rs.report(id, err) }); err != nil {
-				return nil, fmt.Errorf("the run cannot be kept: %w", err)
-			}
-			r.rewriteStore()
+		if rs.Store != nil {
+			r.keeping.Keeper = rs.Store.Create(id, rs.newLate(id, func() *Run { return r }))
+			r.writeDown(leftSame)
 		}
 		r.replays(e.By.Arithmetic)
 		r.begin()
@@ -85,7 +82,7 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 }
 
 // Get returns a run, reviving one that has ended if its journal is at hand: its
-// error is ErrNoRun otherwise.
+// error is ErrNoRun otherwise, and an *Unopened when there is one that is no good.
 func (rs *Runs) Get(id string) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
@@ -220,11 +217,18 @@ func (rs *Runs) Close(ctx context.Context) error {
 	return nil
 }
 
-func (rs *Runs) folder(id string) string { return filepath.Join(rs.Dir, "runs", id) }
-
 // origin is what the runs of this registry are computed by.
 func (rs *Runs) origin() experiment.Origin {
 	return experiment.Origin{Build: rs.Build, Arithmetic: rs.Kernel}
+}
+
+// by names the program whose checkpoints may be loaded.
+func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.Build, rs.Kernel) }
+
+func (rs *Runs) note(id, text string) {
+	if rs.Note != nil {
+		rs.Note(id, text)
+	}
 }
 
 func (rs *Runs) report(id string, err error) {

@@ -7,6 +7,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/store"
 )
 
 // set changes fields: on the way, or by starting again when one of them asks for it.
@@ -69,13 +70,9 @@ func (r *Run) change(e experiment.Entry) error {
 	if cut {
 		r.newEpoch()
 		r.marks = nil
-		if r.store != nil {
-			r.store.truncate(r.cursor-1, r.epoch)
-		}
+		r.writeChange(func(k store.Keeper) error { return k.Truncate(r.cursor-1, r.epoch) })
 	}
-	if r.store != nil {
-		r.store.add(r.journal[r.cursor-1])
-	}
+	r.writeChange(func(k store.Keeper) error { return k.Append(r.journal[r.cursor-1]) })
 	return nil
 }
 

@@ -16,6 +16,7 @@ type helloText struct {
 	Build    string        `json:"build"`
 	Kernel   string        `json:"kernel"`
 	Recorded string        `json:"recorded,omitempty"` // see Info
+	Notes    []string      `json:"notes,omitempty"`    // on how the run was opened, for people
 	Run      string        `json:"run"`
 	Lab      string        `json:"lab"`
 	View     string        `json:"view"`
@@ -83,6 +84,14 @@ type statusText struct {
 	What    string `json:"what,omitempty"`
 	Size    string `json:"size,omitempty"`
 	Text    string `json:"text"`
+}
+
+// keptText says that the run is in memory only, and why; or, without Why, that it is
+// written down again.
+type keptText struct {
+	Type string `json:"type"`
+	Why  string `json:"why"`
+	Text string `json:"text"`
 }
 
 type byeText struct {
