@@ -102,13 +102,13 @@ func TestFullForAMoment(t *testing.T) {
 			t.Fatalf("with room again: %q, %+v", r.Unkept(), p.kept)
 		}
 		do(t, r, eta(301))
-		want := digits(t, r)
+		want := still(t, r)
 		again, err := h.killed(t, r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		settle(t, again)
-		same(t, "all of it", digits(t, again), want)
+		same(t, "all of it", still(t, again), want)
 		if i := again.Info(); i.Journal != 172 || len(i.Notes) != 0 {
 			t.Errorf("%d changes, %q", i.Journal, i.Notes)
 		}
@@ -128,12 +128,12 @@ func TestKilledOnAFullDisk(t *testing.T) {
 			for n := range 70 {
 				do(t, r, eta(n))
 			}
-			want, kept := digits(t, r), 70
+			want, kept := still(t, r), 70
 			h.files.Fill(torn)
 			for n := range 10 {
 				do(t, r, eta(100+n))
 				if r.Unkept() == "" {
-					want, kept = digits(t, r), kept+1
+					want, kept = still(t, r), kept+1
 				}
 			}
 			epoch := r.Info().Epoch
@@ -146,14 +146,14 @@ func TestKilledOnAFullDisk(t *testing.T) {
 			if r.Unkept() == "" || i.Journal != kept {
 				t.Fatalf("%d changes are kept of %d", i.Journal, kept)
 			}
-			same(t, "what was kept", digits(t, again), want)
+			same(t, "what was kept", still(t, again), want)
 			if len(i.Notes) != 1 || !strings.Contains(i.Notes[0], "in memory only") || i.Epoch <= epoch+1 {
 				t.Errorf("epoch %d after %d; it says %q", i.Epoch, epoch, i.Notes)
 			}
 			do(t, again, eta(500)) // a run as any other
-			want = digits(t, again)
+			want = still(t, again)
 			again = reopen(t, again, Config{Store: disk.New(h.dir)}, toy.Lab)
-			same(t, "opened again", digits(t, again), want)
+			same(t, "opened again", still(t, again), want)
 			if i := again.Info(); len(i.Notes) != 0 {
 				t.Errorf("it says still: %q", i.Notes)
 			}
@@ -206,13 +206,13 @@ func TestStartedAnewOnAFullDisk(t *testing.T) {
 		do(t, r, eta(3))
 		h.files.Free()
 		time.Sleep(2 * time.Second)
-		want := digits(t, r)
+		want := still(t, r)
 		again, err := h.killed(t, r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		settle(t, again)
-		same(t, "started anew", digits(t, again), want)
+		same(t, "started anew", still(t, again), want)
 		if i := again.Info(); i.Seed != 99 {
 			t.Errorf("seed %d", i.Seed)
 		}
@@ -232,7 +232,7 @@ func TestNewRunOnAFullDisk(t *testing.T) {
 			t.Fatalf("kept: %q, %q", r.Unkept(), h.told)
 		}
 		do(t, r, eta(1))
-		want := digits(t, r)
+		want := still(t, r)
 		// It ends because nobody watches, or its place is needed: it must come back.
 		if err := r.Close(t.Context(), "enough", true); err != nil {
 			t.Fatal(err)
@@ -242,7 +242,7 @@ func TestNewRunOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		settle(t, r)
-		same(t, "from memory", digits(t, r), want)
+		same(t, "from memory", still(t, r), want)
 		if r.Unkept() == "" {
 			t.Error("it says that it is kept")
 		}
@@ -252,13 +252,13 @@ func TestNewRunOnAFullDisk(t *testing.T) {
 			t.Errorf("with room: %s", r.Unkept())
 		}
 		do(t, r, eta(2))
-		want = digits(t, r)
+		want = still(t, r)
 		again, err := h.killed(t, r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		settle(t, again)
-		same(t, "from disk", digits(t, again), want)
+		same(t, "from disk", still(t, again), want)
 	})
 }
 
@@ -269,7 +269,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 		h := newHospital(t)
 		r := h.start(t)
 		do(t, r, eta(1))
-		want := digits(t, r)
+		want := still(t, r)
 		if err := r.Close(t.Context(), "enough", true); err != nil {
 			t.Fatal(err)
 		}
@@ -279,7 +279,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		settle(t, r)
-		same(t, "opened", digits(t, r), want)
+		same(t, "opened", still(t, r), want)
 		if r.Unkept() == "" || len(h.told) != 1 {
 			t.Error("nobody is told")
 		}
@@ -288,7 +288,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		settle(t, again)
-		same(t, "opened with room", digits(t, again), want)
+		same(t, "opened with room", still(t, again), want)
 		if i := again.Info(); len(i.Notes) != 0 {
 			t.Errorf("nothing was lost, and it says %q", i.Notes)
 		}
@@ -331,4 +331,11 @@ func TestNothingIsLeftOver(t *testing.T) {
 			}
 		}
 	})
+}
+
+// still is the digits of a run whose measurements have come in.
+func still(t *testing.T, r *Run) string {
+	t.Helper()
+	settle(t, r)
+	return digits(t, r)
 }

@@ -66,8 +66,8 @@ func (r *Run) writeDown(l left) {
 	r.wrote(err)
 }
 
-// writeChange writes down a change that has been made.
-func (r *Run) writeChange(write func(store.Keeper) error) {
+// writeChange writes down the change that has been made, and what it has cut off.
+func (r *Run) writeChange(after *store.Cut) {
 	k := &r.keeping
 	switch {
 	case k.Keeper == nil:
@@ -75,7 +75,7 @@ func (r *Run) writeChange(write func(store.Keeper) error) {
 		k.Leave(false)
 		r.retry(time.Now())
 	default:
-		err := write(k.Keeper)
+		err := k.Append(r.journal[r.cursor-1], after)
 		if err != nil {
 			k.tried = time.Now()
 			k.Leave(false)

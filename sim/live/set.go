@@ -67,12 +67,13 @@ func (r *Run) change(e experiment.Entry) error {
 	if err != nil {
 		return err
 	}
+	var after *store.Cut
 	if cut {
 		r.newEpoch()
 		r.marks = nil
-		r.writeChange(func(k store.Keeper) error { return k.Truncate(r.cursor-1, r.epoch) })
+		after = &store.Cut{Keep: r.cursor - 1, Epoch: r.epoch}
 	}
-	r.writeChange(func(k store.Keeper) error { return k.Append(r.journal[r.cursor-1]) })
+	r.writeChange(after)
 	return nil
 }
 

@@ -12,12 +12,12 @@
 //
 // A line is a JSON object, a space, and a checksum: eight hexadecimal digits of the
 // CRC-32C of all JSON so far, so that a line that is changed, lost or moved is known, and
-// all before it is good. The first is what the run started from, the others are entries,
-// and cuts that keep the first so many of them:
+// all before it is good. The first is what the run started from, the others are entries;
+// one that cuts off what lay beyond says how many it leaves:
 //
 //	{"hebb":3,"epoch":1,"experiment":{"hebb":2,"lab":"oja",...}} 5a1c09e3
 //	{"entry":{"unit":2000,"set":{"theta9":"0.01"}}} 9f27d010
-//	{"keep":0,"epoch":2} 01a4c7be
+//	{"cut":{"keep":0,"epoch":2},"entry":{"unit":900,"set":{"theta9":"0.02"}}} 01a4c7be
 //
 // The version "hebb" is read first. 1 and 2, which had no checksums, are read, and
 // written anew when their run is opened.

@@ -45,11 +45,14 @@ type firstHead struct {
 	Setup   experiment.Setup `json:"setup"`
 }
 
-// line is any other line: an entry, or a cut that keeps the first so many.
+// line is any other line: an entry, after a cut where there is one. In versions 1 and 2 a
+// cut stood alone.
 type line struct {
+	Cut   *store.Cut        `json:"cut,omitempty"`
 	Entry *experiment.Entry `json:"entry,omitempty"`
-	Keep  int               `json:"keep,omitempty"`
-	Epoch uint32            `json:"epoch,omitempty"` // with a cut
+
+	Keep  int    `json:"keep,omitempty"`
+	Epoch uint32 `json:"epoch,omitempty"`
 }
 
 // seal makes a line of the text of an object, and goes on with the checksum.
@@ -168,13 +171,17 @@ func readJournal(r io.Reader) (head store.Head, journal []experiment.Entry, bad 
 				journal, err = l.follow(&head, journal)
 			}
 			if err == nil {
+				kept := len(journal)
+				if l.Entry != nil {
+					kept--
+				}
+				for len(sizes) > kept {
+					size -= sizes[len(sizes)-1]
+					sizes = sizes[:len(sizes)-1]
+				}
 				if l.Entry != nil {
 					sizes = append(sizes, int64(len(text)))
 					size += int64(len(text))
-				}
-				for len(sizes) > len(journal) {
-					size -= sizes[len(sizes)-1]
-					sizes = sizes[:len(sizes)-1]
 				}
 				if size > maxEntries {
 					journal, err = journal[:len(journal)-1], fmt.Errorf("the changes have more than %d bytes", maxEntries)
@@ -194,20 +201,38 @@ func readJournal(r io.Reader) (head store.Head, journal []experiment.Entry, bad 
 
 // follow does what a line says.
 func (l *line) follow(head *store.Head, journal []experiment.Entry) ([]experiment.Entry, error) {
-	if l.Entry == nil {
-		if l.Keep < 0 || l.Keep > len(journal) {
-			return journal, fmt.Errorf("it keeps %d of %d entries", l.Keep, len(journal))
-		}
-		head.Epoch = l.Epoch
-		return journal[:l.Keep], nil
+	was := journal
+	cut := l.Cut
+	if l.Entry == nil && cut == nil {
+		cut = &store.Cut{Keep: l.Keep, Epoch: l.Epoch}
 	}
+	if cut != nil {
+		if cut.Keep < 0 || cut.Keep > len(journal) {
+			return journal, fmt.Errorf("it keeps %d of %d entries", cut.Keep, len(journal))
+		}
+		journal = journal[:cut.Keep]
+	}
+	if l.Entry != nil {
+		var err error
+		if journal, err = add(journal, *l.Entry); err != nil {
+			return was, err
+		}
+	}
+	if cut != nil {
+		head.Epoch = cut.Epoch
+	}
+	return journal, nil
+}
+
+// add appends an entry, if it may stand there.
+func add(journal []experiment.Entry, e experiment.Entry) ([]experiment.Entry, error) {
 	switch n := len(journal); {
 	case n == experiment.MaxJournal:
 		return journal, fmt.Errorf("there are more than %d changes", n)
-	case l.Entry.Unit > experiment.MaxUnit, n > 0 && l.Entry.Before(journal[n-1].Position):
+	case e.Unit > experiment.MaxUnit, n > 0 && e.Before(journal[n-1].Position):
 		return journal, errors.New("it is out of order")
 	}
-	return append(journal, *l.Entry), nil
+	return append(journal, e), nil
 }
 
 var errLong = errors.New("a line is too long")

@@ -96,22 +96,13 @@ func (k *keeper) folder() error {
 }
 
 // Append implements store.Keeper.
-func (k *keeper) Append(e experiment.Entry) error { return k.line(line{Entry: &e}) }
-
-// Truncate implements store.Keeper.
-func (k *keeper) Truncate(keep int, epoch uint32) error {
-	return k.line(line{Keep: keep, Epoch: epoch})
-}
-
-var errShut = errors.New("the journal has to be written anew")
-
-func (k *keeper) line(l line) error {
+func (k *keeper) Append(e experiment.Entry, after *store.Cut) error {
 	f := k.file
 	if f == nil {
 		return errShut
 	}
 	sum := k.sum
-	data := seal(l, &sum)
+	data := seal(line{Cut: after, Entry: &e}, &sum) // one write, so that there is never half of it
 	if _, err := f.Write(data); err != nil {
 		f.Truncate(k.size) // or the line's checksum will tell
 		k.shut()
@@ -136,6 +127,8 @@ func (k *keeper) shut() {
 		k.file = nil
 	}
 }
+
+var errShut = errors.New("the journal has to be written anew")
 
 // Leave implements store.Keeper. To give a file another name needs no room on a full disk.
 func (k *keeper) Leave(another bool) {

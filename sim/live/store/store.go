@@ -60,16 +60,21 @@ type Mark struct {
 	Speed   float64             `json:"speed"`   // at which it went
 }
 
-// Keeper keeps one run. It belongs to one goroutine. After an error of Rewrite, Append
-// or Truncate what was kept before stays good, and nothing is appended until a Rewrite
+// Cut says that only the first Keep entries count, and in which epoch.
+type Cut struct {
+	Keep  int    `json:"keep"`
+	Epoch uint32 `json:"epoch"`
+}
+
+// Keeper keeps one run. It belongs to one goroutine. After an error of Rewrite or Append
+// what was kept before stays good, and nothing is appended until a Rewrite
 // has succeeded.
 type Keeper interface {
 	// Rewrite replaces the journal.
 	Rewrite(Head, []experiment.Entry) error
-	// Append adds an entry. Without an error it outlasts the program, and soon the machine.
-	Append(experiment.Entry) error
-	// Truncate says that only the first keep entries count.
-	Truncate(keep int, epoch uint32) error
+	// Append adds an entry, after a cut where there is one: both, or none. Without an error
+	// it outlasts the program, and soon the machine.
+	Append(e experiment.Entry, after *Cut) error
 	// Leave marks what is kept as left behind by the run, which goes on in memory only; or
 	// as another's, when the run was started anew. A Rewrite takes the mark away.
 	Leave(another bool)

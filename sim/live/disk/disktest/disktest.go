@@ -57,6 +57,13 @@ func (f *Files) Kill() {
 	f.sealed = true
 }
 
+// Full says whether only what needs room fails.
+func (f *Files) Full() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.rooms && f.limit >= 0
+}
+
 // Spent is what all changes have cost so far.
 func (f *Files) Spent() int64 {
 	f.mu.Lock()
