@@ -16,13 +16,14 @@ import (
 )
 
 // startRun answers POST /api/runs: {"lab":"oja","query":"?..."} starts a run of what
-// the link says. What the link says wrong comes back as notices.
+// the link says. What the link says wrong comes back as notices. {"salvage":"<run>"} starts
+// one of what is good of a run that cannot be opened as it was.
 func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
-	var body struct{ Lab, Query string }
+	var body struct{ Lab, Query, Salvage string }
 	if err := readJSON(w, r, &body); err != nil {
 		return err
 	}
-	a, err := s.open(body.Lab, body.Query)
+	doc, notices, err := s.asks(body.Lab, body.Query, body.Salvage)
 	if err != nil {
 		return err
 	}
@@ -30,15 +31,34 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Retry-After", "5")
 		return refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
-	notices := []string{}
-	for _, f := range a.refused {
-		notices = append(notices, f.Error())
-	}
-	run, err := s.runs.Start(a.doc)
+	run, err := s.runs.Start(*doc)
 	if err != nil {
 		return err
 	}
+	if why := run.Unkept(); why != "" {
+		notices = append(notices, "The run is kept in memory only: "+why+".")
+	}
 	return writeJSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices})
+}
+
+// asks is the experiment that a new run is asked for with, and what is wrong about that.
+func (s *server) asks(lab, query, salvage string) (doc *experiment.Experiment, notices []string, err error) {
+	notices = []string{}
+	if salvage != "" {
+		if lab != "" || query != "" {
+			return nil, nil, refuse(http.StatusBadRequest, "salvage stands alone: without lab and query.")
+		}
+		doc, err = s.runs.Salvage(salvage)
+		return doc, notices, err
+	}
+	a, err := s.open(lab, query)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range a.refused {
+		notices = append(notices, f.Error())
+	}
+	return &a.doc, notices, nil
 }
 
 // mayStart counts the starts of runs against their rate.

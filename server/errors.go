@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"hebb/sim"
+	"hebb/sim/live"
 )
 
 // handler is a handler that returns its errors. None has written anything when it
@@ -23,12 +24,13 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 type problem struct {
 	status int
 	text   string
+	good   *int // of a run that cannot be opened as it was: how many of its changes can; nil for none, and for other problems
 }
 
 func (p *problem) Error() string { return p.text }
 
 func refuse(status int, format string, args ...any) error {
-	return &problem{status, fmt.Sprintf(format, args...)}
+	return &problem{status: status, text: fmt.Sprintf(format, args...)}
 }
 
 // answer is the one place where errors, and panics, meet the outside.
@@ -54,7 +56,11 @@ func (s *server) answer(h handler) http.HandlerFunc {
 // tell answers programs in JSON and people with a page.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {
 	if isProgram(r) {
-		writeJSON(w, p.status, map[string]string{"error": p.text})
+		answer := map[string]any{"error": p.text}
+		if p.good != nil {
+			answer["good"] = *p.good
+		}
+		writeJSON(w, p.status, answer)
 		return
 	}
 	s.errorPage(w, r, p)
@@ -75,14 +81,21 @@ func asProblem(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &field):
-		return &problem{http.StatusUnprocessableEntity, err.Error()}
+		return &problem{status: http.StatusUnprocessableEntity, text: err.Error()}
 	case errors.As(err, &tooLarge):
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+		return &problem{status: http.StatusRequestEntityTooLarge, text: fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+	}
+	if u, ok := errors.AsType[*live.Unopened](err); ok {
+		p := &problem{status: http.StatusUnprocessableEntity, text: "This run " + strings.TrimPrefix(u.Error(), "the run ") + "."}
+		if u.Good >= 0 {
+			p.good = &u.Good
+		}
+		return p
 	}
 	if status, text := liveProblem(err); status != 0 {
-		return &problem{status, text}
+		return &problem{status: status, text: text}
 	}
-	return &problem{http.StatusInternalServerError, "Something went wrong in Hebb itself. The terminal in which it runs says more."}
+	return &problem{status: http.StatusInternalServerError, text: "Something went wrong in Hebb itself. The terminal in which it runs says more."}
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {

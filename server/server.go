@@ -56,7 +56,7 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		Build: build(), Kernel: num.KernelPath(),
 		Preset: c.presetSetup,
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", shortKey(run), "error", err) },
-		Note:   func(run, text string) { log.Warn("a run is well again", "run", shortKey(run), "note", text) },
+		Note:   func(run, text string) { log.Info("a run", "run", shortKey(run), "note", text) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
 		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
@@ -70,7 +70,7 @@ func shortKey(run string) string { return run[:min(len(run), 6)] }
 func (s *server) limitQuery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > maxQuery {
-			s.tell(w, r, &problem{http.StatusRequestURITooLong, fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
+			s.tell(w, r, &problem{status: http.StatusRequestURITooLong, text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -57,8 +57,10 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 	}
 	loaded := err == nil && m != nil
 	if loaded {
-		err = r.fromDisk(c)
-		loaded = err == nil
+		bad := r.fromDisk(c)
+		if loaded = bad == nil; !loaded { // as when an older one was left by a crash after a cut
+			rs.note(id, fmt.Sprintf("the run is replayed: %v", bad))
+		}
 	}
 	if err != nil {
 		r.tell(fmt.Sprintf("The run is replayed from its beginning: %v.", err))
