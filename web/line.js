@@ -25,6 +25,8 @@ export class Line extends EventTarget {
   constructor({ begin, run = "", pulse = new Pulse(), patience = PATIENCE, address = socketOf }) {
     super();
     this.begin = begin;
+    /** What begins the next run instead. @type {(() => Promise<{run: string, notices: string[]}>)|null} */
+    this.instead = null;
     this.run = run;
     this.pulse = pulse;
     this.patience = patience;
@@ -57,9 +59,11 @@ export class Line extends EventTarget {
     this.connecting = true;
     try {
       if (!this.run) {
-        const { run, notices } = await this.begin();
+        const { run, notices } = await (this.instead ?? this.begin)();
         this.run = run;
-        this.emit("started", { run, notices });
+        const instead = this.instead !== null;
+        this.emit("started", { run, notices, instead, salvaged: instead && this.instead !== this.begin });
+        this.instead = null;
       }
     } catch (error) {
       this.connecting = false;
@@ -115,7 +119,7 @@ export class Line extends EventTarget {
     const refused = error instanceof Refused ? error : null;
     if (refused?.final) {
       this.ended = true;
-      this.emit("denied", { reason: refused.message });
+      this.emit("denied", { reason: refused.message, run: this.run, good: refused.good });
       return;
     }
     this.emit("lost", { reason: refused ? refused.message : "" });
@@ -140,6 +144,18 @@ export class Line extends EventTarget {
       this.tries = 0;
       this.connect();
     }
+  }
+
+  /**
+   * After a refusal: starts another run.
+   * @param {() => Promise<{run: string, notices: string[]}>} [begin]
+   */
+  anew(begin = this.begin) {
+    this.ended = false;
+    this.tries = 0;
+    this.run = "";
+    this.instead = begin;
+    return this.connect();
   }
 
   /** Leaves this run for the one that begin gives next. */

@@ -59,7 +59,8 @@ function lab() {
 
   stream.addEventListener("started", (e) => {
     const asked = new URLSearchParams(location.search);
-    for (const text of /** @type {CustomEvent} */ (e).detail.notices) {
+    const { notices: found, salvaged } = /** @type {CustomEvent} */ (e).detail;
+    for (const text of found) {
       if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
     }
     // Something moves within a second, unless the link or its reader wants it still.
@@ -67,7 +68,7 @@ function lab() {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
-      if (!calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+      if (!calm() && !asked.has("z") && !salvaged && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");

@@ -1,5 +1,6 @@
 // Notices float over the figures, so that nothing jumps when they come and go.
 
+import { salvage } from "./run.js";
 import { voice } from "./speech.js";
 
 /** @typedef {import("./stream.js").Stream} Stream */
@@ -82,6 +83,16 @@ export function notices(stream, transport) {
   };
   stream.addEventListener("status", diverged);
   stream.addEventListener("frame", diverged);
+  // Whether the run is written down, and what its opening was like: each is said once.
+  let memory = "";
+  const told = new Set();
+  const kept = (/** @type {string} */ text) => {
+    if (text === memory) return;
+    memory = text;
+    if (text) notice(text, { key: "kept", bad: true });
+    else notice("The run is written down again, with everything in it.", { key: "kept", seconds: 8 });
+  };
+  stream.addEventListener("kept", (e) => kept(/** @type {CustomEvent} */ (e).detail.text));
   let quiet = 0;
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
@@ -94,24 +105,45 @@ export function notices(stream, transport) {
     clearTimeout(quiet);
     quiet = 0;
     dismiss("lost");
-    const { kernel, recorded } = stream.hello ?? {};
+    const { kernel, recorded, unkept = "", notes = [] } = stream.hello ?? {};
+    kept(unkept);
+    for (const note of notes.filter((n) => !told.has(n))) notice(note, { bad: true });
+    for (const note of notes) told.add(note);
     if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });
   });
   stream.addEventListener("denied", (e) => {
     clearTimeout(quiet);
+    const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
+    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, run, good) });
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
     if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
-    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, { key: "lost", bad: true, buttons: ways });
+    notice(`The program refuses this: ${reason}`, { key: "lost", bad: true, buttons: ways });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;
     if (!retry) notice(`${reason[0].toUpperCase()}${reason.slice(1)}.`, { key: "lost", bad: true, buttons: [["Open again", () => location.reload()]] });
   });
   let started = 0;
-  stream.addEventListener("started", () => {
-    if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
+  stream.addEventListener("started", (e) => {
+    if (/** @type {CustomEvent} */ (e).detail.instead) dismiss("lost");
+    else if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
   });
+}
+
+/**
+ * What there is instead of a run that cannot be opened.
+ * @param {Stream} stream
+ * @param {string} run
+ * @param {number} [good] changes of it that can be opened
+ * @returns {[string, () => void][]}
+ */
+function instead(stream, run, good) {
+  /** @type {[string, () => void][]} */
+  const ways = [["Start a new run", () => stream.anew()]];
+  const what = good ? `Open what is good: ${good} ${good === 1 ? "change" : "changes"}` : "Open it from its beginning";
+  if (good !== undefined) ways.unshift([what, () => stream.anew(() => salvage(run))]);
+  return ways;
 }
 
 /**

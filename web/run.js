@@ -11,11 +11,13 @@ export class Refused extends Error {
    * @param {string} reason
    * @param {number} status
    * @param {number} after milliseconds after which it is worth another try; 0: not said
+   * @param {number} [good] changes of a run that can be opened, where not all of it can
    */
-  constructor(reason, status, after) {
+  constructor(reason, status, after, good) {
     super(reason);
     this.status = status;
     this.after = after;
+    this.good = good;
   }
 
   /** Whether asking again would give the same answer. */
@@ -32,6 +34,15 @@ export class Refused extends Error {
  */
 export function start(lab, query) {
   return ask("/api/runs", { lab, query });
+}
+
+/**
+ * Starts a run of what is good of one that cannot be opened as it was.
+ * @param {string} run
+ * @returns {Promise<{run: string, notices: string[]}>}
+ */
+export function salvage(run) {
+  return ask("/api/runs", { salvage: run });
 }
 
 /**
@@ -60,7 +71,7 @@ async function ask(path, message) {
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
-  throw new Refused(body.error ?? `The program answered ${answer.status}.`, answer.status, after);
+  throw new Refused(body.error ?? `The program answered ${answer.status}.`, answer.status, after, body.good);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface Hello {
   build: string;
   kernel: string;
   recorded?: string; // the kernel that the journal was written with, if that was another
+  notes?: string[]; // on how the run was opened, for people
+  unkept?: string; // that the run is kept in memory only, and why
   run: string;
   lab: string;
   view: string;
@@ -78,6 +80,12 @@ export interface Status {
   text?: string;
 }
 
+export interface Kept {
+  type: "kept";
+  why: string;
+  text: string; // "" when the run is written down again
+}
+
 export interface Command {
   set?: Record<string, string>;
   do?: string;
@@ -96,6 +104,7 @@ export type Down =
   | Hello
   | Fields
   | Status
+  | Kept
   | { type: "done"; n: number; command: number }
   | { type: "refused"; n: number; reason: string; field?: string }
   | { type: "answer"; n: number; value: unknown }

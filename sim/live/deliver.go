@@ -24,7 +24,7 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 		v.fields = fields
 	}
 	if kept == nil && (again || fresh) && r.keeping.why != nil {
-		kept = r.keptText()
+		kept = text(r.kept())
 	}
 	if kept != nil {
 		v.kept = kept

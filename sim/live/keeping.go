@@ -130,13 +130,13 @@ func (r *Run) Unkept() string {
 	return ""
 }
 
-// keptText says whether the run is written down.
-func (r *Run) keptText() *Message {
+// kept says whether the run is written down.
+func (r *Run) kept() keptText {
 	k := keptText{Type: "kept", Why: r.Unkept()}
 	if k.Why != "" {
 		k.Text = "This run is kept in memory only: " + k.Why + ". It goes on, and is written down with everything in it as soon as that is possible."
 	}
-	return text(k)
+	return k
 }
 
 // Unopened says that a run is kept, and why it cannot be opened as it was.

@@ -84,7 +84,8 @@ func (r *Run) publish(now time.Time) {
 	again := o.hello
 	var kept *Message
 	if k := &r.keeping; k.changed {
-		kept, k.changed = r.keptText(), false
+		kept, k.changed = text(r.kept()), false
+		o.helloText = nil
 	}
 	r.changed, o.fields, o.hello = false, false, false
 	statusChanged := r.statusTexts()
