@@ -55,7 +55,7 @@ func momentOf(t *testing.T, r *Run) crashMoment {
 func TestFailsAfterAnyByte(t *testing.T) {
 	stride := int64(211)
 	if os.Getenv("HEBB_CRASH") != "" {
-		stride = 1
+		stride = 3
 	} else if testing.Short() {
 		stride = 997
 	}
