@@ -141,6 +141,11 @@ func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", fileName(&e)))
+	if s.files != nil && r.Method == http.MethodGet {
+		if err := s.files.Save(run.ID()); err != nil && run.Unkept() == "" {
+			s.log.Warn("a run that was saved is not marked so", "run", shortKey(run.ID()), "error", err)
+		}
+	}
 	_, err = w.Write(data)
 	return ignore(err)
 }

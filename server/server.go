@@ -26,6 +26,9 @@ type server struct {
 	*catalogue
 	byLab    map[string][]*experiment.Preset // for the gallery and the lists of presets
 	runs     *live.Runs
+	dir      string      // of data; "" for none
+	files    *disk.Store // of runs; nil: they are in memory only
+	began    time.Time
 	assets   *assets
 	guard    *guard
 	visitors *visitors
@@ -48,8 +51,10 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		return nil, err
 	}
 	var kept store.Store
+	var onDisk *disk.Store
 	if dir != "" {
-		kept = disk.New(dir)
+		onDisk = disk.New(dir)
+		kept = onDisk
 	}
 	runs := live.NewRuns(live.Config{
 		Labs: c.labs, Store: kept, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
@@ -59,7 +64,7 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		Note:   func(run, text string) { log.Info("a run", "run", shortKey(run), "note", text) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
-		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
+		dir: dir, files: onDisk, began: time.Now(), visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
 
 // shortKey is what logs call a run: enough to tell runs apart, and too little to reach one.

@@ -85,6 +85,7 @@ export function notices(stream, transport) {
   stream.addEventListener("frame", diverged);
   // Whether the run is written down, and what its opening was like: each is said once.
   let memory = "";
+  let warned = "";
   const told = new Set();
   const kept = (/** @type {string} */ text) => {
     if (text === memory) return;
@@ -105,8 +106,11 @@ export function notices(stream, transport) {
     clearTimeout(quiet);
     quiet = 0;
     dismiss("lost");
-    const { kernel, recorded, unkept = "", notes = [] } = stream.hello ?? {};
+    const { kernel, recorded, unkept = "", warning = "", notes = [] } = stream.hello ?? {};
     kept(unkept);
+    if (warning && warning !== warned) notice(warning, { key: "warning", bad: true });
+    else if (!warning && warned) dismiss("warning");
+    warned = warning;
     for (const note of notes.filter((n) => !told.has(n))) notice(note, { bad: true });
     for (const note of notes) told.add(note);
     if (recorded) notice(`This run was recorded with the arithmetic “${recorded}”; here it is replayed with “${kernel}”. The numbers agree up to rounding, not to the last digit.`, { key: "kernel" });

@@ -41,6 +41,7 @@ export interface Hello {
   kernel: string;
   recorded?: string; // the kernel that the journal was written with, if that was another
   notes?: string[]; // on how the run was opened, for people
+  warning?: string; // to all pages, such as that the disk is low
   unkept?: string; // that the run is kept in memory only, and why
   run: string;
   lab: string;

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"hebb/sim/experiment"
 )
@@ -19,6 +20,8 @@ type Runs struct {
 	helpers *helpers
 	slots   chan struct{} // one token for each run that steps
 	dense   uint64        // for tests: a checkpoint in memory after so many units, whatever the clock says
+
+	warning atomic.Pointer[string]
 
 	mu     sync.Mutex
 	open   map[string]*opening
@@ -139,6 +142,34 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 	rs.mu.Unlock()
 	close(o.ready)
 	return o.run, o.err
+}
+
+// Alone calls f while nobody can open the run, and reports false without calling it when
+// the run is open, or is all that there is of it.
+func (rs *Runs) Alone(id string, f func()) bool {
+	rs.mu.Lock()
+	_, past := rs.past[id]
+	if rs.closed || past || rs.open[id] != nil {
+		rs.mu.Unlock()
+		return false
+	}
+	o := &opening{ready: make(chan struct{}), err: ErrNoRun}
+	rs.open[id] = o
+	rs.mu.Unlock()
+	f()
+	rs.mu.Lock()
+	delete(rs.open, id)
+	rs.mu.Unlock()
+	close(o.ready)
+	return true
+}
+
+// Warn has the pages of all runs told something, until it is "".
+func (rs *Runs) Warn(text string) {
+	rs.warning.Store(&text)
+	for _, r := range rs.List() {
+		go r.send(context.Background(), func() { r.out.hello, r.out.urgent = true, true })
+	}
 }
 
 // idlest returns the run that nobody has watched for the longest time, of those

@@ -17,6 +17,7 @@ type helloText struct {
 	Kernel   string        `json:"kernel"`
 	Recorded string        `json:"recorded,omitempty"` // see Info
 	Notes    []string      `json:"notes,omitempty"`    // on how the run was opened, for people
+	Warning  string        `json:"warning,omitempty"`  // to all pages, such as that the disk is low
 	Unkept   string        `json:"unkept,omitempty"`   // that it is kept in memory only, and why
 	Run      string        `json:"run"`
 	Lab      string        `json:"lab"`
