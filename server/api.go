@@ -27,7 +27,7 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.mayStart(time.Now()) {
+	if !s.mayStart(s.clock()) {
 		w.Header().Set("Retry-After", "5")
 		return refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}

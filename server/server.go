@@ -29,6 +29,7 @@ type server struct {
 	dir      string      // of data; "" for none
 	files    *disk.Store // of runs; nil: they are in memory only
 	began    time.Time
+	clock    func() time.Time // of all limits
 	assets   *assets
 	guard    *guard
 	visitors *visitors
@@ -64,7 +65,7 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		Note:   func(run, text string) { log.Info("a run", "run", shortKey(run), "note", text) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
-		dir: dir, files: onDisk, began: time.Now(), visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
 
 // shortKey is what logs call a run: enough to tell runs apart, and too little to reach one.

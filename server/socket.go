@@ -31,7 +31,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 		s.log.Debug("no websocket", "error", err)
 		return nil // upgrade has answered
 	}
-	visit(s.visitors.closing, l, run, s.log.With("run", shortKey(run.ID())).Debug)
+	visit(s.visitors.closing, l, run, s.clock, s.log.With("run", shortKey(run.ID())).Debug)
 	return nil
 }
 
@@ -41,6 +41,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 type visitor struct {
 	line     line
 	run      *live.Run
+	clock    func() time.Time // of its limits
 	viewer   *live.Viewer
 	leave    context.CancelCauseFunc
 	commands chan *message
@@ -65,9 +66,9 @@ const (
 )
 
 // visit serves a page until one side has had enough. closing ends all visits.
-func visit(closing context.Context, l line, run *live.Run, note func(string, ...any)) {
+func visit(closing context.Context, l line, run *live.Run, clock func() time.Time, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v := &visitor{line: l, run: run, viewer: run.Watch(), leave: leave,
+	v := &visitor{line: l, run: run, clock: clock, viewer: run.Watch(), leave: leave,
 		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions),
 		asked: map[uint64]context.CancelFunc{}}
 	note("a page has come")
@@ -95,13 +96,13 @@ func (v *visitor) read(ctx context.Context) error {
 		m, err := parseMessage(data)
 		switch {
 		case err != nil || m.counted():
-			if !commands.take(time.Now()) {
+			if !commands.take(v.clock()) {
 				excess++
 				if err = errTooMany; excess > excessMost {
 					v.leave(errTooMuch)
 				}
 			}
-		case !remarks.take(time.Now()):
+		case !remarks.take(v.clock()):
 			v.leave(errTooMuch)
 		}
 		switch {
