@@ -87,7 +87,7 @@ func TestShortClaims(t *testing.T) {
 	if raced {
 		t.Skip("numbers alone, which take twelve times as long with the detector of races, and start no goroutine that it watches")
 	}
-	const most = 400 // numbers: each is a run of up to a second
+	const most = 300 // numbers: each is a run of up to a second
 	n := 0
 	for _, p := range embedded(t) {
 		proved, err := prove(t.Context(), p, false)

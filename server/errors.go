@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -36,22 +38,32 @@ func refuse(status int, format string, args ...any) error {
 // answer is the one place where errors, and panics, meet the outside.
 func (s *server) answer(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path, "by", placeOf(r).client)
+		log := s.log.With("request", requestID(r), "path", logPath(r.URL.Path))
+		log.Debug("asked", "method", r.Method, "by", placeOf(r).client)
+		began, status := time.Now(), http.StatusOK
+		defer func() { s.gauges.count(r, status, time.Since(began)) }()
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				s.log.Error("panic", "path", r.URL.Path, "what", p, "stack", string(debug.Stack()))
+				status = http.StatusInternalServerError
+				log.Error("panic", "what", p, "stack", string(debug.Stack()))
 				s.tell(w, r, asProblem(fmt.Errorf("panic: %v", p)))
 			}
 		}()
 		if err := h(w, r); err != nil {
 			p := asProblem(err)
-			if p.status >= 500 {
-				s.log.Error("failed", "path", r.URL.Path, "error", err)
+			if status = p.status; status >= 500 {
+				log.Error("failed", "error", err)
 			}
 			s.tell(w, r, p)
 		}
 	}
 }
+
+// reKey is the key of a run in an address.
+var reKey = regexp.MustCompile(`\b[0-9a-f]{16}\b`)
+
+// logPath is a path as logs may hold it: a key opens its run to whoever reads it.
+func logPath(path string) string { return reKey.ReplaceAllStringFunc(path, shortKey) }
 
 // tell answers programs in JSON and people with a page.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {

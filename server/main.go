@@ -103,6 +103,7 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` and port to listen at; port 0 takes a free one")
 	flags.BoolVar(&o.open, "open", false, "open the browser")
 	flags.StringVar(&o.data, "data", "", "`folder` for the journals of runs; \"none\" keeps them in memory (default "+defaultData()+")")
+	flags.BoolVar(&o.metrics, "metrics", false, "answer GET /metrics with counts for Prometheus; whoever reaches Hebb can read them")
 	flags.IntVar(&o.days, "keep-days", 90, "remove runs that nobody has opened for so many `days`; 0 keeps them for ever. A run whose journal was saved from Share always stays")
 	flags.IntVar(&o.mb, "keep-mb", 1000, "remove the oldest runs when all together take more than so many `MB`; 0 sets no limit. Runs that are open, or were saved, stay")
 	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")

@@ -62,6 +62,9 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
 		}
 	}
+	if o.metrics {
+		s.measure()
+	}
 	watch, done := context.WithCancel(ctx)
 	defer done()
 	go s.lookAfterDisk(watch, time.NewTicker(lookEvery).C, disk.Limits{Age: time.Duration(o.days) * 24 * time.Hour, Bytes: int64(o.mb) << 20})

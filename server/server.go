@@ -29,6 +29,7 @@ type server struct {
 	dir      string      // of data; "" for none
 	files    *disk.Store // of runs; nil: they are in memory only
 	began    time.Time
+	gauges   *gauges          // nil: nothing is counted
 	clock    func() time.Time // of all limits
 	assets   *assets
 	guard    *guard
