@@ -25,8 +25,6 @@ export class Line extends EventTarget {
   constructor({ begin, run = "", pulse = new Pulse(), patience = PATIENCE, address = socketOf }) {
     super();
     this.begin = begin;
-    /** What begins the next run instead. @type {(() => Promise<{run: string, notices: string[]}>)|null} */
-    this.instead = null;
     this.run = run;
     this.pulse = pulse;
     this.patience = patience;
@@ -59,11 +57,9 @@ export class Line extends EventTarget {
     this.connecting = true;
     try {
       if (!this.run) {
-        const { run, notices } = await (this.instead ?? this.begin)();
-        this.run = run;
-        const instead = this.instead !== null;
-        this.emit("started", { run, notices, instead, salvaged: instead && this.instead !== this.begin });
-        this.instead = null;
+        const begun = await this.begin();
+        this.run = begun.run;
+        this.emit("started", begun);
       }
     } catch (error) {
       this.connecting = false;
@@ -146,15 +142,9 @@ export class Line extends EventTarget {
     }
   }
 
-  /**
-   * After a refusal: starts another run.
-   * @param {() => Promise<{run: string, notices: string[]}>} [begin]
-   */
+  /** After a refusal: starts another run. @param {Line["begin"]} [begin] */
   anew(begin = this.begin) {
-    this.ended = false;
-    this.tries = 0;
-    this.run = "";
-    this.instead = begin;
+    Object.assign(this, { ended: false, tries: 0, run: "", begin });
     return this.connect();
   }
 

@@ -95,6 +95,7 @@ export function notices(stream, transport) {
   };
   stream.addEventListener("kept", (e) => kept(/** @type {CustomEvent} */ (e).detail.text));
   let quiet = 0;
+  let refused = ""; // the run that could not be opened
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
     if (quiet && !reason) return;
@@ -118,6 +119,7 @@ export function notices(stream, transport) {
   stream.addEventListener("denied", (e) => {
     clearTimeout(quiet);
     const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
+    refused = run;
     if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, run, good) });
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
@@ -129,8 +131,8 @@ export function notices(stream, transport) {
     if (!retry) notice(`${reason[0].toUpperCase()}${reason.slice(1)}.`, { key: "lost", bad: true, buttons: [["Open again", () => location.reload()]] });
   });
   let started = 0;
-  stream.addEventListener("started", (e) => {
-    if (/** @type {CustomEvent} */ (e).detail.instead) dismiss("lost");
+  stream.addEventListener("started", () => {
+    if (stream.hello?.run === refused) dismiss("lost");
     else if (started++ > 0) notice("The program no longer knows this run. A new one has started from the same link.", { key: "new", seconds: 12 });
   });
 }

@@ -39,10 +39,10 @@ export function start(lab, query) {
 /**
  * Starts a run of what is good of one that cannot be opened as it was.
  * @param {string} run
- * @returns {Promise<{run: string, notices: string[]}>}
+ * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
  */
-export function salvage(run) {
-  return ask("/api/runs", { salvage: run });
+export async function salvage(run) {
+  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
 }
 
 /**

@@ -55,7 +55,7 @@ func momentOf(t *testing.T, r *Run) crashMoment {
 func TestFailsAfterAnyByte(t *testing.T) {
 	stride := int64(211)
 	if os.Getenv("HEBB_CRASH") != "" {
-		stride = 3
+		stride = 7
 	} else if testing.Short() {
 		stride = 997
 	}
