@@ -11,19 +11,18 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
-// startRun answers POST /api/runs: {"lab":"oja","query":"?..."} starts a run of what
-// the link says. What the link says wrong comes back as notices. {"salvage":"<run>"} starts
-// one of what is good of a run that cannot be opened as it was.
+// startRun answers POST /api/runs. What is to be run comes in one of four ways: as
+// {"experiment": {...}}, the document that Save writes; as {"lab": "oja", "query": "?..."},
+// what a link says; as {"salvage": "<run>"}, what is good of a run that cannot be opened as
+// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says wrong comes back as notices, and the rest applies; a document that is wrong
+// anywhere is refused. A document's run goes to its position and waits there.
 func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
-	var body struct{ Lab, Query, Salvage string }
-	if err := readJSON(w, r, &body); err != nil {
-		return err
-	}
-	doc, notices, err := s.asks(body.Lab, body.Query, body.Salvage)
+	a, err := s.wanted(w, r)
 	if err != nil {
 		return err
 	}
@@ -31,34 +30,71 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Retry-After", "5")
 		return refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
-	run, err := s.runs.Start(*doc)
+	notices := []string{}
+	for _, f := range a.refused {
+		notices = append(notices, f.Error())
+	}
+	run, err := s.runs.Start(a.doc)
 	if err != nil {
 		return err
 	}
 	if why := run.Unkept(); why != "" {
 		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}
-	return writeJSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices})
+	page, moment := a.links()
+	return writeJSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices, "page": page, "moment": moment})
 }
 
-// asks is the experiment that a new run is asked for with, and what is wrong about that.
-func (s *server) asks(lab, query, salvage string) (doc *experiment.Experiment, notices []string, err error) {
-	notices = []string{}
-	if salvage != "" {
-		if lab != "" || query != "" {
-			return nil, nil, refuse(http.StatusBadRequest, "salvage stands alone: without lab and query.")
+// wanted reads what a POST wants to be run.
+func (s *server) wanted(w http.ResponseWriter, r *http.Request) (*asked, error) {
+	if mediaType(r) == "application/octet-stream" {
+		body, err := bounded(w, r, experiment.MaxFile)
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(body)
 		}
-		doc, err = s.runs.Salvage(salvage)
-		return doc, notices, err
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return nil, errLarge
+		}
+		if err != nil {
+			return nil, err
+		}
+		return s.openDocument(data)
 	}
-	a, err := s.open(lab, query)
+	var body struct {
+		Lab, Query, Salvage string
+		Experiment          json.RawMessage
+	}
+	if err := readJSON(w, r, &body); err != nil {
+		return nil, err
+	}
+	if body.Salvage != "" {
+		if body.Lab != "" || body.Query != "" || body.Experiment != nil {
+			return nil, refuse(http.StatusBadRequest, "The body has either salvage, or what a run is to be started from.")
+		}
+		return s.salvage(body.Salvage)
+	}
+	if body.Experiment == nil {
+		return s.open(body.Lab, body.Query)
+	}
+	if body.Lab != "" || body.Query != "" {
+		return nil, refuse(http.StatusBadRequest, "The body has either experiment, or lab and query.")
+	}
+	return s.openDocument(body.Experiment)
+}
+
+// salvage asks for what is good of a run, with or without the preset that it came from.
+func (s *server) salvage(id string) (*asked, error) {
+	e, err := s.runs.Salvage(id)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for _, f := range a.refused {
-		notices = append(notices, f.Error())
+	a, err := s.askedFor(e)
+	if field, ok := errors.AsType[*sim.FieldError](err); ok && field.Field == "preset" {
+		e.Preset = ""
+		a, err = s.askedFor(e)
 	}
-	return &a.doc, notices, nil
+	return a, err
 }
 
 // mayStart counts the starts of runs against their rate.
@@ -68,15 +104,36 @@ func (s *server) mayStart(now time.Time) bool {
 	return s.starts.take(now)
 }
 
-// readJSON reads a small body strictly. Its type is demanded, since a form of a
-// foreign page cannot send it unasked.
-func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return refuse(http.StatusUnsupportedMediaType, "The body must be application/json.")
+// mediaType is the type that a body is said to be of; "" for none.
+func mediaType(r *http.Request) string {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
 	}
-	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	return kind
+}
+
+// bounded is the body of a request. One that says that it is longer is not read at all.
+func bounded(w http.ResponseWriter, r *http.Request, most int64) (io.Reader, error) {
+	if r.ContentLength > most {
+		return nil, &http.MaxBytesError{Limit: most}
+	}
+	return http.MaxBytesReader(w, r.Body, most), nil
+}
+
+// readJSON reads a body strictly. Its type is demanded, since a form of a foreign page
+// cannot send it unasked.
+func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
+	if mediaType(r) != "application/json" {
+		return refuse(http.StatusUnsupportedMediaType, "The body must be application/json, or a file as application/octet-stream.")
+	}
+	body, err := bounded(w, r, maxBody)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(body)
 	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
+	err = dec.Decode(v)
 	if err == nil {
 		if _, err = dec.Token(); err == io.EOF {
 			return nil
@@ -148,16 +205,6 @@ func (s *server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err = w.Write(data)
 	return ignore(err)
-}
-
-// fileName is what an experiment is saved as. It holds nothing by which the run can
-// be reached.
-func fileName(e *experiment.Experiment) string {
-	name := "hebb-" + e.Lab
-	if e.Preset != "" {
-		name += "-" + e.Preset
-	}
-	return fmt.Sprintf("%s-%d.json", name, e.Unit)
 }
 
 // liveProblem says what the errors of runs mean to a visitor; status 0 for others.

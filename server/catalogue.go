@@ -68,7 +68,7 @@ func (c *catalogue) presetSetup(lab, preset string) (experiment.Setup, bool) {
 func (c *catalogue) open(name, query string) (*asked, error) {
 	lab, ok := c.lab(name)
 	if !ok {
-		return nil, refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", short(name), c.labNames())
+		return nil, refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", sim.Clip(name), c.labNames())
 	}
 	if len(query) > maxQuery {
 		return nil, refuse(http.StatusRequestURITooLong, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), maxQuery)
@@ -92,11 +92,11 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 			a.preset, ok = c.preset(lab, link.Squeeze(name))
 		}
 		if !ok {
-			a.refuse("preset", "%s has no preset %q", lab.Title, short(name))
+			a.refuse("preset", "%s has no preset %q", lab.Title, sim.Clip(name))
 		}
 	}
 	if a.view, ok = lab.View(viewName); !ok {
-		a.refuse("view", "%s has no view %q", lab.Title, short(viewName))
+		a.refuse("view", "%s has no view %q", lab.Title, sim.Clip(viewName))
 		viewName = ""
 	}
 	if a.preset != nil {
@@ -132,7 +132,7 @@ func (c *catalogue) open(name, query string) (*asked, error) {
 }
 
 func (a *asked) refuse(name, format string, args ...any) {
-	a.refused = append(a.refused, &sim.FieldError{Field: short(name), Reason: fmt.Sprintf(format, args...)})
+	a.refused = append(a.refused, &sim.FieldError{Field: sim.Clip(name), Reason: fmt.Sprintf(format, args...)})
 }
 
 func (c *catalogue) labNames() string {
@@ -141,12 +141,4 @@ func (c *catalogue) labNames() string {
 		names[i] = lab.Name
 	}
 	return strings.Join(names, ", ")
-}
-
-// short keeps a stranger's text short enough to show.
-func short(text string) string {
-	if len(text) <= 60 {
-		return text
-	}
-	return strings.ToValidUTF8(text[:57], "") + "..."
 }

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"hebb/sim"
 	"hebb/sim/data"
 )
 
@@ -117,13 +118,13 @@ func (t *dataTool) run(ctx context.Context, args []string) error {
 		return t.add(ctx, words[1], &o, given)
 	case len(words) == 2 && words[0] == "get":
 		if words[1] != "emnist" {
-			return fmt.Errorf("%q cannot be downloaded: only emnist can; %w", short(words[1]), errUsage)
+			return fmt.Errorf("%q cannot be downloaded: only emnist can; %w", sim.Clip(words[1]), errUsage)
 		}
 		return t.get(ctx, &o, given)
 	case len(words) == 2 && words[0] == "remove":
 		return data.Remove(setsFolder(t.dir), words[1])
 	}
-	return fmt.Errorf("hebb data takes list, add FILE, get emnist or remove NAME, not %q; %w", short(strings.Join(words, " ")), errUsage)
+	return fmt.Errorf("hebb data takes list, add FILE, get emnist or remove NAME, not %q; %w", sim.Clip(strings.Join(words, " ")), errUsage)
 }
 
 // setsFolder is where imported sets are kept.
@@ -147,7 +148,7 @@ func readSets(dir string, given bool) error {
 		return importSets(defaultData())
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return fmt.Errorf("-data %q is no folder; %w", short(dir), errUsage)
+		return fmt.Errorf("-data %q is no folder; %w", sim.Clip(dir), errUsage)
 	}
 	return importSets(dir)
 }
@@ -268,7 +269,7 @@ func (t *dataTool) finish(ctx context.Context, a *data.Addition, o *dataFlags, g
 		fmt.Fprintln(t.stdout, note)
 	}
 	if empty := d.Empty(); len(empty) > 0 {
-		fmt.Fprintf(t.stdout, "%d of the classes have no training images: %s\n", len(empty), short(strings.Join(empty, ", ")))
+		fmt.Fprintf(t.stdout, "%d of the classes have no training images: %s\n", len(empty), sim.Clip(strings.Join(empty, ", ")))
 	}
 	return nil
 }

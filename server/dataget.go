@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"hebb/sim"
 	"hebb/sim/data"
 )
 
@@ -36,7 +37,7 @@ func (t *dataTool) get(ctx context.Context, o *dataFlags, given map[string]bool)
 	case sum == "none":
 		sum = ""
 	case !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(sum):
-		return fmt.Errorf("-sha256 %q: it takes 64 hex digits, or none; %w", short(o.sum), errUsage)
+		return fmt.Errorf("-sha256 %q: it takes 64 hex digits, or none; %w", sim.Clip(o.sum), errUsage)
 	}
 	folder := filepath.Join(t.dir, "downloads")
 	if err := os.MkdirAll(folder, 0o700); err != nil {

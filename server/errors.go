@@ -143,7 +143,7 @@ func logLevel(text string) (slog.Level, error) {
 	var level slog.Level
 	err := level.UnmarshalText([]byte(text))
 	if err != nil {
-		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", short(text))
+		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", sim.Clip(text))
 	}
 	return level, nil
 }

@@ -29,15 +29,15 @@ func (c *catalogue) locate(text string) (lab, query string, err error) {
 		return lab, query, nil
 	}
 	if strings.ContainsAny(text, "?:") || strings.HasPrefix(text, "/") {
-		return "", "", fmt.Errorf("%q is no link to a lab: those have a path such as /labs/%s", short(text), c.labs[0].Name)
+		return "", "", fmt.Errorf("%q is no link to a lab: those have a path such as /labs/%s", sim.Clip(text), c.labs[0].Name)
 	}
 	if lab, name, ok := strings.Cut(text, "/"); ok {
 		l, ok := c.lab(lab)
 		if !ok {
-			return "", "", fmt.Errorf("there is no lab %q: there are %s", short(lab), c.labNames())
+			return "", "", fmt.Errorf("there is no lab %q: there are %s", sim.Clip(lab), c.labNames())
 		}
 		if _, ok := c.preset(l, name); !ok {
-			return "", "", fmt.Errorf("%s has no preset %q: it has %s", lab, short(name), c.presetNames(l))
+			return "", "", fmt.Errorf("%s has no preset %q: it has %s", lab, sim.Clip(name), c.presetNames(l))
 		}
 		return lab, "preset=" + url.QueryEscape(name), nil
 	}
@@ -57,7 +57,7 @@ func (c *catalogue) locate(text string) (lab, query string, err error) {
 	case isLab:
 		return text, "", nil
 	}
-	return "", "", fmt.Errorf("there is no preset %q: there are %s", short(text), c.presetNames(nil))
+	return "", "", fmt.Errorf("there is no preset %q: there are %s", sim.Clip(text), c.presetNames(nil))
 }
 
 // presetNames lists the presets of a lab, or of all labs with the lab's name.

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hebb/sim"
 )
 
 // guard stands before every route. Hebb has no passwords, so what it must keep out
@@ -42,7 +44,7 @@ func newGuard(addr net.Addr, allowed []string) (*guard, error) {
 	for _, text := range allowed {
 		scheme, host, err := parseOrigin(text)
 		if err != nil {
-			return nil, fmt.Errorf("-allow %q: %w", short(text), err)
+			return nil, fmt.Errorf("-allow %q: %w", sim.Clip(text), err)
 		}
 		g.allowed = append(g.allowed, scheme+"://"+host)
 		g.hosts[host] = true
@@ -54,7 +56,7 @@ func newGuard(addr net.Addr, allowed []string) (*guard, error) {
 // before our addresses, and the proxies whose word is believed.
 func (g *guard) standBehind(prefix string, trusted []string) (err error) {
 	if g.prefix, err = parsePrefix(prefix); err != nil {
-		return fmt.Errorf("-prefix %q: %w", short(prefix), err)
+		return fmt.Errorf("-prefix %q: %w", sim.Clip(prefix), err)
 	}
 	g.proxies, err = parseProxies(trusted)
 	return err
@@ -65,7 +67,7 @@ func (g *guard) letFrame(origins []string) error {
 	for _, text := range origins {
 		scheme, host, err := parseOrigin(text)
 		if err != nil {
-			return fmt.Errorf("-embed %q: %w", short(text), err)
+			return fmt.Errorf("-embed %q: %w", sim.Clip(text), err)
 		}
 		g.framers = append(g.framers, scheme+"://"+host)
 	}

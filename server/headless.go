@@ -51,7 +51,7 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 		return err
 	})
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
-	flags.StringVar(&o.json, "json", "", "write the set-up, the final outputs and every unit's scalars to `FILE`")
+	flags.StringVar(&o.json, "json", "", "write the experiment, the final outputs and every unit's scalars to `FILE`")
 	flags.StringVar(&o.data, "data", "", "`folder` of Hebb's data, with the imported image sets; \"none\" for those of the program alone (default "+defaultData()+")")
 	names, err := parseMixed(flags, args)
 	flags.Visit(func(f *flag.Flag) { o.given = o.given || f.Name == "data" })

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
@@ -52,8 +53,17 @@ func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	if err := json.Unmarshal(data, &rec); err != nil {
 		t.Fatal(err)
 	}
-	if rec.Unit != 150 || len(rec.Units) != 150 || len(rec.Set) != 2 {
-		t.Errorf("the record is of %d units, %d rows", rec.Unit, len(rec.Units))
+	if e := rec.Experiment; e.Unit != 150 || len(rec.Units) != 150 || len(e.Variants) != 2 || e.Preset != "pair" || e.By != run.Experiment().By {
+		t.Errorf("the record is of %+v, %d rows", e, len(rec.Units))
+	}
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(data, &parts); err != nil || len(parts) != 4 {
+		t.Errorf("%v: it has %d parts", err, len(parts))
+	}
+	// Its head is the document, and nothing of its own.
+	head, err := experiment.Parse(parts["experiment"])
+	if want := run.Experiment(); err != nil || head.Hash() != want.Hash() {
+		t.Errorf("its head is read as %+v, %v; the run is %+v", head, err, want)
 	}
 	compared := 0
 	for _, v := range run.Info().Variants {

@@ -4,18 +4,20 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"hebb/sim/experiment"
 )
 
 // The limits of one server. They are far beyond what a class in one room does and
 // well below what harms the machine.
 const (
-	maxQuery    = 80 << 10 // bytes of a link's query: a moment may have 64 KiB
-	maxBody     = 96 << 10 // bytes of a POST: a query in JSON
-	maxHeader   = 4 << 20  // beyond this net/http itself answers 431; up to here we can say why
-	maxMessage  = 4 << 10  // bytes of one message from a page
-	maxSockets  = 1024     // pages that watch at the same time
-	maxRuns     = 64       // runs in memory
-	maxRunBytes = 1 << 30  // what the sims of one run may hold together
+	maxQuery    = 80 << 10           // bytes of a link's query: a moment may have 64 KiB
+	maxBody     = experiment.MaxFile // bytes of a POST
+	maxHeader   = 4 << 20            // beyond this net/http itself answers 431; up to here we can say why
+	maxMessage  = 4 << 10            // bytes of one message from a page
+	maxSockets  = 1024               // pages that watch at the same time
+	maxRuns     = 64                 // runs in memory
+	maxRunBytes = 1 << 30            // what the sims of one run may hold together
 
 	commandRate  = 120 // commands per second of one page: a slider sends at most one per painted frame
 	commandBurst = 240

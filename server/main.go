@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"hebb/presets"
+	"hebb/sim"
 	"hebb/sim/labs"
 )
 
@@ -134,7 +135,7 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	case o.mb < 0 || o.mb > maxMB:
 		return nil, fmt.Errorf("-keep-mb %d is outside its range: it takes 0 (no limit) to %d; %w", o.mb, maxMB, errUsage)
 	case flags.NArg() > 0:
-		return nil, fmt.Errorf("unknown command %q: there are run, claims and data, or none to serve; %w", short(flags.Arg(0)), errUsage)
+		return nil, fmt.Errorf("unknown command %q: there are run, claims and data, or none to serve; %w", sim.Clip(flags.Arg(0)), errUsage)
 	}
 	flags.Visit(func(f *flag.Flag) { o.dataSet = o.dataSet || f.Name == "data" })
 	return o, nil

@@ -44,7 +44,7 @@ func (s *server) labPage(w http.ResponseWriter, r *http.Request) error {
 			figure = a.view.Figures[0].Name
 		}
 		if !slices.ContainsFunc(a.view.Figures, func(f sim.Figure) bool { return f.Name == figure }) {
-			return refuse(http.StatusNotFound, "The view %q has no figure %q.", a.view.Title, short(figure))
+			return refuse(http.StatusNotFound, "The view %q has no figure %q.", a.view.Title, sim.Clip(figure))
 		}
 	}
 	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.lab, View: a.view, Setup: a.doc.Setup, Defaults: a.base, Preset: a.preset,
@@ -77,13 +77,13 @@ func (s *server) chrome(r *http.Request) templates.Chrome {
 
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
 	if root, ok := s.unknownPrefix(r.URL.Path); ok {
-		return refuse(http.StatusNotFound, "There is no page at %s. If a proxy puts %s before all addresses, start Hebb with -prefix %s.", short(r.URL.Path), root, root)
+		return refuse(http.StatusNotFound, "There is no page at %s. If a proxy puts %s before all addresses, start Hebb with -prefix %s.", sim.Clip(r.URL.Path), root, root)
 	}
-	return refuse(http.StatusNotFound, "There is no page at %s.", short(r.URL.Path))
+	return refuse(http.StatusNotFound, "There is no page at %s.", sim.Clip(r.URL.Path))
 }
 
 func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) error {
-	return refuse(http.StatusMethodNotAllowed, "%s does not work at %s.", short(r.Method), short(r.URL.Path))
+	return refuse(http.StatusMethodNotAllowed, "%s does not work at %s.", sim.Clip(r.Method), sim.Clip(r.URL.Path))
 }
 
 // errorPage tells a person what went wrong, in the look of all pages.

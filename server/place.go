@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hebb/sim"
 )
 
 // place is where a request comes from, in the eyes of the browser that sent it: a proxy
@@ -81,10 +83,10 @@ func parseProxies(list []string) (proxies, error) {
 	for _, text := range list {
 		around, err := netip.ParsePrefix(text)
 		if ip, e := netip.ParseAddr(text); err != nil && e == nil {
-			return nil, fmt.Errorf("-trust-proxy %q: it takes a range of addresses; write %s/%d for this one", short(text), ip, ip.BitLen())
+			return nil, fmt.Errorf("-trust-proxy %q: it takes a range of addresses; write %s/%d for this one", sim.Clip(text), ip, ip.BitLen())
 		}
 		if err != nil {
-			return nil, fmt.Errorf("-trust-proxy %q: it takes a range of addresses such as 127.0.0.1/32 or 10.0.0.0/8", short(text))
+			return nil, fmt.Errorf("-trust-proxy %q: it takes a range of addresses such as 127.0.0.1/32 or 10.0.0.0/8", sim.Clip(text))
 		}
 		p = append(p, around.Masked())
 	}

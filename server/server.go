@@ -35,6 +35,7 @@ type server struct {
 	guard    *guard
 	visitors *visitors
 	shows    shows
+	dockets  dockets
 	log      *slog.Logger
 
 	startMu sync.Mutex
@@ -58,9 +59,10 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 		onDisk = disk.New(dir)
 		kept = onDisk
 	}
+	by := origin()
 	runs := live.NewRuns(live.Config{
 		Labs: c.labs, Store: kept, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
-		Build: build(), Kernel: num.KernelPath(),
+		Build: by.Build, Kernel: by.Arithmetic,
 		Preset: c.presetSetup,
 		Report: func(run string, err error) { log.Error("a run is in trouble", "run", shortKey(run), "error", err) },
 		Note:   func(run, text string) { log.Info("a run", "run", shortKey(run), "note", text) },
@@ -71,6 +73,11 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 
 // shortKey is what logs call a run: enough to tell runs apart, and too little to reach one.
 func shortKey(run string) string { return run[:min(len(run), 6)] }
+
+// origin is what this program computes with.
+func origin() experiment.Origin {
+	return experiment.Origin{Build: build(), Arithmetic: num.KernelPath()}
+}
 
 // limitQuery turns links away that are longer than any of ours, with a page that
 // says so.

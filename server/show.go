@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/sim"
 	"hebb/sim/live"
 	"hebb/templates"
 )
@@ -22,7 +23,7 @@ type shows struct {
 func (s *server) startShow(w http.ResponseWriter, r *http.Request) error {
 	lab, ok := s.lab(chi.URLParam(r, "lab"))
 	if !ok {
-		return refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", short(chi.URLParam(r, "lab")), s.labNames())
+		return refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", sim.Clip(chi.URLParam(r, "lab")), s.labNames())
 	}
 	s.shows.mu.Lock()
 	defer s.shows.mu.Unlock()

@@ -25,17 +25,13 @@ type sinks struct {
 	err     error
 }
 
-// record is what -json writes.
+// record is what -json writes: the experiment, as a file of its own would have it, and
+// what came out. Columns are called as in -csv.
 type record struct {
-	Lab     string                `json:"lab"`
-	View    string                `json:"view"`
-	Preset  string                `json:"preset,omitempty"`
-	Seed    uint64                `json:"seed"`
-	Unit    uint64                `json:"unit"`
-	Set     []map[string]string   `json:"variants"` // what each variant has otherwise than its defaults
-	Final   map[string]float64    `json:"final"`
-	Units   []uint64              `json:"units"`
-	History map[string][]*float64 `json:"history"` // null where there is nothing
+	Experiment experiment.Experiment `json:"experiment"` // where the run has ended
+	Final      map[string]float64    `json:"final"`
+	Units      []uint64              `json:"units"`
+	History    map[string][]*float64 `json:"history"` // null where there is nothing
 }
 
 // openSinks opens the files before the run, so that a wrong name costs no time. The
@@ -75,11 +71,8 @@ func openSinks(o *runOptions, a *asked, stdout, stderr io.Writer) (*sinks, io.Wr
 		}
 		fmt.Fprintln(s.csv, strings.Join(names, ","))
 	}
-	s.record = record{Lab: a.doc.Lab, View: a.doc.View, Preset: a.doc.Preset, Seed: a.doc.Seed,
-		Units: []uint64{}, Final: map[string]float64{}, History: map[string][]*float64{}}
-	for _, v := range a.doc.Variants {
-		s.record.Set = append(s.record.Set, v.Set)
-	}
+	s.record = record{Experiment: a.doc, Units: []uint64{}, Final: map[string]float64{}, History: map[string][]*float64{}}
+	s.record.Experiment.By = origin()
 	return s, table, nil
 }
 
@@ -120,7 +113,7 @@ func (s *sinks) row(l *live.Look) {
 
 // final takes the values that the run ends with.
 func (s *sinks) final(l *live.Look) {
-	s.record.Unit = l.Unit
+	s.record.Experiment.Position = experiment.Position{Unit: l.Unit}
 	for _, c := range s.columns {
 		if v, ok := l.Value(c.variant, c.output.Name); ok {
 			s.record.Final[c.column()] = v

@@ -107,7 +107,7 @@ func dialogs(m *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2 id=\"share-title\">Share</h2><div class=\"row\"><label for=\"share-setup\"><b>This set-up</b> <span class=\"soft\">starts from the beginning with the fields as they are now</span></label> <input id=\"share-setup\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-setup\">Copy</button></div><div class=\"row\"><label for=\"share-moment\"><b>This moment</b> <span class=\"soft\">with everything that you did on the way; opens at the same digits</span></label> <input id=\"share-moment\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-moment\">Copy</button></div><p class=\"soft\"><a id=\"share-journal\" href=\"#\" download>Save the journal</a> <span>All that reproduces this run, as a file.</span></p><p class=\"soft hand\"><button type=\"button\" data-print>Print a handout</button> <span>One page with the figures as they are now, the text, the set-up and its link.</span></p></dialog> <dialog id=\"about\" aria-labelledby=\"about-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2 id=\"share-title\">Share</h2><div class=\"row\"><label for=\"share-setup\"><b>This set-up</b> <span class=\"soft\">starts from the beginning with the fields as they are now</span></label> <input id=\"share-setup\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-setup\">Copy</button></div><div class=\"row\"><label for=\"share-moment\"><b>This moment</b> <span class=\"soft\">with everything that you did on the way; opens at the same digits</span></label> <input id=\"share-moment\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-moment\">Copy</button></div><p class=\"soft\"><a id=\"share-journal\" href=\"#\" download>Save the journal</a> <span>All that reproduces this run, as a file.</span></p><p class=\"soft hand\"><button type=\"button\" data-file>Open a file</button> <span>One that was saved so; or drop it on any page.</span></p><p class=\"soft hand\"><button type=\"button\" data-print>Print a handout</button> <span>One page with the figures as they are now, the text, the set-up and its link.</span></p></dialog> <dialog id=\"about\" aria-labelledby=\"about-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -185,7 +185,7 @@ func keys(list []key) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(k.Keys)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 81, Col: 20}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 82, Col: 20}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -198,7 +198,7 @@ func keys(list []key) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(k.Does)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 82, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 83, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

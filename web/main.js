@@ -9,11 +9,13 @@ import { figures } from "./figures.js";
 import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
 import { MATH } from "hebb/figures/paint.js";
 import { Handout } from "./handout.js";
+import { takeOver } from "./handover.js";
 import { keys } from "./keys.js";
 import { lights } from "./light.js";
 import { mended } from "./mend.js";
 import { complain, notice, notices } from "./notice.js";
 import { read } from "./numeral.js";
+import { opener } from "./opener.js";
 import { calm } from "./outside.js";
 import { paper } from "./paper.js";
 import { start } from "./run.js";
@@ -27,9 +29,16 @@ import { variants } from "./variants.js";
 
 function lab() {
   const { lab = "", query = "", speed = "0" } = document.body.dataset;
-  // A reloaded page goes on with its run; a link that is opened begins a new one.
-  const run = typeof history.state?.run === "string" ? history.state.run : "";
-  const stream = new Stream({ begin: () => start(lab, location.search || query), run, calm });
+  // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
+  // page before has had a file opened and left its run.
+  let opened = takeOver(location.href);
+  const run = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const begin = async () => {
+    const left = opened;
+    opened = null;
+    return left ?? start(lab, location.search || query);
+  };
+  const stream = new Stream({ begin, run, calm });
   const touch = /** @type {HTMLElement} */ (document.querySelector(".touch"));
   const address = new Address(stream);
   const transport = new Transport(stream, complain);
@@ -59,8 +68,9 @@ function lab() {
 
   stream.addEventListener("started", (e) => {
     const asked = new URLSearchParams(location.search);
-    const { notices: found, salvaged } = /** @type {CustomEvent} */ (e).detail;
-    for (const text of found) {
+    const { notices, name, salvaged } = /** @type {CustomEvent} */ (e).detail;
+    if (name) notice(`${name} is open, where it was saved. Press play to go on.`, { asked: true, seconds: 12 });
+    for (const text of notices) {
       if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
     }
     // Something moves within a second, unless the link or its reader wants it still.
@@ -68,7 +78,7 @@ function lab() {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
-      if (!calm() && !asked.has("z") && !salvaged && asked.get("paused") !== "1") transport.play(true);
+      if (!name && !salvaged && !calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");
@@ -76,6 +86,7 @@ function lab() {
 }
 
 theme();
+opener();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
 const meant = mended(location);
 if (meant) location.replace(meant);

@@ -10,16 +10,17 @@ const box = () => /** @type {HTMLElement} */ (document.querySelector(".notices")
 /**
  * Shows a notice. One with a key takes the place of the last with that key.
  * @param {string} text
- * @param {{key?: string, bad?: boolean, buttons?: [string, () => void][], seconds?: number}} [options]
+ * @param {{key?: string, bad?: boolean, asked?: boolean, buttons?: [string, () => void][], seconds?: number}} [options]
+ *   asked when it answers what a hand has just done
  */
-export function notice(text, { key = text, bad = false, buttons = [], seconds = 0 } = {}) {
+export function notice(text, { key = text, bad = false, asked = false, buttons = [], seconds = 0 } = {}) {
   dismiss(key);
   const el = document.createElement("div");
   el.className = bad ? "notice bad" : "notice";
   el.dataset.key = key;
   const words = document.createElement("p");
   words.textContent = text;
-  el.append(words, close());
+  el.append(words, close(el));
   if (buttons.length > 0) {
     const row = document.createElement("div");
     row.className = "row";
@@ -36,7 +37,7 @@ export function notice(text, { key = text, bad = false, buttons = [], seconds = 
     el.append(row);
   }
   box().append(el);
-  if (key === "refused") voice.answer(text, true);
+  if (asked) voice.answer(text, bad);
   else voice.tell(text, { kind: "notice " + key, loud: bad });
   if (seconds > 0) setTimeout(() => el.remove(), seconds * 1000);
 }
@@ -47,13 +48,15 @@ export function dismiss(key) {
   for (const el of box().querySelectorAll(".notice")) if (/** @type {HTMLElement} */ (el).dataset.key === key) el.remove();
 }
 
-function close() {
+/** @param {Element} el */
+function close(el) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "plain square";
   button.dataset.dismiss = "";
   button.setAttribute("aria-label", "Close");
   button.textContent = "×";
+  button.addEventListener("click", () => el.remove());
   return button;
 }
 
@@ -174,5 +177,5 @@ export function words(troubles, variants) {
  * @param {unknown} error
  */
 export function complain(error) {
-  notice(error instanceof Error ? error.message : String(error), { key: "refused", bad: true, seconds: 8 });
+  notice(error instanceof Error ? error.message : String(error), { key: "refused", bad: true, asked: true, seconds: 8 });
 }

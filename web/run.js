@@ -27,10 +27,19 @@ export class Refused extends Error {
 }
 
 /**
+ * A run that the program has started.
+ * @typedef {object} Started
+ * @property {string} run
+ * @property {string[]} notices what of a link was left out
+ * @property {string} page the address of its page
+ * @property {string} moment the address that starts it at its position; "" where that is too long
+ */
+
+/**
  * Starts a run of what a link says.
  * @param {string} lab
  * @param {string} query
- * @returns {Promise<{run: string, notices: string[]}>}
+ * @returns {Promise<Started>}
  */
 export function start(lab, query) {
   return ask("/api/runs", { lab, query });
@@ -46,6 +55,15 @@ export async function salvage(run) {
 }
 
 /**
+ * Starts a run of what a file holds, at its position.
+ * @param {ArrayBuffer} bytes
+ * @returns {Promise<Started>}
+ */
+export function startFile(bytes) {
+  return ask("/api/runs", bytes);
+}
+
+/**
  * Asks for the run that the gallery's card of a lab shows to everybody.
  * @param {string} lab
  * @returns {Promise<{run: string, notices: string[]}>}
@@ -55,23 +73,24 @@ export async function show(lab) {
 }
 
 /**
- * Asks the program, by POST where there is a message. A refusal is thrown as Refused, whatever
+ * Asks the program, by POST where there is a message or a file. A refusal is thrown as Refused, whatever
  * else goes wrong as fetch does.
  * @param {string} path
- * @param {object} [message]
+ * @param {object|ArrayBuffer} [message]
  */
 async function ask(path, message) {
   const signal = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(to(path), message === undefined ? { cache: "no-store", signal } : {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(message),
+    headers: { "Content-Type": message instanceof ArrayBuffer ? "application/octet-stream" : "application/json" },
+    body: message instanceof ArrayBuffer ? message : JSON.stringify(message),
     signal,
   });
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
-  throw new Refused(body.error ?? `The program answered ${answer.status}.`, answer.status, after, body.good);
+  const silent = answer.status === 413 ? "A proxy on the way does not let so much through." : `The program answered ${answer.status}.`;
+  throw new Refused(body.error ?? silent, answer.status, after, body.good);
 }
 
 /**

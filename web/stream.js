@@ -13,7 +13,7 @@ import { Refusal } from "./refusal.js";
 /** @typedef {import("./wire.d.ts").Command} Command */
 /** @typedef {import("./wire.d.ts").Down} Down */
 
-/** Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, kept, select. */
+/** Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye, kept, select. */
 export class Stream extends Line {
   /**
    * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () => boolean}} options
@@ -111,6 +111,8 @@ export class Stream extends Line {
         return this.emit("fields", m);
       case "kept":
         return this.emit("kept", m);
+      case "claims":
+        return this.emit("claims", m);
       case "bye":
         this.ended ||= !m.retry;
         return this.emit("bye", m);

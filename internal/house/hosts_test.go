@@ -1,6 +1,7 @@
 package house
 
 import (
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ var hosts = []string{
 	"www.sciencedirect.com", "www.jneurosci.org", "dl.acm.org", "rescience.github.io", "yann.lecun.com", "creativecommons.org",
 	"biometrics.nist.gov", // the home of EMNIST, which hebb data get fetches when a user asks for it
 	"www.w3.org", "developer.mozilla.org", "www.apache.org",
-	"localhost", "127.0.0.1", "example.com", "example.org", "evil.example", "lab.example", "other.example",
+	"localhost", "127.0.0.1", "0x7f.1", "example.com", "example.org", "evil.example", "lab.example", "other.example",
 	"github.com", "golang.org", "google.golang.org", "go.dev", "pkg.go.dev", "gonum.org", "gopkg.in",
 }
 
@@ -60,6 +61,9 @@ func mentions(text string) (complaints []string) {
 }
 
 func allowed(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil && (ip.IsPrivate() || ip.IsUnspecified()) {
+		return true
+	}
 	return slices.ContainsFunc(hosts, func(h string) bool { return host == h }) || strings.HasSuffix(host, ".example") || !strings.Contains(host, ".")
 }
 

@@ -361,7 +361,7 @@ func copyIDX(w io.Writer, r io.Reader, limits Limits) (IDX, error) {
 	} else if err != nil {
 		return IDX{}, fmt.Errorf("data: IDX file, offset %d: %w", x.header()+int(n), err)
 	}
-	if err := x.end(r); err != nil {
+	if err := x.expectEnd(r); err != nil {
 		return IDX{}, err
 	}
 	x.Data = []uint8(keep.String())

@@ -2,8 +2,10 @@ package data
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -106,6 +108,27 @@ func formatOf(head []byte) *format {
 		return formatNamed("x.webp")
 	}
 	return formatOfText(head)
+}
+
+// Kind says what a file that begins with head is when it is none that people could read:
+// "a picture (PNG)", "" where nobody knows. set says that it may be, or hold, an image set.
+func Kind(head []byte) (is string, set bool) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		return "a gzip file", true
+	case bytes.HasPrefix(head, []byte("PK")):
+		return "a zip", true
+	case len(head) >= 4 && slices.Contains([]uint32{MagicImages, MagicLabels}, binary.BigEndian.Uint32(head)):
+		return "an IDX file of images or labels", true
+	}
+	for _, f := range formats {
+		for _, h := range f.heads {
+			if bytes.HasPrefix(head, []byte(h)) && !slices.Contains(f.ends, ".json") {
+				return f.is, false
+			}
+		}
+	}
+	return "", false
 }
 
 // formatOfText is for files that people could read, in UTF-8 or UTF-16.

@@ -13,10 +13,10 @@ func holdOut(n int) int {
 	return max(1, n/heldOutOf)
 }
 
-// split holds out a part of every class. Which images these are is a matter of the
+// holdOut holds out a part of every class. Which images these are is a matter of the
 // labels alone: the first in the order of the class's images under the class as seed.
 // Both parts keep the order of the file. The images of m are moved.
-func (m *Images) split(classes int) (train, test Images) {
+func (m *Images) holdOut(classes int) (train, test Images) {
 	of := make([][]int, classes)
 	for i, l := range m.labels {
 		of[l] = append(of[l], i)

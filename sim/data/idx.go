@@ -80,7 +80,7 @@ func readIDX(r io.Reader, limits Limits, there int) (IDX, error) {
 			return IDX{}, fmt.Errorf("data: IDX file, offset %d: %w", x.header()+len(x.Data), err)
 		}
 	}
-	if err := x.end(r); err != nil {
+	if err := x.expectEnd(r); err != nil {
 		return IDX{}, err
 	}
 	if x.Magic == MagicLabels {
@@ -91,8 +91,8 @@ func readIDX(r io.Reader, limits Limits, there int) (IDX, error) {
 	return x, nil
 }
 
-// end refuses a file that goes on after its last entry.
-func (x IDX) end(r io.Reader) error {
+// expectEnd refuses a file that goes on after its last entry.
+func (x IDX) expectEnd(r io.Reader) error {
 	var one [1]byte
 	if _, err := io.ReadFull(r, one[:]); err == nil {
 		return fmt.Errorf("data: IDX file goes on at offset %d, where its %d entries end", x.header()+x.size(), x.N)

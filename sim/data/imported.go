@@ -331,7 +331,7 @@ func (i *imported) read() (*Set, error) {
 		return s, err
 	}
 	s.HeldOut = true
-	s.Train, s.Test = s.Train.split(s.Classes)
+	s.Train, s.Test = s.Train.holdOut(s.Classes)
 	return s, nil
 }
 

@@ -3,6 +3,8 @@ package data
 import (
 	"math"
 	"math/bits"
+
+	"hebb/sim/num"
 )
 
 // Permutation is the order in which n samples are presented, pass after pass. It is
@@ -14,7 +16,7 @@ import (
 // doi:10.1007/978-3-642-05445-7_19); a cell beyond n is sent through again until it
 // is below n (cycle walking: Black & Rogaway, "Ciphers with arbitrary finite
 // domains", CT-RSA 2002, doi:10.1007/3-540-45760-7_9). Their networks are ciphers;
-// ours mixes with splitmix64's finaliser, which is enough to shuffle and hides
+// ours mixes with splitmix64's finaliser, num.Mix, which is enough to shuffle and hides
 // nothing.
 type Permutation struct {
 	seed uint64
@@ -42,7 +44,7 @@ func Order(seed uint64, n int) Permutation {
 // nothing.
 func (p Permutation) At(index uint64) int {
 	pass, x := index/p.n, index%p.n
-	key := mix(p.seed ^ mix(pass+1))
+	key := num.Mix(p.seed ^ num.Mix(pass+1))
 	for {
 		if x = p.network(key, x); x < p.n {
 			return int(x)
@@ -55,12 +57,12 @@ func (p Permutation) At(index uint64) int {
 func (p Permutation) network(key, x uint64) uint64 {
 	l, r := x/p.b, x%p.b
 	for range 4 {
-		key += golden
-		if l += below(mix(key^r), p.a); l >= p.a {
+		key += num.Golden
+		if l += below(num.Mix(key^r), p.a); l >= p.a {
 			l -= p.a
 		}
-		key += golden
-		if r += below(mix(key^l), p.b); r >= p.b {
+		key += num.Golden
+		if r += below(num.Mix(key^l), p.b); r >= p.b {
 			r -= p.b
 		}
 	}
@@ -71,15 +73,4 @@ func (p Permutation) network(key, x uint64) uint64 {
 func below(random, n uint64) uint64 {
 	hi, _ := bits.Mul64(random, n)
 	return hi
-}
-
-// golden is 2⁶⁴ divided by the golden ratio: the step of splitmix64.
-const golden = 0x9e3779b97f4a7c15
-
-// mix is the finaliser of splitmix64 (Steele, Lea & Flood, "Fast splittable
-// pseudorandom number generators", OOPSLA 2014, doi:10.1145/2660193.2660195).
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }

@@ -669,7 +669,7 @@ func FuzzAdd(f *testing.F) {
 		}
 		s.put(name, x)
 		for _, family := range s.families() {
-			if a, err := s.take("here", family); err == nil {
+			if a, err := s.choose("here", family); err == nil {
 				attempt(t, a)
 			}
 		}

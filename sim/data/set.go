@@ -19,8 +19,8 @@ type Set struct {
 	Classes    int      // labels are 0 … Classes-1
 	ClassNames []string // Classes long, for people
 
-	// Hash is the beginning (16 hex digits) of a SHA-256 of the content. Pages
-	// show it, so that two variants can prove that they see the same data.
+	// Hash is the beginning (16 hex digits) of a SHA-256 of the content. The list of
+	// sets shows it, and by it an import tells the same set from another of its name.
 	Hash string
 
 	Train   Images

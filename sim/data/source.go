@@ -129,7 +129,7 @@ func Find(path, split string) (*Addition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.take(filepath.Dir(path), at.family)
+	return s.choose(filepath.Dir(path), at.family)
 }
 
 func (f File) isZip() (bool, error) {
@@ -205,8 +205,8 @@ func (s found) families() []string {
 	return names
 }
 
-// take chooses a family; where names the place in errors.
-func (s found) take(where, family string) (*Addition, error) {
+// choose chooses a family; where names the place in errors.
+func (s found) choose(where, family string) (*Addition, error) {
 	names := s.families()
 	if family == "" && !slices.Contains(names, "") {
 		if family = "balanced"; len(names) == 1 {
@@ -292,7 +292,7 @@ func inFolder(dir, split string) (*Addition, error) {
 		return nil, err
 	}
 	if len(s) > 0 {
-		return s.take(dir, split)
+		return s.choose(dir, split)
 	}
 	places, names := nested(dir)
 	switch len(places) {
@@ -302,7 +302,7 @@ func inFolder(dir, split string) (*Addition, error) {
 		if s, err = scan(places[0]); err != nil {
 			return nil, err
 		}
-		return s.take(places[0], split)
+		return s.choose(places[0], split)
 	}
 	return nil, fmt.Errorf("%s: holds several sets: name one of %s", dir, strings.Join(places, ", "))
 }
@@ -403,7 +403,7 @@ func inZip(name string, r io.ReaderAt, size int64, split string) (*Addition, err
 	if len(s) == 0 {
 		return nil, nothingIn(name, names)
 	}
-	return s.take(name, split)
+	return s.choose(name, split)
 }
 
 // maxLayers is how often a file may be packed with gzip: once, or twice where a server

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"unicode/utf8"
 
 	"hebb/sim"
@@ -198,6 +199,8 @@ func plausible(data []byte) error {
 	switch {
 	case len(text) == 0:
 		return errors.New("the file is empty")
+	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.HasPrefix(text, []byte("{\x00")) || bytes.HasPrefix(text, []byte("\x00{")):
+		return errors.New("the file is text in UTF-16; save it in UTF-8")
 	case !utf8.Valid(data):
 		return errors.New("the file is no text in UTF-8; an experiment is a JSON file that Hebb has saved")
 	case text[0] == '<':
@@ -228,6 +231,9 @@ func versionOf(data []byte) (int, error) {
 	if !ok {
 		if keys["lab"] != nil && keys["variants"] != nil && keys["build"] != nil {
 			return 1, nil
+		}
+		if keys["experiment"] != nil {
+			return 0, errors.New(`the experiment is under the key "experiment"; save what is there as a file of its own`)
 		}
 		return 0, errors.New(`the file is not one of Hebb's: it has no key "hebb"`)
 	}
@@ -260,7 +266,7 @@ func located(data []byte, dec *json.Decoder, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = syntax.Offset
 	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at, text = kind.Offset, fmt.Sprintf("%s: a JSON %s is not what belongs there", kind.Field, kind.Value)
+		at, text = kind.Offset, fmt.Sprintf("%s: a JSON %s is not what belongs there", strings.TrimPrefix(kind.Field, "start."), kind.Value)
 	} else if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the file is cut off in line %d", lineAt(data, int64(len(bytes.TrimRight(data, "\n")))))
 	} else if key, ok := bytes.CutPrefix([]byte(text), []byte("json: unknown field ")); ok {

@@ -51,7 +51,7 @@ func (s *Setup) Resolve(labs []*sim.Lab) (*sim.Lab, *sim.View, error) {
 			}
 			return nil, nil, err
 		}
-		variants[i] = Variant{Label: v.Label, Set: Diff(view, sim.Values(fields))}
+		variants[i] = Variant{Label: CleanLabel(v.Label), Set: Diff(view, sim.Values(fields))}
 	}
 	s.View, s.Variants = view.Name, variants
 	return lab, view, nil

@@ -43,13 +43,8 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
 		return nil, err
 	}
-	if err := experiment.CheckOrder(journal); err != nil {
-		return nil, &sim.FieldError{Field: "z", Reason: err.Error()}
-	}
-	for n := range journal {
-		if err := r.check(&journal[n]); err != nil {
-			return nil, &badEntry{n, err}
-		}
+	if err := r.checkAll(journal); err != nil {
+		return nil, err
 	}
 	r.journal = slices.Clone(journal)
 	r.out.tables, r.pace.check = map[tableKey]*Message{}, 1

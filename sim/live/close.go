@@ -52,9 +52,6 @@ func (r *Run) close() {
 // retire lets go of everything and keeps what is needed to reopen the run.
 func (r *Run) retire(end endRequest) {
 	last, e := r.info(), r.experiment()
-	if r.seeking.on && r.seeking.back {
-		e.Position = r.seeking.to
-	}
 	r.mu.Lock()
 	r.last, r.lastExperiment = last, e
 	r.mu.Unlock()

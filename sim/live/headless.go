@@ -34,13 +34,8 @@ func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each 
 	if err != nil {
 		return nil, err
 	}
-	if err := experiment.CheckOrder(e.Journal); err != nil {
+	if err := t.checkAll(e.Journal); err != nil {
 		return nil, err
-	}
-	for i := range e.Journal {
-		if err := t.check(&e.Journal[i]); err != nil {
-			return nil, fmt.Errorf("at unit %d: %w", e.Journal[i].Unit, err)
-		}
 	}
 	t.journal = e.Journal
 	t.begin()

@@ -94,7 +94,8 @@ func (r *Run) info() Info {
 	return i
 }
 
-// Experiment is what reproduces the run as it stands, or as it was when it ended.
+// Experiment is what reproduces the run as it stands, or as it was when it ended. While
+// a run is taken back, it stands where it is taken to.
 func (r *Run) Experiment() experiment.Experiment {
 	var m experiment.Experiment
 	if err := r.ask(context.Background(), func() { m = r.experiment() }); err != nil {
@@ -107,6 +108,9 @@ func (r *Run) Experiment() experiment.Experiment {
 
 func (r *Run) experiment() experiment.Experiment {
 	m := experiment.Experiment{Setup: r.base.Clone(), Position: r.Position, By: r.runs.origin()}
+	if r.seeking.on && r.seeking.back {
+		m.Position = r.seeking.to
+	}
 	for _, e := range r.journal { // entries are never changed, only replaced
 		m.Journal = append(m.Journal, e)
 	}

@@ -55,6 +55,20 @@ func (t *timeline) check(e *experiment.Entry) error {
 	return nil
 }
 
+// checkAll refuses a journal that is out of order or not understood, and names the change.
+func (t *timeline) checkAll(journal []experiment.Entry) error {
+	refuse := func(reason string) error { return &sim.FieldError{Field: "journal", Reason: reason} }
+	if err := experiment.CheckOrder(journal); err != nil {
+		return refuse(err.Error())
+	}
+	for n := range journal {
+		if err := t.check(&journal[n]); err != nil {
+			return &badEntry{n, refuse(fmt.Sprintf("change %d: %v", n+1, err))}
+		}
+	}
+	return nil
+}
+
 // apply makes the change of an entry that has been checked. An action may still
 // refuse; then no variant has changed.
 func (t *timeline) apply(e *experiment.Entry) error {

@@ -195,6 +195,6 @@ type badEntry struct {
 	err error
 }
 
-func (b *badEntry) Error() string { return fmt.Sprintf("z: change %d: %v", b.n+1, b.err) }
+func (b *badEntry) Error() string { return b.err.Error() }
 
 func (b *badEntry) Unwrap() error { return b.err }

@@ -193,12 +193,12 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 	if second && acts.Any(1, 6, 8) {
 		gab = -float64(k.Dot(bb, f))
 	}
-	share[0] += keep(acts, 0, alb)
-	share[5] += keep(acts, 5, S*alb)
-	share[7] += keep(acts, 7, c*alb)
-	share[1] += keep(acts, 1, gab)
-	share[6] += keep(acts, 6, c*gab)
-	share[8] += keep(acts, 8, d*gab)
+	share[0] += ifActs(acts, 0, alb)
+	share[5] += ifActs(acts, 5, S*alb)
+	share[7] += ifActs(acts, 7, c*alb)
+	share[1] += ifActs(acts, 1, gab)
+	share[6] += ifActs(acts, 6, c*gab)
+	share[8] += ifActs(acts, 8, d*gab)
 	if acts.Has(2) {
 		share[2] -= float64(k.Dot(ab, f))
 	}
@@ -257,7 +257,8 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 	}
 }
 
-func keep(acts rule.Terms, r int, v float64) float64 {
+// ifActs is v where term r acts, and 0 elsewhere.
+func ifActs(acts rule.Terms, r int, v float64) float64 {
 	if acts.Has(r) {
 		return v
 	}

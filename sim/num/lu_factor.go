@@ -16,15 +16,15 @@ type place2[T Float] struct {
 
 func (v place2[T]) to(i, j int) place2[T] { v.at += i*v.row + j*v.col; return v }
 
-// cut is where n is cut in two.
-func cut(n int) int { return (n/2 + leaf - 1) / leaf * leaf }
+// halfway is where n columns are cut in two: at a multiple of leaf.
+func halfway(n int) int { return (n/2 + leaf - 1) / leaf * leaf }
 
 // columns factors n columns from column j on, in the rows from j on.
 func (f *LU[T]) columns(j, n int) bool {
 	if n <= leaf {
 		return f.panel(j, n)
 	}
-	h := cut(n)
+	h := halfway(n)
 	if !f.columns(j, h) {
 		return false
 	}
@@ -92,7 +92,7 @@ func solveTriangle[T Float](t place2[T], inverse []T, lower bool, b place2[T], n
 		}
 		return
 	}
-	h := cut(n)
+	h := halfway(n)
 	if lower {
 		solveTriangle(t, inverse, lower, b, h, m)
 		subtract(b.to(h, 0), t.to(h, 0), b, n-h, m, h)

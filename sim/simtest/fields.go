@@ -254,11 +254,11 @@ func checkExtremes(t *testing.T, view *sim.View) {
 		}
 	}
 	for _, a := range s.Actions() {
-		fill(a.Args)
+		setLowest(a.Args)
 		args(a.Name, a.Args, a.Do)
 	}
 	for _, q := range s.Queries() {
-		fill(q.Args)
+		setLowest(q.Args)
 		args(q.Name, q.Args, func() error { _, err := q.Ask(); return err })
 	}
 }

@@ -22,8 +22,9 @@ type Golden struct {
 }
 
 // Goldens reads every file of a prefix, "prefix_*.json", in the folder that the
-// environment variable HEBB_GOLDEN names, or in the package's testdata/golden. A folder
-// without any fails the test: nothing would be compared.
+// environment variable HEBB_GOLDEN names, or in the package's testdata/golden; where it has
+// none, in that of the package above, whose packages then share it. A folder without any
+// fails the test: nothing would be compared.
 func Goldens(t testing.TB, prefix string) []Golden {
 	t.Helper()
 	dir, _ := goldenFolder()
@@ -38,7 +39,16 @@ func goldenFolder() (dir string, own bool) {
 	if dir := os.Getenv("HEBB_GOLDEN"); dir != "" {
 		return dir, false
 	}
-	return filepath.Join("testdata", "golden"), true
+	dir = filepath.Join("testdata", "golden")
+	if above := filepath.Join("..", dir); !isFolder(dir) && isFolder(above) {
+		return above, true
+	}
+	return dir, true
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func goldensIn(dir, prefix string) ([]Golden, error) {

@@ -89,7 +89,7 @@ func journal(t *testing.T, view *sim.View, look bool, pool sim.Pool) []byte {
 			}
 		case 4:
 			for _, action := range a.Actions() {
-				fill(action.Args)
+				setLowest(action.Args)
 				if err := action.Do(); err != nil {
 					r.log.WriteString(err.Error())
 				}
@@ -202,7 +202,7 @@ func checkLooking(t *testing.T, view *sim.View) {
 		}
 	}
 	for _, q := range s.Queries() {
-		fill(q.Args)
+		setLowest(q.Args)
 		if answer, err := q.Ask(); err != nil {
 			t.Errorf("query %s refuses its smallest arguments: %v", q.Name, err)
 		} else {
@@ -225,7 +225,7 @@ func checkSaved(t *testing.T, view *sim.View) {
 	for _, quanta := range []int{0, 1, 7} {
 		a := start(t, view, nil)
 		for _, action := range a.Actions() {
-			fill(action.Args)
+			setLowest(action.Args)
 			action.Do()
 		}
 		for range quanta {
@@ -291,8 +291,8 @@ func checkMemory(t *testing.T, view *sim.View) {
 	}
 }
 
-// fill sets arguments to the lower end of what they take.
-func fill(args []sim.Field) {
+// setLowest sets arguments to the lower end of what they take.
+func setLowest(args []sim.Field) {
 	for _, f := range args {
 		if set, err := f.Value.Parse(extremes(f.Value)[0]); err == nil {
 			set()

@@ -93,7 +93,7 @@ func TestEveryPageCanBeUsedByEverybody(t *testing.T) {
 // that others put into a frame.
 func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
 	s := serveWith(t, nil, "-embed", "https://school.example")
-	p := open(t, drive.Look{}, s.Address+"/nowhere", "404", "willReadFrequently")
+	p := open(t, drive.Look{}, s.Address+"/nowhere", "404", "422", "willReadFrequently")
 	script := axe(t)
 	visit := func(t *testing.T, address string) {
 		t.Helper()
@@ -123,6 +123,7 @@ func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
 		{"the menu of a variant", `document.querySelector(".chip .drop").open = true`, `document.querySelector(".chip menu").checkVisibility()`},
 		{"the keyboard", `document.querySelector('[data-open="help"]').click()`, `document.querySelector("#help:modal")`},
 		{"the links", `document.querySelector('[data-open="share"]').click()`, `document.querySelector("#share:modal") && document.querySelector("#share-moment").value.length > 5`},
+		{"a file held over the page", `((d) => ((d.hidden = false), d.showPopover()))(document.getElementById("dropping"))`, `document.querySelector("#dropping:popover-open")`},
 		{"what a figure is", `document.querySelector('[data-card="doc"]').click()`, `document.querySelector("#about:modal")`},
 		{"a link to skip by", `document.querySelector(".skip").focus()`, `document.querySelector(".skip:focus")`},
 	} {
@@ -136,6 +137,15 @@ func TestWhatOpensCanBeUsedByEverybody(t *testing.T) {
 	t.Run("a link that is refused in part", func(t *testing.T) {
 		visit(t, "/labs/oja?view=deep&theta9=5&nosuch=1")
 		wait(t, p, "it is said", `/theta9/.test(document.getElementById("said").textContent)`)
+		look(t)
+	})
+	t.Run("a file that is refused in the gallery", func(t *testing.T) {
+		must(t, p.See(drive.Eyes{}))
+		must(t, p.Goto(s.Address+"/"))
+		must(t, p.Inject(script))
+		must(t, p.Inject(accessJS))
+		must(t, p.DropFiles(centre, keptFile(t, "half.json", "{")))
+		wait(t, p, "it is said aloud", `/half.json/.test(document.getElementById("warned").textContent)`)
 		look(t)
 	})
 	t.Run("a run that diverges", func(t *testing.T) {

@@ -122,7 +122,7 @@ func startNginx(t *testing.T, port, lines string) {
 		filepath.Join(dir, "pid"), temp.String(), port, lines)
 	file := filepath.Join(dir, "nginx.conf")
 	must(t, os.WriteFile(file, []byte(conf), 0o600))
-	cmd := exec.CommandContext(t.Context(), path, "-p", dir, "-c", file, "-e", "stderr")
+	cmd := exec.Command(path, "-p", dir, "-c", file, "-e", "stderr")
 	var said strings.Builder
 	cmd.Stderr = &said
 	must(t, cmd.Start())

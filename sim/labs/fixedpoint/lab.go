@@ -1,6 +1,13 @@
 package fixedpoint
 
-import "hebb/sim"
+import (
+	"hebb/sim"
+	"hebb/sim/labs/fixedpoint/digits"
+	"hebb/sim/labs/fixedpoint/linear"
+	"hebb/sim/labs/fixedpoint/one"
+	"hebb/sim/labs/fixedpoint/slices"
+	"hebb/sim/labs/fixedpoint/two"
+)
 
 // Lab is the lab of learned fixed points.
 var Lab = &sim.Lab{
@@ -16,5 +23,5 @@ var Lab = &sim.Lab{
 		{Text: "H. F. Walker, P. Ni: Anderson acceleration for fixed-point iterations, SIAM Journal on Numerical Analysis 49 (2011)", URL: "https://doi.org/10.1137/10078356X"},
 		{Text: "Y. LeCun, C. Cortes, C. J. C. Burges: The MNIST database of handwritten digits", URL: "https://yann.lecun.com/exdb/mnist/"},
 	},
-	Views: []sim.View{oneView, twoView, linearView, slicesView, digitsView},
+	Views: []sim.View{one.View, two.View, linear.View, slices.View, digits.View},
 }

@@ -163,7 +163,7 @@ func (c *course[T]) prepare(f *finder, number uint64) {
 	}
 	label := c.load(c.task.train(&f.frame, 0, c.x))
 	c.n.Forward()
-	c.keep(label)
+	c.noteAnswer(label)
 }
 
 func (c *course[T]) load(label int) int {
@@ -171,8 +171,8 @@ func (c *course[T]) load(label int) int {
 	return label
 }
 
-// keep remembers the present image and the answer to it.
-func (c *course[T]) keep(label int) {
+// noteAnswer notes the present image and the answer to it.
+func (c *course[T]) noteAnswer(label int) {
 	num.Convert(c.res.image, c.n.Y[0])
 	num.Convert(c.res.p, c.n.Y[c.n.Depth()])
 	c.res.label = label
@@ -211,7 +211,7 @@ func (c *course[T]) adapt(f *finder, from, to int) {
 				r.hits[i] = 1
 			}
 			if i+1 == to {
-				c.keep(label)
+				c.noteAnswer(label)
 			}
 		}
 	}

@@ -14,19 +14,21 @@ type chunk[T num.Float] struct {
 	lanes int  // places, some perhaps idle
 	width int  // places there is memory for
 
-	labels []int
-	target []T // [unit][lane] of the output layer
-	vhat   [][]T
+	// Arrays of a layer are [unit][lane]; places beyond lanes are not in use. They have
+	// no unit of measurement.
+	labels []int     // [lane]: the class that a lane is told
+	target []T       // T, of the output layer: one for the class, or a case's own
+	vhat   [][]T     // v̂, layers 0..L: what forward gives
 	base   []tape[T] // of each block at vhat
 	now    []tape[T] // of each block at v; none of the first, whose input is the image
 
-	d    [][]T // layers 1..L-1: v - vhat, or v itself (naive)
-	dp   [][]T // layers 1..L: prediction - vhat, or the prediction itself (naive)
-	cur  [][]T // errors as they stand, layers 1..L
-	used [][]T // errors that the last sweep went by
-	bp   [][]T // backprop's errors
-	y    []T   // output at v
-	flow [3][]T
+	d    [][]T  // layers 1..L-1: beliefs, v - v̂, or v itself (naive)
+	dp   [][]T  // layers 1..L: predictions, f(v) - v̂, or f(v) itself (naive)
+	cur  [][]T  // ε, errors as they stand, layers 1..L
+	used [][]T  // ε that the last sweep went by
+	bp   [][]T  // backprop's errors, layers 1..L
+	y    []T    // output at v
+	flow [3][]T // scratch on the way through a block: as large as its largest operation
 	sums sums
 	// reached is the lowest layer whose belief has moved; L: none.
 	reached int
@@ -126,7 +128,7 @@ func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[
 		if b > 0 {
 			c.now[b].make(blk, c.d[b], width, true)
 			c.dp[b+1] = c.now[b].y[len(blk.ops)-1]
-			c.now[b].fill(blk, width, naive)
+			c.now[b].addInputs(blk, width, naive)
 		}
 	}
 	out := net.lay.blocks[L-1].to.size()
@@ -176,8 +178,8 @@ func (t *tape[T]) make(b *block, x []T, width int, inPlace bool) {
 	}
 }
 
-// fill adds places for the values that learning needs beside displacements.
-func (t *tape[T]) fill(b *block, width int, naive bool) {
+// addInputs adds places for the values that learning needs beside displacements.
+func (t *tape[T]) addInputs(b *block, width int, naive bool) {
 	t.full = make([][]T, len(b.ops))
 	for i := range b.ops {
 		if !b.ops[i].learns() {
@@ -208,9 +210,9 @@ func (c *chunk[T]) layer(l int) dims {
 
 func (c *chunk[T]) depth() int { return c.net.lay.depth() }
 
-// fill puts an image into a lane, with its target; swap is added to its class. buf
+// loadImage puts an image into a lane, with its target; swap is added to its class. buf
 // holds an image.
-func (c *chunk[T]) fill(images source, lane, image int, test bool, swap int, buf []float64) {
+func (c *chunk[T]) loadImage(images source, lane, image int, test bool, swap int, buf []float64) {
 	x := buf[:c.layer(0).size()]
 	label := images.load(test, image, x)
 	c.put(lane, x, (label+swap)%images.classes())

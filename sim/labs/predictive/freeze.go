@@ -84,7 +84,7 @@ func (c *relax[T]) load(e *explorer, i, swap int) {
 	at := i * c.chunks[0].width
 	for lane := range ch.n {
 		image, test := c.image(e, at+lane)
-		ch.fill(e.images, lane, image, test, swap, c.buf)
+		ch.loadImage(e.images, lane, image, test, swap, c.buf)
 	}
 	ch.rest()
 }

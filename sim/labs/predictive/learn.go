@@ -12,33 +12,33 @@ import (
 // workspace chunk by chunk: forward, all sweeps, update; the parameters change when
 // the last chunk is through.
 type learn[T num.Float] struct {
-	net   *network[T]
+	net   *network[T] // θ, all parameters in one vector
 	ch    *chunk[T]
 	opt   optimiser[T]
-	grads []T // the update under way
-	truth []T // backprop's, when it is compared
-	order order
-	cost  flops
-	buf   []float64
+	grads []T       // laid out like θ: the update under way
+	truth []T       // laid out like θ: backprop's, when it is compared
+	order order     // of the images
+	cost  flops     // of a sweep and what is beside it
+	buf   []float64 // an image, or a target
 
-	m         method // as held during a step
-	n         int
-	tol       float64
+	m         method  // as held during a step
+	n         int     // sweeps of inference at most
+	tol       float64 // at rest when a sweep moves beliefs by less than this share of the most; 0: all sweeps are done
 	comparing bool
 	done      int // steps
 	part      int // chunks done
 	k         int // sweeps of the chunk in hand; -1: not begun
 	longest   int
 	most      float64   // largest |dv| of the chunk in hand
-	dv2       []float64 // of sweep k, over chunks
-	f         []float64 // energy after sweep k
+	dv2       []float64 // [sweep]: |Δv|², over chunks and layers
+	f         []float64 // [sweep]: F, energy after it, over chunks
 	total     sums      // at the end of inference
 	first     sums      // before it
 	g         gains
-	weights   []compared
-	rec       []float64
-	flops     float64 // of the step under way
-	spent     float64 // of all steps
+	weights   []compared // [layer], 0 for all: the update beside backprop's
+	rec       []float64  // what Record gives, of the last step
+	flops     float64    // of the step under way
+	spent     float64    // of all steps
 	shown     shown
 }
 
@@ -85,7 +85,7 @@ func (c *learn[T]) load(t *training) {
 	at := c.part * c.ch.width
 	c.ch.size(min(c.ch.width, t.size-at))
 	for i := range c.ch.n {
-		c.ch.fill(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
+		c.ch.loadImage(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
 	}
 	c.ch.rest()
 }

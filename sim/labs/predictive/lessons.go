@@ -19,7 +19,7 @@ func (c *relax[T]) lessons(e *explorer) {
 		n := min(width, trainBatch-c.part*width)
 		c.school.size(n)
 		for i := range n {
-			c.school.fill(e.images, i, c.order.at(uint64(c.trained*trainBatch+c.part*width+i)), false, 0, c.buf)
+			c.school.loadImage(e.images, i, c.order.at(uint64(c.trained*trainBatch+c.part*width+i)), false, 0, c.buf)
 		}
 		c.school.rest()
 		c.school.forward()
@@ -53,7 +53,7 @@ func (c *relax[T]) glance(e *explorer) {
 func (c *relax[T]) showLesson(e *explorer) {
 	ch := c.peek
 	image, test := c.image(e, c.lesson.image)
-	ch.fill(e.images, 0, image, test, c.lesson.swap, c.buf)
+	ch.loadImage(e.images, 0, image, test, c.lesson.swap, c.buf)
 	ch.begin(&c.m)
 	ch.errors(&c.m)
 }

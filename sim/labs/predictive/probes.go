@@ -39,8 +39,8 @@ func newStable(lay *layout, out *places, width, most int) *stable {
 		images: make([]float64, most*lay.blocks[0].from.size()), labels: make([]int, most), given: make([]float64, most*classes)}
 }
 
-// take copies images and their targets; batch is what the loss is a mean over.
-func (s *stable) take(images source, m *method, batch, swap int, which []int, test bool) {
+// copyBatch copies images and their targets; batch is what the loss is a mean over.
+func (s *stable) copyBatch(images source, m *method, batch, swap int, which []int, test bool) {
 	s.size = len(which)
 	size := s.k.c.layer(0).size()
 	classes := images.classes()
@@ -102,6 +102,6 @@ func (c *relax[T]) capture(e *explorer, old sim.Measurement) sim.Measurement {
 	for i := range which {
 		which[i], test = c.image(e, i)
 	}
-	s.take(e.images, &m, e.size, c.swap, which, test)
+	s.copyBatch(e.images, &m, e.size, c.swap, which, test)
 	return s
 }

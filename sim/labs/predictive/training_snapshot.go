@@ -195,6 +195,6 @@ func (c *learn[T]) stability(t *training, old sim.Measurement) sim.Measurement {
 	for i := range which {
 		which[i] = c.order.at(uint64(max(0, c.done-1)*t.size + i))
 	}
-	s.take(t.images, &m, t.size, 0, which, false)
+	s.copyBatch(t.images, &m, t.size, 0, which, false)
 	return s
 }

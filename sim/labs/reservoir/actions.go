@@ -28,7 +28,7 @@ func (s *motor) Actions() []sim.Action {
 			Args: []sim.Field{{Name: "size", Label: "size", Doc: "Length of what is added.", Value: sim.Float(&s.actions.size, 0.01, 10, sim.Log)}},
 			Do:   s.perturb},
 	}
-	if s.task > 1 {
+	if s.task != penTask {
 		list = append(list,
 			sim.Action{Name: "add_segment", Title: "Add a segment", Doc: "Lengthens the arm by a segment at the hand. Its weights start at 0, so that it points straight on until it has learned.",
 				Args: []sim.Field{{Name: "length", Label: "length", Doc: "Length of the new segment.", Value: sim.Float(&s.actions.length, 0.05, 2, sim.Linear)}},

@@ -39,7 +39,7 @@ func joints(z, lens []float64, do func(x, y float64)) {
 
 // hand is where the outputs put the pen or the arm.
 func (s *motor) hand() [2]float64 {
-	if s.task == 1 {
+	if s.task == penTask {
 		return [2]float64{s.z[0], s.z[1]}
 	}
 	x, y, turn := baseX, baseY, 0.0

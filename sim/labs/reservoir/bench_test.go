@@ -22,7 +22,7 @@ func BenchmarkStep(b *testing.B) {
 	for _, n := range []int{300, 1000} {
 		for _, c := range []struct {
 			name string
-			task int
+			task task
 			set  map[string]string
 		}{
 			{"force", 1, map[string]string{"rule": "force"}},

@@ -23,7 +23,7 @@ func TestDrawingsThatAreRefused(t *testing.T) {
 		{strings.Repeat("1,1 ", mostPoints+1), "too many"},
 		{strings.Repeat(" ", mostCharacters+1), "too many"},
 	} {
-		s := newMotor(2)
+		s := newMotor(armTask)
 		err := sim.Set(s.Fields(), map[string]string{"drawing": c.text})
 		var fe *sim.FieldError
 		if !errors.As(err, &fe) || fe.Field != "drawing" || !strings.Contains(fe.Reason, c.says) {
@@ -88,7 +88,7 @@ func TestUnreachableTargetsAreRefusedOrShrunk(t *testing.T) {
 		{map[string]string{"lengths": "0.5,0.5"}, "target"},
 		{map[string]string{"lengths": "3,0.5"}, "target"}, // too near: the hand stays 2.5 away
 	} {
-		s := newMotor(2)
+		s := newMotor(armTask)
 		set(t, s, c.set)
 		var fe *sim.FieldError
 		if err := s.Init(sim.Env{Seed: 1}); !errors.As(err, &fe) || fe.Field != c.field || !strings.Contains(fe.Reason, "shrink") {
@@ -146,7 +146,7 @@ func TestFormsHoldTogether(t *testing.T) {
 			t.Errorf("%s does not close: (%v, %v) and (%v, %v)", name, x, y, X, Y)
 		}
 	}
-	s := newMotor(1)
+	s := newMotor(penTask)
 	for _, f := range s.Fields() {
 		if f.Name != "target" {
 			continue

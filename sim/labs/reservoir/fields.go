@@ -64,7 +64,7 @@ func (s *motor) numberSize() float64 {
 
 // standard are the lab's defaults for a task; see section 2 of the page text for
 // where they differ from the paper's.
-func standard(task int) fields {
+func standard(of task) fields {
 	f := fields{
 		rule: "supertrex", profile: "modified", eta: 5e-4, scaleEta: true, phi: "profile", phiGain: 5, phiPow: 0.25,
 		teacher: "profile", slope: 5e5, tauE: 1, costRef: "profile", testRef: "profile",
@@ -73,12 +73,12 @@ func standard(task int) fields {
 		period: 2000, train: 10, test: 5, after: "on",
 		n: 300, density: 0.1, lambda: 1.5, tau: 10, dt: 0.2, alpha: 0.025, gamma: 10, every: 10, storage: "float64",
 	}
-	switch task {
-	case 1:
+	switch of {
+	case penTask:
 		f.psiCoef, f.psiPow, f.kappa = 0.025, 0.25, 0.5
-	case 2:
+	case armTask:
 		f.psiCoef, f.psiPow, f.kappa = 0.01, 0.2, 0.5
-	case 3:
+	case effortTask:
 		f.psiCoef, f.psiPow, f.kappa = 0.005, 0.25, 0.9
 		f.segments, f.period = 3, 10000
 	}
@@ -88,8 +88,8 @@ func standard(task int) fields {
 // leaf is the drawing that is there before you draw.
 const leaf = "0,-60 22,-45 40,-22 48,5 44,30 28,50 0,66 -28,50 -44,30 -48,5 -40,-22 -22,-45"
 
-func newMotor(task int) *motor {
-	s := &motor{task: task, fields: standard(task)}
+func newMotor(of task) *motor {
+	s := &motor{task: of, fields: standard(of)}
 	s.actions.size, s.actions.length = 1, 0.6
 	return s
 }
@@ -114,7 +114,7 @@ func (s *motor) Fields() []sim.Field {
 	f.group = "Rule"
 	rules := []sim.Option{{Name: "rmhl", Label: "RMHL", Doc: "Reward-modulated Hebbian learning: only the explorer."},
 		{Name: "supertrex", Label: "SUPERTREX", Doc: "The explorer finds, mastery takes over what works."}}
-	if s.task == 1 {
+	if s.task == penTask {
 		rules = append([]sim.Option{{Name: "force", Label: "FORCE", Doc: "A teacher knows the right output; there is no exploration."}}, rules...)
 	}
 	f.add("rule", "", "rule", "", "Who learns: a teacher’s pupil, an explorer with reward alone, or an explorer and mastery together.", restart, sim.Choice(&s.rule, rules...))
@@ -173,12 +173,12 @@ func (s *motor) Fields() []sim.Field {
 		sim.Option{Name: "keep", Label: "refuse", Doc: "It stays as it is: the lab says what is out of reach and does not start with it."},
 		sim.Option{Name: "shrink", Label: "shrink", Doc: "It is scaled and moved until the arm can reach all of it."}))
 
-	if s.task > 1 {
+	if s.task != penTask {
 		f.group = "Arm"
 		f.add("segments", `M`, "segments", "", "How many segments the arm has, 2 to 50. The first three are the authors’; each more is 0.1 long.", restart, sim.Int(&s.segments, 2, maxSegments))
 		f.add("lengths", `L_j`, "lengths", "", "Length of every segment from the shoulder; none for the standard arm.", restart, sim.List(&s.lengths, 0, maxSegments, 0.05, 5, false))
 	}
-	if s.task == 3 {
+	if s.task == effortTask {
 		f.add("costs", `c_j`, "costs", "", "What turning each joint costs, from the shoulder; those not given are 0, and none at all takes 0.1 and 0.05.", now, sim.List(&s.costs, 0, maxSegments, 0, 2, false))
 		f.add("cost_ref", "", "cost against", "", "What a joint’s angle is compared with. The published cost silently becomes one of posture when mastery takes over.", now, sim.Choice(&s.costRef, byProfile,
 			sim.Option{Name: "total", Label: "its own average", Doc: "A cost of speed."}, sim.Option{Name: "exp", Label: "the explorer’s average", Doc: "As published."}))

@@ -2,8 +2,10 @@ package reservoir
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"hebb/sim"
@@ -83,41 +85,100 @@ type goldenEvent struct {
 // kinds are the files of this lab.
 var kinds = simtest.Kinds{"run": {"config", "J"}, "units": {"butterfly"}}
 
-// refuse fails the test with the keys of a configuration that the sim, set up as far as
-// fields allow, does not follow: a comparison would be with something else.
+// refuse fails the test where the sim cannot follow a configuration: a comparison would
+// be with something else.
 func (c *goldenConfig) refuse(t *testing.T, s *motor) {
 	t.Helper()
-	l := &s.law
-	same := func(key string, sim, file float64) {
-		t.Helper()
-		if !(math.Abs(sim-file) <= 1e-12*max(math.Abs(sim), math.Abs(file))) {
-			t.Fatalf("%s is %g, and %g in the sim, which has no field for it", key, file, sim)
-		}
+	if err := c.unlike(s); err != nil {
+		t.Fatal(err)
 	}
+}
+
+// unlike names a key of the configuration that the sim, set up as far as fields allow,
+// does not follow.
+func (c *goldenConfig) unlike(s *motor) error {
+	l := &s.law
+	type pair struct {
+		key       string
+		sim, file float64
+	}
+	list := []pair{{"psi_first_steps", float64(l.firstSteps), float64(c.PsiFirstSteps)}, {"tau_e_disp", distanceTau, c.Distance},
+		{"thr", l.theta, c.Thr}, {"thr_slope", l.slope, c.ThrSlope}, {"kappa", l.kappa, c.Kappa}, {"lam_e", l.lamE, c.LamE}, {"lam_z", l.lamZ, c.LamZ},
+		{"comp", s.compensation(), c.Comp}, {"phi_gain", l.phiGain, c.PhiGain}, {"phi_pow", l.phiPow, c.PhiPow}, {"psi_pow", l.psiPow, c.PsiPow},
+		// The published scale of 10 stands in the amplitude ψ₀ (scale·|e|)^p.
+		{"psi_scale and psi_coef", l.psiCoef, c.PsiCoef * math.Pow(c.PsiScale/10, c.PsiPow)}}
 	if c.Task > 1 {
 		if len(c.Base) != 2 {
-			t.Fatalf("base has %d numbers, not 2", len(c.Base))
+			return fmt.Errorf("base has %d numbers, not 2", len(c.Base))
 		}
-		same("base[0]", baseX, c.Base[0])
-		same("base[1]", baseY, c.Base[1])
+		list = append(list, pair{"base[0]", baseX, c.Base[0]}, pair{"base[1]", baseY, c.Base[1]})
 	}
-	same("psi_first_steps", float64(l.firstSteps), float64(c.PsiFirstSteps))
 	if c.PsiFirstSteps > 0 {
-		same("psi_first", firstAmplitude, c.PsiFirst)
+		list = append(list, pair{"psi_first", firstAmplitude, c.PsiFirst})
 	}
 	if c.TestCostRef != "frozen" {
-		same("lam_z_test", l.lamZTest, c.LamZTest)
+		list = append(list, pair{"lam_z_test", l.lamZTest, c.LamZTest})
 	}
-	same("tau_e_disp", distanceTau, c.Distance)
+	for _, p := range list {
+		if !(math.Abs(p.sim-p.file) <= 1e-12*max(math.Abs(p.sim), math.Abs(p.file))) {
+			return fmt.Errorf("%s is %g, and %g in the sim, which cannot follow it", p.key, p.file, p.sim)
+		}
+	}
 	for key, pair := range map[string][2]any{"teacher": {l.teacherRaw, c.Teacher == "raw"}, "cost_ref": {l.costTotal, c.CostRef == "total"},
 		"test_cost_ref": {l.testRef, c.TestCostRef}, "phi_gated": {l.oneSided, c.PhiGated}} {
 		if pair[0] != pair[1] {
-			t.Fatalf("%s is %v, and %v in the sim", key, pair[1], pair[0])
+			return fmt.Errorf("%s is %v, and %v in the sim", key, pair[1], pair[0])
 		}
 	}
-	for key, pair := range map[string][2]float64{"thr": {l.theta, c.Thr}, "thr_slope": {l.slope, c.ThrSlope}, "kappa": {l.kappa, c.Kappa}, "lam_e": {l.lamE, c.LamE},
-		"lam_z": {l.lamZ, c.LamZ}, "comp": {s.compensation(), c.Comp}, "phi_gain": {l.phiGain, c.PhiGain}, "phi_pow": {l.phiPow, c.PhiPow}, "psi_pow": {l.psiPow, c.PsiPow}} {
-		same(key, pair[0], pair[1])
+	return nil
+}
+
+// What the sim has no field for is refused, by name, when a file has it otherwise.
+func TestConfigurationsThatCannotBeFollowedAreRefused(t *testing.T) {
+	off := map[string]func(c *goldenConfig){
+		"base": func(c *goldenConfig) { c.Base = []float64{0, -1} }, "base has": func(c *goldenConfig) { c.Base = nil },
+		"lam_z_test": func(c *goldenConfig) { c.LamZTest *= 2 }, "psi_first ": func(c *goldenConfig) { c.PsiFirst *= 2 },
+		"psi_first_steps": func(c *goldenConfig) { c.PsiFirstSteps += 7 }, "psi_scale": func(c *goldenConfig) { c.PsiScale *= 2 },
+		"tau_e_disp": func(c *goldenConfig) { c.Distance *= 2 }, "teacher": func(c *goldenConfig) { c.Teacher = "none" },
+	}
+	tried := map[string]int{}
+	for _, file := range kinds.Of(t, "reservoir", "run") {
+		g := &goldenRun{}
+		file.Decode(t, g)
+		s := g.build(t, true)
+		if err := g.Config.unlike(s); err != nil {
+			t.Errorf("%s as it is: %v", file.Name, err)
+		}
+		for key, change := range off {
+			c := g.Config
+			switch key {
+			case "base", "base has":
+				if c.Task == 1 {
+					continue
+				}
+			case "psi_first ":
+				if c.PsiFirstSteps == 0 {
+					continue
+				}
+			case "lam_z_test":
+				if c.TestCostRef == "frozen" {
+					continue
+				}
+			case "teacher":
+				if c.Teacher != "raw" {
+					continue
+				}
+			}
+			tried[key]++
+			if change(&c); c.unlike(s) == nil || !strings.HasPrefix(c.unlike(s).Error(), key) {
+				t.Errorf("%s with another %s: %v", file.Name, key, c.unlike(s))
+			}
+		}
+	}
+	for key := range off {
+		if tried[key] == 0 {
+			t.Errorf("no file has a %s that could be otherwise", key)
+		}
 	}
 }
 
@@ -137,17 +198,14 @@ func (g *goldenRun) build(t *testing.T, exact bool) *motor {
 	case g.TrainSteps != min(g.Steps, c.NumT*c.NTrain):
 		t.Fatalf("train_steps is %d, of %d trials of %d steps", g.TrainSteps, c.NTrain, c.NumT)
 	}
-	s := newMotor(c.Task)
+	s := newMotor(task(c.Task))
 	s.rule, s.profile, s.n, s.segments, s.lengths = c.Rule, c.Profile, g.N, c.M, c.Lens
 	if c.Task == 3 {
 		s.costs = c.Cost
 	}
-	// The sim has the published scale of 10 in its amplitude ψ₀ (scale·|e|)^p.
-	if c.PsiScale != 10 {
-		c.PsiCoef *= math.Pow(c.PsiScale/10, c.PsiPow)
-	}
+	amplitude := c.PsiCoef * math.Pow(c.PsiScale/10, c.PsiPow) // the sim has the published scale of 10
 	s.dt, s.tau, s.alpha, s.gamma, s.every = c.Dt, c.Tau, c.Alpha, c.Gamma, c.Every
-	s.eta, s.scaleEta, s.comp, s.psiCoef, s.psiPow = c.Eta, false, c.Comp, c.PsiCoef, c.PsiPow
+	s.eta, s.scaleEta, s.comp, s.psiCoef, s.psiPow = c.Eta, false, c.Comp, amplitude, c.PsiPow
 	s.phi, s.phiGain, s.phiPow = "two", c.PhiGain, c.PhiPow
 	if c.PhiGated {
 		s.phi = "one"

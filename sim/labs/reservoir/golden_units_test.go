@@ -59,7 +59,7 @@ func TestGoldenUnits(t *testing.T) {
 		}
 		c.Files, c.Cases = c.Files+1, c.Cases+len(g.Butterfly)+len(g.Arm)+len(g.Functions)+len(g.Norms)+1
 		for _, b := range g.Butterfly {
-			s := newMotor(1)
+			s := newMotor(penTask)
 			s.numT, s.aimName = b.NumT, "butterfly"
 			if err := s.retarget(); err != nil {
 				t.Fatal(err)
@@ -76,7 +76,7 @@ func TestGoldenUnits(t *testing.T) {
 			var got []float64
 			joints(a.Z, a.Lens, func(x, y float64) { got = append(got, x, y) })
 			c.same("arm", got, flat(a.Joints))
-			s := newMotor(2)
+			s := newMotor(armTask)
 			s.z, s.lens = a.Z, a.Lens
 			hand := s.hand()
 			c.same("hand", hand[:], a.Joints[len(a.Joints)-1])
@@ -90,7 +90,7 @@ func TestGoldenUnits(t *testing.T) {
 			c.same("norms", []float64{authorsNorm(w), num.Norm(w.Data)}, []float64{n.PaperNorm, n.Frobenius})
 		}
 		d := g.Distance
-		s := newMotor(1)
+		s := newMotor(penTask)
 		s.z, s.zx, s.zm = nil, nil, nil
 		s.resolve()
 		var test []float64
@@ -109,7 +109,7 @@ func TestGoldenUnits(t *testing.T) {
 
 // functions compares the scalar functions and what a profile makes of a task.
 func (g *goldenUnits) functions(t *testing.T, c *check, f *goldenFunctions) {
-	s := newMotor(f.Task)
+	s := newMotor(task(f.Task))
 	s.profile, s.rule, s.segments, s.m, s.scaleEta = f.Profile, f.Config.Rule, f.Config.M, f.Config.M, false
 	s.segments = f.NSeg
 	s.resolve()

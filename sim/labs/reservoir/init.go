@@ -18,7 +18,7 @@ func (s *motor) Init(env sim.Env) error {
 	s.seed, s.memory, s.k = env.Seed, env.Memory, num.Use[float64]()
 	s.numT = int(math.Round(s.period / s.dt))
 	s.m = 2
-	if s.task > 1 {
+	if s.task != penTask {
 		s.m = s.segments
 	}
 	if s.numT < 2 {
@@ -53,7 +53,7 @@ func (s *motor) Init(env sim.Env) error {
 	for _, v := range []*[]float64{&s.z, &s.zx, &s.zm, &s.zbar, &s.ztot, &s.uz, &s.fb, &s.a} {
 		*v = make([]float64, s.m, top)
 	}
-	s.drive, s.clock = make([]float64, s.n), make([]float64, s.s.Rows)
+	s.drive = make([]float64, s.n)
 	s.ebar, s.ended = 0, false
 	s.sched, s.now, s.tally = schedule{}, moment{}, tally{}
 	s.replay = newReplay(s)
@@ -78,7 +78,7 @@ func (s *motor) Init(env sim.Env) error {
 // buildArm takes the lengths of the segments from their field.
 func (s *motor) buildArm() error {
 	s.lens = s.lens[:0]
-	if s.task == 1 {
+	if s.task == penTask {
 		return nil
 	}
 	if len(s.lengths) > 0 && len(s.lengths) != s.m {

@@ -10,7 +10,7 @@ import (
 func TestLab(t *testing.T) { simtest.Check(t, Lab) }
 
 // start returns a sim of a task with some fields set.
-func start(tb testing.TB, task int, seed uint64, set map[string]string) *motor {
+func start(tb testing.TB, task task, seed uint64, set map[string]string) *motor {
 	tb.Helper()
 	s := newMotor(task)
 	if err := sim.Set(s.Fields(), set); err != nil {

@@ -46,13 +46,13 @@ func (s *motor) resolve() {
 		l.firstSteps = 0
 	}
 	l.phiGain, l.phiPow = s.phiGain, s.phiPow
-	l.oneSided = s.phi == "one" || s.phi == "profile" && s.task == 1 && !modified
-	l.teacherRaw = s.teacher == "raw" || s.teacher == "profile" && s.task == 1 && s.profile == "matlab"
+	l.oneSided = s.phi == "one" || s.phi == "profile" && s.task == penTask && !modified
+	l.teacherRaw = s.teacher == "raw" || s.teacher == "profile" && s.task == penTask && s.profile == "matlab"
 	l.costTotal = s.costRef == "total" || s.costRef == "profile" && modified
 	l.testRef = s.testReference()
 	l.kappa, l.theta, l.slope = s.kappa, s.threshold(), s.slope
 	clear(l.costs[:])
-	if s.task == 3 {
+	if s.task == effortTask {
 		if len(s.costs) == 0 {
 			l.costs[0], l.costs[1] = 0.1, 0.05
 		}
@@ -66,7 +66,7 @@ func (s *motor) zTime() float64 {
 	switch {
 	case s.tauZ != 0:
 		return s.tauZ
-	case s.task == 2 && s.rule == "supertrex":
+	case s.task == armTask && s.rule == "supertrex":
 		return 2
 	}
 	return 1
@@ -75,15 +75,15 @@ func (s *motor) zTime() float64 {
 // compensation is the extra factor on the explorer's changes. The modified profile
 // divides by the number of joints: without it arms of three segments overflow.
 func (s *motor) compensation() float64 {
-	base := [4]float64{1: 1, 2: 1, 3: 0.5}[s.task]
+	base := [...]float64{penTask: 1, armTask: 1, effortTask: 0.5}[s.task]
 	switch {
 	case s.comp != 0:
 		return s.comp
 	case s.profile != "modified":
 		return base
-	case s.task == 1 || s.m <= 2:
+	case s.task == penTask || s.m <= 2:
 		return 1
-	case s.task == 2:
+	case s.task == armTask:
 		return 0.1 / float64(s.m)
 	}
 	return 0.5 / float64(s.m)
@@ -94,7 +94,7 @@ func (s *motor) threshold() float64 {
 	switch {
 	case s.theta != 0:
 		return s.theta
-	case s.task == 3 || s.task == 2 && s.profile == "modified":
+	case s.task == effortTask || s.task == armTask && s.profile == "modified":
 		return 15e-3
 	}
 	return 1.5e-3

@@ -229,7 +229,7 @@ func TestMemoryIsCappedByName(t *testing.T) {
 		"n":    {"n": "2000"},
 		"test": {"segments": "50", "period": "30000", "test": "10"},
 	} {
-		s := newMotor(2)
+		s := newMotor(armTask)
 		if err := sim.Set(s.Fields(), set); err != nil {
 			t.Fatal(err)
 		}
@@ -243,7 +243,7 @@ func TestMemoryIsCappedByName(t *testing.T) {
 
 // The cap on units says what more would take.
 func TestTheCapNamesTheMemory(t *testing.T) {
-	err := sim.Set(newMotor(2).Fields(), map[string]string{"n": "5000"})
+	err := sim.Set(newMotor(armTask).Fields(), map[string]string{"n": "5000"})
 	if err == nil || !strings.Contains(err.Error(), "100 to 2000") || !strings.Contains(err.Error(), "214 MB") {
 		t.Errorf("5000 units: %v", err)
 	}

@@ -37,7 +37,7 @@ func describe(s *motor) ([]sim.Output, index) {
 	at.soFar = recorded("so_far", "", "error so far", "Root mean square distance from hand to target over the part of this trial that is over.", true)
 	at.deviation = recorded("deviation", "", "deviation", "Mean distance over the test, or over its part so far; before the first test 0.", true)
 	at.meanError = recorded("ebar", `\bar e`, "mean error", "Running mean of the error, against which reward is measured. Below the threshold the gate opens. It stands still in a test.", true)
-	if s.task == 3 {
+	if s.task == effortTask {
 		at.cost = recorded("cost", "", "cost of movement", "What turning the joints adds to the error, at the newest step.", true)
 	}
 	at.psi = recorded("psi", `\psi`, "exploration", "Amplitude of the exploration noise on every output.", true)
@@ -63,7 +63,7 @@ func describe(s *motor) ([]sim.Output, index) {
 
 	rows := s.rows()
 	bones := 1
-	if s.task > 1 {
+	if s.task != penTask {
 		bones = rows + 1
 	}
 	at.target = add(sim.Output{Name: "target", Symbol: `f`, Label: "target", Doc: "The curve that the hand is to follow.", Kind: sim.Path, Shape: []int{aimPoints, 2}})

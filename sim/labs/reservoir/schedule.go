@@ -73,7 +73,7 @@ type replay struct {
 
 // replayLength is how many numbers the record takes.
 func (s *motor) replayLength() int {
-	if s.task == 1 {
+	if s.task == penTask {
 		return 0
 	}
 	return max(1, s.test) * s.numT * s.m
@@ -87,7 +87,8 @@ func newReplay(s *motor) replay {
 	return r
 }
 
-func (r *replay) keep(s *motor) {
+// record notes what the training trial has just put out.
+func (r *replay) record(s *motor) {
 	if r.z != nil {
 		at := (s.sched.trained%r.rows*s.numT + s.sched.phase) * r.m
 		copy(r.z[at:at+r.m], s.z)

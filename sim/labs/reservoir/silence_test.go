@@ -17,7 +17,7 @@ func TestSilenceIsZero(t *testing.T) {
 	const steps = 120_000
 	long := map[string]string{"n": "100", "dt": "1", "tau_z": "5", "tau_e": "5", "period": "1000", "train": "0"}
 	for name, c := range map[string]struct {
-		task       int
+		task       task
 		set, later map[string]string // later: after two trials
 	}{
 		"the explorer is cut":   {2, nil, map[string]string{"exp_out": "0"}},

@@ -80,7 +80,7 @@ func (s *motor) Snapshot(f *sim.Frame) {
 
 // bones writes the arm, or the pen's tip, and returns how many points that are.
 func (s *motor) bones(v []float32) int {
-	if s.task == 1 {
+	if s.task == penTask {
 		v[0], v[1] = float32(s.z[0]), float32(s.z[1])
 		return 1
 	}

@@ -78,7 +78,7 @@ func (s *motor) resize(m int) {
 		*v = (*v)[:m]
 		clear((*v)[from:])
 	}
-	for len(s.lens) < m && s.task > 1 {
+	for len(s.lens) < m && s.task != penTask {
 		s.lens = append(s.lens, 0)
 	}
 	s.lens = s.lens[:min(m, len(s.lens))]

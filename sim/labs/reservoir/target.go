@@ -100,7 +100,7 @@ const slack = 1e-9
 
 // beyond is the share of a curve that the hand cannot reach.
 func (s *motor) beyond(a *aim) float64 {
-	if s.task == 1 {
+	if s.task == penTask {
 		return 0
 	}
 	near, far := reach(s.lens)

@@ -20,7 +20,7 @@ func (s *motor) tick() {
 	now.hand = s.hand()
 	s.average(training, t == 0)
 	now.cost = 0
-	if s.task == 3 {
+	if s.task == effortTask {
 		now.cost = s.cost(training)
 	}
 	dx, dy := now.hand[0]-fx, now.hand[1]-fy
@@ -76,7 +76,7 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 // in a test the target (pen) or what was put out at this place in training (arm).
 func (s *motor) feedback(fx, fy float64, training bool) []float64 {
 	switch {
-	case !training && s.task == 1:
+	case !training && s.task == penTask:
 		s.fb[0], s.fb[1] = fx, fy
 	case !training:
 		copy(s.fb, s.replay.row(s))
@@ -119,7 +119,7 @@ func (s *motor) readout(training bool) {
 		s.z[j] = s.zx[j] + s.mstOut*s.zm[j]
 	}
 	if training {
-		s.replay.keep(s)
+		s.replay.record(s)
 	}
 }
 

@@ -10,30 +10,30 @@ var unit = sim.Noun{One: "hundredth of a second", Many: "hundredths of a second"
 // The three tasks.
 var armView = sim.View{
 	Name: "arm", Title: "Arm", Summary: "An arm of two to fifty segments learns a movement from reward alone.",
-	Unit: unit, Speed: realTime, Equation: equation(2), Figures: figures(2),
-	New: func() sim.Sim { return newMotor(2) },
+	Unit: unit, Speed: realTime, Equation: equation(armTask), Figures: figures(armTask),
+	New: func() sim.Sim { return newMotor(armTask) },
 }
 
 var penView = sim.View{
 	Name: "pen", Title: "Pen", Summary: "The network’s two outputs are the pen’s place on the sheet; here a teacher can be compared with reward.",
-	Unit: unit, Speed: realTime, Equation: equation(1), Figures: figures(1),
-	New: func() sim.Sim { return newMotor(1) },
+	Unit: unit, Speed: realTime, Equation: equation(penTask), Figures: figures(penTask),
+	New: func() sim.Sim { return newMotor(penTask) },
 }
 
 var effortView = sim.View{
 	Name: "effort", Title: "Effort", Summary: "An arm that pays for turning its joints: it learns to use the cheap ones.",
-	Unit: unit, Speed: realTime, Equation: equation(3), Figures: figures(3),
-	New: func() sim.Sim { return newMotor(3) },
+	Unit: unit, Speed: realTime, Equation: equation(effortTask), Figures: figures(effortTask),
+	New: func() sim.Sim { return newMotor(effortTask) },
 }
 
 // equation is the model of a task, line by line.
-func equation(task int) []sim.Equation {
+func equation(of task) []sim.Equation {
 	lines := []sim.Equation{
 		{Left: `\tau\, \dot x =`, Terms: []sim.Term{{TeX: `-\,x`}, {TeX: `+\,J r`, Fields: []string{"lambda"}}, {TeX: `+\,Q z`}, {TeX: `+\,g_c S c(t)`, Fields: []string{"clock"}}}},
 		{Left: `z =`, Terms: []sim.Term{{TeX: `W_x r`, Fields: []string{"exp_out"}}, {TeX: `+\,\psi(\bar e)\, u`, Fields: []string{"exp_out", "psi_gain", "psi_coef"}}, {TeX: `+\,W_m r`, Fields: []string{"mst_out"}}}},
 	}
 	e := sim.Equation{Left: `e =`, Terms: []sim.Term{{TeX: `|p - f|^2`}}}
-	if task == 3 {
+	if of == effortTask {
 		e.Terms = append(e.Terms, sim.Term{TeX: `+\,\textstyle\sum_j c_j\, |z_j - \bar z_j|`})
 	}
 	return append(lines, e,
@@ -41,10 +41,10 @@ func equation(task int) []sim.Equation {
 		sim.Equation{Left: `\Delta W_m =`, Terms: []sim.Term{{TeX: `\kappa\, g(\bar e)\, \bar z_x\, (P r)^{\top}`, Fields: []string{"kappa", "transfer"}}}})
 }
 
-func figures(task int) []sim.Figure {
+func figures(of task) []sim.Figure {
 	hero := map[string]string{"draw": "drawing", "learn": "learn_this", "times": "true"}
 	title, note := "The pen", "orange is the explorer’s ink, blue mastery’s"
-	if task > 1 {
+	if of != penTask {
 		hero["reach"], hero["base"] = "reach", "0,-2"
 		title, note = "The arm", "orange is the explorer’s part, blue mastery’s"
 	}
@@ -97,7 +97,7 @@ func figures(task int) []sim.Figure {
 			Doc:  "How many directions the rates use.",
 			Show: []sim.Role{{Output: "dimension"}}, Options: map[string]string{"every": "trial_units"}},
 	}
-	if task == 3 {
+	if of == effortTask {
 		list = append(list, sim.Figure{Name: "cost", Kind: "trace", Title: "Cost of movement", Note: "at the newest step", Place: sim.Main,
 			Doc:  "What turning the joints adds to the error.",
 			Show: []sim.Role{{Output: "cost"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.00001"}})

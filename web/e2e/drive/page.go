@@ -26,6 +26,8 @@ type Page struct {
 	ctx   context.Context
 	close func()
 
+	choosers chan *page.EventFileChooserOpened // dialogs for files that would be open
+
 	mu         sync.Mutex
 	complaints []string // console errors, exceptions, failed requests
 }
@@ -45,7 +47,7 @@ func (b *Browser) Page(look Look) (*Page, error) {
 	if look.Width == 0 {
 		look.Width, look.Height = 1440, 900
 	}
-	p := &Page{Patience: 40 * time.Second}
+	p := &Page{Patience: 40 * time.Second, choosers: make(chan *page.EventFileChooserOpened, 8)}
 	options := []chromedp.ContextOption{chromedp.WithListener(p.listen)}
 	if look.Apart {
 		options = append(options, chromedp.WithNewBrowserContext())
@@ -77,6 +79,12 @@ func (p *Page) Close() { p.close() }
 func (p *Page) listen(ev any) {
 	var text string
 	switch ev := ev.(type) {
+	case *page.EventFileChooserOpened:
+		select {
+		case p.choosers <- ev:
+		default: // nobody has asked
+		}
+		return
 	case *runtime.EventExceptionThrown:
 		text = "exception: " + ev.ExceptionDetails.Text
 		if ex := ev.ExceptionDetails.Exception; ex != nil {

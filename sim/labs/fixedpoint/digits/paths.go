@@ -1,0 +1,125 @@
+package digits
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"hebb/sim"
+	"hebb/sim/data"
+	"hebb/sim/labs/fixedpoint/plot"
+	"hebb/sim/num"
+)
+
+// paths follows ten held-out images, one of each class, for 15 τ, and looks at them in
+// the two directions in which they vary most.
+func (m *digitsLook[T]) paths(f *sim.Frame) {
+	const h, steps = 0.05, 300
+	c, s := m.c, &m.s
+	c.b.SetRows(digitPaths)
+	c.labels = c.labels[:cap(c.labels)][:digitPaths]
+	for class := range digitPaths {
+		row := c.x.Data[class*s.pixels : (class+1)*s.pixels]
+		if s.given != nil {
+			num.Convert(row, s.given.x.Row(class%s.given.x.Rows))
+			continue
+		}
+		data.Load(&s.images.Test, firstOf(&s.images.Test, class%s.classes), row)
+	}
+	c.net.P.GemmNT(c.b.In, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
+	n := s.n
+	all := mat.NewDense(digitPaths*pathPoints, n, nil)
+	clear(c.b.R.Data)
+	clear(c.b.T1.Data)
+	at := 0
+	for p := range pathPoints {
+		to := p * steps / (pathPoints - 1)
+		c.net.Resume(c.b, h, to-at)
+		at = to
+		for i := range digitPaths {
+			for j, v := range c.b.R.Row(i) {
+				all.Set(i*pathPoints+p, j, plot.Bounded(float64(v)))
+			}
+		}
+	}
+	xy, share := principal(all)
+	f.Set(digVariance, share)
+	for i := range digitPaths {
+		if dst := f.Slot(digPath + i); dst != nil {
+			for p := range pathPoints {
+				dst[2*p], dst[2*p+1] = plot.Small32(xy.At(i*pathPoints+p, 0)), plot.Small32(xy.At(i*pathPoints+p, 1))
+			}
+		}
+		if dst := f.Slot(digEnds); dst != nil {
+			last := i*pathPoints + pathPoints - 1
+			dst[2*i], dst[2*i+1] = plot.Small32(xy.At(last, 0)), plot.Small32(xy.At(last, 1))
+		}
+	}
+}
+
+// firstOf is the number of the first image of a class, or 0.
+func firstOf(m *data.Images, class int) int {
+	for i := range m.N {
+		if m.Label(i) == class {
+			return i
+		}
+	}
+	return 0
+}
+
+// principal returns the coordinates of the rows along their two principal directions
+// from the origin of the coordinates, and which share of their variance that is. A
+// direction points where its largest element is positive.
+func principal(rows *mat.Dense) (xy *mat.Dense, share float64) {
+	r, n := rows.Dims()
+	mean := make([]float64, n)
+	for i := range r {
+		for j := range n {
+			mean[j] += rows.At(i, j) / float64(r)
+		}
+	}
+	cov := mat.NewSymDense(n, nil)
+	centred := mat.NewDense(r, n, nil)
+	for i := range r {
+		for j := range n {
+			centred.Set(i, j, rows.At(i, j)-mean[j])
+		}
+	}
+	cov.SymOuterK(1, centred.T())
+	xy = mat.NewDense(r, 2, nil)
+	var e mat.EigenSym
+	if !e.Factorize(cov, true) {
+		return xy, 0
+	}
+	values := e.Values(nil)
+	var v mat.Dense
+	e.VectorsTo(&v)
+	total := 0.0
+	for _, x := range values {
+		total += max(x, 0)
+	}
+	for d := range min(2, n) {
+		col := n - 1 - d
+		top := 0
+		for j := range n {
+			if math.Abs(v.At(j, col)) > math.Abs(v.At(top, col)) {
+				top = j
+			}
+		}
+		sign := 1.0
+		if v.At(top, col) < 0 {
+			sign = -1
+		}
+		for i := range r {
+			sum := 0.0
+			for j := range n {
+				sum += rows.At(i, j) * v.At(j, col)
+			}
+			xy.Set(i, d, sign*sum)
+		}
+		if total > 0 {
+			share += max(values[col], 0) / total
+		}
+	}
+	return xy, min(share, 1)
+}

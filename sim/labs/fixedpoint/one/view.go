@@ -1,0 +1,39 @@
+package one
+
+import "hebb/sim"
+
+// View is what a class sees first.
+var View = sim.View{
+	Name: "one", Title: "One neuron", Summary: "A neuron that hears itself, a loss with a pole, and rules that fall off the cliff or walk around it.",
+	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
+	Speed: 8,
+	Equation: []sim.Equation{
+		{Left: `J(w) =`, Terms: []sim.Term{{TeX: `S/u^2 - 2C/u + T,`}, {TeX: `u = 1/g - w`}}},
+		{Left: `\Delta W_1:\ u' =`, Terms: []sim.Term{{TeX: `u`}, {TeX: `+\,2\eta\,(S - C u)/u^3`, Fields: []string{"eta"}}}},
+		{Left: `\Delta W_2:\ a' =`, Terms: []sim.Term{{TeX: `a`}, {TeX: `-\,2\eta\,(S a - C),`, Fields: []string{"eta"}}, {TeX: `a = 1/u`}}},
+		{Left: `\Delta W_3:\ u' =`, Terms: []sim.Term{{TeX: `u`}, {TeX: `+\,2\eta\,u\,(S - C u)`, Fields: []string{"eta"}}}},
+	},
+	Figures: []sim.Figure{
+		{Name: "curve", Kind: "curve", Title: "The loss over the weight", Note: "log; click to put the weight", Place: sim.Hero,
+			Doc:     "The loss has a pole where the neuron excites itself without end, a minimum on the stable side, and a plateau far away. The dot is the weight now; its way is drawn behind it. Flung out of sight, it is held at the edge with its number.",
+			Show:    []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "pole"}, {Role: "dots", Output: "dot"}, {Role: "trail", Output: "way"}, {Role: "level", Output: "level"}, {Role: "goal", Output: "goal"}},
+			Options: map[string]string{"log": "y", "x": "w", "y": "J", "place": "place"}},
+		{Name: "response", Kind: "curve", Title: "The same over the response a", Note: "a parabola without a pole", Place: sim.Main,
+			Doc:     "In the coordinate a = 1/u the loss is a parabola. ΔW2 is plain descent here: it does not know of the pole, which lies at infinity.",
+			Show:    []sim.Role{{Role: "curve", Output: "curve_a*"}, {Role: "dots", Output: "dot_a"}, {Role: "trail", Output: "way_a"}, {Role: "goal", Output: "goal_a"}},
+			Options: map[string]string{"x": "a", "y": "J"}},
+		{Name: "cobweb", Kind: "cobweb", Title: "The rule as a map", Note: "for ΔW3 the logistic map", Place: sim.Main,
+			Doc:  "Every iteration goes up to the curve and across to the diagonal. With ΔW3 the curve is the logistic map: as the rate grows it settles, alternates, becomes chaotic and at last escapes.",
+			Show: []sim.Role{{Role: "map", Output: "map"}, {Role: "web", Output: "web"}}, Options: map[string]string{"x": "v", "y": "v'", "place": "place_v"}},
+		{Name: "gap", Kind: "trace", Title: "Above the minimum", Note: "J/J* − 1", Place: sim.Main,
+			Doc:  "How far the loss is above the least possible one.",
+			Show: []sim.Role{{Output: "gap"}}, Options: map[string]string{"log": "y", "floor": "1e-14"}},
+		{Name: "weight", Kind: "trace", Title: "Weight", Place: sim.More,
+			Doc: "Where the weight has been.", Show: []sim.Role{{Output: "w"}}},
+		{Name: "loss", Kind: "trace", Title: "Loss", Place: sim.More,
+			Doc: "Mean squared distance of the fixed points from the targets.", Show: []sim.Role{{Output: "loss"}}, Options: map[string]string{"log": "y"}},
+		{Name: "step", Kind: "trace", Title: "Length of the step", Place: sim.More,
+			Doc: "How far each iteration moved the weight.", Show: []sim.Role{{Output: "move"}}, Options: map[string]string{"log": "y"}},
+	},
+	New: func() sim.Sim { return newOne() },
+}

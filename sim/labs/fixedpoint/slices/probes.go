@@ -1,0 +1,156 @@
+package slices
+
+import (
+	"math"
+
+	"hebb/sim"
+	"hebb/sim/labs/fixedpoint/network"
+	"hebb/sim/labs/fixedpoint/plot"
+	"hebb/sim/labs/fixedpoint/problem"
+	"hebb/sim/num"
+)
+
+func (s *cuts) Probes() []sim.Probe {
+	return []sim.Probe{
+		{Name: "poles", Title: "Singular points of the line", Doc: "Exact places on the line in hand where the loss is infinite.", Every: 50, On: true},
+		{Name: "edge", Title: "Edge of stability", Doc: "Where the largest real part of an eigenvalue reaches 1, on 24 rays, and singular points on 48 lines.", Every: linePoints, On: true},
+	}
+}
+
+// slicesLook measures a plane. What does not depend on the line in hand is worked out
+// once and kept.
+type slicesLook struct {
+	probe, line     int
+	g               []float64
+	w0, w1, w2      num.Mat[float64]
+	c, d            float64
+	poles           []float64 // of the line that they were worked out for
+	polesOf         int
+	marks, boundary [][2]float64
+	mean            float64
+}
+
+func (s *cuts) Capture(probe int, old sim.Measurement) sim.Measurement {
+	l, known := old.(*slicesLook)
+	if !known || len(l.w1.Data) == 0 || &l.w1.Data[0] != &s.w1.Data[0] {
+		l = &slicesLook{g: s.p.G, w0: s.w0, w1: s.w1, w2: s.w2, polesOf: -1}
+	}
+	l.probe, l.line = probe, s.drawn()
+	l.c, l.d = s.direction(l.line)
+	return l
+}
+
+func (l *slicesLook) Measure(f *sim.Frame) {
+	n := l.w0.Rows
+	w := num.NewMat[float64](n, n)
+	zero := num.NewMat[float64](n, n)
+	if l.probe == 0 {
+		if l.polesOf != l.line {
+			place(w, zero, l.w1, l.w2, l.c, l.d)
+			l.poles, l.polesOf = problem.SingularAlong(l.g, l.w0, w), l.line
+		}
+		near, within, k := math.Inf(1), 0, 0
+		dst := f.Slot(sliPoles)
+		for _, t := range l.poles {
+			near = min(near, math.Abs(t))
+			if math.Abs(t) <= 1 {
+				within++
+			}
+			if math.Abs(t) < 1.5 && k < mostPoles {
+				if dst != nil {
+					dst[2*k], dst[2*k+1] = plot.Small32(t), 1
+				}
+				k++
+			}
+		}
+		f.SetRows(sliPoles, k)
+		f.Set(sliNearest, plot.Bounded(near))
+		f.Set(sliCount, float64(within))
+		return
+	}
+	if l.boundary == nil {
+		l.survey(w, zero)
+	}
+	f.Set(sliMean, l.mean)
+	if dst := f.Slot(sliBoundary); dst != nil {
+		for i, p := range l.boundary {
+			dst[2*i], dst[2*i+1] = plot.Small32(p[0]), plot.Small32(p[1])
+		}
+	}
+	f.SetRows(sliBoundary, len(l.boundary))
+	if dst := f.Slot(sliSingular); dst != nil {
+		for i, p := range l.marks {
+			dst[2*i], dst[2*i+1] = plot.Small32(p[0]), plot.Small32(p[1])
+		}
+	}
+	f.SetRows(sliSingular, len(l.marks))
+}
+
+// survey finds the edge of stability on rays from the middle, and singular points on
+// lines through it. With many neurons an eigenvalue problem takes long: fewer of them
+// are solved.
+func (l *slicesLook) survey(w, zero num.Mat[float64]) {
+	n := w.Rows
+	lines := 48
+	if n > 100 {
+		lines = 12
+	}
+	l.marks = [][2]float64{}
+	dir := num.NewMat[float64](n, n)
+	for i := range lines {
+		c, d := math.Cos(math.Pi*float64(i)/float64(lines)), math.Sin(math.Pi*float64(i)/float64(lines))
+		place(dir, zero, l.w1, l.w2, c, d)
+		for _, t := range problem.SingularAlong(l.g, l.w0, dir) {
+			if math.Abs(t) < 1.5 && len(l.marks) < mostMarks {
+				l.marks = append(l.marks, [2]float64{t * c, t * d})
+			}
+		}
+	}
+	for i := range rays {
+		c, d := math.Cos(2*math.Pi*float64(i)/rays), math.Sin(2*math.Pi*float64(i)/rays)
+		at := func(t float64) float64 {
+			place(w, l.w0, l.w1, l.w2, t*c, t*d)
+			for j, g := range l.g {
+				num.Use[float64]().Scale(g, w.Row(j))
+			}
+			return network.Abscissa(w) - 1
+		}
+		t := boundaryOn(at)
+		l.boundary = append(l.boundary, [2]float64{t * c, t * d})
+		l.mean += t / rays
+	}
+	l.boundary = append(l.boundary, l.boundary[0])
+}
+
+// boundaryOn finds the first change of sign of at beyond 0: growing steps until the
+// sign changes, then false position with halving (Illinois).
+func boundaryOn(at func(t float64) float64) float64 {
+	a, fa := 0.0, at(0)
+	if !(fa < 0) {
+		return 0
+	}
+	b, fb := 0.2, at(0.2)
+	for fb < 0 && b < 2 {
+		a, fa = b, fb
+		b += 0.1
+		fb = at(b)
+	}
+	if !(fb >= 0) {
+		return b
+	}
+	for range 12 {
+		t := (a*fb - b*fa) / (fb - fa)
+		ft := at(t)
+		if math.Abs(ft) < 1e-4 || b-a < 1e-4 {
+			return t
+		}
+		if ft < 0 {
+			a, fa = t, ft
+			fb /= 2
+		} else {
+			b, fb = t, ft
+			fa /= 2
+		}
+	}
+	return (a + b) / 2
+}

@@ -1,0 +1,115 @@
+package recurrent
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/mat"
+
+	"hebb/sim"
+	"hebb/sim/num"
+)
+
+// curve is a copied network whose memory can be measured: it is driven by a stream
+// of its own, and for every delay k a linear reader is fitted that tells from the
+// present state what the input was k steps ago. Its squared correlation with the
+// truth is r²(k); their sum is the memory capacity (Jaeger, "Short term memory in
+// echo state networks", 2001).
+type curve struct {
+	net    recurrent
+	key    num.Key // of the stream
+	steps  int
+	delays int
+	base   int // index of its first output
+}
+
+// The outputs of the memory probe, counted from base.
+const (
+	curveR2 = iota
+	curveMC
+	curveOutputs
+)
+
+const (
+	curveWashout = 100
+	curveRidge   = 1e-6
+)
+
+func (c *curve) Measure(f *sim.Frame) {
+	seq := make([]float64, c.steps)
+	for t := range seq {
+		seq[t] = c.key.Uniform(t, 0)
+	}
+	r2 := memoryCurve(&c.net, seq, c.delays, curveRidge, curveWashout)
+	sum := 0.0
+	for _, v := range r2 {
+		sum += v
+	}
+	f.Set(c.base+curveMC, sum)
+	if dst := f.Slot(c.base + curveR2); dst != nil {
+		num.Convert(dst, r2)
+	}
+}
+
+// memoryCurve drives net with seq from rest and returns r²(1) .. r²(delays). The
+// reader sees the state and a constant, and is fitted with a ridge to all steps
+// from the washout on. It allocates.
+func memoryCurve(net *recurrent, seq []float64, delays int, ridge float64, washout int) []float64 {
+	n := net.v.Rows
+	from := max(washout, delays)
+	states := num.NewMat[float64](max(0, len(seq)-from), n+1)
+	h, prev := make([]float64, n), make([]float64, n)
+	for t := range seq {
+		net.advance(h, seq[t:t+1], prev)
+		if t >= from {
+			row := states.Row(t - from)
+			copy(row, h)
+			row[n] = 1
+		}
+		h, prev = prev, h
+	}
+	r2 := make([]float64, delays)
+	gram := mat.NewSymDense(n+1, nil)
+	blas64.Syrk(blas.Trans, 1, blas64.General{Rows: states.Rows, Cols: n + 1, Stride: n + 1, Data: states.Data}, 0, gram.RawSymmetric())
+	for i := range n + 1 {
+		gram.SetSym(i, i, gram.At(i, i)+ridge)
+	}
+	var fit mat.Cholesky
+	if !fit.Factorize(gram) {
+		return r2 // the states have left all bounds: nothing can be read
+	}
+	rhs, w := mat.NewVecDense(n+1, nil), mat.NewVecDense(n+1, nil)
+	read := make([]float64, states.Rows)
+	for k := 1; k <= delays; k++ {
+		target := seq[from-k : len(seq)-k]
+		net.k.GemvT(rhs.RawVector().Data, states, target)
+		if fit.SolveVecTo(w, rhs) != nil {
+			continue
+		}
+		net.k.Gemv(read, states, w.RawVector().Data)
+		r2[k-1] = squaredCorrelation(read, target)
+	}
+	return r2
+}
+
+// squaredCorrelation is 0 where one of the two does not vary.
+func squaredCorrelation(a, b []float64) float64 {
+	ma, mb := 0.0, 0.0
+	for i := range a {
+		ma += a[i] / float64(len(a))
+		mb += b[i] / float64(len(a))
+	}
+	aa, bb, ab := 0.0, 0.0, 0.0
+	for i := range a {
+		x, y := a[i]-ma, b[i]-mb
+		aa += x * x
+		bb += y * y
+		ab += x * y
+	}
+	r2 := ab / aa * (ab / bb)
+	if math.IsNaN(r2) || math.IsInf(r2, 0) {
+		return 0
+	}
+	return r2
+}

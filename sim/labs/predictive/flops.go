@@ -1,0 +1,40 @@
+package predictive
+
+// flops counts the multiply-adds, doubled, of one image.
+type flops struct {
+	forward, down, learn int64
+	units                int64   // numbers that all operations give; not doubled
+	block                []int64 // of each block's dense and convolutional operations
+}
+
+func countFlops(lay *layout) flops {
+	var f flops
+	for i, b := range lay.blocks {
+		n := int64(0)
+		for j := range b.ops {
+			f.units += int64(b.ops[j].to.size())
+			if o := &b.ops[j]; o.learns() {
+				places := 1
+				if o.kind == conv {
+					places = o.to.h * o.to.w
+				}
+				n += 2 * int64(o.w.n) * int64(places)
+			}
+		}
+		f.block = append(f.block, n)
+		f.forward += n
+		f.learn += n
+		if i > 0 {
+			f.down += n
+		}
+	}
+	return f
+}
+
+// sweep is what one sweep costs an image.
+func (f *flops) sweep(alg string) int64 {
+	if alg == algStrict {
+		return 2 * f.down
+	}
+	return f.down
+}
