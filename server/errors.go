@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"hebb/sim"
+	"hebb/sim/live"
 )
 
 // handler is a handler that returns its errors. None has written anything when it
@@ -23,38 +26,53 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 type problem struct {
 	status int
 	text   string
+	good   *int // of a run that cannot be opened as it was: how many of its changes can; nil for none, and for other problems
 }
 
 func (p *problem) Error() string { return p.text }
 
 func refuse(status int, format string, args ...any) error {
-	return &problem{status, fmt.Sprintf(format, args...)}
+	return &problem{status: status, text: fmt.Sprintf(format, args...)}
 }
 
 // answer is the one place where errors, and panics, meet the outside.
 func (s *server) answer(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.log.Debug("asked", "method", r.Method, "path", r.URL.Path, "by", placeOf(r).client)
+		log := s.log.With("request", requestID(r), "path", logPath(r.URL.Path))
+		log.Debug("asked", "method", r.Method, "by", placeOf(r).client)
+		began, status := time.Now(), http.StatusOK
+		defer func() { s.gauges.count(r, status, time.Since(began)) }()
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				s.log.Error("panic", "path", r.URL.Path, "what", p, "stack", string(debug.Stack()))
+				status = http.StatusInternalServerError
+				log.Error("panic", "what", p, "stack", string(debug.Stack()))
 				s.tell(w, r, asProblem(fmt.Errorf("panic: %v", p)))
 			}
 		}()
 		if err := h(w, r); err != nil {
 			p := asProblem(err)
-			if p.status >= 500 {
-				s.log.Error("failed", "path", r.URL.Path, "error", err)
+			if status = p.status; status >= 500 {
+				log.Error("failed", "error", err)
 			}
 			s.tell(w, r, p)
 		}
 	}
 }
 
+// reKey is the key of a run in an address.
+var reKey = regexp.MustCompile(`\b[0-9a-f]{16}\b`)
+
+// logPath is a path as logs may hold it: a key opens its run to whoever reads it.
+func logPath(path string) string { return reKey.ReplaceAllStringFunc(path, shortKey) }
+
 // tell answers programs in JSON and people with a page.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, p *problem) {
 	if isProgram(r) {
-		writeJSON(w, p.status, map[string]string{"error": p.text})
+		answer := map[string]any{"error": p.text}
+		if p.good != nil {
+			answer["good"] = *p.good
+		}
+		writeJSON(w, p.status, answer)
 		return
 	}
 	s.errorPage(w, r, p)
@@ -75,14 +93,21 @@ func asProblem(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &field):
-		return &problem{http.StatusUnprocessableEntity, err.Error()}
+		return &problem{status: http.StatusUnprocessableEntity, text: err.Error()}
 	case errors.As(err, &tooLarge):
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+		return &problem{status: http.StatusRequestEntityTooLarge, text: fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
+	}
+	if u, ok := errors.AsType[*live.Unopened](err); ok {
+		p := &problem{status: http.StatusUnprocessableEntity, text: "This run " + strings.TrimPrefix(u.Error(), "the run ") + "."}
+		if u.Good >= 0 {
+			p.good = &u.Good
+		}
+		return p
 	}
 	if status, text := liveProblem(err); status != 0 {
-		return &problem{status, text}
+		return &problem{status: status, text: text}
 	}
-	return &problem{http.StatusInternalServerError, "Something went wrong in Hebb itself. The terminal in which it runs says more."}
+	return &problem{status: http.StatusInternalServerError, text: "Something went wrong in Hebb itself. The terminal in which it runs says more."}
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {

@@ -61,6 +61,11 @@ func (c *catalogue) openDocument(data []byte) (*asked, error) {
 		}
 		return nil, refuse(http.StatusUnprocessableEntity, "%v", err)
 	}
+	return c.askedFor(e)
+}
+
+// askedFor says what a document asks for.
+func (c *catalogue) askedFor(e *experiment.Experiment) (*asked, error) {
 	lab, view, err := e.Resolve(c.labs)
 	if err != nil {
 		return nil, refuse(http.StatusUnprocessableEntity, "%v", err)

@@ -16,6 +16,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
+// patience is how long a test waits for what must come; no test is faster or slower for it.
+const patience = time.Minute
+
 const testHost = "127.0.0.1:8080"
 
 // newHouse is a server with the toy lab that keeps its runs in memory.
@@ -141,7 +144,7 @@ func (p *page) say(text string) {
 // hear waits for a text of the given type, and passes over others.
 func (p *page) hear(kind string) map[string]any {
 	p.t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(patience)
 	for {
 		select {
 		case m := <-p.text:
@@ -159,7 +162,7 @@ func (p *page) hear(kind string) map[string]any {
 // end waits for the end of the connection and returns its close code.
 func (p *page) end() int {
 	p.t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(patience)
 	for {
 		select {
 		case err := <-p.gone:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"slices"
 
@@ -76,12 +75,6 @@ func (s *server) chrome(r *http.Request) templates.Chrome {
 		Script: s.assets.url("web/main.js"), Version: commit(), Asset: s.assets.url, Labs: s.labs}
 }
 
-func (s *server) health(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := io.WriteString(w, "ok\n")
-	return ignore(err)
-}
-
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
 	if root, ok := s.unknownPrefix(r.URL.Path); ok {
 		return refuse(http.StatusNotFound, "There is no page at %s. If a proxy puts %s before all addresses, start Hebb with -prefix %s.", sim.Clip(r.URL.Path), root, root)
@@ -97,7 +90,7 @@ func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) error {
 func (s *server) errorPage(w http.ResponseWriter, r *http.Request, p *problem) {
 	model := templates.ErrorModel{Status: p.status, Title: http.StatusText(p.status), Text: p.text, Chrome: s.chrome(r)}
 	if err := s.render(w, r, p.status, templates.ErrorPage(model)); err != nil {
-		s.log.Error("the error page failed", "error", err)
+		s.log.Error("the error page failed", "request", requestID(r), "error", err)
 		http.Error(w, p.text, p.status)
 	}
 }

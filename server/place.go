@@ -26,6 +26,14 @@ type place struct {
 
 type placeKey struct{}
 
+type requestKey struct{}
+
+// requestID is the name of a request, in the log and in the answer's X-Request-Id.
+func requestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
 func placeOf(r *http.Request) place {
 	p, _ := r.Context().Value(placeKey{}).(place)
 	return p
@@ -41,7 +49,7 @@ var rePrefix = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
 
 // ours are the first parts of our own addresses. A prefix that began with one of them
 // could not be told from an address without its prefix.
-var ours = []string{"api", "assets", "healthz", "labs", "runs"}
+var ours = []string{"api", "assets", "healthz", "labs", "metrics", "runs"}
 
 // parsePrefix reads the path that a proxy puts before our addresses.
 func parsePrefix(text string) (string, error) {

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"hebb/sim/live/disk"
 )
 
 // serve runs the laboratory until ctx ends, and then sends the pages home and
@@ -32,6 +34,11 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\nRuns are kept in memory only and end with the program. Choose another folder with -data.\n", err)
 	}
+	release, err := takeFolder(dir, listener.Addr(), log)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := importSets(dir); err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\n", err)
 	}
@@ -55,6 +62,12 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
 		}
 	}
+	if o.metrics {
+		s.measure()
+	}
+	watch, done := context.WithCancel(ctx)
+	defer done()
+	go s.lookAfterDisk(watch, time.NewTicker(lookEvery).C, disk.Limits{Age: time.Duration(o.days) * 24 * time.Hour, Bytes: int64(o.mb) << 20})
 	web := &http.Server{
 		Handler:           s.handler(),
 		MaxHeaderBytes:    maxHeader,
@@ -130,6 +143,23 @@ func dataFolder(o *options) (string, error) {
 	}
 	f.Close()
 	return dir, os.Remove(f.Name())
+}
+
+// takeFolder keeps other servers out of the data folder: two that write one journal lose
+// what both have written. Who only imports image sets needs no lock.
+func takeFolder(dir string, addr net.Addr, log *slog.Logger) (release func(), err error) {
+	if dir == "" {
+		return func() {}, nil
+	}
+	lock, err := disk.Take(dir, disk.Holder{PID: os.Getpid(), Address: "http://" + addr.String() + "/", Since: time.Now().Truncate(time.Second)})
+	if held, ok := errors.AsType[*disk.Held](err); ok {
+		return nil, fmt.Errorf("%w; use that one, or choose another folder with -data DIR; -data none keeps runs in memory only", held)
+	}
+	if err != nil { // such as a network's disk without locks
+		log.Warn("nothing keeps another Hebb out of the data folder", "error", err)
+		return func() {}, nil
+	}
+	return func() { lock.Release() }, nil
 }
 
 func openBrowser(address string) error {

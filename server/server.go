@@ -14,6 +14,8 @@ import (
 	"hebb/presets"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
+	"hebb/sim/live/disk"
+	"hebb/sim/live/store"
 	"hebb/sim/num"
 	"hebb/static"
 	"hebb/web"
@@ -24,6 +26,11 @@ type server struct {
 	*catalogue
 	byLab    map[string][]*experiment.Preset // for the gallery and the lists of presets
 	runs     *live.Runs
+	dir      string      // of data; "" for none
+	files    *disk.Store // of runs; nil: they are in memory only
+	began    time.Time
+	gauges   *gauges          // nil: nothing is counted
+	clock    func() time.Time // of all limits
 	assets   *assets
 	guard    *guard
 	visitors *visitors
@@ -46,16 +53,26 @@ func newServer(c *catalogue, dir string, addr net.Addr, allowed []string, log *s
 	if err != nil {
 		return nil, err
 	}
+	var kept store.Store
+	var onDisk *disk.Store
+	if dir != "" {
+		onDisk = disk.New(dir)
+		kept = onDisk
+	}
 	by := origin()
 	runs := live.NewRuns(live.Config{
-		Labs: c.labs, Dir: dir, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
+		Labs: c.labs, Store: kept, MaxRuns: maxRuns, MemoryPerRun: maxRunBytes,
 		Build: by.Build, Kernel: by.Arithmetic,
 		Preset: c.presetSetup,
-		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
+		Report: func(run string, err error) { log.Error("a run is in trouble", "run", shortKey(run), "error", err) },
+		Note:   func(run, text string) { log.Info("a run", "run", shortKey(run), "note", text) },
 	})
 	return &server{catalogue: c, byLab: presets.ByLab(c.presets), runs: runs, assets: files, guard: guard,
-		visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, visitors: newVisitors(), shows: shows{run: map[string]string{}}, log: log, starts: newBucket(startRate, startBurst)}, nil
 }
+
+// shortKey is what logs call a run: enough to tell runs apart, and too little to reach one.
+func shortKey(run string) string { return run[:min(len(run), 6)] }
 
 // origin is what this program computes with.
 func origin() experiment.Origin {
@@ -67,7 +84,7 @@ func origin() experiment.Origin {
 func (s *server) limitQuery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > maxQuery {
-			s.tell(w, r, &problem{http.StatusRequestURITooLong, fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
+			s.tell(w, r, &problem{status: http.StatusRequestURITooLong, text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, maxQuery)})
 			return
 		}
 		next.ServeHTTP(w, r)

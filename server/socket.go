@@ -33,7 +33,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 	}
 	docket := s.dockets.join(s.catalogue, run)
 	defer s.dockets.leave(docket)
-	visit(s.visitors.closing, l, run, docket, s.log.With("run", chi.URLParam(r, "id")).Debug)
+	visit(s.visitors.closing, l, run, docket, s.clock, s.log.With("run", shortKey(run.ID())).Debug)
 	return nil
 }
 
@@ -43,6 +43,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 type visitor struct {
 	line     line
 	run      *live.Run
+	clock    func() time.Time // of its limits
 	viewer   *live.Viewer
 	docket   *docket
 	stirred  chan struct{} // the run has shown something new
@@ -69,9 +70,9 @@ const (
 )
 
 // visit serves a page until one side has had enough. closing ends all visits.
-func visit(closing context.Context, l line, run *live.Run, docket *docket, note func(string, ...any)) {
+func visit(closing context.Context, l line, run *live.Run, docket *docket, clock func() time.Time, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v := &visitor{line: l, run: run, viewer: run.Watch(), docket: docket, stirred: make(chan struct{}, 1), leave: leave,
+	v := &visitor{line: l, run: run, clock: clock, viewer: run.Watch(), docket: docket, stirred: make(chan struct{}, 1), leave: leave,
 		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions),
 		asked: map[uint64]context.CancelFunc{}}
 	note("a page has come")
@@ -100,13 +101,13 @@ func (v *visitor) read(ctx context.Context) error {
 		m, err := parseMessage(data)
 		switch {
 		case err != nil || m.counted():
-			if !commands.take(time.Now()) {
+			if !commands.take(v.clock()) {
 				excess++
 				if err = errTooMany; excess > excessMost {
 					v.leave(errTooMuch)
 				}
 			}
-		case !remarks.take(time.Now()):
+		case !remarks.take(v.clock()):
 			v.leave(errTooMuch)
 		}
 		switch {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func TestSocketCarriesARun(t *testing.T) {
 				seq := uint32(data[8]) | uint32(data[9])<<8 | uint32(data[10])<<16 | uint32(data[11])<<24
 				p.say(fmt.Sprintf(`{"ack":%d}`, seq))
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(patience):
 			t.Fatal("no frame comes")
 		}
 	}
@@ -126,10 +127,31 @@ func TestSocketReadsNoMoreThanItsLimit(t *testing.T) {
 	}
 }
 
+// answer waits for the answer to a command.
+func (p *page) answer() map[string]any {
+	p.t.Helper()
+	for {
+		select {
+		case m := <-p.text:
+			if m["type"] == "done" || m["type"] == "refused" {
+				return m
+			}
+		case <-p.bin:
+		case err := <-p.gone:
+			p.t.Fatalf("gone while waiting for an answer: %v", err)
+		case <-time.After(patience):
+			p.t.Fatal("a command has no answer")
+		}
+	}
+}
+
 // A loop meets the limit: its commands are refused by name, and when it does not
 // stop, it is sent away. Acknowledgements do not count.
 func TestSocketLimitsTheRate(t *testing.T) {
 	o := openHouse(t)
+	var now atomic.Int64
+	now.Store(time.Hour.Nanoseconds())
+	o.clock = func() time.Time { return time.Unix(0, now.Load()) }
 	run := o.start("")
 	p := o.watch(run)
 	for i := range 200 {
@@ -138,29 +160,24 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	for i := range commandBurst {
 		p.say(fmt.Sprintf(`{"n":%d,"do":"pause"}`, i+1))
 	}
-	for range commandBurst {
-		select {
-		case m := <-p.text:
-			if reason, _ := m["reason"].(string); m["type"] == "refused" && strings.Contains(reason, "a second") {
-				t.Fatalf("a burst within the limit is refused: %v", m)
+	for i := range commandBurst {
+		if m := p.answer(); m["type"] != "done" || m["n"] != float64(i+1) {
+			t.Fatalf("command %d of a burst within the limit: %v", i+1, m)
+		}
+	}
+	// The clock stands still: not one more is taken, until it goes on.
+	for _, more := range []int{0, 1, commandRate} {
+		now.Add(int64(more) * (int64(time.Second)/commandRate + 1))
+		for range more {
+			p.say(`{"n":1,"do":"pause"}`)
+			if m := p.answer(); m["type"] != "done" {
+				t.Fatalf("with time for %d more: %v", more, m)
 			}
-		case <-time.After(200 * time.Millisecond):
 		}
-	}
-	// Answer by answer, so that none is lost with the line.
-	refused := false
-	for i := 0; i < 20_000 && !refused; i++ {
-		p.say(`{"n":1,"do":"pause"}`)
-		select {
-		case m := <-p.text:
-			reason, _ := m["reason"].(string)
-			refused = m["type"] == "refused" && strings.Contains(reason, "120 a second")
-		case <-time.After(10 * time.Second):
-			t.Fatal("a command has no answer")
+		p.say(`{"n":2,"do":"pause"}`)
+		if m := p.answer(); m["type"] != "refused" || !strings.Contains(m["reason"].(string), "120 a second") {
+			t.Fatalf("after %d more: %v", more, m)
 		}
-	}
-	if !refused {
-		t.Error("no command of a loop is refused for its rate")
 	}
 	var err error
 	for i := 0; i < 20_000 && err == nil; i++ {
@@ -169,9 +186,11 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	if code := p.end(); code != websocket.ClosePolicyViolation && code != -1 { // -1: a reset, for it was still sending
 		t.Errorf("closed with %d", code)
 	}
-	for start := time.Now(); o.visitors.count() > 0; time.Sleep(5 * time.Millisecond) {
-		if time.Since(start) > 3*time.Second {
+	for late := time.After(patience); o.visitors.count() > 0; time.Sleep(5 * time.Millisecond) {
+		select {
+		case <-late:
 			t.Fatal("a loop that goes on sending keeps its place")
+		default:
 		}
 		p.c.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
 	}

@@ -71,7 +71,7 @@ function lab() {
 
   stream.addEventListener("started", (e) => {
     const asked = new URLSearchParams(location.search);
-    const { notices, name } = /** @type {CustomEvent} */ (e).detail;
+    const { notices, name, salvaged } = /** @type {CustomEvent} */ (e).detail;
     if (name) {
       notice(`${name} is open, where it was saved. Press play to go on.`, {
         asked: true,
@@ -89,7 +89,8 @@ function lab() {
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       // Before play: a fast network is far in a blink.
       if (pace > 0) transport.send({ do: "speed", speed: pace });
-      if (!name && !calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+      const still = name || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
+      if (!still) transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");

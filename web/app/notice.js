@@ -1,5 +1,6 @@
 // Notices float over the figures, so that nothing jumps when they come and go.
 
+import { salvage } from "hebb/run/run.js";
 import { voice } from "hebb/text/speech.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
@@ -119,11 +120,13 @@ function sayTroubles(stream, transport) {
 }
 
 /**
- * What becomes of the line to the run.
+ * What becomes of the line to the run, and of what is written down of it.
  * @param {Stream} stream
  */
 function sayLine(stream) {
+  sayKept(stream);
   let quiet = 0;
+  let refused = ""; // the run that could not be opened
   stream.addEventListener("lost", (e) => {
     const { reason } = /** @type {CustomEvent} */ (e).detail;
     if (quiet && !reason) return;
@@ -156,16 +159,15 @@ function sayLine(stream) {
   });
   stream.addEventListener("denied", (e) => {
     clearTimeout(quiet);
+    const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
+    refused = run;
+    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, run, good) });
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
     if (location.search) {
       ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
     }
-    notice(`The program refuses this: ${/** @type {CustomEvent} */ (e).detail.reason}`, {
-      key: "lost",
-      bad: true,
-      buttons: ways,
-    });
+    notice(`The program refuses this: ${reason}`, { key: "lost", bad: true, buttons: ways });
   });
   stream.addEventListener("bye", (e) => {
     const { reason, retry } = /** @type {CustomEvent} */ (e).detail;
@@ -177,6 +179,60 @@ function sayLine(stream) {
       });
     }
   });
+  let started = 0;
+  stream.addEventListener("started", () => {
+    if (stream.hello?.run === refused) dismiss("lost");
+    else if (started++ > 0) {
+      notice("The program no longer knows this run. A new one has started from the same link.", {
+        key: "new",
+        seconds: 12,
+      });
+    }
+  });
+}
+
+/**
+ * Whether the run is written down, and what its opening was like: each is said once.
+ * @param {Stream} stream
+ */
+function sayKept(stream) {
+  let memory = "";
+  let warned = "";
+  const told = new Set();
+  const kept = (/** @type {string} */ text) => {
+    if (text === memory) return;
+    memory = text;
+    if (text) notice(text, { key: "kept", bad: true });
+    else {
+      notice("The run is written down again, with everything in it.", { key: "kept", seconds: 8 });
+    }
+  };
+  stream.addEventListener("kept", (e) => kept(/** @type {CustomEvent} */ (e).detail.text));
+  stream.addEventListener("hello", () => {
+    const { unkept = "", warning = "", notes = [] } = stream.hello ?? {};
+    kept(unkept);
+    if (warning && warning !== warned) notice(warning, { key: "warning", bad: true });
+    else if (!warning && warned) dismiss("warning");
+    warned = warning;
+    for (const note of notes.filter((n) => !told.has(n))) notice(note, { bad: true });
+    for (const note of notes) told.add(note);
+  });
+}
+
+/**
+ * What there is instead of a run that cannot be opened.
+ * @param {Stream} stream
+ * @param {string} run
+ * @param {number} [good] changes of it that can be opened
+ * @returns {[string, () => void][]}
+ */
+function instead(stream, run, good) {
+  /** @type {[string, () => void][]} */
+  const ways = [["Start a new run", () => stream.anew()]];
+  const changes = `${good} ${good === 1 ? "change" : "changes"}`;
+  const what = good ? `Open what is good: ${changes}` : "Open it from its beginning";
+  if (good !== undefined) ways.unshift([what, () => stream.anew(() => salvage(run))]);
+  return ways;
 }
 
 /**

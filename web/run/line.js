@@ -122,7 +122,7 @@ export class Line extends EventTarget {
     const refused = error instanceof Refused ? error : null;
     if (refused?.final) {
       this.ended = true;
-      this.emit("denied", { reason: refused.message });
+      this.emit("denied", { reason: refused.message, run: this.run, good: refused.good });
       return;
     }
     this.emit("lost", { reason: refused ? refused.message : "" });
@@ -147,6 +147,12 @@ export class Line extends EventTarget {
       this.tries = 0;
       this.connect();
     }
+  }
+
+  /** After a refusal: starts another run. @param {Line["begin"]} [begin] */
+  anew(begin = this.begin) {
+    Object.assign(this, { ended: false, tries: 0, run: "", begin });
+    return this.connect();
   }
 
   /** Leaves this run for the one that begin gives next. */

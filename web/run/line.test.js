@@ -173,6 +173,24 @@ test("a run that the program cannot give is not asked for for ever", async () =>
   assert.equal(line.next, undefined);
 });
 
+test("instead of such a run there is what is good of it, or a new one", async () => {
+  globalThis.fetch = answers(422, { error: "This run cannot be opened again: line 1.", good: 12 });
+  for (const given of [async () => ({ run: "good", notices: [] }), undefined]) {
+    const { line } = make({ run: "torn", begin: async () => ({ run: "fresh", notices: [] }) });
+    const denied = [], started = [];
+    line.addEventListener("denied", (e) => denied.push(e.detail));
+    line.addEventListener("started", (e) => started.push(e.detail));
+    await line.connect();
+    Socket.all.at(-1).onclose({});
+    await until(() => denied.length > 0);
+    assert.deepEqual([denied[0].run, denied[0].good], ["torn", 12]);
+    await line.anew(given);
+    const run = given ? "good" : "fresh";
+    assert.deepEqual([Socket.all.at(-1).url, started[0].run], [run, run]);
+    line.hangUp();
+  }
+});
+
 test("where sockets do not get through, it says so", async () => {
   globalThis.fetch = answers(200);
   const { line, heard } = make({ run: "r" });

@@ -11,11 +11,13 @@ export class Refused extends Error {
    * @param {string} reason
    * @param {number} status
    * @param {number} after milliseconds after which it is worth another try; 0: not said
+   * @param {number} [good] changes of a run that can be opened, where not all of it can
    */
-  constructor(reason, status, after) {
+  constructor(reason, status, after, good) {
     super(reason);
     this.status = status;
     this.after = after;
+    this.good = good;
   }
 
   /** Whether asking again would give the same answer. */
@@ -41,6 +43,15 @@ export class Refused extends Error {
  */
 export function start(lab, query) {
   return ask("/api/runs", { lab, query });
+}
+
+/**
+ * Starts a run of what is good of one that cannot be opened as it was.
+ * @param {string} run
+ * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
+ */
+export async function salvage(run) {
+  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
 }
 
 /**
@@ -90,7 +101,7 @@ async function ask(path, message) {
     answer.status === 413
       ? "A proxy on the way does not let so much through."
       : `The program answered ${answer.status}.`;
-  throw new Refused(body.error ?? silent, answer.status, after);
+  throw new Refused(body.error ?? silent, answer.status, after, body.good);
 }
 
 /**

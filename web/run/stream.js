@@ -15,7 +15,7 @@ import { Refusal } from "./refusal.js";
 
 /**
  * Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye,
- * select.
+ * kept, select.
  */
 export class Stream extends Line {
   /**
@@ -121,6 +121,8 @@ export class Stream extends Line {
           );
         }
         return this.emit("fields", m);
+      case "kept":
+        return this.emit("kept", m);
       case "claims":
         return this.emit("claims", m);
       case "bye":

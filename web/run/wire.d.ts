@@ -40,6 +40,9 @@ export interface Hello {
   build: string;
   kernel: string;
   recorded?: string; // the kernel that the journal was written with, if that was another
+  notes?: string[]; // on how the run was opened, for people
+  warning?: string; // to all pages, such as that the disk is low
+  unkept?: string; // that the run is kept in memory only, and why
   run: string;
   lab: string;
   view: string;
@@ -78,6 +81,12 @@ export interface Status {
   text?: string;
 }
 
+export interface Kept {
+  type: "kept";
+  why: string;
+  text: string; // "" when the run is written down again
+}
+
 /** How the claims of the run's preset stand, in the preset's order; server/docket.go says it. */
 export interface Claims {
   type: "claims";
@@ -102,6 +111,7 @@ export type Down =
   | Hello
   | Fields
   | Status
+  | Kept
   | Claims
   | { type: "done"; n: number; command: number }
   | { type: "refused"; n: number; reason: string; field?: string }

@@ -1,37 +1,26 @@
 package live
 
 import (
-	"bytes"
-	"encoding/binary"
 	"encoding/gob"
 	"errors"
-	"fmt"
-	"hash/crc32"
+	"io"
 	"slices"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/store"
 )
 
-const (
-	checkpointName  = "checkpoint"
-	checkpointMagic = "hebb checkpoint 1\n"
-)
-
-// diskCheckpoint is a checkpoint with the history up to it, as a file keeps it. It
+// diskCheckpoint is a checkpoint with the history up to it, as a store keeps it. It
 // is of use only to the program that wrote it, and only while the journal up to
 // it is the same; otherwise the run replays.
 type diskCheckpoint struct {
-	Build, Kernel string
-	Digest        string              // of the set-up and the entries that it holds
-	Goal          experiment.Position // where the run was, or was going
-	Speed         float64             // at which it went
-	Journal       int                 // entries in the journal
-	All           string              // of all of them
-	State         checkpoint
-	Halts         []halt // of the whole journal
-	Shown         [][]*savedShot
-	History       [][]*table
+	Digest  string // of the set-up and the entries that it holds
+	All     string // of all entries then
+	State   checkpoint
+	Halts   []halt // of the whole journal
+	Shown   [][]*savedShot
+	History [][]*table
 }
 
 // savedShot is a shot as a file keeps it.
@@ -44,11 +33,11 @@ type savedShot struct {
 
 // toDisk has a checkpoint of the present written.
 func (r *Run) toDisk() {
-	c := &diskCheckpoint{Build: r.runs.Build, Kernel: r.runs.Kernel, Digest: digest(r.base, r.journal[:r.cursor]), Goal: r.Position, Speed: r.speed,
-		Journal: len(r.journal), All: digest(r.base, r.journal), State: *r.save(), Halts: slices.Clone(r.halts)}
+	m := store.Mark{By: r.runs.by(), Journal: digest(r.base, r.journal), Goal: r.Position, Speed: r.speed}
 	if r.seeking.on && r.seeking.back {
-		c.Goal = r.seeking.to
+		m.Goal = r.seeking.to
 	}
+	c := &diskCheckpoint{Digest: digest(r.base, r.journal[:r.cursor]), All: m.Journal, State: *r.save(), Halts: slices.Clone(r.halts)}
 	for i, tables := range r.history {
 		var copies []*table
 		for _, t := range tables {
@@ -61,7 +50,7 @@ func (r *Run) toDisk() {
 		}
 		c.Shown = append(c.Shown, shots)
 	}
-	r.store.checkpoint(c)
+	r.keeping.Checkpoint(m, c.encode)
 }
 
 // digest identifies what a state depends on.
@@ -70,30 +59,12 @@ func digest(base experiment.Setup, journal []experiment.Entry) string {
 	return e.Hash()
 }
 
-func (c *diskCheckpoint) encode() ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteString(checkpointMagic)
-	buf.Write(make([]byte, 4))
-	if err := gob.NewEncoder(&buf).Encode(c); err != nil {
-		return nil, err
-	}
-	data := buf.Bytes()
-	n := len(checkpointMagic)
-	binary.LittleEndian.PutUint32(data[n:], crc32.ChecksumIEEE(data[n+4:]))
-	return data, nil
-}
+func (c *diskCheckpoint) encode(w io.Writer) error { return gob.NewEncoder(w).Encode(c) }
 
-func decodeCheckpoint(data []byte) (*diskCheckpoint, error) {
-	n := len(checkpointMagic)
-	if len(data) < n+4 || string(data[:n]) != checkpointMagic {
-		return nil, errors.New("this is no checkpoint of this version")
-	}
-	if binary.LittleEndian.Uint32(data[n:]) != crc32.ChecksumIEEE(data[n+4:]) {
-		return nil, errors.New("the checkpoint is damaged")
-	}
+func decodeCheckpoint(r io.Reader) (*diskCheckpoint, error) {
 	c := &diskCheckpoint{}
-	if err := gob.NewDecoder(bytes.NewReader(data[n+4:])).Decode(c); err != nil {
-		return nil, fmt.Errorf("the checkpoint is damaged: %w", err)
+	if err := gob.NewDecoder(r).Decode(c); err != nil {
+		return nil, err
 	}
 	return c, nil
 }
@@ -102,8 +73,6 @@ func decodeCheckpoint(data []byte) (*diskCheckpoint, error) {
 func (c *diskCheckpoint) fits(r *Run) error {
 	n := c.State.Cursor
 	switch {
-	case c.Build != r.runs.Build || c.Kernel != r.runs.Kernel:
-		return fmt.Errorf("the checkpoint is of build %q with %q", c.Build, c.Kernel)
 	case n > len(r.journal) || digest(r.base, r.journal[:n]) != c.Digest || n < len(r.journal) && r.journal[n].Before(c.State.At):
 		return errors.New("the checkpoint is of another journal")
 	case len(c.State.Variants) != len(r.variants) || len(c.History) != len(r.variants) || len(c.Shown) != len(r.variants) || len(c.State.Every) != len(r.every):
