@@ -4,18 +4,12 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest"
 )
 
 func startTraining(tb testing.TB, set map[string]string) *training {
 	tb.Helper()
-	t := newTraining()
-	if err := sim.Set(t.Fields(), set); err != nil {
-		tb.Fatal(err)
-	}
-	if err := t.Init(sim.Env{Seed: 7}); err != nil {
-		tb.Fatal(err)
-	}
-	return t
+	return simtest.Begin(tb, newTraining(), 7, set)
 }
 
 func step(tb testing.TB, s sim.Sim) {
