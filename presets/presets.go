@@ -5,10 +5,7 @@
 package presets
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,11 +27,16 @@ type Preset struct {
 	*experiment.Preset
 	Lab  *sim.Lab
 	File string // <lab>/<number>-<name>.json
-	Hash string // of all that enters a claim's number; see hash
 }
 
 // Key is what names the preset among all labs: lab/name.
 func (p *Preset) Key() string { return p.Lab.Name + "/" + p.Name }
+
+// View is the view that the preset belongs to.
+func (p *Preset) View() *sim.View {
+	_, view := p.Setup(p.Lab)
+	return view
+}
 
 // Load parses the presets of the given labs strictly, in the order of labs and of
 // file names. What cannot be read is left out and joined into the error, so that
@@ -72,7 +74,7 @@ func load(fsys fs.FS, lab *sim.Lab, file string) (*Preset, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Preset{Preset: parsed, Lab: lab, File: file, Hash: hash(lab, parsed)}, nil
+	return &Preset{Preset: parsed, Lab: lab, File: file}, nil
 }
 
 // nameOf drops folder, ending and the number that orders: 10-too-small.json is
@@ -84,24 +86,6 @@ func nameOf(file string) string {
 		return rest
 	}
 	return base
-}
-
-// hash covers what the run of a claim depends on and what the claim says. The words
-// around it are left out: mending a comma need not cost a run of minutes. It is made
-// of the document's normal form, in which what is not said leaves no trace, so that a
-// new key of presets or claims changes the hash of those alone that use it.
-func hash(lab *sim.Lab, p *experiment.Preset) string {
-	setup, _ := p.Setup(lab)
-	start := experiment.Experiment{Setup: setup}
-	data, err := json.Marshal(struct {
-		Start  string             `json:"start"`
-		Claims []experiment.Claim `json:"claims,omitempty"`
-	}{start.Hash(), p.Claims})
-	if err != nil {
-		panic("presets: " + err.Error()) // texts and finite numbers always encode
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
 }
 
 // ByLab groups a list by the name of its lab; the order is kept.

@@ -15,7 +15,7 @@ import (
 	"hebb/sim/simtest/toy"
 )
 
-// toyCatalogue has one lab and two presets.
+// toyCatalogue has one lab and three presets.
 func toyCatalogue(t testing.TB) *catalogue {
 	t.Helper()
 	labs := []*sim.Lab{toy.Lab}
@@ -24,6 +24,11 @@ func toyCatalogue(t testing.TB) *catalogue {
 			"claims":[{"text":"norm of A","from":"here","variant":"a","output":"norm","unit":200,"expected":1,"band":0.2}]}`)},
 		"toy/20-pair.json": {Data: []byte(`{"title":"Pair","variants":[{"label":"Oja"},{"label":"Hebb","set":{"rule":"hebb"}}],
 			"claims":[{"text":"angle of B","from":"here","variant":"b","output":"angle","unit":100,"expected":45,"band":45}]}`)},
+		"toy/30-late.json": {Data: []byte(`{"title":"Late","variants":[{},{}],"speed":100,"claims":[
+			{"text":"before","from":"here","variant":"a","output":"norm","unit":200,"at_least":0.001},
+			{"text":"after","from":"here","variant":"a","output":"norm","unit":300,"at_least":0.001,"changes":[{"unit":200,"set":{"eta":"0.05"},"variant":"a"}]},
+			{"text":"more than B","from":"here","variant":"a","output":"norm","unit":300,"at_most":0,"changes":[{"unit":200,"set":{"eta":"0.05"},"variant":"a"}]},
+			{"text":"mean","from":"here","variant":"b","output":"norm","unit":300,"at_least":0.001,"seeds":"mean"}]}`)},
 	}, labs)
 	if err != nil {
 		t.Fatal(err)

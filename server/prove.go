@@ -1,183 +1,218 @@
 package main
 
 import (
-	"context"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
-	"sync"
+	"strings"
 
 	"hebb/presets"
-	"hebb/sim"
 	"hebb/sim/experiment"
-	"hebb/sim/live"
+	"hebb/sim/num"
 )
 
-// claimSeeds is how many seeds a claim must hold for: the preset's own and the two
-// after it.
-const claimSeeds = 3
-
-// proof is what the claims of one preset came to. Proofs are kept by the hash of
-// their preset, so that a changed preset has none.
-type proof struct {
-	Preset string        `json:"preset"`
-	Seeds  []uint64      `json:"seeds"`
-	Claims []measuredOne `json:"claims"`
+// proofs are what the measurements of all presets came to. They are kept by the key of
+// the measurement: what is promised of a number can change without its being measured
+// again, and a number that has changed has another key.
+type proofs struct {
+	By      []measurer          `json:"by"`
+	Numbers map[string]*numbers `json:"numbers"`
 }
 
-type measuredOne struct {
-	Text     string    `json:"text"`
-	Measured []float64 `json:"measured"` // for each seed
+// measurer says what has measured a number.
+type measurer struct {
+	Commit     string `json:"commit"`              // with + when the tree had changed since
+	Arithmetic string `json:"arithmetic"`          // of the kernels
+	Arch       string `json:"arch"`                // what the program was built for
+	Processor  string `json:"processor,omitempty"` // empty: not known
 }
 
-// prove measures the claims of a preset for all seeds; the long ones only when
-// asked. Runs of different seeds have nothing in common and go side by side. What can
-// be measured is, even when the error says that something else cannot.
-func prove(ctx context.Context, p *presets.Preset, long bool) (*proof, error) {
-	setup, _ := p.Setup(p.Lab)
-	out := &proof{Preset: p.Key(), Claims: make([]measuredOne, len(p.Claims))}
-	for i, claim := range p.Claims {
-		out.Claims[i].Text = claim.Text
-		if long || !claim.Long {
-			out.Claims[i].Measured = make([]float64, claimSeeds)
-		}
-	}
-	var wg sync.WaitGroup
-	known := make([][claimSeeds]bool, len(p.Claims))
-	slots := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))
-	errs := make([]error, claimSeeds)
-	for k := range claimSeeds {
-		s := setup.Clone()
-		s.Seed += uint64(k)
-		out.Seeds = append(out.Seeds, s.Seed)
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			errs[k] = proveSeed(ctx, p, s, func(i int, v float64) { out.Claims[i].Measured[k], known[i][k] = v, true }, long)
-		})
-	}
-	wg.Wait()
-	for i := range known {
-		if slices.Contains(known[i][:], false) {
-			out.Claims[i].Measured = nil
-		}
-	}
-	return out, errors.Join(errs...)
+// verdict is how one claim of a preset stands in the proofs.
+type verdict struct {
+	State       experiment.State
+	Left, Right []float64
+	Complaint   string // why the claim is no claim, or does not hold; "": it holds
 }
 
-// proveSeed measures the claims under one seed. Claims with the same changes share
-// a run.
-func proveSeed(ctx context.Context, p *presets.Preset, s experiment.Setup, found func(i int, v float64), long bool) error {
-	var errs []error
-	left := map[int]bool{}
-	for i, claim := range p.Claims {
-		if long || !claim.Long {
-			left[i] = true
-		}
-	}
-	for i := range p.Claims {
-		if !left[i] {
+// judge says how a claim stands.
+func (pr *proofs) judge(p *presets.Preset, claim int) verdict {
+	c := &p.Claims[claim]
+	v := verdict{State: experiment.Waits}
+	for _, trial := range p.Trials(p.Lab) {
+		if trial.Claim != claim {
 			continue
 		}
-		var together []int
-		units := uint64(0)
-		for j := i; j < len(p.Claims); j++ {
-			if left[j] && reflect.DeepEqual(p.Claims[i].Changes, p.Claims[j].Changes) {
-				together = append(together, j)
-				units = max(units, p.Claims[j].Unit)
-				delete(left, j)
+		var sides [2][]float64
+		var units []uint64
+		for n, m := range trial.Measurements {
+			got := pr.Numbers[m.Key()]
+			if got == nil || len(got.Values) != claimSeeds {
+				v.Complaint = cmp.Or(v.Complaint, "it has changed since it was measured; run make claims and commit presets/claims.json")
+				continue
+			}
+			sides[n] = got.Values
+			units = append(units, got.Units...)
+		}
+		if len(sides[0]) == 0 || len(trial.Measurements) > 1 && len(sides[1]) == 0 {
+			continue
+		}
+		state := c.Verdict(sides[0], sides[1])
+		switch trial.Role {
+		case experiment.Plain:
+			v.State, v.Left, v.Right = state, sides[0], sides[1]
+			if state != experiment.Holds {
+				v.Complaint = "broken"
+			}
+		case experiment.Belated:
+			if state != experiment.Holds {
+				v.Complaint = cmp.Or(v.Complaint, fmt.Sprintf("broken when its changes come %d late: %v", p.LateBy(p.View(), c), sides[0]))
+			}
+		case experiment.Unlearned:
+			if complaint := empty(c, sides, units); complaint != "" {
+				v.Complaint = cmp.Or(v.Complaint, complaint)
 			}
 		}
-		if err := measure(ctx, p, s, together, units, found); err != nil {
-			errs = append(errs, err)
-		}
 	}
-	return errors.Join(errs...)
+	return v
 }
 
-// measure does one run and reads the given claims off it on the way. A variant that
-// diverges is an error for the claims about later units of it alone.
-func measure(ctx context.Context, p *presets.Preset, s experiment.Setup, claims []int, units uint64, found func(i int, v float64)) error {
-	view, _ := p.Lab.View(s.View)
-	columns, err := scalars(view, s)
+// empty says why a claim is empty: it holds also of the run that it must not hold of.
+func empty(c *experiment.Claim, sides [2][]float64, units []uint64) string {
+	if slices.Contains(units, c.Unit) && !c.Diverges {
+		return "its output has no earlier number that could be its start; the preset needs a run that is untrained"
+	}
+	if c.Seeds == experiment.MeanSeed {
+		if c.Verdict(sides[0], sides[1]) == experiment.Holds {
+			return fmt.Sprintf("empty: it holds of a run for which it must not: %v %v", sides[0], sides[1])
+		}
+		return ""
+	}
+	for k, left := range sides[0] {
+		right := 0.0
+		if sides[1] != nil {
+			right = sides[1][k]
+		}
+		if c.Judge(experiment.Exactly(left), experiment.Exactly(right)) == experiment.Holds {
+			return fmt.Sprintf("empty: it holds of a run for which it must not: %v %v", sides[0], sides[1])
+		}
+	}
+	return ""
+}
+
+// by adds what measures now to the origins and returns its number.
+func (pr *proofs) by(m measurer) int {
+	if i := slices.Index(pr.By, m); i >= 0 {
+		return i
+	}
+	pr.By = append(pr.By, m)
+	return len(pr.By) - 1
+}
+
+func readProofs(file string) (*proofs, error) {
+	pr := &proofs{Numbers: map[string]*numbers{}}
+	data, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return pr, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, pr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return pr, nil
+}
+
+// write drops the numbers that no preset asks for, and origins without numbers.
+func (pr *proofs) write(file string, c *catalogue) error {
+	out := proofs{Numbers: map[string]*numbers{}}
+	for _, p := range c.presets {
+		for _, trial := range p.Trials(p.Lab) {
+			for _, m := range trial.Measurements {
+				key := m.Key()
+				if n := pr.Numbers[key]; n != nil && out.Numbers[key] == nil {
+					kept := *n
+					kept.By = out.by(pr.By[n.By])
+					out.Numbers[key] = &kept
+				}
+			}
+		}
+	}
+	data, err := json.MarshalIndent(out, "", " ")
 	if err != nil {
 		return err
 	}
-	means := make([]mean, len(claims))
-	for n, i := range claims {
-		if means[n], err = newMean(&p.Claims[i], columns, view); err != nil {
-			return err
+	return os.WriteFile(file, append(data, '\n'), 0o644)
+}
+
+// reals are numbers of which some may not be there: NaN here, null in JSON.
+type reals []float64
+
+func (r reals) MarshalJSON() ([]byte, error) {
+	list := make([]*float64, len(r))
+	for i := range r {
+		if r[i]-r[i] == 0 {
+			list[i] = &r[i]
 		}
 	}
-	left := map[int]bool{}
-	for _, i := range claims {
-		left[i] = true
-	}
-	_, err = live.Headless(p.Lab, experiment.Experiment{Setup: s, Journal: p.Claims[claims[0]].Changes}, units, func(l *live.Look) bool {
-		for n, i := range claims {
-			if v, ok := means[n].take(l); ok {
-				found(i, v)
-				delete(left, i)
-			}
-		}
-		return ctx.Err() == nil
-	})
-	_, halted := errors.AsType[*live.Diverged](err)
-	switch {
-	case err != nil && !halted:
+	return json.Marshal(list)
+}
+
+func (r *reals) UnmarshalJSON(data []byte) error {
+	var list []*float64
+	if err := json.Unmarshal(data, &list); err != nil {
 		return err
-	case ctx.Err() != nil:
-		return ctx.Err()
 	}
-	var errs []error
-	for _, i := range claims {
-		switch c := &p.Claims[i]; {
-		case left[i] && halted:
-			errs = append(errs, fmt.Errorf("claim %q, of variant %s at %d: %w", c.Text, c.Variant, c.Unit, err))
-		case left[i]:
-			errs = append(errs, fmt.Errorf("claim %q was not measured", c.Text))
+	*r = nil
+	for _, x := range list {
+		if x == nil {
+			*r = append(*r, math.NaN())
+		} else {
+			*r = append(*r, *x)
 		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
-// mean gathers what a claim is about: the output at the claim's unit, or the mean of
-// its measurements in the units before.
-type mean struct {
-	claim *experiment.Claim
-	fresh func(unit uint64) bool // the output is measured at this unit
-	sum   float64
-	n     int
-}
-
-func newMean(c *experiment.Claim, columns []scalar, view *sim.View) (mean, error) {
-	for _, k := range columns {
-		if k.variant != c.Variant || k.output.Name != c.Output {
-			continue
+// us says what measures in this program. The commit is that of the folder that the file
+// is in, where the program does not know its own.
+func us(file string) measurer {
+	m := measurer{Commit: commit(), Arithmetic: num.KernelPath(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
+	if m.Commit != "development" {
+		return m
+	}
+	git := func(args ...string) (string, error) {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = filepath.Dir(file)
+		out, err := cmd.Output()
+		return strings.TrimSpace(string(out)), err
+	}
+	if head, err := git("rev-parse", "--short=12", "HEAD"); err == nil {
+		m.Commit = head
+		if changed, err := git("status", "--porcelain", "--", ":/sim", ":/server"); err != nil || changed != "" {
+			m.Commit += "+"
 		}
-		fresh := func(unit uint64) bool { return !k.kept() || k.due(unit) }
-		if !fresh(c.Unit) {
-			return mean{}, fmt.Errorf("claim %q: %s is measured every %d %s, not at %d", c.Text, c.Output, k.every, view.Unit.Many, c.Unit)
+	}
+	return m
+}
+
+// processor is the processor's name, where Linux says it.
+func processor() string {
+	data, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(data)) {
+		if name, ok := strings.CutPrefix(line, "model name"); ok {
+			return strings.TrimLeft(strings.TrimSpace(name), "\t :")
 		}
-		return mean{claim: c, fresh: fresh}, nil
 	}
-	return mean{}, fmt.Errorf("claim %q: variant %s has no scalar output %q", c.Text, c.Variant, c.Output)
+	return ""
 }
-
-// take looks at a run after a unit; ok says that the claim's value is complete.
-func (m *mean) take(l *live.Look) (v float64, ok bool) {
-	c := m.claim
-	if l.Unit > c.Unit || l.Unit+c.Over < c.Unit || c.Over > 0 && l.Unit+c.Over == c.Unit || !m.fresh(l.Unit) {
-		return 0, false
-	}
-	if v, ok = l.Value(c.Variant, c.Output); ok && l.Counts(index(c.Variant)) {
-		m.sum += v
-		m.n++
-	}
-	return m.sum / float64(max(1, m.n)), m.n > 0 && l.Unit == c.Unit
-}
-
-// index is the number of a variant that there is.
-func index(variant string) int { return int(variant[0] - 'a') }

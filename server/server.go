@@ -28,6 +28,7 @@ type server struct {
 	guard    *guard
 	visitors *visitors
 	shows    shows
+	dockets  dockets
 	log      *slog.Logger
 
 	startMu sync.Mutex

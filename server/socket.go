@@ -31,17 +31,21 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) error {
 		s.log.Debug("no websocket", "error", err)
 		return nil // upgrade has answered
 	}
-	visit(s.visitors.closing, l, run, s.log.With("run", chi.URLParam(r, "id")).Debug)
+	docket := s.dockets.join(s.catalogue, run)
+	defer s.dockets.leave(docket)
+	visit(s.visitors.closing, l, run, docket, s.log.With("run", chi.URLParam(r, "id")).Debug)
 	return nil
 }
 
-// visitor is one page that watches one run. Three goroutines serve it: one reads,
+// visitor is one page that watches one run. Four goroutines serve it: one reads,
 // one writes, one carries out commands in their order, so that a long seek does not
-// keep the reader from acknowledgements.
+// keep the reader from acknowledgements, and one says how the claims stand.
 type visitor struct {
 	line     line
 	run      *live.Run
 	viewer   *live.Viewer
+	docket   *docket
+	stirred  chan struct{} // the run has shown something new
 	leave    context.CancelCauseFunc
 	commands chan *message
 	replies  chan []byte
@@ -65,14 +69,15 @@ const (
 )
 
 // visit serves a page until one side has had enough. closing ends all visits.
-func visit(closing context.Context, l line, run *live.Run, note func(string, ...any)) {
+func visit(closing context.Context, l line, run *live.Run, docket *docket, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v := &visitor{line: l, run: run, viewer: run.Watch(), leave: leave,
+	v := &visitor{line: l, run: run, viewer: run.Watch(), docket: docket, stirred: make(chan struct{}, 1), leave: leave,
 		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions),
 		asked: map[uint64]context.CancelFunc{}}
 	note("a page has come")
 	v.others.Go(func() { v.write(ctx) })
 	v.others.Go(func() { v.obey(ctx) })
+	v.others.Go(func() { v.judge(ctx) })
 	leave(v.read(ctx))
 	v.viewer.Close()
 	v.others.Wait()

@@ -46,6 +46,7 @@ func (v *visitor) write(ctx context.Context) {
 				continue
 			}
 			spoken, err = true, v.line.send(m)
+			v.stir()
 		case data := <-v.replies:
 			spoken, err = true, v.line.say(data)
 		case <-alive.C:

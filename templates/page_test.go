@@ -17,7 +17,7 @@ import (
 const preset = `{"title":"First steps","summary":"S","source":"ours","seed":5,"set":{"theta":"0","rule":"hebb"},"open":["Rule"],
 "variants":[{"label":"Hebb"},{"label":"Oja","set":{"theta":"2"}}],
 "do":"Raise [rate](field:eta) & see.","notice":"See [norm](figure:norm), <b>now</b>.","why":"","try":"",
-"claims":[{"text":"norm","from":"ours","variant":"b","output":"norm","unit":100,"over":20,"expected":0.5,"band":0.05,"changes":[{"unit":50,"set":{"eta":"0.02"}}]}]}`
+"claims":[{"text":"norm","from":"here","whose":"authors","published":{"value":0.52,"low":0.4,"high":0.6},"variant":"b","output":"norm","unit":100,"over":20,"expected":0.5,"band":0.05,"changes":[{"unit":50,"set":{"eta":"0.02"}}]}]}`
 
 // open renders the page of a link, as the server does.
 func open(t *testing.T, query, presetText string) *html.Node {
@@ -266,12 +266,9 @@ func TestPresetPage(t *testing.T) {
 	if got := text(one(t, doc, "aside", "class", "understand")); !strings.Contains(got, "See norm, <b>now</b>.") || strings.Contains(got, "Why") {
 		t.Errorf("the text says %q", got)
 	}
-	row := one(t, doc, "tr", "data-claim", "", "data-variant", "b", "data-output", "norm", "data-unit", "100", "data-over", "20", "data-expected", "0.5", "data-band", "0.05")
-	if got := text(row); got != "norm.5 ± .05not yet" {
+	row := one(t, doc, "tr", "data-claim", "", "data-unit", "100", "title", "here")
+	if got := strings.Join(strings.Fields(text(row)), " "); got != "norm the authors’ stored result: .52 (.4 to .6).5 ± .05not yet" {
 		t.Errorf("the claim says %q", got)
-	}
-	if v, _ := attr(row, "data-changes"); v != `[{"unit":50,"set":{"eta":"0.02"}}]` {
-		t.Errorf("the claim's changes are %q", v)
 	}
 	theta := one(t, doc, "div", "data-name", "theta")
 	if a, _ := attr(theta, "data-default"); a != "0" {

@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"html"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -142,13 +141,4 @@ func sentences(source string, n int) string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// number writes 0.61 as .61, as the papers do.
-func number(x float64) string {
-	text := strconv.FormatFloat(x, 'g', 4, 64)
-	if strings.HasPrefix(text, "0.") {
-		return text[1:]
-	}
-	return text
 }

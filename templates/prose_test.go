@@ -51,14 +51,6 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-func TestNumber(t *testing.T) {
-	for x, want := range map[float64]string{0.61: ".61", 0.05: ".05", 1: "1", 12.5: "12.5", 0: "0"} {
-		if got := number(x); got != want {
-			t.Errorf("%v is written %s, want %s", x, got, want)
-		}
-	}
-}
-
 func TestUnknownMathIsShownAsItIs(t *testing.T) {
 	if got, want := Math(`\nosuch < 1`), `<math><mtext>\nosuch &lt; 1</mtext></math>`; got != want {
 		t.Errorf("%s, want %s", got, want)

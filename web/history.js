@@ -96,38 +96,4 @@ export class History {
     const { table, c } = found;
     return { x: table.last, lo: table.min(c), hi: table.max(c), n: table.n, holes: this.holes(variant) };
   }
-
-  /**
-   * What an output was when so many units had been completed; null when not known. A bucket
-   * of several units answers with its middle.
-   * @param {number} variant
-   * @param {string} output
-   * @param {number} unit
-   */
-  at(variant, output, unit) {
-    return this.mean(variant, output, unit, 1);
-  }
-
-  /**
-   * The mean of what was measured in so many units up to one; null when that one or, of a
-   * table with a row for every unit, another of them is not known.
-   * @param {number} variant
-   * @param {string} output
-   * @param {number} unit
-   * @param {number} over 0 or 1: the value at the unit
-   */
-  mean(variant, output, unit, over) {
-    const found = this.column(variant, output);
-    if (!found) return null;
-    const { table, c } = found, from = unit - Math.max(1, over) + 1;
-    let i = table.last.findIndex((last) => last >= unit);
-    if (i < 0 || table.firsts[i] > unit) return null;
-    let sum = 0, n = 0;
-    for (; i >= 0 && table.lasts[i] >= from; i--) {
-      const weight = table.dense ? Math.min(unit, table.lasts[i]) - Math.max(from, table.firsts[i]) + 1 : 1;
-      sum += (weight * (table.lows[c][i] + table.highs[c][i])) / 2;
-      n += weight;
-    }
-    return table.dense && n < unit - from + 1 ? null : sum / n;
-  }
 }

@@ -91,7 +91,6 @@ test("a gap stays open, however much is merged", () => {
   assert.deepEqual(more, []);
   assert.equal(from, 36);
   assert.ok(to >= 4001 && to < 4001 + 8, `it ends at ${to}`);
-  assert.equal(h.at(1, "up", 2000), null);
   assert.equal(h.series(1, "up").holes[0][0], 36);
   assert.equal(h.series(1, "probe").holes[0][0], 36);
 });
@@ -104,33 +103,6 @@ test("one that stays behind the others has no more to say", () => {
   assert.deepEqual(h.holes(0), []);
   assert.deepEqual(h.holes(1), [[36, Infinity]]);
   assert.deepEqual(h.ends(), [50, 36]);
-});
-
-test("the value at a unit", () => {
-  const h = opened();
-  h.take(part(1, 9));
-  assert.equal(h.at(0, "up", 4), 4);
-  assert.equal(h.at(0, "up", 10), null);
-  assert.equal(h.at(0, "nothing", 4), null);
-  assert.equal(h.at(3, "up", 4), null);
-});
-
-test("the mean over the units up to one", () => {
-  const h = opened();
-  h.take(part(1, 9));
-  assert.equal(h.mean(0, "up", 8, 0), 8);
-  assert.equal(h.mean(0, "up", 8, 4), 6.5);
-  assert.equal(h.mean(0, "up", 10, 4), null);
-  assert.equal(h.mean(0, "up", 8, 20), null, "units before the first are not known");
-  h.take({ epoch: 1, variant: 0, table: 1, n: 3, m: 1, first: Float64Array.of(100, 200, 300), last: Float64Array.of(100, 200, 300), min: Float32Array.of(1, 2, 6), max: Float32Array.of(1, 2, 6) });
-  assert.equal(h.mean(0, "probe", 300, 200), 4);
-});
-
-test("a probe that is measured now and then has no value between", () => {
-  const h = opened();
-  h.take({ epoch: 1, variant: 0, table: 1, n: 2, m: 1, first: Float64Array.of(100, 200), last: Float64Array.of(100, 200), min: Float32Array.of(1, 2), max: Float32Array.of(1, 2) });
-  assert.equal(h.at(0, "probe", 200), 2);
-  assert.equal(h.at(0, "probe", 150), null);
 });
 
 test("unknown outputs have an empty curve", () => {

@@ -13,7 +13,7 @@ import { Refusal } from "./refusal.js";
 /** @typedef {import("./wire.d.ts").Command} Command */
 /** @typedef {import("./wire.d.ts").Down} Down */
 
-/** Events: hello, fields, status, frame, history, painted, open, lost, denied, started, bye, select. */
+/** Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye, select. */
 export class Stream extends Line {
   /**
    * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, calm?: () => boolean}} options
@@ -109,6 +109,8 @@ export class Stream extends Line {
           m.variants.forEach(({ fields }, i) => this.hello && this.hello.variants[i] && (this.hello.variants[i].fields = fields));
         }
         return this.emit("fields", m);
+      case "claims":
+        return this.emit("claims", m);
       case "bye":
         this.ended ||= !m.retry;
         return this.emit("bye", m);

@@ -1,4 +1,4 @@
-// The shapes of the texts that server and page exchange; see sim/live.
+// The shapes of the texts that server and page exchange; see sim/live and server.
 
 export interface Output {
   name: string;
@@ -78,6 +78,12 @@ export interface Status {
   text?: string;
 }
 
+/** How the claims of the run's preset stand, in the preset's order; server/docket.go says it. */
+export interface Claims {
+  type: "claims";
+  claims: { state: "holds" | "fails" | "waits" | "other" | "open"; text: string }[];
+}
+
 export interface Command {
   set?: Record<string, string>;
   do?: string;
@@ -96,6 +102,7 @@ export type Down =
   | Hello
   | Fields
   | Status
+  | Claims
   | { type: "done"; n: number; command: number }
   | { type: "refused"; n: number; reason: string; field?: string }
   | { type: "answer"; n: number; value: unknown }

@@ -25,6 +25,16 @@
 // "set" what it has beside or instead of it; values are texts, as fields write them.
 // Without "variants" there is one. "unit" and "round" are the position.
 //
+// A claim stands in a preset as
+//
+//	{"text": "SUPERTREX: less than RMHL", "from": "section 11.1", "whose": "replication",
+//	 "published": {"value": 0.08}, "variant": "a", "output": "deviation", "unit": 15000,
+//	 "ratio": {"variant": "b"}, "at_most": 0.5}
+//
+// Judge and Verdict (verdict.go) are the only ones who say whether it holds; Standings
+// (follow.go) puts that into words for one run, and counts from the changes as they were
+// made in it.
+//
 // The link form is a query: names without prefix are fields of variant A, b.name is
 // what B has otherwise than A, and z holds journal and position, compressed. A link is
 // relative to its preset.

@@ -25,25 +25,9 @@ type Preset struct {
 	Why     string   `json:"why"`
 	Try     string   `json:"try"`
 	Claims  []Claim  `json:"claims"`
-}
-
-// Claim is a number that the preset promises, with the place it comes from.
-type Claim struct {
-	Text     string  `json:"text"`           // "accuracy of B after 2,000 images"
-	From     string  `json:"from"`           // where the expected number stands
-	Variant  string  `json:"variant"`        // a, b, c or d
-	Output   string  `json:"output"`         // a scalar output
-	Unit     uint64  `json:"unit"`           // when
-	Over     uint64  `json:"over,omitempty"` // mean of the measurements in so many units up to Unit; 0: the one at Unit
-	Expected float64 `json:"expected"`
-	Band     float64 `json:"band"`              // |measured - expected| <= band holds for every seed
-	Changes  []Entry `json:"changes,omitempty"` // done on the way, for presets in which the user acts
-	Long     bool    `json:"long,omitempty"`    // over a second a seed: only in make claims
-}
-
-// Holds says whether a measured value keeps the claim.
-func (c *Claim) Holds(measured float64) bool {
-	return measured >= c.Expected-c.Band && measured <= c.Expected+c.Band
+	// Untrained is a run that has not learned: no claim may hold of it. None: the first
+	// numbers that the preset's own run has.
+	Untrained *Contrast `json:"untrained,omitempty"`
 }
 
 // ParsePreset reads a preset strictly: unknown keys, unknown fields and values out
@@ -70,6 +54,14 @@ func (p *Preset) Setup(lab *sim.Lab) (Setup, *sim.View) {
 	return s, view
 }
 
+// Label is what the preset calls a variant.
+func (p *Preset) Label(variant string) string {
+	if i := int(variant[0] - 'a'); i < len(p.Variants) && p.Variants[i].Label != "" {
+		return p.Variants[i].Label
+	}
+	return strings.ToUpper(variant)
+}
+
 var reLink = regexp.MustCompile(`\]\((field|figure|probe):([^)]*)\)`)
 
 func (p *Preset) check(lab *sim.Lab) error {
@@ -90,18 +82,16 @@ func (p *Preset) check(lab *sim.Lab) error {
 			}
 		}
 	}
-	n := max(1, len(p.Variants))
-	for _, c := range p.Claims {
-		if len(c.Variant) != 1 || !strings.Contains("abcd"[:n], c.Variant) {
-			return fmt.Errorf("claim %q: there is no variant %q", c.Text, c.Variant)
+	if p.Untrained != nil {
+		if err := p.Untrained.check("untrained", view); err != nil {
+			return err
 		}
-		for _, ch := range c.Changes {
-			if err := sim.Set(view.New().Fields(), ch.Set); err != nil {
-				return fmt.Errorf("claim %q: %w", c.Text, err)
-			}
-		}
-		if c.From == "" || c.Unit == 0 || c.Band < 0 || c.Over > c.Unit {
-			return fmt.Errorf("claim %q: needs from, unit, a band, and no more units to average than there are", c.Text)
+	}
+	for i := range p.Claims {
+		c := &p.Claims[i]
+		c.complete()
+		if err := c.check(view, max(1, len(p.Variants))); err != nil {
+			return fmt.Errorf("claim %d, %q: %w", i+1, sim.Clip(c.Text), err)
 		}
 	}
 	return nil

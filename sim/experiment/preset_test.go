@@ -38,7 +38,7 @@ func TestPresetRefusals(t *testing.T) {
 		{`field:eta`, `field:eat`, `no field "eat"`},
 		{`figure:norm`, `figure:nom`, `no figure "nom"`},
 		{`"variant":"b"`, `"variant":"c"`, `no variant "c"`},
-		{`"unit":100`, `"unit":0`, "needs from, unit"},
+		{`"unit":100`, `"unit":0`, "unit: 0 is outside its range"},
 	} {
 		_, err := experiment.ParsePreset(toy.Lab, "first", []byte(strings.Replace(good, c.old, c.new, 1)))
 		if err == nil || !strings.Contains(err.Error(), c.says) {

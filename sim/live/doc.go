@@ -36,5 +36,5 @@
 // loop.go, pace.go, seeking.go and housekeeping.go (the goroutine), stopwatch.go (what
 // units cost), queue.go, execute.go, set.go and seek.go (commands), outbox.go, deliver.go,
 // frame.go and viewer.go (what goes out), store.go, log.go and disk.go (what is stored),
-// runs.go and reopen.go (many runs), and headless.go, which goes by the same timeline without any of that.
+// runs.go and reopen.go (many runs), and headless.go, which goes by the same timeline without any of that. trace.go is what a run has gone through, for whoever judges it.
 package live

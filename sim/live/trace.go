@@ -1,0 +1,91 @@
+package live
+
+import (
+	"context"
+
+	"hebb/sim"
+	"hebb/sim/experiment"
+)
+
+// Trace is what a run has gone through: what it started from and what was done to it,
+// and how far each variant has come.
+type Trace struct {
+	experiment.Experiment
+	Epoch    uint32
+	Ends     []uint64 // by variant: the last unit that is recorded, which may lie beyond the position
+	Diverged []uint64 // by variant: the unit in which it has diverged; 0: it has not
+	Resting  []bool   // by variant: it has come to rest or to its end
+}
+
+// Trace describes the run now.
+func (r *Run) Trace(ctx context.Context) (Trace, error) {
+	var t Trace
+	err := r.ask(ctx, func() {
+		t = Trace{Experiment: r.experiment(), Epoch: r.epoch}
+		for i, v := range r.variants {
+			end, diverged := uint64(0), uint64(0)
+			if last := r.history[i][0].Last; len(last) > 0 {
+				end = last[len(last)-1]
+			}
+			if d := r.diverged(i); d != nil {
+				diverged = d.Unit
+			}
+			t.Ends, t.Diverged = append(t.Ends, end), append(t.Diverged, diverged)
+			t.Resting = append(t.Resting, v.status == sim.Converged || v.status == sim.Done)
+		}
+	})
+	if err != nil {
+		return Trace{}, err // the run may be writing to t still
+	}
+	return t, nil
+}
+
+// Recorded is what the history knows of a scalar output: bounds of the first value at
+// the unit or after it, or of the mean of the values in the so many units up to that; a
+// history that has been thinned knows no more. It is false where nothing is known.
+func (r *Run) Recorded(ctx context.Context, variant, output string, unit, over uint64) (low, high float64, ok bool, err error) {
+	var got struct {
+		low, high float64
+		ok        bool
+	}
+	err = r.ask(ctx, func() {
+		i, err := r.index(variant)
+		if err != nil {
+			return
+		}
+		for n, t := range r.history[i] {
+			for c, name := range t.Names {
+				if name == output {
+					got.low, got.high, got.ok = t.mean(c, unit, over, n == 0)
+					return
+				}
+			}
+		}
+	})
+	if err != nil {
+		return 0, 0, false, err
+	}
+	return got.low, got.high, got.ok, nil
+}
+
+// mean bounds the mean of a column in the so many units up to the first row at the unit
+// or after it. A dense table has a row for every unit, and must have all of these.
+func (t *table) mean(column int, unit, over uint64, dense bool) (low, high float64, ok bool) {
+	last := t.find(unit)
+	if last == len(t.Last) || dense && t.First[last] > unit {
+		return 0, 0, false
+	}
+	unit, over = max(unit, t.First[last]), max(1, over)
+	from := unit - min(unit, over) + 1
+	m, sum := len(t.Names), 0.0
+	for i := last; i >= 0 && t.Last[i] >= from; i-- {
+		weight := 1.0
+		if dense || t.First[i] < t.Last[i] {
+			weight = float64(min(unit, t.Last[i]) - max(from, t.First[i]) + 1)
+		}
+		low += weight * float64(t.Min[i*m+column])
+		high += weight * float64(t.Max[i*m+column])
+		sum += weight
+	}
+	return low / sum, high / sum, !dense || sum == float64(over)
+}
