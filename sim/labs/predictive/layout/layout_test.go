@@ -1,4 +1,4 @@
-package predictive
+package layout
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestLayersSayWhatWouldFit(t *testing.T) {
-	image := dims{1, 28, 28}
+	image := Dims{C: 1, H: 28, W: 28}
 	for text, want := range map[string]string{
 		"":                                     "one block",
 		"dense 10":                             "one block",
@@ -31,7 +31,7 @@ func TestLayersSayWhatWouldFit(t *testing.T) {
 		strings.Repeat("relu | ", 20) + "relu": "21 blocks are too many",
 		strings.Repeat("relu ", 9) + "| relu":  "9 operations are too many",
 	} {
-		_, err := fit(text, image, 10)
+		_, err := Fit(text, image, 10)
 		var fe *sim.FieldError
 		switch {
 		case text == "dense | dense 10":
@@ -48,66 +48,49 @@ func TestLayersSayWhatWouldFit(t *testing.T) {
 
 // The last layer may leave it to the images how many classes there are.
 func TestDenseAloneHasAsManyUnitsAsClasses(t *testing.T) {
-	for _, text := range []string{plainDense, "pool2 flatten | dense"} {
+	for _, text := range []string{Plain, "pool2 flatten | dense"} {
 		for _, classes := range []int{10, 26} {
-			lay, err := fit(text, dims{1, 28, 28}, classes)
-			if err != nil || lay.blocks[lay.depth()-1].to.size() != classes {
+			lay, err := Fit(text, Dims{C: 1, H: 28, W: 28}, classes)
+			if err != nil || lay.Blocks[lay.Depth()-1].To.Size() != classes {
 				t.Errorf("%q, %d classes: %v", text, classes, err)
 			}
 		}
 	}
 	for _, text := range []string{"dense 50 relu | dense tanh", "dense dense | dense", "dense | dense"} {
-		if err := checkLayers(text); err == nil {
+		if err := CheckLayers(text); err == nil {
 			t.Errorf("%q is accepted", text)
 		}
 	}
-	if _, err := fit(lenet, dims{1, 28, 28}, 26); err == nil || !strings.Contains(err.Error(), "or with dense alone") {
+	if _, err := Fit(LeNet, Dims{C: 1, H: 28, W: 28}, 26); err == nil || !strings.Contains(err.Error(), "or with dense alone") {
 		t.Error(err)
 	}
 }
 
 func TestTheNetworkOfThePaper(t *testing.T) {
-	lay, err := fit(lenet, dims{1, 28, 28}, 10)
+	lay, err := Fit(LeNet, Dims{C: 1, H: 28, W: 28}, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lay.params != 32695 {
-		t.Errorf("%d parameters, not 32,695", lay.params)
+	if lay.Params != 32695 {
+		t.Errorf("%d parameters, not 32,695", lay.Params)
 	}
 	want := []string{"10 maps of 13x13", "605 numbers", "50 numbers", "30 numbers", "10 numbers"}
-	for i, b := range lay.blocks {
-		if b.to.String() != want[i] {
-			t.Errorf("block %d gives %v, not %s", i+1, b.to, want[i])
+	for i, b := range lay.Blocks {
+		if b.To.String() != want[i] {
+			t.Errorf("block %d gives %v, not %s", i+1, b.To, want[i])
 		}
 	}
-	// Multiply-adds of an image: forward 147,340, what comes down 86,500.
-	if f := countFlops(lay); f.forward != 2*147340 || f.down != 2*86500 {
-		t.Errorf("forward %d, down %d", f.forward, f.down)
-	}
-	odd, err := fit("conv 10x3 relu pool2 | pool2 flatten dense 10", dims{1, 28, 28}, 10)
+	odd, err := Fit("conv 10x3 relu pool2 | pool2 flatten dense 10", Dims{C: 1, H: 28, W: 28}, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if odd.blocks[0].lost || !odd.blocks[1].lost || odd.blocks[1].ops[0].to != (dims{10, 6, 6}) {
+	if odd.Blocks[0].Lost || !odd.Blocks[1].Lost || odd.Blocks[1].Ops[0].To != (Dims{C: 10, H: 6, W: 6}) {
 		t.Error("the pool of an odd map does not drop its last row and column")
 	}
 }
 
-func TestTooLargeIsRefused(t *testing.T) {
-	for _, s := range []sim.Sim{newExplorer(), newTraining()} {
-		if err := sim.Set(s.Fields(), map[string]string{"layers": "conv 256x3p1 relu | conv 256x3p1 relu flatten | dense 10", "batch": "512"}); err != nil {
-			t.Fatal(err)
-		}
-		err := s.Init(sim.Env{Seed: 1, Memory: 256 << 20})
-		var fe *sim.FieldError
-		if !errors.As(err, &fe) || fe.Field != "layers" || !strings.Contains(err.Error(), "MB") {
-			t.Errorf("a network too large: %v", err)
-		}
-	}
-}
-
 func FuzzLayers(f *testing.F) {
-	for _, s := range []string{lenet, plainDense, "dense 5 | dense", "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
+	for _, s := range []string{LeNet, Plain, "dense 5 | dense", "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -115,17 +98,17 @@ func FuzzLayers(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := parse(write(blocks))
-		if err != nil || write(again) != write(blocks) {
-			t.Fatalf("%q is written %q, which reads back as %q (%v)", text, write(blocks), write(again), err)
+		again, err := parse(Write(blocks))
+		if err != nil || Write(again) != Write(blocks) {
+			t.Fatalf("%q is written %q, which reads back as %q (%v)", text, Write(blocks), Write(again), err)
 		}
-		lay, err := fit(text, dims{1, 9, 7}, 10)
+		lay, err := Fit(text, Dims{C: 1, H: 9, W: 7}, 10)
 		if err != nil {
 			return
 		}
-		for _, b := range lay.blocks {
-			for _, o := range b.ops {
-				if o.to.size() < 1 {
+		for _, b := range lay.Blocks {
+			for _, o := range b.Ops {
+				if o.To.Size() < 1 {
 					t.Fatalf("%q has a layer without units", text)
 				}
 			}
