@@ -15,7 +15,7 @@ GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
 TAGS ?=
 GOTEST = go test $(if $(TAGS),-tags $(TAGS)) -json
 
-.PHONY: run dev check test test-all test-js e2e dist generate font bench bench-peers claims tidy-tree
+.PHONY: run dev check test test-all test-js e2e crash fuzz dist generate font bench bench-peers claims tidy-tree
 
 run: ## serve the laboratory; make run ARGS=-open
 	go run ./server $(ARGS)
@@ -33,6 +33,13 @@ test-all: ## the same with all that is slow or needs more, such as nginx; before
 	@.ci/need nginx pdftotext
 	@$(MAKE) test TAGS=all
 	@echo "test-all: all is well"
+
+fuzz: ## run every fuzz target for ten seconds, and compare how often it runs with what it promises
+	go run ./internal/fuzz $(ARGS)
+
+crash: ## kill the server a hundred times, and let the disk fail after any byte; five minutes
+	@HEBB_CRASH=100 go test -v -count=1 -timeout 30m -run '^TestKilledServerLosesNothing$$' ./server | grep -E 'acknowledged|^(ok|FAIL|---)|kill '
+	@HEBB_CRASH=100 go test -v -count=1 -timeout 30m -run '^TestFailsAfterAnyByte$$' ./sim/live | grep -E 'acknowledged|^(ok|FAIL|---)|failing'
 
 dist: ## zips for Windows, macOS and Linux, for those who have no Go, in bin/dist
 	go run ./internal/dist $(ARGS)

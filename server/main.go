@@ -83,11 +83,20 @@ type options struct {
 	data    string
 	dataSet bool // the user has named a folder
 	log     string
+	days    int // that runs are kept
+	mb      int // that they may take, together
+	metrics bool
 	allowed []string
 	framers []string
 	prefix  string
 	proxies []string
 }
+
+// The most that -keep-days and -keep-mb take.
+const (
+	maxDays = 36500
+	maxMB   = 1 << 30
+)
 
 func parseOptions(args []string, help io.Writer) (*options, error) {
 	o := &options{}
@@ -96,6 +105,9 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` and port to listen at; port 0 takes a free one")
 	flags.BoolVar(&o.open, "open", false, "open the browser")
 	flags.StringVar(&o.data, "data", "", "`folder` for the journals of runs; \"none\" keeps them in memory (default "+defaultData()+")")
+	flags.BoolVar(&o.metrics, "metrics", false, "answer GET /metrics with counts for Prometheus; whoever reaches Hebb can read them")
+	flags.IntVar(&o.days, "keep-days", 90, "remove runs that nobody has opened for so many `days`; 0 keeps them for ever. A run whose journal was saved from Share always stays")
+	flags.IntVar(&o.mb, "keep-mb", 1000, "remove the oldest runs when all together take more than so many `MB`; 0 sets no limit. Runs that are open, or were saved, stay")
 	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")
 	flags.Func("allow", "further `origin` that pages may have, such as https://lab.example: what a browser shows before the path; may be repeated", func(text string) error {
 		o.allowed = append(o.allowed, text)
@@ -119,6 +131,10 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%w; %w", err, errUsage)
+	case o.days < 0 || o.days > maxDays:
+		return nil, fmt.Errorf("-keep-days %d is outside its range: it takes 0 (for ever) to %d; %w", o.days, maxDays, errUsage)
+	case o.mb < 0 || o.mb > maxMB:
+		return nil, fmt.Errorf("-keep-mb %d is outside its range: it takes 0 (no limit) to %d; %w", o.mb, maxMB, errUsage)
 	case flags.NArg() > 0:
 		return nil, fmt.Errorf("unknown command %q: there are run, claims and data, or none to serve; %w", sim.Clip(flags.Arg(0)), errUsage)
 	}

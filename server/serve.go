@@ -19,6 +19,7 @@ import (
 	"hebb/server/limits"
 	"hebb/server/pages"
 	"hebb/sim"
+	"hebb/sim/live/disk"
 )
 
 // serve runs the laboratory until ctx ends, and then sends the pages home and
@@ -38,6 +39,11 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	if err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\nRuns are kept in memory only and end with the program. Choose another folder with -data.\n", err)
 	}
+	release, err := takeFolder(dir, listener.Addr(), log)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := importSets(dir); err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\n", err)
 	}
@@ -65,6 +71,12 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
 		}
 	}
+	if o.metrics {
+		s.Measure()
+	}
+	watch, done := context.WithCancel(ctx)
+	defer done()
+	go s.LookAfterDisk(watch, time.NewTicker(pages.LookEvery).C, disk.Limits{Age: time.Duration(o.days) * 24 * time.Hour, Bytes: int64(o.mb) << 20})
 	web := &http.Server{
 		Handler:           s.Handler(),
 		MaxHeaderBytes:    limits.MaxHeader,
@@ -137,6 +149,23 @@ func dataFolder(o *options) (string, error) {
 	}
 	f.Close()
 	return dir, os.Remove(f.Name())
+}
+
+// takeFolder keeps other servers out of the data folder: two that write one journal lose
+// what both have written. Who only imports image sets needs no lock.
+func takeFolder(dir string, addr net.Addr, log *slog.Logger) (release func(), err error) {
+	if dir == "" {
+		return func() {}, nil
+	}
+	lock, err := disk.Take(dir, disk.Holder{PID: os.Getpid(), Address: "http://" + addr.String() + "/", Since: time.Now().Truncate(time.Second)})
+	if held, ok := errors.AsType[*disk.Held](err); ok {
+		return nil, fmt.Errorf("%w; use that one, or choose another folder with -data DIR; -data none keeps runs in memory only", held)
+	}
+	if err != nil { // such as a network's disk without locks
+		log.Warn("nothing keeps another Hebb out of the data folder", "error", err)
+		return func() {}, nil
+	}
+	return func() { lock.Release() }, nil
 }
 
 func openBrowser(address string) error {

@@ -32,7 +32,7 @@ func TestServe(t *testing.T) {
 	for address == "" {
 		if m := regexp.MustCompile(`http://\S+`).FindString(out.String()); m != "" {
 			address = m
-		} else if time.Since(start) > 5*time.Second {
+		} else if time.Since(start) > servertest.Patience {
 			t.Fatalf("no address is printed: %s %s", &out, &errs)
 		}
 		time.Sleep(time.Millisecond)
@@ -57,7 +57,7 @@ func TestServe(t *testing.T) {
 		if err != nil {
 			t.Errorf("it ends with %v", err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(servertest.Patience):
 		t.Fatal("it does not end")
 	}
 	id := regexp.MustCompile(`"run":"([^"]+)"`).FindSubmatch(body)

@@ -18,7 +18,7 @@ var hosts = []string{
 	"biometrics.nist.gov", // the home of EMNIST, which hebb data get fetches when a user asks for it
 	"www.w3.org", "developer.mozilla.org", "www.apache.org",
 	"localhost", "127.0.0.1", "0x7f.1", "example.com", "example.org", "evil.example", "lab.example", "other.example",
-	"github.com", "golang.org", "go.dev", "pkg.go.dev", "gonum.org", "gopkg.in",
+	"github.com", "golang.org", "google.golang.org", "go.dev", "pkg.go.dev", "gonum.org", "gopkg.in",
 }
 
 var (

@@ -36,8 +36,10 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "test suites", packages: []string{"sim/simtest/..."},
 		never: []string{"net", templ, websocket, "hebb/server", "hebb/templates"}},
-	{name: "running", packages: []string{"sim/live/..."},
-		never: []string{"net", templ, websocket, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
+	{name: "running", packages: []string{"sim/live", "sim/live/store"},
+		never: []string{"net", "os", "io/ioutil", "log", templ, websocket, "hebb/sim/live/disk", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
+	{name: "disk", packages: []string{"sim/live/disk/..."},
+		never: []string{"net", "log", templ, websocket, gonum, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "presets", packages: []string{"presets"},
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "ground of the server", packages: []string{"server/limits", "server/reply", "server/version", "server/progress"},
@@ -155,7 +157,7 @@ func otherModules(t *testing.T) []string {
 
 // TestLayersCatch makes sure that the check can fail.
 func TestLayersCatch(t *testing.T) {
-	for folder, want := range map[string]string{"sim": "numbers", "sim/labs/oja": "numbers", "sim/data": "data", "sim/live": "running",
+	for folder, want := range map[string]string{"sim": "numbers", "sim/labs/oja": "numbers", "sim/data": "data", "sim/live": "running", "sim/live/store": "running", "sim/live/disk": "disk", "sim/live/disk/disktest": "disk",
 		"server": "command line", "server/pages": "pages", "server/limits": "ground of the server", "templates": "presentation", "web/tools/texlist": "presentation"} {
 		if l := layerOf(folder); l == nil || l.name != want {
 			t.Errorf("folder %s: layer %v, want %s", folder, l, want)

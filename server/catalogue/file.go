@@ -64,6 +64,11 @@ func (c *Catalogue) OpenDocument(data []byte) (*Asked, error) {
 		}
 		return nil, reply.Refuse(http.StatusUnprocessableEntity, "%v", err)
 	}
+	return c.AskedFor(e)
+}
+
+// AskedFor says what a document asks for.
+func (c *Catalogue) AskedFor(e *experiment.Experiment) (*Asked, error) {
 	lab, view, err := e.Resolve(c.Labs)
 	if err != nil {
 		return nil, reply.Refuse(http.StatusUnprocessableEntity, "%v", err)

@@ -4,8 +4,10 @@ package guard
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"net"
 	"net/http"
@@ -113,6 +115,7 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p, known := g.locate(r)
 		r = p.into(r)
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, newRequestID()))
 		cut := false
 		if r.URL, cut = cutPrefix(r.URL, p.Root); !cut {
 			r.URL, _ = cutPrefix(r.URL, g.prefix)
@@ -121,6 +124,7 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 		if len(g.framers) > 0 && IsEmbed(r) {
 			ancestors = strings.Join(g.framers, " ")
 		}
+		w.Header().Set("X-Request-Id", RequestID(r))
 		secure(w.Header(), p.Nonce, g.origins(p, known), ancestors)
 		changes := !slices.Contains(safe, r.Method) || IsUpgrade(r)
 		switch {
@@ -236,6 +240,13 @@ func secure(h http.Header, nonce string, origins []string, ancestors string) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// newRequestID is eight digits: enough to find a request in a log.
+func newRequestID() string {
+	var b [4]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
 }
 
 func newNonce() string {

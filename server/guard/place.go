@@ -26,6 +26,14 @@ type Place struct {
 
 type placeKey struct{}
 
+type requestKey struct{}
+
+// RequestID is the name of a request, in the log and in the answer's X-Request-Id.
+func RequestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
 // PlaceOf is the place of a request that has come through the guard; the zero Place for
 // others.
 func PlaceOf(r *http.Request) Place {
@@ -43,7 +51,7 @@ var rePrefix = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
 
 // Ours are the first parts of our own addresses. A prefix that began with one of them
 // could not be told from an address without its prefix.
-var Ours = []string{"api", "assets", "healthz", "labs", "runs"}
+var Ours = []string{"api", "assets", "healthz", "labs", "metrics", "runs"}
 
 // ParsePrefix reads the path that a proxy puts before our addresses.
 func ParsePrefix(text string) (string, error) {

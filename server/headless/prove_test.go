@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 	"testing"
-	"time"
 
 	"hebb/presets"
 	"hebb/server/catalogue"
@@ -89,8 +88,10 @@ func TestShortClaims(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs of up to a second for each claim and seed")
 	}
-	const budget = 90 * time.Second // of work: a busy machine does not count
-	start, work := time.Now(), processorTime()
+	if raced {
+		t.Skip("numbers alone, which take twelve times as long with the detector of races, and start no goroutine that it watches")
+	}
+	const most = 300 // numbers: each is a run of up to a second
 	n := 0
 	for _, p := range embedded(t) {
 		found, err := Prove(t.Context(), p, false, nil)
@@ -106,10 +107,9 @@ func TestShortClaims(t *testing.T) {
 			n += len(c.Values)
 		}
 	}
-	spent := processorTime() - work
-	t.Logf("%d numbers of short claims in %v, %v of work", n, time.Since(start).Round(time.Millisecond), spent.Round(time.Millisecond))
-	if spent > budget {
-		t.Errorf("the short claims take %v, more than %v: mark some of them long", spent, budget)
+	t.Logf("%d numbers of short claims", n)
+	if n > most {
+		t.Errorf("%d short claims are measured, more than %d: mark some of them long", n, most)
 	}
 }
 

@@ -14,21 +14,22 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/limits"
 	"hebb/server/reply"
+	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
-// startRun answers POST /api/runs. What is to be run comes in one of three ways: as
+// startRun answers POST /api/runs. What is to be run comes in one of four ways: as
 // {"experiment": {...}}, the document that Save writes; as {"lab": "oja", "query": "?..."},
-// what a link says; or, of the type application/octet-stream, as the bytes of a file. What
-// a link says wrong comes back as notices, and the rest applies; a document that is wrong
+// what a link says; as {"salvage": "<run>"}, what is good of a run that cannot be opened as
+// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says wrong comes back as notices, and the rest applies; a document that is wrong
 // anywhere is refused. A document's run goes to its position and waits there.
 func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.wanted(w, r)
 	if err != nil {
 		return err
 	}
-	if !s.mayStart(time.Now()) {
+	if !s.mayStart(s.clock()) {
 		w.Header().Set("Retry-After", "5")
 		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
@@ -39,6 +40,9 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 	run, err := s.runs.Start(a.Doc)
 	if err != nil {
 		return err
+	}
+	if why := run.Unkept(); why != "" {
+		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}
 	page, moment := a.Links()
 	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices, "page": page, "moment": moment})
@@ -61,11 +65,17 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		return s.catalogue.OpenDocument(data)
 	}
 	var body struct {
-		Lab, Query string
-		Experiment json.RawMessage
+		Lab, Query, Salvage string
+		Experiment          json.RawMessage
 	}
 	if err := readJSON(w, r, &body); err != nil {
 		return nil, err
+	}
+	if body.Salvage != "" {
+		if body.Lab != "" || body.Query != "" || body.Experiment != nil {
+			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or what a run is to be started from.")
+		}
+		return s.salvage(body.Salvage)
 	}
 	if body.Experiment == nil {
 		return s.catalogue.Open(body.Lab, body.Query)
@@ -74,6 +84,20 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		return nil, reply.Refuse(http.StatusBadRequest, "The body has either experiment, or lab and query.")
 	}
 	return s.catalogue.OpenDocument(body.Experiment)
+}
+
+// salvage asks for what is good of a run, with or without the preset that it came from.
+func (s *Server) salvage(id string) (*catalogue.Asked, error) {
+	e, err := s.runs.Salvage(id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.catalogue.AskedFor(e)
+	if field, ok := errors.AsType[*sim.FieldError](err); ok && field.Field == "preset" {
+		e.Preset = ""
+		a, err = s.catalogue.AskedFor(e)
+	}
+	return a, err
 }
 
 // mayStart counts the starts of runs against their rate.
@@ -177,6 +201,11 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", catalogue.FileName(&e)))
+	if s.files != nil && r.Method == http.MethodGet {
+		if err := s.files.Save(run.ID()); err != nil && run.Unkept() == "" {
+			s.log.Warn("a run that was saved is not marked so", "run", reply.ShortKey(run.ID()), "error", err)
+		}
+	}
 	_, err = w.Write(data)
 	return reply.Ignore(err)
 }

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"io"
 	"net/http"
 	"slices"
 
@@ -80,12 +79,6 @@ func (s *Server) chrome(r *http.Request) templates.Chrome {
 		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.catalogue.Labs}
 }
 
-func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := io.WriteString(w, "ok\n")
-	return reply.Ignore(err)
-}
-
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) error {
 	if root, ok := s.unknownPrefix(r.URL.Path); ok {
 		return reply.Refuse(http.StatusNotFound, "There is no page at %s. If a proxy puts %s before all addresses, start Hebb with -prefix %s.", sim.Clip(r.URL.Path), root, root)
@@ -101,7 +94,7 @@ func (s *Server) wrongMethod(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *reply.Problem) {
 	model := templates.ErrorModel{Status: p.Status, Title: http.StatusText(p.Status), Text: p.Text, Chrome: s.chrome(r)}
 	if err := s.render(w, r, p.Status, templates.ErrorPage(model)); err != nil {
-		s.log.Error("the error page failed", "error", err)
+		s.log.Error("the error page failed", "request", guard.RequestID(r), "error", err)
 		http.Error(w, p.Text, p.Status)
 	}
 }

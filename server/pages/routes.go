@@ -27,6 +27,7 @@ func (s *Server) routes() chi.Router {
 		get(r, "/labs/{lab}", s.answer(s.labPage))
 		get(r, "/assets/{hash}/*", s.answer(s.assets.serve))
 		get(r, "/healthz", s.answer(s.health))
+		get(r, "/metrics", s.answer(s.showMetrics))
 
 		r.Post("/api/runs", s.answer(s.startRun))
 		r.Post("/api/labs/{lab}/show", s.answer(s.startShow))

@@ -21,6 +21,8 @@ import (
 	"hebb/server/version"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
+	"hebb/sim/live/disk"
+	"hebb/sim/live/store"
 	"hebb/static"
 	"hebb/web"
 )
@@ -30,6 +32,11 @@ type Server struct {
 	catalogue *catalogue.Catalogue
 	byLab     map[string][]*experiment.Preset // for the gallery and the lists of presets
 	runs      *live.Runs
+	dir       string      // of data; "" for none
+	files     *disk.Store // of runs; nil: they are in memory only
+	began     time.Time
+	gauges    *gauges          // nil: nothing is counted
+	clock     func() time.Time // of the limit of starts
 	assets    *assets
 	guard     *guard.Guard
 	hub       *sockets.Hub
@@ -47,15 +54,24 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
+	var kept store.Store
+	var onDisk *disk.Store
+	if dir != "" {
+		onDisk = disk.New(dir)
+		kept = onDisk
+	}
 	by := version.Origin()
 	runs := live.NewRuns(live.Config{
-		Labs: c.Labs, Dir: dir, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
+		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
 		Build: by.Build, Kernel: by.Arithmetic,
 		Preset: c.PresetSetup,
-		Report: func(run string, err error) { log.Error("a run is in trouble", "run", run, "error", err) },
+		Report: func(run string, err error) {
+			log.Error("a run is in trouble", "run", reply.ShortKey(run), "error", err)
+		},
+		Note: func(run, text string) { log.Info("a run", "run", reply.ShortKey(run), "note", text) },
 	})
 	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
-		shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
 }
 
 // Run is a run that is alive or can be reopened.

@@ -13,6 +13,7 @@ import (
 type Problem struct {
 	Status int    // of HTTP
 	Text   string // a sentence, or the part of one
+	Good   *int   // of a run that cannot be opened as it was: how many of its changes can; nil for none, and for other problems
 }
 
 func (p *Problem) Error() string { return p.Text }
@@ -42,3 +43,6 @@ func JSON(w http.ResponseWriter, status int, v any) error {
 
 // Ignore drops the error of a write to a visitor who has left: there is nobody to tell.
 func Ignore(error) error { return nil }
+
+// ShortKey is what logs call a run: enough to tell runs apart, and too little to reach one.
+func ShortKey(run string) string { return run[:min(len(run), 6)] }

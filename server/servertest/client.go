@@ -23,6 +23,9 @@ const Host = "127.0.0.1:8080"
 
 var Loopback = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}
 
+// Patience is how long a test waits for what must come; no test is faster or slower for it.
+const Patience = time.Minute
+
 // Client is a browser at an open server.
 type Client struct {
 	T   testing.TB // is told when something is wrong
@@ -130,7 +133,7 @@ func (p *Page) Say(text string) {
 // Hear waits for a text of the given type, and passes over others.
 func (p *Page) Hear(kind string) map[string]any {
 	p.t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(Patience)
 	for {
 		select {
 		case m := <-p.Text:
@@ -149,7 +152,7 @@ func (p *Page) Hear(kind string) map[string]any {
 // none.
 func (p *Page) End() int {
 	p.t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(Patience)
 	for {
 		select {
 		case err := <-p.gone:
@@ -160,6 +163,24 @@ func (p *Page) End() int {
 		case <-p.Bin:
 		case <-late:
 			p.t.Fatal("the connection does not end")
+		}
+	}
+}
+
+// Answer waits for the answer to a command.
+func (p *Page) Answer() map[string]any {
+	p.t.Helper()
+	for {
+		select {
+		case m := <-p.Text:
+			if m["type"] == "done" || m["type"] == "refused" {
+				return m
+			}
+		case <-p.Bin:
+		case err := <-p.gone:
+			p.t.Fatalf("gone while waiting for an answer: %v", err)
+		case <-time.After(Patience):
+			p.t.Fatal("a command has no answer")
 		}
 	}
 }

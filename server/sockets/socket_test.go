@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
 
 	"hebb/server/limits"
+	"hebb/server/servertest"
 )
 
 func TestSocketCarriesARun(t *testing.T) {
@@ -38,7 +40,7 @@ func TestSocketCarriesARun(t *testing.T) {
 				seq := uint32(data[8]) | uint32(data[9])<<8 | uint32(data[10])<<16 | uint32(data[11])<<24
 				p.Say(fmt.Sprintf(`{"ack":%d}`, seq))
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(servertest.Patience):
 			t.Fatal("no frame comes")
 		}
 	}
@@ -132,6 +134,9 @@ func TestSocketReadsNoMoreThanItsLimit(t *testing.T) {
 // stop, it is sent away. Acknowledgements do not count.
 func TestSocketLimitsTheRate(t *testing.T) {
 	o := openHub(t)
+	var now atomic.Int64
+	now.Store(time.Hour.Nanoseconds())
+	o.clock = func() time.Time { return time.Unix(0, now.Load()) }
 	run := o.start("")
 	p := o.Watch(run)
 	for i := range 200 {
@@ -140,29 +145,24 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	for i := range limits.CommandBurst {
 		p.Say(fmt.Sprintf(`{"n":%d,"do":"pause"}`, i+1))
 	}
-	for range limits.CommandBurst {
-		select {
-		case m := <-p.Text:
-			if reason, _ := m["reason"].(string); m["type"] == "refused" && strings.Contains(reason, "a second") {
-				t.Fatalf("a burst within the limit is refused: %v", m)
+	for i := range limits.CommandBurst {
+		if m := p.Answer(); m["type"] != "done" || m["n"] != float64(i+1) {
+			t.Fatalf("command %d of a burst within the limit: %v", i+1, m)
+		}
+	}
+	// The clock stands still: not one more is taken, until it goes on.
+	for _, more := range []int{0, 1, limits.CommandRate} {
+		now.Add(int64(more) * (int64(time.Second)/limits.CommandRate + 1))
+		for range more {
+			p.Say(`{"n":1,"do":"pause"}`)
+			if m := p.Answer(); m["type"] != "done" {
+				t.Fatalf("with time for %d more: %v", more, m)
 			}
-		case <-time.After(200 * time.Millisecond):
 		}
-	}
-	// Answer by answer, so that none is lost with the line.
-	refused := false
-	for i := 0; i < 20_000 && !refused; i++ {
-		p.Say(`{"n":1,"do":"pause"}`)
-		select {
-		case m := <-p.Text:
-			reason, _ := m["reason"].(string)
-			refused = m["type"] == "refused" && strings.Contains(reason, "120 a second")
-		case <-time.After(10 * time.Second):
-			t.Fatal("a command has no answer")
+		p.Say(`{"n":2,"do":"pause"}`)
+		if m := p.Answer(); m["type"] != "refused" || !strings.Contains(m["reason"].(string), "120 a second") {
+			t.Fatalf("after %d more: %v", more, m)
 		}
-	}
-	if !refused {
-		t.Error("no command of a loop is refused for its rate")
 	}
 	var err error
 	for i := 0; i < 20_000 && err == nil; i++ {
@@ -171,9 +171,11 @@ func TestSocketLimitsTheRate(t *testing.T) {
 	if code := p.End(); code != websocket.ClosePolicyViolation && code != -1 { // -1: a reset, for it was still sending
 		t.Errorf("closed with %d", code)
 	}
-	for start := time.Now(); o.visitors.count() > 0; time.Sleep(5 * time.Millisecond) {
-		if time.Since(start) > 3*time.Second {
+	for late := time.After(servertest.Patience); o.visitors.count() > 0; time.Sleep(5 * time.Millisecond) {
+		select {
+		case <-late:
 			t.Fatal("a loop that goes on sending keeps its place")
+		default:
 		}
 		p.C.WriteMessage(websocket.TextMessage, []byte(`{"n":1,"do":"pause"}`))
 	}

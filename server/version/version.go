@@ -31,9 +31,9 @@ var Commit = sync.OnceValue(func() string {
 	return text
 })
 
-// build names this very program. Saved states of another are not trusted, even
+// Build names this very program. Saved states of another are not trusted, even
 // when both were built from one commit: the program itself is what is hashed.
-var build = sync.OnceValue(func() string {
+var Build = sync.OnceValue(func() string {
 	name, err := os.Executable()
 	if err != nil {
 		return Commit()
@@ -52,5 +52,5 @@ var build = sync.OnceValue(func() string {
 
 // Origin is what this program computes with.
 func Origin() experiment.Origin {
-	return experiment.Origin{Build: build(), Arithmetic: num.KernelPath()}
+	return experiment.Origin{Build: Build(), Arithmetic: num.KernelPath()}
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -39,7 +40,10 @@ func (r *Run) close() {
 			late = true
 		}
 	}
-	if r.store != nil && r.seeking.then == nil && len(r.pending) == 0 {
+	if r.keeping.why != nil {
+		r.writeDown(leftSame)
+	}
+	if r.keeping.Keeper != nil && r.keeping.why == nil && r.seeking.then == nil && len(r.pending) == 0 {
 		r.toDisk()
 	}
 	r.retire(*r.ending)
@@ -53,7 +57,7 @@ func (r *Run) retire(end endRequest) {
 	r.mu.Unlock()
 	r.disconnectAll(end)
 	r.discard()
-	r.runs.remove(r.id, past{e, r.epoch})
+	r.runs.remove(r.id, past{e, r.epoch}, r.keeping.Keeper != nil && r.keeping.why == nil)
 }
 
 // disconnectAll tells everybody that the run has ended.
@@ -68,16 +72,18 @@ func (r *Run) disconnectAll(end endRequest) {
 	clear(r.viewers)
 }
 
-// remove takes a run off the list of those that are open.
-func (rs *Runs) remove(id string, p past) {
+// remove takes a run off the list of those that are open. One that is not kept elsewhere
+// is kept in memory.
+func (rs *Runs) remove(id string, p past, kept bool) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	delete(rs.open, id)
-	if rs.Dir != "" || len(p.experiment.Setup.Variants) == 0 {
-		return
-	}
+	delete(rs.past, id)
 	if i := slices.Index(rs.order, id); i >= 0 {
 		rs.order = slices.Delete(rs.order, i, i+1)
+	}
+	if kept || len(p.experiment.Setup.Variants) == 0 {
+		return
 	}
 	rs.past[id] = p
 	rs.order = append(rs.order, id)
@@ -92,7 +98,9 @@ func (r *Run) discard() {
 	if r.worker.jobs != nil {
 		close(r.worker.jobs)
 	}
-	if r.store != nil {
-		r.store.close()
+	if r.keeping.Keeper != nil {
+		if err := r.keeping.Close(); err != nil && r.keeping.why == nil {
+			r.runs.report(r.id, fmt.Errorf("the journal may not be on the disk: %w", err))
+		}
 	}
 }

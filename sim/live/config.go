@@ -6,13 +6,14 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/store"
 )
 
 // Config says what a registry may use. The zero value of every field but Labs has
 // a default.
 type Config struct {
 	Labs            []*sim.Lab
-	Dir             string        // where runs are kept; "" for in memory only
+	Store           store.Store   // where runs are kept; nil for in memory only
 	MaxRuns         int           // runs open at a time; 64
 	MemoryPerRun    int64         // most bytes of a run's sims, a quarter for each; 1 GiB
 	CheckpointBytes int64         // most bytes of a run's checkpoints in memory; 64 MiB
@@ -23,6 +24,7 @@ type Config struct {
 
 	Preset func(lab, preset string) (experiment.Setup, bool) // what a preset starts from; may be nil
 	Report func(run string, err error)                       // told of troubles that no viewer can help: disk, panics; may be nil
+	Note   func(run, text string)                            // told when one is over; may be nil
 }
 
 // setDefaults sets what has not been said.

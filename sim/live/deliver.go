@@ -3,7 +3,7 @@ package live
 import "hebb/sim/experiment"
 
 // deliver puts into a viewer's box what it has not got.
-func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [experiment.MaxVariants]bool) {
+func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
 	o := &r.out
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -22,6 +22,12 @@ func (r *Run) deliver(v *Viewer, again bool, fields *Message, statusChanged [exp
 		}
 	case fields != nil:
 		v.fields = fields
+	}
+	if kept == nil && (again || fresh) && r.keeping.why != nil {
+		kept = text(r.kept())
+	}
+	if kept != nil {
+		v.kept = kept
 	}
 	for i := range o.status {
 		if statusChanged[i] || (again || fresh) && o.status[i].Text != "" { // a page forgets them at a hello

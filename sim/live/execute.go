@@ -111,7 +111,7 @@ func (r *Run) label(c *Command) error {
 	r.base = r.base.Clone()
 	r.base.Variants[i].Label = experiment.CleanLabel(c.Name)
 	r.out.hello = true
-	r.rewriteStore()
+	r.writeDown(leftSame)
 	return nil
 }
 

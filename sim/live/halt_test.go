@@ -14,6 +14,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/disk"
 	"hebb/sim/simtest/toy"
 )
 
@@ -344,19 +345,20 @@ func TestUndoneHalt(t *testing.T) {
 func TestHaltsOnDisk(t *testing.T) {
 	s := setupOf(t, batchLab, nil, map[string]string{"gain": "-9.7"})
 	for _, keep := range []bool{true, false} {
-		c := Config{Dir: t.TempDir(), Build: "test"}
+		kept := disk.New(t.TempDir())
+		c := Config{Store: kept, Build: "test"}
 		rs := registry(t, c, batchLab)
 		r, err := rs.Start(experiment.Experiment{Setup: s})
 		if err != nil {
 			t.Fatal(err)
 		}
 		stepTo(t, r, 60)
-		want, folder := digits(t, r), rs.folder(r.ID())
+		want, folder := digits(t, r), kept.Folder(r.ID())
 		if err := rs.Close(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if !keep {
-			if err := os.Remove(folder + "/" + checkpointName); err != nil {
+			if err := os.Remove(folder + "/checkpoint"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -69,7 +69,8 @@ func (r *Run) doHousekeeping(now time.Time) {
 			r.idle.Store(now.UnixNano())
 		}
 	}
-	if r.store != nil && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
+	r.retry(now)
+	if r.keeping.Keeper != nil && r.keeping.why == nil && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
 		// A measurement that is lost would leave a gap.
 		if h.drain = len(r.pending) > 0; !h.drain {
 			r.toDisk()
@@ -108,7 +109,9 @@ func (r *Run) next(now time.Time) time.Time {
 		}
 		sooner(h.watched.Add(r.runs.End))
 	}
-	if r.store != nil && r.housekeeping.moved && !r.housekeeping.drain {
+	if r.keeping.why != nil {
+		sooner(r.keeping.tried.Add(retryPeriod))
+	} else if r.keeping.Keeper != nil && r.housekeeping.moved && !r.housekeeping.drain {
 		sooner(r.housekeeping.disk.Add(diskPeriod))
 	}
 	return at

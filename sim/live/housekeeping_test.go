@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,6 +13,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/disk"
 	"hebb/sim/simtest/toy"
 )
 
@@ -26,7 +25,7 @@ func TestNobodyWatches(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := Config{}
 				if dir {
-					c.Dir = t.TempDir()
+					c.Store = disk.New(t.TempDir())
 				}
 				lab := slowLab(time.Millisecond)
 				r := open(t, c, setupOf(t, lab), lab)
@@ -120,15 +119,11 @@ func TestCheckpointsWhilePlaying(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
 		lab := slowLab(time.Millisecond)
-		r := open(t, Config{Dir: dir}, setupOf(t, lab), lab)
+		r := open(t, Config{Store: disk.New(dir)}, setupOf(t, lab), lab)
 		p := newPage(t, r)
 		do(t, r, Command{Do: Play})
 		p.readFor(25 * time.Second)
-		data, err := os.ReadFile(filepath.Join(dir, "runs", r.ID(), checkpointName))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := decodeCheckpoint(data)
+		c, err := checkpointOnDisk(dir, r)
 		if err != nil || c.State.At.Unit < 19000 || c.State.At.Unit > 25000 {
 			t.Errorf("after 25 s: %v, at %v", err, c.State.At)
 		}
@@ -150,15 +145,11 @@ func TestCheckpointsWaitForMeasurements(t *testing.T) {
 		most, now := 0, 0
 		lab := testLab("slowprobe", func() sim.Sim { return &slowProbe{forever{leak: 0.2, cost: time.Millisecond}, &most, &mu, &now} })
 		dir := t.TempDir()
-		r := open(t, Config{Dir: dir}, setupOf(t, lab), lab)
+		r := open(t, Config{Store: disk.New(dir)}, setupOf(t, lab), lab)
 		p := newPage(t, r)
 		do(t, r, Command{Do: Play})
 		p.readFor(25 * time.Second)
-		data, err := os.ReadFile(filepath.Join(dir, "runs", r.ID(), checkpointName))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := decodeCheckpoint(data)
+		c, err := checkpointOnDisk(dir, r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -359,7 +350,7 @@ func TestSlowProbe(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		rs := registry(t, Config{Dir: t.TempDir()}, toy.Lab)
+		rs := registry(t, Config{Store: disk.New(t.TempDir())}, toy.Lab)
 		r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, toy.Lab)})
 		if err != nil {
 			t.Fatal(err)
@@ -394,7 +385,7 @@ func TestClose(t *testing.T) {
 // Everything at once, for the race detector: nothing may block, crash or be left
 // behind, and the run is the one that its journal tells of.
 func TestStorm(t *testing.T) {
-	rs := registry(t, Config{Dir: t.TempDir(), CheckpointBytes: 50 << 10, Slots: 1}, toy.Lab, batchLab)
+	rs := registry(t, Config{Store: disk.New(t.TempDir()), CheckpointBytes: 50 << 10, Slots: 1}, toy.Lab, batchLab)
 	setup := setupOf(t, toy.Lab, nil, map[string]string{"quanta": "5"})
 	r, err := rs.Start(experiment.Experiment{Setup: setup})
 	if err != nil {

@@ -34,6 +34,8 @@ type Info struct {
 	Viewers             int              `json:"viewers"`
 	Kernel              string           `json:"kernel"`             // what does the arithmetic
 	Recorded            string           `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
+	Unkept              string           `json:"unkept,omitempty"`   // why it is kept in memory only, while it cannot be written down
+	Notes               []string         `json:"notes,omitempty"`    // on how it was opened, for people
 	Variants            []VariantInfo    `json:"variants"`
 }
 
@@ -73,7 +75,7 @@ func (r *Run) info() Info {
 	setup := r.setup()
 	i := Info{ID: r.id, Lab: r.lab.Name, View: r.view.Name, Preset: setup.Preset, Seed: setup.Seed, Setup: setup, Base: r.base.Clone(),
 		Link: r.link(setup), Epoch: r.epoch, Position: r.Position, Playing: r.playing, Speed: r.speed, Rate: r.out.rate,
-		Kernel: r.runs.Kernel, Recorded: r.recorded, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
+		Kernel: r.runs.Kernel, Recorded: r.recorded, Unkept: r.Unkept(), Notes: r.notes, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
 	for n, v := range r.variants {
 		s := r.statusOf(n)
 		vi := VariantInfo{Key: experiment.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit, Cost: v.cost.Seconds(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}

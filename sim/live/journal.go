@@ -63,7 +63,7 @@ func (t *timeline) checkAll(journal []experiment.Entry) error {
 	}
 	for n := range journal {
 		if err := t.check(&journal[n]); err != nil {
-			return refuse(fmt.Sprintf("change %d: %v", n+1, err))
+			return &badEntry{n, refuse(fmt.Sprintf("change %d: %v", n+1, err))}
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/disk"
 	"hebb/sim/simtest/toy"
 )
 
@@ -14,7 +15,7 @@ import (
 // with others says so: to its pages, in its description and in the program's log.
 func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	var told []string
-	c := Config{Dir: t.TempDir(), Kernel: "one", Report: func(_ string, err error) { told = append(told, err.Error()) }}
+	c := Config{Store: disk.New(t.TempDir()), Kernel: "one", Report: func(_ string, err error) { told = append(told, err.Error()) }}
 	r := open(t, c, setupOf(t, toy.Lab), toy.Lab)
 	stepTo(t, r, 30)
 	check := func(r *Run, kernel, recorded string) {

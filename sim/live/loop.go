@@ -24,7 +24,7 @@ func (r *Run) live() {
 			r.runs.report(r.id, fmt.Errorf("run failed: %v\n%s", p, debug.Stack()))
 			r.disconnectAll(endRequest{"the run has failed", false}) // its state is not to be trusted
 			r.discard()
-			r.runs.remove(r.id, past{})
+			r.runs.remove(r.id, past{}, true)
 		}
 	}()
 	timer := time.NewTimer(time.Hour)

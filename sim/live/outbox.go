@@ -82,6 +82,11 @@ func (r *Run) publish(now time.Time) {
 		}
 	}
 	again := o.hello
+	var kept *Message
+	if k := &r.keeping; k.changed {
+		kept, k.changed = text(r.kept()), false
+		o.helloText = nil
+	}
 	r.changed, o.fields, o.hello = false, false, false
 	statusChanged := r.statusTexts()
 	if o.dirty {
@@ -89,7 +94,7 @@ func (r *Run) publish(now time.Time) {
 	}
 	clear(o.tables)
 	for _, v := range o.viewers {
-		r.deliver(v, again, fields, statusChanged)
+		r.deliver(v, again, fields, kept, statusChanged)
 	}
 	clear(o.viewers)
 }

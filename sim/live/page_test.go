@@ -20,6 +20,7 @@ type page struct {
 	frames []readState
 	times  []time.Time
 	status []statusText
+	kept   []keptText
 	fields []fieldsText
 	tables map[string]*readTable
 	bye    bool
@@ -75,6 +76,8 @@ func (p *page) next(ctx context.Context) bool {
 		p.status = append(p.status, s)
 	} else if f, ok := readFields(m); ok {
 		p.fields = append(p.fields, f)
+	} else if k, ok := readKept(m); ok {
+		p.kept = append(p.kept, k)
 	} else {
 		p.bye = true
 	}

@@ -123,3 +123,7 @@ func readFields(m *Message) (f fieldsText, ok bool) {
 	}
 	return f, true
 }
+
+func readKept(m *Message) (k keptText, ok bool) {
+	return k, !m.Binary && json.Unmarshal(m.Data, &k) == nil && k.Type == "kept"
+}

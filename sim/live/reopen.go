@@ -2,66 +2,69 @@ package live
 
 import (
 	"fmt"
+	"io"
+
 	"hebb/sim/experiment"
-	"os"
-	"path/filepath"
+	"hebb/sim/live/store"
 )
+
+// afresh is by how much the epoch of a run grows that has lost a part: more than the
+// epochs that pages can have seen of that part.
+const afresh = 1 << 20
 
 // reopen opens a run that has ended, as it was.
 func (rs *Runs) reopen(id string) (*Run, error) {
-	if rs.Dir == "" {
-		rs.mu.Lock()
-		p, ok := rs.past[id]
-		rs.mu.Unlock()
-		if !ok {
-			return nil, ErrNoRun
-		}
-		r, err := rs.newRun(id, p.experiment.Setup, p.experiment.Journal, p.epoch+1)
-		if err == nil {
-			r.begin()
-			r.seekBack(p.experiment.Position, true, nil)
-		}
-		return r, err
-	}
-	f, err := os.Open(filepath.Join(rs.folder(id), logName))
-	if err != nil {
+	rs.mu.Lock()
+	p, ok := rs.past[id]
+	rs.mu.Unlock()
+	switch {
+	case ok:
+		return rs.remember(id, p)
+	case rs.Store == nil:
 		return nil, ErrNoRun
 	}
-	defer f.Close()
-	head, journal, err := readLog(f)
+	var r *Run
+	k, kept, err := rs.Store.Open(id, rs.newLate(id, func() *Run { return r }))
+	if err == store.ErrNone {
+		return nil, ErrNoRun
+	}
 	if err != nil {
-		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
+		return nil, &Unopened{err, -1}
 	}
-	// A page may have seen more than is kept, so that it must ask anew.
-	r, err := rs.newRun(id, head.Experiment.Setup, journal, head.Epoch+1)
-	if err != nil {
-		return nil, fmt.Errorf("the run cannot be opened again: %w", err)
+	if r, err = rs.restore(id, kept); err != nil {
+		k.Close()
+		return nil, err
 	}
-	if r.store, err = newStore(rs.folder(id), func(err error) { rs.report(id, err) }); err != nil {
-		return nil, fmt.Errorf("the run cannot be kept: %w", err)
-	}
-	r.rewriteStore()
-	r.replays(head.Experiment.By.Arithmetic)
+	r.keeping.Keeper = k
+	r.writeDown(leftSame)
+	r.replays(kept.Experiment.By.Arithmetic)
 	goal := experiment.Position{}
-	if len(journal) > 0 {
-		goal = journal[len(journal)-1].Position
+	if n := len(kept.Journal); n > 0 {
+		goal = kept.Journal[n-1].Position
 	}
-	loaded := false
-	if data, err := os.ReadFile(filepath.Join(rs.folder(id), checkpointName)); err == nil {
-		c, err := decodeCheckpoint(data)
-		if err == nil {
-			if c.All == digest(r.base, r.journal) || goal.Before(c.Goal) {
-				goal = c.Goal
-			}
-			if allowedSpeed(c.Speed) {
-				r.speed = c.Speed
-			}
-			err = r.fromDisk(c)
-			loaded = err == nil
+	var c *diskCheckpoint
+	m, err := kept.Checkpoint(rs.by(), func(in io.Reader) (err error) {
+		c, err = decodeCheckpoint(in)
+		return err
+	})
+	if m != nil {
+		if m.Journal == digest(r.base, r.journal) || goal.Before(m.Goal) {
+			goal = m.Goal
 		}
-		if err != nil {
-			rs.report(id, fmt.Errorf("the run is replayed: %w", err))
+		if allowedSpeed(m.Speed) {
+			r.speed = m.Speed
 		}
+	}
+	loaded := err == nil && m != nil
+	if loaded {
+		bad := r.fromDisk(c)
+		if loaded = bad == nil; !loaded { // as when an older one was left by a crash after a cut
+			rs.note(id, fmt.Sprintf("the run is replayed: %v", bad))
+		}
+	}
+	if err != nil {
+		r.tell(fmt.Sprintf("The run is replayed from its beginning: %v.", err))
+		rs.report(id, fmt.Errorf("the run is replayed: %w", err))
 	}
 	if !loaded {
 		r.begin()
@@ -69,6 +72,58 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 	r.seekBack(goal, true, nil)
 	return r, nil
 }
+
+// restore builds a run of what is kept. A page may have seen more than that, so that it
+// must ask anew.
+func (rs *Runs) restore(id string, kept *store.Kept) (*Run, error) {
+	epoch := kept.Epoch + 1
+	if kept.Behind || kept.Damage != "" {
+		epoch = kept.Epoch + afresh
+	}
+	var r *Run
+	err := errAnother
+	if !kept.Another {
+		r, err = rs.newRun(id, kept.Experiment.Setup, kept.Journal, epoch)
+	}
+	if err != nil {
+		u := &Unopened{err, -1}
+		if e, err := rs.good(id, kept); err == nil {
+			u.Good = len(e.Journal)
+		}
+		return nil, u
+	}
+	if kept.Behind {
+		r.tell("The end of this run was kept in memory only, since it could not be written down, and is lost. This is how the run was before.")
+	}
+	if kept.Damage != "" {
+		r.tell("The file of this run is damaged: " + kept.Damage + ".")
+		rs.report(id, fmt.Errorf("the journal is damaged: %s", kept.Damage))
+	}
+	return r, nil
+}
+
+// remember opens a run that is kept in memory.
+func (rs *Runs) remember(id string, p past) (*Run, error) {
+	r, err := rs.newRun(id, p.experiment.Setup, p.experiment.Journal, p.epoch+1)
+	if err != nil {
+		return nil, err
+	}
+	if rs.Store != nil { // it could not be written down when it ended
+		late := rs.newLate(id, func() *Run { return r })
+		k, _, err := rs.Store.Open(id, late)
+		if err != nil {
+			k = rs.Store.Create(id, late)
+		}
+		r.keeping.Keeper = k
+		r.writeDown(leftSame)
+	}
+	r.begin()
+	r.seekBack(p.experiment.Position, true, nil)
+	return r, nil
+}
+
+// tell has pages told something about how the run was opened.
+func (r *Run) tell(text string) { r.notes = append(r.notes, text) }
 
 // replays remembers what the journal was written with, and says so where it is
 // another kernel than ours: then the replay agrees up to rounding only.

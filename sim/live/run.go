@@ -32,7 +32,7 @@ type Run struct {
 	// The rest belongs to the run's goroutine.
 	*timeline
 	scratch      []sim.Field // of a sim that is never initialised: brings texts into their canonical form
-	store        *store      // nil: in memory only
+	keeping      keeping
 	ending       *endRequest // asked to end
 	epoch        uint32
 	command      uint32 // number of the last command applied
@@ -47,7 +47,8 @@ type Run struct {
 	worker       worker
 	out          outbox
 	housekeeping housekeeping
-	recorded     string // the kernel that the journal was written with, where that is another
+	notes        []string // what pages are told of how it was opened
+	recorded     string   // the kernel that the journal was written with, where that is another
 }
 
 // request is a command under way.

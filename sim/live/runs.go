@@ -6,10 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"hebb/sim/experiment"
 )
@@ -20,6 +20,8 @@ type Runs struct {
 	helpers *helpers
 	slots   chan struct{} // one token for each run that steps
 	dense   uint64        // for tests: a checkpoint in memory after so many units, whatever the clock says
+
+	warning atomic.Pointer[string]
 
 	mu     sync.Mutex
 	open   map[string]*opening
@@ -69,11 +71,9 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		if rs.Dir != "" {
-			if r.store, err = newStore(rs.folder(id), func(err error) { rs.report(id, err) }); err != nil {
-				return nil, fmt.Errorf("the run cannot be kept: %w", err)
-			}
-			r.rewriteStore()
+		if rs.Store != nil {
+			r.keeping.Keeper = rs.Store.Create(id, rs.newLate(id, func() *Run { return r }))
+			r.writeDown(leftSame)
 		}
 		r.replays(e.By.Arithmetic)
 		r.begin()
@@ -85,7 +85,7 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 }
 
 // Get returns a run, reviving one that has ended if its journal is at hand: its
-// error is ErrNoRun otherwise.
+// error is ErrNoRun otherwise, and an *Unopened when there is one that is no good.
 func (rs *Runs) Get(id string) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
@@ -142,6 +142,34 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 	rs.mu.Unlock()
 	close(o.ready)
 	return o.run, o.err
+}
+
+// Alone calls f while nobody can open the run, and reports false without calling it when
+// the run is open, or is all that there is of it.
+func (rs *Runs) Alone(id string, f func()) bool {
+	rs.mu.Lock()
+	_, past := rs.past[id]
+	if rs.closed || past || rs.open[id] != nil {
+		rs.mu.Unlock()
+		return false
+	}
+	o := &opening{ready: make(chan struct{}), err: ErrNoRun}
+	rs.open[id] = o
+	rs.mu.Unlock()
+	f()
+	rs.mu.Lock()
+	delete(rs.open, id)
+	rs.mu.Unlock()
+	close(o.ready)
+	return true
+}
+
+// Warn has the pages of all runs told something, until it is "".
+func (rs *Runs) Warn(text string) {
+	rs.warning.Store(&text)
+	for _, r := range rs.List() {
+		go r.send(context.Background(), func() { r.out.hello, r.out.urgent = true, true })
+	}
 }
 
 // idlest returns the run that nobody has watched for the longest time, of those
@@ -220,11 +248,18 @@ func (rs *Runs) Close(ctx context.Context) error {
 	return nil
 }
 
-func (rs *Runs) folder(id string) string { return filepath.Join(rs.Dir, "runs", id) }
-
 // origin is what the runs of this registry are computed by.
 func (rs *Runs) origin() experiment.Origin {
 	return experiment.Origin{Build: rs.Build, Arithmetic: rs.Kernel}
+}
+
+// by names the program whose checkpoints may be loaded.
+func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.Build, rs.Kernel) }
+
+func (rs *Runs) note(id, text string) {
+	if rs.Note != nil {
+		rs.Note(id, text)
+	}
 }
 
 func (rs *Runs) report(id string, err error) {

@@ -80,11 +80,11 @@ func (r *Run) undo() error {
 	r.checkpoints.truncate(experiment.Position{Unit: experiment.MaxUnit}, last[0])
 	r.halts = slices.DeleteFunc(r.halts, func(h halt) bool { return h.Cursor > last[0] })
 	r.marks = nil
-	r.rewriteStore()
+	r.writeDown(leftBehind)
 	r.seekBack(to, false, func() {
 		r.forget()
 		r.newEpoch()
-		r.rewriteStore()
+		r.writeDown(leftBehind)
 	})
 	return nil
 }
@@ -118,7 +118,7 @@ func (r *Run) rebuild(base experiment.Setup) error {
 	r.housekeeping.unit, r.housekeeping.wants = 0, false
 	r.begin()
 	r.newEpoch()
-	r.rewriteStore()
+	r.writeDown(leftAnother)
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (r *Run) addVariant(c *Command) error {
 	}
 	r.marks = nil
 	r.newEpoch()
-	r.rewriteStore()
+	r.writeDown(leftBehind)
 	return nil
 }
 
@@ -155,7 +155,7 @@ func (r *Run) removeVariant(c *Command) error {
 	}
 	r.marks = nil
 	r.newEpoch()
-	r.rewriteStore()
+	r.writeDown(leftBehind)
 	return nil
 }
 
@@ -165,11 +165,4 @@ func (r *Run) newEpoch() {
 	r.out.hello = true
 	r.housekeeping.disk, r.housekeeping.moved = r.housekeeping.disk.Add(-diskPeriod), true // what is on disk may be of no use
 	r.dropStale()
-}
-
-// rewriteStore writes set-up and journal down anew.
-func (r *Run) rewriteStore() {
-	if r.store != nil {
-		r.store.rewrite(logHead{r.epoch, experiment.Experiment{Setup: r.base, By: r.runs.origin()}}, r.journal)
-	}
 }

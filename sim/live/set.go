@@ -7,6 +7,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/store"
 )
 
 // set changes fields: on the way, or by starting again when one of them asks for it.
@@ -66,16 +67,13 @@ func (r *Run) change(e experiment.Entry) error {
 	if err != nil {
 		return err
 	}
+	var after *store.Cut
 	if cut {
 		r.newEpoch()
 		r.marks = nil
-		if r.store != nil {
-			r.store.truncate(r.cursor-1, r.epoch)
-		}
+		after = &store.Cut{Keep: r.cursor - 1, Epoch: r.epoch}
 	}
-	if r.store != nil {
-		r.store.add(r.journal[r.cursor-1])
-	}
+	r.writeChange(after)
 	return nil
 }
 

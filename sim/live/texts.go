@@ -16,6 +16,9 @@ type helloText struct {
 	Build    string        `json:"build"`
 	Kernel   string        `json:"kernel"`
 	Recorded string        `json:"recorded,omitempty"` // see Info
+	Notes    []string      `json:"notes,omitempty"`    // on how the run was opened, for people
+	Warning  string        `json:"warning,omitempty"`  // to all pages, such as that the disk is low
+	Unkept   string        `json:"unkept,omitempty"`   // that it is kept in memory only, and why
 	Run      string        `json:"run"`
 	Lab      string        `json:"lab"`
 	View     string        `json:"view"`
@@ -83,6 +86,14 @@ type statusText struct {
 	What    string `json:"what,omitempty"`
 	Size    string `json:"size,omitempty"`
 	Text    string `json:"text"`
+}
+
+// keptText says that the run is in memory only, and why; or, without Why, that it is
+// written down again.
+type keptText struct {
+	Type string `json:"type"`
+	Why  string `json:"why"`
+	Text string `json:"text"`
 }
 
 type byeText struct {

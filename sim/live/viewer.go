@@ -25,6 +25,7 @@ type Viewer struct {
 	mu      sync.Mutex
 	hello   *Message
 	fields  *Message
+	kept    *Message
 	status  [experiment.MaxVariants]*Message
 	history []*Message
 	frame   *Message
@@ -128,7 +129,7 @@ func (v *Viewer) take() (m *Message, err error, nudge bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if !v.hidden {
-		slots := []**Message{&v.hello, &v.fields, &v.status[0], &v.status[1], &v.status[2], &v.status[3]}
+		slots := []**Message{&v.hello, &v.fields, &v.kept, &v.status[0], &v.status[1], &v.status[2], &v.status[3]}
 		for _, slot := range slots {
 			if *slot != nil {
 				m, *slot = *slot, nil
