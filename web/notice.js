@@ -97,6 +97,7 @@ export function notices(stream, transport) {
     else notice("The run is written down again, with everything in it.", { key: "kept", seconds: 8 });
   };
   stream.addEventListener("kept", (e) => kept(/** @type {CustomEvent} */ (e).detail.text));
+  const { begin } = stream; // what the page itself is for
   let quiet = 0;
   let refused = ""; // the run that could not be opened
   stream.addEventListener("lost", (e) => {
@@ -123,7 +124,7 @@ export function notices(stream, transport) {
     clearTimeout(quiet);
     const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
     refused = run;
-    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, run, good) });
+    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, begin, run, good) });
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
     if (location.search) ways.unshift(["Open with the defaults", () => location.assign(location.pathname)]);
@@ -143,13 +144,14 @@ export function notices(stream, transport) {
 /**
  * What there is instead of a run that cannot be opened.
  * @param {Stream} stream
+ * @param {Stream["begin"]} begin a new one
  * @param {string} run
  * @param {number} [good] changes of it that can be opened
  * @returns {[string, () => void][]}
  */
-function instead(stream, run, good) {
+function instead(stream, begin, run, good) {
   /** @type {[string, () => void][]} */
-  const ways = [["Start a new run", () => stream.anew()]];
+  const ways = [["Start a new run", () => stream.anew(begin)]];
   const what = good ? `Open what is good: ${good} ${good === 1 ? "change" : "changes"}` : "Open it from its beginning";
   if (good !== undefined) ways.unshift([what, () => stream.anew(() => salvage(run))]);
   return ways;
