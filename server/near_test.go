@@ -151,6 +151,7 @@ func checkLocation(t testing.TB, s *server, host, target string, res *http.Respo
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzNearMisses(f *testing.F) {
 	for _, s := range []string{"//evil.example", `/\evil`, "/p/labs/toy/", "/P//Labs/%54oy?x", "/p%2Flabs/toy", "/..//p/", "/p", "/%70//%2e%2e/labs/toy"} {
 		f.Add(s, testHost)
@@ -238,6 +239,7 @@ func TestPrefixIsRead(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzPrefix(f *testing.F) {
 	for _, s := range []string{"/p", "/user/me/proxy/8080", "/../x", "//evil", "/a\n", "/p/"} {
 		f.Add(s)

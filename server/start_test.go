@@ -325,6 +325,7 @@ func TestFileNames(t *testing.T) {
 }
 
 // Whatever comes in as a file is started or refused, and is never our own mistake.
+// Floor: 100 executions a second.
 func FuzzStart(f *testing.F) {
 	f.Add([]byte(good))
 	for _, c := range unfit {
