@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ import (
 type assets struct {
 	hash  string
 	files map[string]*asset
+	kinds map[string]string // of figures: the module that makes an element of the name hebb-<kind>
 }
 
 type asset struct {
@@ -47,9 +49,12 @@ var kinds = map[string]string{
 	".json":  "application/json",
 }
 
+// reElement finds what a module of a figure ends with.
+var reElement = regexp.MustCompile(`(?m)^customElements\.define\("hebb-([a-z]+)"`)
+
 // newAssets reads the trees, each under its name.
 func newAssets(trees map[string]fs.FS) (*assets, error) {
-	a := &assets{files: map[string]*asset{}}
+	a := &assets{files: map[string]*asset{}, kinds: map[string]string{}}
 	for name, tree := range trees {
 		err := fs.WalkDir(tree, ".", func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
@@ -61,6 +66,9 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 			}
 			data, err := fs.ReadFile(tree, file)
 			a.files[name+"/"+file] = &asset{kind: kind, data: data, pack: sync.OnceValue(func() []byte { return pack(data) })}
+			if m := reElement.FindSubmatch(data); m != nil && name == "web" {
+				a.kinds[string(m[1])] = name + "/" + file
+			}
 			return err
 		})
 		if err != nil {
@@ -80,8 +88,8 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 // file that does not exist is our own mistake, but one that a page can live with.
 func (a *assets) url(name string) string { return "/assets/" + a.hash + "/" + name }
 
-// importMap lets modules be imported by name: hebb/main.js is web/main.js,
-// hebb/figures/trace.js is web/figures/trace.js, and hebb/vendor/... are the
+// importMap lets modules be imported by name: hebb/main.js is web/main.js, hebb/kinds/trace
+// the module of the figures of that kind, wherever it stands, and hebb/vendor/... are the
 // vendored ones. root is what stands before all addresses.
 func (a *assets) importMap(root string) string {
 	imports := map[string]string{}
@@ -94,6 +102,9 @@ func (a *assets) importMap(root string) string {
 		} else if short, ok := strings.CutPrefix(name, "static/vendor/"); ok {
 			imports["hebb/vendor/"+short] = root + a.url(name)
 		}
+	}
+	for kind, name := range a.kinds {
+		imports["hebb/kinds/"+kind] = root + a.url(name)
 	}
 	// Marshal sorts the names and escapes <, so that the text can stand in a script.
 	text, err := json.Marshal(map[string]any{"imports": imports})

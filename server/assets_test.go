@@ -19,7 +19,7 @@ func testAssets(t *testing.T, change func(fstest.MapFS)) *assets {
 	t.Helper()
 	scripts := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"main.js": "import 'hebb/stream.js'", "main.test.js": "test", "figures/trace.js": strings.Repeat("// long\n", 1000),
+		"main.js": "import 'hebb/stream.js'", "main.test.js": "test", "figures/trace/trace.js": strings.Repeat("// long\n", 1000) + "customElements.define(\"hebb-trace\", Trace);\n",
 		"web.go": "package web",
 	} {
 		scripts[name] = &fstest.MapFile{Data: []byte(text)}
@@ -50,12 +50,12 @@ func TestAssetsAreNamedByContent(t *testing.T) {
 	if err := json.Unmarshal([]byte(a.importMap("/p")), &m); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"hebb/main.js": "web/main.js", "hebb/figures/trace.js": "web/figures/trace.js", "hebb/vendor/x/x.js": "static/vendor/x/x.js"} {
+	for name, want := range map[string]string{"hebb/main.js": "web/main.js", "hebb/figures/trace/trace.js": "web/figures/trace/trace.js", "hebb/kinds/trace": "web/figures/trace/trace.js", "hebb/vendor/x/x.js": "static/vendor/x/x.js"} {
 		if m.Imports[name] != "/p/assets/"+a.hash+"/"+want {
 			t.Errorf("%s is %q", name, m.Imports[name])
 		}
 	}
-	if len(m.Imports) != 3 {
+	if len(m.Imports) != 4 {
 		t.Errorf("the import map has more than the modules: %v", m.Imports)
 	}
 }
@@ -78,12 +78,12 @@ func TestAssetsServe(t *testing.T) {
 	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
 		t.Errorf("main.js: %d %v", res.StatusCode, res.Header)
 	}
-	res = at(house.assets.url("web/figures/trace.js"), "Accept-Encoding", "br, gzip")
+	res = at(house.assets.url("web/figures/trace/trace.js"), "Accept-Encoding", "br, gzip")
 	z, err := gzip.NewReader(res.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, _ := io.ReadAll(z); len(text) != 8000 {
+	if text, _ := io.ReadAll(z); len(text) != 8000+len("customElements.define(\"hebb-trace\", Trace);\n") {
 		t.Errorf("trace.js unpacks to %d bytes", len(text))
 	}
 	res = at(house.assets.url("static/vendor/x/x.woff2"), "Accept-Encoding", "br, gzip")

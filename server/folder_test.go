@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -72,9 +71,9 @@ func TestTwoServersOnOneFolder(t *testing.T) {
 			t.Errorf("it does not say %q: %s", word, errs)
 		}
 	}
-	var out, stderr text
-	if err := dispatch(context.Background(), toyCatalogue(t), []string{"data", "list", "-data", dir}, &out, &stderr); err != nil {
-		t.Errorf("data list beside a server: %v", err)
+	list, _, stderr := child(t, "data", "list", "-data", dir)
+	if err := list.Wait(); err != nil {
+		t.Errorf("data list beside a server: %v, %s", err, stderr)
 	}
 	if _, _, e := served(t, t.TempDir()); e.String() != "" {
 		t.Errorf("on another folder: %s", e)

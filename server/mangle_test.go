@@ -197,7 +197,7 @@ func addressBar(text string) (lab, query string, ok bool) {
 	text = strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "", "\t", "").Replace(text))
 	text, _, _ = strings.Cut(text, "#")
 	m := reAddress.FindStringSubmatch(text)
-	if m == nil || strings.HasSuffix(text, "&") { // its fragment is a part of it: see web/mend.js
+	if m == nil || strings.HasSuffix(text, "&") { // its fragment is a part of it: see web/app/mend.js
 		return "", "", false
 	}
 	var b strings.Builder

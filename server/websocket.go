@@ -38,7 +38,7 @@ const (
 )
 
 const (
-	aliveEvery  = 2 * time.Second // a page hears something at least so often; BEAT in web/pulse.js
+	aliveEvery  = 2 * time.Second // a page hears something at least so often; BEAT in web/run/pulse.js
 	pingEvery   = 15 * time.Second
 	silentMost  = 2*pingEvery + 5*time.Second
 	writeWithin = 5 * time.Second

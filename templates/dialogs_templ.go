@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 type key struct{ Keys, Does string }
 
-// keyboard is the map behind "?"; web/keys.js does what it says.
+// keyboard is the map behind "?"; web/app/keys.js does what it says.
 func keyboard(m *Lab) []key {
 	one, many := m.View.Unit.One, m.View.Unit.Many
 	return []key{

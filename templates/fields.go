@@ -127,7 +127,7 @@ func keypad(min float64, pad string) string {
 }
 
 // offZone is the left end of a track with an off switch, in positions; as in
-// web/scale.js.
+// web/controls/scale.js.
 const offZone = 20
 
 // track fills in what a slider needs.
@@ -195,7 +195,7 @@ func decimal(number string) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// spoken is the value in words, as in web/scale.js.
+// spoken is the value in words, as in web/controls/scale.js.
 func (c *Control) spoken() string {
 	if c.Off && c.Value == "0" {
 		return "0, off"

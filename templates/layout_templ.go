@@ -395,7 +395,7 @@ func themeButton() templ.Component {
 }
 
 // opener is what every page takes a saved experiment with: what a hand sees that holds a
-// file over the page, and what a button asks the browser for. web/opener.js does it.
+// file over the page, and what a button asks the browser for. web/files/opener.js does it.
 func opener() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -460,7 +460,7 @@ func notes() templ.Component {
 	})
 }
 
-// voices are the only two places whose changes a screen reader speaks; web/speech.js writes
+// voices are the only two places whose changes a screen reader speaks; web/text/speech.js writes
 // there.
 func voices() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -1,31 +1,31 @@
 // Wires a page. A lab's page starts or joins a run and joins everything on the page to it;
 // the gallery shows a slow run in each card.
 
-import { cards } from "./cards.js";
-import { claims } from "./claims.js";
-import { Controls } from "./controls.js";
-import { extras } from "./extras.js";
-import { figures } from "./figures.js";
-import { about, dialogs, drops, openDialog, skips, tabs } from "./furniture.js";
-import { MATH } from "hebb/figures/paint.js";
-import { Handout } from "./handout.js";
-import { takeOver } from "./handover.js";
-import { keys } from "./keys.js";
-import { lights } from "./light.js";
-import { mended } from "./mend.js";
-import { complain, notice, notices } from "./notice.js";
-import { read } from "./numeral.js";
-import { opener } from "./opener.js";
-import { calm } from "./outside.js";
-import { paper } from "./paper.js";
-import { start } from "./run.js";
-import { Address, share } from "./share.js";
-import { showcase } from "./showcase.js";
-import { Stream } from "./stream.js";
-import { theme } from "./theme.js";
-import { tips } from "./tips.js";
-import { Transport } from "./transport.js";
-import { variants } from "./variants.js";
+import { cards } from "hebb/app/cards.js";
+import { claims } from "hebb/app/claims.js";
+import { Controls } from "hebb/controls/controls.js";
+import { extras } from "hebb/controls/extras.js";
+import { figures } from "hebb/app/figures.js";
+import { about, dialogs, drops, openDialog, skips, tabs } from "hebb/app/furniture.js";
+import { MATH } from "hebb/figures/paint/paint.js";
+import { Handout } from "hebb/handout/handout.js";
+import { takeOver } from "hebb/files/handover.js";
+import { keys } from "hebb/app/keys.js";
+import { lights } from "hebb/app/light.js";
+import { mended } from "hebb/app/mend.js";
+import { complain, notice, notices } from "hebb/app/notice.js";
+import { read } from "hebb/text/numeral.js";
+import { opener } from "hebb/files/opener.js";
+import { calm } from "hebb/app/outside.js";
+import { paper } from "hebb/handout/paper.js";
+import { start } from "hebb/run/run.js";
+import { Address, share } from "hebb/app/share.js";
+import { showcase } from "hebb/app/showcase.js";
+import { Stream } from "hebb/run/stream.js";
+import { theme } from "hebb/app/theme.js";
+import { tips } from "hebb/app/tips.js";
+import { Transport } from "hebb/app/transport.js";
+import { variants } from "hebb/app/variants.js";
 
 function lab() {
   const { lab = "", query = "", speed = "0" } = document.body.dataset;
@@ -63,22 +63,34 @@ function lab() {
     openDialog(id);
   };
   dialogs(open);
-  keys(transport, { open, show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v) });
+  keys(transport, {
+    open,
+    show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v),
+  });
   figures(stream);
 
   stream.addEventListener("started", (e) => {
     const asked = new URLSearchParams(location.search);
     const { notices, name, salvaged } = /** @type {CustomEvent} */ (e).detail;
-    if (name) notice(`${name} is open, where it was saved. Press play to go on.`, { asked: true, seconds: 12 });
+    if (name) {
+      notice(`${name} is open, where it was saved. Press play to go on.`, {
+        asked: true,
+        seconds: 12,
+      });
+    }
     for (const text of notices) {
-      if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) notice(text);
+      if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) {
+        notice(text);
+      }
     }
     // Something moves within a second, unless the link or its reader wants it still.
     stream.addEventListener("hello", () => {
       const asks = read(asked.get("speed") ?? "").value;
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
-      if (pace > 0) transport.send({ do: "speed", speed: pace }); // before play: a fast network is far in a blink
-      if (!name && !salvaged && !calm() && !asked.has("z") && asked.get("paused") !== "1") transport.play(true);
+      // Before play: a fast network is far in a blink.
+      if (pace > 0) transport.send({ do: "speed", speed: pace });
+      const still = name || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
+      if (!still) transport.play(true);
     }, { once: true });
   });
   document.body.classList.add("live");
@@ -92,4 +104,8 @@ const meant = mended(location);
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
 else paper();
-for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".gallery .lab"))) showcase(card);
+for (const card of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll(".gallery .lab")
+)) {
+  showcase(card);
+}

@@ -9,22 +9,11 @@ import (
 	"testing"
 )
 
-// longest is how many lines a script of the pages may have.
-const longest = 200
-
 func script(file string) bool {
 	return ending(".js", ".mjs")(file) && !strings.HasPrefix(file, "web/e2e/") && !strings.HasPrefix(file, "web/tools/")
 }
 
 func isTest(file string) bool { return strings.Contains(path.Base(file), ".test.") }
-
-func TestScriptsAreShort(t *testing.T) {
-	for _, file := range files(t, "web", script) {
-		if n := strings.Count(read(t, file), "\n"); n >= longest && !isTest(file) {
-			t.Errorf("%s: %d lines; a script has one idea and fewer than %d", file, n, longest)
-		}
-	}
-}
 
 var reImport = regexp.MustCompile(`(?m)^\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|^\s*import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)`)
 

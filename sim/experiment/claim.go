@@ -19,7 +19,7 @@ type Claim struct {
 	Whose     Whose      `json:"whose,omitempty"`     // whose number it is; none: ours
 	Published *Published `json:"published,omitempty"` // what stands there; it may differ from what is promised
 	Changes   []Entry    `json:"changes,omitempty"`   // fields that are set on the way; see Script
-	Late      uint64     `json:"late,omitempty"`      // how many units later than said each change may come; 0: as a hand needs
+	Late      uint64     `json:"late,omitempty"`      // how many units later than said each change may come, and the claim holds; 0: as a hand needs, see LateBy
 	Long      bool       `json:"long,omitempty"`      // over a second a seed: only in make claims
 	Exempt    *Exempt    `json:"exempt,omitempty"`    // why it may hold of a run that has not learned
 }

@@ -62,7 +62,7 @@ func (p *Preset) Trials(lab *sim.Lab) []Trial {
 			list = append(list, t)
 		}
 		add(Plain, s, c.Changes, c.Terms())
-		if len(c.Changes) > 0 {
+		if c.Late > 0 {
 			changes, terms := c.Delayed(p.LateBy(view, c))
 			add(Belated, s, changes, terms)
 		}

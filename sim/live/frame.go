@@ -8,7 +8,7 @@ import (
 	"hebb/sim/experiment"
 )
 
-// The bytes of frames are little-endian; see the package web/frame.js for the
+// The bytes of frames are little-endian; see the package web/run/frame.js for the
 // reader. A state frame is a header of 40 bytes, a table with 24 bytes for each
 // section, and the sections, each at a multiple of 8.
 const (

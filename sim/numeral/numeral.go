@@ -1,6 +1,6 @@
 // Package numeral reads numbers as people write them: 0,05 and .05, 5e-2 and 5·10⁻²,
 // 1 000 and 1.000,5, 1/3, with the minus of a text processor, in the digits of other
-// scripts. It is the one reader of boxes, links and the command line; web/numeral.js has
+// scripts. It is the one reader of boxes, links and the command line; web/text/numeral.js has
 // the same rules, and both are held to testdata/cases.json.
 //
 // A number is never off by a factor of a thousand in silence: a point is a decimal point, a

@@ -7,6 +7,18 @@ import (
 	"hebb/sim"
 )
 
+// Fresh returns a new sim of a lab's view, as a run gets it.
+func Fresh(t testing.TB, lab *sim.Lab, view string) sim.Sim {
+	t.Helper()
+	for i := range lab.Views {
+		if lab.Views[i].Name == view {
+			return lab.Views[i].New()
+		}
+	}
+	t.Fatalf("lab %s has no view %q", lab.Name, view)
+	return nil
+}
+
 // Begin sets fields of a new sim, by name, and initialises it under a seed.
 func Begin[S sim.Sim](t testing.TB, s S, seed uint64, set map[string]string) S {
 	t.Helper()

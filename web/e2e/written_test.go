@@ -55,10 +55,9 @@ func TestFieldsTakeWhatThePagePrints(t *testing.T) {
 		Wrong  []string
 	}
 	got := eval[found](t, p, `(async () => {
-		const { read } = await import("hebb/numeral.js");
-		const { exact, number } = await import("hebb/text.js");
-		const ticks = await import("hebb/figures/ticks.js");
-		const { rangeOf, valueAt, STEPS } = await import("hebb/scale.js");
+		const { read } = await import("hebb/text/numeral.js");
+		const { count, exact, number, tick } = await import("hebb/text/numbers.js");
+		const { rangeOf, valueAt, STEPS } = await import("hebb/controls/scale.js");
 		const page = async (path) => new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
 		const found = { Fields: 0, Prints: 0, Asked: 0, Wrong: [] };
 		const labs = [...new Set([...document.querySelectorAll('a[href^="/labs/"]')].map((a) => a.getAttribute("href").split("?")[0]))];
@@ -78,7 +77,7 @@ func TestFieldsTakeWhatThePagePrints(t *testing.T) {
 					check(was, Number(was));
 					for (const x of values) {
 						for (const text of [exact(x), (exact(x) + " " + unit).trim(), exact(x).replace("-", "−")]) check(text, x);
-						for (const print of [(x) => number(x), (x) => number(x, 12), (x) => ticks.number(x), (x) => ticks.tick(x)]) {
+						for (const print of [(x) => number(x), (x) => number(x, 12), tick]) {
 							const text = print(x), meant = Number(text.replaceAll(",", "").replaceAll("−", "-"));
 							// Commas of thousands where decimals may follow are asked about, with the number among the answers.
 							if (r.whole && !Number.isInteger(meant)) continue; // rounded to three digits: 1.23e6
@@ -87,7 +86,7 @@ func TestFieldsTakeWhatThePagePrints(t *testing.T) {
 								if (!read(text, { unit }).reason.includes(" or " + exact(meant) + ":")) found.Wrong.push(el.dataset.name + ": " + text + " is taken without a question");
 							} else check(text, meant);
 						}
-						if (r.whole) check(ticks.count(x), x);
+						if (r.whole) check(count(x), x);
 					}
 				}
 			}

@@ -11,17 +11,6 @@ import (
 
 func TestLab(t *testing.T) { simtest.Check(t, Lab) }
 
-func fresh(t testing.TB, view string) sim.Sim {
-	t.Helper()
-	for i := range Lab.Views {
-		if Lab.Views[i].Name == view {
-			return Lab.Views[i].New()
-		}
-	}
-	t.Fatalf("the lab has no view %q", view)
-	return nil
-}
-
 // The axes of losses end above what is noise of rounding.
 func TestAxesOfLossesEndAboveNoise(t *testing.T) {
 	for _, v := range Lab.Views {
@@ -56,8 +45,8 @@ func BenchmarkTile(b *testing.B) {
 		}
 	}
 	paper := map[string]string{"n": "200", "m": "100"}
-	b.Run("slices/n=200/64x64", func(b *testing.B) { ask(b, fresh(b, "slices"), paper, 64) })
-	b.Run("slices/n=200/202x202", func(b *testing.B) { ask(b, fresh(b, "slices"), paper, 202) })
-	b.Run("two/linear/64x64", func(b *testing.B) { ask(b, fresh(b, "two"), nil, 64) })
-	b.Run("two/tanh/64x64", func(b *testing.B) { ask(b, fresh(b, "two"), map[string]string{"model": "tanh"}, 64) })
+	b.Run("slices/n=200/64x64", func(b *testing.B) { ask(b, simtest.Fresh(b, Lab, "slices"), paper, 64) })
+	b.Run("slices/n=200/202x202", func(b *testing.B) { ask(b, simtest.Fresh(b, Lab, "slices"), paper, 202) })
+	b.Run("two/linear/64x64", func(b *testing.B) { ask(b, simtest.Fresh(b, Lab, "two"), nil, 64) })
+	b.Run("two/tanh/64x64", func(b *testing.B) { ask(b, simtest.Fresh(b, Lab, "two"), map[string]string{"model": "tanh"}, 64) })
 }

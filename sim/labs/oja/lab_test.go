@@ -17,17 +17,6 @@ var small = map[string]map[string]string{
 	"recall": {"order": "summed", "oja_u": "true", "feedback": "fix"},
 }
 
-func fresh(t *testing.T, view string) sim.Sim {
-	t.Helper()
-	for i := range Lab.Views {
-		if Lab.Views[i].Name == view {
-			return Lab.Views[i].New()
-		}
-	}
-	t.Fatalf("the lab has no view %q", view)
-	return nil
-}
-
 // A sim that is started again takes on everything of its new seed.
 func TestInitAgain(t *testing.T) {
 	for name := range small {
@@ -37,13 +26,13 @@ func TestInitAgain(t *testing.T) {
 			sim.SaveState(s, &b)
 			return b.Bytes()
 		}
-		again := simtest.Begin(t, fresh(t, name), 1, nil)
+		again := simtest.Begin(t, simtest.Fresh(t, Lab, name), 1, nil)
 		first := state(again)
 		if err := again.Init(sim.Env{Seed: 2}); err != nil {
 			t.Fatal(err)
 		}
 		second := state(again)
-		if !bytes.Equal(second, state(simtest.Begin(t, fresh(t, name), 2, nil))) {
+		if !bytes.Equal(second, state(simtest.Begin(t, simtest.Fresh(t, Lab, name), 2, nil))) {
 			t.Errorf("%s: a second Init keeps something of the first", name)
 		}
 		if bytes.Equal(first, second) {
@@ -54,7 +43,7 @@ func TestInitAgain(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	for name, set := range small {
-		s := simtest.Begin(t, fresh(t, name), 1, set)
+		s := simtest.Begin(t, simtest.Fresh(t, Lab, name), 1, set)
 		simtest.Advance(t, s, 10)
 		dst, f := make([]float64, 64), sim.NewFrame(s.Outputs())
 		for i := range s.Outputs() {

@@ -1,13 +1,16 @@
 package predictive
 
-import "hebb/sim/num"
+import (
+	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/num"
+)
 
 // back sends an error g of block b's output down. With dst it writes what reaches
 // the block's input; with grads it adds the gradient of the block's parameters. Where
 // weights carry the error down, those of via do. The tape says where the block is
 // looked at; x holds the values that its dense and convolutional operations saw.
 func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
-	ops := c.net.lay.blocks[b].ops
+	ops := c.net.lay.Blocks[b].Ops
 	first := lowest(ops)
 	if first < 0 { // nothing but names
 		if dst != nil {
@@ -18,42 +21,42 @@ func (c *chunk[T]) back(b int, t *tape[T], x [][]T, g, dst, grads, via []T) {
 	flip := 0
 	for i := len(ops) - 1; i >= first; i-- {
 		o := &ops[i]
-		if o.kind == flatten || o.kind == linear {
+		if o.Kind == layout.Flatten || o.Kind == layout.Linear {
 			continue
 		}
-		if grads != nil && o.learns() {
-			seen := c.in(o.from, x[i])
-			if o.kind == dense {
-				outer(c.net.k, part(grads, o.w), part(grads, o.b), g, seen, o.out, o.from.size(), c.lanes)
+		if grads != nil && o.Learns() {
+			seen := c.in(o.From, x[i])
+			if o.Kind == layout.Dense {
+				outer(c.net.k, layout.Part(grads, o.W), layout.Part(grads, o.B), g, seen, o.Out, o.From.Size(), c.lanes)
 			} else {
-				num.ConvBackWeights(part(grads, o.w), part(grads, o.b), g, seen, o.shape(c.lanes))
+				num.ConvBackWeights(layout.Part(grads, o.W), layout.Part(grads, o.B), g, seen, o.Shape(c.lanes))
 			}
 		}
 		to := dst
 		if i > first {
-			to = c.in(o.from, c.flow[flip])
+			to = c.in(o.From, c.flow[flip])
 			flip = 1 - flip
 		} else if dst == nil {
 			return
 		}
-		switch o.kind {
-		case dense:
-			turned(c.net.k, to, part(via, o.w), g, o.out, o.from.size(), c.lanes)
-		case conv:
-			num.ConvBackInput(to, g, part(via, o.w), o.shape(c.lanes))
-		case pool:
+		switch o.Kind {
+		case layout.Dense:
+			turned(c.net.k, to, layout.Part(via, o.W), g, o.Out, o.From.Size(), c.lanes)
+		case layout.Conv:
+			num.ConvBackInput(to, g, layout.Part(via, o.W), o.Shape(c.lanes))
+		case layout.Pool:
 			poolBack(o, to, t.win[i], g, c.lanes)
 		default:
-			times(to, c.in(o.to, t.slope[i]), g)
+			times(to, c.in(o.To, t.slope[i]), g)
 		}
 		g = to
 	}
 }
 
 // lowest is the first operation that is more than a change of name, or -1.
-func lowest(ops []op) int {
+func lowest(ops []layout.Op) int {
 	for i := range ops {
-		if ops[i].kind != flatten && ops[i].kind != linear {
+		if ops[i].Kind != layout.Flatten && ops[i].Kind != layout.Linear {
 			return i
 		}
 	}

@@ -4,18 +4,13 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/simtest"
 )
 
 func startTraining(tb testing.TB, set map[string]string) *training {
 	tb.Helper()
-	t := newTraining()
-	if err := sim.Set(t.Fields(), set); err != nil {
-		tb.Fatal(err)
-	}
-	if err := t.Init(sim.Env{Seed: 7}); err != nil {
-		tb.Fatal(err)
-	}
-	return t
+	return simtest.Begin(tb, newTraining(), 7, set)
 }
 
 func step(tb testing.TB, s sim.Sim) {
@@ -33,7 +28,7 @@ func step(tb testing.TB, s sim.Sim) {
 // BenchmarkStep times a training step, Adam included and nothing compared, of the
 // paper's network at 300 images and of the dense one at 300 and at 1.
 func BenchmarkStep(b *testing.B) {
-	for _, net := range []struct{ name, layers, batch string }{{"conv300", lenet, "300"}, {"dense300", plainDense, "300"}, {"dense1", plainDense, "1"}} {
+	for _, net := range []struct{ name, layers, batch string }{{"conv300", layout.LeNet, "300"}, {"dense300", layout.Plain, "300"}, {"dense1", layout.Plain, "1"}} {
 		for _, precision := range []string{safe32, float64s, naive32} {
 			for _, alg := range []struct{ name, alg, eta, n string }{
 				{"backprop", algBackprop, "0.1", "20"}, {"exact", algExact, "0.1", "20"}, {"fixed1", algFixed, "1", "5"},
@@ -54,7 +49,7 @@ func BenchmarkStep(b *testing.B) {
 
 // BenchmarkSweep times a sweep of the explorer, with its measurements.
 func BenchmarkSweep(b *testing.B) {
-	for _, net := range []struct{ name, layers string }{{"conv", lenet}, {"dense", plainDense}} {
+	for _, net := range []struct{ name, layers string }{{"conv", layout.LeNet}, {"dense", layout.Plain}} {
 		for _, alg := range []string{algStrict, algFixed} {
 			b.Run(net.name+"/"+alg, func(b *testing.B) {
 				e := newExplorer()

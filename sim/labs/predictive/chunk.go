@@ -1,6 +1,9 @@
 package predictive
 
-import "hebb/sim/num"
+import (
+	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/num"
+)
 
 // chunk is a part of a batch with everything that inference needs: images do not
 // hear of each other, so that a batch is worked off chunk by chunk, each small
@@ -103,35 +106,35 @@ func lanesFor(n int) int {
 // another chunk of at least the width, if there is one: chunks take turns.
 func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[T]) *chunk[T] {
 	c := &chunk[T]{net: net, naive: naive, width: width, labels: make([]int, width)}
-	L := net.lay.depth()
+	L := net.lay.Depth()
 	c.sums = newSums(L)
 	layers := func(from, to int) [][]T {
 		list := make([][]T, L+1)
 		for l := from; l <= to; l++ {
-			list[l] = make([]T, net.lay.blocks[l-1].to.size()*width)
+			list[l] = make([]T, net.lay.Blocks[l-1].To.Size()*width)
 		}
 		return list
 	}
 	c.d, c.cur, c.used, c.bp = layers(1, L-1), layers(1, L), layers(1, L), layers(1, L)
 	c.vhat, c.dp = make([][]T, L+1), make([][]T, L+1)
-	c.vhat[0] = make([]T, net.lay.blocks[0].from.size()*width)
+	c.vhat[0] = make([]T, net.lay.Blocks[0].From.Size()*width)
 	c.base, c.now = make([]tape[T], L), make([]tape[T], L)
 	most := 0
-	for b := range net.lay.blocks {
-		blk := &net.lay.blocks[b]
-		most = max(most, blk.from.size())
-		for i := range blk.ops {
-			most = max(most, blk.ops[i].to.size())
+	for b := range net.lay.Blocks {
+		blk := &net.lay.Blocks[b]
+		most = max(most, blk.From.Size())
+		for i := range blk.Ops {
+			most = max(most, blk.Ops[i].To.Size())
 		}
 		c.base[b].make(blk, c.vhat[b], width, b == 0)
-		c.vhat[b+1] = c.base[b].y[len(blk.ops)-1]
+		c.vhat[b+1] = c.base[b].y[len(blk.Ops)-1]
 		if b > 0 {
 			c.now[b].make(blk, c.d[b], width, true)
-			c.dp[b+1] = c.now[b].y[len(blk.ops)-1]
+			c.dp[b+1] = c.now[b].y[len(blk.Ops)-1]
 			c.now[b].addInputs(blk, width, naive)
 		}
 	}
-	out := net.lay.blocks[L-1].to.size()
+	out := net.lay.Blocks[L-1].To.Size()
 	c.target, c.y = make([]T, out*width), make([]T, out*width)
 	for i := range c.flow {
 		if other != nil && other.width >= width {
@@ -141,7 +144,7 @@ func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[
 		}
 	}
 	if !naive {
-		c.zero = make([]T, net.lay.blocks[0].to.size()*width)
+		c.zero = make([]T, net.lay.Blocks[0].To.Size()*width)
 		c.dp[1] = c.zero
 	} else {
 		c.dp[1] = c.vhat[1]
@@ -152,25 +155,25 @@ func newChunk[T num.Float](net *network[T], width int, naive bool, other *chunk[
 
 // make gives every operation its places. In place saves memory: an activation then
 // overwrites what it got, where no one else needs it.
-func (t *tape[T]) make(b *block, x []T, width int, inPlace bool) {
-	n := len(b.ops)
+func (t *tape[T]) make(b *layout.Block, x []T, width int, inPlace bool) {
+	n := len(b.Ops)
 	t.x, t.y, t.slope, t.win = make([][]T, n), make([][]T, n), make([][]T, n), make([][]uint8, n)
 	owned := false
-	for i := range b.ops {
-		o := &b.ops[i]
-		size := o.to.size() * width
+	for i := range b.Ops {
+		o := &b.Ops[i]
+		size := o.To.Size() * width
 		t.x[i] = x
 		switch {
-		case o.kind == flatten || o.kind == linear:
+		case o.Kind == layout.Flatten || o.Kind == layout.Linear:
 			t.y[i] = x
-		case o.acts() && inPlace && owned:
+		case o.Acts() && inPlace && owned:
 			t.y[i], t.slope[i] = x, make([]T, size)
 		default:
 			t.y[i], owned = make([]T, size), true
-			if o.acts() {
+			if o.Acts() {
 				t.slope[i] = make([]T, size)
 			}
-			if o.kind == pool {
+			if o.Kind == layout.Pool {
 				t.win[i] = make([]uint8, size)
 			}
 		}
@@ -179,10 +182,10 @@ func (t *tape[T]) make(b *block, x []T, width int, inPlace bool) {
 }
 
 // addInputs adds places for the values that learning needs beside displacements.
-func (t *tape[T]) addInputs(b *block, width int, naive bool) {
-	t.full = make([][]T, len(b.ops))
-	for i := range b.ops {
-		if !b.ops[i].learns() {
+func (t *tape[T]) addInputs(b *layout.Block, width int, naive bool) {
+	t.full = make([][]T, len(b.Ops))
+	for i := range b.Ops {
+		if !b.Ops[i].Learns() {
 			continue
 		}
 		if t.full[i] = t.x[i]; !naive {
@@ -198,22 +201,22 @@ func (c *chunk[T]) size(n int) {
 }
 
 // in is the part of a layer's buffer that is in use.
-func (c *chunk[T]) in(d dims, x []T) []T { return x[:d.size()*c.lanes] }
+func (c *chunk[T]) in(d layout.Dims, x []T) []T { return x[:d.Size()*c.lanes] }
 
 // layer is the shape of layer l.
-func (c *chunk[T]) layer(l int) dims {
+func (c *chunk[T]) layer(l int) layout.Dims {
 	if l == 0 {
-		return c.net.lay.blocks[0].from
+		return c.net.lay.Blocks[0].From
 	}
-	return c.net.lay.blocks[l-1].to
+	return c.net.lay.Blocks[l-1].To
 }
 
-func (c *chunk[T]) depth() int { return c.net.lay.depth() }
+func (c *chunk[T]) depth() int { return c.net.lay.Depth() }
 
 // loadImage puts an image into a lane, with its target; swap is added to its class. buf
 // holds an image.
 func (c *chunk[T]) loadImage(images source, lane, image int, test bool, swap int, buf []float64) {
-	x := buf[:c.layer(0).size()]
+	x := buf[:c.layer(0).Size()]
 	label := images.load(test, image, x)
 	c.put(lane, x, (label+swap)%images.classes())
 	if y := buf[:images.classes()]; swap == 0 && images.target(image, y) {
@@ -237,7 +240,7 @@ func (c *chunk[T]) put(lane int, x []float64, label int) {
 // aim writes the target of a lane: one for the class of its label, zero elsewhere.
 func (c *chunk[T]) aim(lane int) {
 	c.top.known = false
-	for j := range c.layer(c.depth()).size() {
+	for j := range c.layer(c.depth()).Size() {
 		v := T(0)
 		if j == c.labels[lane] {
 			v = 1
@@ -249,7 +252,7 @@ func (c *chunk[T]) aim(lane int) {
 // rest clears the lanes that hold no image.
 func (c *chunk[T]) rest() {
 	for lane := c.n; lane < c.lanes; lane++ {
-		for j := range c.layer(0).size() {
+		for j := range c.layer(0).Size() {
 			c.vhat[0][j*c.lanes+lane] = 0
 		}
 		c.labels[lane] = 0

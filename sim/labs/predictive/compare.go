@@ -3,6 +3,7 @@ package predictive
 import (
 	"math"
 
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
@@ -51,19 +52,19 @@ func (s *against[T]) result() compared {
 }
 
 // layers compares the weights of every block of two gradients, biases left out.
-func layers[T num.Float](lay *layout, dst []compared, a, b []T, scale float64) {
-	for i := range lay.blocks {
+func layers[T num.Float](lay *layout.Layout, dst []compared, a, b []T, scale float64) {
+	for i := range lay.Blocks {
 		s := against[T]{scale: scale}
-		ops := lay.blocks[i].ops
+		ops := lay.Blocks[i].Ops
 		for pass := range 2 {
 			for j := range ops {
-				if !ops[j].learns() {
+				if !ops[j].Learns() {
 					continue
 				}
 				if pass == 0 {
-					s.sizes(part(a, ops[j].w), part(b, ops[j].w))
+					s.sizes(layout.Part(a, ops[j].W), layout.Part(b, ops[j].W))
 				} else if s.aa > 0 && s.bb > 0 {
-					s.directions(part(a, ops[j].w), part(b, ops[j].w))
+					s.directions(layout.Part(a, ops[j].W), layout.Part(b, ops[j].W))
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package predictive
 import (
 	"math"
 
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
@@ -25,24 +26,24 @@ func (c *chunk[T]) predict(low int) {
 
 // displace sends a displacement through block b: t.y = f(x + dx) - f(x).
 func (c *chunk[T]) displace(b int) {
-	ops := c.net.lay.blocks[b].ops
+	ops := c.net.lay.Blocks[b].Ops
 	t, at := &c.now[b], &c.base[b]
 	for i := range ops {
 		o := &ops[i]
-		dx, dy := c.in(o.from, t.x[i]), c.in(o.to, t.y[i])
-		switch o.kind {
-		case dense:
-			product(c.net.k, dy, part(c.net.theta, o.w), nil, dx, o.out, o.from.size(), c.lanes)
-		case conv:
-			num.Conv(dy, dx, part(c.net.theta, o.w), nil, o.shape(c.lanes))
-		case relu:
-			reluDelta(dy, c.in(o.to, t.slope[i]), c.in(o.from, at.x[i]), dx)
-		case tanh:
-			tanhDelta(dy, c.in(o.to, t.slope[i]), c.in(o.to, at.y[i]), dx)
-		case softplus:
-			softplusDelta(dy, c.in(o.to, t.slope[i]), c.in(o.from, at.x[i]), dx)
-		case pool:
-			poolDelta(o, dy, t.win[i], at.win[i], c.in(o.from, at.x[i]), dx, c.lanes)
+		dx, dy := c.in(o.From, t.x[i]), c.in(o.To, t.y[i])
+		switch o.Kind {
+		case layout.Dense:
+			product(c.net.k, dy, layout.Part(c.net.theta, o.W), nil, dx, o.Out, o.From.Size(), c.lanes)
+		case layout.Conv:
+			num.Conv(dy, dx, layout.Part(c.net.theta, o.W), nil, o.Shape(c.lanes))
+		case layout.ReLU:
+			reluDelta(dy, c.in(o.To, t.slope[i]), c.in(o.From, at.x[i]), dx)
+		case layout.Tanh:
+			tanhDelta(dy, c.in(o.To, t.slope[i]), c.in(o.To, at.y[i]), dx)
+		case layout.Softplus:
+			softplusDelta(dy, c.in(o.To, t.slope[i]), c.in(o.From, at.x[i]), dx)
+		case layout.Pool:
+			poolDelta(o, dy, t.win[i], at.win[i], c.in(o.From, at.x[i]), dx, c.lanes)
 		}
 	}
 }
@@ -102,22 +103,22 @@ func softplusDelta[T num.Float](dy, slope, x, dx []T) {
 }
 
 // poolDelta: the winner among x + dx, and how far it lies from the old one.
-func poolDelta[T num.Float](o *op, dy []T, win, old []uint8, x, dx []T, lanes int) {
+func poolDelta[T num.Float](o *layout.Op, dy []T, win, old []uint8, x, dx []T, lanes int) {
 	windows(o, lanes, func(at, from int) {
 		best, who, was := dy[at:at+lanes], win[at:at+lanes], old[at:at+lanes]
 		for j, d := range dx[from : from+lanes] {
 			best[j] = x[from+j] + d
 		}
 		clear(who)
-		for p := 1; p < o.k*o.k; p++ {
-			s := from + (p/o.k*o.from.w+p%o.k)*lanes
+		for p := 1; p < o.K*o.K; p++ {
+			s := from + (p/o.K*o.From.W+p%o.K)*lanes
 			for j, d := range dx[s : s+lanes] {
 				if v := x[s+j] + d; v > best[j] {
 					best[j], who[j] = v, uint8(p)
 				}
 			}
 		}
-		place := func(p uint8) int { return from + (int(p)/o.k*o.from.w+int(p)%o.k)*lanes }
+		place := func(p uint8) int { return from + (int(p)/o.K*o.From.W+int(p)%o.K)*lanes }
 		for j := range best {
 			p, q := place(who[j])+j, place(was[j])+j
 			best[j] = (x[p] - x[q]) + dx[p]

@@ -76,8 +76,8 @@ func (e *explorer) Init(env sim.Env) error {
 	if e.train > 0 {
 		places += int64(e.lanes()) * (e.perImage() + e.onTheWay())
 	}
-	curvature := 8 * (int64(e.lanes())*(e.perImage()+e.onTheWay()) + int64(e.lay.params) + int64(e.size)*int64(e.lay.blocks[0].from.size()))
-	if err := e.fits(e.bytes()*(places+6*int64(e.lay.params)) + curvature); err != nil {
+	curvature := 8 * (int64(e.lanes())*(e.perImage()+e.onTheWay()) + int64(e.lay.Params) + int64(e.size)*int64(e.lay.Blocks[0].From.Size()))
+	if err := e.fits(e.bytes()*(places+6*int64(e.lay.Params)) + curvature); err != nil {
 		return err
 	}
 	e.outputs, e.out = e.describe(e.lay, true)

@@ -57,7 +57,7 @@ func (c *chunk[T]) show(f *sim.Frame, at *places, m *method, lane int) {
 			c.drawn(dst, l, func(j int) T { return c.bp[l][j*c.lanes+lane] })
 		}
 	}
-	l := c.net.lay.mapped()
+	l := c.net.lay.Mapped()
 	if dst := f.Slot(at.mapV); dst != nil {
 		for j := range dst {
 			dst[j] = float32(c.beliefAt(m, l, j*c.lanes+lane))
@@ -75,16 +75,16 @@ func (c *chunk[T]) show(f *sim.Frame, at *places, m *method, lane int) {
 // channels.
 func (c *chunk[T]) drawn(dst []float32, l int, value func(j int) T) {
 	d := c.layer(l)
-	if !d.image() {
+	if !d.Image() {
 		for j := range dst {
 			dst[j] = float32(value(j))
 		}
 		return
 	}
-	places := d.h * d.w
+	places := d.H * d.W
 	for p := range places {
 		s := 0.0
-		for ch := range d.c {
+		for ch := range d.C {
 			v := float64(value(ch*places + p))
 			s += v * v
 		}

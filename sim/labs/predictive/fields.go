@@ -3,6 +3,7 @@ package predictive
 import (
 	"hebb/sim"
 	"hebb/sim/data"
+	"hebb/sim/labs/predictive/layout"
 )
 
 const (
@@ -42,7 +43,7 @@ func (s *setting) beyond(acts sim.When) []sim.Field {
 	return []sim.Field{
 		{Name: "lambda", Symbol: `\lambda`, Label: "loss weight", Group: groupBeyond, Acts: sim.NextQuantum, Value: sim.Float(&s.lambda, 0.1, 15000, sim.Log),
 			Doc: "Weight of the loss against the errors of the hidden layers. The update is divided by it again before it is compared or used. With 1, as published, the loss is a mean over the batch, and beliefs hardly move."},
-		{Name: "precisions", Symbol: `\pi_l`, Label: "error weights", Group: groupBeyond, Acts: sim.NextUnit, Value: sim.List(&s.pi, 0, maxBlocks-1, 0.01, 100, false),
+		{Name: "precisions", Symbol: `\pi_l`, Label: "error weights", Group: groupBeyond, Acts: sim.NextUnit, Value: sim.List(&s.pi, 0, layout.MaxBlocks-1, 0.01, 100, false),
 			Doc: "Weights of the squared errors of the hidden layers, from below: their precisions. One number is for all; none means 1."},
 		{Name: "schedule", Label: "schedule", Group: groupBeyond, Acts: acts, Value: sim.Choice(&s.schedule,
 			sim.Option{Name: "sync", Label: "all at once", Doc: "Every layer looks at the errors before the sweep, as in the published code."},
@@ -57,7 +58,7 @@ func (s *setting) beyond(acts sim.When) []sim.Field {
 
 func (s *setting) network() []sim.Field {
 	return []sim.Field{
-		{Name: "layers", Label: "layers", Group: groupNetwork, Acts: sim.Restart, Value: sim.Text(&s.layers, maxText, "blocks with | between, each of "+vocabulary, checkLayers),
+		{Name: "layers", Label: "layers", Group: groupNetwork, Acts: sim.Restart, Value: sim.Text(&s.layers, layout.MaxText, "blocks with | between, each of "+layout.Vocabulary, layout.CheckLayers),
 			Doc: "The network from the image up. Every block between bars is one layer of beliefs. A pool drops the last row or column of a map of odd side."},
 		{Name: "depth", Label: "depth", Group: groupNetwork, Acts: sim.Restart, Value: sim.Int(&s.depth, 0, 8),
 			Doc: "0 takes the layers as written. 1 to 8 takes so many hidden layers of equal width instead."},

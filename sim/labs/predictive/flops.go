@@ -1,5 +1,9 @@
 package predictive
 
+import (
+	"hebb/sim/labs/predictive/layout"
+)
+
 // flops counts the multiply-adds, doubled, of one image.
 type flops struct {
 	forward, down, learn int64
@@ -7,18 +11,18 @@ type flops struct {
 	block                []int64 // of each block's dense and convolutional operations
 }
 
-func countFlops(lay *layout) flops {
+func countFlops(lay *layout.Layout) flops {
 	var f flops
-	for i, b := range lay.blocks {
+	for i, b := range lay.Blocks {
 		n := int64(0)
-		for j := range b.ops {
-			f.units += int64(b.ops[j].to.size())
-			if o := &b.ops[j]; o.learns() {
+		for j := range b.Ops {
+			f.units += int64(b.Ops[j].To.Size())
+			if o := &b.Ops[j]; o.Learns() {
 				places := 1
-				if o.kind == conv {
-					places = o.to.h * o.to.w
+				if o.Kind == layout.Conv {
+					places = o.To.H * o.To.W
 				}
-				n += 2 * int64(o.w.n) * int64(places)
+				n += 2 * int64(o.W.N) * int64(places)
 			}
 		}
 		f.block = append(f.block, n)

@@ -3,35 +3,36 @@ package predictive
 import (
 	"math"
 
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
 // forward sends the images up: vhat, and what the way back needs.
 func (c *chunk[T]) forward() {
 	c.top.known = false
-	for b := range c.net.lay.blocks {
+	for b := range c.net.lay.Blocks {
 		c.through(b, &c.base[b])
 	}
 }
 
 // through runs block b on the input that its tape names, value by value.
 func (c *chunk[T]) through(b int, t *tape[T]) {
-	ops := c.net.lay.blocks[b].ops
+	ops := c.net.lay.Blocks[b].Ops
 	for i := range ops {
 		o := &ops[i]
-		x, y := c.in(o.from, t.x[i]), c.in(o.to, t.y[i])
-		switch o.kind {
-		case dense:
-			product(c.net.k, y, part(c.net.theta, o.w), part(c.net.theta, o.b), x, o.out, o.from.size(), c.lanes)
-		case conv:
-			num.Conv(y, x, part(c.net.theta, o.w), part(c.net.theta, o.b), o.shape(c.lanes))
-		case relu:
-			reluTo(y, c.in(o.to, t.slope[i]), x)
-		case tanh:
-			tanhTo(y, c.in(o.to, t.slope[i]), x)
-		case softplus:
-			softplusTo(y, c.in(o.to, t.slope[i]), x)
-		case pool:
+		x, y := c.in(o.From, t.x[i]), c.in(o.To, t.y[i])
+		switch o.Kind {
+		case layout.Dense:
+			product(c.net.k, y, layout.Part(c.net.theta, o.W), layout.Part(c.net.theta, o.B), x, o.Out, o.From.Size(), c.lanes)
+		case layout.Conv:
+			num.Conv(y, x, layout.Part(c.net.theta, o.W), layout.Part(c.net.theta, o.B), o.Shape(c.lanes))
+		case layout.ReLU:
+			reluTo(y, c.in(o.To, t.slope[i]), x)
+		case layout.Tanh:
+			tanhTo(y, c.in(o.To, t.slope[i]), x)
+		case layout.Softplus:
+			softplusTo(y, c.in(o.To, t.slope[i]), x)
+		case layout.Pool:
 			poolTo(o, y, t.win[i], x, c.lanes)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/simtest"
 )
 
@@ -93,16 +94,16 @@ func (c *checker) all(what string, got, want []float64, tol float64) {
 
 // given are the images and targets of a case.
 type given struct {
-	from    dims
+	from    layout.Dims
 	out     int
 	x, y    [][]float64
 	label   []int
 	targets bool
 }
 
-func (g *given) shape() dims    { return g.from }
-func (g *given) classes() int   { return g.out }
-func (g *given) count(bool) int { return len(g.x) }
+func (g *given) shape() layout.Dims { return g.from }
+func (g *given) classes() int       { return g.out }
+func (g *given) count(bool) int     { return len(g.x) }
 func (g *given) load(_ bool, i int, x []float64) int {
 	copy(x, g.x[i])
 	return g.label[i]
@@ -116,7 +117,7 @@ func (g *given) target(i int, y []float64) bool {
 
 type straight struct{ n int }
 
-func (s straight) at(i uint64) int { return int(i) % s.n }
+func (s straight) At(i uint64) int { return int(i) % s.n }
 
 func rows(a array) [][]float64 {
 	var list [][]float64
@@ -131,12 +132,12 @@ func rows(a array) [][]float64 {
 func (g *golden) text(t *testing.T, i int) string {
 	c := &g.Cases[i]
 	p := 0
-	var blocks []block
+	var blocks []layout.Block
 	for _, ops := range c.Blocks {
-		var b block
+		var b layout.Block
 		for _, o := range ops {
 			word := o.Op
-			made := op{k: o.K, pad: o.Pad}
+			made := layout.Op{K: o.K, Pad: o.Pad}
 			switch word {
 			case "maxpool":
 				word = "pool"
@@ -144,21 +145,21 @@ func (g *golden) text(t *testing.T, i int) string {
 				word = "linear"
 			}
 			known := false
-			if made.kind, known = words[word]; !known {
+			if made.Kind, known = layout.Words[word]; !known {
 				t.Fatalf("%s: operation %q is none of ours", c.ID, o.Op)
 			}
-			if made.learns() {
-				made.out = c.Params[p].Shape[0]
-				if made.kind == conv {
-					made.k = c.Params[p].Shape[2]
+			if made.Learns() {
+				made.Out = c.Params[p].Shape[0]
+				if made.Kind == layout.Conv {
+					made.K = c.Params[p].Shape[2]
 				}
 				p += 2
 			}
-			b.ops = append(b.ops, made)
+			b.Ops = append(b.Ops, made)
 		}
 		blocks = append(blocks, b)
 	}
-	return write(blocks)
+	return layout.Write(blocks)
 }
 
 func (g *golden) source(i int) *given {
@@ -166,9 +167,9 @@ func (g *golden) source(i int) *given {
 	s := &given{x: rows(c.X)}
 	switch d := c.X.Shape; len(d) {
 	case 4:
-		s.from = dims{d[1], d[2], d[3]}
+		s.from = layout.Dims{C: d[1], H: d[2], W: d[3]}
 	default:
-		s.from = dims{c: d[1]}
+		s.from = layout.Dims{C: d[1]}
 	}
 	s.out = c.Forward.DLdy.Shape[1]
 	s.label = make([]int, len(s.x))
@@ -194,7 +195,7 @@ func flat(list []array) []float64 {
 func (g *golden) start(t *testing.T, i int, set map[string]string) (*explorer, *relax[float64]) {
 	e := newExplorer()
 	e.given = g.source(i)
-	set["layers"], set["loss"], set["batch"] = g.text(t, i), g.Cases[i].Loss, strconv.Itoa(len(g.Cases[i].X.Data)/e.given.shape().size())
+	set["layers"], set["loss"], set["batch"] = g.text(t, i), g.Cases[i].Loss, strconv.Itoa(len(g.Cases[i].X.Data)/e.given.shape().Size())
 	if err := sim.Set(e.Fields(), set); err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +215,7 @@ func (c *relax[T]) batch(l int, of func(ch *chunk[T]) func(i int) T) []float64 {
 	for _, ch := range c.chunks {
 		value := of(ch)
 		for b := range ch.n {
-			for j := range ch.layer(l).size() {
+			for j := range ch.layer(l).Size() {
 				all = append(all, float64(value(j*ch.lanes+b)))
 			}
 		}
@@ -284,7 +285,7 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 	}
 	id := g.Cases[i].ID + " " + run.Alg + " eta " + sim.Number(run.Eta) + " n " + strconv.Itoa(run.N) + " " + run.Variant
 	check.one(id+": loss", c.total.loss, g.Cases[i].Forward.Loss, tol)
-	for l := 1; l <= e.lay.depth(); l++ {
+	for l := 1; l <= e.lay.Depth(); l++ {
 		check.all(id+": vhat", c.batch(l, func(ch *chunk[float64]) func(int) float64 {
 			return func(i int) float64 { return ch.vhat[l][i] }
 		}), g.Cases[i].Forward.Vhat[strconv.Itoa(l)].Data, tol)
@@ -306,31 +307,31 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 	// Layer 0 is the reference's scratch: FixedPred believes the input.
 	for _, m := range []map[string]array{run.V, run.Eps} {
 		for key := range m {
-			if l, err := strconv.Atoi(key); err != nil || l < 0 || l > e.lay.depth() {
+			if l, err := strconv.Atoi(key); err != nil || l < 0 || l > e.lay.Depth() {
 				t.Errorf("%s: there is no layer %q", id, key)
 			}
 		}
 	}
 	if run.Alg != "Strict" {
-		check.all(id+": dL/dy", c.errors(e.lay.depth()), g.Cases[i].Forward.DLdy.Data, tol)
+		check.all(id+": dL/dy", c.errors(e.lay.Depth()), g.Cases[i].Forward.DLdy.Data, tol)
 	}
-	for l := 1; l <= e.lay.depth(); l++ {
+	for l := 1; l <= e.lay.Depth(); l++ {
 		key := strconv.Itoa(l)
 		if v, ok := run.V[key]; ok {
 			check.all(id+": v"+key, c.beliefs(l), v.Data, tol)
 		}
 		check.all(id+": eps"+key, c.errors(l), run.Eps[key].Data, tol)
 	}
-	grads := make([]float64, e.lay.params)
+	grads := make([]float64, e.lay.Params)
 	for _, ch := range c.chunks {
 		ch.update(&c.m, grads)
 	}
 	check.all(id+": gradients", grads, flat(run.Grads), tol)
 	at := 0
-	for b := range e.lay.blocks {
+	for b := range e.lay.Blocks {
 		learns := false
-		for _, o := range e.lay.blocks[b].ops {
-			learns = learns || o.learns()
+		for _, o := range e.lay.Blocks[b].Ops {
+			learns = learns || o.Learns()
 		}
 		if !learns {
 			continue
@@ -344,7 +345,7 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 		at++
 	}
 	for k, gain := range run.Gains {
-		check.one(id+": gain", c.g.used[e.lay.depth()-k], gain, tol)
+		check.one(id+": gain", c.g.used[e.lay.Depth()-k], gain, tol)
 	}
 	if run.F != nil {
 		check.one(id+": F", c.rec[e.out.energy], *run.F, tol)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/labs/predictive/torch"
 	"hebb/sim/simtest"
 )
 
@@ -126,27 +128,27 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 	check := newChecker(t)
 	for _, g := range goldenSeeds(t) {
 		check.Files, check.Cases = check.Files+1, check.Cases+1
-		rng := newTwister(0)
+		rng := torch.NewTwister(0)
 		for i, want := range g.First {
 			check.Exact(fmt.Sprintf("number %d of the generator", i), rng.Uint32(), want)
 		}
 		if len(g.Names) != len(g.Sums) || len(g.Names) != len(g.Init) {
 			t.Fatalf("%d names, %d sums and %d beginnings of parameters", len(g.Names), len(g.Sums), len(g.Init))
 		}
-		rng = newTwister(0)
+		rng = torch.NewTwister(0)
 		high, low := uint64(rng.Uint32()), uint64(rng.Uint32())
 		check.Exact("the first number of 63 bits", strconv.FormatUint((high<<32|low)&(1<<63-1), 10), g.Int64)
-		lay, err := fit(lenet, dims{1, 28, 28}, 10)
+		lay, err := layout.Fit(layout.LeNet, layout.Dims{C: 1, H: 28, W: 28}, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
-		theta := make([]float64, lay.params)
-		rng = newTwister(0)
+		theta := make([]float64, lay.Params)
+		rng = torch.NewTwister(0)
 		drawTorch(theta, lay, rng)
 		// The batch that a notebook draws next, from the same stream.
 		next := make(listed, 60000)
-		rng.skip(4)
-		rng.shuffle(next)
+		rng.Skip(4)
+		rng.Shuffle(next)
 		for i, want := range g.Check {
 			check.Exact(fmt.Sprintf("image %d of the next batch", i), int(next[i]), want)
 		}
@@ -154,34 +156,34 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 			// Printed from float32.
 			check.One("the loss "+loss+" of the next batch", authorsFirstLoss(t, loss, next), want, simtest.Allowed{Rel: 1e-6})
 		}
-		var spans []span
-		for _, b := range lay.blocks {
-			for _, o := range b.ops {
-				if o.learns() {
-					spans = append(spans, o.w, o.b)
+		var spans []layout.Span
+		for _, b := range lay.Blocks {
+			for _, o := range b.Ops {
+				if o.Learns() {
+					spans = append(spans, o.W, o.B)
 				}
 			}
 		}
 		for i, s := range spans {
 			sum := 0.0
-			for _, v := range part(theta, s) {
+			for _, v := range layout.Part(theta, s) {
 				sum += v
 			}
 			check.One("the sum of "+g.Names[i], sum, g.Sums[i], simtest.Allowed{Abs: 1e-9})
 			for j, want := range g.Init[i] {
-				check.Exact(fmt.Sprintf("number %d of %s", j, g.Names[i]), theta[s.at+j], want)
+				check.Exact(fmt.Sprintf("number %d of %s", j, g.Names[i]), theta[s.At+j], want)
 			}
 		}
 		indices := func(what string, o order, pass uint64, want []int) {
 			for i, w := range want {
-				check.Exact(fmt.Sprintf("%s: image %d", what, i), o.at(pass*60000+uint64(i)), w)
+				check.Exact(fmt.Sprintf("%s: image %d", what, i), o.At(pass*60000+uint64(i)), w)
 			}
 		}
-		indices("first pass", newNotebook(0, 60000, 300, 0), 0, g.Pass0)
-		indices("second pass", newNotebook(0, 60000, 300, 0), 1, g.Pass1)
-		indices("second pass with tests", newNotebook(0, 60000, 300, 10000), 1, g.Loader1)
-		back := newNotebook(0, 60000, 300, 0)
-		back.at(60000)
+		indices("first pass", torch.NewNotebook(0, 60000, 300, 0), 0, g.Pass0)
+		indices("second pass", torch.NewNotebook(0, 60000, 300, 0), 1, g.Pass1)
+		indices("second pass with tests", torch.NewNotebook(0, 60000, 300, 10000), 1, g.Loader1)
+		back := torch.NewNotebook(0, 60000, 300, 0)
+		back.At(60000)
 		indices("first pass again", back, 0, g.Pass0)
 		images, err := openSet("mnist")
 		if err != nil {
@@ -198,13 +200,13 @@ func TestGoldenAuthorsNumbers(t *testing.T) {
 // listed is the order of a list.
 type listed []int32
 
-func (l listed) at(i uint64) int { return int(l[i]) }
+func (l listed) At(i uint64) int { return int(l[i]) }
 
 // authorsFirstLoss is the loss of the first 300 images of an order, before a step.
 func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
 	t.Helper()
 	s := newTraining()
-	set := map[string]string{"layers": lenet, "init": torchInit, "loss": loss, "batch": "300", "precision": float64s, "alg": algBackprop}
+	set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": loss, "batch": "300", "precision": float64s, "alg": algBackprop}
 	if err := sim.Set(s.Fields(), set); err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +232,7 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				steps = 2
 			}
 			s := newTraining()
-			set := map[string]string{"layers": lenet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": float64s,
+			set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": float64s,
 				"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "1"}
 			if run.N > 0 {
 				set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
@@ -251,17 +253,17 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				// its rate times that over its epsilon.
 				check.one(id+": loss at step "+strconv.Itoa(k), c.rec[s.out.loss], run.Losses[k], 1e-8)
 				if k == 0 {
-					for b := range s.lay.blocks {
+					for b := range s.lay.Blocks {
 						check.one(id+": distance", c.rec[s.out.r[b]], run.Rel[b], 1e-10)
 						check.one(id+": cosine", math.Cos(c.rec[s.out.a[b]]*math.Pi/180), run.Cos[b], 1e-10)
 					}
 					authorsErrors(t, check, id, set, run.Eps)
 					norm := 0
-					for _, b := range s.lay.blocks {
-						for _, o := range b.ops {
-							if o.learns() {
-								check.one(id+": size of gradient", length(part(c.grads, o.w)), run.Norms[norm], 1e-12)
-								check.one(id+": size of gradient", length(part(c.grads, o.b)), run.Norms[norm+1], 1e-12)
+					for _, b := range s.lay.Blocks {
+						for _, o := range b.Ops {
+							if o.Learns() {
+								check.one(id+": size of gradient", length(layout.Part(c.grads, o.W)), run.Norms[norm], 1e-12)
+								check.one(id+": size of gradient", length(layout.Part(c.grads, o.B)), run.Norms[norm+1], 1e-12)
 								norm += 2
 							}
 						}
@@ -293,7 +295,7 @@ func authorsErrors(t *testing.T, check *checker, id string, set map[string]strin
 		t.Fatal(err)
 	}
 	c := e.core.(*relax[float64])
-	c.order = newNotebook(0, 60000, e.size, 0)
+	c.order = torch.NewNotebook(0, 60000, e.size, 0)
 	c.freeze(e)
 	for k := 0; k < e.n; {
 		if e.Step().Unit {
@@ -301,7 +303,7 @@ func authorsErrors(t *testing.T, check *checker, id string, set map[string]strin
 		}
 	}
 	var got []float64
-	for l := 1; l <= e.lay.depth(); l++ {
+	for l := 1; l <= e.lay.Depth(); l++ {
 		got = append(got, length(c.errors(l)))
 	}
 	check.all(id+": size of errors", got, want, 1e-12)

@@ -230,7 +230,7 @@ func (c *chunk[T]) errors(m *method) {
 // learn adds the update of every parameter: the error of its block's output times
 // what the block saw. at is where that is looked at.
 func (c *chunk[T]) learn(errors [][]T, atV bool, grads []T) {
-	for b := range c.net.lay.blocks {
+	for b := range c.net.lay.Blocks {
 		t, x := &c.base[b], c.base[b].x
 		if atV && b > 0 {
 			c.values(b)
@@ -244,12 +244,12 @@ func (c *chunk[T]) learn(errors [][]T, atV bool, grads []T) {
 func (c *chunk[T]) values(b int) {
 	t := &c.now[b]
 	if !c.naive && b >= c.reached {
-		ops := c.net.lay.blocks[b].ops
+		ops := c.net.lay.Blocks[b].Ops
 		for i := range ops {
-			if ops[i].learns() {
-				x := c.in(ops[i].from, t.full[i])
+			if ops[i].Learns() {
+				x := c.in(ops[i].From, t.full[i])
 				copy(x, c.base[b].x[i])
-				c.net.k.Axpy(1, c.in(ops[i].from, t.x[i]), x)
+				c.net.k.Axpy(1, c.in(ops[i].From, t.x[i]), x)
 			}
 		}
 	}

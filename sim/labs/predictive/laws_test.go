@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
 )
 
 // nets are small networks of every kind of operation, on made-up images.
@@ -19,7 +20,7 @@ var nets = map[string]string{
 // madeUp are random images with classes.
 func madeUp(n int) *given {
 	r := rand.New(rand.NewPCG(1, 2))
-	g := &given{from: dims{1, 8, 9}, out: 3, label: make([]int, n)}
+	g := &given{from: layout.Dims{C: 1, H: 8, W: 9}, out: 3, label: make([]int, n)}
 	for i := range n {
 		x := make([]float64, 72)
 		for j := range x {
@@ -59,8 +60,8 @@ func relaxed(t *testing.T, e *explorer) {
 	}
 }
 
-func update(c *relax[float64], lay *layout) []float64 {
-	g := make([]float64, lay.params)
+func update(c *relax[float64], lay *layout.Layout) []float64 {
+	g := make([]float64, lay.Params)
 	for _, ch := range c.chunks {
 		ch.update(&c.m, g)
 	}
@@ -99,7 +100,7 @@ func TestGradientIsTheSlopeOfTheLoss(t *testing.T) {
 				}
 				return total
 			}
-			for i := 0; i < e.lay.params; i += 1 + e.lay.params/60 {
+			for i := 0; i < e.lay.Params; i += 1 + e.lay.Params/60 {
 				const h = 1e-6
 				v := c.net.theta[i]
 				slope := (at(i, v+h) - at(i, v-h)) / (2 * h)
@@ -123,7 +124,7 @@ func TestFixedPredWithStepOneIsBackprop(t *testing.T) {
 	for name, layers := range nets {
 		for _, n := range []int{0, 3} { // and stays there
 			e, c := explore(t, layers, 11, map[string]string{"alg": algFixed, "eta": "1"})
-			e.n = e.lay.depth() + n
+			e.n = e.lay.Depth() + n
 			relaxed(t, e)
 			near(t, name, update(c, e.lay), c.truth, 1e-14)
 		}
@@ -135,7 +136,7 @@ func TestFixedPredKeepsItsClosedForm(t *testing.T) {
 		e, c := explore(t, layers, 6, map[string]string{"alg": algFixed, "eta": "0.3", "n": "9"})
 		for {
 			s := e.Step()
-			for l := range e.lay.depth() {
+			for l := range e.lay.Depth() {
 				if got, want := c.rec[e.out.er[l]], c.rec[e.out.c[l]]; math.Abs(got-want) > 1e-13 {
 					t.Errorf("%s: sweep %d: the errors of layer %d are off by %v, not %v", name, c.k, l+1, got, want)
 				}
@@ -145,7 +146,7 @@ func TestFixedPredKeepsItsClosedForm(t *testing.T) {
 			}
 		}
 		// P[at least 1 of 8] = 1 - 0.7^8
-		if got, want := c.g.used[e.lay.depth()-1], 1-math.Pow(0.7, 8); math.Abs(got-want) > 1e-15 {
+		if got, want := c.g.used[e.lay.Depth()-1], 1-math.Pow(0.7, 8); math.Abs(got-want) > 1e-15 {
 			t.Errorf("the gain of the layer below the top is %v, not %v", got, want)
 		}
 	}
@@ -235,7 +236,7 @@ func TestSafeFloat32(t *testing.T) {
 		}
 		relaxed(t, e)
 		c := e.core.(*relax[float32])
-		for l := range e.lay.depth() {
+		for l := range e.lay.Depth() {
 			worst = max(worst, math.Abs(c.rec[e.out.r[l]]-c.rec[e.out.c[l]]))
 		}
 		return worst, c.rec[e.out.stalled[0]]
@@ -311,7 +312,7 @@ func TestAlgorithmsAgreeWhenTheyMust(t *testing.T) {
 func TestTheOrderOfImagesMakesWholeBatches(t *testing.T) {
 	o := wholeBatches{straight{7}, 7, 6}
 	for i, want := range []int{0, 1, 2, 3, 4, 5, 0, 1} {
-		if got := o.at(uint64(i)); got != want {
+		if got := o.At(uint64(i)); got != want {
 			t.Errorf("image %d is %d, not %d", i, got, want)
 		}
 	}

@@ -52,11 +52,11 @@ type shown struct {
 
 func newLearn[T num.Float](t *training) trainingCore {
 	c := &learn[T]{net: firstNetwork[T](&t.setting), cost: countFlops(t.lay), order: t.shuffled(), k: -1}
-	L := t.lay.depth()
+	L := t.lay.Depth()
 	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive(), nil)
-	c.opt = newOptimiser[T](t.lay.params)
-	c.grads, c.truth = make([]T, t.lay.params), make([]T, t.lay.params)
-	c.buf = make([]float64, max(t.lay.blocks[0].from.size(), t.images.classes()))
+	c.opt = newOptimiser[T](t.lay.Params)
+	c.grads, c.truth = make([]T, t.lay.Params), make([]T, t.lay.Params)
+	c.buf = make([]float64, max(t.lay.Blocks[0].From.Size(), t.images.classes()))
 	c.dv2, c.f = make([]float64, maxSweeps+1), make([]float64, maxSweeps+1)
 	c.total, c.first, c.g = newSums(L), newSums(L), newGains(L)
 	c.weights = make([]compared, L+1)
@@ -85,7 +85,7 @@ func (c *learn[T]) load(t *training) {
 	at := c.part * c.ch.width
 	c.ch.size(min(c.ch.width, t.size-at))
 	for i := range c.ch.n {
-		c.ch.loadImage(t.images, i, c.order.at(uint64(c.done*t.size+at+i)), false, 0, c.buf)
+		c.ch.loadImage(t.images, i, c.order.At(uint64(c.done*t.size+at+i)), false, 0, c.buf)
 	}
 	c.ch.rest()
 }

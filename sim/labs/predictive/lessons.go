@@ -19,7 +19,7 @@ func (c *relax[T]) lessons(e *explorer) {
 		n := min(width, trainBatch-c.part*width)
 		c.school.size(n)
 		for i := range n {
-			c.school.loadImage(e.images, i, c.order.at(uint64(c.trained*trainBatch+c.part*width+i)), false, 0, c.buf)
+			c.school.loadImage(e.images, i, c.order.At(uint64(c.trained*trainBatch+c.part*width+i)), false, 0, c.buf)
 		}
 		c.school.rest()
 		c.school.forward()

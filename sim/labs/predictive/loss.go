@@ -15,7 +15,7 @@ const (
 // lossOf returns this chunk's share of the loss of a batch of so many images at the
 // outputs y, writes scale times its derivative to g, and counts right guesses.
 func (c *chunk[T]) lossOf(kind string, batch int, scale float64, y, g []T) (loss float64, right int) {
-	M := c.layer(c.depth()).size()
+	M := c.layer(c.depth()).Size()
 	if kind == mse {
 		per := 1 / float64(batch*M)
 		for j := range M {
@@ -73,7 +73,7 @@ func (c *chunk[T]) right(y []T) (n int) {
 
 func (c *chunk[T]) guess(y []T, lane int) int {
 	best := 0
-	for j := range c.layer(c.depth()).size() {
+	for j := range c.layer(c.depth()).Size() {
 		if y[j*c.lanes+lane] > y[best*c.lanes+lane] {
 			best = j
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
 )
 
 // places says where each output stands. A slice has an entry for each layer, from 1.
@@ -45,10 +46,10 @@ func (d *describer) series(n int, proto sim.Output) []int {
 }
 
 // describe lists the outputs of a network.
-func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
+func (s *setting) describe(lay *layout.Layout, exploring bool) ([]sim.Output, places) {
 	var d describer
 	var at places
-	L := lay.depth()
+	L := lay.Depth()
 	scalar := sim.Output{Kind: sim.Scalar, From: sim.Recorded}
 	of := func(name, symbol, label, unit, doc string, log bool) sim.Output {
 		o := scalar
@@ -86,7 +87,7 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 	}
 	at.recorded = len(d.list)
 
-	from := lay.blocks[0].from
+	from := lay.Blocks[0].From
 	at.image = d.add(sim.Output{Name: "image", Symbol: "v_0", Label: "image", Kind: sim.Image, Shape: picture(from), Pack: sim.U8, Range: [2]float64{0, 1}, Doc: "The image whose beliefs are shown. It is clamped: no sweep moves it."})
 	at.label = d.add(sim.Output{Name: "label", Label: "told", Kind: sim.Scalar, Doc: "The class that the output is told."})
 	at.guess = d.add(sim.Output{Name: "guess", Label: "guess", Kind: sim.Scalar, Doc: "The class that the output says now."})
@@ -96,10 +97,10 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 		at.lessonLoss = d.add(sim.Output{Name: "lesson_loss", Label: "loss before", Kind: sim.Scalar, Log: true, Doc: "Loss of the last of those steps."})
 	}
 	shape := func(l int) (sim.Kind, []int) {
-		if to := lay.blocks[l-1].to; to.image() {
-			return sim.Image, []int{to.h, to.w}
+		if to := lay.Blocks[l-1].To; to.Image() {
+			return sim.Image, []int{to.H, to.W}
 		}
-		return sim.Vector, []int{lay.blocks[l-1].to.size()}
+		return sim.Vector, []int{lay.Blocks[l-1].To.Size()}
 	}
 	layer := func(name, symbol, label, doc string) []int {
 		var list []int
@@ -109,7 +110,7 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 			if kind == sim.Image {
 				o.Doc += " At each place, the length over the channels."
 			}
-			if lay.blocks[l-1].lost && name == "v" {
+			if lay.Blocks[l-1].Lost && name == "v" {
 				o.Doc += " The pool drops the last row or column of the odd map that it gets."
 			}
 			list = append(list, d.add(o))
@@ -120,10 +121,10 @@ func (s *setting) describe(lay *layout, exploring bool) ([]sim.Output, places) {
 	at.p = layer("p", `\hat v_{%d}`, "prediction, layer %d", "What the layer below predicts layer %d to be.")
 	at.eps = layer("eps", `\varepsilon_{%d}`, "error, layer %d", "Prediction minus belief of layer %d; for the output the derivative of the loss.")
 	at.bp = layer("bp", `\delta_{%d}`, "backprop's error, layer %d", "What backprop's error of layer %d is: the derivative of the loss by its activity.")
-	first := lay.blocks[lay.mapped()-1].to
-	tiles := []int{first.c, max(1, first.h), max(1, first.w)}
-	if !first.image() {
-		tiles = []int{1, 1, first.c}
+	first := lay.Blocks[lay.Mapped()-1].To
+	tiles := []int{first.C, max(1, first.H), max(1, first.W)}
+	if !first.Image() {
+		tiles = []int{1, 1, first.C}
 	}
 	maps := func(name, label, doc string) int {
 		return d.add(sim.Output{Name: name, Label: label, Kind: sim.Tiles, Shape: tiles, Pack: sim.I8, Doc: doc})
@@ -159,9 +160,9 @@ func (s *setting) lossDoc(exploring bool) string {
 }
 
 // picture is the shape in which an image is drawn: its channels below each other.
-func picture(d dims) []int {
-	if !d.image() {
-		return []int{1, d.c}
+func picture(d layout.Dims) []int {
+	if !d.Image() {
+		return []int{1, d.C}
 	}
-	return []int{d.c * d.h, d.w}
+	return []int{d.C * d.H, d.W}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hebb/internal/peers"
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
@@ -27,9 +28,9 @@ func BenchmarkPeers(b *testing.B) {
 		{"dense1/strict", one + strict20, theirs, algStrict, 1, 1, 25},
 		{"dense1/fixed", one + fixed20, theirs, algFixed, 2, 1, 25},
 	} {
-		layers, batch := lenet, "300"
+		layers, batch := layout.LeNet, "300"
 		if c.net == 1 {
-			layers, batch = plainDense, "1"
+			layers, batch = layout.Plain, "1"
 		}
 		b.Run(c.name, func(b *testing.B) {
 			const rate = 1e-5 // so small that no number of steps leads anywhere
@@ -52,8 +53,8 @@ func BenchmarkPeers(b *testing.B) {
 				Results: func() map[string][]float64 {
 					r := map[string][]float64{}
 					for i, s := range spans(t.lay) {
-						v := make([]float64, s.n)
-						num.Convert(v, part(core.grads, s))
+						v := make([]float64, s.N)
+						num.Convert(v, layout.Part(core.grads, s))
 						r[fmt.Sprint("g", i)] = v
 					}
 					return r
@@ -65,12 +66,12 @@ func BenchmarkPeers(b *testing.B) {
 
 // spans are the parameters of a network in torch's order: weights, then bias,
 // operation by operation.
-func spans(lay *layout) []span {
-	var list []span
-	for _, b := range lay.blocks {
-		for i := range b.ops {
-			if o := &b.ops[i]; o.learns() {
-				list = append(list, o.w, o.b)
+func spans(lay *layout.Layout) []layout.Span {
+	var list []layout.Span
+	for _, b := range lay.Blocks {
+		for i := range b.Ops {
+			if o := &b.Ops[i]; o.Learns() {
+				list = append(list, o.W, o.B)
 			}
 		}
 	}
@@ -83,31 +84,31 @@ func trainingInputs(t *training, batches int) map[string]peers.Array {
 	c := t.core.(*learn[float32])
 	in := map[string]peers.Array{}
 	n := 0
-	for _, b := range t.lay.blocks {
-		for i := range b.ops {
-			o := &b.ops[i]
-			if !o.learns() {
+	for _, b := range t.lay.Blocks {
+		for i := range b.Ops {
+			o := &b.Ops[i]
+			if !o.Learns() {
 				continue
 			}
-			shape := []int{o.out, o.fan()}
-			if o.kind == conv {
-				shape = []int{o.out, o.fan() / (o.k * o.k), o.k, o.k}
+			shape := []int{o.Out, o.Fan()}
+			if o.Kind == layout.Conv {
+				shape = []int{o.Out, o.Fan() / (o.K * o.K), o.K, o.K}
 			}
-			in[fmt.Sprint("p", n)] = peers.Array{Shape: shape, Data: append([]float32(nil), part(c.net.theta, o.w)...)}
-			in[fmt.Sprint("p", n+1)] = peers.Array{Shape: []int{o.out}, Data: append([]float32(nil), part(c.net.theta, o.b)...)}
+			in[fmt.Sprint("p", n)] = peers.Array{Shape: shape, Data: append([]float32(nil), layout.Part(c.net.theta, o.W)...)}
+			in[fmt.Sprint("p", n+1)] = peers.Array{Shape: []int{o.Out}, Data: append([]float32(nil), layout.Part(c.net.theta, o.B)...)}
 			n += 2
 		}
 	}
-	pixels := t.lay.blocks[0].from.size()
+	pixels := t.lay.Blocks[0].From.Size()
 	images, labels := make([]float32, batches*t.size*pixels), make([]int64, batches*t.size)
 	x := make([]float64, pixels)
 	for i := range labels {
-		labels[i] = int64(t.images.load(false, c.order.at(uint64(i)), x))
+		labels[i] = int64(t.images.load(false, c.order.At(uint64(i)), x))
 		num.Convert(images[i*pixels:(i+1)*pixels], x)
 	}
 	shape := []int{batches, t.size, pixels}
-	if t.lay.blocks[0].ops[0].kind == conv {
-		shape = []int{batches, t.size, 1, t.lay.blocks[0].from.h, t.lay.blocks[0].from.w}
+	if t.lay.Blocks[0].Ops[0].Kind == layout.Conv {
+		shape = []int{batches, t.size, 1, t.lay.Blocks[0].From.H, t.lay.Blocks[0].From.W}
 	}
 	in["images"] = peers.Array{Shape: shape, Data: images}
 	in["labels"] = peers.Array{Shape: []int{batches, t.size}, Data: labels}

@@ -2,6 +2,7 @@ package predictive
 
 import (
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
@@ -33,16 +34,16 @@ type stable struct {
 	top    float64
 }
 
-func newStable(lay *layout, out *places, width, most int) *stable {
-	classes := lay.blocks[lay.depth()-1].to.size()
+func newStable(lay *layout.Layout, out *places, width, most int) *stable {
+	classes := lay.Blocks[lay.Depth()-1].To.Size()
 	return &stable{k: newCurvature(lay, min(width, lanesFor(most))), out: out, width: width,
-		images: make([]float64, most*lay.blocks[0].from.size()), labels: make([]int, most), given: make([]float64, most*classes)}
+		images: make([]float64, most*lay.Blocks[0].From.Size()), labels: make([]int, most), given: make([]float64, most*classes)}
 }
 
 // copyBatch copies images and their targets; batch is what the loss is a mean over.
 func (s *stable) copyBatch(images source, m *method, batch, swap int, which []int, test bool) {
 	s.size = len(which)
-	size := s.k.c.layer(0).size()
+	size := s.k.c.layer(0).Size()
 	classes := images.classes()
 	s.own = false
 	for i, image := range which {
@@ -60,7 +61,7 @@ func (s *stable) copyBatch(images source, m *method, batch, swap int, which []in
 func (s *stable) Measure(f *sim.Frame) {
 	if !s.known {
 		c := s.k.c
-		size, classes := c.layer(0).size(), c.layer(c.depth()).size()
+		size, classes := c.layer(0).Size(), c.layer(c.depth()).Size()
 		s.top = s.k.largest((s.size+s.width-1)/s.width, func(part int) {
 			at := part * s.width
 			c.size(min(s.width, s.size-at))

@@ -48,7 +48,7 @@ type relax[T num.Float] struct {
 
 func newRelax[T num.Float](e *explorer) explorerCore {
 	c := &relax[T]{net: firstNetwork[T](&e.setting), cost: countFlops(e.lay)}
-	L := e.lay.depth()
+	L := e.lay.Depth()
 	width := e.lanes()
 	for left := e.size; left > 0; left -= width {
 		var other *chunk[T]
@@ -63,10 +63,10 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 		c.school = newChunk(c.net, width, e.naive(), nil)
 		c.peek = newChunk(c.net, 1, e.naive(), nil)
 	}
-	c.opt = newOptimiser[T](e.lay.params)
-	c.grads, c.truth = make([]T, e.lay.params), make([]T, e.lay.params)
+	c.opt = newOptimiser[T](e.lay.Params)
+	c.grads, c.truth = make([]T, e.lay.Params), make([]T, e.lay.Params)
 	c.order = e.order(trainBatch)
-	c.buf = make([]float64, max(e.lay.blocks[0].from.size(), e.images.classes()))
+	c.buf = make([]float64, max(e.lay.Blocks[0].From.Size(), e.images.classes()))
 	c.g, c.total = newGains(L), newSums(L)
 	c.weights = make([]compared, L+1)
 	c.rec = make([]float64, e.out.recorded)
@@ -82,7 +82,7 @@ func (c *relax[T]) image(e *explorer, i int) (image int, test bool) {
 	if e.from == "test" {
 		return at % e.images.count(true), true
 	}
-	return c.order.at(uint64(at)), false
+	return c.order.At(uint64(at)), false
 }
 
 // restart forgets all sweeps.
@@ -235,11 +235,11 @@ func (c *relax[T]) finish(e *explorer) sim.Step {
 	if math.IsInf(c.w.f0, -1) {
 		c.w.f0 = c.rec[e.out.energy] // that before the first sweep
 	}
-	if c.w.sees(&c.m, e.lay.depth(), c.k, dv, f) {
+	if c.w.sees(&c.m, e.lay.Depth(), c.k, dv, f) {
 		return sim.Step{Status: sim.Diverged, Trouble: c.trouble(e, f)}
 	}
 	c.note()
-	c.rested = e.tol > 0 && c.k > e.lay.depth() && dv <= e.tol*c.w.most
+	c.rested = e.tol > 0 && c.k > e.lay.Depth() && dv <= e.tol*c.w.most
 	if c.rested || c.k >= e.n {
 		return sim.Step{Status: sim.Converged, Unit: true}
 	}
@@ -249,7 +249,7 @@ func (c *relax[T]) finish(e *explorer) sim.Step {
 // trouble names the layer that moves most.
 func (c *relax[T]) trouble(e *explorer, f float64) *sim.Trouble {
 	worst := 1
-	for l := 1; l < e.lay.depth(); l++ {
+	for l := 1; l < e.lay.Depth(); l++ {
 		if v := c.total.dv2[l]; !(v <= c.total.dv2[worst]) {
 			worst = l
 		}

@@ -23,26 +23,16 @@ func (c *relax[T]) note() {
 
 func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }
 
-// mapped is the first layer that is an image, or layer 1.
-func (l *layout) mapped() int {
-	for i := range l.blocks[:len(l.blocks)-1] {
-		if l.blocks[i].to.image() {
-			return i + 1
-		}
-	}
-	return 1
-}
-
 // norms is the mean over the places of the mapped layer of the length of the errors
 // there, over the channels, for the first image of the chunk.
 func (c *chunk[T]) norms(errors [][]T) float64 {
-	l := c.net.lay.mapped()
+	l := c.net.lay.Mapped()
 	d := c.layer(l)
-	places := max(1, d.h*d.w)
+	places := max(1, d.H*d.W)
 	sum := 0.0
 	for p := range places {
 		s := 0.0
-		for ch := range d.c {
+		for ch := range d.C {
 			v := float64(errors[l][(ch*places+p)*c.lanes])
 			s += v * v
 		}

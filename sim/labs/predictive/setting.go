@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/labs/predictive/torch"
 )
 
 // setting holds the fields that both views have.
@@ -35,21 +37,19 @@ type setting struct {
 	seed   uint64
 	memory int64
 	images source
-	lay    *layout
+	lay    *layout.Layout
 }
 
 const (
-	lenet      = "conv 10x3 relu pool2 | conv 5x3 relu flatten | dense 50 relu | dense 30 relu | dense 10"
-	plainDense = "dense 100 relu | dense 50 relu | dense"
-	maxSweeps  = 1000
-	naive32    = "naive32"
-	safe32     = "float32"
-	float64s   = "float64"
-	torchInit  = "torch"
+	maxSweeps = 1000
+	naive32   = "naive32"
+	safe32    = "float32"
+	float64s  = "float64"
+	torchInit = "torch"
 )
 
 func newSetting() setting {
-	return setting{layers: plainDense, width: 50, act: "relu", data: "mnist", init: "keyed", loss: mse, lambda: 1,
+	return setting{layers: layout.Plain, width: 50, act: "relu", data: "mnist", init: "keyed", loss: mse, lambda: 1,
 		alg: algStrict, sign: "2024", at: "v", schedule: "sync", eta: 0.1, n: 20, precision: float64s}
 }
 
@@ -71,12 +71,12 @@ func (s *setting) open(env sim.Env) error {
 		}
 		text += fmt.Sprintf("dense %d", s.images.classes())
 	}
-	lay, err := fit(text, s.images.shape(), s.images.classes())
+	lay, err := layout.Fit(text, s.images.shape(), s.images.classes())
 	if err != nil {
 		return err
 	}
 	s.lay = lay
-	if hidden := lay.depth() - 1; len(s.pi) > 1 && len(s.pi) != hidden {
+	if hidden := lay.Depth() - 1; len(s.pi) > 1 && len(s.pi) != hidden {
 		return &sim.FieldError{Field: "precisions", Reason: fmt.Sprintf("%d numbers for %d hidden layers: give one for each, or one for all, or none", len(s.pi), hidden)}
 	}
 	return nil
@@ -94,20 +94,20 @@ func (s *setting) bytes() int64 {
 // see newChunk.
 func (s *setting) perImage() int64 {
 	n := 2 * s.images.classes()
-	for i, b := range s.lay.blocks {
-		n += b.from.size() + 4*b.to.size()
+	for i, b := range s.lay.Blocks {
+		n += b.From.Size() + 4*b.To.Size()
 		owned := i == 0 // in the first block activations overwrite what they get
-		for j := range b.ops {
-			o := &b.ops[j]
+		for j := range b.Ops {
+			o := &b.Ops[j]
 			switch {
-			case o.learns():
-				n += 2*o.to.size() + o.from.size()
-			case o.acts() && owned && j > 0:
-				n += o.to.size()
-			case o.acts():
-				n += 4 * o.to.size()
-			case o.kind == pool:
-				n += 2 * o.to.size()
+			case o.Learns():
+				n += 2*o.To.Size() + o.From.Size()
+			case o.Acts() && owned && j > 0:
+				n += o.To.Size()
+			case o.Acts():
+				n += 4 * o.To.Size()
+			case o.Kind == layout.Pool:
+				n += 2 * o.To.Size()
 			}
 		}
 	}
@@ -117,9 +117,9 @@ func (s *setting) perImage() int64 {
 // onTheWay is how many numbers a chunk holds for one image besides.
 func (s *setting) onTheWay() int64 {
 	most := 0
-	for _, b := range s.lay.blocks {
-		for i := range b.ops {
-			most = max(most, b.ops[i].from.size(), b.ops[i].to.size())
+	for _, b := range s.lay.Blocks {
+		for i := range b.Ops {
+			most = max(most, b.Ops[i].From.Size(), b.Ops[i].To.Size())
 		}
 	}
 	return 3 * int64(most)
@@ -143,7 +143,7 @@ func (s *setting) lanes() int {
 
 // method is what the fields say now.
 func (s *setting) method(batch int) method {
-	L := s.lay.depth()
+	L := s.lay.Depth()
 	m := method{loss: s.loss, batch: batch, pi: make([]float64, L+1)}
 	m.follow(s)
 	s.weigh(m.pi)
@@ -167,7 +167,7 @@ func (s *setting) weigh(pi []float64) {
 // weight is that of the errors of layer l; the output's is 1, lambda apart.
 func (s *setting) weight(l int) float64 {
 	switch {
-	case l < 1 || l >= s.lay.depth() || len(s.pi) == 0:
+	case l < 1 || l >= s.lay.Depth() || len(s.pi) == 0:
 		return 1
 	case len(s.pi) == 1:
 		return s.pi[0]
@@ -188,7 +188,7 @@ func (s *setting) order(batch int) order {
 		if s.loader {
 			extra = s.images.count(true)
 		}
-		return newNotebook(uint32(s.seedling), n, batch, extra)
+		return torch.NewNotebook(uint32(s.seedling), n, batch, extra)
 	}
 	return newKeyed(s.seed, n)
 }

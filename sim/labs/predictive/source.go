@@ -1,6 +1,8 @@
 package predictive
 
 import (
+	"hebb/sim/labs/predictive/layout"
+
 	_ "embed"
 
 	"hebb/sim/data"
@@ -12,7 +14,7 @@ var doc string
 
 // source is where images come from. It is shared by sims, and nobody writes to it.
 type source interface {
-	shape() dims
+	shape() layout.Dims
 	classes() int
 	count(test bool) int
 	// load writes image i, from 0 to 1 and channel by channel, and returns its label.
@@ -34,7 +36,7 @@ func openSet(name string) (source, error) {
 	return digits{set}, nil
 }
 
-func (d digits) shape() dims                { return dims{1, d.set.Rows, d.set.Cols} }
+func (d digits) shape() layout.Dims         { return layout.Dims{C: 1, H: d.set.Rows, W: d.set.Cols} }
 func (d digits) classes() int               { return d.set.Classes }
 func (d digits) count(test bool) int        { return d.set.Part(test).N }
 func (d digits) target(int, []float64) bool { return false }
@@ -50,13 +52,13 @@ func (d digits) load(test bool, i int, x []float64) int {
 
 // order says which training image comes at an index that counts for ever.
 type order interface {
-	at(index uint64) int
+	At(index uint64) int
 }
 
 // keyed is the lab's own order: a fresh permutation for each pass.
 type keyed struct{ p data.Permutation }
 
-func (k keyed) at(index uint64) int { return k.p.At(index) }
+func (k keyed) At(index uint64) int { return k.p.At(index) }
 
 func newKeyed(seed uint64, n int) order {
 	return keyed{data.Order(uint64(num.NewKey(seed, "order", 0)), n)}
@@ -68,4 +70,4 @@ type wholeBatches struct {
 	n, used uint64
 }
 
-func (w wholeBatches) at(index uint64) int { return w.order.at(index/w.used*w.n + index%w.used) }
+func (w wholeBatches) At(index uint64) int { return w.order.At(index/w.used*w.n + index%w.used) }

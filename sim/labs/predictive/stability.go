@@ -3,6 +3,7 @@ package predictive
 import (
 	"math"
 
+	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
 )
 
@@ -22,11 +23,11 @@ const (
 	nudge      = 1e-7
 )
 
-func newCurvature(lay *layout, width int) *curvature {
+func newCurvature(lay *layout.Layout, width int) *curvature {
 	c := newChunk(newNetwork[float64](lay), width, true, nil)
-	k := &curvature{c: c, z: make([][]float64, lay.depth()), g0: make([][]float64, lay.depth()),
+	k := &curvature{c: c, z: make([][]float64, lay.Depth()), g0: make([][]float64, lay.Depth()),
 		norm: make([]float64, width), ray: make([]float64, width)}
-	for l := 1; l < lay.depth(); l++ {
+	for l := 1; l < lay.Depth(); l++ {
 		k.z[l], k.g0[l] = make([]float64, len(c.d[l])), make([]float64, len(c.d[l]))
 	}
 	return k
@@ -41,7 +42,7 @@ func (k *curvature) start(part int) {
 	for l := 1; l < c.depth(); l++ {
 		key := num.NewKey(uint64(part), "power", l)
 		clear(k.z[l])
-		for j := range c.layer(l).size() {
+		for j := range c.layer(l).Size() {
 			for b := range c.n {
 				k.z[l][j*c.lanes+b] = key.Norm(j, b)
 			}

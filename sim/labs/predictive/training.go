@@ -74,7 +74,7 @@ func (t *training) Init(env sim.Env) error {
 		return &sim.FieldError{Field: "batch", Reason: "there are only " + sim.Number(float64(n)) + " training images"}
 	}
 	chunk := int64(t.lanes()) * (t.perImage() + t.onTheWay())
-	need := t.bytes()*(chunk+8*int64(t.lay.params)) + t.bytes()*(chunk+2*int64(t.lay.params)) + 8*(chunk+2*int64(t.lay.params))
+	need := t.bytes()*(chunk+8*int64(t.lay.Params)) + t.bytes()*(chunk+2*int64(t.lay.Params)) + 8*(chunk+2*int64(t.lay.Params))
 	if err := t.fits(need); err != nil {
 		return err
 	}

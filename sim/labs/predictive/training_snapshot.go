@@ -8,7 +8,7 @@ import (
 )
 
 func (s *shown) make(t *training) {
-	s.image = make([]float32, t.lay.blocks[0].from.size())
+	s.image = make([]float32, t.lay.Blocks[0].From.Size())
 	size := func(i int) int { return t.outputs[i].Len() }
 	for n, at := range [][]int{t.out.v, t.out.p, t.out.eps, t.out.bp} {
 		for _, i := range at {
@@ -31,7 +31,7 @@ func (c *learn[T]) show(t *training) {
 		ch.drawn(s.layers[2][l-1], l, func(j int) T { return ch.used[l][j*ch.lanes] })
 		ch.drawn(s.layers[3][l-1], l, func(j int) T { return ch.bp[l][j*ch.lanes] })
 	}
-	l := t.lay.mapped()
+	l := t.lay.Mapped()
 	for j := range s.maps[0] {
 		s.maps[0][j] = float32(ch.beliefAt(m, l, j*ch.lanes))
 	}
@@ -161,7 +161,7 @@ func (s *tested[T]) Measure(f *sim.Frame) {
 		c := s.ch
 		c.size(min(c.width, s.n-at))
 		for i := range c.n {
-			x := s.buf[:c.layer(0).size()]
+			x := s.buf[:c.layer(0).Size()]
 			c.put(i, x, s.images.load(true, at+i, x))
 			c.aim(i)
 		}
@@ -193,7 +193,7 @@ func (c *learn[T]) stability(t *training, old sim.Measurement) sim.Measurement {
 	m := t.method(t.size)
 	which := make([]int, most)
 	for i := range which {
-		which[i] = c.order.at(uint64(max(0, c.done-1)*t.size + i))
+		which[i] = c.order.At(uint64(max(0, c.done-1)*t.size + i))
 	}
 	s.copyBatch(t.images, &m, t.size, 0, which, false)
 	return s

@@ -12,14 +12,7 @@ func TestLab(t *testing.T) { simtest.Check(t, Lab) }
 // start returns a sim of a task with some fields set.
 func start(tb testing.TB, task task, seed uint64, set map[string]string) *motor {
 	tb.Helper()
-	s := newMotor(task)
-	if err := sim.Set(s.Fields(), set); err != nil {
-		tb.Fatal(err)
-	}
-	if err := s.Init(sim.Env{Seed: seed}); err != nil {
-		tb.Fatal(err)
-	}
-	return s
+	return simtest.Begin(tb, newMotor(task), seed, set)
 }
 
 // set changes fields of a running sim.

@@ -45,13 +45,13 @@ func collect(tree fs.FS) ([]rune, error) {
 			return nil, fmt.Errorf("templates/mathml.json: %s: %w", tex, err)
 		}
 	}
-	script, err := fs.ReadFile(tree, "web/figures/tex.js")
+	script, err := fs.ReadFile(tree, "web/figures/paint/tex.js")
 	if err != nil {
 		return nil, err
 	}
 	signs := reSigns.Find(script)
 	if signs == nil {
-		return nil, errors.New("web/figures/tex.js: its tables SIGNS and MARKS are not where they were")
+		return nil, errors.New("web/figures/paint/tex.js: its tables SIGNS and MARKS are not where they were")
 	}
 	for _, r := range reEscape.ReplaceAllStringFunc(string(signs), unescape) {
 		set.add(r)
@@ -104,7 +104,7 @@ func unescape(s string) string {
 
 // italic is the mathematical italic letter, which a browser takes for an identifier
 // of one letter and a figure for all its letters; r itself when there is none. See
-// web/figures/italic.js.
+// web/figures/paint/italic.js.
 func italic(r rune) rune {
 	switch {
 	case r == 'h':

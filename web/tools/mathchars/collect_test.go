@@ -62,7 +62,7 @@ func TestFontStaysSmall(t *testing.T) {
 func TestCollect(t *testing.T) {
 	const signs = "const SIGNS = {\n  a: \"≈\",\n};\nconst MARKS = { hat: \"\\u0302\" };\n"
 	tree := func(mathml, script string) fstest.MapFS {
-		return fstest.MapFS{"templates/mathml.json": {Data: []byte(mathml)}, "web/figures/tex.js": {Data: []byte(script)}}
+		return fstest.MapFS{"templates/mathml.json": {Data: []byte(mathml)}, "web/figures/paint/tex.js": {Data: []byte(script)}}
 	}
 	list, err := collect(tree(`{"x": "<math><msqrt><mi>x</mi></msqrt><mo>⟨</mo><mo>\u2061</mo><mo>&lt;</mo></math>"}`, signs))
 	if err != nil {

@@ -4,18 +4,12 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest"
 )
 
 func startDeep(tb testing.TB, set map[string]string) *deep {
 	tb.Helper()
-	d := newDeep()
-	if err := sim.Set(d.Fields(), set); err != nil {
-		tb.Fatal(err)
-	}
-	if err := d.Init(sim.Env{Seed: 10}); err != nil {
-		tb.Fatal(err)
-	}
-	return d
+	return simtest.Begin(tb, newDeep(), 10, set)
 }
 
 // BenchmarkDeep times one image of all three terms, and the probes.

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { forget, request } from "./loop.js";
+
+/** What the browser is asked for, run by the test. @type {((now: number) => void)[]} */
+const asked = [];
+globalThis.requestAnimationFrame = (f) => asked.push(f);
+const frame = (now = 0) => asked.splice(0).forEach((f) => f(now));
+
+test("figures that have changed are drawn once in the next frame; then the loop sleeps", () => {
+  const drawn = [];
+  const figure = { paint: (now) => drawn.push(now) < 0 };
+  request(figure);
+  request(figure);
+  assert.equal(asked.length, 1, "one frame is asked for");
+  frame(16);
+  assert.deepEqual(drawn, [16]);
+  assert.equal(asked.length, 0, "nothing has changed");
+});
+
+test("what still moves is drawn again; what is gone is not", () => {
+  let left = 3;
+  const moves = { paint: () => --left > 0 };
+  const gone = { paint: () => assert.fail("it has been forgotten") };
+  request(moves);
+  request(gone);
+  forget(gone);
+  for (let i = 0; i < 5; i++) frame();
+  assert.equal(left, 0);
+});
+
+test("a broken figure does not stop the others", () => {
+  const reported = [];
+  globalThis.reportError = (err) => reported.push(err.message);
+  let drawn = 0;
+  request({ paint: () => { throw new Error("broken"); } });
+  request({ paint: () => ++drawn > 9 });
+  frame();
+  assert.deepEqual([reported, drawn], [["broken"], 1]);
+});

@@ -1,0 +1,243 @@
+// @ts-check
+// Which curves a trace has, how each is drawn, and what of the history fits on the
+// screen. Free of the document.
+
+import { DASHES, mix } from "hebb/figures/paint/colour.js";
+import { pick } from "hebb/figures/kit/pick.js";
+import { before } from "hebb/figures/kit/values.js";
+
+/** @typedef {import("hebb/figures/kit/types.d.ts").Variant} Variant */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Role} Role */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
+/** @typedef {import("hebb/figures/kit/pick.js").Picked} Picked */
+/** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
+
+/**
+ * @typedef {object} Curve
+ * @property {number} variant
+ * @property {string} key letter of the variant
+ * @property {Picked} what
+ * @property {string} role
+ * @property {string} group what a chip of the legend switches: the output, without its variant
+ * @property {string} label
+ * @property {number} rank of how many in a series, 0..1; 1 when alone
+ * @property {string} tag text at the end of the curve
+ */
+
+/**
+ * All curves: variants of each output, what matters most last, so that it lies on top.
+ * @param {Role[]} show @param {Variant[]} variants @returns {Curve[]}
+ */
+export function curves(show, variants) {
+  /** @type {Curve[]} */
+  const list = [];
+  variants.forEach((v, variant) => {
+    for (const { role, output } of show) {
+      const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
+      found.forEach((what, i) =>
+        list.push({
+          variant,
+          key: v.key.toUpperCase(),
+          what,
+          role,
+          group: group(role, what.output.name, found.length),
+          label: what.output.label,
+          rank: found.length > 1 ? i / (found.length - 1) : 1,
+          tag: found.length > 1 ? String(what.number) : "",
+        }),
+      );
+    }
+  });
+  const weight = (/** @type {Curve} */ c) => (quiet(c) ? 0 : 1);
+  return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
+}
+
+/**
+ * What chip a curve belongs to: sides have one each, and so has a series of theory.
+ * @param {string} role @param {string} name @param {number} of how many
+ */
+function group(role, name, of) {
+  if (tinted(role)) return role;
+  return role === "theory" && of > 1 ? name.replace(/\d+$/, "*") : name;
+}
+
+/** Whether a curve is there for comparison. @param {Curve} c */
+export function quiet(c) {
+  return c.role === "faint" || c.role === "theory";
+}
+
+/**
+ * Whether a curve has the colour of one side of the signed maps, and not its variant's.
+ * @param {string} role
+ */
+export function tinted(role) {
+  return role === "warm" || role === "cool";
+}
+
+/** @param {Curve} c @param {Theme} t */
+export function hue(c, t) {
+  return tinted(c.role) ? t.ends[c.role === "warm" ? 0 : 1] : t.variants[c.variant % 4];
+}
+
+/**
+ * How a curve is drawn: colour and line style say the variant, strength the place in a series.
+ * @param {Curve} c @param {Theme} t @param {boolean} back a curve of a variant that is not selected
+ */
+export function pen(c, t, back) {
+  const colour = hue(c, t);
+  if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
+  if (c.role === "faint") {
+    return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+  }
+  const part = 0.4 + 0.6 * c.rank;
+  // A side has its width as well as its colour; where there are no colours, all is ink.
+  return {
+    stroke: t.forced ? colour : mix(t.card, colour, back && c.tag ? part * 0.7 : part),
+    width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0),
+    dash: DASHES[c.variant % 4],
+  };
+}
+
+/**
+ * What is drawn: units, and for each series the least and the greatest value in each of
+ * about as many columns as there are pixels. NaN where a series has nothing. Cuts are
+ * between which columns its line is broken.
+ * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], breaks: [number, number][][],
+ * thinned: boolean}} Columns
+ */
+
+/**
+ * Gathers series into columns of step units. Columns lie at multiples of the step, so that
+ * they stay the same while the run goes on. What lies just outside is kept, so that lines
+ * reach the edge.
+ * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels
+ * @param {boolean} [log] columns of equal factors @returns {Columns}
+ */
+export function columns(list, from, to, width, log = false) {
+  const step = log ? 1 : Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
+  const wide = Math.max(16, Math.round(width)), k0 = log ? Math.log(from) : 0;
+  const k1 = log ? (wide - 1) / (Math.log(to) - k0) : 0;
+  const base = Math.floor(from / step), inner = log ? wide : Math.floor(to / step) - base + 1;
+  const all = inner + 2;
+  /** @param {number} u */
+  const place = (u) =>
+    log ? Math.floor((Math.log(u) - k0) * k1 + 1e-9) : Math.floor(u / step) - base;
+  const x = new Float64Array(all).fill(-1);
+  const lo = list.map(() => new Float64Array(all).fill(NaN));
+  const hi = list.map(() => new Float64Array(all).fill(NaN));
+  let thinned = false;
+  list.forEach((s, j) => {
+    const end = Math.min(s.n - 1, before(s.x, s.n, to) + 1);
+    for (let i = Math.max(0, before(s.x, s.n, from - 1e-9)); i <= end; i++) {
+      const a = s.lo[i], b = s.hi[i], u = s.x[i];
+      if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
+      if (log && u <= 0) continue;
+      const k = u < from ? 0 : u > to ? all - 1 : 1 + place(u);
+      if (k === all - 1 && x[k] >= 0 && u > x[k]) continue;
+      if (u > x[k]) x[k] = u;
+      // Infinity and NaN compare false, so that the first value is always taken.
+      if (!(a >= lo[j][k])) lo[j][k] = a;
+      if (!(b <= hi[j][k])) hi[j][k] = b;
+      thinned ||= b > a;
+    }
+  });
+  /** @type {number[]} */
+  const kept = [];
+  for (let k = 0; k < all; k++) if (x[k] >= 0) kept.push(k);
+  /** @param {Float64Array} a */
+  const only = (a) => Float64Array.from(kept, (k) => a[k]);
+  const at = only(x), low = lo.map(only);
+  return {
+    x: at,
+    lo: low,
+    hi: hi.map(only),
+    breaks: list.map((s, j) => (s.gaps ?? []).flatMap((gap) => breakAt(at, low[j], gap))),
+    thinned: thinned || step > 1,
+  };
+}
+
+/**
+ * The last column before a hole and the first behind it, if the line has both.
+ * @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole
+ * @returns {[number, number][]}
+ */
+function breakAt(x, lo, [, to]) {
+  let left = -1;
+  for (let k = 0; k < x.length; k++) {
+    if (Number.isNaN(lo[k])) continue;
+    if (x[k] >= to) return left < 0 ? [] : [[x[left], x[k]]];
+    left = k;
+  }
+  return [];
+}
+
+/**
+ * A line of points as lines between its breaks, whose ends lie one after the other.
+ * @param {number[]} points x and y in turn @param {number[]} ends
+ */
+export function parts(points, ends) {
+  const list = [];
+  for (let k = 0; k <= ends.length; k += 2) {
+    const part = points.filter(
+      (_, n) =>
+        points[n & ~1] >= (ends[k - 1] ?? -Infinity) && points[n & ~1] <= (ends[k] ?? Infinity),
+    );
+    if (part.length > 2) list.push(part);
+  }
+  return list;
+}
+
+/**
+ * The middle of what a column holds; null where there is nothing to draw.
+ * @param {Float64Array} lo @param {Float64Array} hi @param {boolean} log
+ * @param {number} [floor] what is smaller lies there on a log axis
+ */
+export function middle(lo, hi, log, floor = 0) {
+  /** @type {(number | null)[]} */
+  const out = new Array(lo.length);
+  for (let i = 0; i < lo.length; i++) {
+    const a = log && lo[i] < floor ? floor : lo[i], b = log && hi[i] < floor ? floor : hi[i];
+    if (log) out[i] = a > 0 ? Math.sqrt(a * b) : b > 0 ? b : null;
+    else out[i] = a <= b ? (a + b) / 2 : null;
+  }
+  return out;
+}
+
+/**
+ * Runs of columns where the greatest value differs visibly from the least, as an outline, from one
+ * place on.
+ * @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi
+ * @param {(unit: number) => number} px @param {(v: number) => number} py
+ * @param {number} [from] unit @param {number} [to] unit
+ */
+export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
+  /** @type {number[]} */
+  const top = [], bottom = [];
+  let tall = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (!(lo[i] <= hi[i]) || x[i] < from || x[i] > to) continue;
+    const a = py(hi[i]), b = py(lo[i]);
+    if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
+    tall = Math.max(tall, b - a);
+    top.push(px(x[i]), a);
+    bottom.push(b, px(x[i]));
+  }
+  return tall < 1 ? [] : [...top, ...bottom.reverse()];
+}
+
+/**
+ * Moves labels apart along a line, keeping their order.
+ * @param {number[]} at wanted places @param {number} gap @param {number} lo @param {number} hi
+ */
+export function spread(at, gap, lo, hi) {
+  const order = at.map((_, i) => i).sort((a, b) => at[a] - at[b]);
+  const out = [...at];
+  order.forEach((k, i) => {
+    out[k] = Math.max(at[k], i ? out[order[i - 1]] + gap : lo);
+  });
+  for (let i = order.length - 1, cap = hi; i >= 0; i--) {
+    out[order[i]] = Math.min(out[order[i]], cap);
+    cap = out[order[i]] - gap;
+  }
+  return out;
+}

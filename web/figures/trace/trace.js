@@ -1,0 +1,292 @@
+// @ts-check
+// Curves over units: several outputs of several variants on one axis.
+
+import { Figure } from "hebb/figures/kit/figure.js";
+import { columns, curves, middle, quiet } from "./curves.js";
+import { names, areaIn, whole } from "./curves_paint.js";
+import { Legend } from "./legend.js";
+import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
+import { make } from "hebb/figures/kit/reader.js";
+import { Limits, reach } from "hebb/figures/kit/ticks.js";
+import { PUBLISHED, references } from "./published.js";
+import { period } from "./trials.js";
+import { back, lines, named, rows, series, summary } from "./trace_words.js";
+import { before } from "hebb/figures/kit/values.js";
+
+/** @typedef {import("./curves.js").Curve} Curve */
+/** @typedef {import("./curves_paint.js").Scene} Scene */
+
+const LEGEND = 24;
+
+class Trace extends Figure {
+  limits = new Limits();
+  /** @type {Curve[]} */
+  all = [];
+  /** Those that are switched on. @type {Curve[]} */
+  list = [];
+  /** @type {ReturnType<typeof columns>} */
+  columns = { x: new Float64Array(0), lo: [], hi: [], breaks: [], thinned: false };
+  /** Units shown, or null for all. @type {[number, number] | null} */
+  view = null;
+  /** @type {number | null} */
+  over = null;
+  last = 0;
+  logx = false;
+  published = references(null, "");
+  #epoch = -1;
+  /** Device pixels for a CSS pixel of the plot. */
+  #pixels = 0;
+  #selected = -1;
+  /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
+  #plot = null;
+
+  /** @override @param {HTMLElement} surface */
+  build(surface) {
+    const switched = () => {
+      this.limits.reset();
+      this.again();
+    };
+    this.legend = new Legend(make("div", "fig-legend", surface), switched, () => this.whole());
+    this.place = make("div", "fig-plot", surface);
+    this.place.setAttribute("aria-hidden", "true");
+  }
+
+  /** @override */
+  begin() {
+    const hello = this.stream?.hello;
+    if (!hello) return;
+    const outputs = curves(this.show, hello.variants.slice(0, 1))
+      .filter((c) => !quiet(c))
+      .map((c) => c.what.output);
+    const range = outputs[0]?.range ?? [0, 0];
+    const log =
+      this.options.log === "y"
+      || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
+    /** @param {string} name @param {number} natural */
+    const limit = (name, natural) =>
+      name in this.options
+        ? Number(this.options[name])
+        : range[0] < range[1] && !(log && natural <= 0)
+          ? natural
+          : undefined;
+    const was = this.limits;
+    this.logx = this.options.logx === "true";
+    this.limits = new Limits({
+      log,
+      min: limit("min", range[0]),
+      max: limit("max", range[1]),
+      floor: Number(this.options.floor) || undefined,
+    });
+    if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
+    else this.view = null;
+    this.#epoch = hello.epoch;
+    this.all = curves(this.show, hello.variants);
+    this.again();
+  }
+
+  /** Makes the plot anew: curves, colours or the selected variant have changed. */
+  again() {
+    this.#plot?.destroy();
+    this.#plot = null;
+    if (this.stream?.hello) {
+      this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
+    }
+    this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
+    this.dirty();
+  }
+
+  /** @override */ restyle() { this.again(); }
+  /** @override */
+  async repixel() {
+    if (this.#pixels === devicePixelRatio) return;
+    await sharpened();
+    this.again();
+  }
+  /** @override */ free() {
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+  /** Shows everything again. */
+  whole() {
+    this.view = null;
+    this.limits.reset();
+    this.legend?.zoomed(false);
+    this.dirty();
+  }
+  /** @param {number} from @param {number} to */
+  zoom(from, to) {
+    const end = this.axisEnd();
+    this.view = [
+      Math.max(0, Math.floor(from)),
+      Math.min(end, Math.max(Math.ceil(to), Math.floor(from) + 2)),
+    ];
+    this.limits.reset();
+    this.legend?.zoomed(true);
+    this.dirty();
+  }
+  /** @param {number | null} unit */
+  hover(unit) {
+    if (unit === this.over) return;
+    this.over = unit;
+    this.dirty();
+  }
+  axisEnd() { return reach(this.last); }
+  /** @returns {[number, number]} */
+  range() {
+    const tail = Number(this.options.window ?? 0);
+    const [from, to] =
+      this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.axisEnd()]);
+    // Nothing has happened before the first unit: a log axis begins there.
+    return this.logx
+      ? [Math.max(1, from), Math.max(to, from + 2, 10 * Number(!this.view))]
+      : [from, to];
+  }
+  /** @override */ wants() { return [...super.wants(), ...asked(this.options)]; }
+
+  /** @override */
+  render() {
+    const { stream, place } = this;
+    if (!place || !stream?.hello) return false;
+    if (stream.selected !== this.#selected) {
+      this.#selected = stream.selected;
+      this.again();
+    }
+    const top = this.legend?.shown ? LEGEND : 0;
+    const height = Math.max(40, this.height - top);
+    place.style.top = `${top}px`;
+    if (!this.#plot) {
+      this.#plot = plot(place, this, this.width, height);
+      this.#pixels = sharpness();
+    }
+    const u = this.#plot;
+    if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
+    this.gather(area(u, this).width || this.width);
+    place.dataset.empty = this.columns.x.length ? "" : "no data yet";
+    const [from, to] = this.range();
+    u.batch(() => {
+      u.setData(
+        [
+          this.columns.x,
+          ...this.list.map((_, i) =>
+            middle(this.columns.lo[i], this.columns.hi[i], this.limits.log, this.limits.how.floor),
+          ),
+        ],
+        false,
+      );
+      u.setScale("x", { min: from, max: to });
+      const [min, max] = this.limits.edges();
+      u.setScale("y", { min, max });
+    });
+    return false;
+  }
+
+  /** Takes from the history what can be seen. @param {number} width */
+  gather(width) {
+    const list = this.list.map((c) => series(this.stream, c));
+    this.last = Math.max(
+      0,
+      this.stream?.frame?.unit ?? 0,
+      ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)),
+    );
+    const [from, to] = this.range();
+    this.columns = columns(list, from, to, width, this.logx);
+    this.published = references(this.stream, this.options.reference);
+    if (this.stream?.hello) {
+      this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
+    }
+    for (const d of this.published) {
+      d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
+    }
+    for (const side of [this.columns.lo, this.columns.hi]) {
+      for (const a of side) for (const v of a) this.limits.include(v);
+    }
+  }
+
+  /** @returns {Scene} */
+  scene() {
+    const { stream } = this;
+    return {
+      list: this.list,
+      columns: this.columns,
+      theme: this.colours,
+      selected: stream?.selected ?? 0,
+      markers: stream?.markers ?? stream?.hello?.markers ?? [],
+      back: back(stream, this.last),
+      mark: "mark" in this.options ? Number(this.options.mark) : null,
+      far: this.list.some((c) => c.tag),
+      every: period(stream, this.options.every),
+      published: this.legend?.has(PUBLISHED) ? this.published : [],
+    };
+  }
+
+  /** @override */
+  text() { return this.stream ? summary(this.stream, this.list, this.over) : ""; }
+
+  /** @override @param {number} x @param {number} y */
+  probe(x, y) {
+    const u = this.#plot;
+    if (!u || !this.columns.x.length) return null;
+    const top = this.legend?.shown ? LEGEND : 0, s = area(u, this);
+    if (x < s.left || x > s.left + s.width || y < top) return null;
+    return this.#read(Math.min(this.last, unitAt(u, x - s.left)), s, top);
+  }
+
+  /**
+   * @override
+   * @param {import("hebb/figures/kit/types.d.ts").Reading | null} from @param {number} dx
+   * @param {number} dy
+   */
+  walk(from, dx, dy) {
+    const u = this.#plot, { x } = this.columns;
+    if (!u || !x.length) return null;
+    const s = area(u, this);
+    const i =
+      from?.col === undefined
+        ? x.length - 1
+        : Math.min(x.length - 1, Math.max(0, before(x, x.length, from.col) + dx - dy));
+    u.setCursor({ left: s.x(x[i]) - s.left, top: s.height / 2 });
+    return this.#read(x[i], s, this.legend?.shown ? LEGEND : 0);
+  }
+
+  /**
+   * @param {number} unit @param {import("./curves_paint.js").Area} s @param {number} top
+   * @returns {import("hebb/figures/kit/types.d.ts").Reading}
+   */
+  #read(unit, s, top) {
+    const near = Math.abs(s.x(unit) - s.left) < 1 ? 0 : ((s.to - s.from) / s.width) * 8;
+    const said = this.stream
+      ? lines(this.stream, this.list, unit, this.colours, this.scene().published, near)
+      : { text: "", hues: [] };
+    return { ...said, x: s.x(unit), y: top + s.top, w: 0, h: s.height, col: unit };
+  }
+
+  /** @override */
+  table() { return this.stream ? rows(this.stream, this.list, this.published) : []; }
+
+  /** @override @param {import("hebb/figures/paint/paint.js").Painter} p */
+  draw(p) {
+    this.gather(p.width);
+    const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
+    whole(
+      p,
+      areaIn(
+        { left: 52, top, width: p.width - 76, height: p.height - top - 34 },
+        this.range(),
+        this.limits,
+        this.logx,
+      ),
+      this.scene(),
+      this.stream?.hello?.unit.many ?? "",
+    );
+  }
+}
+
+/** Outputs that a trace needs besides its curves. @param {Record<string, string>} o options */
+function asked(o) {
+  return [
+    ...(o.reference?.split(" ") ?? []),
+    ...(Number.isNaN(Number(o.every ?? 0)) ? [o.every] : []),
+  ];
+}
+
+customElements.define("hebb-trace", Trace);

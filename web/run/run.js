@@ -1,0 +1,132 @@
+// Starting runs and asking after them, over HTTP.
+
+import { to } from "./root.js";
+
+/** No answer of the program takes longer; a request that waits on a dead line ends so. */
+const PATIENCE = 25e3;
+
+/** What the program has refused, in its own words. */
+export class Refused extends Error {
+  /**
+   * @param {string} reason
+   * @param {number} status
+   * @param {number} after milliseconds after which it is worth another try; 0: not said
+   * @param {number} [good] changes of a run that can be opened, where not all of it can
+   */
+  constructor(reason, status, after, good) {
+    super(reason);
+    this.status = status;
+    this.after = after;
+    this.good = good;
+  }
+
+  /** Whether asking again would give the same answer. */
+  get final() {
+    return this.status >= 400 && ![408, 425, 429, 502, 503, 504].includes(this.status);
+  }
+}
+
+/**
+ * A run that the program has started.
+ * @typedef {object} Started
+ * @property {string} run
+ * @property {string[]} notices what of a link was left out
+ * @property {string} page the address of its page
+ * @property {string} moment the address that starts it at its position; "" where that is too long
+ */
+
+/**
+ * Starts a run of what a link says.
+ * @param {string} lab
+ * @param {string} query
+ * @returns {Promise<Started>}
+ */
+export function start(lab, query) {
+  return ask("/api/runs", { lab, query });
+}
+
+/**
+ * Starts a run of what is good of one that cannot be opened as it was.
+ * @param {string} run
+ * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
+ */
+export async function salvage(run) {
+  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
+}
+
+/**
+ * Starts a run of what a file holds, at its position.
+ * @param {ArrayBuffer} bytes
+ * @returns {Promise<Started>}
+ */
+export function startFile(bytes) {
+  return ask("/api/runs", bytes);
+}
+
+/**
+ * Asks for the run that the gallery's card of a lab shows to everybody.
+ * @param {string} lab
+ * @returns {Promise<{run: string, notices: string[]}>}
+ */
+export async function show(lab) {
+  return { notices: [], ...(await ask(`/api/labs/${lab}/show`, {})) };
+}
+
+/**
+ * Asks the program, by POST where there is a message or a file. A refusal is thrown as Refused,
+ * whatever else goes wrong as fetch does.
+ * @param {string} path
+ * @param {object|ArrayBuffer} [message]
+ */
+async function ask(path, message) {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(
+    to(path),
+    message === undefined
+      ? { cache: "no-store", signal }
+      : {
+          method: "POST",
+          headers: {
+            "Content-Type":
+              message instanceof ArrayBuffer ? "application/octet-stream" : "application/json",
+          },
+          body: message instanceof ArrayBuffer ? message : JSON.stringify(message),
+          signal,
+        },
+  );
+  const body = await answer.json().catch(() => ({}));
+  if (answer.ok) return body;
+  const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
+  const silent =
+    answer.status === 413
+      ? "A proxy on the way does not let so much through."
+      : `The program answered ${answer.status}.`;
+  throw new Refused(body.error ?? silent, answer.status, after, body.good);
+}
+
+/**
+ * What has become of a run: "here", "gone" when the program says so, "refused" when it does not
+ * give it, "unknown" when it says nothing.
+ * @param {string} run
+ * @returns {Promise<{state: "here"|"gone"|"refused"|"unknown", error?: Refused}>}
+ */
+export async function fate(run) {
+  try {
+    await ask(`/api/runs/${run}`);
+    return { state: "here" };
+  } catch (error) {
+    if (!(error instanceof Refused)) return { state: "unknown" };
+    return error.status === 404 || error.status === 410
+      ? { state: "gone" }
+      : { state: "refused", error };
+  }
+}
+
+/**
+ * The link to the present moment of a run.
+ * @param {string} run
+ * @returns {Promise<string>}
+ */
+export async function moment(run) {
+  return to((await ask(`/api/runs/${run}/moment`)).link);
+}
