@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"hebb/presets"
+	"hebb/server/catalogue"
+	"hebb/server/headless"
 )
 
 const claimsUsage = `Runs what the presets promise, each for three seeds, says what it comes to, and
@@ -22,8 +24,8 @@ Without names it runs all presets.
 Flags:
 `
 
-// claims is the claims subcommand.
-func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+// claimsCommand is the claims subcommand.
+func claimsCommand(ctx context.Context, c *catalogue.Catalogue, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("hebb claims", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	out := flags.String("o", "presets/claims.json", "`file` that the results are kept in")
@@ -38,24 +40,24 @@ func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io
 	} else if err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	chosen, err := c.choose(names)
+	chosen, err := choose(c, names)
 	if err != nil {
 		return err
 	}
-	pr, err := readProofs(*out)
+	pr, err := headless.ReadProofs(*out)
 	if err != nil {
 		return err
 	}
-	known := map[string]*numbers{}
+	known := map[string]*headless.Numbers{}
 	if *fresh {
 		known = pr.Numbers
 	}
-	by := pr.by(us(*out))
+	by := pr.AddOrigin(headless.ThisProgram(*out))
 	broken := 0
 	var errs []error
 	for _, p := range chosen {
 		start := time.Now()
-		found, err := prove(ctx, p, !*short, known)
+		found, err := headless.Prove(ctx, p, !*short, known)
 		if ctx.Err() != nil {
 			return fmt.Errorf("%s: %w", p.Key(), ctx.Err())
 		}
@@ -63,12 +65,12 @@ func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io
 			n.By, pr.Numbers[key] = by, n
 		}
 		fmt.Fprintf(stdout, "%s (%s)\n", p.Key(), time.Since(start).Round(10*time.Millisecond))
-		broken += report(stdout, p, pr, !*short)
+		broken += headless.Report(stdout, p, pr, !*short)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", p.Key(), err))
 		}
 		if !*short {
-			if err := pr.write(*out, c); err != nil {
+			if err := pr.Write(*out, c); err != nil {
 				return err
 			}
 		}
@@ -80,47 +82,21 @@ func (c *catalogue) claims(ctx context.Context, args []string, stdout, stderr io
 }
 
 // choose returns the presets of the given names, or all.
-func (c *catalogue) choose(names []string) ([]*presets.Preset, error) {
+func choose(c *catalogue.Catalogue, names []string) ([]*presets.Preset, error) {
 	if len(names) == 0 {
-		return c.presets, nil
+		return c.Presets, nil
 	}
 	var list []*presets.Preset
 	for _, name := range names {
-		a, err := c.find(name)
+		a, err := c.Find(name)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range c.presets {
-			if p.Lab == a.lab && p.Preset == a.preset {
+		for _, p := range c.Presets {
+			if p.Lab == a.Lab && p.Preset == a.Preset {
 				list = append(list, p)
 			}
 		}
 	}
 	return list, nil
-}
-
-// report prints the claims of a preset and counts those that are at fault.
-func report(w io.Writer, p *presets.Preset, pr *proofs, long bool) (broken int) {
-	for i := range p.Claims {
-		c := &p.Claims[i]
-		if c.Long && !long {
-			continue
-		}
-		v := pr.judge(p, i)
-		mark := "holds "
-		if v.Complaint != "" {
-			mark = "BROKEN"
-			broken++
-		}
-		fmt.Fprintf(w, "  %s  %s: %v", mark, c.Text, v.Left)
-		if v.Right != nil {
-			fmt.Fprintf(w, " and %v", v.Right)
-		}
-		fmt.Fprintf(w, ", promised %s", c.Words(p.Label))
-		if v.Complaint != "" {
-			fmt.Fprintf(w, "; %s", v.Complaint)
-		}
-		fmt.Fprintln(w)
-	}
-	return broken
 }

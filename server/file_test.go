@@ -7,15 +7,16 @@ import (
 	"strings"
 	"testing"
 
+	"hebb/server/catalogue"
 	"hebb/sim"
 	"hebb/sim/live"
 )
 
 // What a page saves opens again on the command line, at the digits of the run.
 func TestSavedFileRuns(t *testing.T) {
-	o := openHouse(t)
-	id := o.start("?eta=0.02&b.theta=0&b.label=plain")
-	run, err := o.runs.Get(id)
+	o := openServer(t)
+	id := o.Start("?eta=0.02&b.theta=0&b.label=plain")
+	run, err := o.Run(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +28,7 @@ func TestSavedFileRuns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	code, saved := o.ask("GET", "/api/runs/"+id+"/journal", "")
+	code, saved := o.Ask("GET", "/api/runs/"+id+"/journal", "")
 	if code != 200 || strings.Contains(saved, id) {
 		t.Fatalf("%d, and the file names the run: %s", code, saved)
 	}
@@ -64,7 +65,7 @@ func TestSavedFileRuns(t *testing.T) {
 			t.Errorf("%s: %v, want one that says %q and names the file", name, err, c.says)
 		}
 	}
-	if _, err := (&catalogue{}).openFile("-", strings.NewReader("{")); err == nil || !strings.HasPrefix(fmt.Sprint(err), "the input: ") {
+	if _, err := catalogue.New(nil, nil).OpenFile("-", strings.NewReader("{")); err == nil || !strings.HasPrefix(fmt.Sprint(err), "the input: ") {
 		t.Errorf("from the input: %v", err)
 	}
 }

@@ -11,12 +11,13 @@ import (
 	"strings"
 	"testing"
 
+	"hebb/server/servertest"
 	"hebb/sim/live/disk"
 )
 
 // child is this test's program, started as the real one with other arguments: HEBB_CHILD
 // holds them, one a line.
-func child(t *testing.T, args ...string) (cmd *exec.Cmd, stdout *bufio.Reader, stderr *text) {
+func child(t *testing.T, args ...string) (cmd *exec.Cmd, stdout *bufio.Reader, stderr *servertest.Text) {
 	t.Helper()
 	cmd = exec.Command(os.Args[0], "-test.run=^TestMain$")
 	cmd.Env = append(os.Environ(), "HEBB_CHILD="+strings.Join(args, "\n"))
@@ -24,7 +25,7 @@ func child(t *testing.T, args ...string) (cmd *exec.Cmd, stdout *bufio.Reader, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	stderr = &text{}
+	stderr = &servertest.Text{}
 	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -43,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 // served starts a server on a folder and returns its address.
-func served(t *testing.T, dir string, args ...string) (*exec.Cmd, string, *text) {
+func served(t *testing.T, dir string, args ...string) (*exec.Cmd, string, *servertest.Text) {
 	t.Helper()
 	cmd, out, errs := child(t, append([]string{"-addr", "127.0.0.1:0", "-data", dir}, args...)...)
 	line, err := out.ReadString('\n')

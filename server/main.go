@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"hebb/presets"
+	"hebb/server/catalogue"
 	"hebb/sim"
 	"hebb/sim/labs"
 )
@@ -41,17 +42,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil { // a test keeps this from happening; what is left still works
 		fmt.Fprintln(stderr, "hebb:", err)
 	}
-	return dispatch(ctx, &catalogue{labs.All, list}, args, stdout, stderr)
+	return dispatch(ctx, catalogue.New(labs.All, list), args, stdout, stderr)
 }
 
 // dispatch chooses among serving and the subcommands.
-func dispatch(ctx context.Context, c *catalogue, args []string, stdout, stderr io.Writer) error {
+func dispatch(ctx context.Context, c *catalogue.Catalogue, args []string, stdout, stderr io.Writer) error {
 	if len(args) > 0 {
 		switch args[0] {
 		case "run":
-			return c.headless(ctx, args[1:], stdout, stderr)
+			return runCommand(ctx, c, args[1:], stdout, stderr)
 		case "claims":
-			return c.claims(ctx, args[1:], stdout, stderr)
+			return claimsCommand(ctx, c, args[1:], stdout, stderr)
 		case "data":
 			return dataCommand(ctx, args[1:], stdout, stderr)
 		case "help":

@@ -14,12 +14,17 @@ import (
 	"runtime"
 	"time"
 
+	"hebb/server/catalogue"
+	"hebb/server/guard"
+	"hebb/server/limits"
+	"hebb/server/pages"
+	"hebb/sim"
 	"hebb/sim/live/disk"
 )
 
 // serve runs the laboratory until ctx ends, and then sends the pages home and
 // leaves the journals of all runs on disk.
-func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stderr io.Writer) error {
 	level, err := logLevel(o.log)
 	if err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
@@ -42,17 +47,21 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	if err := importSets(dir); err != nil {
 		fmt.Fprintf(stderr, "hebb: %v\n", err)
 	}
-	s, err := newServer(c, dir, listener.Addr(), o.allowed, log)
+	g, err := guard.New(listener.Addr(), o.allowed)
 	if err != nil {
 		return err
 	}
-	if err := s.guard.letFrame(o.framers); err != nil {
+	if err := g.LetFrame(o.framers); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	if err := s.guard.standBehind(o.prefix, o.proxies); err != nil {
+	if err := g.StandBehind(o.prefix, o.proxies); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	address := "http://" + s.guard.names.home + s.guard.prefix + "/"
+	s, err := pages.New(c, dir, g, log)
+	if err != nil {
+		return err
+	}
+	address := g.Home()
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
 		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
@@ -63,14 +72,14 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 		}
 	}
 	if o.metrics {
-		s.measure()
+		s.Measure()
 	}
 	watch, done := context.WithCancel(ctx)
 	defer done()
-	go s.lookAfterDisk(watch, time.NewTicker(lookEvery).C, disk.Limits{Age: time.Duration(o.days) * 24 * time.Hour, Bytes: int64(o.mb) << 20})
+	go s.LookAfterDisk(watch, time.NewTicker(pages.LookEvery).C, disk.Limits{Age: time.Duration(o.days) * 24 * time.Hour, Bytes: int64(o.mb) << 20})
 	web := &http.Server{
-		Handler:           s.handler(),
-		MaxHeaderBytes:    maxHeader,
+		Handler:           s.Handler(),
+		MaxHeaderBytes:    limits.MaxHeader,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -84,19 +93,16 @@ func serve(ctx context.Context, c *catalogue, o *options, stdout, stderr io.Writ
 	case <-ctx.Done():
 		err = nil
 	}
-	return errors.Join(err, s.shutdown(web))
+	return errors.Join(err, s.Shutdown(web))
 }
 
-// shutdown closes the sockets politely, then the pages, then the runs.
-func (s *server) shutdown(web *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
-	defer cancel()
-	s.visitors.sendHome(ctx)
-	err := web.Shutdown(ctx)
-	if closing := s.runs.Close(ctx); closing != nil {
-		err = errors.Join(err, fmt.Errorf("some runs could not be saved: %w", closing))
+func logLevel(text string) (slog.Level, error) {
+	var level slog.Level
+	err := level.UnmarshalText([]byte(text))
+	if err != nil {
+		return 0, fmt.Errorf("-log %q: it takes debug, info, warn or error", sim.Clip(text))
 	}
-	return err
+	return level, nil
 }
 
 func explainListen(addr string, err error) error {

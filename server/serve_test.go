@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -12,43 +12,27 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
+
+	"hebb/server/catalogue"
+	"hebb/server/servertest"
 )
-
-// text is a buffer that is written and read by different goroutines.
-type text struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (t *text) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.buf.Write(p)
-}
-
-func (t *text) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.buf.String()
-}
 
 func TestServe(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	ctx, stop := context.WithCancel(t.Context())
-	var out, errs text
+	var out, errs servertest.Text
 	ended := make(chan error, 1)
 	start := time.Now()
 	go func() {
-		ended <- dispatch(ctx, toyCatalogue(t), []string{"-addr", "127.0.0.1:0", "-data", dir}, &out, &errs)
+		ended <- dispatch(ctx, catalogue.New(servertest.Toy(t)), []string{"-addr", "127.0.0.1:0", "-data", dir}, &out, &errs)
 	}()
 	var address string
 	for address == "" {
 		if m := regexp.MustCompile(`http://\S+`).FindString(out.String()); m != "" {
 			address = m
-		} else if time.Since(start) > patience {
+		} else if time.Since(start) > servertest.Patience {
 			t.Fatalf("no address is printed: %s %s", &out, &errs)
 		}
 		time.Sleep(time.Millisecond)
@@ -73,7 +57,7 @@ func TestServe(t *testing.T) {
 		if err != nil {
 			t.Errorf("it ends with %v", err)
 		}
-	case <-time.After(patience):
+	case <-time.After(servertest.Patience):
 		t.Fatal("it does not end")
 	}
 	id := regexp.MustCompile(`"run":"([^"]+)"`).FindSubmatch(body)
@@ -92,12 +76,12 @@ func TestBusyPort(t *testing.T) {
 	}
 	defer l.Close()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	err = dispatch(t.Context(), toyCatalogue(t), []string{"-addr", l.Addr().String(), "-data", "none"}, io.Discard, io.Discard)
+	err = dispatch(t.Context(), catalogue.New(servertest.Toy(t)), []string{"-addr", l.Addr().String(), "-data", "none"}, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "port "+port) || !strings.Contains(err.Error(), "-addr") {
 		t.Errorf("a busy port: %v", err)
 	}
 	for _, addr := range []string{"nonsense", "127.0.0.1:99999", "no.such.host.invalid:80"} {
-		err := dispatch(t.Context(), toyCatalogue(t), []string{"-addr", addr, "-data", "none"}, io.Discard, io.Discard)
+		err := dispatch(t.Context(), catalogue.New(servertest.Toy(t)), []string{"-addr", addr, "-data", "none"}, io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), "-addr") {
 			t.Errorf("-addr %s: %v", addr, err)
 		}
@@ -130,7 +114,7 @@ func TestDataFolder(t *testing.T) {
 }
 
 func TestCommandLine(t *testing.T) {
-	c := toyCatalogue(t)
+	c := catalogue.New(servertest.Toy(t))
 	for _, args := range [][]string{{"fly"}, {"-nonsense"}, {"-log", "loud", "-data", "none", "-addr", "127.0.0.1:0"}, {"run"}, {"run", "toy"}, {"run", "toy", "-steps", "-1"},
 		{"run", "toy", "-steps", "x"}, {"run", "toy", "quick", "-steps", "1"}, {"claims", "-nonsense"}} {
 		if err := dispatch(t.Context(), c, args, io.Discard, io.Discard); !errors.Is(err, errUsage) {
@@ -138,9 +122,53 @@ func TestCommandLine(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"-help"}, {"help"}, {"-h"}, {"run", "-help"}, {"claims", "-help"}} {
-		var out text
+		var out servertest.Text
 		if err := dispatch(t.Context(), c, args, &out, io.Discard); !errors.Is(err, flag.ErrHelp) || !strings.Contains(out.String(), "hebb ") {
 			t.Errorf("%v: %v %s", args, err, &out)
 		}
 	}
+}
+
+func TestPrefixIsPrinted(t *testing.T) {
+	address := serveToy(t, "-prefix", "/p/q", "-trust-proxy", "127.0.0.1/32", "-allow", "https://lab.example")
+	if !strings.HasSuffix(address, "/p/q/") {
+		t.Errorf("the address is printed as %s", address)
+	}
+	res, err := http.Get(address)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatal(err, res)
+	}
+	res.Body.Close()
+	for _, args := range [][]string{{"-prefix", "/p/"}, {"-prefix", "/labs"}, {"-trust-proxy", "10.0.0.1"}} {
+		err := dispatch(t.Context(), catalogue.New(servertest.Toy(t)), append(args, "-addr", "127.0.0.1:0", "-data", "none"), io.Discard, io.Discard)
+		if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), args[0]) {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+}
+
+// serveToy runs the whole program until the test ends, and returns the address that it
+// prints.
+func serveToy(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := dispatch(ctx, catalogue.New(servertest.Toy(t)), append([]string{"-addr", "127.0.0.1:0", "-data", "none"}, args...), in, io.Discard)
+		in.CloseWithError(err)
+		ended <- err
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("it ends with %v", err)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("no address is printed: %q %v", line, err)
+	}
+	go io.Copy(io.Discard, out)
+	return regexp.MustCompile(`http://\S+`).FindString(line)
 }

@@ -42,8 +42,25 @@ var layers = []layer{
 		never: []string{"net", "log", templ, websocket, gonum, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "presets", packages: []string{"presets"},
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
-	{name: "transport", packages: []string{"server/..."},
-		never: []string{gonum}},
+	{name: "ground of the server", packages: []string{"server/limits", "server/reply", "server/version", "server/progress"},
+		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
+	{name: "asking", packages: []string{"server/catalogue"},
+		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets",
+			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
+	{name: "guard", packages: []string{"server/guard"},
+		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/catalogue", "hebb/server/pages", "hebb/server/sockets",
+			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
+	{name: "without a page", packages: []string{"server/headless", "server/download"},
+		never: []string{templ, websocket, gonum, "hebb/sim/labs", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets", "hebb/server/servertest", "hebb/templates"}},
+	{name: "sockets", packages: []string{"server/sockets"},
+		never: []string{templ, gonum, "hebb/sim/labs", "hebb/server/pages", "hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
+	{name: "pages", packages: []string{"server/pages"},
+		never: []string{websocket, gonum, "hebb/sim/labs", "hebb/server/headless", "hebb/server/download", "hebb/server/servertest"}},
+	{name: "tests of the server", packages: []string{"server/servertest"},
+		never: []string{templ, gonum, "hebb/sim/labs", "hebb/server/catalogue", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets",
+			"hebb/server/headless", "hebb/server/download", "hebb/templates"}},
+	{name: "command line", packages: []string{"server/..."},
+		never: []string{templ, websocket, gonum, "hebb/server/sockets", "hebb/server/servertest", "hebb/templates"}},
 	{name: "presentation", packages: []string{"templates/...", "web/...", "static/..."},
 		never: []string{gonum, "hebb/sim/live", "hebb/server"}},
 	{name: "house", packages: []string{"internal/..."}},
@@ -141,7 +158,7 @@ func otherModules(t *testing.T) []string {
 // TestLayersCatch makes sure that the check can fail.
 func TestLayersCatch(t *testing.T) {
 	for folder, want := range map[string]string{"sim": "numbers", "sim/labs/oja": "numbers", "sim/data": "data", "sim/live": "running", "sim/live/store": "running", "sim/live/disk": "disk", "sim/live/disk/disktest": "disk",
-		"server": "transport", "templates": "presentation", "web/tools/texlist": "presentation"} {
+		"server": "command line", "server/pages": "pages", "server/limits": "ground of the server", "templates": "presentation", "web/tools/texlist": "presentation"} {
 		if l := layerOf(folder); l == nil || l.name != want {
 			t.Errorf("folder %s: layer %v, want %s", folder, l, want)
 		}

@@ -2,7 +2,7 @@
 // it is there when it has nothing else to say. A page that sleeps hears nothing either, and
 // must not take its own sleep for the line's end: it listens again for a moment first.
 
-/** The server speaks at least this often; see aliveEvery in server/websocket.go. */
+/** The server speaks at least this often; see aliveEvery in server/sockets/websocket.go. */
 const BEAT = 2000;
 
 /** A line that has been silent for so long is dead. */

@@ -87,7 +87,7 @@ export interface Kept {
   text: string; // "" when the run is written down again
 }
 
-/** How the claims of the run's preset stand, in the preset's order; server/docket.go says it. */
+/** How the claims of the run's preset stand, in the preset's order; server/sockets/docket.go says it. */
 export interface Claims {
   type: "claims";
   claims: { state: "holds" | "fails" | "waits" | "other" | "open"; text: string }[];

@@ -1,0 +1,221 @@
+package headless
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"hebb/presets"
+	"hebb/server/catalogue"
+	"hebb/server/servertest"
+	"hebb/sim/experiment"
+	"hebb/sim/labs"
+	"hebb/sim/live"
+	"hebb/sim/simtest/toy"
+)
+
+func embedded(t *testing.T) []*presets.Preset {
+	t.Helper()
+	list, err := presets.Load(presets.Files, labs.All)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestEveryPresetHasItsLab(t *testing.T) {
+	known := map[string]bool{}
+	for _, p := range embedded(t) {
+		known[p.File] = true
+	}
+	files, err := fs.Glob(presets.Files, "*/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !known[file] {
+			t.Errorf("presets/%s belongs to no lab: there is none called %s", file, path.Dir(file))
+		}
+	}
+}
+
+// A preset that has changed since its claims were measured fails here until make claims
+// has measured them again, and so does one with a claim that does not hold, that does not
+// hold when its changes come as late as they may, or that holds of a run that has not
+// learned.
+func TestClaimsHaveBeenRun(t *testing.T) {
+	pr, err := ReadProofs("../../presets/claims.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, exempt := 0, 0
+	for _, p := range embedded(t) {
+		for i := range p.Claims {
+			if v := pr.Judge(p, i); v.Complaint != "" {
+				t.Errorf("%s: %q: %s", p.Key(), p.Claims[i].Text, v.Complaint)
+			}
+			if x := p.Claims[i].Exempt; x != nil {
+				exempt++
+				t.Logf("%s: %q may hold at the start (%s): %s", p.Key(), p.Claims[i].Text, x.As, x.Because)
+			}
+			n++
+		}
+	}
+	t.Logf("%d claims, of which %d are exempt from failing at the start and fail elsewhere", n, exempt)
+}
+
+// Every number says what has measured it.
+func TestProofsNameTheirOrigin(t *testing.T) {
+	pr, err := ReadProofs("../../presets/claims.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, n := range pr.Numbers {
+		if n.By < 0 || n.By >= len(pr.By) {
+			t.Errorf("%s, %s: there is no origin %d", key, n.Of, n.By)
+		}
+	}
+	for _, m := range pr.By {
+		if m.Commit == "" || m.Arithmetic == "" || m.Arch == "" {
+			t.Errorf("an origin does not say what it is: %+v", m)
+		}
+	}
+}
+
+// The short claims of all presets are run on every test, within a budget.
+func TestShortClaims(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs of up to a second for each claim and seed")
+	}
+	if raced {
+		t.Skip("numbers alone, which take twelve times as long with the detector of races, and start no goroutine that it watches")
+	}
+	const most = 500 // numbers: each is a part of a run of up to a second; 468 took 72 s of one core
+	n := 0
+	for _, p := range embedded(t) {
+		found, err := Prove(t.Context(), p, false, nil)
+		if err != nil {
+			t.Errorf("%s: %v", p.Key(), err)
+			continue
+		}
+		var out servertest.Text
+		if Report(&out, p, &Proofs{Numbers: found}, false) > 0 {
+			t.Errorf("%s:\n%s", p.Key(), &out)
+		}
+		for _, c := range found {
+			n += len(c.Values)
+		}
+	}
+	t.Logf("%d numbers of short claims", n)
+	if n > most {
+		t.Errorf("%d short claims are measured, more than %d: mark some of them long", n, most)
+	}
+}
+
+// numberOf is what was measured for a claim of the toy's preset.
+func numberOf(t *testing.T, p *presets.Preset, found map[string]*Numbers, claim int, role experiment.Role) Reals {
+	t.Helper()
+	for _, trial := range p.Trials(p.Lab) {
+		if trial.Claim == claim && trial.Role == role {
+			if n := found[trial.Measurements[0].Key()]; n != nil {
+				return n.Values
+			}
+			return nil
+		}
+	}
+	t.Fatalf("claim %d has no such trial", claim)
+	return nil
+}
+
+func TestProveMeasures(t *testing.T) {
+	c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"0.02"}}],"claims":[
+		{"text":"norm","from":"f","variant":"b","output":"norm","unit":40,"expected":0,"band":100},
+		{"text":"later","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100},
+		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.5"}}]},
+		{"text":"angle","from":"f","variant":"a","output":"angle","unit":50,"expected":45,"band":45,"long":true}]}`))
+	p := c.Presets[0]
+	found, err := Prove(t.Context(), p, true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, n := range found {
+		if len(n.Seeds) != claimSeeds || n.Seeds[0] != experiment.DefaultSeed || n.Seeds[1] != experiment.DefaultSeed+1 {
+			t.Errorf("%s: seeds %v", key, n.Seeds)
+		}
+	}
+	m := func(i, k int) float64 { return numberOf(t, p, found, i, experiment.Plain)[k] }
+	for k := range claimSeeds {
+		if m(0, k) == m(1, k) || m(1, k) == m(2, k) || m(3, k) == 0 {
+			t.Errorf("seed %d: %v %v %v %v", k, m(0, k), m(1, k), m(2, k), m(3, k))
+		}
+	}
+	a := &catalogue.Asked{}
+	a.Doc.Setup, _ = p.Setup(toy.Lab)
+	last, err := live.Headless(toy.Lab, a.Doc, 40, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := last.Value("b", "norm"); v != m(0, 0) {
+		t.Errorf("the claim has %v, a run %v", m(0, 0), v)
+	}
+	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.5"}}}
+	if last, err = live.Headless(toy.Lab, a.Doc, 95, nil); err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := last.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.Belated)[0] {
+		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.Belated), v)
+	}
+	a.Doc.Journal = nil
+	if last, err = live.Headless(toy.Lab, a.Doc, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := last.Value("b", "norm"); v != numberOf(t, p, found, 0, experiment.Unlearned)[0] {
+		t.Errorf("the start is %v, that of a run %v", numberOf(t, p, found, 0, experiment.Unlearned), v)
+	}
+	quick, err := Prove(t.Context(), p, false, nil)
+	if err != nil || numberOf(t, p, quick, 3, experiment.Plain) != nil || numberOf(t, p, quick, 0, experiment.Plain)[0] != m(0, 0) {
+		t.Errorf("the short ones: %v %v", quick, err)
+	}
+	if again, err := Prove(t.Context(), p, true, found); err != nil || len(again) != 0 {
+		t.Errorf("what is known is measured again: %v %v", again, err)
+	}
+}
+
+func TestProveRefuses(t *testing.T) {
+	for text, word := range map[string]string{
+		`{"claims":[{"text":"t","from":"f","variant":"a","output":"angle","unit":51,"expected":0,"band":1}]}`:                                    "every 50",
+		`{"claims":[{"text":"t","from":"f","variant":"a","output":"nothing","unit":5,"expected":0,"band":1}]}`:                                   "nothing",
+		`{"claims":[{"text":"t","from":"f","variant":"a","output":"w","unit":5,"expected":0,"band":1}]}`:                                         "no scalar",
+		`{"set":{"eta":"100","rule":"hebb"},"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":5000,"expected":0,"band":1}]}`: "diverged",
+	} {
+		if _, err := Prove(t.Context(), catalogue.New(servertest.ToyWith(t, text)).Presets[0], true, nil); err == nil || !strings.Contains(err.Error(), word) {
+			t.Errorf("%s: error %v does not say %q", text, err, word)
+		}
+	}
+}
+
+func TestEmptyClaimsAreRefused(t *testing.T) {
+	for text, complaint := range map[string]string{
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":0.3}`:                                                                         "",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":10}`:                                                                          "empty",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"at_most":9}`:                                                                                     "empty",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"at_least":0}`:                                                                                    "empty",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"at_least":0,"seeds":"mean"}`:                                                                     "empty",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":1,"at_most":9}`:                                                                                       "no earlier number",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":10,"exempt":{"as":"apart","because":"b","set":{"eta":"0.02"}}}`:               "empty",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":1,"at_most":0.9,"exempt":{"as":"start","because":"b","unit":500}}`:                                    "",
+		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"ratio":{"variant":"b"},"expected":1,"band":0.5,"exempt":{"as":"apart","because":"b","unit":30}}`: "empty",
+	} {
+		c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"0.02"}}],"claims":[`+text+`]}`))
+		found, err := Prove(t.Context(), c.Presets[0], true, nil)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		v := (&Proofs{Numbers: found}).Judge(c.Presets[0], 0)
+		if complaint == "" && v.Complaint != "" || !strings.Contains(v.Complaint, complaint) {
+			t.Errorf("%s: %q, want %q", text, v.Complaint, complaint)
+		}
+	}
+}

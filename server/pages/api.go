@@ -1,0 +1,226 @@
+package pages
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"hebb/server/catalogue"
+	"hebb/server/limits"
+	"hebb/server/reply"
+	"hebb/sim"
+	"hebb/sim/experiment"
+	"hebb/sim/live"
+)
+
+// startRun answers POST /api/runs. What is to be run comes in one of four ways: as
+// {"experiment": {...}}, the document that Save writes; as {"lab": "oja", "query": "?..."},
+// what a link says; as {"salvage": "<run>"}, what is good of a run that cannot be opened as
+// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says wrong comes back as notices, and the rest applies; a document that is wrong
+// anywhere is refused. A document's run goes to its position and waits there.
+func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.wanted(w, r)
+	if err != nil {
+		return err
+	}
+	if !s.mayStart(s.clock()) {
+		w.Header().Set("Retry-After", "5")
+		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
+	}
+	notices := []string{}
+	for _, f := range a.Refused {
+		notices = append(notices, f.Error())
+	}
+	run, err := s.runs.Start(a.Doc)
+	if err != nil {
+		return err
+	}
+	if why := run.Unkept(); why != "" {
+		notices = append(notices, "The run is kept in memory only: "+why+".")
+	}
+	page, moment := a.Links()
+	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices, "page": page, "moment": moment})
+}
+
+// wanted reads what a POST wants to be run.
+func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Asked, error) {
+	if mediaType(r) == "application/octet-stream" {
+		body, err := bounded(w, r, experiment.MaxFile)
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(body)
+		}
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return nil, catalogue.ErrLarge
+		}
+		if err != nil {
+			return nil, err
+		}
+		return s.catalogue.OpenDocument(data)
+	}
+	var body struct {
+		Lab, Query, Salvage string
+		Experiment          json.RawMessage
+	}
+	if err := readJSON(w, r, &body); err != nil {
+		return nil, err
+	}
+	if body.Salvage != "" {
+		if body.Lab != "" || body.Query != "" || body.Experiment != nil {
+			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or what a run is to be started from.")
+		}
+		return s.salvage(body.Salvage)
+	}
+	if body.Experiment == nil {
+		return s.catalogue.Open(body.Lab, body.Query)
+	}
+	if body.Lab != "" || body.Query != "" {
+		return nil, reply.Refuse(http.StatusBadRequest, "The body has either experiment, or lab and query.")
+	}
+	return s.catalogue.OpenDocument(body.Experiment)
+}
+
+// salvage asks for what is good of a run, with or without the preset that it came from.
+func (s *Server) salvage(id string) (*catalogue.Asked, error) {
+	e, err := s.runs.Salvage(id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.catalogue.AskedFor(e)
+	if field, ok := errors.AsType[*sim.FieldError](err); ok && field.Field == "preset" {
+		e.Preset = ""
+		a, err = s.catalogue.AskedFor(e)
+	}
+	return a, err
+}
+
+// mayStart counts the starts of runs against their rate.
+func (s *Server) mayStart(now time.Time) bool {
+	s.startMu.Lock()
+	defer s.startMu.Unlock()
+	return s.starts.Take(now)
+}
+
+// mediaType is the type that a body is said to be of; "" for none.
+func mediaType(r *http.Request) string {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
+
+// bounded is the body of a request. One that says that it is longer is not read at all.
+func bounded(w http.ResponseWriter, r *http.Request, most int64) (io.Reader, error) {
+	if r.ContentLength > most {
+		return nil, &http.MaxBytesError{Limit: most}
+	}
+	return http.MaxBytesReader(w, r.Body, most), nil
+}
+
+// readJSON reads a body strictly. Its type is demanded, since a form of a foreign page
+// cannot send it unasked.
+func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
+	if mediaType(r) != "application/json" {
+		return reply.Refuse(http.StatusUnsupportedMediaType, "The body must be application/json, or a file as application/octet-stream.")
+	}
+	body, err := bounded(w, r, limits.MaxBody)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(body)
+	dec.DisallowUnknownFields()
+	err = dec.Decode(v)
+	if err == nil {
+		if _, err = dec.Token(); err == io.EOF {
+			return nil
+		}
+		err = errors.New("something follows the object")
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge
+	}
+	return reply.Refuse(http.StatusBadRequest, "The body was not understood: %v.", err)
+}
+
+// tail is how many units of history a run's description shows.
+const tail = 100
+
+// showRun answers GET /api/runs/{id} with the run in words and numbers.
+func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	info := run.Info()
+	history := map[string]*live.History{}
+	for _, v := range info.Variants {
+		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
+		if err != nil {
+			return err
+		}
+		history[v.Key] = h
+	}
+	return reply.JSON(w, http.StatusOK, struct {
+		live.Info
+		History map[string]*live.History `json:"history"`
+	}{info, history})
+}
+
+// showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
+func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	link, err := run.Link()
+	if err != nil {
+		return reply.Refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
+	}
+	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Info().Lab + link})
+}
+
+// showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,
+// to be saved.
+func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
+	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	e := run.Experiment()
+	data := e.File()
+	if len(data) > experiment.MaxFile {
+		return reply.Refuse(http.StatusUnprocessableEntity, "The journal of %d changes does not fit into a file that could be opened again: it would have %d bytes, and the most is %d.",
+			len(e.Journal), len(data), experiment.MaxFile)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", catalogue.FileName(&e)))
+	if s.files != nil && r.Method == http.MethodGet {
+		if err := s.files.Save(run.ID()); err != nil && run.Unkept() == "" {
+			s.log.Warn("a run that was saved is not marked so", "run", reply.ShortKey(run.ID()), "error", err)
+		}
+	}
+	_, err = w.Write(data)
+	return reply.Ignore(err)
+}
+
+// liveProblem says what the errors of runs mean to a visitor; status 0 for others.
+func liveProblem(err error) (status int, text string) {
+	switch {
+	case errors.Is(err, live.ErrNoRun):
+		return http.StatusNotFound, "There is no such run. It may have been kept in memory only, and ended with the program."
+	case errors.Is(err, live.ErrFull):
+		return http.StatusServiceUnavailable, "Too many runs are open. Close a page that you no longer need, and try again in a few seconds."
+	case errors.Is(err, live.ErrEnded):
+		return http.StatusGone, "This run has ended."
+	case errors.Is(err, live.ErrClosed):
+		return http.StatusServiceUnavailable, "Hebb is shutting down."
+	}
+	return 0, ""
+}

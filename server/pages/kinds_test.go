@@ -1,0 +1,55 @@
+package pages
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"hebb/sim/labs"
+	"hebb/web"
+)
+
+// Every kind of figure has one module, and stands where it says whom it serves: in the
+// folder of its lab when no other lab shows it, in a shared one otherwise.
+func TestKindsStandWithTheirLab(t *testing.T) {
+	a, err := newAssets(map[string]fs.FS{"web": web.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	users := map[string]map[string]bool{} // of a kind: labs that show it
+	folders := map[string]bool{}
+	for _, lab := range labs.All {
+		folders[lab.Name] = true
+		for _, view := range lab.Views {
+			for _, f := range view.Figures {
+				if users[f.Kind] == nil {
+					users[f.Kind] = map[string]bool{}
+				}
+				users[f.Kind][lab.Name] = true
+				if a.kinds[f.Kind] == "" {
+					t.Errorf("%s: the figure %s is of the kind %q, which no module of web/figures makes", lab.Name, f.Name, f.Kind)
+				}
+			}
+		}
+	}
+	for kind, module := range a.kinds {
+		folder := path.Base(path.Dir(module))
+		switch {
+		case len(users[kind]) == 0:
+			t.Errorf("%s: no lab shows the kind %s", module, kind)
+		case len(users[kind]) == 1 && !users[kind][folder]:
+			t.Errorf("%s: only %v shows it; it stands in the folder of that lab", module, users[kind])
+		case len(users[kind]) > 1 && folders[folder]:
+			t.Errorf("%s: %v show it; it stands in a shared folder", module, users[kind])
+		}
+	}
+	// Shared code takes nothing out of a lab's folder.
+	for name, file := range a.files {
+		for lab := range folders {
+			if own := "figures/" + lab + "/"; strings.Contains(string(file.data), "hebb/"+own) && !strings.HasPrefix(name, "web/"+own) {
+				t.Errorf("%s imports from web/%s, which is there for one lab", name, own)
+			}
+		}
+	}
+}

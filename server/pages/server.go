@@ -1,0 +1,115 @@
+// Package pages answers requests: the routes, pages and their scripts, the API, and
+// everything that goes wrong, in words.
+package pages
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"hebb/presets"
+	"hebb/server/catalogue"
+	"hebb/server/guard"
+	"hebb/server/limits"
+	"hebb/server/reply"
+	"hebb/server/sockets"
+	"hebb/server/version"
+	"hebb/sim/experiment"
+	"hebb/sim/live"
+	"hebb/sim/live/disk"
+	"hebb/sim/live/store"
+	"hebb/static"
+	"hebb/web"
+)
+
+// Server is what the handlers share.
+type Server struct {
+	catalogue *catalogue.Catalogue
+	byLab     map[string][]*experiment.Preset // for the gallery and the lists of presets
+	runs      *live.Runs
+	dir       string      // of data; "" for none
+	files     *disk.Store // of runs; nil: they are in memory only
+	began     time.Time
+	gauges    *gauges          // nil: nothing is counted
+	clock     func() time.Time // of the limit of starts
+	assets    *assets
+	guard     *guard.Guard
+	hub       *sockets.Hub
+	shows     shows
+	log       *slog.Logger
+
+	startMu sync.Mutex
+	starts  *limits.Bucket
+}
+
+// New wires a server behind a guard. Journals go to dir; the empty dir keeps them
+// in memory.
+func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (*Server, error) {
+	files, err := newAssets(map[string]fs.FS{"web": web.Files, "static": static.Files})
+	if err != nil {
+		return nil, err
+	}
+	var kept store.Store
+	var onDisk *disk.Store
+	if dir != "" {
+		onDisk = disk.New(dir)
+		kept = onDisk
+	}
+	by := version.Origin()
+	runs := live.NewRuns(live.Config{
+		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
+		Build: by.Build, Kernel: by.Arithmetic,
+		Preset: c.PresetSetup,
+		Report: func(run string, err error) {
+			log.Error("a run is in trouble", "run", reply.ShortKey(run), "error", err)
+		},
+		Note: func(run, text string) { log.Info("a run", "run", reply.ShortKey(run), "note", text) },
+	})
+	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
+}
+
+// Run is a run that is alive or can be reopened.
+func (s *Server) Run(id string) (*live.Run, error) { return s.runs.Get(id) }
+
+// Shutdown closes the sockets politely, then the pages, then the runs.
+func (s *Server) Shutdown(web *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
+	defer cancel()
+	s.hub.SendHome(ctx)
+	err := web.Shutdown(ctx)
+	if closing := s.runs.Close(ctx); closing != nil {
+		err = errors.Join(err, fmt.Errorf("some runs could not be saved: %w", closing))
+	}
+	return err
+}
+
+// limitQuery turns links away that are longer than any of ours, with a page that
+// says so.
+func (s *Server) limitQuery(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := len(r.URL.RawQuery); n > limits.MaxQuery {
+			s.tell(w, r, &reply.Problem{Status: http.StatusRequestURITooLong, Text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, limits.MaxQuery)})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limitTime ends what a request waits for.
+func limitTime(d time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeoutCause(r.Context(), d, errSlow)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}
+
+var errSlow = errors.New("the answer took too long")

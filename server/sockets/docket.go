@@ -1,0 +1,127 @@
+package sockets
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"reflect"
+	"sync"
+	"time"
+
+	"hebb/server/catalogue"
+	"hebb/sim/experiment"
+	"hebb/sim/live"
+)
+
+// docket is how the claims of a run's preset stand in the run, for all pages that watch
+// it. What it says is made once for all of them.
+type docket struct {
+	catalogue *catalogue.Catalogue
+	run       *live.Run
+	pages     int // guarded by dockets
+
+	mu   sync.Mutex
+	last live.Trace
+	text []byte
+}
+
+// dockets holds those of runs that are watched.
+type dockets struct {
+	mu   sync.Mutex
+	open map[*live.Run]*docket
+}
+
+func (d *dockets) join(c *catalogue.Catalogue, run *live.Run) *docket {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.open == nil {
+		d.open = map[*live.Run]*docket{}
+	}
+	if d.open[run] == nil {
+		d.open[run] = &docket{catalogue: c, run: run}
+	}
+	d.open[run].pages++
+	return d.open[run]
+}
+
+func (d *dockets) leave(k *docket) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if k.pages--; k.pages == 0 {
+		delete(d.open, k.run)
+	}
+}
+
+// claimsText is what a page is told: how each claim stands, in the order of the preset.
+type claimsText struct {
+	Type   string                `json:"type"`
+	Claims []experiment.Standing `json:"claims"`
+}
+
+// look says how the claims stand now; nil where the run has no preset with claims.
+func (d *docket) look(ctx context.Context) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	trace, err := d.run.Trace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if d.text != nil && reflect.DeepEqual(trace, d.last) {
+		return d.text, nil
+	}
+	lab, ok := d.catalogue.Lab(trace.Lab)
+	if !ok {
+		return nil, nil
+	}
+	p, ok := d.catalogue.Preset(lab, trace.Preset)
+	if !ok || len(p.Claims) == 0 {
+		return nil, nil
+	}
+	past := experiment.Past{Setup: trace.Setup, Journal: trace.Journal, Ends: trace.Ends, Diverged: trace.Diverged, Resting: trace.Resting}
+	past.Read = func(t experiment.Term) (experiment.Reading, bool) {
+		low, high, ok, _ := d.run.Recorded(ctx, t.Variant, t.Output, t.Unit, t.Over)
+		return experiment.Reading{Low: low, High: high}, ok
+	}
+	text, err := json.Marshal(claimsText{"claims", p.Standings(lab, past)})
+	if err != nil {
+		return nil, err
+	}
+	d.last, d.text = trace, text
+	return text, nil
+}
+
+// judgeEvery is how long a page waits at least for the next word on its claims.
+const judgeEvery = 250 * time.Millisecond
+
+// judge tells the page how the claims stand, whenever the run has shown something new.
+func (v *visitor) judge(ctx context.Context) {
+	var told []byte
+	for {
+		select {
+		case <-v.stirred:
+		case <-ctx.Done():
+			return
+		}
+		if text, err := v.docket.look(ctx); err == nil && text != nil && !bytes.Equal(text, told) {
+			select {
+			case v.replies <- text:
+				told = text
+			case <-ctx.Done():
+				return
+			}
+		}
+		select {
+		case <-time.After(judgeEvery):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// stir says that the run has shown something new.
+func (v *visitor) stir() {
+	select {
+	case v.stirred <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,68 @@
+package sockets
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"hebb/server/catalogue"
+	"hebb/server/guard"
+	"hebb/server/limits"
+	"hebb/server/servertest"
+	"hebb/sim/live"
+)
+
+// openedHub is a hub behind its guard and nothing else.
+type openedHub struct {
+	*Hub
+	*servertest.Client
+}
+
+func openHub(t testing.TB) *openedHub {
+	t.Helper()
+	o := &openedHub{}
+	o.Client = servertest.Open(t, func(addr net.Addr) http.Handler {
+		g, err := guard.New(addr, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := catalogue.New(servertest.Toy(t))
+		runs := live.NewRuns(live.Config{Labs: c.Labs, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes, Preset: c.PresetSetup,
+			Report: func(run string, err error) { t.Log(run, err) }})
+		o.Hub = New(c, runs, g.SameOrigin, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		r := chi.NewRouter()
+		r.Get("/runs/{id}/socket", func(w http.ResponseWriter, r *http.Request) {
+			if err := o.Hub.Serve(w, r); err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+			}
+		})
+		return g.Wrap(r)
+	})
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		o.Hub.SendHome(ctx)
+		o.Hub.runs.Close(ctx)
+	})
+	return o
+}
+
+// start starts a run of a link.
+func (o *openedHub) start(query string) string {
+	o.T.Helper()
+	a, err := o.Hub.catalogue.Open("toy", query)
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	run, err := o.Hub.runs.Start(a.Doc)
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	return run.ID()
+}

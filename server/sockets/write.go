@@ -1,0 +1,84 @@
+package sockets
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"hebb/sim/live"
+)
+
+// write sends what the run publishes and what we reply. It alone writes.
+func (v *visitor) write(ctx context.Context) {
+	messages := make(chan *live.Message)
+	go func() {
+		defer close(messages)
+		for {
+			m, err := v.viewer.Next(ctx)
+			if err != nil {
+				return
+			}
+			select {
+			case messages <- m:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	// Scripts cannot see pings, so that a page whose line is dead would go on showing
+	// what it has last heard.
+	alive := time.NewTicker(aliveEvery)
+	defer alive.Stop()
+	spoken := true // since the last beat
+	var err error
+	for err == nil {
+		select {
+		case m, ok := <-messages:
+			if !ok {
+				messages = nil
+				if ctx.Err() == nil { // the run has ended and has said so
+					v.line.goodbye(codeNormal, "the run has ended")
+					return
+				}
+				continue
+			}
+			spoken, err = true, v.line.send(m)
+			v.stir()
+		case data := <-v.replies:
+			spoken, err = true, v.line.say(data)
+		case <-alive.C:
+			if !spoken {
+				err = v.line.say(aliveText)
+			}
+			spoken = false
+		case <-ping.C:
+			err = v.line.ping()
+		case <-ctx.Done():
+			v.goodbye(context.Cause(ctx))
+			return
+		}
+	}
+	v.leave(err)
+	v.line.hangUp() // which also ends the reader
+}
+
+// aliveText says that we are there, to a page that has heard nothing else for a beat.
+var aliveText = []byte(`{"type":"alive"}`)
+
+func (v *visitor) goodbye(cause error) {
+	code, retry := codeGoingAway, true
+	switch {
+	case errors.Is(cause, errLeft):
+		return
+	case errors.Is(cause, errTooMuch):
+		code, retry = codeTooMuch, false
+	case errors.Is(cause, errNotText):
+		code, retry = codeNotText, false
+	}
+	bye, _ := json.Marshal(map[string]any{"type": "bye", "reason": cause.Error(), "retry": retry})
+	v.line.say(bye)
+	v.line.goodbye(code, cause.Error())
+}
