@@ -70,6 +70,7 @@ func TestASilentServerIsLeft(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzContentRange(f *testing.F) {
 	f.Add("bytes 5-9/10")
 	f.Add("bytes */10")

@@ -99,6 +99,7 @@ func TestAllowIsRead(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzOrigin(f *testing.F) {
 	for _, s := range []string{public, "http://[::1]:80", "https://x;y", "HTTPS://A:443/", "https://a\r\nb", "http://0x7f.1", "https://u@h"} {
 		f.Add(s)

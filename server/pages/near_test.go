@@ -151,6 +151,7 @@ func checkLocation(t testing.TB, s *Server, host, target string, res *http.Respo
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzNearMisses(f *testing.F) {
 	for _, s := range []string{"//evil.example", `/\evil`, "/p/labs/toy/", "/P//Labs/%54oy?x", "/p%2Flabs/toy", "/..//p/", "/p", "/%70//%2e%2e/labs/toy"} {
 		f.Add(s, servertest.Host)

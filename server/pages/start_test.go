@@ -315,6 +315,7 @@ func TestLargeBodyIsNotRead(t *testing.T) {
 }
 
 // Whatever comes in as a file is started or refused, and is never our own mistake.
+// Floor: 100 executions a second.
 func FuzzStart(f *testing.F) {
 	f.Add([]byte(good))
 	for _, c := range unfit {

@@ -449,6 +449,7 @@ func TestImportLeavesOutWhatIsDamaged(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzDescription(f *testing.F) {
 	sum := strings.Repeat("0a", 32)
 	f.Add([]byte(`{"name":"a","title":"A","rows":1,"cols":2,"classes":["x"],"train":{"n":1,"images_sha256":"` + sum + `","labels_sha256":"` + sum + `"}}`))

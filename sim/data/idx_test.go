@@ -121,6 +121,7 @@ func TestReadIDXDoesNotAllocateWhatIsOnlyDeclared(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzReadIDX(f *testing.F) {
 	f.Add(twoImages)
 	f.Add(threeLabels)

@@ -637,6 +637,7 @@ func attempt(t *testing.T, a *Addition) {
 // FuzzAdd: any file under any name, alone or among the files of a set, is either
 // refused or becomes a set that opens. Nothing touches a disk. The seeds are short, so
 // that the fuzzer does not spend its time on making inputs shorter.
+// Floor: 100 executions a second.
 func FuzzAdd(f *testing.F) {
 	labels := idx([]uint32{MagicLabels, 4}, 0, 1, 0, 1)
 	for _, name := range []string{"x", "train-images-idx3-ubyte.gz", "t10k-labels.idx1-ubyte", `raw\..\emnist-letters-train-images-idx3-ubyte`, "qmnist-train-labels-idx2-int (1).gz"} {
@@ -679,6 +680,7 @@ func FuzzAdd(f *testing.F) {
 // FuzzZip: any zip is either refused or becomes a set that opens. Of inputs that are as
 // long as a zip, -fuzzminimizetime 10x keeps the fuzzer from making each shorter for a
 // minute.
+// Floor: 100 executions a second.
 func FuzzZip(f *testing.F) {
 	f.Add(zipOf(plain("gzip/emnist-balanced-")))
 	f.Add(zipOf(plain(`raw\`)))

@@ -8,6 +8,7 @@ import (
 )
 
 // Whatever stands in a claim, it is refused or can be said, measured and judged.
+// Floor: 100 executions a second.
 func FuzzClaim(f *testing.F) {
 	for _, text := range []string{
 		left + `"expected":1,"band":0.1`,

@@ -100,6 +100,7 @@ func TestLongFile(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzParse(f *testing.F) {
 	f.Add(worked().File())
 	f.Add([]byte(`{"hebb":2,"lab":"oja","set":{"a":"1"},"variants":[{},{"label":"x"}]}`))

@@ -120,6 +120,7 @@ func TestMomentOnItsWay(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzDecodeMoment(f *testing.F) {
 	f.Add("")
 	f.Add(pack(`{"journal":[{"unit":1,"set":{"eta":"1"}}],"unit":2,"round":3}`))

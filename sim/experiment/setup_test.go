@@ -117,6 +117,7 @@ func TestSetIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzDecode(f *testing.F) {
 	for _, s := range []string{"", "eta=0.5", "b.theta=0&variants=3", "seed=5&mask=1,,2", "a.label=%ff", "eta=0x1p-2", "eta=1_0", "d.n=4&n=5"} {
 		f.Add(s)

@@ -126,6 +126,7 @@ func TestNamesOfTrackers(t *testing.T) {
 
 // FuzzClean holds that what is clean stays as it is, also when a browser has escaped what it
 // escapes, and that the result can be a link.
+// Floor: 100 executions a second.
 func FuzzClean(f *testing.F) {
 	for _, q := range []string{"", "a=1&amp;b=2", "a%3D1%26b%3D2", "a=3D1&b=3D=\n2", "z=abc).", "x=%25252C", "utm_x=1&&=&%", "a%253D1%3D", "\xff=\u00ad", "amp;amp;a=(1))", "&#38;&gt;#", "a=%26amp%3Bb=1", "a= %20+.'"} {
 		f.Add(q)
@@ -149,6 +150,7 @@ func FuzzClean(f *testing.F) {
 
 // FuzzEncode holds that Encode says what url.Values.Encode says, and that Clean does not
 // touch it.
+// Floor: 100 executions a second.
 func FuzzEncode(f *testing.F) {
 	for _, v := range []string{"", "rescue", "%2C", "%", "%%25", "a&b=c", "&amp;", "3D", "3d view", "end.", "(x)", "x'", "a=b", "=3D", "1,0,1", "utm_x=1", "~", "100%25", "☃", "a_b-", "+", "&", "%25252"} {
 		f.Add(v, "x")
@@ -173,6 +175,7 @@ func FuzzEncode(f *testing.F) {
 }
 
 // FuzzFind holds that no text makes it panic, and that what it finds is clean.
+// Floor: 100 executions a second.
 func FuzzFind(f *testing.F) {
 	for _, text := range []string{"/labs/oja?a=1", "C:/x/labs/oja?a=1&amp;b=2", "<http://h/labs/oja?x|y>", "https://h/?u=%2Flabs%2Foja%3Fa%3D1&b", "labs/labs/labs//x", "[a](labs/x?(y))"} {
 		f.Add(text)

@@ -123,7 +123,7 @@ func crash(t *testing.T, files *disktest.Files, fail func(), heals bool) (c coun
 	full := r.Unkept() != "" && files.Full()
 	files.Kill()
 	rs.Close(context.Background())
-	rs = NewRuns(Config{Labs: toyLabs, Store: disk.New(dir), Report: func(string, error) {}, Slots: 1})
+	rs = NewRuns(Config{Labs: toyLabs, Store: disk.On(disktest.New(), dir), Report: func(string, error) {}, Slots: 1})
 	defer rs.Close(context.Background())
 	c.acknowledged = kept + 1
 	again, err := rs.Get(r.ID())

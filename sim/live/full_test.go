@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -22,18 +24,41 @@ import (
 // hospital is a registry on a disk that fails, and what its log says.
 type hospital struct {
 	*Runs
-	files  *disktest.Files
-	dir    string
-	told   []string
-	better int
+	files *disktest.Files
+	dir   string
+
+	mu  sync.Mutex
+	log []string // that runs are kept in memory only
+	ok  int      // that they are written down again
+}
+
+// told is what the log says of runs in memory only.
+func (h *hospital) told() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.log)
+}
+
+// better is how often it says that one is written down again.
+func (h *hospital) better() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.ok
 }
 
 func newHospital(t *testing.T) *hospital {
 	h := &hospital{files: disktest.New(), dir: t.TempDir()}
-	h.Runs = registry(t, Config{Store: disk.On(h.files, h.dir), Note: func(string, string) { h.better++ },
+	h.Runs = registry(t, Config{Store: disk.On(h.files, h.dir),
+		Note: func(string, string) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.ok++
+		},
 		Report: func(_ string, err error) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
 			if _, ok := errors.AsType[*Unkept](err); ok {
-				h.told = append(h.told, err.Error())
+				h.log = append(h.log, err.Error())
 			}
 		}}, toy.Lab)
 	return h
@@ -84,8 +109,8 @@ func TestFullForAMoment(t *testing.T) {
 			}
 		}
 		p.readFor(5 * time.Second)
-		if len(h.told) != 1 || h.better != 0 {
-			t.Errorf("the log says %d times that it is kept in memory only: %q", len(h.told), h.told)
+		if len(h.told()) != 1 || h.better() != 0 {
+			t.Errorf("the log says %d times that it is kept in memory only: %q", len(h.told()), h.told())
 		}
 		if len(p.kept) != 1 || p.kept[0].Why == "" || !strings.Contains(p.kept[0].Text, "in memory only") {
 			t.Errorf("the page is told %+v", p.kept)
@@ -98,7 +123,7 @@ func TestFullForAMoment(t *testing.T) {
 		h.files.Free()
 		do(t, r, eta(300))
 		p.readFor(2 * time.Second) // it tries every second, whether anybody does something or not
-		if r.Unkept() != "" || h.better != 1 || len(p.kept) != 2 || p.kept[1].Why != "" {
+		if r.Unkept() != "" || h.better() != 1 || len(p.kept) != 2 || p.kept[1].Why != "" {
 			t.Fatalf("with room again: %q, %+v", r.Unkept(), p.kept)
 		}
 		do(t, r, eta(301))
@@ -112,8 +137,8 @@ func TestFullForAMoment(t *testing.T) {
 		if i := again.Info(); i.Journal != 172 || len(i.Notes) != 0 {
 			t.Errorf("%d changes, %q", i.Journal, i.Notes)
 		}
-		if len(h.told) != 1 {
-			t.Errorf("the log says %q", h.told)
+		if len(h.told()) != 1 {
+			t.Errorf("the log says %q", h.told())
 		}
 	})
 }
@@ -177,8 +202,8 @@ func TestAnotherRunNeverRevives(t *testing.T) {
 					}
 					do(t, r, c)
 					do(t, r, eta(3))
-					if r.Unkept() == "" || len(h.told) != 1 {
-						t.Fatalf("kept: %q, %q", r.Unkept(), h.told)
+					if r.Unkept() == "" || len(h.told()) != 1 {
+						t.Fatalf("kept: %q, %q", r.Unkept(), h.told())
 					}
 					_, err := h.killed(t, r)
 					if u, ok := errors.AsType[*Unopened](err); !ok || u.Good != 1 || !strings.Contains(u.Error(), "started anew") {
@@ -228,8 +253,8 @@ func TestNewRunOnAFullDisk(t *testing.T) {
 		h := newHospital(t)
 		h.files.Fill(0)
 		r := h.start(t)
-		if !strings.Contains(r.Unkept(), "no space") || len(h.told) != 1 {
-			t.Fatalf("kept: %q, %q", r.Unkept(), h.told)
+		if !strings.Contains(r.Unkept(), "no space") || len(h.told()) != 1 {
+			t.Fatalf("kept: %q, %q", r.Unkept(), h.told())
 		}
 		do(t, r, eta(1))
 		want := still(t, r)
@@ -280,7 +305,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 		}
 		settle(t, r)
 		same(t, "opened", still(t, r), want)
-		if r.Unkept() == "" || len(h.told) != 1 {
+		if r.Unkept() == "" || len(h.told()) != 1 {
 			t.Error("nobody is told")
 		}
 		again, err := h.killed(t, r)
@@ -304,11 +329,11 @@ func TestLateErrors(t *testing.T) {
 		r.keeping.late.Store(new(error(&fs.PathError{Op: "sync", Err: syscall.EIO})))
 		r.notify()
 		time.Sleep(100 * time.Millisecond)
-		if len(h.told) != 1 {
-			t.Errorf("told %q", h.told)
+		if len(h.told()) != 1 {
+			t.Errorf("told %q", h.told())
 		}
 		time.Sleep(2 * time.Second)
-		if r.Unkept() != "" || h.better != 1 {
+		if r.Unkept() != "" || h.better() != 1 {
 			t.Errorf("it is not written anew: %q", r.Unkept())
 		}
 	})

@@ -239,6 +239,7 @@ func TestConformNaNAndInf(t *testing.T) {
 	}
 }
 
+// Floor: 20 executions a second.
 func FuzzConform(f *testing.F) {
 	f.Add(uint64(1), uint8(0), uint8(3), uint8(4), uint8(5), uint8(10), uint8(1))
 	f.Fuzz(func(t *testing.T, seed uint64, which, m, n, l, fill, shift uint8) {

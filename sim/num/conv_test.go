@@ -222,6 +222,7 @@ func TestConvAllocatesNothing(t *testing.T) {
 	}
 }
 
+// Floor: 10 executions a second.
 func FuzzConv(f *testing.F) {
 	f.Add(uint64(1), uint8(2), uint8(7), uint8(6), uint8(5), uint8(3), uint8(1), uint8(16))
 	f.Fuzz(func(t *testing.T, seed uint64, in, h, w, out, k, pad, batch uint8) {

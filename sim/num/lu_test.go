@@ -179,6 +179,7 @@ func TestLUAllocatesNothing(t *testing.T) {
 	}
 }
 
+// Floor: 20 executions a second.
 func FuzzLU(f *testing.F) {
 	f.Add(uint64(1), uint8(20), uint8(3))
 	f.Fuzz(func(t *testing.T, seed uint64, n, m uint8) {

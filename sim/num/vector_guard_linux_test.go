@@ -42,6 +42,7 @@ func guardVectors[T Float](t *testing.T) {
 }
 
 // FuzzTanh takes any bits for a number, NaN and the smallest among them.
+// Floor: 100 executions a second.
 func FuzzTanh(f *testing.F) {
 	f.Add(uint64(0x3ff0_0000_0000_0000), uint32(0x3f80_0000), uint8(9))
 	f.Fuzz(func(t *testing.T, bits uint64, bits32 uint32, n uint8) {

@@ -79,6 +79,7 @@ func TestList(t *testing.T) {
 
 // FuzzRead holds that no text makes the reader panic, that a refusal is short, and that
 // what Go writes reads back.
+// Floor: 100 executions a second.
 func FuzzRead(f *testing.F) {
 	for _, e := range examples(f) {
 		f.Add(e.Text)

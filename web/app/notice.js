@@ -125,6 +125,7 @@ function sayTroubles(stream, transport) {
  */
 function sayLine(stream) {
   sayKept(stream);
+  const { begin } = stream; // what the page itself is for
   let quiet = 0;
   let refused = ""; // the run that could not be opened
   stream.addEventListener("lost", (e) => {
@@ -161,7 +162,7 @@ function sayLine(stream) {
     clearTimeout(quiet);
     const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
     refused = run;
-    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, run, good) });
+    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, begin, run, good) });
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
     if (location.search) {
@@ -210,7 +211,11 @@ function sayKept(stream) {
   stream.addEventListener("kept", (e) => kept(/** @type {CustomEvent} */ (e).detail.text));
   stream.addEventListener("hello", () => {
     const { unkept = "", warning = "", notes = [] } = stream.hello ?? {};
-    kept(unkept);
+    if (unkept) kept(unkept);
+    else if (memory) { // it may be another run, or what is left of this one
+      memory = "";
+      dismiss("kept");
+    }
     if (warning && warning !== warned) notice(warning, { key: "warning", bad: true });
     else if (!warning && warned) dismiss("warning");
     warned = warning;
@@ -222,13 +227,14 @@ function sayKept(stream) {
 /**
  * What there is instead of a run that cannot be opened.
  * @param {Stream} stream
+ * @param {Stream["begin"]} begin a new one
  * @param {string} run
  * @param {number} [good] changes of it that can be opened
  * @returns {[string, () => void][]}
  */
-function instead(stream, run, good) {
+function instead(stream, begin, run, good) {
   /** @type {[string, () => void][]} */
-  const ways = [["Start a new run", () => stream.anew()]];
+  const ways = [["Start a new run", () => stream.anew(begin)]];
   const changes = `${good} ${good === 1 ? "change" : "changes"}`;
   const what = good ? `Open what is good: ${changes}` : "Open it from its beginning";
   if (good !== undefined) ways.unshift([what, () => stream.anew(() => salvage(run))]);

@@ -61,3 +61,26 @@ func TestRunThatCannotBeOpened(t *testing.T) {
 	})
 	wait(t, p, "it names the rest", `/journal\.rest-1/.test(document.querySelector(".notices").textContent)`)
 }
+
+// TestKeptInMemoryOnly: a run that cannot be written down says so once, to all its pages,
+// and says when it is written down again.
+func TestKeptInMemoryOnly(t *testing.T) {
+	s := &drive.Server{Program: program, Data: t.TempDir()}
+	must(t, s.Start())
+	t.Cleanup(func() { s.Stop() })
+	p := lab(t, drive.Look{}, s.Address+tooFast)
+	pause(t, p)
+	folder := filepath.Join(s.Data, "runs", eval[string](t, p, `history.state.run`))
+	must(t, os.Rename(folder, folder+".away"))
+	must(t, os.WriteFile(folder, nil, 0o644)) // no folder: nothing can be written there
+	press(t, p, "reset")
+	wait(t, p, "it says that it is in memory only", `/kept in memory only: not a directory/.test(document.querySelector(".notices").textContent)`)
+	press(t, p, "play")
+	wait(t, p, "it goes on", `e2e.frame.playing === 1 && e2e.frame.unit > 5`)
+	if n := eval[int](t, p, `document.querySelectorAll(".notice").length`); n != 1 {
+		t.Errorf("%d notices", n)
+	}
+	must(t, os.Remove(folder))
+	must(t, os.Rename(folder+".away", folder))
+	wait(t, p, "it says that it is written down", `/written down again/.test(document.querySelector(".notices").textContent)`)
+}

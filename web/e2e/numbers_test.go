@@ -15,8 +15,8 @@ import (
 
 // record is what hebb run -json writes.
 type record struct {
-	Unit  uint64
-	Final map[string]float64
+	Experiment struct{ Unit uint64 }
+	Final      map[string]float64
 }
 
 // headless runs a link without a browser up to a unit.
@@ -27,8 +27,8 @@ func headless(t *testing.T, s *drive.Server, link string, unit float64) record {
 	}
 	var r record
 	must(t, s.Headless(link, uint64(unit), &r))
-	if float64(r.Unit) != unit || len(r.Final) == 0 {
-		t.Fatalf("hebb run came to unit %d with %d numbers, want unit %v", r.Unit, len(r.Final), unit)
+	if float64(r.Experiment.Unit) != unit || len(r.Final) == 0 {
+		t.Fatalf("hebb run came to unit %d with %d numbers, want unit %v", r.Experiment.Unit, len(r.Final), unit)
 	}
 	return r
 }

@@ -149,8 +149,8 @@ export class Line extends EventTarget {
     }
   }
 
-  /** After a refusal: starts another run. @param {Line["begin"]} [begin] */
-  anew(begin = this.begin) {
+  /** After a refusal: starts another run. @param {Line["begin"]} begin */
+  anew(begin) {
     Object.assign(this, { ended: false, tries: 0, run: "", begin });
     return this.connect();
   }

@@ -175,8 +175,8 @@ test("a run that the program cannot give is not asked for for ever", async () =>
 
 test("instead of such a run there is what is good of it, or a new one", async () => {
   globalThis.fetch = answers(422, { error: "This run cannot be opened again: line 1.", good: 12 });
-  for (const given of [async () => ({ run: "good", notices: [] }), undefined]) {
-    const { line } = make({ run: "torn", begin: async () => ({ run: "fresh", notices: [] }) });
+  for (const run of ["good", "fresh"]) {
+    const { line } = make({ run: "torn" });
     const denied = [], started = [];
     line.addEventListener("denied", (e) => denied.push(e.detail));
     line.addEventListener("started", (e) => started.push(e.detail));
@@ -184,8 +184,7 @@ test("instead of such a run there is what is good of it, or a new one", async ()
     Socket.all.at(-1).onclose({});
     await until(() => denied.length > 0);
     assert.deepEqual([denied[0].run, denied[0].good], ["torn", 12]);
-    await line.anew(given);
-    const run = given ? "good" : "fresh";
+    await line.anew(async () => ({ run, notices: [] }));
     assert.deepEqual([Socket.all.at(-1).url, started[0].run], [run, run]);
     line.hangUp();
   }

@@ -290,6 +290,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"-eta*e*x' + theta*(y*x' - y*(y'*W))", "(W.*x')'", "y.^2.*W", "tanh(sum(x))*W", "e*x'/(r-rbar)", "((((", "W'*y*x'", "2e3e*x'", "α*β·x′"} {
 		f.Add(s)

@@ -89,6 +89,7 @@ func TestTheNetworkOfThePaper(t *testing.T) {
 	}
 }
 
+// Floor: 100 executions a second.
 func FuzzLayers(f *testing.F) {
 	for _, s := range []string{LeNet, Plain, "dense 5 | dense", "conv 64x3p1 relu | dense 10", "pool2 | flatten dense 10 tanh", "dense 1|dense 10", "| |", "conv 1x1p", "dense 9999999999"} {
 		f.Add(s)
