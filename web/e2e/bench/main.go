@@ -66,9 +66,11 @@ func bench() error {
 		return err
 	}
 	// The page gets a server of its own: the runs of before still go for a while.
+	began := time.Now()
 	if err := s.Stop(); err != nil {
 		return err
 	}
+	t.row("stop of the program with the runs of before", "%d ms", time.Since(began).Milliseconds())
 	fresh := &drive.Server{Program: program, Data: dir + "/fresh"}
 	if err := fresh.Start(); err != nil {
 		return err
