@@ -84,3 +84,22 @@ func brightness(t *testing.T, colour string) int {
 	}
 	return (r + g + b) / 3
 }
+
+// TestMarksLeaveWordsFree holds that the marks of other variants stand beside the words of a
+// choice and not on them, with a choice of its own in each variant.
+func TestMarksLeaveWordsFree(t *testing.T) {
+	s := serve(t)
+	for _, width := range []int64{1440, 390} {
+		p := lab(t, drive.Look{Width: width, Height: 844, Still: true}, s.Address+"/labs/fixedpoint?preset=off-the-cliff")
+		wait(t, p, "the other variants are marked", `document.querySelectorAll(".pill .others i").length >= 2`)
+		for _, covered := range eval[[]string](t, p, `[...document.querySelectorAll('[data-name="rule"] .pill input + span')].filter((span) => {
+			const range = document.createRange();
+			range.selectNodeContents(span);
+			span.scrollIntoView({block: "center"});
+			const {left, right, top, bottom} = range.getBoundingClientRect();
+			return [left + 2, (left + right) / 2, right - 2].some((x) => document.elementFromPoint(x, (top + bottom) / 2)?.closest(".others"));
+		}).map((span) => span.textContent)`) {
+			t.Errorf("%d px wide: something stands on the words %q", width, covered)
+		}
+	}
+}
