@@ -142,3 +142,6 @@ func sentences(source string, n int) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// inOneLine keeps a number and its band in one line.
+func inOneLine(text string) string { return strings.ReplaceAll(text, " ± ", "\u00a0±\u00a0") }
