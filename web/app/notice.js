@@ -162,7 +162,10 @@ function sayLine(stream) {
     clearTimeout(quiet);
     const { run, good, reason } = /** @type {CustomEvent} */ (e).detail;
     refused = run;
-    if (run) return notice(reason, { key: "lost", bad: true, buttons: instead(stream, begin, run, good) });
+    if (run) {
+      const buttons = instead(stream, begin, run, good);
+      return notice(reason, { key: "lost", bad: true, buttons });
+    }
     /** @type {[string, () => void][]} */
     const ways = [["Try again", () => location.reload()]];
     if (location.search) {

@@ -18,14 +18,23 @@ type Box struct{ X, Y, W, H float64 }
 // Middle is the centre of a box.
 func (b Box) Middle() Point { return Point{b.X + b.W/2, b.Y + b.H/2} }
 
-// Box scrolls the first match into view and returns where it is.
+// Box scrolls the first match into view and returns where it is, once it has been there for
+// two frames: what a hand aims at does not move away under it.
 func (p *Page) Box(selector string) (Box, error) {
-	b, err := Eval[*Box](p, fmt.Sprintf(`(() => {
-		const el = document.querySelector(%s);
-		if (!el) return null;
-		el.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
-		const r = el.getBoundingClientRect();
-		return {X: r.x, Y: r.y, W: r.width, H: r.height};
+	b, err := Eval[*Box](p, fmt.Sprintf(`(async () => {
+		const frame = () => new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 100); });
+		let last = null;
+		for (let i = 0; i < 100; i++) {
+			const el = document.querySelector(%s);
+			if (!el) return null;
+			el.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+			const r = el.getBoundingClientRect();
+			const box = {X: r.x, Y: r.y, W: r.width, H: r.height};
+			if (last && Object.keys(box).every((k) => box[k] === last[k])) return box;
+			last = box;
+			await frame();
+		}
+		return last;
 	})()`, quote(selector)))
 	if err != nil {
 		return Box{}, err
