@@ -75,7 +75,7 @@ func TestOneDiverges(t *testing.T) {
 	// Mended, it goes on, with a gap.
 	must(t, p.Click(`.chip[data-variant="b"] .pick`))
 	must(t, p.Drag(slider("eta"), 0.2, 5))
-	wait(t, p, "B goes on", `!document.querySelector('.notice[data-key="diverged"]') && !document.querySelector(".chip.bad") && `+trace+`.stream.history.holes(1).length === 1 && `+trace+`.stream.history.ends()[1] > `+jsNumber(n.Unit))
+	wait(t, p, "B goes on", `!document.querySelector('.notice[data-key="diverged"]') && !document.querySelector(".chip.bad") && `+trace+`.stream.history.gaps(1).length === 1 && `+trace+`.stream.history.ends()[1] > `+jsNumber(n.Unit))
 	reach(t, p, jsNumber(n.Unit+60))
 	pause(t, p)
 	shoot(t, p, "one-mended")
