@@ -36,7 +36,7 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "test suites", packages: []string{"sim/simtest/..."},
 		never: []string{"net", templ, websocket, "hebb/server", "hebb/templates"}},
-	{name: "running", packages: []string{"sim/live", "sim/live/store"},
+	{name: "running", packages: []string{"sim/live", "sim/live/store", "sim/live/pool"},
 		never: []string{"net", "os", "io/ioutil", "log", templ, websocket, "hebb/sim/live/disk", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "disk", packages: []string{"sim/live/disk/..."},
 		never: []string{"net", "log", templ, websocket, gonum, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},

@@ -11,7 +11,7 @@ import (
 
 // timeline builds the sims of a set-up with all that a run gives them.
 func (rs *Runs) timeline(view *sim.View, base experiment.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.pool()}
+	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.Pool()}
 	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err

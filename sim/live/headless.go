@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/pool"
 )
 
 // Headless runs an experiment from its beginning without a clock: the same steps in the
@@ -26,10 +27,10 @@ func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each 
 	if err != nil {
 		return nil, err
 	}
-	helpers := newHelpers(nil)
-	defer helpers.stop()
+	helpers := pool.New(nil)
+	defer helpers.Stop()
 	var t *timeline
-	env := sim.Env{Seed: e.Seed, Pool: helpers.pool()}
+	env := sim.Env{Seed: e.Seed, Pool: helpers.Pool()}
 	t, err = newTimeline(view, env, e.Setup, func(b *batch) { b.measure() })
 	if err != nil {
 		return nil, err
