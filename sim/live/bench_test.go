@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/history"
 	"hebb/sim/simtest/toy"
 )
 
@@ -21,7 +22,7 @@ func TestStepsAllocateNothing(t *testing.T) {
 			tl.recordHistory()
 		}
 		tl.begin()
-		for tl.Unit < 3*maxBuckets { // until the tables are as large as they get
+		for tl.Unit < 3*history.MaxBuckets { // until the tables are as large as they get
 			tl.advance()
 		}
 		if n := testing.AllocsPerRun(2000, func() {

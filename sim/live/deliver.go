@@ -91,7 +91,7 @@ func (r *Run) deliverHistory(v *Viewer) {
 			key := tableKey{i, n, *upTo}
 			m := o.tables[key]
 			if m == nil {
-				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.find(uint64(*upTo+1)))}
+				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
 				o.tables[key] = m
 			}
 			v.history = append(v.history, m)

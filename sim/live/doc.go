@@ -31,7 +31,7 @@
 // # Where to read
 //
 // From the inside out: variant.go and lockstep.go (the order of steps), timeline.go,
-// journal.go, halt.go, history.go, checkpoint.go and rewind.go (what has been, and going
+// journal.go, halt.go, package history, checkpoint.go and rewind.go (what has been, and going
 // back), probe.go and worker.go (measurements); none of these knows a clock. Then
 // loop.go, pace.go, seeking.go and housekeeping.go (the goroutine), stopwatch.go (what
 // units cost), queue.go, execute.go, set.go and seek.go (commands), outbox.go, deliver.go,

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/history"
 )
 
 // The bytes of frames are little-endian; see the package web/run/frame.js for the
@@ -114,7 +115,7 @@ func putHead(b []byte, h frameHead, sections int) {
 }
 
 // encodeHistory makes a history frame of a table's buckets from index from on.
-func encodeHistory(epoch uint32, variant, number int, t *table, from int) []byte {
+func encodeHistory(epoch uint32, variant, number int, t *history.Table, from int) []byte {
 	le := binary.LittleEndian
 	n, m := len(t.First)-from, len(t.Names)
 	b := make([]byte, 32+16*n+8*n*m)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/live/history"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -77,7 +78,7 @@ func (goldenSpectrum) Measure(f *sim.Frame) {
 }
 
 // goldenFrames makes the two frames of testdata.
-func goldenFrames(t *testing.T) (frame, history []byte) {
+func goldenFrames(t *testing.T) (frame, buckets []byte) {
 	variants := 0
 	lab := testLab("golden", func() sim.Sim { variants++; return &goldenSim{half: variants%2 == 0} })
 	s := setupOf(t, lab, nil, nil)
@@ -111,12 +112,11 @@ func goldenFrames(t *testing.T) (frame, history []byte) {
 	var e encoder
 	frame = e.encode(frameHead{epoch: 5, seq: 4_000_000_000, command: 12, Position: tl.Position, status: sim.Done, playing: true, rate: 1234.5, fps: 29.5}, tl.variants, want)
 
-	h := newTable([]string{"a", "b"})
+	h := &history.Table{Names: []string{"a", "b"}, Stride: 2} // as one that has been thinned once
 	for u := range uint64(6) {
-		h.put(10*u, 0, []float64{float64(u) / 4, -math.MaxFloat64 * float64(u%2)})
+		h.Put(10*u, 0, []float64{float64(u) / 4, -math.MaxFloat64 * float64(u%2)})
 	}
-	h.halve()
-	h.put(60, 0, []float64{-8, 0.125})
+	h.Put(60, 0, []float64{-8, 0.125})
 	return frame, encodeHistory(5, 1, 2, h, 1)
 }
 

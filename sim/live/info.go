@@ -157,7 +157,7 @@ func (r *Run) History(variant string, table int, after uint64) (*History, error)
 		t := r.history[i][table]
 		from, m := 0, len(t.Names)
 		if after > 0 {
-			from = t.find(min(after, math.MaxUint64-1) + 1)
+			from = t.Find(min(after, math.MaxUint64-1) + 1)
 		}
 		h = &History{slices.Clone(t.Names), slices.Clone(t.First[from:]), slices.Clone(t.Last[from:]), slices.Clone(t.Min[from*m:]), slices.Clone(t.Max[from*m:])}
 	})

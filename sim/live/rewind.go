@@ -14,7 +14,7 @@ func (t *timeline) rewind(to experiment.Position, stay bool) {
 	limit := int64(to.Unit)
 	for _, tables := range t.history {
 		for _, h := range tables {
-			if first, ok := h.split(to.Unit); ok {
+			if first, ok := h.Split(to.Unit); ok {
 				limit = min(limit, int64(first)-1)
 			}
 		}
