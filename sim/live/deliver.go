@@ -1,6 +1,9 @@
 package live
 
-import "hebb/sim/experiment"
+import (
+	"hebb/sim/experiment"
+	"hebb/sim/live/message"
+)
 
 // deliver puts into a viewer's box what it has not got.
 func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
@@ -24,7 +27,7 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 		v.fields = fields
 	}
 	if kept == nil && (again || fresh) && r.keeping.why != nil {
-		kept = text(r.kept())
+		kept = message.Text(r.kept())
 	}
 	if kept != nil {
 		v.kept = kept

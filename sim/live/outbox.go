@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/message"
 )
 
 // outbox is what a run shows: it makes each message once and puts it into the
@@ -23,7 +24,7 @@ type outbox struct {
 	seq       uint32
 	frame     *Message
 	helloText *Message // nil: out of date
-	status    [experiment.MaxVariants]statusText
+	status    [experiment.MaxVariants]message.Status
 	statuses  [experiment.MaxVariants]*Message
 	tables    map[tableKey]*Message
 	viewers   []*Viewer
@@ -84,7 +85,7 @@ func (r *Run) publish(now time.Time) {
 	again := o.hello
 	var kept *Message
 	if k := &r.keeping; k.changed {
-		kept, k.changed = text(r.kept()), false
+		kept, k.changed = message.Text(r.kept()), false
 		o.helloText = nil
 	}
 	r.changed, o.fields, o.hello = false, false, false
@@ -168,13 +169,13 @@ func (o *outbox) measureRates(r *Run, now time.Time) {
 }
 
 // repeat has the statuses told again.
-func (o *outbox) repeat() { o.status = [experiment.MaxVariants]statusText{} }
+func (o *outbox) repeat() { o.status = [experiment.MaxVariants]message.Status{} }
 
 // statusTexts brings the variants' statuses up to date and says which have changed.
 func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 	o := &r.out
 	for i := range o.status {
-		var s statusText
+		var s message.Status
 		if i < len(r.variants) {
 			s = r.statusOf(i)
 		}
@@ -185,7 +186,7 @@ func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 		o.status[i] = s
 		o.statuses[i] = nil
 		if s.Status != "" {
-			o.statuses[i], changed[i] = text(s), was.Status != "" || s.Status != sim.Running.String()
+			o.statuses[i], changed[i] = message.Text(s), was.Status != "" || s.Status != sim.Running.String()
 		}
 	}
 	return changed

@@ -7,6 +7,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/message"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
@@ -42,7 +43,7 @@ type Run struct {
 	questions    []func()  // asked from outside; only a quiet seek keeps them waiting
 	settlers     []chan struct{}
 	seeking      seeking
-	marks        *markers
+	marks        *message.Markers
 	pace         pace
 	worker       worker
 	out          outbox
