@@ -38,7 +38,7 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, "hebb/server", "hebb/templates"}},
 	{name: "records of runs", packages: []string{"sim/live/history", "sim/live/message"}, alone: true,
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live/store", "hebb/sim/live/disk", "hebb/sim/live/pool", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
-	{name: "running", packages: []string{"sim/live", "sim/live/store", "sim/live/pool"},
+	{name: "running", packages: []string{"sim/live", "sim/live/store", "sim/live/pool", "sim/live/timing"},
 		never: []string{"net", "os", "io/ioutil", "log", templ, websocket, "hebb/sim/live/disk", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "disk", packages: []string{"sim/live/disk/..."},
 		never: []string{"net", "log", templ, websocket, gonum, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},

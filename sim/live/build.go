@@ -47,7 +47,7 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 		return nil, err
 	}
 	r.journal = slices.Clone(journal)
-	r.out.tables, r.pace.check = map[tableKey]*Message{}, 1
+	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now
 	return r, nil

@@ -61,7 +61,7 @@ type encoder struct {
 func (e *encoder) encode(h frameHead, variants []*variant, want [][]bool) []byte {
 	e.costs = e.costs[:0]
 	for _, v := range variants {
-		e.costs = append(e.costs, float32(v.cost.Seconds()))
+		e.costs = append(e.costs, float32(v.cost.Unit.Seconds()))
 	}
 	e.sections = append(e.sections[:0], section{kind: typeF32, output: allCosts, rows: 1, cols: uint32(len(variants)), scale: 1, values: e.costs})
 	for i, v := range variants {

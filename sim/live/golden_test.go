@@ -97,7 +97,7 @@ func goldenFrames(t *testing.T) (frame, buckets []byte) {
 			v.frame.Want(o, see && v.outputs[o].From == sim.Snapped)
 		}
 		v.sim.Snapshot(v.frame)
-		v.cost = time.Duration(i) * 1500 * time.Microsecond
+		v.cost.Unit = time.Duration(i) * 1500 * time.Microsecond
 	}
 	tl.begin()
 	for range 3 {

@@ -42,6 +42,6 @@ func (t *timeline) load(c *checkpoint) error {
 	}
 	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
 	t.every = slices.Clone(c.Every)
-	t.stopwatch.drop()
+	t.stopwatch.Drop()
 	return nil
 }

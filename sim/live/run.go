@@ -8,6 +8,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
+	"hebb/sim/live/timing"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
@@ -44,7 +45,7 @@ type Run struct {
 	settlers     []chan struct{}
 	seeking      seeking
 	marks        *message.Markers
-	pace         pace
+	pace         timing.Pace
 	worker       worker
 	out          outbox
 	housekeeping housekeeping

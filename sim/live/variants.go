@@ -32,7 +32,7 @@ func (t *timeline) add(label string) error {
 		t.history = append(t.history, tables)
 	}
 	t.checkpoints.add()
-	t.stopwatch.drop()
+	t.stopwatch.Drop()
 	for _, h := range slices.Clone(t.halts) {
 		if h.Variant == 0 {
 			h.Variant = len(t.variants) - 1
