@@ -36,7 +36,7 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "test suites", packages: []string{"sim/simtest/..."},
 		never: []string{"net", templ, websocket, "hebb/server", "hebb/templates"}},
-	{name: "records of runs", packages: []string{"sim/live/history", "sim/live/message"}, alone: true,
+	{name: "records of runs", packages: []string{"sim/live/history", "sim/live/message", "sim/live/frame"}, alone: true,
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live/store", "hebb/sim/live/disk", "hebb/sim/live/pool", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "running", packages: []string{"sim/live", "sim/live/store", "sim/live/pool", "sim/live/timing"},
 		never: []string{"net", "os", "io/ioutil", "log", templ, websocket, "hebb/sim/live/disk", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
 	"hebb/sim/live/history"
 	"hebb/sim/simtest/toy"
 )
@@ -157,10 +158,10 @@ func BenchmarkFrame(b *testing.B) {
 			for i := range v.frame.Slot(0) {
 				v.frame.Slot(0)[i] = float32(i%200) - 100
 			}
-			var e encoder
+			var e frame.Encoder
 			b.ReportAllocs()
 			for b.Loop() {
-				e.encode(frameHead{}, []*variant{v}, [][]bool{{true}})
+				frame.Encode(&e, frame.Head{}, []*variant{v}, [][]bool{{true}})
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
 	"hebb/sim/live/message"
 )
 
@@ -94,7 +95,7 @@ func (r *Run) deliverHistory(v *Viewer) {
 			key := tableKey{i, n, *upTo}
 			m := o.tables[key]
 			if m == nil {
-				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
+				m = &Message{Binary: true, Data: frame.History(r.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
 				o.tables[key] = m
 			}
 			v.history = append(v.history, m)

@@ -115,31 +115,8 @@ func (l *Look) Value(variant, output string) (float64, bool) {
 				v.frame.Want(o, true)
 				v.sim.Snapshot(v.frame)
 			}
-			return v.scalar(o)
+			return v.Scalar(o)
 		}
-	}
-	return 0, false
-}
-
-// scalar returns a scalar as it was last recorded, measured or copied.
-func (v *variant) scalar(output int) (x float64, ok bool) {
-	o := &v.outputs[output]
-	switch o.From {
-	case sim.Recorded:
-		for j, r := range v.recorded {
-			if r == output {
-				return v.row[j], v.rowSet
-			}
-		}
-	case sim.Probed:
-		for p := range v.probes {
-			if v.probes[p].Name == o.Probe && v.shown[p] != nil {
-				return v.shown[p].frame.Scalar(output), true
-			}
-		}
-	case sim.Snapped:
-		x = v.frame.Scalar(output)
-		return x, x-x == 0
 	}
 	return 0, false
 }

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
 	"hebb/sim/live/message"
 )
 
@@ -19,7 +20,7 @@ type outbox struct {
 	hello  bool      // what hello says has changed
 	fields bool      // what fields says has changed
 
-	encoder   encoder
+	encoder   frame.Encoder
 	want      [][]bool // by variant and output: somebody sees it
 	seq       uint32
 	frame     *Message
@@ -150,9 +151,9 @@ func (r *Run) encode() {
 	}
 	o.seq++
 	o.frames++
-	h := frameHead{epoch: r.epoch, seq: o.seq, command: r.command, Position: r.Position, status: r.status(), playing: r.playing,
-		rate: float32(o.rate), fps: float32(o.fps)}
-	o.frame = &Message{Binary: true, Data: o.encoder.encode(h, r.variants, o.want)}
+	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.Position, Status: r.status(), Playing: r.playing,
+		Rate: float32(o.rate), FPS: float32(o.fps)}
+	o.frame = &Message{Binary: true, Data: frame.Encode(&o.encoder, h, r.variants, o.want)}
 }
 
 // measureRates measures units and frames per second.
