@@ -14,7 +14,7 @@ type Hello struct {
 	Protocol int          `json:"protocol"`
 	Build    string       `json:"build"`
 	Kernel   string       `json:"kernel"`
-	Recorded string       `json:"recorded,omitempty"` // see Info
+	Recorded string       `json:"recorded,omitempty"` // the kernel that the journal was written with, where that is another
 	Notes    []string     `json:"notes,omitempty"`    // on how the run was opened, for people
 	Warning  string       `json:"warning,omitempty"`  // to all pages, such as that the disk is low
 	Unkept   string       `json:"unkept,omitempty"`   // that it is kept in memory only, and why
@@ -112,7 +112,7 @@ type Bye struct {
 func Text(v any) *Message {
 	data, err := json.Marshal(v)
 	if err != nil {
-		panic("message: " + err.Error()) // there is nothing in them that JSON has no form for
+		panic("message: " + err.Error()) // all that is in them has a form in JSON
 	}
 	return &Message{Data: data}
 }
