@@ -36,7 +36,9 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "test suites", packages: []string{"sim/simtest/..."},
 		never: []string{"net", templ, websocket, "hebb/server", "hebb/templates"}},
-	{name: "running", packages: []string{"sim/live", "sim/live/store"},
+	{name: "records of runs", packages: []string{"sim/live/history", "sim/live/message", "sim/live/frame"}, alone: true,
+		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live/store", "hebb/sim/live/disk", "hebb/sim/live/pool", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
+	{name: "running", packages: []string{"sim/live", "sim/live/store", "sim/live/pool", "sim/live/timing"},
 		never: []string{"net", "os", "io/ioutil", "log", templ, websocket, "hebb/sim/live/disk", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "disk", packages: []string{"sim/live/disk/..."},
 		never: []string{"net", "log", templ, websocket, gonum, "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
@@ -157,7 +159,7 @@ func otherModules(t *testing.T) []string {
 
 // TestLayersCatch makes sure that the check can fail.
 func TestLayersCatch(t *testing.T) {
-	for folder, want := range map[string]string{"sim": "numbers", "sim/labs/oja": "numbers", "sim/data": "data", "sim/live": "running", "sim/live/store": "running", "sim/live/disk": "disk", "sim/live/disk/disktest": "disk",
+	for folder, want := range map[string]string{"sim": "numbers", "sim/labs/oja": "numbers", "sim/data": "data", "sim/live": "running", "sim/live/store": "running", "sim/live/pool": "running", "sim/live/history": "records of runs", "sim/live/disk": "disk", "sim/live/disk/disktest": "disk",
 		"server": "command line", "server/pages": "pages", "server/limits": "ground of the server", "templates": "presentation", "web/tools/texlist": "presentation"} {
 		if l := layerOf(folder); l == nil || l.name != want {
 			t.Errorf("folder %s: layer %v, want %s", folder, l, want)

@@ -2,12 +2,12 @@ package live
 
 import (
 	"fmt"
-	"runtime"
-	"sync/atomic"
 	"testing"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
+	"hebb/sim/live/history"
 	"hebb/sim/simtest/toy"
 )
 
@@ -23,7 +23,7 @@ func TestStepsAllocateNothing(t *testing.T) {
 			tl.recordHistory()
 		}
 		tl.begin()
-		for tl.Unit < 3*maxBuckets { // until the tables are as large as they get
+		for tl.Unit < 3*history.MaxBuckets { // until the tables are as large as they get
 			tl.advance()
 		}
 		if n := testing.AllocsPerRun(2000, func() {
@@ -100,72 +100,6 @@ func TestHeadless(t *testing.T) {
 	}
 }
 
-// What parts of a sim compute does not depend on who does them.
-func TestPool(t *testing.T) {
-	h := newHelpers(nil)
-	defer h.stop()
-	p, q := h.pool(), h.pool()
-	var sum, other atomic.Int64
-	done := make(chan bool)
-	go func() {
-		defer close(done)
-		for range 500 {
-			q.Each(7, func(i int) { other.Add(int64(i)) })
-		}
-	}()
-	part := func(i int) { sum.Add(int64(i)) }
-	for range 500 {
-		p.Each(100, part)
-	}
-	p.Each(0, part)
-	<-done
-	if sum.Load() != 500*4950 || other.Load() != 500*21 {
-		t.Errorf("%d and %d", sum.Load(), other.Load())
-	}
-	if n := testing.AllocsPerRun(100, func() { p.Each(100, part) }); n != 0 {
-		t.Errorf("%g allocations", n)
-	}
-}
-
-// Helpers take part while there is a place for them, and give it back.
-func TestPoolLeavesPlacesToRuns(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
-	slots := make(chan struct{}, 2)
-	h := newHelpers(slots)
-	defer h.stop()
-	p := h.pool()
-	slots <- struct{}{} // the run that asks
-	for {               // until a helper waits for work
-		var together atomic.Bool
-		p.Each(2, func(int) {
-			if len(slots) == 2 {
-				together.Store(true)
-			}
-		})
-		if len(slots) != 1 {
-			t.Fatalf("%d places are taken afterwards", len(slots))
-		}
-		if together.Load() {
-			break
-		}
-		runtime.Gosched()
-	}
-	slots <- struct{}{} // another run
-	for range 100 {
-		var here atomic.Int64
-		p.Each(8, func(int) {
-			if here.Add(1) > 1 {
-				t.Error("a helper works though there is no place for it")
-			}
-			runtime.Gosched()
-			here.Add(-1)
-		})
-	}
-	if len(slots) != 2 {
-		t.Errorf("%d places are taken", len(slots))
-	}
-}
-
 func benchVariants(b *testing.B, n int) experiment.Setup {
 	s := experiment.NewSetup(foreverLab, &foreverLab.Views[0])
 	for len(s.Variants) < n {
@@ -224,10 +158,10 @@ func BenchmarkFrame(b *testing.B) {
 			for i := range v.frame.Slot(0) {
 				v.frame.Slot(0)[i] = float32(i%200) - 100
 			}
-			var e encoder
+			var e frame.Encoder
 			b.ReportAllocs()
 			for b.Loop() {
-				e.encode(frameHead{}, []*variant{v}, [][]bool{{true}})
+				frame.Encode(&e, frame.Head{}, []*variant{v}, [][]bool{{true}})
 			}
 		})
 	}

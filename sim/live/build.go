@@ -11,7 +11,7 @@ import (
 
 // timeline builds the sims of a set-up with all that a run gives them.
 func (rs *Runs) timeline(view *sim.View, base experiment.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.pool()}
+	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.Pool()}
 	t, err := newTimeline(view, env, base, measure)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.En
 		return nil, err
 	}
 	r.journal = slices.Clone(journal)
-	r.out.tables, r.pace.check = map[tableKey]*Message{}, 1
+	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now
 	return r, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"hebb/sim/live/message"
 )
 
 // lastWait is how long an ending run waits for measurements under way.
@@ -65,7 +67,7 @@ func (r *Run) disconnectAll(end endRequest) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended = true
-	bye := text(byeText{"bye", end.reason, end.retry})
+	bye := message.Text(message.Bye{Type: "bye", Reason: end.reason, Retry: end.retry})
 	for v := range r.viewers {
 		v.disconnect(bye)
 	}

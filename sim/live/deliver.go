@@ -1,6 +1,10 @@
 package live
 
-import "hebb/sim/experiment"
+import (
+	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
+	"hebb/sim/live/message"
+)
 
 // deliver puts into a viewer's box what it has not got.
 func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
@@ -24,7 +28,7 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 		v.fields = fields
 	}
 	if kept == nil && (again || fresh) && r.keeping.why != nil {
-		kept = text(r.kept())
+		kept = message.Text(r.kept())
 	}
 	if kept != nil {
 		v.kept = kept
@@ -91,7 +95,7 @@ func (r *Run) deliverHistory(v *Viewer) {
 			key := tableKey{i, n, *upTo}
 			m := o.tables[key]
 			if m == nil {
-				m = &Message{Binary: true, Data: encodeHistory(r.epoch, i, n, t, t.find(uint64(*upTo+1)))}
+				m = &Message{Binary: true, Data: frame.History(r.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
 				o.tables[key] = m
 			}
 			v.history = append(v.history, m)

@@ -31,10 +31,13 @@
 // # Where to read
 //
 // From the inside out: variant.go and lockstep.go (the order of steps), timeline.go,
-// journal.go, halt.go, history.go, checkpoint.go and rewind.go (what has been, and going
-// back), probe.go and worker.go (measurements); none of these knows a clock. Then
-// loop.go, pace.go, seeking.go and housekeeping.go (the goroutine), stopwatch.go (what
-// units cost), queue.go, execute.go, set.go and seek.go (commands), outbox.go, deliver.go,
-// frame.go and viewer.go (what goes out), keeping.go and saved.go (what is kept; package store says where),
-// runs.go and reopen.go (many runs), and headless.go, which goes by the same timeline without any of that. trace.go is what a run has gone through, for whoever judges it.
+// journal.go, halt.go, checkpoint.go and rewind.go with package history (what has been,
+// and going back), probe.go and worker.go (measurements); none of these knows a clock but
+// for the stopwatch. Then loop.go, seeking.go and housekeeping.go with package timing (the
+// goroutine, its pace, and what units cost), queue.go, execute.go, set.go and seek.go
+// (commands), outbox.go, hello.go, shown.go, deliver.go and viewer.go with packages message
+// and frame (what goes out), keeping.go and saved.go (what is kept; package store says
+// where), runs.go and reopen.go (many runs; package pool shares out their work among idle
+// processors), and headless.go, which goes by the same timeline without any of that.
+// trace.go is what a run has gone through, for whoever judges it.
 package live

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/live/history"
 	"hebb/sim/simtest/toy"
 )
 
@@ -30,7 +31,7 @@ func TestReconnect(t *testing.T) {
 		do(t, r, Command{Do: Pause})
 		p.readFor(time.Second)
 		p.whole(r, "a", r.Info().Unit)
-		if u := r.Info().Unit; u < 2900 || u > maxBuckets {
+		if u := r.Info().Unit; u < 2900 || u > history.MaxBuckets {
 			t.Errorf("%d units", u)
 		}
 		// Only what was missing has come.
@@ -110,12 +111,12 @@ func TestThinning(t *testing.T) {
 		late := newPage(t, r)
 		late.readFor(time.Second)
 		unit := r.Info().Unit
-		if unit < 3*maxBuckets {
+		if unit < 3*history.MaxBuckets {
 			t.Fatalf("only %d units", unit)
 		}
 		p.whole(r, "a", unit)
 		late.whole(r, "a", unit)
-		if n := late.tables["0 0"].n; n > maxBuckets {
+		if n := late.tables["0 0"].n; n > history.MaxBuckets {
 			t.Errorf("%d buckets", n)
 		}
 		want := digits(t, r)
@@ -141,10 +142,10 @@ func TestThinning(t *testing.T) {
 func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 	t.Helper()
 	m := r.Experiment()
-	var tables [2]*table
+	var tables [2]*history.Table
 	r.ask(t.Context(), func() {
 		for i := range min(2, len(r.history[0])) {
-			tables[i] = r.history[0][i].clone()
+			tables[i] = r.history[0][i].Clone()
 		}
 	})
 	b := [2]int{}
@@ -203,7 +204,7 @@ func TestThinningOfMeasurements(t *testing.T) {
 	s := setupOf(t, toy.Lab, map[string]string{"quanta": "1"})
 	s.Probes["angle"] = 1
 	r := open(t, Config{}, s, toy.Lab)
-	stepTo(t, r, 2*maxBuckets+100)
+	stepTo(t, r, 2*history.MaxBuckets+100)
 	for i, at := range []uint64{5001, 5000, 3003} {
 		stepTo(t, r, at)
 		do(t, r, Command{Set: map[string]string{"eta": fmt.Sprint(0.02 + float64(i)/100)}})

@@ -39,7 +39,7 @@ func (r *Run) execute(c *Command) error {
 			r.cancelSeek()
 		}
 		r.playing, r.seeking.onward = true, experiment.Position{}
-		r.pace.restart()
+		r.pace.Restart()
 	case Pause:
 		if !r.seeking.back {
 			r.cancelSeek()
@@ -74,7 +74,7 @@ func (r *Run) execute(c *Command) error {
 			return &sim.FieldError{Field: "speed", Reason: fmt.Sprintf("%g is outside its range: it takes 0 (as fast as it goes) or %g to %.0f", c.Speed, slowest, fastest)}
 		}
 		r.speed = c.Speed
-		r.pace.restart()
+		r.pace.Restart()
 	case Add:
 		return r.addVariant(c)
 	case Remove:

@@ -15,6 +15,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live/disk"
+	"hebb/sim/live/history"
 	"hebb/sim/simtest/toy"
 )
 
@@ -172,7 +173,7 @@ func TestMendedLater(t *testing.T) {
 			if b.Unit != first || b.row[0] == x || b.later != nil {
 				t.Errorf("unit %d, x %g", b.Unit, b.row[0])
 			}
-			for _, to := range []uint64{first + 20, 6 * maxBuckets} {
+			for _, to := range []uint64{first + 20, 6 * history.MaxBuckets} {
 				stepTo(t, r, to)
 				h, err := r.History("b", 0, 0)
 				if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/pool"
 )
 
 // Headless runs an experiment from its beginning without a clock: the same steps in the
@@ -26,10 +27,10 @@ func Relive(lab *sim.Lab, e experiment.Experiment, to experiment.Position, each 
 	if err != nil {
 		return nil, err
 	}
-	helpers := newHelpers(nil)
-	defer helpers.stop()
+	helpers := pool.New(nil)
+	defer helpers.Stop()
 	var t *timeline
-	env := sim.Env{Seed: e.Seed, Pool: helpers.pool()}
+	env := sim.Env{Seed: e.Seed, Pool: helpers.Pool()}
 	t, err = newTimeline(view, env, e.Setup, func(b *batch) { b.measure() })
 	if err != nil {
 		return nil, err
@@ -114,31 +115,8 @@ func (l *Look) Value(variant, output string) (float64, bool) {
 				v.frame.Want(o, true)
 				v.sim.Snapshot(v.frame)
 			}
-			return v.scalar(o)
+			return v.Scalar(o)
 		}
-	}
-	return 0, false
-}
-
-// scalar returns a scalar as it was last recorded, measured or copied.
-func (v *variant) scalar(output int) (x float64, ok bool) {
-	o := &v.outputs[output]
-	switch o.From {
-	case sim.Recorded:
-		for j, r := range v.recorded {
-			if r == output {
-				return v.row[j], v.rowSet
-			}
-		}
-	case sim.Probed:
-		for p := range v.probes {
-			if v.probes[p].Name == o.Probe && v.shown[p] != nil {
-				return v.shown[p].frame.Scalar(output), true
-			}
-		}
-	case sim.Snapped:
-		x = v.frame.Scalar(output)
-		return x, x-x == 0
 	}
 	return 0, false
 }

@@ -84,7 +84,7 @@ func (r *Run) resume() {
 	if r.housekeeping.suspended {
 		r.housekeeping.suspended = false
 		r.idle.Store(0)
-		r.pace.restart()
+		r.pace.Restart()
 	}
 }
 

@@ -78,10 +78,10 @@ func (r *Run) info() Info {
 		Kernel: r.runs.Kernel, Recorded: r.recorded, Unkept: r.Unkept(), Notes: r.notes, Journal: len(r.journal), Viewers: r.watchers(), Status: r.status().String()}
 	for n, v := range r.variants {
 		s := r.statusOf(n)
-		vi := VariantInfo{Key: experiment.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit, Cost: v.cost.Seconds(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
+		vi := VariantInfo{Key: experiment.VariantKey(n), Label: r.base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit, Cost: v.Cost(), Fields: sim.Values(v.fields), Scalars: map[string]float64{}}
 		for o := range v.outputs {
 			if v.outputs[o].Kind == sim.Scalar && v.outputs[o].From != sim.Snapped {
-				if x, ok := v.scalar(o); ok {
+				if x, ok := v.Scalar(o); ok {
 					vi.Scalars[v.outputs[o].Name] = x
 				}
 			}
@@ -157,7 +157,7 @@ func (r *Run) History(variant string, table int, after uint64) (*History, error)
 		t := r.history[i][table]
 		from, m := 0, len(t.Names)
 		if after > 0 {
-			from = t.find(min(after, math.MaxUint64-1) + 1)
+			from = t.Find(min(after, math.MaxUint64-1) + 1)
 		}
 		h = &History{slices.Clone(t.Names), slices.Clone(t.First[from:]), slices.Clone(t.Last[from:]), slices.Clone(t.Min[from*m:]), slices.Clone(t.Max[from*m:])}
 	})

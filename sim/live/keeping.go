@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/message"
 	"hebb/sim/live/store"
 )
 
@@ -131,8 +132,8 @@ func (r *Run) Unkept() string {
 }
 
 // kept says whether the run is written down.
-func (r *Run) kept() keptText {
-	k := keptText{Type: "kept", Why: r.Unkept()}
+func (r *Run) kept() message.Kept {
+	k := message.Kept{Type: "kept", Why: r.Unkept()}
 	if k.Why != "" {
 		k.Text = "This run is kept in memory only: " + k.Why + ". It goes on, and is written down with everything in it as soon as that is possible."
 	}

@@ -8,6 +8,7 @@ import (
 
 	"hebb/sim/experiment"
 	"hebb/sim/live/disk"
+	"hebb/sim/live/message"
 	"hebb/sim/simtest/toy"
 )
 
@@ -21,7 +22,7 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	check := func(r *Run, kernel, recorded string) {
 		t.Helper()
 		i := r.Info()
-		var h helloText
+		var h message.Hello
 		if err := r.ask(context.Background(), func() { must(json.Unmarshal(r.hello().Data, &h)) }); err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/timing"
 )
 
 // lockstep takes variants through the same units together. It is all there is to
@@ -18,7 +19,7 @@ type lockstep struct {
 	experiment.Position
 	unitRounds uint32 // how many the last unit had
 	trouble    *halt  // found in the last round: the state is of no use until restart or load
-	stopwatch  stopwatch
+	stopwatch  timing.Stopwatch
 }
 
 func newLockstep(view *sim.View, env sim.Env, variants []experiment.Variant) (*lockstep, error) {
@@ -42,7 +43,7 @@ func (l *lockstep) restart() {
 		v.restart(l.env)
 	}
 	l.Position, l.trouble = experiment.Position{}, nil
-	l.stopwatch.drop()
+	l.stopwatch.Drop()
 }
 
 // round gives a quantum to every variant that has not finished the unit. It
@@ -55,8 +56,8 @@ func (l *lockstep) round() (all bool) {
 			continue
 		}
 		var step sim.Step
-		if l.stopwatch.on {
-			step = l.stopwatch.step(v)
+		if l.stopwatch.On() {
+			step = l.stopwatch.Step(v.sim, &v.cost)
 		} else {
 			step = v.sim.Step()
 		}
@@ -104,8 +105,11 @@ func (l *lockstep) complete() bool {
 		}
 		v.finished = v.status != sim.Running
 	}
-	if l.stopwatch.on || l.stopwatch.left > 0 {
-		l.stopwatch.unit(l.variants)
+	if l.stopwatch.Due() {
+		for _, v := range l.variants {
+			l.stopwatch.Unit(&v.cost)
+		}
+		l.stopwatch.Next()
 	}
 	return true
 }

@@ -10,9 +10,8 @@ import (
 const (
 	framePeriod = time.Second / 30
 	slicePeriod = 10 * time.Millisecond // how long a run keeps a processor
-	checkPeriod = 200 * time.Microsecond
-	maxQueue    = 256 // commands and questions that may wait
-	maxPending  = 2   // measurements beside which the run goes on
+	maxQueue    = 256                   // commands and questions that may wait
+	maxPending  = 2                     // measurements beside which the run goes on
 )
 
 // live is the run's goroutine: between two rounds it takes commands, shows itself
@@ -47,7 +46,7 @@ func (r *Run) live() {
 			timer.Reset(r.next(now).Sub(now))
 			r.receive(timer.C)
 		case r.rounds(now) == 0:
-			timer.Reset(min(r.pace.due.Sub(now), r.next(now).Sub(now)))
+			timer.Reset(min(r.pace.Due.Sub(now), r.next(now).Sub(now)))
 			r.receive(timer.C)
 		default:
 			r.slice(now)
@@ -101,12 +100,12 @@ func (r *Run) mostPending() int {
 	return maxPending
 }
 
-// rounds says how many rounds are allowed now; if none, pace.due says when.
+// rounds says how many rounds are allowed now; if none, pace.Due says when.
 func (r *Run) rounds(now time.Time) int {
 	if r.seeking.on || r.speed == 0 {
 		return math.MaxInt
 	}
-	return r.pace.rounds(now, r.Position, r.speed)
+	return r.pace.Rounds(now, r.Position, r.speed)
 }
 
 // slice steps until something else is due. It allocates nothing but checkpoints.
@@ -118,7 +117,7 @@ func (r *Run) slice(now time.Time) {
 	defer r.release()
 	now = time.Now()
 	began, looked := now, now
-	r.stopwatch.arm(now, r.pace.check == 1)
+	r.stopwatch.Arm(now, r.pace.Check == 1)
 	for n := 0; rounds > 0; rounds-- {
 		unit := r.Unit
 		ok := r.advance()
@@ -128,7 +127,7 @@ func (r *Run) slice(now time.Time) {
 			return
 		}
 		if r.Unit != unit {
-			r.pace.unit(r.unitRounds)
+			r.pace.Unit(r.unitRounds)
 			if r.housekeeping.wantsCheckpoint(r) {
 				r.saveCheckpoint()
 			}
@@ -137,14 +136,14 @@ func (r *Run) slice(now time.Time) {
 			r.over() && !r.seeking.back {
 			return
 		}
-		if n++; n < r.pace.check {
+		if n++; n < r.pace.Check {
 			continue
 		}
 		n, now = 0, time.Now()
-		r.pace.adapt(now.Sub(looked))
+		r.pace.Adapt(now.Sub(looked))
 		looked = now
 		r.housekeeping.schedule(r, now)
-		r.stopwatch.arm(now, r.pace.check == 1)
+		r.stopwatch.Arm(now, r.pace.Check == 1)
 		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
 			return
 		}

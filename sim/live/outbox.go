@@ -5,6 +5,8 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/frame"
+	"hebb/sim/live/message"
 )
 
 // outbox is what a run shows: it makes each message once and puts it into the
@@ -18,12 +20,12 @@ type outbox struct {
 	hello  bool      // what hello says has changed
 	fields bool      // what fields says has changed
 
-	encoder   encoder
+	encoder   frame.Encoder
 	want      [][]bool // by variant and output: somebody sees it
 	seq       uint32
 	frame     *Message
 	helloText *Message // nil: out of date
-	status    [experiment.MaxVariants]statusText
+	status    [experiment.MaxVariants]message.Status
 	statuses  [experiment.MaxVariants]*Message
 	tables    map[tableKey]*Message
 	viewers   []*Viewer
@@ -84,7 +86,7 @@ func (r *Run) publish(now time.Time) {
 	again := o.hello
 	var kept *Message
 	if k := &r.keeping; k.changed {
-		kept, k.changed = text(r.kept()), false
+		kept, k.changed = message.Text(r.kept()), false
 		o.helloText = nil
 	}
 	r.changed, o.fields, o.hello = false, false, false
@@ -149,9 +151,9 @@ func (r *Run) encode() {
 	}
 	o.seq++
 	o.frames++
-	h := frameHead{epoch: r.epoch, seq: o.seq, command: r.command, Position: r.Position, status: r.status(), playing: r.playing,
-		rate: float32(o.rate), fps: float32(o.fps)}
-	o.frame = &Message{Binary: true, Data: o.encoder.encode(h, r.variants, o.want)}
+	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.Position, Status: r.status(), Playing: r.playing,
+		Rate: float32(o.rate), FPS: float32(o.fps)}
+	o.frame = &Message{Binary: true, Data: frame.Encode(&o.encoder, h, r.variants, o.want)}
 }
 
 // measureRates measures units and frames per second.
@@ -168,13 +170,13 @@ func (o *outbox) measureRates(r *Run, now time.Time) {
 }
 
 // repeat has the statuses told again.
-func (o *outbox) repeat() { o.status = [experiment.MaxVariants]statusText{} }
+func (o *outbox) repeat() { o.status = [experiment.MaxVariants]message.Status{} }
 
 // statusTexts brings the variants' statuses up to date and says which have changed.
 func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 	o := &r.out
 	for i := range o.status {
-		var s statusText
+		var s message.Status
 		if i < len(r.variants) {
 			s = r.statusOf(i)
 		}
@@ -185,7 +187,7 @@ func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
 		o.status[i] = s
 		o.statuses[i] = nil
 		if s.Status != "" {
-			o.statuses[i], changed[i] = text(s), was.Status != "" || s.Status != sim.Running.String()
+			o.statuses[i], changed[i] = message.Text(s), was.Status != "" || s.Status != sim.Running.String()
 		}
 	}
 	return changed

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"hebb/sim/live/message"
 )
 
 // page is a viewer that does what a page does: it asks for history at a hello,
@@ -15,13 +17,13 @@ type page struct {
 	t      testing.TB
 	v      *Viewer
 	noAck  bool
-	hello  helloText
+	hello  message.Hello
 	epoch  uint32
 	frames []readState
 	times  []time.Time
-	status []statusText
-	kept   []keptText
-	fields []fieldsText
+	status []message.Status
+	kept   []message.Kept
+	fields []message.Fields
 	tables map[string]*readTable
 	bye    bool
 	flying int

@@ -115,10 +115,10 @@ func (t *timeline) due(i, p int) bool {
 		return shown == nil || shown.unit != t.Unit
 	}
 	h := t.history[i][p+1]
-	if !h.has(t.Unit) {
+	if !h.Has(t.Unit) {
 		return true
 	}
-	if at := h.find(t.Unit); h.First[at] != h.Last[at] {
+	if at := h.Find(t.Unit); h.First[at] != h.Last[at] {
 		return true
 	}
 	return (shown == nil || shown.unit < t.Unit) && t.Unit+uint64(t.every[p]) > t.aim.Unit
@@ -149,7 +149,7 @@ func (t *timeline) collect(b *batch) (err error) {
 			it.v.shown[it.probe] = s
 		}
 		if t.history != nil {
-			t.history[n][it.probe+1].put(b.unit, it.since, row)
+			t.history[n][it.probe+1].Put(b.unit, it.since, row)
 		}
 		t.checkpoints.show(n, it.probe, s)
 	}

@@ -31,7 +31,7 @@ func (r *Run) executeAll() {
 		}
 		r.command++
 		r.out.urgent, r.out.fields = true, true
-		r.pace.check = 1
+		r.pace.Check = 1
 		q.answer <- answer{number: r.command}
 	}
 	if len(r.questions) > 0 && !r.seeking.quiet(time.Now()) {

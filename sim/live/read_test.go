@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+
+	"hebb/sim/live/message"
 )
 
 // What a page reads, in Go.
@@ -103,27 +105,27 @@ func readHistory(m *Message) (t readTable, ok bool) {
 	return t, true
 }
 
-func readHello(m *Message) (h helloText, ok bool) {
+func readHello(m *Message) (h message.Hello, ok bool) {
 	if m.Binary || json.Unmarshal(m.Data, &h) != nil || h.Type != "hello" {
 		return h, false
 	}
 	return h, true
 }
 
-func readStatus(m *Message) (s statusText, ok bool) {
+func readStatus(m *Message) (s message.Status, ok bool) {
 	if m.Binary || json.Unmarshal(m.Data, &s) != nil || s.Type != "status" {
 		return s, false
 	}
 	return s, true
 }
 
-func readFields(m *Message) (f fieldsText, ok bool) {
+func readFields(m *Message) (f message.Fields, ok bool) {
 	if m.Binary || json.Unmarshal(m.Data, &f) != nil || f.Type != "fields" {
 		return f, false
 	}
 	return f, true
 }
 
-func readKept(m *Message) (k keptText, ok bool) {
+func readKept(m *Message) (k message.Kept, ok bool) {
 	return k, !m.Binary && json.Unmarshal(m.Data, &k) == nil && k.Type == "kept"
 }

@@ -78,7 +78,7 @@ func digits(t testing.TB, r *Run) string {
 			}
 			fmt.Fprintln(&out)
 			for _, h := range r.history[i] {
-				n := h.find(r.Unit + 1)
+				n := h.Find(r.Unit + 1)
 				fmt.Fprintln(&out, h.Names, h.First[:n], h.Last[:n], h.Min[:n*len(h.Names)], h.Max[:n*len(h.Names)])
 			}
 		}

@@ -14,7 +14,7 @@ func (t *timeline) rewind(to experiment.Position, stay bool) {
 	limit := int64(to.Unit)
 	for _, tables := range t.history {
 		for _, h := range tables {
-			if first, ok := h.split(to.Unit); ok {
+			if first, ok := h.Split(to.Unit); ok {
 				limit = min(limit, int64(first)-1)
 			}
 		}
@@ -42,6 +42,6 @@ func (t *timeline) load(c *checkpoint) error {
 	}
 	t.Position, t.trouble, t.cursor, t.changed = c.At, nil, c.Cursor, true
 	t.every = slices.Clone(c.Every)
-	t.stopwatch.drop()
+	t.stopwatch.Drop()
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/message"
+	"hebb/sim/live/timing"
 )
 
 // Run is one to four sims kept alive by one goroutine. Its methods may be called
@@ -42,8 +44,8 @@ type Run struct {
 	questions    []func()  // asked from outside; only a quiet seek keeps them waiting
 	settlers     []chan struct{}
 	seeking      seeking
-	marks        *markers
-	pace         pace
+	marks        *message.Markers
+	pace         timing.Pace
 	worker       worker
 	out          outbox
 	housekeeping housekeeping

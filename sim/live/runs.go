@@ -12,12 +12,13 @@ import (
 	"sync/atomic"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/pool"
 )
 
 // Runs is a registry of runs. Its methods may be called from any goroutine.
 type Runs struct {
 	Config
-	helpers *helpers
+	helpers *pool.Helpers
 	slots   chan struct{} // one token for each run that steps
 	dense   uint64        // for tests: a checkpoint in memory after so many units, whatever the clock says
 
@@ -57,7 +58,7 @@ var (
 func NewRuns(c Config) *Runs {
 	c.setDefaults()
 	slots := make(chan struct{}, c.Slots)
-	return &Runs{Config: c, helpers: newHelpers(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
+	return &Runs{Config: c, helpers: pool.New(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
 
 // Start begins the run of an experiment, paused, and takes it to the experiment's
@@ -243,7 +244,7 @@ func (rs *Runs) Close(ctx context.Context) error {
 		}
 	}
 	if !was {
-		rs.helpers.stop()
+		rs.helpers.Stop()
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/history"
 	"hebb/sim/live/store"
 )
 
@@ -22,6 +23,9 @@ type diskCheckpoint struct {
 	Shown   [][]*savedShot
 	History [][]*table
 }
+
+// table is a history's table by the name that files have for it.
+type table history.Table
 
 // savedShot is a shot as a file keeps it.
 type savedShot struct {
@@ -41,7 +45,7 @@ func (r *Run) toDisk() {
 	for i, tables := range r.history {
 		var copies []*table
 		for _, t := range tables {
-			copies = append(copies, t.clone())
+			copies = append(copies, (*table)(t.Clone()))
 		}
 		c.History = append(c.History, copies)
 		var shots []*savedShot
@@ -112,7 +116,12 @@ func (r *Run) fromDisk(c *diskCheckpoint) error {
 		r.cursor, r.every = 0, r.periods()
 		return err
 	}
-	r.history, r.halts = c.History, c.Halts
+	for i, tables := range c.History {
+		for n, t := range tables {
+			r.history[i][n] = (*history.Table)(t)
+		}
+	}
+	r.halts = c.Halts
 	if c.All != digest(r.base, r.journal) {
 		r.forget() // what lies beyond is of another journal
 	}

@@ -32,7 +32,7 @@ func (r *Run) seekForward(to experiment.Position) {
 func (r *Run) seekBack(to experiment.Position, stay bool, then func()) {
 	r.rewind(to, stay)
 	r.seeking = seeking{on: true, to: to, back: true, began: time.Now(), then: then}
-	r.pace.check = 1
+	r.pace.Check = 1
 }
 
 // finishSeek ends a seek that has come to its end, and pauses a run at rest.
@@ -60,7 +60,7 @@ func (r *Run) finishSeek() {
 // cancelSeek ends a seek where it is.
 func (r *Run) cancelSeek() {
 	r.seeking, r.aim = seeking{}, experiment.Position{}
-	r.pace.restart()
+	r.pace.Restart()
 }
 
 // haltDiverged goes back to the state before the round in which a variant has diverged.

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/history"
 )
 
 // timeline is a lockstep with its journal: it applies every entry at its position,
@@ -16,7 +17,7 @@ type timeline struct {
 	cursor      int                 // entries that have been applied
 	halts       []halt              // where variants are known to diverge, in the order of positions
 	every       []int               // by probe: its period now; 0: off
-	history     [][]*table          // by variant: what is recorded, then each probe's; nil: none is kept
+	history     [][]*history.Table  // by variant: what is recorded, then each probe's; nil: none is kept
 	checkpoints checkpoints         // in memory
 	pending     []*batch            // captured and not yet measured
 	measure     func(*batch)        // has a batch measured, now or later, and then gives it to measured
@@ -53,12 +54,12 @@ func (t *timeline) recordHistory() {
 }
 
 // tables returns empty tables for a variant's scalars.
-func (v *variant) tables() []*table {
+func (v *variant) tables() []*history.Table {
 	names := make([]string, len(v.recorded))
 	for i, o := range v.recorded {
 		names[i] = v.outputs[o].Name
 	}
-	all := []*table{newTable(names)}
+	all := []*history.Table{history.New(names)}
 	for p := range v.probes {
 		names := []string{}
 		for o := range v.outputs {
@@ -66,7 +67,7 @@ func (v *variant) tables() []*table {
 				names = append(names, v.outputs[o].Name)
 			}
 		}
-		all = append(all, newTable(names))
+		all = append(all, history.New(names))
 	}
 	return all
 }
@@ -106,7 +107,7 @@ func (t *timeline) finish() bool {
 	if t.history != nil {
 		for i, v := range t.variants {
 			if v.Unit == t.Unit {
-				t.history[i][0].put(t.Unit, v.Since, v.row)
+				t.history[i][0].Put(t.Unit, v.Since, v.row)
 			}
 		}
 	}
@@ -152,7 +153,7 @@ func (t *timeline) behind() bool {
 		return true
 	}
 	for _, tables := range t.history {
-		if tables[0].has(t.Unit + 1) {
+		if tables[0].Has(t.Unit + 1) {
 			return true
 		}
 	}
@@ -170,7 +171,7 @@ func (t *timeline) truncate() {
 func (t *timeline) forget() {
 	for _, tables := range t.history {
 		for _, h := range tables {
-			h.truncate(t.Unit)
+			h.Truncate(t.Unit)
 		}
 	}
 	for _, b := range t.pending {

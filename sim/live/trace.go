@@ -56,7 +56,7 @@ func (r *Run) Recorded(ctx context.Context, variant, output string, unit, over u
 		for n, t := range r.history[i] {
 			for c, name := range t.Names {
 				if name == output {
-					got.low, got.high, got.ok = t.mean(c, unit, over, n == 0)
+					got.low, got.high, got.ok = t.Mean(c, unit, over, n == 0)
 					return
 				}
 			}
@@ -66,26 +66,4 @@ func (r *Run) Recorded(ctx context.Context, variant, output string, unit, over u
 		return 0, 0, false, err
 	}
 	return got.low, got.high, got.ok, nil
-}
-
-// mean bounds the mean of a column in the so many units up to the first row at the unit
-// or after it. A dense table has a row for every unit, and must have all of these.
-func (t *table) mean(column int, unit, over uint64, dense bool) (low, high float64, ok bool) {
-	last := t.find(unit)
-	if last == len(t.Last) || dense && t.First[last] > unit {
-		return 0, 0, false
-	}
-	unit, over = max(unit, t.First[last]), max(1, over)
-	from := unit - min(unit, over) + 1
-	m, sum := len(t.Names), 0.0
-	for i := last; i >= 0 && t.Last[i] >= from; i-- {
-		weight := 1.0
-		if dense || t.First[i] < t.Last[i] {
-			weight = float64(min(unit, t.Last[i]) - max(from, t.First[i]) + 1)
-		}
-		low += weight * float64(t.Min[i*m+column])
-		high += weight * float64(t.Max[i*m+column])
-		sum += weight
-	}
-	return low / sum, high / sum, !dense || sum == float64(over)
 }

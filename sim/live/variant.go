@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/live/timing"
 )
 
 // variant is one sim of a lockstep with what was asked of it.
@@ -34,8 +34,7 @@ type variant struct {
 	rowSet bool              // there has been such a unit
 	frame  *sim.Frame        // what Snapshot fills
 	snaps  bool              // the frame wants something
-	spent  time.Duration     // in Step, since the unit that is timed began
-	cost   time.Duration     // of a unit, smoothed; 0: not known yet
+	cost   timing.Cost
 }
 
 // Standing is how a variant stands beside the others, whose units it may miss.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/history"
 )
 
 // add puts a copy of variant A at the end: its state, its past and its entries.
@@ -24,14 +25,14 @@ func (t *timeline) add(label string) error {
 	t.base = t.base.Clone()
 	t.base.Variants = append(t.base.Variants, experiment.Variant{Label: label, Set: set})
 	if t.history != nil {
-		var tables []*table
+		var tables []*history.Table
 		for _, h := range t.history[0] {
-			tables = append(tables, h.clone())
+			tables = append(tables, h.Clone())
 		}
 		t.history = append(t.history, tables)
 	}
 	t.checkpoints.add()
-	t.stopwatch.drop()
+	t.stopwatch.Drop()
 	for _, h := range slices.Clone(t.halts) {
 		if h.Variant == 0 {
 			h.Variant = len(t.variants) - 1

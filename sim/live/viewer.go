@@ -6,10 +6,14 @@ import (
 	"sync"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/message"
 )
 
 // inFlight is how many frames may be under way to a viewer.
 const inFlight = 2
+
+// Message is what a viewer gets.
+type Message = message.Message
 
 // Viewer is one pair of eyes on a run. See, From, Ack and Hide may be called from
 // any goroutine, Next from one.

@@ -1,5 +1,5 @@
 // Reads binary frames of the server. Values are views into the frame's own bytes: nothing is
-// copied. The layout stands in sim/live/frame.go. Free of the document.
+// copied. The layout stands in sim/live/frame/frame.go. Free of the document.
 
 /** @typedef {Float32Array|Float64Array|Int8Array|Uint8Array} Values */
 /** @typedef {{rows: number, cols: number, values: Values, scale: number}} Section */

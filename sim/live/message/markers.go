@@ -1,4 +1,4 @@
-package live
+package message
 
 import (
 	"fmt"
@@ -13,8 +13,8 @@ import (
 // maxMarkers is how many changes, the newest, a page is told of.
 const maxMarkers = 200
 
-// marker is a change as a curve shows it: a line at its unit, with a text.
-type marker struct {
+// Marker is a change as a curve shows it: a line at its unit, with a text.
+type Marker struct {
 	Unit    uint64            `json:"unit"`
 	Variant string            `json:"variant"`
 	Text    string            `json:"text"`
@@ -24,17 +24,17 @@ type marker struct {
 	was     map[string]string // the values before
 }
 
-// markers puts a journal into words. It reads on from where it stopped.
-type markers struct {
+// Markers puts a journal into words. It reads on from where it stopped.
+type Markers struct {
 	values []map[string]string // by variant: fields at the end of what has been read
 	words  map[string]string   // what a page calls fields and actions
-	list   []marker
+	list   []Marker
 	read   int
 }
 
-// newMarkers begins with what a journal starts from.
-func newMarkers(view *sim.View, base experiment.Setup) *markers {
-	m := &markers{list: []marker{}, words: map[string]string{}}
+// NewMarkers begins with what a journal starts from.
+func NewMarkers(view *sim.View, base experiment.Setup) *Markers {
+	m := &Markers{list: []Marker{}, words: map[string]string{}}
 	model := view.New()
 	defaults := sim.Values(model.Fields())
 	for _, f := range model.Fields() {
@@ -51,8 +51,8 @@ func newMarkers(view *sim.View, base experiment.Setup) *markers {
 	return m
 }
 
-// upTo reads the rest of the journal.
-func (m *markers) upTo(journal []experiment.Entry) []marker {
+// UpTo reads the rest of the journal.
+func (m *Markers) UpTo(journal []experiment.Entry) []Marker {
 	for ; m.read < len(journal); m.read++ {
 		m.add(&journal[m.read])
 	}
@@ -62,8 +62,8 @@ func (m *markers) upTo(journal []experiment.Entry) []marker {
 	return m.list
 }
 
-func (m *markers) add(e *experiment.Entry) {
-	k := marker{Unit: e.Unit, Variant: e.Variant, Set: e.Set, gesture: e.Gesture}
+func (m *Markers) add(e *experiment.Entry) {
+	k := Marker{Unit: e.Unit, Variant: e.Variant, Set: e.Set, gesture: e.Gesture}
 	switch {
 	case e.Act != "":
 		k.Text = m.words["act "+e.Act]
@@ -108,10 +108,10 @@ func (m *markers) add(e *experiment.Entry) {
 
 // takeBack takes the newest marker off the list when it is a change of fields by the
 // same gesture as k.
-func (m *markers) takeBack(k marker) (last marker, ok bool) {
+func (m *Markers) takeBack(k Marker) (last Marker, ok bool) {
 	n := len(m.list) - 1
 	if n < 0 || k.gesture == 0 || m.list[n].gesture != k.gesture || m.list[n].Variant != k.Variant || m.list[n].was == nil {
-		return marker{}, false
+		return Marker{}, false
 	}
 	last = m.list[n]
 	m.list = m.list[:n]

@@ -1,4 +1,4 @@
-package live
+package frame
 
 import (
 	"encoding/binary"
@@ -18,16 +18,10 @@ func (s *section) put(b []byte) {
 	le.PutUint32(b[20:], s.bytes)
 }
 
-// section describes an output that is no scalar, as it was last copied or measured.
+// newSection describes an output that is no scalar, as it was last copied or measured.
 // It is false when there is nothing to show.
-func (v *variant) section(output int) (s section, ok bool) {
-	o := &v.outputs[output]
-	f := v.frame
-	if o.From == sim.Probed {
-		if f = nil; v.shownBy(o.Probe) != nil {
-			f = v.shownBy(o.Probe).frame
-		}
-	}
+func newSection(v Variant, output int) (s section, ok bool) {
+	f := v.Shown(output)
 	if f == nil {
 		return s, false
 	}
@@ -44,23 +38,13 @@ func (v *variant) section(output int) (s section, ok bool) {
 		cols = len(values) / rows
 	}
 	s = section{kind: typeF32, output: uint16(output), rows: uint32(rows), cols: uint32(cols), scale: 1, values: values}
-	switch o.Pack {
+	switch v.Outputs()[output].Pack {
 	case sim.I8:
 		s.kind, s.scale = typeI8, math.Float32frombits(most)/127
 	case sim.U8:
 		s.kind, s.scale = typeU8, 1.0/255
 	}
 	return s, true
-}
-
-// shownBy returns the newest measurement of a probe, or nil.
-func (v *variant) shownBy(probe string) *shot {
-	for p := range v.probes {
-		if v.probes[p].Name == probe {
-			return v.shown[p]
-		}
-	}
-	return nil
 }
 
 func (s *section) pack(b []byte) {
@@ -97,10 +81,10 @@ func round(x float32) int32 {
 }
 
 // putScalars writes a number for each output, 0 for what is none or not there.
-func (v *variant) putScalars(b []byte) {
-	for o := range v.outputs {
-		if v.outputs[o].Kind == sim.Scalar {
-			if x, ok := v.scalar(o); ok {
+func putScalars(b []byte, v Variant) {
+	for o := range v.Outputs() {
+		if v.Outputs()[o].Kind == sim.Scalar {
+			if x, ok := v.Scalar(o); ok {
 				binary.LittleEndian.PutUint64(b[8*o:], math.Float64bits(x))
 			}
 		}

@@ -1,4 +1,6 @@
-package live
+// Package message is what a run sends to its viewers: messages that they share, the texts
+// among them, and the journal put into words. It knows no run and no clock.
+package message
 
 import "sync"
 

@@ -1,4 +1,7 @@
-package live
+// Package history keeps what a variant's scalars have been: tables of so many buckets at
+// most, that are thinned as they fill and can be cut off anywhere and made again by a
+// replay. It knows no run and no clock.
+package history
 
 import (
 	"math"
@@ -6,14 +9,14 @@ import (
 	"sort"
 )
 
-// maxBuckets is how many buckets a table holds; then pairs are merged.
-const maxBuckets = 4096
+// MaxBuckets is how many buckets a table holds; then pairs are merged.
+const MaxBuckets = 4096
 
-// table is the history of some scalars: what is recorded every unit, or what one
+// Table is the history of some scalars: what is recorded every unit, or what one
 // probe measures. A bucket keeps the least and the greatest of a stretch of units,
 // so that thinning loses detail but no extreme and leaves no gap; nor does it close
 // one that is there because the variant had halted.
-type table struct {
+type Table struct {
 	Names       []string
 	First, Last []uint64
 	Min, Max    []float32 // bucket by bucket, len(Names) each
@@ -32,22 +35,23 @@ type bucket struct {
 	Min, Max    []float32
 }
 
-func newTable(names []string) *table { return &table{Names: names, Stride: 1} }
+// New returns an empty table with a column for each name.
+func New(names []string) *Table { return &Table{Names: names, Stride: 1} }
 
-// has says whether the unit's row is there already.
-func (t *table) has(unit uint64) bool { return len(t.Last) > 0 && t.Last[len(t.Last)-1] >= unit }
+// Has says whether the unit's row is there already.
+func (t *Table) Has(unit uint64) bool { return len(t.Last) > 0 && t.Last[len(t.Last)-1] >= unit }
 
 // maxGaps is how many gaps, the newest, no bucket reaches across.
 const maxGaps = 256
 
-// put enters the row of a unit; since is the first after the newest gap. Rows of
+// Put enters the row of a unit; since is the first after the newest gap. Rows of
 // units that are there already only serve a later cut.
-func (t *table) put(unit, since uint64, row []float64) {
-	if t.has(unit) {
+func (t *Table) Put(unit, since uint64, row []float64) {
+	if t.Has(unit) {
 		t.replay(unit, row)
 		return
 	}
-	if len(t.First) == maxBuckets && t.Count >= t.Stride {
+	if len(t.First) == MaxBuckets && t.Count >= t.Stride {
 		t.halve()
 	}
 	m, n := len(t.Names), len(t.First)
@@ -73,8 +77,8 @@ func (t *table) put(unit, since uint64, row []float64) {
 }
 
 // replay follows a replay of what is there.
-func (t *table) replay(unit uint64, row []float64) {
-	i := t.find(unit)
+func (t *Table) replay(unit uint64, row []float64) {
+	i := t.Find(unit)
 	if t.First[i] == t.Last[i] {
 		t.Again.Count = 0
 		return
@@ -94,28 +98,28 @@ func (t *table) replay(unit uint64, row []float64) {
 	}
 }
 
-// find returns the first bucket that ends at the unit or later.
-func (t *table) find(unit uint64) int {
+// Find returns the first bucket that ends at the unit or later.
+func (t *Table) Find(unit uint64) int {
 	return sort.Search(len(t.Last), func(i int) bool { return t.Last[i] >= unit })
 }
 
-// split returns the first unit of the bucket that holds the unit and units after
+// Split returns the first unit of the bucket that holds the unit and units after
 // it: to cut there, a replay must come from before that first unit.
-func (t *table) split(unit uint64) (first uint64, ok bool) {
-	i := t.find(unit)
+func (t *Table) Split(unit uint64) (first uint64, ok bool) {
+	i := t.Find(unit)
 	if i == len(t.Last) || t.First[i] > unit || t.Last[i] == unit {
 		return 0, false
 	}
 	return t.First[i], true
 }
 
-// truncate drops what comes after the unit.
-func (t *table) truncate(unit uint64) {
+// Truncate drops what comes after the unit.
+func (t *Table) Truncate(unit uint64) {
 	m, n := len(t.Names), len(t.First)
 	if n == 0 || t.Last[n-1] <= unit {
 		return
 	}
-	first, split := t.split(unit)
+	first, split := t.Split(unit)
 	t.Since = slices.DeleteFunc(t.Since, func(since uint64) bool { return since > unit })
 	n = sort.Search(n, func(i int) bool { return t.Last[i] > unit })
 	t.First, t.Last, t.Min, t.Max = t.First[:n], t.Last[:n], t.Min[:n*m], t.Max[:n*m]
@@ -129,7 +133,7 @@ func (t *table) truncate(unit uint64) {
 }
 
 // halve merges pairs of buckets between which there is no gap.
-func (t *table) halve() {
+func (t *Table) halve() {
 	m, n := len(t.Names), len(t.First)
 	h, pair := 0, false
 	for i := 0; i < n; h++ {
@@ -152,13 +156,35 @@ func (t *table) halve() {
 }
 
 // gap says whether there is a gap behind bucket i.
-func (t *table) gap(i int) bool {
+func (t *Table) gap(i int) bool {
 	at, _ := slices.BinarySearch(t.Since, t.Last[i]+1)
 	return at < len(t.Since) && t.Since[at] <= t.First[i+1]
 }
 
-// clone returns a copy that shares nothing.
-func (t *table) clone() *table {
+// Mean bounds the mean of a column in the so many units up to the first row at the unit
+// or after it. A dense table has a row for every unit, and must have all of these.
+func (t *Table) Mean(column int, unit, over uint64, dense bool) (low, high float64, ok bool) {
+	last := t.Find(unit)
+	if last == len(t.Last) || dense && t.First[last] > unit {
+		return 0, 0, false
+	}
+	unit, over = max(unit, t.First[last]), max(1, over)
+	from := unit - min(unit, over) + 1
+	m, sum := len(t.Names), 0.0
+	for i := last; i >= 0 && t.Last[i] >= from; i-- {
+		weight := 1.0
+		if dense || t.First[i] < t.Last[i] {
+			weight = float64(min(unit, t.Last[i]) - max(from, t.First[i]) + 1)
+		}
+		low += weight * float64(t.Min[i*m+column])
+		high += weight * float64(t.Max[i*m+column])
+		sum += weight
+	}
+	return low / sum, high / sum, !dense || sum == float64(over)
+}
+
+// Clone returns a copy that shares nothing.
+func (t *Table) Clone() *Table {
 	c := *t
 	c.First, c.Last, c.Since = slices.Clone(t.First), slices.Clone(t.Last), slices.Clone(t.Since)
 	c.Min, c.Max = slices.Clone(t.Min), slices.Clone(t.Max)

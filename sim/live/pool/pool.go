@@ -1,4 +1,5 @@
-package live
+// Package pool shares out the work of sims among the processors that are idle.
+package pool
 
 import (
 	"runtime"
@@ -8,18 +9,19 @@ import (
 	"hebb/sim"
 )
 
-// helpers are goroutines that take a share of the work of any sim. One that does holds
+// Helpers are goroutines that take a share of the work of any sim. One that does holds
 // a place for stepping runs, so that they work for runs that are alone: as soon as there
 // are as many runs as places, each has a processor of its own.
-type helpers struct {
+type Helpers struct {
 	work  chan *sharedWork
 	slots chan struct{} // of the runs; nil: there is no end of them
 	all   sync.WaitGroup
 }
 
-// newHelpers starts one goroutine for each processor but the caller's.
-func newHelpers(slots chan struct{}) *helpers {
-	h := &helpers{work: make(chan *sharedWork), slots: slots}
+// New starts one goroutine for each processor but the caller's. A helper takes one of
+// the slots while it works; with nil it needs none.
+func New(slots chan struct{}) *Helpers {
+	h := &Helpers{work: make(chan *sharedWork), slots: slots}
 	for range runtime.GOMAXPROCS(0) - 1 {
 		h.all.Go(func() {
 			for s := range h.work {
@@ -32,14 +34,14 @@ func newHelpers(slots chan struct{}) *helpers {
 	return h
 }
 
-// stop ends the helpers. No split may be at work.
-func (h *helpers) stop() {
+// Stop ends the helpers. No split may be at work.
+func (h *Helpers) Stop() {
 	close(h.work)
 	h.all.Wait()
 }
 
 // offer gives work to an idle helper. It is false when there is none, or no place.
-func (h *helpers) offer(s *sharedWork) bool {
+func (h *Helpers) offer(s *sharedWork) bool {
 	if h.slots != nil {
 		select {
 		case h.slots <- struct{}{}:
@@ -59,19 +61,19 @@ func (h *helpers) offer(s *sharedWork) bool {
 }
 
 // release gives the place back.
-func (h *helpers) release() {
+func (h *Helpers) release() {
 	if h.slots != nil {
 		<-h.slots
 	}
 }
 
-// pool returns a pool for one sim. Who does which part of the work depends on the
+// Pool returns a pool for one sim. Who does which part of the work depends on the
 // moment; what comes out does not, as the parts are the sim's own.
-func (h *helpers) pool() sim.Pool { return &sharedWork{helpers: h} }
+func (h *Helpers) Pool() sim.Pool { return &sharedWork{helpers: h} }
 
 // sharedWork is one sim's work while it is shared out. It is used again and again.
 type sharedWork struct {
-	helpers *helpers
+	helpers *Helpers
 	do      func(int)
 	n, next atomic.Int64
 	busy    sync.WaitGroup

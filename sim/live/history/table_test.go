@@ -1,7 +1,6 @@
-package live
+package history
 
 import (
-	"hebb/sim/experiment"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -15,7 +14,7 @@ func row(unit uint64) []float64 {
 }
 
 // check compares a table with all that has been put in.
-func checkTable(t *testing.T, h *table, units []uint64) {
+func checkTable(t *testing.T, h *Table, units []uint64) {
 	t.Helper()
 	i := 0
 	for b := range h.First {
@@ -39,17 +38,17 @@ func checkTable(t *testing.T, h *table, units []uint64) {
 }
 
 func TestTable(t *testing.T) {
-	h := newTable([]string{"x", "u"})
+	h := New([]string{"x", "u"})
 	var units []uint64
 	for u := uint64(0); u < 50_000; u += 3 {
 		units = append(units, u)
-		h.put(u, 0, row(u))
-		if len(h.First) > maxBuckets {
+		h.Put(u, 0, row(u))
+		if len(h.First) > MaxBuckets {
 			t.Fatalf("%d buckets", len(h.First))
 		}
 	}
 	checkTable(t, h, units)
-	if len(h.First) < maxBuckets/2 {
+	if len(h.First) < MaxBuckets/2 {
 		t.Errorf("only %d buckets", len(h.First))
 	}
 	// Going back and cutting anywhere, on and off the bounds of buckets.
@@ -57,60 +56,36 @@ func TestTable(t *testing.T) {
 	for range 200 {
 		to := uint64(3 * rng.IntN(len(units)))
 		from := to
-		if first, split := h.split(to); split {
+		if first, split := h.Split(to); split {
 			from = first
 		}
 		for u := from; u <= to; u += 3 {
-			h.put(u, 0, row(u)) // replayed
+			h.Put(u, 0, row(u)) // replayed
 		}
-		h.truncate(to)
+		h.Truncate(to)
 		units = units[:to/3+1]
 		checkTable(t, h, units)
 		for range rng.IntN(3000) {
 			u := units[len(units)-1] + 3
 			units = append(units, u)
-			h.put(u, 0, row(u))
+			h.Put(u, 0, row(u))
 		}
 		checkTable(t, h, units)
 	}
-	h.put(math.MaxUint64>>12, 0, []float64{1e300, math.Inf(-1)})
+	h.Put(math.MaxUint64>>12, 0, []float64{1e300, math.Inf(-1)})
 	if n := len(h.Max); math.IsInf(float64(h.Max[n-2]), 0) || math.IsInf(float64(h.Min[n-1]), 0) {
 		t.Error("what is too large for a float32 has become infinite")
 	}
 }
 
 func TestTableWithoutColumns(t *testing.T) {
-	h := newTable(nil)
-	for u := range uint64(3 * maxBuckets) {
-		h.put(u, 0, nil)
+	h := New(nil)
+	for u := range uint64(3 * MaxBuckets) {
+		h.Put(u, 0, nil)
 	}
-	h.truncate(17)
-	if len(h.First) > 17 || !h.has(14) || h.has(18) {
+	h.Truncate(17)
+	if len(h.First) > 17 || !h.Has(14) || h.Has(18) {
 		t.Errorf("%v", h.Last)
-	}
-}
-
-// Near the present there are many checkpoints, and everything fits.
-func TestThinningOfCheckpoints(t *testing.T) {
-	cs := checkpoints{most: 100}
-	for u := range uint64(10_000) {
-		cs.insert(&checkpoint{At: experiment.Position{Unit: u}, size: 5})
-		if cs.bytes > 100 || cs.bytes != int64(5*len(cs.list)) {
-			t.Fatalf("%d bytes in %d checkpoints", cs.bytes, len(cs.list))
-		}
-	}
-	for _, c := range []struct{ back, most uint64 }{{1, 3}, {10, 15}, {100, 120}, {1000, 1200}} {
-		to := experiment.Position{Unit: 10_000 - c.back}
-		if got := to.Unit - cs.find(to, math.MaxInt64).At.Unit; got > c.most {
-			t.Errorf("%d back: a replay of %d units", c.back, got)
-		}
-	}
-	big := checkpoints{most: 10}
-	for u := range uint64(10) {
-		big.insert(&checkpoint{At: experiment.Position{Unit: u}, size: 50})
-	}
-	if len(big.list) != 1 || big.list[0].At.Unit != 9 {
-		t.Errorf("of large checkpoints there are %d", len(big.list))
 	}
 }
 
@@ -118,7 +93,7 @@ func TestThinningOfCheckpoints(t *testing.T) {
 // and however much is merged; and going back anywhere gives the same.
 func TestTableWithGaps(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	h := newTable([]string{"x", "u"})
+	h := New([]string{"x", "u"})
 	var units, since []uint64
 	newest := uint64(0)
 	for u := uint64(1); u < 60_000; u++ {
@@ -127,8 +102,8 @@ func TestTableWithGaps(t *testing.T) {
 			newest = u
 		}
 		units, since = append(units, u), append(since, newest)
-		h.put(u, newest, row(u))
-		if len(h.First) > maxBuckets || len(h.Since) > maxGaps {
+		h.Put(u, newest, row(u))
+		if len(h.First) > MaxBuckets || len(h.Since) > maxGaps {
 			t.Fatalf("%d buckets, %d gaps", len(h.First), len(h.Since))
 		}
 	}
@@ -136,7 +111,7 @@ func TestTableWithGaps(t *testing.T) {
 	for i := range 100 {
 		n := len(units) - 1
 		for _, gap := range h.Since {
-			if b := h.find(gap); h.First[b] < gap {
+			if b := h.Find(gap); h.First[b] < gap {
 				t.Fatalf("a bucket from %d to %d reaches across the gap before %d", h.First[b], h.Last[b], gap)
 			}
 		}
@@ -144,15 +119,15 @@ func TestTableWithGaps(t *testing.T) {
 			n -= rng.IntN(200)
 		}
 		to, from := units[n], 0
-		if first, split := h.split(to); split {
+		if first, split := h.Split(to); split {
 			for units[from] < first {
 				from++
 			}
 			for ; from <= n; from++ {
-				h.put(units[from], since[from], row(units[from]))
+				h.Put(units[from], since[from], row(units[from]))
 			}
 		}
-		h.truncate(to)
+		h.Truncate(to)
 		units, since = units[:n+1], since[:n+1]
 		checkTable(t, h, units)
 		for range rng.IntN(300) {
@@ -162,7 +137,7 @@ func TestTableWithGaps(t *testing.T) {
 				newest = u
 			}
 			units, since = append(units, u), append(since, newest)
-			h.put(u, newest, row(u))
+			h.Put(u, newest, row(u))
 		}
 	}
 	if len(h.Since) < 20 {
