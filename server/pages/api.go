@@ -22,8 +22,9 @@ import (
 // startRun answers POST /api/runs. What is to be run comes in one of four ways: as
 // {"experiment": {...}}, the document that Save writes; as {"lab": "oja", "query": "?..."},
 // what a link says; as {"salvage": "<run>"}, what is good of a run that cannot be opened as
-// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says wrong comes back as notices, and the rest applies; a document that is wrong
-// anywhere is refused. A document's run goes to its position and waits there.
+// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says
+// wrong comes back as notices, and the rest applies; a document that is wrong anywhere is
+// refused. A document's run goes to its position and waits there.
 func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.wanted(w, r)
 	if err != nil {
@@ -51,11 +52,7 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 // wanted reads what a POST wants to be run.
 func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Asked, error) {
 	if mediaType(r) == "application/octet-stream" {
-		body, err := bounded(w, r, experiment.MaxFile)
-		var data []byte
-		if err == nil {
-			data, err = io.ReadAll(body)
-		}
+		data, err := readBody(w, r, experiment.MaxFile)
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			return nil, catalogue.ErrLarge
 		}
@@ -116,12 +113,12 @@ func mediaType(r *http.Request) string {
 	return kind
 }
 
-// bounded is the body of a request. One that says that it is longer is not read at all.
-func bounded(w http.ResponseWriter, r *http.Request, most int64) (io.Reader, error) {
+// readBody reads the body of a request. One that says that it is longer is not read at all.
+func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, error) {
 	if r.ContentLength > most {
 		return nil, &http.MaxBytesError{Limit: most}
 	}
-	return http.MaxBytesReader(w, r.Body, most), nil
+	return io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 }
 
 // readJSON reads a body strictly. Its type is demanded, since a form of a foreign page
@@ -130,23 +127,17 @@ func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
 	if mediaType(r) != "application/json" {
 		return reply.Refuse(http.StatusUnsupportedMediaType, "The body must be application/json, or a file as application/octet-stream.")
 	}
-	body, err := bounded(w, r, limits.MaxBody)
-	if err != nil {
-		return err
-	}
-	dec := json.NewDecoder(body)
-	dec.DisallowUnknownFields()
-	err = dec.Decode(v)
-	if err == nil {
-		if _, err = dec.Token(); err == io.EOF {
-			return nil
-		}
-		err = errors.New("something follows the object")
-	}
+	data, err := readBody(w, r, limits.MaxBody)
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge
 	}
-	return reply.Refuse(http.StatusBadRequest, "The body was not understood: %v.", err)
+	if err == nil {
+		err = experiment.Strict(data, v)
+	}
+	if err != nil {
+		return reply.Refuse(http.StatusBadRequest, "The body was not understood: %v.", err)
+	}
+	return nil
 }
 
 // tail is how many units of history a run's description shows.

@@ -1,14 +1,12 @@
 package sockets
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 
 	"hebb/server/limits"
+	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
@@ -50,13 +48,8 @@ func parseMessage(data []byte) (*message, error) {
 		return nil, fmt.Errorf("%d bytes are too many: at most %d", len(data), limits.MaxMessage)
 	}
 	m := &message{}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(m); err != nil {
+	if err := experiment.Strict(data, m); err != nil {
 		return m, fmt.Errorf("not understood: %w", err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return m, errors.New("not understood: something follows the message")
 	}
 	kinds := 0
 	for _, is := range []bool{m.isCommand(), m.Ask != "", m.See != nil, m.From != nil, m.Ack != nil, m.Hide != nil, m.Cancel != nil} {

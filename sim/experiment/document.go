@@ -247,17 +247,16 @@ func versionOf(data []byte) (int, error) {
 	return version, nil
 }
 
-// strict decodes one JSON object and refuses keys that it does not know.
+// strict is Strict for people: it says in which line a mistake is.
 func strict(data []byte, into any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return located(data, dec, err)
+	dec, err := decodeStrict(data, into)
+	switch err {
+	case nil:
+		return nil
+	case errFollows:
+		return fmt.Errorf("line %d: %w", lineAt(data, dec.InputOffset()), err)
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return fmt.Errorf("line %d: something follows the object", lineAt(data, dec.InputOffset()))
-	}
-	return nil
+	return located(data, dec, err)
 }
 
 // located says in which line a mistake is.

@@ -106,13 +106,8 @@ func decodeMoment(z string) (*Experiment, error) {
 		return nil, fmt.Errorf("it unpacks to more than %d bytes", maxMomentJSON)
 	}
 	m := &moment{}
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(m); err != nil {
+	if err := Strict(text, m); err != nil {
 		return nil, err
-	}
-	if dec.More() {
-		return nil, errors.New("something follows the moment")
 	}
 	if m.Unit > MaxUnit {
 		return nil, errors.New("its position is out of reach")

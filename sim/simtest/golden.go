@@ -1,11 +1,9 @@
 package simtest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"os"
@@ -13,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hebb/sim/experiment"
 )
 
 // Golden is a file of reference numbers, which an independent implementation wrote.
@@ -149,22 +149,9 @@ func (g Golden) has(path []string) bool {
 // passed over in silence is not compared.
 func (g Golden) Decode(t testing.TB, v any) {
 	t.Helper()
-	if err := Strict(g.data, v); err != nil {
+	if err := experiment.Strict(g.data, v); err != nil {
 		t.Fatalf("%s: %v", g.Name, err)
 	}
-}
-
-// Strict is json.Unmarshal that refuses keys without a place in v.
-func Strict(data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("something follows the JSON value")
-	}
-	return nil
 }
 
 // Entries are the keys of a part of a file, read one by one. Unread are those that
@@ -198,7 +185,7 @@ func Read[V any](t testing.TB, e *Entries, key string) V {
 	if !ok {
 		t.Fatalf("the file has no %q", key)
 	}
-	if err := Strict(raw, &v); err != nil {
+	if err := experiment.Strict(raw, &v); err != nil {
 		t.Fatalf("%s: %v", key, err)
 	}
 	e.read[key] = true

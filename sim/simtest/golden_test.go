@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hebb/sim/experiment"
 )
 
 func TestEveryGoldenFileOfThePrefixIsRead(t *testing.T) {
@@ -52,14 +54,14 @@ func TestKindsOfGoldenFiles(t *testing.T) {
 
 func TestKeysWithoutAPlaceAreRefused(t *testing.T) {
 	var v struct{ A struct{ B int } }
-	if err := Strict([]byte(`{"A": {"B": 1, "base": 2}}`), &v); err == nil || !strings.Contains(err.Error(), `"base"`) {
+	if err := experiment.Strict([]byte(`{"A": {"B": 1, "base": 2}}`), &v); err == nil || !strings.Contains(err.Error(), `"base"`) {
 		t.Errorf("an unknown key: %v", err)
 	}
-	if err := Strict([]byte(`{"A": {"B": 1}} {}`), &v); err == nil {
+	if err := experiment.Strict([]byte(`{"A": {"B": 1}} {}`), &v); err == nil {
 		t.Error("a second value is no error")
 	}
 	var e Entries
-	if err := Strict([]byte(`{"a": 1, "b": [2], "c": null}`), &e); err != nil {
+	if err := experiment.Strict([]byte(`{"a": 1, "b": [2], "c": null}`), &e); err != nil {
 		t.Fatal(err)
 	}
 	if Read[int](t, &e, "a") != 1 || !slices.Equal(e.Unread(), []string{"b", "c"}) {

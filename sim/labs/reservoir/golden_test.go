@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/num"
 	"hebb/sim/simtest"
 )
@@ -379,7 +380,7 @@ func (g *goldenRun) run(t *testing.T, s *motor, c *check) {
 	}
 	var d struct{ Mean, Median, Std float64 }
 	if raw := g.Expected["deviation"]; raw != nil && string(raw) != "null" {
-		if err := simtest.Strict(raw, &d); err != nil {
+		if err := experiment.Strict(raw, &d); err != nil {
 			t.Fatal(err)
 		}
 		c.same("deviation", []float64{s.tally.deviation(), median(test), spread(test)}, []float64{d.Mean, d.Median, d.Std})
@@ -421,7 +422,7 @@ func finalP(t *testing.T, s *motor, raw json.RawMessage, c *check) {
 		Sum, Fro, Trace float64
 		Entries         [][3]float64 // row, column, value
 	}
-	if err := simtest.Strict(raw, &want); err != nil {
+	if err := experiment.Strict(raw, &want); err != nil {
 		t.Fatalf("final P: %v", err)
 	}
 	if want == nil {

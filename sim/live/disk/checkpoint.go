@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hebb/sim/experiment"
 	"hebb/sim/live/store"
 )
 
@@ -111,7 +112,7 @@ func readCheckpointHead(r io.Reader) (start int64, head checkpointHead, err erro
 	}
 	text, ok := bytes.CutPrefix(first[:n], []byte(checkpointMagic))
 	text, _, end := bytes.Cut(text, []byte("\n"))
-	if !ok || !end || strict(text, &head) != nil || head.Bytes < 0 {
+	if !ok || !end || experiment.Strict(text, &head) != nil || head.Bytes < 0 {
 		return 0, head, errNoCheckpoint
 	}
 	return int64(len(checkpointMagic) + len(text) + 1), head, nil

@@ -103,14 +103,14 @@ func readHead(data []byte, sum *uint32) (head store.Head, sealed bool, err error
 	switch v {
 	case 1:
 		var first firstHead
-		if err := strict(data, &first); err != nil {
+		if err := experiment.Strict(data, &first); err != nil {
 			return head, false, err
 		}
 		head = store.Head{Epoch: first.Epoch, Experiment: experiment.Experiment{Setup: first.Setup, By: experiment.Origin{Arithmetic: first.Kernel}}}
 		return head, false, nil
 	case 2:
 		var second secondHead
-		err := strict(data, &second)
+		err := experiment.Strict(data, &second)
 		return store.Head(second), false, err
 	}
 	text, err := unseal(data, sum)
@@ -118,7 +118,7 @@ func readHead(data []byte, sum *uint32) (head store.Head, sealed bool, err error
 		return head, true, err
 	}
 	var third headLine
-	err = strict(text, &third)
+	err = experiment.Strict(text, &third)
 	return store.Head{Epoch: third.Epoch, Experiment: third.Experiment}, true, err
 }
 
@@ -165,7 +165,7 @@ func readJournal(r io.Reader) (head store.Head, journal []experiment.Entry, bad 
 			}
 			var l line
 			if err == nil {
-				err = strict(text, &l)
+				err = experiment.Strict(text, &l)
 			}
 			if err == nil {
 				journal, err = l.follow(&head, journal)
@@ -253,17 +253,4 @@ func readLine(in *bufio.Reader, buf *[]byte) ([]byte, error) {
 			return *buf, err
 		}
 	}
-}
-
-// strict decodes one JSON object, and nothing after it.
-func strict(data []byte, into any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("something follows the object")
-	}
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/net"
 	"hebb/sim/num"
 	"hebb/sim/rule"
@@ -94,7 +95,7 @@ func (r *goldenRun) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	type plain goldenRun
-	return simtest.Strict(rest, (*plain)(r))
+	return experiment.Strict(rest, (*plain)(r))
 }
 
 func (r *goldenRun) thetas(t *testing.T, L int) []rule.Theta {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"hebb/sim/experiment"
 	"hebb/sim/simtest"
 )
 
@@ -75,7 +76,7 @@ func (r *recurrentRun) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		var m matricesOfRun
-		if err := simtest.Strict(raw, &m); err != nil {
+		if err := experiment.Strict(raw, &m); err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
 		r.after[n] = m
@@ -85,7 +86,7 @@ func (r *recurrentRun) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	type plain recurrentRun
-	return simtest.Strict(rest, (*plain)(r))
+	return experiment.Strict(rest, (*plain)(r))
 }
 
 // goldenRecurrentFiles are the files of this kind, by name.
