@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hebb/server/catalogue"
@@ -20,9 +21,13 @@ type docket struct {
 	run       *live.Run
 	pages     int // guarded by dockets
 
+	looks atomic.Uint64 // that have begun
+
 	mu   sync.Mutex
 	last live.Trace
 	text []byte
+	seen uint64 // the newest look that has succeeded
+	said []byte // what it says
 }
 
 // dockets holds those of runs that are watched.
@@ -58,10 +63,25 @@ type claimsText struct {
 	Claims []experiment.Standing `json:"claims"`
 }
 
-// look says how the claims stand now; nil where the run has no preset with claims.
+// look says how the claims stand now; nil where the run has no preset with claims. Pages
+// that ask while another looks share the next look: one that has begun after they asked.
 func (d *docket) look(ctx context.Context) ([]byte, error) {
+	asked := d.looks.Load()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.seen > asked {
+		return d.said, nil
+	}
+	n := d.looks.Add(1)
+	text, err := d.judge(ctx)
+	if err == nil {
+		d.seen, d.said = n, text
+	}
+	return text, err
+}
+
+// judge says how the claims stand. It is called with the lock held.
+func (d *docket) judge(ctx context.Context) ([]byte, error) {
 	trace, err := d.run.Trace(ctx)
 	if err != nil {
 		return nil, err
