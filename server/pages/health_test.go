@@ -46,14 +46,7 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("without the flag: %d", w.Code)
 	}
 	s.Measure()
-	a, err := s.catalogue.Open("toy", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := s.runs.Start(a.Doc)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := startToy(t, s)
 	newAsk(s, "GET", "/api/runs/"+r.ID())
 	newAsk(s, "GET", "/api/runs/0123456789abcdef")
 	newAsk(s, "GET", "/nowhere")
@@ -75,14 +68,7 @@ func TestLogsHoldNoSecrets(t *testing.T) {
 	var out bytes.Buffer
 	s := newHouse(t)
 	s.log = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	a, err := s.catalogue.Open("toy", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := s.runs.Start(a.Doc)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := startToy(t, s)
 	for _, path := range []string{"/api/runs/" + r.ID(), "/api/runs/" + r.ID() + "/journal", "/nowhere/" + r.ID(), "/runs/" + r.ID() + "/socket"} {
 		w := newAsk(s, "GET", path)
 		if id := w.Header().Get("X-Request-Id"); len(id) != 8 || !strings.Contains(out.String(), "request="+id) {

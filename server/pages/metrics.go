@@ -30,8 +30,9 @@ func (s *Server) Measure() {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "hebb_http_requests_total", Help: "Requests answered, by route and status."}, []string{"route", "code"}),
 		seconds:  prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "hebb_http_request_seconds", Help: "Time to answer, but for sockets.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"route"}),
 	}
+	state := &healthGauges{look: s.look}
 	gauge := func(name, help string, read func(h health) float64) {
-		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return read(s.look()) }))
+		state.list = append(state.list, healthGauge{prometheus.NewDesc(name, help, nil, nil), read})
 	}
 	gauge("hebb_runs_open", "Runs in memory.", func(h health) float64 { return float64(h.Runs.Open) })
 	gauge("hebb_runs_unkept", "Runs that could not be written down, and are in memory only.", func(h health) float64 { return float64(h.Runs.Unkept) })
@@ -46,9 +47,35 @@ func (s *Server) Measure() {
 	}
 	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "hebb_build_info", Help: "1, with the version.", ConstLabels: prometheus.Labels{"version": version.Commit(), "build": version.Build()}})
 	info.Set(1)
-	r.MustRegister(g.requests, g.seconds, info, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	r.MustRegister(g.requests, g.seconds, state, info, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	g.page = promhttp.HandlerFor(r, promhttp.HandlerOpts{})
 	s.gauges = g
+}
+
+// healthGauges are numbers of the server's health, of one look for all of them.
+type healthGauges struct {
+	look func() health
+	list []healthGauge
+}
+
+type healthGauge struct {
+	desc *prometheus.Desc
+	read func(health) float64
+}
+
+// Describe implements prometheus.Collector.
+func (g *healthGauges) Describe(out chan<- *prometheus.Desc) {
+	for _, one := range g.list {
+		out <- one.desc
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (g *healthGauges) Collect(out chan<- prometheus.Metric) {
+	h := g.look()
+	for _, one := range g.list {
+		out <- prometheus.MustNewConstMetric(one.desc, prometheus.GaugeValue, one.read(h))
+	}
 }
 
 // count counts an answer.

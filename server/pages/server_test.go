@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"hebb/sim/live"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -20,4 +22,18 @@ func TestShutdownSaysGoodbye(t *testing.T) {
 	if code := p.End(); code != websocket.CloseGoingAway {
 		t.Errorf("closed with %d, want %d", code, websocket.CloseGoingAway)
 	}
+}
+
+// startToy starts a run of the toy lab as it opens.
+func startToy(t *testing.T, s *Server) *live.Run {
+	t.Helper()
+	a, err := s.catalogue.Open("toy", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.runs.Start(a.Doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

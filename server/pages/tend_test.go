@@ -27,17 +27,7 @@ func newAsk(s *Server, method, path string) *httptest.ResponseRecorder {
 func TestPruning(t *testing.T) {
 	dir := t.TempDir()
 	s := newHouseAt(t, servertest.Loopback, dir)
-	start := func() string {
-		a, err := s.catalogue.Open("toy", "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := s.runs.Start(a.Doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r.ID()
-	}
+	start := func() string { return startToy(t, s).ID() }
 	closed := func(id string) {
 		r, err := s.runs.Get(id)
 		if err != nil {
@@ -93,14 +83,7 @@ func TestLowDisk(t *testing.T) {
 func TestUnopenedIsTold(t *testing.T) {
 	dir := t.TempDir()
 	s := newHouseAt(t, servertest.Loopback, dir)
-	a, err := s.catalogue.Open("toy", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := s.runs.Start(a.Doc)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := startToy(t, s)
 	if err := r.Close(t.Context(), "enough", true); err != nil {
 		t.Fatal(err)
 	}
