@@ -19,10 +19,12 @@ import (
 	"strings"
 )
 
-// target is a fuzz target and the executions a second that its comment promises; 0: none.
+// target is a fuzz target and the executions a second that its comment promises; 0: none,
+// for a reason that the comment gives.
 type target struct {
 	folder, name string
 	floor        int
+	excused      bool
 }
 
 func main() {
@@ -68,8 +70,9 @@ func run(match *regexp.Regexp, during string) error {
 }
 
 var (
-	reFloor = regexp.MustCompile(`(?m)^Floor: ([0-9]+) executions a second\.`)
-	reRate  = regexp.MustCompile(`execs: \d+ \((\d+)/sec\)`)
+	reFloor  = regexp.MustCompile(`(?m)^Floor: ([1-9][0-9]*) executions a second\.`)
+	reExcuse = regexp.MustCompile(`(?m)^No floor: .{20,}`)
+	reRate   = regexp.MustCompile(`execs: \d+ \((\d+)/sec\)`)
 )
 
 // fastest is the best rate that go test has told: it begins slowly, and a busy machine has
@@ -99,8 +102,9 @@ func targets(root string) (list []target, err error) {
 		}
 		for _, d := range tree.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Fuzz") {
-				t := target{folder: filepath.ToSlash(filepath.Dir(path)), name: f.Name.Name}
-				if m := reFloor.FindStringSubmatch(f.Doc.Text()); m != nil {
+				doc := f.Doc.Text()
+				t := target{folder: filepath.ToSlash(filepath.Dir(path)), name: f.Name.Name, excused: reExcuse.MatchString(doc)}
+				if m := reFloor.FindStringSubmatch(doc); m != nil {
 					t.floor, _ = strconv.Atoi(m[1])
 				}
 				list = append(list, t)
