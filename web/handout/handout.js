@@ -5,6 +5,7 @@
 import { theme } from "hebb/figures/paint/colour.js";
 import { fieldsOf } from "./fields.js";
 import { WAYS, arrange, fit } from "./fit.js";
+import { whenPrinting } from "./printer.js";
 import { count, noun } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
@@ -25,13 +26,7 @@ export class Handout {
   constructor(stream, settle = () => {}) {
     this.stream = stream;
     this.settle = settle;
-    addEventListener("beforeprint", () => {
-      this.hide(); // not every browser says that it has printed
-      this.show();
-    });
-    addEventListener("afterprint", () => this.hide());
-    const paper = matchMedia("print");
-    paper.addEventListener("change", () => (paper.matches ? this.show() : this.hide()));
+    whenPrinting(() => this.show(), () => this.hide());
     document.addEventListener(
       "click",
       (e) => e.target instanceof Element && e.target.closest("[data-print]") && this.print(),

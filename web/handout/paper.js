@@ -2,6 +2,7 @@
 // drawn anew for white paper.
 
 import { theme } from "hebb/figures/paint/colour.js";
+import { whenPrinting } from "./printer.js";
 
 /** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
 
@@ -29,8 +30,5 @@ export function paper() {
     for (const canvas of drawn) canvas.remove();
     drawn = [];
   };
-  addEventListener("beforeprint", show);
-  addEventListener("afterprint", hide);
-  const query = matchMedia("print");
-  query.addEventListener("change", () => (query.matches ? show() : hide()));
+  whenPrinting(show, hide);
 }
