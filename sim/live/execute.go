@@ -95,7 +95,7 @@ func (r *Run) canGo() error {
 			r.out.repeat()
 			return nil
 		}
-		return fmt.Errorf("the run has come to rest at %s %d: change something, or go back", r.view.Unit.One, r.Unit)
+		return fmt.Errorf("the run has come to rest at %s: change something, or go back", r.view.Unit.At(r.Unit))
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 func (r *Run) hello() *Message {
 	setup := r.setup()
 	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
-		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
+		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many, Seconds: r.view.Unit.Seconds}, Speed: r.speed, Playing: r.playing,
 		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(true), Tables: r.tableTexts(), Markers: r.markers()}
 	return message.Text(h)
 }
@@ -83,9 +83,9 @@ func (t *timeline) statusOf(i int) message.Status {
 		d := t.diverged(i)
 		s.Unit, s.What, s.Size, s.Text = d.Unit, d.What, fmt.Sprintf("%.3g", d.Size), d.Error()
 	case v.status == sim.Converged:
-		s.Text = fmt.Sprintf("has come to rest at %s %d", t.view.Unit.One, t.Unit)
+		s.Text = "has come to rest at " + t.view.Unit.At(t.Unit)
 	case v.status == sim.Done:
-		s.Text = fmt.Sprintf("is done at %s %d", t.view.Unit.One, t.Unit)
+		s.Text = "is done at " + t.view.Unit.At(t.Unit)
 	}
 	return s
 }

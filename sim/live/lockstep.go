@@ -119,7 +119,7 @@ func (l *lockstep) diverge(i int, t *sim.Trouble) {
 	if t == nil {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
-	l.trouble = &halt{Position: experiment.Position{Unit: l.Unit, Round: l.variants[i].Last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit.One}}
+	l.trouble = &halt{Position: experiment.Position{Unit: l.Unit, Round: l.variants[i].Last}, Variant: i, Why: Diverged{Unit: l.Unit + 1, What: t.What, Size: t.Size, Noun: l.view.Unit}}
 }
 
 // resting says that no variant has anything to do, nor has done a part of the unit

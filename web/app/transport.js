@@ -8,7 +8,7 @@ import { Outcome } from "./outcome.js";
 import { STEPS } from "hebb/controls/scale.js";
 import { spoken } from "hebb/controls/slider.js";
 import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
-import { count, noun, rate } from "hebb/text/numbers.js";
+import { amount, counted, speed as pace } from "hebb/text/moment.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Command} Command */
@@ -125,7 +125,7 @@ export class Transport {
     if (this.resume && !hello.playing) this.play(true);
     this.resume = false;
     put(".seed-now", String(hello.seed));
-    put(".noun", hello.unit.one);
+    put(".noun", counted(1, hello.unit));
     this.status("running");
   }
 
@@ -151,9 +151,9 @@ export class Transport {
     if (!frame || !hello || !this.linked) return;
     this.playing = frame.playing;
     this.drawPlay();
-    put(".unit-now", count(frame.unit));
-    put(".noun", noun(frame.unit, hello.unit));
-    put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
+    put(".unit-now", amount(frame.unit, hello.unit));
+    put(".noun", counted(frame.unit, hello.unit));
+    put(".rates", frame.playing ? `${pace(frame.rate, hello.unit)} · ${Math.round(frame.fps)} fps` : "");
     const gone = this.stream.troubles.map((t) => (t.variant ?? "a").toUpperCase());
     if (gone.length === hello.variants.length) this.status("diverged");
     else this.status(STATUS[frame.status], gone.length ? `${gone.join(", ")} diverged` : "");
@@ -211,7 +211,7 @@ export class Transport {
       value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST,
       text,
     });
-    put(".speed-now", speedText(speed));
+    put(".speed-now", speedText(speed, this.stream.hello?.unit));
   }
 }
 

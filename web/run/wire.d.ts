@@ -49,7 +49,7 @@ export interface Hello {
   epoch: number;
   seed: number;
   preset: string;
-  unit: { one: string; many: string };
+  unit: { one: string; many: string; seconds?: number };
   speed: number;
   playing: boolean;
   link: string;

@@ -25,7 +25,10 @@ func (f *finder) Fields() []sim.Field {
 	var list []sim.Field
 	if f.own {
 		list = append(list, ruleField(&f.text, sim.Restart, "The rule whose coefficients are to be found."))
-		list = append(list, coefficientFields(f.start[:], sim.NextQuantum, "Where coefficient %d of the rule starts, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.")...)
+		for i, c := range coefficientFields(f.start[:], sim.NextQuantum, "Coefficient %d of the rule as it is now, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.") {
+			c.Now = fmt.Sprintf("theta%d", i+1)
+			list = append(list, c)
+		}
 	} else {
 		list = append(list, f.poolFields()...)
 	}
@@ -78,9 +81,9 @@ func (f *finder) Fields() []sim.Field {
 func (f *finder) poolFields() (list []sim.Field) {
 	reach := [rule.Size]float64{0.2, 0.2, 0.2, 0.02, 0.2, 0.02, 0.1, 0.1, 0.1, 0.1}
 	for r, term := range rule.Pool {
-		list = append(list, sim.Field{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: term.Name, Group: groupRule, Acts: sim.NextQuantum,
+		list = append(list, sim.Field{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: term.Name, Group: groupRule, Acts: sim.NextQuantum, Now: fmt.Sprintf("theta%d", r),
 			Value: sim.Float(&f.start[r], -reach[r], reach[r], sim.Linear),
-			Doc:   fmt.Sprintf("Where coefficient %d starts. Move it and it is put there; learning goes on from there. %s", r, term.Doc)})
+			Doc:   fmt.Sprintf("Coefficient %d as it is now. Move it and it is put there; learning goes on from there. %s", r, term.Doc)})
 	}
 	for r, term := range rule.Pool {
 		list = append(list, sim.Field{Name: fmt.Sprintf("use%d", r), Symbol: theTerm[r], Label: term.Name, Group: groupPool, Acts: sim.NextUnit, Value: sim.Bool(&f.use[r]),
@@ -158,6 +161,6 @@ func (w *writer) Fields() []sim.Field {
 		sim.Field{Name: "classes", Symbol: `N`, Label: "classes", Group: "Data", Acts: sim.Restart, Value: sim.Int(&w.classes, 2, 345),
 			Doc: "How many classes the network learns. Which of the images' classes they are depends on the seed."},
 		sim.Field{Name: "test", Label: "test images", Group: "Data", Acts: sim.NextUnit, Value: sim.Int(&w.test, 50, 2000),
-			Doc: "On how many held-out images the test accuracy is measured."},
+			Doc: "On how many held-out images test accuracy and loss are measured. Angles and the distance from rest are always those of 200 of them."},
 		precisionField(&w.precision))
 }

@@ -70,8 +70,8 @@ func describe(f *finder) (out []sim.Output, at index) {
 			fmt.Sprintf("Angle between the teaching signal of layer %d and backprop's, both averaged over the query images after the course.", l), sim.Recorded, false, degrees))
 	}
 	for l := 1; l <= L; l++ {
-		at.ew = append(at.ew, scalar(fmt.Sprintf("ew%d", l), fmt.Sprintf(`E_{W_{%d}}`, l), fmt.Sprintf("matrix %d", l), "",
-			fmt.Sprintf("Orthonormality error of matrix %d: |z - W Wᵀ y|², summed over the query images.", l), sim.Recorded, true, none))
+		at.ew = append(at.ew, scalar(fmt.Sprintf("ew%d", l), fmt.Sprintf(`E_{W_{%d}}`, l), fmt.Sprintf("orthonormality error, matrix %d", l), "",
+			fmt.Sprintf("Orthonormality error of matrix %d, as the paper has it: |z - W Wᵀ y|², a sum over the query images.", l), sim.Recorded, true, none))
 	}
 	at.recorded = len(out)
 

@@ -81,8 +81,8 @@ func describeWriter(w *writer) (out []sim.Output, at writeIndex) {
 	at.testLoss = add(sim.Output{Name: "test_loss", Label: "test loss", Unit: "nats", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Log: true, Doc: "Mean cross entropy on held-out images."})
 	at.angle = series(L-1, sim.Output{Name: "angle", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Range: degrees,
 		Doc: "Angle between the error of layer %d and backprop's, both averaged over 200 held-out images first."}, nil)
-	at.ew = series(L, sim.Output{Name: "ew", Symbol: `E_{W_{%d}}`, Label: "matrix %d", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Log: true,
-		Doc: "Orthonormality error of matrix %d: |z - W Wᵀ y|², averaged over 200 held-out images."}, nil)
+	at.ew = series(L, sim.Output{Name: "ew", Symbol: `|z - W W^{\top} y|^2_{%d}`, Label: "distance from rest, matrix %d", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Log: true,
+		Doc: "|z - W Wᵀ y|² of matrix %d, averaged over 200 held-out images."}, nil)
 	return out, at
 }
 

@@ -48,7 +48,7 @@ func (s *motor) Snapshot(f *sim.Frame) {
 	s.scalars(f.Set)
 	f.Set(at.err, s.now.err)
 	f.Set(at.gate, s.now.lastGate)
-	f.Set(at.trial, float64(s.sched.trial+1))
+	f.Set(at.trial, float64(s.sched.inHand()))
 	f.Set(at.phase, float64(s.sched.phase)/float64(s.numT))
 	f.Set(at.step, float64(s.sched.t))
 	_, far := reach(s.lens)

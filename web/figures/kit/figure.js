@@ -347,7 +347,7 @@ class Told {
   show(figure) {
     if (!this.now) return;
     const text = figure.text(), n = figure.hits.length;
-    put(this.now, text);
+    putParts(this.now, text);
     if (this.more) {
       put(
         this.more,
@@ -355,6 +355,18 @@ class Told {
       );
     }
   }
+}
+
+/**
+ * Numbers each in a piece of its own: a line that is short of room leaves whole ones out.
+ * @param {Element} el @param {string} text
+ */
+function putParts(el, text) {
+  const parts = text.split(/(?= · )/);
+  if (el.children.length !== parts.length) {
+    el.replaceChildren(...parts.map(() => document.createElement("span")));
+  }
+  parts.forEach((part, i) => put(el.children[i], part));
 }
 
 /** @param {Element} el @param {string} text */

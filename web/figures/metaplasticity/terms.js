@@ -10,8 +10,9 @@ import { Inner } from "./terms_inner.js";
 import { Along } from "./terms_link.js";
 import { captions, head, label, reading } from "./terms_paint.js";
 import { TermsSource } from "./terms_source.js";
-import { Limits, reach, ticks } from "hebb/figures/kit/ticks.js";
+import { Limits, reach, wholeTicks } from "hebb/figures/kit/ticks.js";
 import { count, number, tick } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { at as valueAt } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -114,7 +115,7 @@ class Terms extends TermsSource {
       p.text(tick(v), b.x - 7, py(v), { fill: c.soft, align: "right" });
     }
     const many = stream.hello.unit.many, end = b.x + b.w - p.measure(many) - 8;
-    for (const u of ticks(b.from, b.to, b.w / 70)) {
+    for (const u of wholeTicks(b.from, b.to, b.w / 70)) {
       if (px(u) + p.measure(count(u)) / 2 < end) {
         p.text(count(u), px(u), b.y + b.h + 11, { fill: c.soft, align: "center" });
       }
@@ -200,7 +201,7 @@ class Terms extends TermsSource {
       w: 0,
       h: b.h,
       text: [
-        `${this.stream.hello?.unit.one} ${count(unit)}`,
+        moment(unit, this.stream.hello?.unit ?? UNIT),
         ...then.map(({ t, v }) => `${t.label}  ${number(v?.[1] ?? NaN)}`),
       ].join("\n"),
       hues: ["", ...then.map(({ t }) => t.hue)],

@@ -11,6 +11,7 @@ import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft, bin } from "hebb/figures/kit/soft.js";
 import { Span } from "hebb/figures/kit/ticks.js";
 import { number } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
@@ -288,7 +289,7 @@ class Network extends Figure {
     const { stream } = this, r = this.roles[stream?.selected ?? 0], what = r?.label[0];
     const label = what && stream ? scalar(stream, stream.selected, what) : null;
     return stream?.frame
-      ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}`
+      ? moment(stream.frame.unit, stream.hello?.unit ?? UNIT)
         + `${label === null ? "" : ` · a ${label}`}`
       : "";
   }

@@ -22,6 +22,7 @@ import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
 import { Span } from "hebb/figures/kit/ticks.js";
 import { number } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -331,7 +332,7 @@ class Ladder extends Figure {
     const [label, guess] = r ? [this.#said(r.label), this.#said(r.guess)] : [-1, -1];
     if (this.#preparing < 1) return progress(this.#preparing, this.#lesson()[0]);
     return stream?.frame
-      ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}`
+      ? moment(stream.frame.unit, stream.hello?.unit ?? UNIT)
         + `${label < 0 ? "" : ` · told ${label}`}${guess < 0 ? "" : `, says ${guess}`}`
       : "";
   }

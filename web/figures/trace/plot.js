@@ -5,7 +5,8 @@ import loaded from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter } from "hebb/figures/paint/paint.js";
 import { pen } from "./curves.js";
 import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
-import { count, tick } from "hebb/text/numbers.js";
+import { tick } from "hebb/text/numbers.js";
+import { onAxis } from "hebb/text/moment.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
@@ -15,6 +16,7 @@ import { count, tick } from "hebb/text/numbers.js";
  * @property {() => Scene} scene
  * @property {import("hebb/figures/kit/ticks.js").Limits} limits
  * @property {boolean} logx
+ * @property {import("hebb/text/moment.js").Unit} unit what x counts
  * @property {() => [number, number]} range units shown
  * @property {(from: number, to: number) => void} zoom
  * @property {() => void} whole shows everything again
@@ -96,14 +98,14 @@ function scales(host) {
 /** @param {Host} host @returns {loaded.Axis[]} */
 function axes(host) {
   const { theme } = host.scene();
-  const axis = { stroke: theme.soft, font: `11px ${theme.font}`, ticks: { show: false }, gap: 6 };
+  const axis = { stroke: theme.soft, font: `12px ${theme.font}`, ticks: { show: false }, gap: 6 };
   /** @type {loaded.Axis} */
   const below = {
     size: 22,
     grid: { show: false },
     filter: (_u, v) => v,
     splits: (u) => across(area(u, host)),
-    values: (_u, v) => v.map(count),
+    values: (_u, v) => v.map((unit) => onAxis(unit, host.unit)),
   };
   /** @type {loaded.Axis} */
   const up = {
@@ -111,7 +113,7 @@ function axes(host) {
     filter: (_u, v) => v,
     splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)),
     values: (_u, v) => v.map(tick),
-    size: (_u, v) => 14 + 6.4 * Math.max(2, ...(v ?? []).map((s) => s.length)),
+    size: (_u, v) => 14 + 7 * Math.max(2, ...(v ?? []).map((s) => s.length)),
   };
   return [{ ...axis, ...below }, { ...axis, ...up }];
 }

@@ -108,7 +108,7 @@ func describe(sizes []int, sh shape) ([]sim.Output, index) {
 	at.variance = series(L-1, of(logs, "var", `\mathrm{tr}\,C_{%d}`, "variance, layer %d",
 		"Summed variance of the activity of layer %d over 300 held-out images."), nil)
 	at.ew = series(L, of(logs, "ew", `|z - W W^{\top} y|^2_{%d}`, "distance from rest, matrix %d",
-		"Mean squared distance between the pre-activation of layer %d and what its own activity, sent back and forth, would give."), nil)
+		"Squared distance between the pre-activation of layer %d and what its own activity, sent back and forth, would give: a mean over 300 held-out images. The paper’s E_W is such a sum."), nil)
 
 	at.sv = series(L, sim.Output{Name: "sv", Symbol: `\sigma(W_{%d})`, Label: "matrix %d", Kind: sim.Vector, From: sim.Probed, Probe: probeSpectrum, Log: true,
 		Doc: "Singular values of matrix %d, the largest first."}, func(l int) []int { return []int{min(sizes[l-1], sizes[l])} })

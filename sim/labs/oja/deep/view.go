@@ -35,7 +35,7 @@ var figures = []sim.Figure{
 		Show: []sim.Role{{Output: "dim*"}}, Options: map[string]string{"log": "y"}},
 	{Name: "angle", Kind: "trace", Title: "Feedback angle", Note: "to backprop's error, batch means, degrees", Place: sim.Main,
 		Doc:  "The angle between the error that a layer gets and the one that backprop would give it, each averaged over 300 held-out images. Below 90° the layer learns in the right direction. With backprop it is 0.",
-		Show: []sim.Role{{Output: "angle*"}}, Options: map[string]string{"min": "0", "max": "120", "mark": "90"}},
+		Show: []sim.Role{{Output: "angle*"}}, Options: map[string]string{"min": "0", "max": "120", "mark": "90", "idle": "0.01"}},
 	{Name: "draw", Kind: "pad", Title: "Draw one yourself", Note: "classed while the network learns", Place: sim.More, Options: map[string]string{"query": "classify"},
 		Doc: "What the networks make of a drawing of yours, as they are now. It is scaled to 20 pixels and centred by its mass, as the digits of the data were. Nothing is learned from it."},
 	{Name: "mistakes", Kind: "mistakes", Title: "Still wrong", Note: "held-out images, under each the network's guess", Place: sim.More, Options: map[string]string{"query": "wrong"},
