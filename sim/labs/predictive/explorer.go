@@ -12,9 +12,10 @@ type explorer struct {
 	train  int // backprop steps before
 	rate   float64
 	from   string
-	number int // which batch
-	swap   int // added to the label
-	sample int // whose beliefs are shown
+	number int  // which batch
+	swap   int  // added to the label
+	sample int  // whose beliefs are shown
+	afresh bool // of a test: train, whatever is kept
 
 	outputs []sim.Output
 	out     places

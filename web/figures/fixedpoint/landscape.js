@@ -8,7 +8,7 @@ import { KIND, Layers } from "./layers.js";
 import { lock } from "hebb/figures/arrays/lock.js";
 import { followed, inForce } from "./basis.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { count, number } from "hebb/text/numbers.js";
+import { number } from "hebb/text/numbers.js";
 import { Survey, finer, steps } from "./tiling.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -255,10 +255,8 @@ class Landscape extends Chart {
 
   /** @override */
   text() {
-    const { survey } = this, l = survey.level;
-    if (!l) return "";
-    return `${count(l.cols)} × ${count(l.rows)}`
-      + `${survey.busy ? `, ${survey.done} of ${survey.all} tiles` : ""}`;
+    const { survey } = this;
+    return survey.busy && survey.all ? `${survey.done} of ${survey.all} tiles of the map` : "";
   }
 
   /** @override @returns {(string | number)[][]} */

@@ -68,7 +68,7 @@ func (s *two) Outputs() []sim.Output {
 		twoAnswers:        rec("answers", ``, "answers", "How many of them are stable: only these are answers."),
 		twoSize:           rec("size", `|W|`, "size of the weights", "Length of the weights."),
 		twoRule:           rec("rule_now", ``, "rule in force", "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."),
-		twoSection:        {Name: "section", Label: "the other weights", Doc: "w11 and w22: through which section of the landscape the map cuts.", Kind: sim.Vector, Shape: []int{2}},
+		twoSection:        {Name: "section", Label: "the other weights", Doc: "w11 and w22 where the map cuts through the landscape: as they are now, or those of the start once a step has flung them beyond ten.", Kind: sim.Vector, Shape: []int{2}},
 		twoAt:             points("at", "now", "The weights w12 and w21 as they are now.", 1),
 		twoWay:            path("way", "so far", "Where w12 and w21 have been.", sim.TrailPoints+1),
 		twoGoal:           points("goal", "teacher", "w12 and w21 of the teacher: with its other two weights the loss is 0 there.", 1),
@@ -94,6 +94,20 @@ func (s *two) scalars() [twoRecorded]float64 {
 		twoFailed: float64(s.failed), twoFixed: float64(len(s.fixed())), twoAnswers: float64(s.answers()), twoSize: plot.Bounded(num.Norm(s.w.Data)), twoRule: float64(s.swap.Number(s.rule))}
 }
 
+// flung is the size of a weight beyond which no slider goes.
+const flung = 10
+
+// section is where the map of the loss cuts through the landscape: at the weights as they
+// are now. Once a step has flung w11 or w22 far away, a cut there would be a plateau
+// without anything on it; the map then stays where the variant has started.
+func (s *two) section() [4]float64 {
+	w := [4]float64(s.w.Data)
+	if math.Abs(w[0]) > flung || math.Abs(w[3]) > flung {
+		w[0], w[3] = s.w0[0], s.w0[3]
+	}
+	return w
+}
+
 // answers is how many fixed points are stable.
 func (s *two) answers() int {
 	n, p := 0, s.pair()
@@ -115,11 +129,12 @@ func (s *two) Snapshot(f *sim.Frame) {
 		f.Set(i, v)
 	}
 	w := s.w.Data
-	plot.Point(f, twoSection, w[0], w[3])
+	cut := s.section()
+	plot.Point(f, twoSection, cut[0], cut[3])
 	plot.Point(f, twoAt, w[1], w[2])
 	s.way.Draw(f, twoWay, plot.Small32)
 	plot.Point(f, twoGoal, twoTeacher[1], twoTeacher[2])
-	k := (1 - w[0]) * (1 - w[3])
+	k := (1 - cut[0]) * (1 - cut[3])
 	if s.tanh() {
 		f.SetRows(twoSingular1, 0)
 		f.SetRows(twoSingular2, 0)

@@ -13,8 +13,8 @@ var View = sim.View{
 		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\langle (I - W G)\,G\,\delta`, Fields: []string{"eta"}}, {TeX: `r^{\top}(I - G W)^{\top}(I - G W)\rangle`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "landscape", Kind: "landscape", Title: "The loss over two weights", Note: "log; click to start there", Place: sim.Hero,
-			Doc:     "The loss over the weights between the neurons, with the other two as they are now. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
+		{Name: "landscape", Kind: "landscape", Title: "The loss over two weights", Note: "logarithmic; click to start there", Place: sim.Hero,
+			Doc:     "The loss over the weights between the neurons, with the other two as they are now, or as they were at the start once a step has flung them away. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
 			Show:    []sim.Role{{Role: "singular", Output: "singular*"}, {Role: "trail", Output: "way"}, {Role: "at", Output: "at"}, {Role: "goal", Output: "goal"}},
 			Options: map[string]string{"query": "tile", "place": "place", "x": "w_{12}", "y": "w_{21}", "span": "3", "most": "128", "follow": "section"}},
 		{Name: "phase", Kind: "phase", Title: "The plane of the two rates", Note: "click: the state goes there", Place: sim.Main,
