@@ -79,6 +79,6 @@ export function legend(p, fig, layers, x, wide) {
     const y = wide ? top + tall + 16 + i * 18 : p.height - 8;
     draw(at, y);
     p.text(text, at + 19, y, { fill: c.soft, size: wide ? 11 : 10 });
-    if (!wide) at += 30 + p.measure(text, 10);
+    if (!wide) at += 30 + p.measure(text, 12);
   });
 }

@@ -2,6 +2,7 @@
 // A phase plane of two units: where the state moves, where each of them would rest, the
 // fixed points by their kind, and the way that would be taken from under the pointer.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { Chart, digits } from "hebb/figures/plane/chart.js";
 import { followed, inForce } from "./basis.js";
 import { KINDS, field, legend, mark } from "./phase_paint.js";
@@ -47,8 +48,7 @@ class Phase extends Chart {
     }
     this.#panel = new Panel(surface, (x, y) => this.tapPlane(x, y));
     surface.addEventListener("pointermove", (e) => {
-      const r = surface.getBoundingClientRect();
-      this.#ask2(e.clientX - r.left, e.clientY - r.top);
+      this.#ask2(...spot(surface, e));
     });
     surface.addEventListener("pointerleave", () => {
       this.#way = null;

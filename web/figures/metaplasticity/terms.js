@@ -2,6 +2,7 @@
 // Coefficients of a rule that is being found: growing and dying lines, the rule they spell
 // above, and the run that is going on now below.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { columns, middle, parts, spread } from "hebb/figures/trace/curves.js";
@@ -41,13 +42,11 @@ class Terms extends TermsSource {
       );
     }
     surface.addEventListener("click", (e) => {
-      const r = surface.getBoundingClientRect();
-      const hit = e.target === surface ? this.probe(e.clientX - r.left, e.clientY - r.top) : null;
+      const hit = e.target === surface ? this.probe(...spot(surface, e)) : null;
       if (hit?.row !== undefined) this.#toggle(hit.row);
     });
     surface.addEventListener("pointermove", (e) => {
-      const r = surface.getBoundingClientRect();
-      const hit = super.probe(e.clientX - r.left, e.clientY - r.top);
+      const hit = super.probe(...spot(surface, e));
       surface.style.cursor = hit?.row !== undefined && this.field(hit.row) ? "pointer" : "";
     });
   }

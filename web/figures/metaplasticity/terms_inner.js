@@ -108,7 +108,7 @@ export class Inner {
       if (side - thumb > 18) {
         p.text(shorter(p, fig.class(k), step - 2), left, y + thumb + 15, {
           fill: mine ? c.accent : c.soft,
-          size: 9,
+          size: 12,
           weight: mine ? 600 : 400,
         });
       }
@@ -134,14 +134,14 @@ export class Inner {
     if (!path || !all || w < 60) return;
     p.line(x, y + h - 1, x + w, y + h - 1, { stroke: c.line });
     p.line(x, y, x, y + h, { stroke: c.line });
-    p.text("1", x - 4, y + 4, { fill: c.soft, size: 9, align: "right" });
+    p.text("1", x - 4, y + 4, { fill: c.soft, size: 12, align: "right" });
     const line = new Float64Array(2 * path.rows);
     for (let i = 0; i < path.rows; i++) {
       line[2 * i] = x + (w * path.values[2 * i]) / all;
       line[2 * i + 1] = y + h - 1 - (h - 4) * path.values[2 * i + 1];
     }
     if (path.rows > 1) p.path(line, { stroke: c.variants[fig.chosen % 4], width: 1.75 });
-    if (w > 150) p.text("right so far in the course", x + 6, y + 5, { fill: c.soft, size: 10 });
+    if (w > 150) p.text("right so far in the course", x + 6, y + 5, { fill: c.soft, size: 12 });
     if (path.rows) {
       fig.hits.push({
         x,
@@ -161,8 +161,8 @@ export class Inner {
  * @param {Painter} p @param {string} name @param {number} room
  */
 function shorter(p, name, room) {
-  if (p.measure(name, 9) <= room) return name;
+  if (p.measure(name, 12) <= room) return name;
   let s = name;
-  while (s.length > 1 && p.measure(s + "…", 9) > room) s = s.slice(0, -1);
+  while (s.length > 1 && p.measure(s + "…", 12) > room) s = s.slice(0, -1);
   return s + "…";
 }

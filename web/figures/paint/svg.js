@@ -1,7 +1,7 @@
 // @ts-check
 // The painter that writes SVG: text stays text, maps become small embedded pictures.
 
-import { SERIF } from "./paint.js";
+import { LEAST, SERIF } from "./paint.js";
 
 /** Where a saved picture is opened our own font is not: others that look like it. */
 const ELSEWHERE = SERIF.replace(
@@ -125,7 +125,7 @@ export class SvgPainter {
       + (how.serif ? ` font-family="${escape(ELSEWHERE)}"` : "")
       + (how.turn ? ` transform="rotate(${how.turn * 90} ${n(x)} ${n(y)})"` : "");
     this.#out.push(
-      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${how.size ?? 11}" text-anchor="`
+      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${Math.max(LEAST, how.size ?? LEAST)}" text-anchor="`
         + `${anchor}" fill="${how.fill}"${more}>${escape(s)}</text>`,
     );
   }

@@ -173,7 +173,7 @@ export function beyond(p, b, x, y, said, colour) {
     { fill: colour, close: true },
   );
   if (said) {
-    const wide = p.measure(said, 11, 600);
+    const wide = p.measure(said, 12, 600);
     const tx =
       e.dx > 0
         ? e.x - 12 - wide

@@ -124,7 +124,7 @@ export function angleOf(p, x, middle, h, r, degrees, t) {
   else {
     p.text(`${degrees.toFixed(0)}°`, x + 13, middle, {
       fill: degrees < 90 ? t.ink : t.bad,
-      size: 11,
+      size: 12,
       align: "right",
     });
   }
@@ -160,7 +160,7 @@ export function names(p, b, n, classes, label, t) {
       {
         fill: i === label ? t.accent : t.soft,
         weight: i === label ? 700 : 400,
-        size: 10,
+        size: 12,
         align: "center",
       },
     );
@@ -205,7 +205,7 @@ export function maps(p, b, figure, list, what, names) {
   if (b.w > 2 * k * cols + 70) {
     p.text(`≤ ${number(limit, 1)}`, b.x + 2 * (k * cols + 8), b.y + b.h / 2, {
       fill: t.soft,
-      size: 10,
+      size: 12,
     });
   }
 }

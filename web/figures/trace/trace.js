@@ -17,6 +17,9 @@ import { UNIT } from "hebb/text/moment.js";
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 
+/** How much larger a larger card shows what is in it; see style.css. */
+const ENLARGED = 1.35;
+
 class Trace extends Figure {
   limits = new Limits();
   /** @type {Curve[]} */
@@ -30,6 +33,8 @@ class Trace extends Figure {
   /** @type {number | null} */
   over = null;
   last = 0;
+  /** How much larger letters are than usual. */
+  grow = 1;
   logx = false;
   published = references(null, "");
   #epoch = -1;
@@ -100,6 +105,10 @@ class Trace extends Figure {
   /** @override */
   resized() {
     this.legend?.fit();
+    const grow = this.closest(".card.large") ? ENLARGED : 1;
+    if (grow === this.grow) return;
+    this.grow = grow;
+    this.again();
   }
 
   get unit() {
