@@ -43,7 +43,7 @@ func (f *finder) Fields() []sim.Field {
 			Doc: "The numbers of the matrices, from 1 at the pixels, on which the terms beside the error act. Empty: on all."})
 	}
 	list = append(list,
-		sim.Field{Name: "lambda", Symbol: `\lambda`, Label: "price of terms", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.FloatOff(&f.lambda, 0.01, 10, sim.Log),
+		sim.Field{Name: "lambda", Symbol: `\lambda`, Label: "L1 penalty", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.FloatOff(&f.lambda, 0.01, 10, sim.Log),
 			Doc: "Weight of the summed sizes of the coefficients in the meta-loss (L1). It makes rules short and hardly changes how well they learn."},
 		sim.Field{Name: "rate", Symbol: `\eta_{\mathrm{meta}}`, Label: "meta-learning rate", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Float(&f.rate, 1e-5, 0.1, sim.Log),
 			Doc: "Step of Adam on the coefficients, once an episode."},
@@ -65,7 +65,7 @@ func (f *finder) Fields() []sim.Field {
 		sim.Field{Name: "k", Symbol: `K`, Label: "images to learn", Group: groupTask, Acts: sim.Restart, Value: sim.Int(&f.k, 1, 200),
 			Doc: "Of each class, images that the network learns from: M K in all, one at a time, once each."},
 		sim.Field{Name: "q", Symbol: `Q`, Label: "query images", Group: groupTask, Acts: sim.Restart, Value: sim.Int(&f.q, 1, 50),
-			Doc: "Of each class, other images that it is asked about at the end."})
+			Doc: "Of each class, other images that it is tested on at the end."})
 	list = append(list, networkFields(&f.widths, &f.gain, &f.beta, sim.NextUnit)...)
 	return append(list,
 		sim.Field{Name: "compare", Label: "compare", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Bool(&f.compare),

@@ -56,10 +56,10 @@ func describe(f *finder) (out []sim.Output, at index) {
 		return add(sim.Output{Name: name, Symbol: symbol, Label: label, Unit: unit, Doc: doc, Kind: sim.Scalar, From: from, Log: log, Range: limits})
 	}
 	none := [2]float64{}
-	at.mean = scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classed rightly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit)
+	at.mean = scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classified correctly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit)
 	at.fa = scalar("fa_accuracy", "", "feedback alignment", "", "The same for a network that starts from the same weights, sees the same images and learns by the error term alone, through random feedback. Averaged over the last 10 episodes.", sim.Recorded, false, unit)
 	at.bp = scalar("bp_accuracy", "", "backprop", "", "The same with the error sent back through the transposed weights. Averaged over the last 10 episodes.", sim.Recorded, false, unit)
-	at.accuracy = scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classed rightly; an episode that exploded counts as 0.", sim.Recorded, false, unit)
+	at.accuracy = scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classified correctly; an episode that exploded counts as 0.", sim.Recorded, false, unit)
 	at.loss = scalar("loss", `\mathrm{CE}`, "query loss", "nats", "Mean cross entropy on the query images after the course. A network that says nothing has the logarithm of the number of classes.", sim.Recorded, true, none)
 	at.meta = scalar("meta_loss", `\mathcal{L}`, "meta-loss", "nats", "Query loss plus λ times the summed sizes of the coefficients: what is made small.", sim.Recorded, true, none)
 	at.skipped = scalar("skipped", "", "skipped", "episodes", "Episodes so far that exploded, or ended worse than saying nothing twice over, and were left out by the robust protocol.", sim.Recorded, false, none)
@@ -98,11 +98,11 @@ func describe(f *finder) (out []sim.Output, at index) {
 	at.phase = scalar("phase", "", "phase", "", "0 while the network learns, 1 while it is asked, 2 while the gradient is carried back through the course, 3 when the episode is over.", sim.Snapped, false, [2]float64{0, 3})
 	at.label = scalar("label", "", "class", "", "The class of the image that is shown, by number.", sim.Snapped, false, none)
 	at.guess = scalar("guess", "", "guess", "", "The class that the network found likeliest.", sim.Snapped, false, none)
-	at.now = scalar("now", "", "query accuracy now", "", "Fraction of 25 query images that the network would class rightly as it is at this moment of the episode.", sim.Snapped, false, unit)
+	at.now = scalar("now", "", "query accuracy now", "", "Fraction of 25 query images that the network would classify correctly as it is at this moment of the episode.", sim.Snapped, false, unit)
 	rows, cols := f.lib.size(f.half)
 	at.image = add(sim.Output{Name: "image", Symbol: `x`, Label: "image", Doc: "An image of the course: the one just learned from, or the one that the gradient is being carried back through.", Kind: sim.Image, Shape: []int{rows, cols}, Pack: sim.U8, Range: unit})
 	at.p = add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Doc: "The answer of the network to this image: a probability for each class.", Kind: sim.Vector, Shape: []int{f.classes}, Range: unit})
-	at.inner = add(sim.Output{Name: "inner", Label: "accuracy on the way", Doc: "Within the present course: images learned from, and the fraction of the last 20 of them that had been classed rightly before.", Kind: sim.Path, Shape: []int{f.steps, 2}})
+	at.inner = add(sim.Output{Name: "inner", Label: "accuracy on the way", Doc: "Within the present episode: images learned from, and the fraction of the last 20 of them that had been classified correctly before.", Kind: sim.Path, Shape: []int{f.steps, 2}})
 	at.classes = add(sim.Output{Name: "classes", Label: "classes of the task", Doc: "The first image of each class of the present task.", Kind: sim.Tiles, Shape: []int{f.m, rows, cols}, Pack: sim.U8, Range: unit})
 	at.members = add(sim.Output{Name: "members", Label: "numbers of the task's classes", Doc: "Which classes the present task is about, by number, in the order of their pictures.", Kind: sim.Vector, Shape: []int{f.m}})
 	return out, at

@@ -59,7 +59,7 @@ func describeWriter(w *writer) (out []sim.Output, at writeIndex) {
 	at.loss = add(sim.Output{Name: "loss", Label: "training loss", Unit: "nats", Kind: sim.Scalar, From: sim.Recorded, Log: true,
 		Doc: "Cross entropy of the last 200 training images, each before the network learned from it."})
 	at.accuracy = add(sim.Output{Name: "accuracy", Label: "training accuracy", Kind: sim.Scalar, From: sim.Recorded, Range: unit,
-		Doc: "Fraction of the last 200 training images that were classed rightly, each before the network learned from it."})
+		Doc: "Fraction of the last 200 training images that were classified correctly, each before the network learned from it."})
 	at.reward = add(sim.Output{Name: "rbar", Symbol: `\bar r`, Label: "mean reward", Kind: sim.Scalar, From: sim.Recorded, Range: unit,
 		Doc: "Running mean of the reward, over about 100 images: what the rule calls rbar."})
 	at.ynorm = series(L, sim.Output{Name: "ynorm", Symbol: `|y_{%d}|`, Label: "activity, layer %d", Doc: "Length of the activity vector of layer %d for the present image.", Kind: sim.Scalar, From: sim.Recorded, Log: true}, nil)
@@ -77,7 +77,7 @@ func describeWriter(w *writer) (out []sim.Output, at writeIndex) {
 		Doc: "Share of the terms with coefficient %d in the change by the present image, over all matrices."}, nil)
 	at.shares = add(sim.Output{Name: "shares", Label: "shares of the change", Kind: sim.Matrix, Shape: []int{L, mostCoefficients}, Range: unit,
 		Doc: "Share of the terms with each coefficient (columns) in the change of each matrix (rows, the first at the pixels) by the present image."})
-	at.testAccuracy = add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit, Doc: "Fraction of held-out images that are classed rightly."})
+	at.testAccuracy = add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit, Doc: "Fraction of held-out images that are classified correctly."})
 	at.testLoss = add(sim.Output{Name: "test_loss", Label: "test loss", Unit: "nats", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Log: true, Doc: "Mean cross entropy on held-out images."})
 	at.angle = series(L-1, sim.Output{Name: "angle", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Range: degrees,
 		Doc: "Angle between the error of layer %d and backprop's, both averaged over 200 held-out images first."}, nil)

@@ -61,7 +61,7 @@ func (s *setting) describe(lay *layout.Layout, exploring bool) ([]sim.Output, pl
 	if exploring {
 		at.dv = d.add(of("dv", `|\Delta v|`, "step", "", "Length of the last step of all beliefs, before it is multiplied by η. It falls to zero at rest; where it grows the relaxation diverges.", true))
 	} else {
-		at.accuracy = d.add(of("accuracy", "", "training accuracy", "", "Part of the batch that was classed rightly, before the network learned from it.", false))
+		at.accuracy = d.add(of("accuracy", "", "training accuracy", "", "Part of the batch that was classified correctly, before the network learned from it.", false))
 		d.list[at.accuracy].Range = [2]float64{0, 1}
 		at.sweeps = d.add(of("sweeps", "n", "sweeps", "sweeps", "How many sweeps the last inference took.", false))
 		at.cost = d.add(of("cost", "", "work of a step", "Gflop", "Additions and multiplications of the last step's inference and update, comparisons with backprop left out.", true))
@@ -139,7 +139,7 @@ func (s *setting) describe(lay *layout.Layout, exploring bool) ([]sim.Output, pl
 	at.lambdaMax = d.add(probed("lambda_max", `\lambda_{\max}`, "steepest curvature", "Largest eigenvalue of the Hessian of the energy at the feed-forward pass, estimated.", probeStability))
 	at.etaMax = d.add(probed("eta_max", `2/\lambda_{\max}`, "largest stable step", "Strict's sweeps are stable for η below this.", probeStability))
 	if !exploring {
-		at.testAccuracy = d.add(probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classed rightly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest))
+		at.testAccuracy = d.add(probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classified correctly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest))
 		d.list[at.testAccuracy].Range = [2]float64{0, 1}
 		at.testLoss = d.add(probed("test_loss", "", "test loss", "Loss on held-out images.", probeTest))
 		d.list[at.testLoss].Log = true

@@ -66,9 +66,9 @@ class Landscape extends Chart {
         () => limits.locked,
         () => (limits.locked = !limits.locked),
       );
-    if (this.hint)
-      this.hint.textContent = `${this.options.place ? "click: start there · " : ""}drag: move · `
-        + "wheel: enlarge";
+    this.hinted(
+      `${this.options.place ? "click: start there · " : ""}drag: move · wheel: enlarge`,
+    );
     if (this.options.limits) {
       [limits.lo, limits.hi] = this.options.limits.split(",").map(Number);
       limits.locked = true;

@@ -42,10 +42,10 @@ class Phase extends Chart {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    if (this.hint) {
-      this.hint.textContent = `${this.options.place ? "click: the state goes there · " : ""}a `
-        + "fixed point: what it is · drag: move";
-    }
+    this.hinted(
+      `${this.options.place ? "click: the state goes there · " : ""}`
+        + "click a fixed point: what it is · drag: move",
+    );
     this.#panel = new Panel(surface, (x, y) => this.tapPlane(x, y));
     surface.addEventListener("pointermove", (e) => {
       this.#ask2(...spot(surface, e));

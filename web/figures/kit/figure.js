@@ -366,7 +366,7 @@ class Told {
  * Numbers each in a piece of its own: a line that is short of room leaves whole ones out.
  * @param {Element} el @param {string} text
  */
-function putParts(el, text) {
+export function putParts(el, text) {
   const parts = text.split(/(?= · )/);
   if (el.children.length !== parts.length) {
     el.replaceChildren(...parts.map(() => document.createElement("span")));

@@ -21,6 +21,9 @@ import { at as valueAt } from "hebb/figures/kit/values.js";
 /** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
 /** @typedef {import("./terms_source.js").Term} Term */
 
+/** Room for the numbers of the axis. */
+const LEFT = 58;
+
 class Terms extends TermsSource {
   limits = new Limits();
   /** Rows that the rule has needed so far. */
@@ -84,9 +87,9 @@ class Terms extends TermsSource {
     const { end: above, rows } = head(p, this, terms, wide, this.#rows), top = above + 10;
     this.#rows = rows;
     const b = (this.box = {
-      x: 44,
+      x: LEFT,
       y: top,
-      w: Math.max(40, p.width - 44 - right),
+      w: Math.max(40, p.width - LEFT - right),
       h: Math.max(30, p.height - top - low - 26),
       from: 0,
       to: reach(Math.max(1, unit)),

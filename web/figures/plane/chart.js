@@ -4,7 +4,7 @@
 
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
-import { Figure } from "hebb/figures/kit/figure.js";
+import { Figure, putParts } from "hebb/figures/kit/figure.js";
 import { Hold } from "./hold.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { plain } from "hebb/figures/paint/tex.js";
@@ -30,6 +30,11 @@ export class Chart extends Figure {
   #size = "";
   /** It is drawn for paper, now: nothing is asked for. */
   #paper = false;
+
+  /** What hands can do here; of which what fits is seen. @param {string} text */
+  hinted(text) {
+    if (this.hint) putParts(this.hint, text);
+  }
 
   /** @override @param {HTMLElement} surface */
   build(surface) {

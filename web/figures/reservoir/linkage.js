@@ -191,7 +191,7 @@ class Linkage extends Figure {
   text() {
     const m = this.motion(this.chosen), words = [];
     if (m.trial !== null) words.push(`trial ${m.trial}`);
-    if (m.error !== null) words.push(`${number(m.error, 2)} off`);
+    if (m.error !== null) words.push(`distance ${number(m.error, 2)}`);
     return words.join(" · ");
   }
 

@@ -97,7 +97,13 @@ export function summary(source, list, unit) {
   const parts = main
     .map((c) => ({ c, s: said(source, c, unit) }))
     .filter((p) => p.s)
-    .sort((a, b) => a.c.variant - b.c.variant || a.c.own - b.c.own || a.c.rank - b.c.rank);
+    .sort(
+      (a, b) =>
+        Number(b.c.variant === source.selected) - Number(a.c.variant === source.selected)
+        || a.c.variant - b.c.variant
+        || a.c.own - b.c.own
+        || a.c.rank - b.c.rank,
+    );
   if (!parts.length) return "";
   const many = (source.hello?.variants.length ?? 1) > 1;
   const groups = new Set(parts.map((p) => p.c.what.output.name)).size;

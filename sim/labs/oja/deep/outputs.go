@@ -63,7 +63,7 @@ func describe(sizes []int, sh shape) ([]sim.Output, index) {
 	at.loss = add(sim.Output{Name: "loss", Symbol: `-\log y_L`, Label: "training loss", Unit: "nats", Kind: sim.Scalar, From: sim.Recorded, Log: true,
 		Doc: "Cross entropy of the last 200 training images, each before the network learned from it."})
 	at.accuracy = add(sim.Output{Name: "accuracy", Label: "training accuracy", Kind: sim.Scalar, From: sim.Recorded, Range: unit,
-		Doc: "Fraction of the last 200 training images that were classed rightly, each before the network learned from it."})
+		Doc: "Fraction of the last 200 training images that were classified correctly, each before the network learned from it."})
 	at.ynorm = series(L, sim.Output{Name: "ynorm", Symbol: `|y_{%d}|`, Label: "activity, layer %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
 		Doc: "Length of the activity vector of layer %d, averaged over about the last 100 images."}, nil)
 	at.enorm = series(L, sim.Output{Name: "enorm", Symbol: `|e_{%d}|`, Label: "error, layer %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
@@ -87,7 +87,7 @@ func describe(sizes []int, sh shape) ([]sim.Output, index) {
 		func(l int) []int { return []int{min(sizes[l], fieldsOf(l)), sh.rows, sh.cols} })
 
 	at.testAccuracy = add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit,
-		Doc: "Fraction of held-out images that are classed rightly."})
+		Doc: "Fraction of held-out images that are classified correctly."})
 	at.testLoss = add(sim.Output{Name: "test_loss", Label: "test loss", Unit: "nats", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Log: true,
 		Doc: "Mean cross entropy on held-out images."})
 	signal := sim.Output{Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals}
