@@ -45,6 +45,7 @@ export class Outcome {
     if (!this.#asked || command < this.#asked || !frame || !hello) return;
     this.#asked = 0;
     this.#said = this.#now;
-    voice.answer(`${counted(frame.unit, hello.unit)} ${amount(frame.unit, hello.unit)}, ${this.#now}`);
+    const { unit } = hello;
+    voice.answer(`${counted(frame.unit, unit)} ${amount(frame.unit, unit)}, ${this.#now}`);
   }
 }

@@ -153,7 +153,8 @@ export class Transport {
     this.drawPlay();
     put(".unit-now", amount(frame.unit, hello.unit));
     put(".noun", counted(frame.unit, hello.unit));
-    put(".rates", frame.playing ? `${pace(frame.rate, hello.unit)} · ${Math.round(frame.fps)} fps` : "");
+    const rate = pace(frame.rate, hello.unit);
+    put(".rates", frame.playing ? `${rate} · ${Math.round(frame.fps)} fps` : "");
     const gone = this.stream.troubles.map((t) => (t.variant ?? "a").toUpperCase());
     if (gone.length === hello.variants.length) this.status("diverged");
     else this.status(STATUS[frame.status], gone.length ? `${gone.join(", ")} diverged` : "");

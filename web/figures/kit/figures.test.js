@@ -285,7 +285,7 @@ const light = /** @type {any} */ ({
   ends: ["#b35806", "#2166ac"],
 });
 
-test("outputs that are alike differ in colour, and in their lines where there is one variant", () => {
+test("outputs that are alike differ in colour, and in their lines with one variant", () => {
   const alike = ["acc", "dim1", "dim2"].map((output) => ({ role: "main", output }));
   for (const n of [1, 2]) {
     const list = curves(alike, variants.slice(0, n));

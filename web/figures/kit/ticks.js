@@ -38,7 +38,8 @@ export function ticks(lo, hi, about) {
 export function wholeTicks(lo, hi, about) {
   const step = Math.max(1, niceUp((hi - lo) / Math.max(1, about), [1, 2, 5, 10]));
   const out = [];
-  for (let k = Math.ceil(lo / step - 1e-9); k * step <= hi + step * 1e-9; k++) out.push(k * step + 0);
+  const last = Math.floor(hi / step + 1e-9);
+  for (let k = Math.ceil(lo / step - 1e-9); k <= last; k++) out.push(k * step + 0);
   return out.length ? out : [Math.round(lo)];
 }
 

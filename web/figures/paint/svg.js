@@ -118,6 +118,7 @@ export class SvgPainter {
 
   /** @type {Painter["text"]} */
   text(s, x, y, how) {
+    const size = Math.max(LEAST, how.size ?? LEAST);
     const anchor = { left: "start", center: "middle", right: "end" }[how.align ?? "left"];
     const more =
       (how.weight && how.weight !== 400 ? ` font-weight="${how.weight}"` : "")
@@ -125,7 +126,7 @@ export class SvgPainter {
       + (how.serif ? ` font-family="${escape(ELSEWHERE)}"` : "")
       + (how.turn ? ` transform="rotate(${how.turn * 90} ${n(x)} ${n(y)})"` : "");
     this.#out.push(
-      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${Math.max(LEAST, how.size ?? LEAST)}" text-anchor="`
+      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${size}" text-anchor="`
         + `${anchor}" fill="${how.fill}"${more}>${escape(s)}</text>`,
     );
   }

@@ -190,7 +190,8 @@ export function width(p, tex, size = 15, weight = 400) {
 function each(p, list, size, weight = 400, set) {
   let base = 0, low = 0, high = 0;
   for (const piece of list) {
-    const small = piece.shift ? Math.max(LEAST, size * 0.7) : size, w = Math.max(weight, piece.weight);
+    const small = piece.shift ? Math.max(LEAST, size * 0.7) : size;
+    const w = Math.max(weight, piece.weight);
     // Signs between terms have air around them, as in print.
     const air = !piece.shift && /^[−+=←→]$/.test(piece.s) && base > 0 ? size * 0.22 : 0;
     const wide = p.measure(piece.s, small, w, { serif: true, italic: piece.italic }) + 2 * air;

@@ -78,8 +78,8 @@ export function armBounds(target, base, reach) {
 }
 
 /**
- * Bounds that hold what an arm has been seen at, too. They grow in steps, so that the picture seldom
- * changes its scale.
+ * Bounds that hold what an arm has been seen at, too. They grow in steps, so that the picture
+ * seldom changes its scale.
  * @param {Bounds} b @param {Bounds | null} seen @returns {Bounds}
  */
 export function around(b, seen) {

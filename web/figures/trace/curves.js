@@ -102,7 +102,7 @@ export function hue(c, t) {
  * How the line of a curve is broken: by its variant, or where there is one by what it shows.
  * @param {Curve} c
  */
-export function dash(c) {
+function dash(c) {
   return DASHES[(c.alone && c.of > 1 ? c.own : c.variant) % 4];
 }
 
