@@ -130,7 +130,7 @@ export function markers(p, s, c) {
     const w = p.measure(text);
     const left = x - s.left > w + 8 ? x - 5 - w : x + 5;
     if (left + w > word || left + w > s.left + s.width) continue;
-    p.rect(left - 2, s.top + 1, w + 4, 15, card, 0.8);
+    p.rect(left - 2, s.top, w + 4, 17, card);
     p.text(text, left, s.top + 8, { fill: soft });
     word = left - 6;
   }
