@@ -8,7 +8,8 @@ import { Outcome } from "./outcome.js";
 import { STEPS } from "hebb/controls/scale.js";
 import { spoken } from "hebb/controls/slider.js";
 import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
-import { amount, counted, speed as pace } from "hebb/text/moment.js";
+import { exact } from "hebb/text/numbers.js";
+import { UNIT, amount, counted, speed as pace } from "hebb/text/moment.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Command} Command */
@@ -204,8 +205,11 @@ export class Transport {
       this.slider.value = String(Math.round(placeOfSpeed(speed)));
     }
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
-    const { many } = this.stream.hello?.unit ?? { many: "units" };
-    const text = speed > 0 ? `${speed} ${many} per second` : "as fast as it goes";
+    const { many, seconds = 0 } = this.stream.hello?.unit ?? UNIT;
+    const each = seconds
+      ? `${exact(speed * seconds)} times real time`
+      : `${speed} ${many} per second`;
+    const text = speed > 0 ? each : "as fast as it goes";
     spoken(this.slider, {
       min: SLOWEST,
       max: FASTEST,

@@ -14,7 +14,7 @@ const lettered = `(() => {
 	CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
 		if (this.canvas.isConnected && this.globalAlpha > 0 && String(text).trim()) {
 			const m = this.getTransform(), wide = this.measureText(text), by = Math.hypot(m.a, m.b);
-			const zoom = this.canvas.getBoundingClientRect().width / this.canvas.width || 0;
+			const zoom = this.canvas.offsetWidth > 0 ? 1 / devicePixelRatio : 0;
 			const px = parseFloat(/([\d.]+)px/.exec(this.font)?.[1] ?? "0") * by * zoom;
 			const where = (this.canvas.closest("[data-figure]")?.dataset.figure ?? "?") + ": " + text;
 			if (zoom && px < 11.9) seen.small.add(where + " " + px.toFixed(1));
@@ -29,9 +29,9 @@ const lettered = `(() => {
 // names and buttons, and numbers of which a part is seen.
 const cutWords = `(() => {
 	const out = [], see = (el) => el.checkVisibility({visibilityProperty: true, opacityProperty: true}) && el.getBoundingClientRect().width > 0;
-	for (const el of document.querySelectorAll(".card h3 .title, .fig-chip, .fig-chip span, .transport :is(button, .where, .status, .speed-now), .chip .pick span, .field label, .pill span, h1, h2, summary, .understand dt")) {
+	for (const el of document.querySelectorAll(".card h3 .title, .fig-chip, .fig-chip span, .transport :is(button, .where, .status, .speed-now), .chip .pick span, .field label, .pill span, h1, h2, summary, .understand dt, input.number")) {
 		if (!see(el) || el.closest("menu")) continue;
-		const style = getComputedStyle(el), name = el.className + " " + el.textContent.trim().slice(0, 30);
+		const style = getComputedStyle(el), name = el.className + " " + (el.value ?? el.textContent).trim().slice(0, 30);
 		if (style.overflowX !== "visible" && el.scrollWidth > el.clientWidth + 1 && style.display !== "inline") out.push("cut: " + name);
 		const card = el.closest(".card");
 		if (card) {

@@ -41,7 +41,14 @@ export function axis(unit) {
   return unit.seconds ? "time in s" : unit.many;
 }
 
-/** Units a second; a stretch of time beside the clock's. @param {number} n @param {Unit} unit */
+/** A unit, as what something costs. @param {Unit} unit */
+export function each(unit) {
+  return unit.seconds ? `${number(1000 * unit.seconds, 2)} ms` : unit.one;
+}
+
+/**
+ * Units a second; where they are time, how many times as fast as it.
+ * @param {number} n @param {Unit} unit */
 export function speed(n, unit) {
-  return unit.seconds ? `${number(n * unit.seconds, 2)}× real time` : rate(n);
+  return unit.seconds ? `${number(n * unit.seconds, 2)}×` : rate(n);
 }

@@ -156,7 +156,7 @@ class Landscape extends Chart {
   /** @override @param {Painter} p */
   draw(p) {
     const c = this.colours, w = this.window, wide = p.width > 560;
-    const right = wide ? 128 : 60, top = 28;
+    const right = wide ? 132 : 70, top = 28;
     this.place(40, top, p.width - 40 - right, p.height - top - (wide ? 24 : 40));
     this.#check();
     const b = w.box;

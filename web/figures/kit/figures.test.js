@@ -332,7 +332,7 @@ test("a stretch of time is told in seconds", () => {
   assert.equal(moment(654, unit), "time 6.54 s");
   assert.equal(`${counted(654, unit)} ${amount(654, unit)}`, "time 6.54 s");
   assert.equal(onAxis(650, unit), "6.5");
-  assert.equal(pace(400, unit), "4.0× real time");
+  assert.equal(pace(400, unit), "4.0×");
   assert.equal(moment(2000, { one: "image", many: "images" }), "image 2,000");
 });
 

@@ -141,7 +141,8 @@ export class Inner {
       line[2 * i + 1] = y + h - 1 - (h - 4) * path.values[2 * i + 1];
     }
     if (path.rows > 1) p.path(line, { stroke: c.variants[fig.chosen % 4], width: 1.75 });
-    if (w > 150) p.text("accuracy on the last 20 images", x + 6, y + 5, { fill: c.soft, size: 12 });
+    const said = "accuracy on the last 20 images";
+    if (w > p.measure(said) + 12) p.text(said, x + 6, y + 5, { fill: c.soft });
     if (path.rows) {
       fig.hits.push({
         x,
