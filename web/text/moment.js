@@ -48,7 +48,8 @@ export function each(unit) {
 
 /**
  * Units a second; where they are time, how many times as fast as it.
- * @param {number} n @param {Unit} unit */
+ * @param {number} n @param {Unit} unit
+ */
 export function speed(n, unit) {
   return unit.seconds ? `${number(n * unit.seconds, 2)}×` : rate(n);
 }
