@@ -44,7 +44,7 @@ func TestLessonsSayHowLongTheyTakeAndMoveAtOnce(t *testing.T) {
 
 // unsaid are words of our own, and what they stood for.
 var unsaid = map[string]string{
-	"rightly": "correctly", "term 6": "a name", "term 7": "a name", "term 8": "a name", "as the profile": "from the profile", "literal port": "Python port", "what if": "what it does", "asked about other": "tested on",
+	"rightly": "correctly", "as the profile": "from the profile", "literal port": "Python port", "what if": "what it does", "asked about other": "tested on",
 	"to the last digit": "exactly", "price of terms": "L1 penalty", "leaves all bounds": "diverges", "hundredths of a second": "s", "only the two": "which weights", "acts on: own": "listed",
 }
 
