@@ -23,12 +23,12 @@ func TestKindsStandWithTheirLab(t *testing.T) {
 		folders[lab.Name] = true
 		for _, view := range lab.Views {
 			for _, f := range view.Figures {
-				if users[f.Kind] == nil {
-					users[f.Kind] = map[string]bool{}
+				if users[f.Draw.Kind()] == nil {
+					users[f.Draw.Kind()] = map[string]bool{}
 				}
-				users[f.Kind][lab.Name] = true
-				if a.kinds[f.Kind] == "" {
-					t.Errorf("%s: the figure %s is of the kind %q, which no module of web/figures makes", lab.Name, f.Name, f.Kind)
+				users[f.Draw.Kind()][lab.Name] = true
+				if a.kinds[f.Draw.Kind()] == "" {
+					t.Errorf("%s: the figure %s is of the kind %q, which no module of web/figures makes", lab.Name, f.Name, f.Draw.Kind())
 				}
 			}
 		}
