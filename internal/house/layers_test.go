@@ -46,6 +46,8 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "ground of the server", packages: []string{"server/limits", "server/reply", "server/version", "server/progress"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
+	{name: "forms of the wire", packages: []string{"server/wire"},
+		never: []string{"net", templ, websocket, gonum, "hebb/sim/labs", "hebb/sim/live/disk", "hebb/server", "hebb/templates"}},
 	{name: "asking", packages: []string{"server/catalogue"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets",
 			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
