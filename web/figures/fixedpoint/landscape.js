@@ -71,6 +71,10 @@ class Landscape extends Chart {
   }
 
   /** @override */
+  home() {
+    this.window.square(this.options.span);
+  }
+  /** @override */
   begin() {
     this.#again(0);
   }
@@ -209,7 +213,7 @@ class Landscape extends Chart {
     const found = this.layers.at(x, y);
     if (!found) return "";
     const v = Number.isFinite(found.value)
-      ? `${"J"} ${number(found.value)}`
+      ? `J ${number(found.value)}`
       : "";
     return before + [v, found.kind ? KIND[found.kind] : ""].filter(Boolean).join("\n");
   }
