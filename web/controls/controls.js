@@ -12,7 +12,7 @@ import { drawTerms, listenTerms } from "./equation.js";
 import { exact } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
-/** @typedef {import("hebb/run/wire.d.ts").Command} Command */
+/** @typedef {import("hebb/run/wire.d.ts").SetFields} Command */
 /** @typedef {{text: string, at: number, steady: boolean, gesture: number}} Wish */
 
 /** How often what the run changes is written, in milliseconds. */
@@ -214,7 +214,7 @@ class Control {
     const missing = unsent.commands.filter(({ set, variant }) =>
       variants.some(
         ({ key, fields }) =>
-          (!variant || key === variant) && !same(kind, fields[name] ?? "", set?.[name] ?? ""),
+          (!variant || key === variant) && !same(kind, fields[name] ?? "", set[name] ?? ""),
       ),
     );
     if (unsent.run === stream.run && missing.length > 0) {

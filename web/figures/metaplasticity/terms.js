@@ -39,11 +39,9 @@ class Terms extends TermsSource {
   build(surface) {
     super.build(surface);
     const row = make("div", "fig-legend fig-row fig-end", surface);
-    if (this.options.link) {
-      new Along(row, surface, () =>
-        this.stream?.ask?.(this.options.link, {}, this.stream.hello?.variants[this.chosen]?.key),
-      );
-    }
+    new Along(row, surface, () =>
+      this.stream?.ask?.(this.options.link, {}, this.stream.hello?.variants[this.chosen]?.key),
+    );
     surface.addEventListener("click", (e) => {
       const hit = e.target === surface ? this.probe(...spot(surface, e)) : null;
       if (hit?.row !== undefined) this.#toggle(hit.row);

@@ -20,6 +20,7 @@ import { UNIT } from "hebb/text/moment.js";
 /** How much larger a larger card shows what is in it; see style.css. */
 const ENLARGED = 1.35;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
   limits = new Limits();
   /** @type {Curve[]} */
@@ -64,27 +65,22 @@ class Trace extends Figure {
       .map((c) => c.what.output);
     const range = outputs[0]?.range ?? [0, 0];
     const log =
-      this.options.log === "y"
-      || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
-    /** @param {string} name @param {number} natural */
-    const limit = (name, natural) =>
-      name in this.options
-        ? Number(this.options[name])
-        : range[0] < range[1] && !(log && natural <= 0)
-          ? natural
-          : undefined;
+      this.options.log ?? (outputs.length > 0 && outputs.every((o) => o.log));
+    /** @param {number} natural */
+    const limit = (natural) =>
+      range[0] < range[1] && !(log && natural <= 0) ? natural : undefined;
     const was = this.limits;
-    this.logx = this.options.logx === "true";
+    this.logx = this.options.logx ?? false;
     this.limits = new Limits({
       log,
-      min: limit("min", range[0]),
-      max: limit("max", range[1]),
-      floor: Number(this.options.floor) || undefined,
+      min: this.options.min ?? limit(range[0]),
+      max: this.options.max ?? limit(range[1]),
+      floor: this.options.floor,
     });
     if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
     else this.view = null;
     this.#epoch = hello.epoch;
-    this.all = curves(this.show, hello.variants, this.options.less === "true");
+    this.all = curves(this.show, hello.variants, this.options.less);
     this.again();
   }
 
@@ -96,9 +92,9 @@ class Trace extends Figure {
 
   /** A figure that has nothing to show gives its place to the others: its card rests. */
   #rest() {
-    const { idle } = this.options, most = Number(idle ?? NaN);
-    const still = (/** @type {Float64Array} */ a) => a.every((v) => !(Math.abs(v) > most));
-    const bare = !this.all.length || (idle !== undefined && this.columns.hi.every(still));
+    const { idle = 0 } = this.options;
+    const still = (/** @type {Float64Array} */ a) => a.every((v) => !(Math.abs(v) > idle));
+    const bare = !this.all.length || (idle > 0 && this.columns.hi.every(still));
     this.closest(".card")?.classList.toggle("idle", bare && !this.kept);
   }
 
@@ -164,15 +160,17 @@ class Trace extends Figure {
   axisEnd() { return reach(this.last); }
   /** @returns {[number, number]} */
   range() {
-    const tail = Number(this.options.window ?? 0);
-    const [from, to] =
-      this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.axisEnd()]);
+    const [from, to] = this.view ?? [0, this.axisEnd()];
     // Nothing has happened before the first unit: a log axis begins there.
     return this.logx
       ? [Math.max(1, from), Math.max(to, from + 2, 10 * Number(!this.view))]
       : [from, to];
   }
-  /** @override */ wants() { return [...super.wants(), ...asked(this.options)]; }
+  /** @override */
+  wants() {
+    const { every, reference } = this.options;
+    return [...super.wants(), ...(reference ? [reference] : []), ...(every ? [every] : [])];
+  }
 
   /** @override */
   render() {
@@ -244,7 +242,7 @@ class Trace extends Figure {
       selected: stream?.selected ?? 0,
       markers: stream?.markers ?? stream?.hello?.markers ?? [],
       back: back(stream, this.last),
-      mark: "mark" in this.options ? Number(this.options.mark) : null,
+      mark: this.options.mark ?? null,
       far: this.list.some((c) => c.tag),
       every: period(stream, this.options.every),
       published: this.legend?.has(PUBLISHED) ? this.published : [],
@@ -311,14 +309,6 @@ class Trace extends Figure {
       this.unit,
     );
   }
-}
-
-/** Outputs that a trace needs besides its curves. @param {Record<string, string>} o options */
-function asked(o) {
-  return [
-    ...(o.reference?.split(" ") ?? []),
-    ...(Number.isNaN(Number(o.every ?? 0)) ? [o.every] : []),
-  ];
 }
 
 customElements.define("hebb-trace", Trace);
