@@ -25,6 +25,16 @@ export function series(source, c) {
 }
 
 /**
+ * Whether a variant has got as far as the first: where it has halted there is no difference.
+ * @param {Source} source @param {Curve} c @param {number} unit
+ */
+function abreast(source, c, unit) {
+  const [own, first] = [series(source, c), source.history?.series(0, c.less?.output.name ?? "")];
+  if (!first) return false;
+  return own.x[before(own.x, own.n, unit)] === first.x[before(first.x, first.n, unit)];
+}
+
+/**
  * A series less another one, where both have a value: the middle of what each column holds.
  * @param {Series} a @param {Series} b @returns {Series}
  */
@@ -77,11 +87,9 @@ export function back(source, last) {
  * @param {Source} source @param {Curve} c @param {number | null} unit
  */
 function said(source, c, unit) {
-  if (unit === null) {
-    const first = c.less ? scalar(source, 0, c.less) ?? NaN : 0;
-    return number((scalar(source, c.variant, c.what) ?? NaN) - first);
-  }
-  const v = at(series(source, c), unit);
+  if (c.less && !abreast(source, c, unit ?? source.frame?.unit ?? 0)) return "";
+  if (unit === null && !c.less) return number(scalar(source, c.variant, c.what) ?? NaN);
+  const v = at(series(source, c), unit ?? source.frame?.unit ?? 0);
   if (!v) return "";
   const a = number(v[0]), b = number(v[1]);
   return a === b ? a : `${a} to ${b}`;
