@@ -47,10 +47,8 @@ type finder struct {
 		phase    phase
 		from, to int
 	}
-	outputs []sim.Output
-	at      index
-	sizing  []float64 // scratch: sizes of terms
-	row     []float64 // scratch: what is recorded
+	sizing []float64 // scratch: sizes of terms
+	now    float64   // scratch: accuracy at this moment
 
 	// State.
 	episode uint64
@@ -190,8 +188,6 @@ func (f *finder) build() {
 	copy(f.seen, f.start[:f.n])
 	f.plan = plan{terms: ^rule.Terms(0)}
 	copy(f.theta, f.start[:f.n])
-	f.outputs, f.at = describe(f)
-	f.row = make([]float64, f.at.recorded)
 }
 
 // courses are the episodes that go on at once, and two for comparison.
@@ -232,5 +228,3 @@ func (f *finder) need() int64 {
 	}
 	return bytes*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
 }
-
-func (f *finder) Outputs() []sim.Output { return f.outputs }

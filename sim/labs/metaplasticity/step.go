@@ -216,7 +216,7 @@ func (f *finder) collect() (sum []float64, good int) {
 	clear(s.alpha)
 	clear(s.ew)
 	clear(f.sizing)
-	sum = f.sizing[:f.n] // scratch that only Snapshot uses
+	sum = f.sizing[:f.n] // scratch that only a look uses
 	asked, whole := float64(f.m*f.q), 0
 	for _, r := range f.runs[:f.parallel] {
 		res := r.result()
@@ -289,7 +289,7 @@ func (f *finder) average(i int, accuracy float64) {
 }
 
 // recent is the mean accuracy of the last episodes.
-func (f *finder) recent(i int) float64 { return num.Recent(f.rings[i][:], f.counted[i]) }
+func (f *finder) recent(i role) float64 { return num.Recent(f.rings[i][:], f.counted[i]) }
 
 func (f *finder) complete() {
 	f.episode++
