@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // Read is where an output's value is read from, bound as a Field's Value is to the
 // sim's own variable. A value of a probe is read from what the probe has measured.
 type Read struct {
 	number    func() float64
+	float     *float64 // where number finds it, if there
+	whole     *int
 	array     func(dst []float32) (rows int)
 	measured  func(Measurement) float64
 	measuring func(m Measurement, dst []float32) (rows int)
@@ -20,7 +23,10 @@ const allRows = -1
 
 // At reads a scalar from a variable.
 func At[T float64 | float32 | int | uint64](x *T) Read {
-	return Read{number: func() float64 { return float64(*x) }}
+	r := Read{number: func() float64 { return float64(*x) }}
+	r.float, _ = any(x).(*float64)
+	r.whole, _ = any(x).(*int)
+	return r
 }
 
 // By reads a scalar that a function works out. It changes nothing and allocates nothing.
@@ -108,9 +114,16 @@ func (w *Work) ready() {
 
 // Recorder reads the recorded scalars of a sim, in the order of its outputs.
 type Recorder struct {
-	reads []func() float64
-	works []*Work // of each, or nil
-	any   []*Work
+	reads []recorded
+	works []*Work
+}
+
+// recorded is where a scalar is read from. Variables are read without a call.
+type recorded struct {
+	float  *float64
+	whole  *int
+	number func() float64
+	after  *Work
 }
 
 // NewRecorder returns a recorder of the outputs of an initialised sim. It is good until
@@ -119,9 +132,9 @@ func NewRecorder(outputs []Output) *Recorder {
 	r := &Recorder{}
 	for i := range outputs {
 		if o := &outputs[i]; o.From == Recorded {
-			r.reads, r.works = append(r.reads, o.Read.number), append(r.works, o.After)
-			if o.After != nil {
-				r.any = append(r.any, o.After)
+			r.reads = append(r.reads, recorded{o.Read.float, o.Read.whole, o.Read.number, o.After})
+			if o.After != nil && !slices.Contains(r.works, o.After) {
+				r.works = append(r.works, o.After)
 			}
 		}
 	}
@@ -133,14 +146,23 @@ func (r *Recorder) Len() int { return len(r.reads) }
 
 // Record writes the scalars of the unit that has just been completed.
 func (r *Recorder) Record(dst []float64) {
-	for _, w := range r.any {
+	for _, w := range r.works {
 		w.done = false
 	}
-	for i, read := range r.reads {
-		if w := r.works[i]; w != nil {
-			w.ready()
+	dst = dst[:len(r.reads)]
+	for i := range r.reads {
+		o := &r.reads[i]
+		if o.after != nil {
+			o.after.ready()
 		}
-		dst[i] = read()
+		switch {
+		case o.float != nil:
+			dst[i] = *o.float
+		case o.whole != nil:
+			dst[i] = float64(*o.whole)
+		default:
+			dst[i] = o.number()
+		}
 	}
 }
 

@@ -65,28 +65,31 @@ func (c *relax[T]) visible(e *explorer) (ch *chunk[T], lane int) {
 
 // draw writes a quantity of a layer, of one lane.
 func (c *chunk[T]) draw(dst []float32, q quantity, l int, m *method, lane int) {
-	c.lengths(dst, l, func(j int) T { return c.value(q, l, m, j*c.lanes+lane) })
+	switch q {
+	case belief:
+		c.lengths(dst, l, func(j int) T { return c.beliefAt(m, l, j*c.lanes+lane) })
+	case prediction:
+		c.lengths(dst, l, func(j int) T { return c.predictionAt(m, l, j*c.lanes+lane) })
+	case mistake:
+		c.lengths(dst, l, func(j int) T { return c.used[l][j*c.lanes+lane] })
+	case backprop:
+		c.lengths(dst, l, func(j int) T { return c.bp[l][j*c.lanes+lane] })
+	}
 }
 
 // drawMaps writes all numbers of the first layer of maps.
 func (c *chunk[T]) drawMaps(dst []float32, q quantity, m *method, lane int) {
 	l := c.net.lay.Mapped()
-	for j := range dst {
-		dst[j] = float32(c.value(q, l, m, j*c.lanes+lane))
-	}
-}
-
-// value is element i of a quantity of layer l.
-func (c *chunk[T]) value(q quantity, l int, m *method, i int) T {
 	switch q {
 	case belief:
-		return c.beliefAt(m, l, i)
-	case prediction:
-		return c.predictionAt(m, l, i)
+		for j := range dst {
+			dst[j] = float32(c.beliefAt(m, l, j*c.lanes+lane))
+		}
 	case mistake:
-		return c.used[l][i]
+		pick(dst, c.used[l], c.lanes, lane)
+	case backprop:
+		pick(dst, c.bp[l], c.lanes, lane)
 	}
-	return c.bp[l][i]
 }
 
 // lengths writes the numbers of a layer, or at every place of a map the length over the

@@ -11,48 +11,49 @@ const curvePoints = 240
 
 func (s *one) Outputs() []sim.Output {
 	p := &s.p
-	loss := func() float64 { return plot.Bounded(p.loss(s.w)) }
+	pole, best, least := p.pole(), p.best(), p.least()
+	wide := max(3, 1.6*math.Abs(best-pole)) // how far the curves reach
+	// In the response a the loss is S a² - 2C a + T.
+	aim := p.c / p.s
+	reach := max(1, 2*math.Abs(aim))
 	hasMap := func() bool { return s.eta != 0 && p.c != 0 }
 	return []sim.Output{
 		plot.Recorded("w", `w`, "weight", "The weight with which the neuron hears itself.", sim.At(&s.w)),
-		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.By(loss)).OnLog(),
+		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.At(&s.loss)).OnLog(),
 		plot.Recorded("gap", `J/J^{*}-1`, "above the minimum", "How far the loss is above the least possible, relative to it.",
-			sim.By(func() float64 { return plot.Bounded(max(loss()/p.least()-1, 0)) })).OnLog(),
+			sim.By(func() float64 { return plot.Bounded(max(s.loss/least-1, 0)) })).OnLog(),
 		plot.Recorded("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.By(func() float64 { return s.a(s.w) })),
 		plot.Recorded("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight.", sim.By(func() float64 { return math.Abs(s.w - s.prev) })).OnLog(),
 		plot.Recorded("crossed", ``, "crossings", "How often the weight has jumped over the pole.", sim.At(&s.crossed)),
 		plot.Recorded("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it.",
-			sim.If(func() bool { return s.w > p.pole() })),
+			sim.If(func() bool { return s.w > pole })),
 		plot.Recorded("v", `v`, "coordinate", "The weight in the coordinate of the map, 2ηCu/ρ.", sim.By(func() float64 { return plot.Bounded(s.v(s.w)) })),
 		plot.Recorded("rho", `\rho`, "height of the map", "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes.",
 			sim.By(func() float64 { return p.rho(s.eta) })),
 		s.swap.Output(&s.rule),
 		// Dense near the pole: the distance from it grows as a square.
-		plot.Path("curve1", `J(w)`, "loss", "The loss over the weight, on the stable side.", curvePoints, plot.Curve(func(t float64) (x, y float64) {
-			x = p.pole() - 0.004*s.wide() - 2.2*s.wide()*(1-t)*(1-t)
+		plot.Path("curve1", `J(w)`, "loss", "The loss over the weight, on the stable side.", curvePoints, plot.Along(func(t float64) (x, y float64) {
+			x = pole - 0.004*wide - 2.2*wide*(1-t)*(1-t)
 			return x, p.loss(x)
 		})),
-		plot.Path("curve2", `J(w)`, "loss, unstable side", "The loss over the weight, beyond the pole, where the fixed point is unstable.", curvePoints, plot.Curve(func(t float64) (x, y float64) {
-			x = p.pole() + 0.004*s.wide() + 1.6*s.wide()*t*t
+		plot.Path("curve2", `J(w)`, "loss, unstable side", "The loss over the weight, beyond the pole, where the fixed point is unstable.", curvePoints, plot.Along(func(t float64) (x, y float64) {
+			x = pole + 0.004*wide + 1.6*wide*t*t
 			return x, p.loss(x)
 		})),
-		plot.Points("pole", `1/g`, "pole", "Where the loss is infinite.", 1, plot.At(func() (x, y float64) { return p.pole(), p.t })),
+		plot.Points("pole", `1/g`, "pole", "Where the loss is infinite.", 1, plot.At(func() (x, y float64) { return pole, p.t })),
 		plot.Points("dot", `w`, "now", "The weight, and its loss.", 1, plot.At(func() (x, y float64) { return s.w, p.loss(s.w) })),
-		plot.Points("goal", `w^{*}`, "minimum", "The best weight.", 1, plot.At(func() (x, y float64) { return p.best(), p.least() })),
+		plot.Points("goal", `w^{*}`, "minimum", "The best weight.", 1, plot.At(func() (x, y float64) { return best, least })),
 		{Name: "level", Symbol: `T`, Label: "plateau", Doc: "The loss far away from the pole, where the neuron no longer answers.", Kind: sim.Scalar, Read: sim.At(&p.t)},
 		plot.Way("way", "so far", "Weights and losses so far.", &s.way),
-		// In the response a the loss is S a² - 2C a + T.
-		plot.Path("curve_a1", `J(a)`, "loss", "The loss over the response a: a parabola, without any pole.", curvePoints, plot.Curve(func(t float64) (x, y float64) {
-			aim := p.c / p.s
-			reach := max(1, 2*math.Abs(aim))
+		plot.Path("curve_a1", `J(a)`, "loss", "The loss over the response a: a parabola, without any pole.", curvePoints, plot.Along(func(t float64) (x, y float64) {
 			x = aim + reach*(2*t-1)*1.5
 			return x, p.s*x*x - 2*p.c*x + p.t
 		})),
 		plot.Points("dot_a", `a`, "now", "The response, and its loss.", 1, plot.At(func() (x, y float64) { return s.a(s.w), p.loss(s.w) })),
-		plot.Points("goal_a", `a^{*}`, "minimum", "The best response.", 1, plot.At(func() (x, y float64) { return p.c / p.s, p.least() })),
+		plot.Points("goal_a", `a^{*}`, "minimum", "The best response.", 1, plot.At(func() (x, y float64) { return aim, least })),
 		plot.Way("way_a", "so far", "Responses and losses so far.", &s.wayA),
 		plot.Path("map", `v'`, "the rule as a map", "Where the rule takes each v = 2ηCu/ρ, u = 1/g - w. For ΔW3 it is the logistic map ρv(1-v).", curvePoints,
-			plot.CurveIf(hasMap, func(t float64) (x, y float64) {
+			plot.AlongIf(hasMap, func(t float64) (x, y float64) {
 				x = 1.5*t - 0.25 + 1e-9
 				return x, min(max(s.v(p.step(s.swap.Rule(s.rule), s.ofV(x), s.eta)), -3), 3)
 			})),
@@ -72,6 +73,3 @@ func (s *one) Outputs() []sim.Output {
 		})),
 	}
 }
-
-// wide is how far the curves reach.
-func (s *one) wide() float64 { return max(3, 1.6*math.Abs(s.p.best()-s.p.pole())) }

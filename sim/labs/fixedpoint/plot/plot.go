@@ -28,23 +28,24 @@ func Way(name, label, doc string, way *sim.Trail) sim.Output {
 	return Path(name, "", label, doc, sim.TrailPoints+1, way.Read(Small32))
 }
 
-// Curve reads a curve over t from 0 to 1, in as many points as the output has.
-func Curve(at func(t float64) (x, y float64)) sim.Read {
-	return sim.Fill(func(dst []float32) { line(dst, at) })
+// Along reads a curve over t from 0 to 1, in as many points as the output has.
+func Along(at func(t float64) (x, y float64)) sim.Read {
+	return sim.Fill(func(dst []float32) { Line(dst, at) })
 }
 
-// CurveIf reads a curve where there is one.
-func CurveIf(is func() bool, at func(t float64) (x, y float64)) sim.Read {
+// AlongIf reads a curve where there is one.
+func AlongIf(is func() bool, at func(t float64) (x, y float64)) sim.Read {
 	return sim.Rows(func(dst []float32) int {
 		if !is() {
 			return 0
 		}
-		line(dst, at)
+		Line(dst, at)
 		return len(dst) / 2
 	})
 }
 
-func line(dst []float32, at func(t float64) (x, y float64)) {
+// Line writes a curve over t from 0 to 1, in as many points as there is room for.
+func Line(dst []float32, at func(t float64) (x, y float64)) {
 	n := len(dst) / 2
 	for j := range n {
 		x, y := at(float64(j) / float64(n-1))

@@ -25,7 +25,7 @@ func (s *cuts) Outputs() []sim.Output {
 		plot.Recorded("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W there.", sim.At(&s.sign)),
 		plot.Recorded("high", ``, "above 1000", "Fraction of the points so far whose loss is above 1000.", sim.By(func() float64 { return float64(s.high) / float64(max(s.k, 1)) })),
 		plot.Points("now", "", "now", "The point that was evaluated last.", 1, plot.At(func() (x, y float64) { return s.t, s.newest() })),
-		plot.Path("ray", "", "line in hand", "The line in hand, in the plane of the two directions.", 2, plot.Curve(func(t float64) (x, y float64) {
+		plot.Path("ray", "", "line in hand", "The line in hand, in the plane of the two directions.", 2, plot.Along(func(t float64) (x, y float64) {
 			c, d := s.direction(s.drawn())
 			return (2*t - 1) * c, (2*t - 1) * d
 		})),
@@ -34,7 +34,7 @@ func (s *cuts) Outputs() []sim.Output {
 			return s.t * c, s.t * d
 		})),
 		plot.Points("goal", "", "middle", "The weights that the lines go through.", 1, plot.At(func() (x, y float64) { return 0, 0 })),
-		plot.Path("circle", "", "expected edge", "Where the circular law of random matrices expects the edge of stability for many neurons: radius √(1 - 0.5²)/2.5 for the paper’s sizes.", ringPoints, plot.Curve(func(t float64) (x, y float64) {
+		plot.Path("circle", "", "expected edge", "Where the circular law of random matrices expects the edge of stability for many neurons: radius √(1 - 0.5²)/2.5 for the paper’s sizes.", ringPoints, plot.Along(func(t float64) (x, y float64) {
 			return s.edge() * math.Cos(2*math.Pi*t), s.edge() * math.Sin(2*math.Pi*t)
 		})),
 		of("edge", plot.Path("boundary1", "", "edge of stability", "Where the largest real part of an eigenvalue is 1, found on 24 rays.", rays+1, places(func(l *slicesLook) [][2]float64 { return l.boundary }))),

@@ -80,11 +80,17 @@ func (s *two) eigenvalues(dst []float32) {
 // the side of sign.
 func (s *two) arc(sign float64) sim.Read {
 	const reach = 12
-	return plot.CurveIf(func() bool { return !s.tanh() }, func(t float64) (x, y float64) {
+	return sim.Rows(func(dst []float32) int {
+		if s.tanh() {
+			return 0
+		}
 		k := (1 - s.w.Data[0]) * (1 - s.w.Data[3])
 		near := math.Max(math.Abs(k)/reach, 1e-6)
-		x = sign * near * math.Pow(reach/near, t)
-		return x, k / x
+		plot.Line(dst, func(t float64) (x, y float64) {
+			x = sign * near * math.Pow(reach/near, t)
+			return x, k / x
+		})
+		return arcPoints
 	})
 }
 

@@ -64,12 +64,19 @@ func (s *neuron) Outputs() []sim.Output {
 // ring reads a closed curve, whose point i is written for an angle.
 func ring(put func(dst []float32, i int, sin, cos float64)) sim.Read {
 	return sim.Fill(func(dst []float32) {
-		for i := range ringPoints {
-			sin, cos := math.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
-			put(dst, i, sin, cos)
+		for i, a := range angles {
+			put(dst, i, a.sin, a.cos)
 		}
 	})
 }
+
+// angles are those of a ring.
+var angles = func() (list [ringPoints]struct{ sin, cos float64 }) {
+	for i := range list {
+		list[i].sin, list[i].cos = math.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
+	}
+	return list
+}()
 
 // ends reads the first two coordinates of every row.
 func ends(w num.Mat[float64]) sim.Read {
