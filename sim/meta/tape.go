@@ -83,7 +83,7 @@ func (t *Tape[T]) Learn(n *net.Net[T], label int, f net.Feedback, acts []rule.Te
 	}
 	n.Watch = 0
 	for _, a := range acts {
-		n.Watch |= a.Sees()
+		n.Watch |= n.Rules.Sees(a)
 	}
 	n.Learn(label, f)
 	m := &t.Steps[t.N]

@@ -18,6 +18,7 @@ type Net[T num.Float] struct {
 	B []num.Mat[T] // fixed random feedback, shaped like W
 	D []num.Mat[T] // direct feedback: n_l x n_L
 
+	Rules rule.List    // the pool that Theta are the coefficients of
 	Theta []rule.Theta // the rule of each matrix
 
 	Y, Z, E [][]T // Z[0] is nil
@@ -36,9 +37,13 @@ type Net[T num.Float] struct {
 	scratch []T // a row of the effective feedback of mode sign
 }
 
-// New returns a network of zeros with layers of the given sizes, at least two.
-func New[T num.Float](sizes []int, beta float64) *Net[T] {
-	n := newState[T](sizes, beta)
+// New returns a network of zeros with layers of the given sizes, at least two, that
+// learns by terms of rule.Pool.
+func New[T num.Float](sizes []int, beta float64) *Net[T] { return NewOf[T](rule.Pool, sizes, beta) }
+
+// NewOf is New for another pool.
+func NewOf[T num.Float](rules rule.List, sizes []int, beta float64) *Net[T] {
+	n := newState[T](rules, sizes, beta)
 	L := len(sizes) - 1
 	n.B, n.D = make([]num.Mat[T], L), make([]num.Mat[T], L)
 	for l := range L {
@@ -49,12 +54,12 @@ func New[T num.Float](sizes []int, beta float64) *Net[T] {
 }
 
 // newState returns a network without feedback matrices.
-func newState[T num.Float](sizes []int, beta float64) *Net[T] {
+func newState[T num.Float](rules rule.List, sizes []int, beta float64) *Net[T] {
 	if len(sizes) < 2 {
 		panic("net: a network needs at least two layers")
 	}
 	L := len(sizes) - 1
-	n := &Net[T]{Sizes: append([]int(nil), sizes...), Beta: beta, k: num.Use[T]()}
+	n := &Net[T]{Sizes: append([]int(nil), sizes...), Beta: beta, Rules: rules, k: num.Use[T]()}
 	n.W = make([]num.Mat[T], L)
 	n.Theta = make([]rule.Theta, L)
 	n.Y, n.Z, n.E, n.S = make([][]T, L+1), make([][]T, L+1), make([][]T, L+1), make([][]T, L+1)
@@ -73,7 +78,7 @@ func newState[T num.Float](sizes []int, beta float64) *Net[T] {
 		}
 	}
 	n.scratch = make([]T, post)
-	n.up = rule.NewUpdater[T](pre, post)
+	n.up = rule.NewUpdater[T](rules, pre, post)
 	return n
 }
 
@@ -132,8 +137,10 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 	n.E[L][label]--
 	for l := L - 1; l >= 0; l-- {
 		th := &n.Theta[l]
-		wantsE := l > 0 || n.Full || n.Watch&rule.PreError != 0 || th.NeedsPreError()
-		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && th.NeedsFeedback()
+		acts := th.Active()
+		sees := n.Rules.Sees(acts)
+		wantsE := l > 0 || n.Full || (n.Watch|sees)&rule.PreError != 0
+		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && sees&rule.Feedback != 0
 		reading := false // u comes with the update
 		if f == Sym && wantsE && wantsU && l > 0 {
 			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])
@@ -143,11 +150,11 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 				n.feedback(l, f)
 				n.slope(l)
 			}
-			if reading = wantsU && learn && !th.Silent(); wantsU && !reading {
+			if reading = wantsU && learn && acts != 0; wantsU && !reading {
 				n.k.Gemv(n.U[l], n.W[l], n.Y[l+1])
 			}
 		}
-		if learn && !th.Silent() {
+		if learn && acts != 0 {
 			local := &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
 			if reading {
 				n.up.ApplyReading(th, local)

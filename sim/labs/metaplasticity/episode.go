@@ -81,8 +81,8 @@ func newCourse[T num.Float](f *finder, r role, like *course[T]) *course[T] {
 		return c
 	}
 	L := len(f.sizes) - 1
-	c.n = net.New[T](f.sizes, f.beta)
-	c.rev = meta.NewReverse[T](f.sizes)
+	c.n = net.NewOf[T](f.rules, f.sizes, f.beta)
+	c.rev = meta.NewReverseOf[T](f.rules, f.sizes)
 	c.peek = c.n.Like()
 	c.acts = make([]rule.Terms, L)
 	c.res.grad, c.res.hits = make([]float64, f.n), make([]float64, f.steps)
@@ -303,7 +303,7 @@ func (c *course[T]) back(f *finder, from, to int) {
 	}
 	for i := to - 1; i >= from; i-- {
 		share := c.rev.Step(c.n, &c.tape.Steps[i])
-		copy(r.lesson[i*f.n:], share[:])
+		copy(r.lesson[i*f.n:(i+1)*f.n], share[:])
 	}
 	copy(r.grad, c.rev.Grad[:])
 	m := &c.tape.Steps[from]
@@ -353,30 +353,11 @@ func (c *course[T]) shares(f *finder, image int, all []float64) {
 	}
 	m := &c.tape.Steps[min(image, c.tape.N-1)]
 	for l := range c.n.W {
-		size := poolSizes(m, l, num.Norm(c.n.W[l].Data))
-		for r := range size {
+		size := m.Sizes(f.rules, c.n.W[l], l)
+		for r := range f.rules {
 			all[l*f.n+r] = math.Abs(m.Theta[l][r]) * size[r]
 		}
 	}
-}
-
-// poolSizes are the Frobenius norms of the ten terms: all of them are products of a
-// column and a row but the weights.
-func poolSizes[T num.Float](m *meta.Moment[T], l int, weights float64) (size rule.Theta) {
-	k := num.Use[T]()
-	x, y, f, e := num.Norm(m.Y[l]), num.Norm(m.Y[l+1]), num.Norm(m.E[l]), num.Norm(m.E[l+1])
-	S := math.Abs(float64(k.Sum(m.Y[l+1])))
-	c, d := math.Abs(float64(k.Dot(m.U[l], m.E[l]))), math.Abs(float64(k.Dot(m.E[l+1], m.Z[l+1])))
-	if !m.PostSignal {
-		c = 0
-	}
-	left := 0.0
-	for j, v := range m.Y[l] {
-		r := float64(v) - float64(m.U[l][j])
-		left += r * r
-	}
-	return rule.Theta{e * x, y * f, e * f, weights, math.Sqrt(float64(len(m.Y[l+1]))) * f,
-		S * e * x, c * y * f, c * e * x, d * y * f, y * math.Sqrt(left)}
 }
 
 // thumbnails draws the first image of each class of the task.

@@ -15,11 +15,12 @@ import (
 // answer. A quantum is a few images of one of its phases.
 type finder struct {
 	sim.None
-	own bool // a rule that somebody has written, instead of the pool
+	own   bool      // a rule that somebody has written, instead of the pool
+	rules rule.List // the pool
 
 	// Fields.
-	start                [rule.Size]float64
-	use                  [rule.Size]bool
+	start                []float64 // a coefficient: of each term of the pool, or of the rule
+	use                  []bool    // a term of the pool
 	text                 string
 	feedback, derivative string
 	only                 []float64
@@ -97,8 +98,11 @@ type summary struct {
 	alpha, ew            []float64
 }
 
-func newFinder() *finder {
-	f := &finder{feedback: "fix", derivative: "detached", lambda: 2.1, rate: 1e-3, robust: true, compare: true,
+func newFinder() *finder { return newFinderOf(rule.Pool) }
+
+// newFinderOf returns a finder for a pool whose first term is the error.
+func newFinderOf(rules rule.List) *finder {
+	f := &finder{rules: rules, start: make([]float64, max(len(rules), mostCoefficients)), use: make([]bool, len(rules)), feedback: "fix", derivative: "detached", lambda: 2.1, rate: 1e-3, robust: true, compare: true,
 		faRate: 0.012, bpRate: 0.03, m: 5, k: 50, q: 10, parallel: 1, widths: []float64{80, 60, 50, 40}, gain: 1, beta: 10,
 		data: setDrawings, precision: "float32", classes: 47, frame: frame{half: true}}
 	f.start[rule.Error] = 1e-3
@@ -112,7 +116,6 @@ func newFinder() *finder {
 func newTuner() *finder {
 	f := newFinder()
 	f.own, f.text, f.lambda = true, "-eta*e*x' - beta*e*f' + theta*(y*x' - y*(y'*W))", 0
-	f.start = [rule.Size]float64{1e-3}
 	return f
 }
 
@@ -140,7 +143,7 @@ func (f *finder) Init(env sim.Env) error {
 		f.sizes = append(f.sizes, int(w))
 	}
 	f.sizes = append(f.sizes, f.classes)
-	f.n = rule.Size
+	f.n = len(f.rules)
 	if f.own {
 		if f.program, err = formula.Compile(f.text, mostCoefficients); err != nil {
 			return &sim.FieldError{Field: "rule", Reason: err.Error()}

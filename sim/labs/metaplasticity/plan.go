@@ -57,7 +57,7 @@ func (p *plan) acts(l int) rule.Terms {
 // rule is the rule of matrix l.
 func (p *plan) rule(l int, theta []float64) (th rule.Theta) {
 	acts := p.acts(l)
-	for r := range th {
+	for r := range theta {
 		if acts.Has(r) {
 			th[r] = theta[r]
 		}

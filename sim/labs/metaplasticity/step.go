@@ -179,7 +179,7 @@ func (f *finder) finish() sim.Step {
 		}
 	}
 	copy(f.grad, sum)
-	var rates [rule.Size]float64
+	var rates [rule.Most]float64
 	if f.robust {
 		f.clipped += uint64(f.guard.Cut(sum, f.takesPart))
 	}
@@ -187,7 +187,7 @@ func (f *finder) finish() sim.Step {
 		if f.takesPart(r) {
 			rates[r] = f.rate
 			if f.robust && !f.own {
-				rates[r] *= kappa[r]
+				rates[r] *= f.rules[r].Pace
 			}
 			sum[r] += f.lambda * num.Sign(f.theta[r])
 		}
@@ -203,10 +203,6 @@ func (f *finder) takesPart(r int) bool { return f.plan.terms.Has(r) }
 
 // shrunk is what becomes of all coefficients when an episode explodes.
 const shrunk = 0.9
-
-// kappa scales the steps of coefficients whose terms are large: the decay acts on whole
-// weights, and term 5 carries the sum of a layer's activity.
-var kappa = [rule.Size]float64{1, 1, 1, 0.1, 1, 0.01, 1, 1, 1, 1}
 
 // collect writes what the episodes came to, and returns the mean gradient of those that
 // are of use, and how many those are.
