@@ -7,6 +7,7 @@ import (
 	"hebb/sim/net"
 	"hebb/sim/num"
 	"hebb/sim/rule"
+	"hebb/sim/simtest/terms"
 )
 
 // made is a case like the golden ones, of any size, with mostly dark images.
@@ -50,10 +51,14 @@ func made(seed uint64, sizes []int, T, Q int) *file {
 // Any subset of terms, any depth, any number of images: reverse, forward and finite
 // differences agree, also where a coefficient is 0 and its term still in the pool.
 func TestReverseIsForward(t *testing.T) {
-	scale := rule.Theta{.05, .02, -.04, .004, .01, .002, .02, -.02, .02, .02}
+	t.Run("the pool", func(t *testing.T) { reverseIsForward(t, rule.Pool, 24) })
+	t.Run("eleven", func(t *testing.T) { reverseIsForward(t, terms.Eleven, 16) })
+}
+
+func reverseIsForward(t *testing.T, rules rule.List, cases int) {
+	scale := rule.Theta{.05, .02, -.04, .004, .01, .002, .02, -.02, .02, .02, .03}
 	modes := []net.Feedback{net.Fix, net.DFA, net.Sym, net.Sign}
 	key := num.NewKey(7, "cases", 0)
-	cases := 24
 	if testing.Short() {
 		cases = 6
 	}
@@ -65,9 +70,9 @@ func TestReverseIsForward(t *testing.T) {
 			sizes = append(sizes, 5+int(key.Bits(i, 2+l)%7))
 		}
 		T, Q := 1+int(key.Bits(i, 20)%14), 1+int(key.Bits(i, 21)%5)
-		acts := rule.Terms(key.Bits(i, 22)) & rule.All
+		acts := rule.Terms(key.Bits(i, 22)) & rules.All()
 		if i == 0 {
-			acts = rule.All
+			acts = rules.All()
 		}
 		var th rule.Theta
 		for r := range th {
@@ -77,6 +82,7 @@ func TestReverseIsForward(t *testing.T) {
 		}
 		mode, total := modes[i%4], i%8 < 4
 		f := made(uint64(i), sizes, T, Q)
+		f.rules = rules
 		rev, fwd := f.reverse(t, th, mode, total, T, acts), f.forward(t, th, mode, total, T)
 		if d := math.Abs(rev.ce - fwd.ce); d > 1e-12 {
 			t.Errorf("case %d: losses differ by %.1e", i, d)
@@ -88,7 +94,7 @@ func TestReverseIsForward(t *testing.T) {
 		for _, g := range fwd.grad {
 			most = max(most, math.Abs(g))
 		}
-		for r := range rule.Size {
+		for r := range rules {
 			if !acts.Has(r) {
 				if rev.grad[r] != 0 {
 					t.Errorf("case %d: term %d is not in the pool and has a gradient", i, r)
@@ -113,16 +119,17 @@ func TestReverseIsForward(t *testing.T) {
 			}
 		}
 	}
-	if checked != rule.All {
+	if checked != rules.All() {
 		t.Errorf("terms %010b only were checked", checked)
 	}
 }
 
-// The pool as a text is the built-in pool, step by step.
+// Eleven terms as a text are those built in, step by step.
 func TestTextIsPool(t *testing.T) {
 	f := made(3, []int{30, 11, 9, 6}, 12, 2)
-	th := rule.Theta{.05, .011, -.03, .004, .006, .0007, .009, -.012, .008, .02}
-	a, b := f.reverse(t, th, net.Fix, false, 12, rule.All), f.forward(t, th, net.Fix, false, 12)
+	f.rules = terms.Eleven
+	th := rule.Theta{.05, .011, -.03, .004, .006, .0007, .009, -.012, .008, .02, .03}
+	a, b := f.reverse(t, th, net.Fix, false, 12, f.rules.All()), f.forward(t, th, net.Fix, false, 12)
 	for l := range a.after {
 		for i, w := range a.after[l] {
 			if d := math.Abs(w - b.after[l][i]); d > 1e-12 {

@@ -8,8 +8,9 @@ import (
 )
 
 // Sizes are the Frobenius norms of the terms of a pool at a moment of matrix l, which has
-// the weights w: all are products of a column and a row but shares of w itself.
-func (m *Moment[T]) Sizes(rules rule.List, w num.Mat[T], l int) (size rule.Theta) {
+// the weights w: all are products of a column and a row but shares of w itself. room holds
+// 2 n_{l+1} numbers.
+func (m *Moment[T]) Sizes(rules rule.List, w num.Mat[T], l int, room []float64) (size rule.Theta) {
 	in := rule.Local[T]{X: m.Y[l], Y: m.Y[l+1], F: m.E[l], E: m.E[l+1], Z: m.Z[l+1], U: m.U[l]}
 	known := rules.All()
 	sums := rule.SumsOf[float64](rules, known, num.Use[T](), &in)
@@ -29,8 +30,10 @@ func (m *Moment[T]) Sizes(rules rule.List, w num.Mat[T], l int) (size rule.Theta
 		case rule.ColW:
 			size[r] *= num.Norm(w.Data)
 		case rule.ColShape:
-			p := make([]T, len(in.Y))
-			size[r] *= num.Norm(rule.ColumnOf(f.Shape, p, in.Y, make([]float64, 2*len(p)))) * parts[f.Pre]
+			p, y := room[:len(in.Y)], room[len(in.Y):2*len(in.Y)]
+			num.Convert(y, in.Y)
+			f.Shape.Value(p, y)
+			size[r] *= num.Norm(p) * parts[f.Pre]
 		default:
 			size[r] = size[r] * columns[f.Post] * parts[f.Pre]
 		}

@@ -70,6 +70,7 @@ type course[T num.Float] struct {
 	mean, truth [][]float64
 	rebuilt     []T
 	scratch     []T
+	room        []float64
 }
 
 // newCourse returns an episode for a finder. A comparison shares the feedback of like.
@@ -106,7 +107,7 @@ func newCourse[T num.Float](f *finder, r role, like *course[T]) *course[T] {
 		}
 	}
 	c.res.alpha, c.res.ew = make([]float64, L-1), make([]float64, L)
-	c.rebuilt = make([]T, widest)
+	c.rebuilt, c.room = make([]T, widest), make([]float64, 2*widest)
 	if f.own {
 		c.scratch = make([]T, most)
 	}
@@ -353,7 +354,7 @@ func (c *course[T]) shares(f *finder, image int, all []float64) {
 	}
 	m := &c.tape.Steps[min(image, c.tape.N-1)]
 	for l := range c.n.W {
-		size := m.Sizes(f.rules, c.n.W[l], l)
+		size := m.Sizes(f.rules, c.n.W[l], l, c.room)
 		for r := range f.rules {
 			all[l*f.n+r] = math.Abs(m.Theta[l][r]) * size[r]
 		}

@@ -110,8 +110,8 @@ func (r *goldenRun) thetas(t *testing.T, L int) []rule.Theta {
 	}
 	list := make([]rule.Theta, L)
 	for l, th := range each {
-		if len(th) != rule.Size {
-			t.Fatalf("theta has %d coefficients, not %d", len(th), rule.Size)
+		if len(th) != len(rule.Pool) {
+			t.Fatalf("theta has %d coefficients, not %d", len(th), len(rule.Pool))
 		}
 		copy(list[l][:], th)
 	}
@@ -333,7 +333,7 @@ func term(r int, local *rule.Local[float64]) []float64 {
 	copy(l.W.Data, local.W.Data)
 	var th rule.Theta
 	th[r] = large
-	rule.NewUpdater[float64](l.W.Rows, l.W.Cols).Apply(&th, &l)
+	rule.NewUpdater[float64](rule.Pool, l.W.Rows, l.W.Cols).Apply(&th, &l)
 	num.Use[float64]().Scale(1.0/large, l.W.Data)
 	return transposed(l.W)
 }
