@@ -8,6 +8,7 @@ import (
 
 	"hebb/sim/net"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 	"hebb/sim/simtest"
@@ -43,7 +44,7 @@ func TestRankOfThePool(t *testing.T) {
 type file struct {
 	name                    string
 	rules                   rule.List // nil: the pool
-	What, Layout, Tolerance string // words; the tolerances are TestGolden's
+	What, Layout, Tolerance string    // words; the tolerances are TestGolden's
 	Sizes                   []int
 	Beta                    float64
 	W, B, D                 [][][]float64
@@ -292,8 +293,8 @@ func TestAdamGolden(t *testing.T) {
 func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 	mode, _ := feedback(t, f.Adam.Mode, "")
 	theta := append([]float64(nil), f.Adam.Trace[0]...)
-	m, v := make([]float64, len(rule.Pool)), make([]float64, len(rule.Pool))
-	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, num.Beta1}, "beta2": {f.Adam.Beta2, num.Beta2}, "eps": {f.Adam.Eps, num.Epsilon}} {
+	ours := optim.NewPaperAdam(len(rule.Pool))
+	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, optim.Beta1}, "beta2": {f.Adam.Beta2, optim.Beta2}, "eps": {f.Adam.Eps, optim.Epsilon}} {
 		if pair[0] != pair[1] {
 			t.Fatalf("adam.%s is %g, and ours %g", key, pair[0], pair[1])
 		}
@@ -309,7 +310,7 @@ func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 		for r := range rule.Pool {
 			c.grad[r] += f.Adam.Lam * num.Sign(th[r])
 		}
-		num.AdamRates(theta, c.grad[:len(theta)], m, v, rate, uint64(step+1))
+		ours.Step(theta, c.grad[:len(theta)], rate)
 		compared.Same(fmt.Sprintf("θ after step %d", step+1), theta, want, simtest.Allowed{Abs: 1e-10})
 	}
 }

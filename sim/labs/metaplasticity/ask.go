@@ -12,6 +12,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/link"
+	"hebb/sim/optim"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -27,10 +28,9 @@ func (f *finder) Actions() []sim.Action {
 					f.theta[r] = 0
 				}
 			}
-			clear(f.adam.M)
-			clear(f.adam.V)
+			f.adam = optim.NewPaperAdam(f.n)
 			clear(f.guard.Past)
-			f.adam.T, f.guard.N = 0, 0
+			f.guard.N = 0
 			return nil
 		},
 	}}

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/net"
+	"hebb/sim/precision"
 	"hebb/sim/rule/formula"
 )
 
@@ -126,10 +127,8 @@ func networkFields(widths *[]float64, gain, beta *float64, acts sim.When) []sim.
 }
 
 func precisionField(p *string) sim.Field {
-	return sim.Field{Name: "precision", Label: "precision", Group: groupRun, Acts: sim.Restart, Value: sim.Choice(p,
-		sim.Option{Name: "float32", Label: "float32", Doc: "Fast, and exact enough: meta-gradients keep five digits."},
-		sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, about half the speed."}),
-		Doc: "The numbers that networks compute in. The coefficients themselves are always float64."}
+	return precision.Field(p, groupRun, "Fast, and exact enough: meta-gradients keep five digits.", "Twice the digits, about half the speed.",
+		"The numbers that networks compute in. The coefficients themselves are always float64.")
 }
 
 // Fields are the parameters, in the order of the page.

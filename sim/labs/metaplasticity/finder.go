@@ -6,6 +6,8 @@ import (
 	"hebb/sim"
 	"hebb/sim/meta"
 	"hebb/sim/num"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -64,10 +66,7 @@ type finder struct {
 	theta   []float64
 	seen    []float64 // what the fields start were when they were last looked at
 	trace   []float64 // the coefficients with which each image was learned from
-	adam    struct {
-		M, V []float64 // running means of the gradient and of its square
-		T    uint64    // steps taken
-	}
+	adam    optim.PaperAdam
 	guard   *meta.Guard
 	grad    []float64 // of the last episode, as it came
 	lesson  []float64
@@ -104,7 +103,7 @@ func newFinder() *finder { return newFinderOf(rule.Pool) }
 func newFinderOf(rules rule.List) *finder {
 	f := &finder{rules: rules, start: make([]float64, max(len(rules), mostCoefficients)), use: make([]bool, len(rules)), feedback: "fix", derivative: "detached", lambda: 2.1, rate: 1e-3, robust: true, compare: true,
 		faRate: 0.012, bpRate: 0.03, m: 5, k: 50, q: 10, parallel: 1, widths: []float64{80, 60, 50, 40}, gain: 1, beta: 10,
-		data: setDrawings, precision: "float32", classes: 47, frame: frame{half: true}}
+		data: setDrawings, precision: precision.Single, classes: 47, frame: frame{half: true}}
 	f.start[rule.Error] = 1e-3
 	for r := range f.use {
 		f.use[r] = true
@@ -169,12 +168,7 @@ const (
 
 // build makes everything that depends on sizes.
 func (f *finder) build() {
-	f.runs = nil
-	if f.precision == "float64" {
-		f.runs = courses[float64](f)
-	} else {
-		f.runs = courses[float32](f)
-	}
+	f.runs = precision.Of(f.precision, courses[float32], courses[float64], f)
 	weights := f.runs[0].weights()
 	if f.own {
 		weights *= 1 + 3*f.n
@@ -186,7 +180,7 @@ func (f *finder) build() {
 	f.theta, f.seen, f.grad = make([]float64, f.n), make([]float64, f.n), make([]float64, f.n)
 	f.trace = make([]float64, f.steps*f.n)
 	f.lesson = make([]float64, f.steps*f.n)
-	f.adam.M, f.adam.V, f.adam.T = make([]float64, f.n), make([]float64, f.n), 0
+	f.adam = optim.NewPaperAdam(f.n)
 	f.guard = meta.NewGuard(f.n)
 	f.last = summary{alpha: make([]float64, L-1), ew: make([]float64, L)}
 	f.sizing = make([]float64, L*f.n)
@@ -229,11 +223,7 @@ func (f *finder) need() int64 {
 	} else {
 		each += int64(f.steps) * int64(meta.PerStep(f.sizes))
 	}
-	bytes := int64(4)
-	if f.precision == "float64" {
-		bytes = 8
-	}
-	return bytes*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
+	return precision.Bytes(f.precision)*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
 }
 
 func (f *finder) Outputs() []sim.Output { return f.outputs }

@@ -30,7 +30,8 @@ func (f *finder) latch() {
 	for r := range f.theta {
 		switch {
 		case !f.plan.terms.Has(r):
-			f.theta[r], f.adam.M[r], f.adam.V[r] = 0, 0, 0
+			f.theta[r] = 0
+			f.adam.Forget(r)
 		case !old.terms.Has(r):
 			f.theta[r] = f.start[r]
 		}

@@ -192,8 +192,7 @@ func (f *finder) finish() sim.Step {
 			sum[r] += f.lambda * num.Sign(f.theta[r])
 		}
 	}
-	f.adam.T++
-	num.AdamRates(f.theta, sum, f.adam.M, f.adam.V, rates[:f.n], f.adam.T)
+	f.adam.Step(f.theta, sum, rates[:f.n])
 	f.complete()
 	return sim.Step{Unit: true}
 }

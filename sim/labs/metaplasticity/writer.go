@@ -9,6 +9,7 @@ import (
 	"hebb/sim/meta"
 	"hebb/sim/net"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -38,7 +39,7 @@ var _ sim.Sim = (*writer)(nil)
 
 func newWriter() *writer {
 	return &writer{text: "-eta*e*x' + theta*(y*x' - y*(y'*W))", last: "-eta*e*x'", c: [mostCoefficients]float64{0.01, 0.004, 1e-3, 1e-3, 1e-3, 1e-3},
-		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: "float32", classes: 10, test: 500}
+		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: precision.Single, classes: 10, test: 500}
 }
 
 // writeCore is the network in one precision.
@@ -80,11 +81,7 @@ func (w *writer) Init(env sim.Env) error {
 	}
 	w.outputs, w.at = describeWriter(w)
 	w.row = make([]float64, w.at.recorded)
-	if w.precision == "float64" {
-		w.core = newLine[float64](w)
-	} else {
-		w.core = newLine[float32](w)
-	}
+	w.core = precision.Of(w.precision, newLine[float32], newLine[float64], w)
 	return nil
 }
 
@@ -136,7 +133,7 @@ type line[T num.Float] struct {
 	sizing     []float64
 }
 
-func newLine[T num.Float](w *writer) *line[T] {
+func newLine[T num.Float](w *writer) writeCore {
 	c := &line[T]{n: net.New[T](w.sizes, w.beta), x: make([]float64, w.sizes[0]), reward: make([]float64, 2),
 		loss: make([]float64, lately), hits: make([]float64, lately)}
 	c.n.DrawAll(net.XavierUniform, w.gain, w.seed)

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // learn is a network that learns, in one precision. A batch goes through one
@@ -14,7 +15,7 @@ import (
 type learn[T num.Float] struct {
 	net   *network[T] // θ, all parameters in one vector
 	ch    *chunk[T]
-	opt   optimiser[T]
+	opt   *optim.Torch[T]
 	grads []T       // laid out like θ: the update under way
 	truth []T       // laid out like θ: backprop's, when it is compared
 	order order     // of the images
@@ -54,7 +55,7 @@ func newLearn[T num.Float](t *training) trainingCore {
 	c := &learn[T]{net: firstNetwork[T](&t.setting), cost: countFlops(t.lay), order: t.shuffled(), k: -1}
 	L := t.lay.Depth()
 	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive(), nil)
-	c.opt = newOptimiser[T](t.lay.Params)
+	c.opt = optim.NewTorch[T](t.lay.Params)
 	c.grads, c.truth = make([]T, t.lay.Params), make([]T, t.lay.Params)
 	c.buf = make([]float64, max(t.lay.Blocks[0].From.Size(), t.images.classes()))
 	c.dv2, c.f = make([]float64, maxSweeps+1), make([]float64, maxSweeps+1)
@@ -269,7 +270,7 @@ func (c *learn[T]) finish(t *training) sim.Step {
 		c.net.k.Scale(T(scale), c.grads)
 	}
 	if t.rate > 0 {
-		c.opt.step(c.net.k, c.net.theta, c.grads, t.optimiser, t.rate, t.momentum)
+		c.opt.Step(c.net.theta, c.grads, t.optimiser, t.rate, t.momentum)
 	}
 	c.done++
 	c.spent += c.flops

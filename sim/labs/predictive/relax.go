@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // trainBatch is how many images a step of training before the batch has.
@@ -20,7 +21,7 @@ type relax[T num.Float] struct {
 	chunks []*chunk[T]
 	school *chunk[T] // of the training before
 	peek   *chunk[T] // one image, to look at meanwhile
-	opt    optimiser[T]
+	opt    *optim.Torch[T]
 	grads  []T // of the sums under way
 	truth  []T // backprop's gradient of the frozen batch
 	order  order
@@ -63,7 +64,7 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 		c.school = newChunk(c.net, width, e.naive(), nil)
 		c.peek = newChunk(c.net, 1, e.naive(), nil)
 	}
-	c.opt = newOptimiser[T](e.lay.Params)
+	c.opt = optim.NewTorch[T](e.lay.Params)
 	c.grads, c.truth = make([]T, e.lay.Params), make([]T, e.lay.Params)
 	c.order = e.order(trainBatch)
 	c.buf = make([]float64, max(e.lay.Blocks[0].From.Size(), e.images.classes()))

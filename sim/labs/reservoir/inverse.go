@@ -3,6 +3,7 @@ package reservoir
 import (
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // inverse is the matrix P of mastery in the precision that it is kept in. Numbers go
@@ -28,13 +29,10 @@ type triangle[T num.Float] struct {
 }
 
 func newInverse(n int, storage string) inverse {
-	if storage == "float32" {
-		return newTriangle[float32](n)
-	}
-	return newTriangle[float64](n)
+	return precision.Of(storage, newTriangle[float32], newTriangle[float64], n)
 }
 
-func newTriangle[T num.Float](n int) *triangle[T] {
+func newTriangle[T num.Float](n int) inverse {
 	return &triangle[T]{kernels: num.Use[T](), p: num.NewSym[T](n), k: make([]T, n), next: make([]T, n), r: make([]T, n), wide: make([]float64, n)}
 }
 

@@ -11,6 +11,7 @@ import (
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 const (
@@ -181,7 +182,7 @@ func (c *digitsState[T]) finish(s *digits) sim.Step {
 			return c.diverge(fmt.Sprintf("size of dW at step %d", c.unit+1), size)
 		}
 		c.mem.Push(c.net.W.Data)
-		c.net.K.Axpy(T(-c.rate(s)), c.dw.Data, c.net.W.Data)
+		optim.Descend(c.net.K, c.net.W.Data, c.dw.Data, c.rate(s))
 		l.size, l.move = size, c.rate(s)*size/max(whole, 1e-30)
 		l.loss, l.accuracy = p.loss/float64(p.counted), float64(p.right)/float64(p.counted)
 		if l.move > 1 {

@@ -9,6 +9,7 @@ import (
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // digits is the view on a recurrent network that classes images: the image is a
@@ -61,7 +62,7 @@ var digitsRules = []string{rules.DW0, rules.DW1, rules.DW2, rules.DW3, rules.DW4
 
 func newDigits() *digits {
 	return &digits{rule: rules.DW3, protocol: "correct", solver: "euler", from: "current", adjoint: "chord", eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
-		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: "float32", test: 2000, rescueTo: rules.DW3}
+		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: precision.Single, test: 2000, rescueTo: rules.DW3}
 }
 
 func (s *digits) Fields() []sim.Field {
@@ -121,10 +122,7 @@ func (s *digits) Fields() []sim.Field {
 			Doc: "Which images the network sees."},
 		{Name: "test", Label: "test images", Group: run, Acts: sim.NextUnit, Value: sim.Int(&s.test, 100, 10000),
 			Doc: "On how many held-out images the test accuracy is measured."},
-		{Name: "precision", Label: "precision", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.precision,
-			sim.Option{Name: "float32", Label: "float32", Doc: "Fast."},
-			sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, half the speed."}),
-			Doc: "The numbers that the network computes in."},
+		precision.Field(&s.precision, run, "Fast.", "Twice the digits, half the speed.", "The numbers that the network computes in."),
 	}
 }
 
@@ -139,20 +137,12 @@ func (s *digits) Init(env sim.Env) error {
 	} else {
 		s.n, s.batch, s.rows, s.pixels, s.classes = s.given.w.Rows, s.given.x.Rows, 1, s.given.x.Cols, s.given.c.Rows
 	}
-	bytes := 4
-	if s.precision == "float64" {
-		bytes = 8
-	}
 	// Weights and their past, inputs, the rooms of a batch, and copies for probes.
-	if need := int64(bytes) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
+	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
 	s.outputs = describeDigits(s.n, s.classes, s.rows, s.pixels/s.rows)
-	if s.precision == "float64" {
-		s.core = newDigitsCore[float64](s)
-	} else {
-		s.core = newDigitsCore[float32](s)
-	}
+	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // two is the view on two neurons: the loss over the two weights between them, and the
@@ -217,7 +218,7 @@ func (s *two) Step() sim.Step {
 	if !(size*s.eta < 1e9) {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("size of dW at iteration %d", s.k+1), Size: size}}
 	}
-	s.net.K.Axpy(-s.eta, s.dw.Data, s.w.Data)
+	optim.Descend(s.net.K, s.w.Data, s.dw.Data, s.eta)
 	s.evaluate()
 	if far := num.Norm(s.w.Data); s.singularNow || !(s.loss < 1e100) || !(far < 1e9) {
 		t := &sim.Trouble{What: fmt.Sprintf("iteration %d lands where I - W is singular: loss", s.k+1), Size: s.loss}

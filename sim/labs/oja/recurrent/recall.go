@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // recall is a recurrent network that is shown a symbol, then noise, and is asked
@@ -125,9 +126,9 @@ func (s *recall) learn() {
 			s.net.oja(s.c, s.theta9, q.p, q.h.Row(q.steps))
 		}
 	}
-	k.Axpy(-s.eta, q.gu.Data, s.net.u.Data)
-	k.Axpy(-s.eta, q.gv.Data, s.net.v.Data)
-	k.Axpy(-s.eta, q.gc.Data, s.c.Data)
+	optim.Descend(k, s.net.u.Data, q.gu.Data, s.eta)
+	optim.Descend(k, s.net.v.Data, q.gv.Data, s.eta)
+	optim.Descend(k, s.c.Data, q.gc.Data, s.eta)
 }
 
 func (s *recall) State(sec *sim.Sections) {
