@@ -11,9 +11,9 @@ import (
 type Own[T num.Float] struct {
 	N            *net.Net[T]
 	Feedback     net.Feedback
-	Coefficients []float64
-	Reward, Mean float64 // of the present image; its running mean
-	Machines     []*formula.Machine[T]
+	Coefficients []float64             // coefficients: of the rules
+	Reward, Mean float64               // of the present image; its running mean
+	Machines     []*formula.Machine[T] // matrices: nil: this one does not change
 
 	watch rule.Sees
 }

@@ -9,7 +9,7 @@ import (
 // Reverse carries the derivative of a loss back through a course of learning. In the
 // comments a bar marks the derivative of the loss by a quantity; M is that by W.
 type Reverse[T num.Float] struct {
-	M    []num.Mat[T] // by the weights, shaped like them
+	M    []num.Mat[T] // n_l × n_{l+1}: by the weights
 	Grad rule.Theta   // by the coefficients
 
 	// Total also follows the weights on their way into symmetric feedback; otherwise
@@ -17,8 +17,8 @@ type Reverse[T num.Float] struct {
 	Total bool
 
 	k          num.Kernels[T]
-	yb, eb, zb [][]T // n_l of layers 0..L: by activities, errors and pre-activations
-	ub         [][]T // n_l of layers 0..L-1: by feedback
+	yb, eb, zb [][]T // [layer][n_l]: by activities, errors and pre-activations
+	ub         [][]T // [layer][n_l]: by feedback, layers 0..L-1
 	cols       *[rule.Slots]column[T]
 	pre        []T       // n_l: scratch
 	post, more []T       // n_{l+1}: scratch

@@ -15,9 +15,9 @@ type Tape[T num.Float] struct {
 // Moment is what one step saw, and by which rule it learned. The indices are those of
 // net.Net; S is what the slopes were.
 type Moment[T num.Float] struct {
-	Y, E       [][]T // layers 0..L
-	Z          [][]T // layers 1..L; Z[0] is nil
-	S, Q, U    [][]T // layers 0..L-1
+	Y, E       [][]T // [layer][n_l]: layers 0..L
+	Z          [][]T // [layer][n_l]: layers 1..L; Z[0] is nil
+	S, Q, U    [][]T // [layer][n_l]: layers 0..L-1
 	Theta      []rule.Theta
 	Acts       []rule.Terms // of each matrix, the terms that are part of the pool
 	Feedback   net.Feedback

@@ -11,7 +11,7 @@ type column[T num.Float] struct {
 	used  bool
 	shape *rule.Shape // nil: a column that terms share
 	post  []T         // n_post: the column; nil: 1 for all
-	row   []T         // n_pre
+	row   []T         // n_pre: the row
 	by    []T         // n_pre: the derivative by the row
 }
 

@@ -14,16 +14,16 @@ type Net[T num.Float] struct {
 	Sizes []int
 	Beta  float64
 
-	W []num.Mat[T] // n_l x n_{l+1}, see the package comment
-	B []num.Mat[T] // fixed random feedback, shaped like W
-	D []num.Mat[T] // direct feedback: n_l x n_L
+	W []num.Mat[T] // n_l × n_{l+1}: see the package comment
+	B []num.Mat[T] // n_l × n_{l+1}: fixed random feedback
+	D []num.Mat[T] // n_l × n_L: direct feedback
 
 	Rules rule.List    // the pool that Theta are the coefficients of
 	Theta []rule.Theta // the rule of each matrix
 
-	Y, Z, E [][]T // Z[0] is nil
-	S       [][]T // slope 1 - exp(-β y); S[L] is nil
-	Q, U    [][]T // q_l: feedback to layer l; u_l = W_lᵀ y_{l+1}
+	Y, Z, E [][]T // [layer][n_l]: activities, pre-activations, errors; Z[0] is nil
+	S       [][]T // [layer][n_l]: slope 1 - exp(-β y); S[L] is nil
+	Q, U    [][]T // [layer][n_l]: q_l: feedback to layer l; u_l = W_lᵀ y_{l+1}
 
 	// Full computes every signal, needed or not: e_0 and all u.
 	Full bool
@@ -34,7 +34,7 @@ type Net[T num.Float] struct {
 	k       num.Kernels[T]
 	up      *rule.Updater[T]
 	levels  levels[T]
-	scratch []T // a row of the effective feedback of mode sign
+	scratch []T // n_{l+1}: a row of the effective feedback of mode sign
 }
 
 // New returns a network of zeros with layers of the given sizes, at least two, that
@@ -180,7 +180,7 @@ func (n *Net[T]) slope(l int) {
 // levels remembers the slopes of the last inputs: those of images have few levels.
 type levels[T num.Float] struct {
 	beta float64
-	y, s [256]T
+	y, s [256]T // 256: the levels of an image, and their slopes
 }
 
 func (m *levels[T]) slopes(s, y []T, beta float64) {

@@ -77,7 +77,7 @@ func (l List) Slot(r int) int {
 //	W <- (1 + Share) W + Σ_slots column (Σ_rows Rows[slot][row] row)ᵀ
 type Mix[T num.Float] struct {
 	Share T
-	Rows  [Slots][Rows]T
+	Rows  [Slots][Rows]T // [slot][row]: what the row of a column is made of
 }
 
 // MixOf mixes a rule.

@@ -7,7 +7,7 @@ import "hebb/sim/num"
 // the transpose of the matrix in the formulas), so that rows of silent inputs can
 // be skipped.
 type Local[T num.Float] struct {
-	W num.Mat[T] // n_pre × n_post
+	W num.Mat[T] // n_pre × n_post: the weights
 	X []T        // n_pre: presynaptic activity
 	Y []T        // n_post: postsynaptic activity
 	F []T        // n_pre: presynaptic error; may be stale when the rule does not need it

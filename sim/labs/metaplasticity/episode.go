@@ -33,13 +33,13 @@ type result struct {
 	fault string  // where a rule divided by zero
 
 	right     int
-	loss      float64 // sum over the query images
-	alpha, ew []float64
-	grad      []float64
-	lesson    []float64 // what each image adds to grad, a row an image
-	hits      []float64 // 1 where the image was classed rightly before it was learned from
+	loss      float64   // sum over the query images
+	alpha, ew []float64 // L - 1, L: angle of the teaching signals of each hidden layer [degrees], summed; E_W of each matrix
+	grad      []float64 // coefficients: dL/dθ
+	lesson    []float64 // steps × coefficients: what each image adds to grad
+	hits      []float64 // steps: 1 where the image was classed rightly before it was learned from
 
-	image, p []float64 // the last image shown, and the answer
+	image, p []float64 // pixels, classes: the last image shown, and the answer
 	label    int
 }
 
@@ -52,6 +52,7 @@ const (
 	found    role = iota // by the rule that is looked for
 	aligned              // by feedback alignment, for comparison
 	backprop             // by backprop, for comparison
+	roles
 )
 
 type course[T num.Float] struct {
@@ -59,18 +60,18 @@ type course[T num.Float] struct {
 	n    *net.Net[T]
 	task task
 	res  result
-	x    []float64
+	x    []float64 // pixels: the image in hand, 0 to 1
 
 	tape *meta.Tape[T]
 	rev  *meta.Reverse[T]
 	tan  *meta.Tangent[T] // of a rule that somebody has written
-	acts []rule.Terms
+	acts []rule.Terms     // matrices: the terms of the pool that act on each
 
 	peek        *net.Net[T] // to look at while it learns
-	mean, truth [][]float64
-	rebuilt     []T
-	scratch     []T
-	room        []float64
+	mean, truth [][]float64 // [layer][n_l]: sums over the query images of e_l, and of backprop's
+	rebuilt     []T         // n_{l+1}: W Wᵀ y of one matrix
+	scratch     []T         // n_l × n_{l+1}: of shares
+	room        []float64   // 2 n_{l+1}: scratch of shapes
 }
 
 // newCourse returns an episode for a finder. A comparison shares the feedback of like.

@@ -21,8 +21,8 @@ type finder struct {
 	rules rule.List // the pool
 
 	// Fields.
-	start                []float64 // a coefficient: of each term of the pool, or of the rule
-	use                  []bool    // a term of the pool
+	start                []float64 // coefficients: where θ starts, of each term of the pool or of the rule
+	use                  []bool    // terms: which are in the pool
 	text                 string
 	feedback, derivative string
 	only                 []float64
@@ -52,7 +52,7 @@ type finder struct {
 	}
 	outputs []sim.Output
 	at      index
-	sizing  []float64 // scratch: sizes of terms
+	sizing  []float64 // matrices × coefficients: scratch: sizes of terms
 	row     []float64 // scratch: what is recorded
 
 	// State.
@@ -63,16 +63,16 @@ type finder struct {
 	reached phase
 	mark    int
 	plan    plan
-	theta   []float64
-	seen    []float64 // what the fields start were when they were last looked at
-	trace   []float64 // the coefficients with which each image was learned from
+	theta   []float64 // coefficients: θ
+	seen    []float64 // coefficients: what the fields start were when they were last looked at
+	trace   []float64 // steps × coefficients: θ with which each image was learned from
 	adam    optim.PaperAdam
 	guard   *meta.Guard
-	grad    []float64 // of the last episode, as it came
-	lesson  []float64
+	grad    []float64 // coefficients: dL/dθ of the last episode, as it came
+	lesson  []float64 // steps × coefficients: of the last episode, as in result
 	last    summary
-	rings   [3][averaged]float64 // accuracies of found, aligned, backprop
-	counted [3]uint64
+	rings   [roles][averaged]float64 // roles × averaged: accuracies of the last episodes, a ring
+	counted [roles]uint64            // roles: how many episodes
 	skipped uint64
 	clipped uint64
 }
@@ -94,7 +94,7 @@ const (
 // summary is what the last episode came to.
 type summary struct {
 	accuracy, loss, meta float64
-	alpha, ew            []float64
+	alpha, ew            []float64 // L - 1, L: as in result
 }
 
 func newFinder() *finder { return newFinderOf(rule.Pool) }
@@ -176,7 +176,7 @@ func (f *finder) build() {
 	f.chunk = min(max(2_000_000/weights, 1), 10)
 	f.job = func(i int) { f.work(i) }
 	L := len(f.sizes) - 1
-	f.episode, f.counted, f.rings, f.skipped, f.clipped = 0, [3]uint64{}, [3][averaged]float64{}, 0, 0
+	f.episode, f.counted, f.rings, f.skipped, f.clipped = 0, [roles]uint64{}, [roles][averaged]float64{}, 0, 0
 	f.theta, f.seen, f.grad = make([]float64, f.n), make([]float64, f.n), make([]float64, f.n)
 	f.trace = make([]float64, f.steps*f.n)
 	f.lesson = make([]float64, f.steps*f.n)

@@ -107,7 +107,7 @@ func (f *finder) Record(dst []float64) {
 	for r, v := range f.theta {
 		dst[at.theta[r]] = v
 	}
-	dst[at.accuracy], dst[at.mean], dst[at.fa], dst[at.bp] = f.last.accuracy, f.recent(0), f.recent(1), f.recent(2)
+	dst[at.accuracy], dst[at.mean], dst[at.fa], dst[at.bp] = f.last.accuracy, f.recent(found), f.recent(aligned), f.recent(backprop)
 	dst[at.loss], dst[at.meta] = f.last.loss, f.last.meta
 	dst[at.skipped], dst[at.clipped] = float64(f.skipped), float64(f.clipped)
 	for l, v := range f.last.alpha {

@@ -268,23 +268,23 @@ func (f *finder) collect() (sum []float64, good int) {
 	for _, v := range f.theta {
 		s.meta += f.lambda * math.Abs(v)
 	}
-	f.average(0, s.accuracy)
+	f.average(found, s.accuracy)
 	if f.plan.compare {
-		for i := range 2 {
-			f.average(1+i, float64(f.runs[f.parallel+i].result().right)/asked)
+		for i, r := range [...]role{aligned, backprop} {
+			f.average(r, float64(f.runs[f.parallel+i].result().right)/asked)
 		}
 	}
 	copy(f.lesson, f.runs[0].result().lesson)
 	return sum, good
 }
 
-func (f *finder) average(i int, accuracy float64) {
-	f.rings[i][f.counted[i]%averaged] = accuracy
-	f.counted[i]++
+func (f *finder) average(r role, accuracy float64) {
+	f.rings[r][f.counted[r]%averaged] = accuracy
+	f.counted[r]++
 }
 
 // recent is the mean accuracy of the last episodes.
-func (f *finder) recent(i int) float64 { return num.Recent(f.rings[i][:], f.counted[i]) }
+func (f *finder) recent(r role) float64 { return num.Recent(f.rings[r][:], f.counted[r]) }
 
 func (f *finder) complete() {
 	f.episode++
@@ -319,7 +319,7 @@ func (f *finder) State(s *sim.Sections) {
 		v    []float64
 	}{{"theta", f.theta}, {"seen", f.seen}, {"trace", f.trace}, {"m", f.adam.M}, {"v", f.adam.V}, {"past", f.guard.Past},
 		{"grad", f.grad}, {"lesson", f.lesson}, {"alpha", f.last.alpha}, {"ew", f.last.ew},
-		{"found", f.rings[0][:]}, {"aligned", f.rings[1][:]}, {"backprop", f.rings[2][:]}} {
+		{"found", f.rings[found][:]}, {"aligned", f.rings[aligned][:]}, {"backprop", f.rings[backprop][:]}} {
 		s.F64(v.name, v.v)
 	}
 	numbers := []float64{f.last.accuracy, f.last.loss, f.last.meta}
@@ -329,7 +329,7 @@ func (f *finder) State(s *sim.Sections) {
 		name string
 		p    *uint64
 	}{{"adam", &f.adam.T}, {"guard", &f.guard.N}, {"skipped", &f.skipped}, {"clipped", &f.clipped},
-		{"n0", &f.counted[0]}, {"n1", &f.counted[1]}, {"n2", &f.counted[2]}} {
+		{"n0", &f.counted[found]}, {"n1", &f.counted[aligned]}, {"n2", &f.counted[backprop]}} {
 		s.U64(v.name, v.p)
 	}
 	f.phase, f.reached = phase(ph), phase(reached)

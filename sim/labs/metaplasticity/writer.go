@@ -120,17 +120,17 @@ type line[T num.Float] struct {
 	n     *net.Net[T]
 	own   *meta.Own[T]
 	built [2]string // the rules that own learns by
-	x     []float64
-	train []int // images of each class to learn from; the others are held out
+	x     []float64 // pixels: the image in hand, 0 to 1
+	train []int     // classes: images of each to learn from; the others are held out
 	order data.Permutation
-	start []int // of each class in the order
+	start []int // classes + 1: of each class in the order
 
 	unit       uint64
 	label      int
-	reward     []float64 // its running mean, and that of the last image
-	loss, hits []float64
-	scratch    []T
-	sizing     []float64
+	reward     []float64 // 2: its running mean r̄, and r of the last image
+	loss, hits []float64 // lately: L [nats] and whether it was right, of the last images, a ring
+	scratch    []T       // n_l × n_{l+1}: of shares
+	sizing     []float64 // matrices × coefficients: scratch, |part of ΔW|
 }
 
 func newLine[T num.Float](w *writer) writeCore {

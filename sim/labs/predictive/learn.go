@@ -16,11 +16,11 @@ type learn[T num.Float] struct {
 	net   *network[T] // θ, all parameters in one vector
 	ch    *chunk[T]
 	opt   *optim.Torch[T]
-	grads []T       // laid out like θ: the update under way
-	truth []T       // laid out like θ: backprop's, when it is compared
+	grads []T       // [parameter]: laid out like θ: the update under way, ∂/∂θ
+	truth []T       // [parameter]: laid out like θ: backprop's, when it is compared
 	order order     // of the images
 	cost  flops     // of a sweep and what is beside it
-	buf   []float64 // an image, or a target
+	buf   []float64 // [pixel] or [class]: an image, or a target
 
 	m         method  // as held during a step
 	n         int     // sweeps of inference at most
@@ -36,8 +36,8 @@ type learn[T num.Float] struct {
 	total     sums      // at the end of inference
 	first     sums      // before it
 	g         gains
-	weights   []compared // [layer], 0 for all: the update beside backprop's
-	rec       []float64  // what Record gives, of the last step
+	weights   []compared // [layer]: 0 for all: the update beside backprop's
+	rec       []float64  // outputs: what is recorded, of the last step
 	flops     float64    // of the step under way
 	spent     float64    // of all steps
 	shown     shown

@@ -22,11 +22,11 @@ type relax[T num.Float] struct {
 	school *chunk[T] // of the training before
 	peek   *chunk[T] // one image, to look at meanwhile
 	opt    *optim.Torch[T]
-	grads  []T // of the sums under way
-	truth  []T // backprop's gradient of the frozen batch
+	grads  []T // [parameter]: of the sums under way
+	truth  []T // [parameter]: backprop's gradient of the frozen batch
 	order  order
 	cost   flops
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 
 	m       method // as held during a sweep
 	swap    int
@@ -42,9 +42,9 @@ type relax[T num.Float] struct {
 	g       gains
 	w       watch
 	total   sums
-	weights []compared
-	rec     []float64
-	version uint64 // of weights and batch, for the probe
+	weights []compared // [layer]: 0 for all: the update beside backprop's
+	rec     []float64  // outputs: what is recorded, of the last sweep
+	version uint64     // of weights and batch, for the probe
 }
 
 func newRelax[T num.Float](e *explorer) explorerCore {

@@ -138,7 +138,7 @@ type tested[T num.Float] struct {
 	images source
 	n      int
 	m      method
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 }
 
 func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Measurement {

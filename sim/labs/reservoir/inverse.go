@@ -22,10 +22,10 @@ type inverse interface {
 // triangle is the upper triangle of P, and the last k, in one precision.
 type triangle[T num.Float] struct {
 	kernels num.Kernels[T]
-	p       num.Sym[T]
-	k, next []T
-	r       []T       // in this precision
-	wide    []float64 // k in float64
+	p       num.Sym[T] // n × n: P, its upper triangle
+	k, next []T        // n: k = P r of the last update, and of the one in hand
+	r       []T        // n: rates r, in this precision
+	wide    []float64  // n: k in float64
 }
 
 func newInverse(n int, storage string) inverse {

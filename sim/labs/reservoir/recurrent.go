@@ -15,8 +15,8 @@ type recurrent interface {
 // links are J in one precision.
 type links[T num.Float] struct {
 	kernels  num.Kernels[T]
-	j        num.Sparse[T]
-	drive, r []T // in this precision
+	j        num.Sparse[T] // n × n: J, sparse
+	drive, r []T           // n: J r, and rates r, in this precision
 }
 
 func newRecurrent(j num.CSR[float64], storage string) recurrent {

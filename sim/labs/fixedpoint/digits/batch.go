@@ -59,13 +59,13 @@ func (c *digitsState[T]) load(s *digits, from, to int) {
 func (c *digitsState[T]) begin(s *digits) {
 	c.rule = c.swap.Rule(s.rule)
 	t := &c.teach
-	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = c.rate(s), network.LeastDenominator, s.adjoint, s.sweeps, max(s.tol, 1e-6)
+	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = c.rate(s), network.LeastDenominator, network.Adjoint(s.adjoint), s.sweeps, max(s.tol, 1e-6)
 	if s.precision == precision.Double {
 		t.Tol = s.tol
 	}
 	c.net.Model = network.ModelOf(s.model)
 	t.Loop.Good = false
-	if c.rule == rules.BPTT || s.way() != "exact" && (c.rule != rules.DW1 || s.adjoint != "chord") {
+	if c.rule == rules.BPTT || s.way() != "exact" && (c.rule != rules.DW1 || t.Adjoint != network.Chord) {
 		return
 	}
 	copy(t.Loop.Gain, c.mean)

@@ -23,13 +23,13 @@ const (
 // digitsState is the network, with what it has gathered of the batch in hand.
 type digitsState[T num.Float] struct {
 	net    network.Network[T]
-	wx     num.Mat[T]
+	wx     num.Mat[T] // n × pixels: input weights, fixed
 	b      *network.Batch[T]
 	head   *network.Readout[T]
 	teach  network.Teacher[T]
 	newton *network.Room[T]
-	x      num.Mat[T] // pixels of the samples in hand
-	labels []int
+	x      num.Mat[T] // rows × pixels: grey levels of the samples in hand, 0 to 1
+	labels []int      // rows: their classes
 	parts  []*part[T]
 	doPart func(i int) // onePart, made once
 	fields *digits     // of the quantum in hand
@@ -42,11 +42,11 @@ type digitsState[T num.Float] struct {
 
 	mem  rules.Memory[T]
 	swap rules.Switched
-	dw   num.Mat[T]
-	mean []T       // mean gains of the last batch
-	gsum []T       // sum of the gains of the batch in hand
-	errs []float64 // of the batch in hand, or of the last
-	sort []float64
+	dw   num.Mat[T] // n × n: ΔW of the batch in hand, summed over samples
+	mean []T        // n: mean gains ḡ of the last batch
+	gsum []T        // n: sum of the gains of the batch in hand
+	errs []float64  // batch: largest |f(z) - r| of each sample [rate], of the batch in hand or of the last
+	sort []float64  // batch: scratch
 	unit uint64
 	done int // samples of the batch in hand that have been seen
 
@@ -59,7 +59,7 @@ type digitsState[T num.Float] struct {
 		loss, accuracy, failed, clamped, residual, size, move, effort float64
 		flung, counted                                                int
 	}
-	losses, rights []float64 // of the last steps
+	losses, rights []float64 // lately: J [nats] and share classed rightly of the last steps, a ring
 	shown          struct {  // the first image of the last quantum
 		pixels, p, r []T
 		label, guess int

@@ -42,7 +42,7 @@ type digits struct {
 
 // givenDigits is a network and its only batch, of a test.
 type givenDigits struct {
-	w, wx, c, x num.Mat[float64]
+	w, wx, c, x num.Mat[float64] // n × n, n × pixels, classes × n, samples × pixels: as in digitsState
 	labels      []int
 }
 
@@ -61,21 +61,21 @@ type digitsCore interface {
 var digitsRules = []string{rules.DW0, rules.DW1, rules.DW2, rules.DW3, rules.DW4, rules.DW3A, rules.BPTT}
 
 func newDigits() *digits {
-	return &digits{rule: rules.DW3, protocol: "correct", solver: "euler", from: "current", adjoint: "chord", eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
+	return &digits{rule: rules.DW3, protocol: "correct", solver: "euler", from: "current", adjoint: string(network.Chord), eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
 		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: precision.Single, test: 2000, rescueTo: rules.DW3}
 }
 
 func (s *digits) Fields() []sim.Field {
-	const rule, settle, network, run = "Rule", "Settling", "Network", "Run"
+	const rule, settle, neurons, run = "Rule", "Settling", "Network", "Run"
 	return []sim.Field{
 		{Name: "rule", Label: "rule", Group: rule, Acts: sim.NextUnit, Value: sim.Choice(&s.rule, rules.Options(digitsRules...)...),
 			Doc: "Which rule changes the recurrent weights. ΔW2 for networks that are not linear is our own and experimental: its rate is held at 0.1."},
 		{Name: "eta", Symbol: `\eta`, Label: "learning rate", Group: rule, Acts: sim.NextUnit, Value: sim.FloatOff(&s.eta, 1e-4, 2, sim.Log),
 			Doc: "How far one batch moves the weights; 0 stops learning."},
 		{Name: "adjoint", Label: "ΔW1 solves by", Group: rule, Acts: sim.NextUnit, Value: sim.Choice(&s.adjoint,
-			sim.Option{Name: "chord", Label: "chord", Doc: "Iterates with one inverse for the whole batch; images on which that fails get their own."},
-			sim.Option{Name: "lu", Label: "one by one", Doc: "One decomposition for every image: exact and slow."},
-			sim.Option{Name: "sweeps", Label: "sweeps", Doc: "Recurrent backpropagation, broken off after a number of sweeps."}),
+			sim.Option{Name: string(network.Chord), Label: "chord", Doc: "Iterates with one inverse for the whole batch; images on which that fails get their own."},
+			sim.Option{Name: string(network.OneByOne), Label: "one by one", Doc: "One decomposition for every image: exact and slow."},
+			sim.Option{Name: string(network.Broken), Label: "sweeps", Doc: "Recurrent backpropagation, broken off after a number of sweeps."}),
 			Doc: "How the gradient’s linear equation is solved."},
 		{Name: "sweeps", Symbol: `K`, Label: "sweeps", Group: rule, Acts: sim.NextUnit, Value: sim.Int(&s.sweeps, 0, 50),
 			Doc: "How many sweeps recurrent backpropagation does before it is broken off: with 0 it is ΔW0, with many ΔW1."},
@@ -101,20 +101,20 @@ func (s *digits) Fields() []sim.Field {
 			sim.Option{Name: "correct", Label: "correct", Doc: "Learns from training images only."},
 			sim.Option{Name: "authors", Label: "as published", Doc: "Learns from batches of the test images, from the state at T, with gains from the rates, as the published script does."}),
 			Doc: "As it should be, or as the published script has it."},
-		{Name: "model", Label: "dynamics", Group: network, Acts: sim.NextUnit, Value: sim.Choice(&s.model,
+		{Name: "model", Label: "dynamics", Group: neurons, Acts: sim.NextUnit, Value: sim.Choice(&s.model,
 			sim.Option{Name: "rate", Label: "rates", Doc: "τ dr/dt = -r + f(Wr + i)."},
 			sim.Option{Name: "current", Label: "currents", Doc: "τ dv/dt = -v + W f(v) + i: the same fixed points, another way to them."},
 			sim.Option{Name: "discrete", Label: "discrete", Doc: "r ← f(Wr + i): the same fixed points, but stable only where all eigenvalues are within the circle of radius 1."}),
 			Doc: "How the network moves towards rest."},
 
-		{Name: "n", Symbol: `N`, Label: "neurons", Group: network, Acts: sim.Restart, Value: sim.Int(&s.n, 2, 300),
+		{Name: "n", Symbol: `N`, Label: "neurons", Group: neurons, Acts: sim.Restart, Value: sim.Int(&s.n, 2, 300),
 			Doc: "How many neurons there are. The paper has 300."},
-		{Name: "act", Symbol: `f`, Label: "rate function", Group: network, Acts: sim.Restart, Value: sim.Choice(&s.act,
+		{Name: "act", Symbol: `f`, Label: "rate function", Group: neurons, Acts: sim.Restart, Value: sim.Choice(&s.act,
 			sim.Option{Name: "tanh", Label: "tanh", Doc: "Between -1 and 1."},
 			sim.Option{Name: "relu", Label: "rectifier", Doc: "0 below 0: silent neurons have no gain."},
 			sim.Option{Name: "linear", Label: "linear", Doc: "The current itself."}),
 			Doc: "What a neuron makes of its current."},
-		{Name: "rho", Symbol: `\rho`, Label: "first size", Group: network, Acts: sim.Restart, Value: sim.Float(&s.rho, 0, 2, sim.Linear),
+		{Name: "rho", Symbol: `\rho`, Label: "first size", Group: neurons, Acts: sim.Restart, Value: sim.Float(&s.rho, 0, 2, sim.Linear),
 			Doc: "Radius of the disc that the eigenvalues of the first weights fill."},
 		{Name: "batch", Symbol: `B`, Label: "images a step", Group: run, Acts: sim.Restart, Value: sim.Int(&s.batch, 1, 1024),
 			Doc: "How many images a step learns from. The paper has 512."},

@@ -53,7 +53,7 @@ type linear struct {
 // givenLinear is a problem of a test.
 type givenLinear struct {
 	g           []float64        // n: gains
-	x, rhat, w0 num.Mat[float64] // X and R̂, n × m, a column a stimulus; W, n × n
+	x, rhat, w0 num.Mat[float64] // n × m, n × m, n × n: X and R̂, a column a stimulus; W
 }
 
 var _ sim.Sim = (*linear)(nil)

@@ -20,7 +20,7 @@ import (
 type two struct {
 	rule, model, show string
 	eta               float64
-	w0                [4]float64
+	w0                [4]float64 // 4: the first weights w11 w12 w21 w22, fields
 	freeze            bool
 	i1, i2            float64
 
@@ -38,19 +38,19 @@ type two struct {
 		ok   bool
 	}
 
-	x, t        [][2]float64    // inputs and targets, a row a sample
+	x, t        [][2]float64    // samples × 2: inputs and targets
 	p           *problem.Linear // the linear network
 	net         network.Network[float64]
 	b           *network.Batch[float64]
 	teach       network.Teacher[float64]
-	w, dw       num.Mat[float64]
+	w, dw       num.Mat[float64] // 2 × 2: W [rate/rate] and ΔW before the rate η
 	loss        float64
 	failed      int
 	move        float64
 	k           uint64
 	flips       int
 	sign        int
-	r           [2]float64 // the shown state
+	r           [2]float64 // 2: the shown state
 	way         sim.Trail  // of w12 and w21
 	wayR        sim.Trail  // of the shown state
 	mem         rules.Memory[float64]
@@ -136,7 +136,7 @@ func (s *two) Init(env sim.Env) error {
 	s.w, s.dw = num.NewMat[float64](2, 2), num.NewMat[float64](2, 2)
 	copy(s.w.Data, s.w0[:])
 	s.net = *network.New(s.w, network.RateOf(s.model), nil)
-	s.teach = network.Teacher[float64]{Adjoint: "lu", Tol: 1e-12, Floor: network.LeastDenominator, Room: network.NewRoom[float64](2)}
+	s.teach = network.Teacher[float64]{Adjoint: network.OneByOne, Tol: 1e-12, Floor: network.LeastDenominator, Room: network.NewRoom[float64](2)}
 	s.mem = rules.NewMemory[float64](4)
 	s.swap = rules.NewSwitched(twoRules...)
 	s.k, s.flips, s.move = 0, 0, 0
