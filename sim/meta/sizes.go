@@ -11,9 +11,8 @@ import (
 // the weights w: all are products of a column and a row but shares of w itself. room holds
 // 2 n_{l+1} numbers.
 func (m *Moment[T]) Sizes(rules rule.List, w num.Mat[T], l int, room []float64) (size rule.Theta) {
-	in := rule.Local[T]{X: m.Y[l], Y: m.Y[l+1], F: m.E[l], E: m.E[l+1], Z: m.Z[l+1], U: m.U[l]}
-	known := rules.All()
-	sums := rule.SumsOf[float64](rules, known, num.Use[T](), &in)
+	in := m.local(l)
+	sums := rule.SumsOf[float64](rules, rules.All(), num.Use[T](), &in)
 	if !m.PostSignal {
 		sums[rule.DotUF] = 0
 	}

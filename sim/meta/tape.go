@@ -27,6 +27,11 @@ type Moment[T num.Float] struct {
 	PostSignal bool // all u were
 }
 
+// local is what the synapses of the matrix from layer l to l+1 saw, but for its weights.
+func (m *Moment[T]) local(l int) rule.Local[T] {
+	return rule.Local[T]{X: m.Y[l], Y: m.Y[l+1], F: m.E[l], E: m.E[l+1], Z: m.Z[l+1], U: m.U[l]}
+}
+
 // NewTape returns a tape for courses of at most so many steps.
 func NewTape[T num.Float](sizes []int, steps int) *Tape[T] {
 	t := &Tape[T]{Steps: make([]Moment[T], steps)}

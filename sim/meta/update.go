@@ -69,14 +69,14 @@ func (c *column[T]) dot(k num.Kernels[T], row rule.Row, in *rule.Local[T]) float
 // M_l as that by the old weights, but for the parts that come through the signals: ub
 // and zb hold them.
 func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Theta) {
-	in := rule.Local[T]{W: n.W[l], X: m.Y[l], Y: m.Y[l+1], F: m.E[l], E: m.E[l+1], Z: m.Z[l+1], U: m.U[l]}
-	W, M, k, rules := in.W, r.M[l], r.k, n.Rules
+	in := m.local(l)
+	W, M, k, rules := n.W[l], r.M[l], r.k, n.Rules
 	th, acts := &m.Theta[l], m.Acts[l]|m.Theta[l].Active()
 
 	// What the update was.
 	sums := rule.SumsOf[float64](rules, acts, k, &in)
 	mix := rule.MixOf(rules, th, &sums)
-	uses := rules.Uses(acts)
+	shares, uses := rules.Uses(acts)
 	var none [rule.Rows]bool
 	var zero [rule.Rows]float64
 	for at := range r.cols {
@@ -150,7 +150,7 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 			}
 		}
 	}
-	if rules.Shares(acts) {
+	if shares {
 		by.Share = float64(k.Dot(M.Data, W.Data))
 	}
 	bars := by.Back(rules, acts, th, &sums, share)

@@ -129,6 +129,11 @@ func (n *Net[T]) Learn(label int, f Feedback) {
 // only when Full is set or a rule needs them.
 func (n *Net[T]) Signals(label int, f Feedback) { n.back(label, f, false) }
 
+// Local is what the synapses of the matrix from layer l to l+1 see.
+func (n *Net[T]) Local(l int) rule.Local[T] {
+	return rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
+}
+
 // back goes from the output down. A matrix may change as soon as its own signals
 // have been read: those further down do not depend on it.
 func (n *Net[T]) back(label int, f Feedback, learn bool) {
@@ -155,11 +160,11 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 			}
 		}
 		if learn && acts != 0 {
-			local := &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
+			local := n.Local(l)
 			if reading {
-				n.up.ApplyReading(th, local)
+				n.up.ApplyReading(th, &local)
 			} else {
-				n.up.Apply(th, local)
+				n.up.Apply(th, &local)
 			}
 		}
 	}

@@ -112,22 +112,17 @@ func (m *Mix[T]) Back(l List, t Terms, th *Theta, s *Sums[T], share *Theta) (by 
 	return by
 }
 
-// Uses says which rows of which columns the terms of a set have.
-func (l List) Uses(t Terms) (used [Slots][Rows]bool) {
+// Uses says where the terms of a set come in: as shares of W, and in which rows of which
+// columns.
+func (l List) Uses(t Terms) (share bool, used [Slots][Rows]bool) {
 	for r := range l {
-		if t.Has(r) && l[r].Post != ColW {
+		switch {
+		case !t.Has(r):
+		case l[r].Post == ColW:
+			share = true
+		default:
 			used[l.Slot(r)][l[r].Pre] = true
 		}
 	}
-	return used
-}
-
-// Shares says whether a term of a set is a share of W.
-func (l List) Shares(t Terms) bool {
-	for r := range l {
-		if t.Has(r) && l[r].Post == ColW {
-			return true
-		}
-	}
-	return false
+	return share, used
 }

@@ -10,7 +10,6 @@ import (
 	"hebb/sim/net"
 	"hebb/sim/num"
 	"hebb/sim/precision"
-	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
 
@@ -248,8 +247,7 @@ func (c *line[T]) sizes(w *writer) []float64 {
 		return c.sizing
 	}
 	for l, m := range c.own.Machines {
-		m.Eval(formula.Inputs[T]{Local: rule.Local[T]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1], F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]},
-			Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
+		m.Eval(formula.Inputs[T]{Local: c.n.Local(l), Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
 		m.Shares(num.Mat[T]{Rows: c.n.W[l].Rows, Cols: c.n.W[l].Cols, Data: c.scratch[:len(c.n.W[l].Data)]}, c.sizing[l*mostCoefficients:(l+1)*mostCoefficients])
 	}
 	return c.sizing

@@ -343,11 +343,10 @@ func (y *tally) terms(t *testing.T, g *goldenDeep, tol float64) {
 	d, c := g.sim(t, string(net.Fix), nil)
 	d.Step() // a rule of zeros: nothing is learned
 	for l, list := range g.Terms {
-		local := &rule.Local[float64]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1],
-			F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]}
+		local := c.n.Local(l)
 		for r, want := range list {
 			y.Cases++
-			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, local), flat(want), most(tol))
+			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, &local), flat(want), most(tol))
 		}
 	}
 }
