@@ -294,7 +294,7 @@ func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 	mode, _ := feedback(t, f.Adam.Mode, "")
 	theta := append([]float64(nil), f.Adam.Trace[0]...)
 	ours := optim.NewPaperAdam(len(rule.Pool))
-	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, optim.Beta1}, "beta2": {f.Adam.Beta2, optim.Beta2}, "eps": {f.Adam.Eps, optim.Epsilon}} {
+	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, num.Beta1}, "beta2": {f.Adam.Beta2, num.Beta2}, "eps": {f.Adam.Eps, num.Epsilon}} {
 		if pair[0] != pair[1] {
 			t.Fatalf("adam.%s is %g, and ours %g", key, pair[0], pair[1])
 		}

@@ -19,7 +19,7 @@ func (m *Moment[T]) Sizes(rules rule.List, w num.Mat[T], l int, room []float64) 
 	left := 0.0
 	for j, x := range in.X {
 		rest := float64(x) - float64(in.U[j])
-		left += rest * rest
+		left += float64(rest * rest)
 	}
 	columns := [...]float64{rule.ColE: num.Norm(in.E), rule.ColY: num.Norm(in.Y), rule.ColOne: math.Sqrt(float64(len(in.Y)))}
 	parts := [...]float64{rule.RowX: num.Norm(in.X), rule.RowF: num.Norm(in.F), rule.RowRest: math.Sqrt(left)}

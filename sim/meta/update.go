@@ -46,7 +46,7 @@ func (c *column[T]) set(k num.Kernels[T], at rule.Column, w *[rule.Rows]float64,
 	}
 	if rest != 0 {
 		for j, v := range in.X {
-			c.row[j] += rest * (v - in.U[j])
+			c.row[j] += T(rest * (v - in.U[j]))
 		}
 	}
 	if f != 0 {
@@ -168,7 +168,7 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 		}
 		if rest := T(w[rule.RowRest]); rest != 0 {
 			for j, v := range c.by {
-				ub[j] -= rest * v
+				ub[j] -= T(rest * v)
 			}
 		}
 	}

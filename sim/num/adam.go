@@ -29,3 +29,23 @@ func Adam[T Float](w, g, m, v []T, s AdamStep) {
 		w[i] -= c[4] * mi / (T(math.Sqrt(float64(vi)))*c[5] + c[6])
 	}
 }
+
+// The constants that Adam's paper takes.
+const (
+	Beta1   = 0.9
+	Beta2   = 0.999
+	Epsilon = 1e-8
+)
+
+// AdamRates is Adam with those constants and a rate for each weight, in the order of the
+// paper (Kingma & Ba 2015): w -= rate (m/(1-β1^t)) / (√(v/(1-β2^t)) + ε). It differs from
+// Adam in the last digits. Where the rate is 0 the weight stays and its means go on.
+func AdamRates(w, g, m, v, rates []float64, t uint64) {
+	check(len(g) == len(w) && len(m) == len(w) && len(v) == len(w) && len(rates) == len(w))
+	c1, c2 := 1-math.Pow(Beta1, float64(t)), 1-math.Pow(Beta2, float64(t))
+	for i := range w {
+		m[i] = Beta1*m[i] + (1-Beta1)*g[i]
+		v[i] = Beta2*v[i] + (1-Beta2)*g[i]*g[i]
+		w[i] -= rates[i] * (m[i] / c1) / (math.Sqrt(v[i]/c2) + Epsilon)
+	}
+}

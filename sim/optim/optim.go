@@ -1,5 +1,6 @@
 // Package optim turns gradients into changes of weights. Every lab that follows a
-// gradient does it through here; guards, cuts and projections are the labs' own.
+// gradient does it through here; guards, cuts and projections are the labs' own. The inner
+// loops are kernels of package num.
 //
 // There are two Adams, of one formula (D. P. Kingma, J. Ba: Adam, ICLR 2015). Torch
 // corrects two numbers and then passes over the weights once; the paper corrects the
@@ -9,17 +10,8 @@
 package optim
 
 import (
-	"math"
-
 	"hebb/sim"
 	"hebb/sim/num"
-)
-
-// The constants that Adam's paper takes.
-const (
-	Beta1   = 0.9
-	Beta2   = 0.999
-	Epsilon = 1e-8
 )
 
 // Descend is a step down the gradient g: w -= rate g.
@@ -50,7 +42,7 @@ func (o *Torch[T]) Step(w, g []T, kind string, rate, momentum float64) {
 	o.t++
 	switch {
 	case kind == Adam:
-		num.Adam(w, g, o.m, o.v, num.AdamStep{Rate: rate, Beta1: Beta1, Beta2: Beta2, Eps: Epsilon, T: o.t})
+		num.Adam(w, g, o.m, o.v, num.AdamStep{Rate: rate, Beta1: num.Beta1, Beta2: num.Beta2, Eps: num.Epsilon, T: o.t})
 	case momentum == 0:
 		Descend(o.k, w, g, rate)
 	default:
@@ -71,8 +63,7 @@ func (o *Torch[T]) State(s *sim.Sections) {
 	s.Int("updates", &o.t)
 }
 
-// PaperAdam is Adam as its paper has it, with a rate for each weight:
-// m = β1 m + (1-β1) g, v = β2 v + (1-β2) g², w -= rate (m/(1-β1^t)) / (√(v/(1-β2^t)) + ε).
+// PaperAdam is Adam as its paper has it, with a rate for each weight; see num.AdamRates.
 type PaperAdam struct {
 	M, V []float64 // a weight: running means of the gradient and of its square
 	T    uint64    // steps
@@ -85,13 +76,7 @@ func NewPaperAdam(n int) PaperAdam { return PaperAdam{M: make([]float64, n), V: 
 // go on.
 func (a *PaperAdam) Step(w, g, rates []float64) {
 	a.T++
-	t := float64(a.T)
-	c1, c2 := 1-math.Pow(Beta1, t), 1-math.Pow(Beta2, t)
-	for i := range w {
-		a.M[i] = Beta1*a.M[i] + (1-Beta1)*g[i]
-		a.V[i] = Beta2*a.V[i] + (1-Beta2)*g[i]*g[i]
-		w[i] -= rates[i] * (a.M[i] / c1) / (math.Sqrt(a.V[i]/c2) + Epsilon)
-	}
+	num.AdamRates(w, g, a.M, a.V, rates, a.T)
 }
 
 // Forget starts weight i afresh.

@@ -85,7 +85,7 @@ func MixOf[T num.Float](l List, th *Theta, s *Sums[T]) (m Mix[T]) {
 	for r := range l {
 		if th[r] != 0 {
 			f := &l[r].Form
-			*m.at(l, r) += T(f.Sign) * T(th[r]) * s[f.Sum]
+			*m.at(l, r) += T(T(f.Sign) * T(th[r]) * s[f.Sum])
 		}
 	}
 	return m
@@ -105,8 +105,8 @@ func (m *Mix[T]) Back(l List, t Terms, th *Theta, s *Sums[T], share *Theta) (by 
 	for r := range l {
 		if t.Has(r) {
 			f, bar := &l[r].Form, *m.at(l, r)
-			share[r] += f.Sign * float64(s[f.Sum]*bar)
-			by[f.Sum] += T(f.Sign*th[r]) * bar
+			share[r] += float64(f.Sign * float64(s[f.Sum]*bar))
+			by[f.Sum] += T(T(f.Sign*th[r]) * bar)
 		}
 	}
 	return by

@@ -103,7 +103,7 @@ func (up *Updater[T]) row(to []T, w *[Rows]T, l *Local[T]) []T {
 	}
 	if v := w[RowRest]; v != 0 {
 		for j, u := range l.U[:len(to)] {
-			to[j] -= v * u
+			to[j] -= T(v * u)
 		}
 	}
 	return to
