@@ -41,8 +41,11 @@ func (c *column[T]) set(k num.Kernels[T], at rule.Column, w *[rule.Rows]float64,
 	}
 	c.row, c.by = c.row[:len(in.X)], c.by[:len(in.X)]
 	x, f, rest := T(w[rule.RowX]), T(w[rule.RowF]), T(w[rule.RowRest])
-	for j, v := range in.X {
-		c.row[j] = x * v
+	clear(c.row)
+	if x != 0 {
+		for j, v := range in.X {
+			c.row[j] = x * v
+		}
 	}
 	if rest != 0 {
 		for j, v := range in.X {
