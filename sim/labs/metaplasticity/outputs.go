@@ -5,14 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
-	"hebb/sim/rule"
 )
-
-// symbols are the terms in TeX without their signs.
-var theTerm = [rule.Size]string{
-	`e x^{\top}`, `y f^{\top}`, `e f^{\top}`, `W`, `\mathbf{1} f^{\top}`, `e\, \mathbf{1}^{\top} y\, x^{\top}`,
-	`y\, y^{\top} W f f^{\top}`, `e\, y^{\top} W f\, x^{\top}`, `y\, x^{\top} W^{\top} e\, f^{\top}`, `(y x^{\top} - y y^{\top} W)`,
-}
 
 // name is what coefficient r is called in words.
 func (f *finder) name(r int) string {
@@ -44,8 +37,8 @@ func (f *finder) Outputs() []sim.Output {
 			o.Symbol, o.Label = fmt.Sprintf(`c_{%d}`, r+1), f.name(r)
 			o.Doc = "The coefficient that the rule calls " + f.name(r) + "."
 		} else {
-			o.Symbol, o.Label = fmt.Sprintf(`\theta_{%d}`, r), rule.Pool[r].Name
-			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, rule.Pool[r].Doc, rule.Pool[r].Symbol)
+			o.Symbol, o.Label = fmt.Sprintf(`\theta_{%d}`, r), f.rules[r].Name
+			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, f.rules[r].Doc, f.rules[r].Symbol)
 		}
 		add(o)
 	}

@@ -82,7 +82,7 @@ type sample[T num.Float] struct {
 	chosen   []int
 	train    []int
 	images   int
-	x        []float64
+	x        []float64 // pixels: the image in hand, 0 to 1
 
 	// What has been measured.
 	loss, accuracy float64

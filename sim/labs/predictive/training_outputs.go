@@ -59,7 +59,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	sim.Floats(s, "theta", c.net.theta)
 	sim.Floats(s, "grads", c.grads)
 	sim.Floats(s, "truth", c.truth)
-	c.opt.state(s)
+	c.opt.State(s)
 	c.m.state(s)
 	s.Int("n", &c.n)
 	s.Int("steps", &c.done)
@@ -126,7 +126,7 @@ type tested[T num.Float] struct {
 	images source
 	n      int
 	m      method
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 
 	loss, accuracy float64 // what has been measured
 }

@@ -166,8 +166,8 @@ func draw(places *mat.Dense, dst []float32) int {
 
 // norms measures weights as the authors do.
 type norms struct {
-	wx, wm num.Mat[float64]
-	x, m   float64 // what has been measured
+	wx, wm num.Mat[float64] // m × n: W_x and W_m
+	x, m   float64          // what has been measured
 }
 
 func (c *norms) Measure() {

@@ -34,7 +34,7 @@ type digitsLook[T num.Float] struct {
 	probe int
 	s     digits // its fields, as they were
 	c     *digitsState[T]
-	dws   map[string]num.Mat[T] // ΔW of each rule that angles compares, n × n
+	dws   map[string]num.Mat[T] // n × n: ΔW of each rule that angles compares
 
 	// What has been measured.
 	testAccuracy, testLoss            float64
@@ -200,7 +200,7 @@ func (m *digitsLook[T]) angles() {
 	c.net.Measure(c.b, s.gainsFromRate())
 	c.head.Score(c.b, c.labels, true)
 	t := &c.teach
-	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, "chord", s.sweeps, 1e-6
+	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, network.Chord, s.sweeps, 1e-6
 	for _, key := range []string{rules.DW0, rules.DW1, rules.DW3, rules.DW4, inForce} {
 		rule, dw := key, m.dws[key]
 		if dw.Rows == 0 {
@@ -216,7 +216,7 @@ func (m *digitsLook[T]) angles() {
 			continue
 		}
 		if rule == rules.DW1 && key == inForce {
-			t.Adjoint = s.adjoint
+			t.Adjoint = network.Adjoint(s.adjoint)
 		}
 		t.Factors(rule, &c.net, c.b)
 		for j := range c.b.Rows {

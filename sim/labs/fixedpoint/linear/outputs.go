@@ -62,9 +62,9 @@ type linearLook struct {
 	probe      int
 	p          *problem.Linear // its own room; stimuli and targets are shared
 	eta        float64
-	w          num.Mat[float64]
-	one, other num.Mat[float64]
-	three      num.Mat[float64]
+	w          num.Mat[float64] // n × n: W
+	one, other num.Mat[float64] // n × n: ΔW1 and ΔW2
+	three      num.Mat[float64] // n × n: ΔW3
 
 	found                     network.Spectrum
 	theta12, theta13, theta23 float64 // between two rules, degrees

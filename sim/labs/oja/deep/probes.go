@@ -36,7 +36,7 @@ type measurement[T num.Float] struct {
 	feedback net.Feedback
 	source   source
 	images   int
-	pixels   []float64
+	pixels   []float64 // pixels: the image in hand, 0 to 1
 
 	// What has been measured, by layer or by matrix.
 	loss, accuracy      float64

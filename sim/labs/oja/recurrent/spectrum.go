@@ -24,7 +24,7 @@ var spectrumProbe = sim.Probe{Name: "spectrum", Title: "Spectrum of V", Doc: "Ei
 // spectrum is a copy of V that can be measured, and what has been: none where an
 // iteration does not converge.
 type spectrum struct {
-	v        num.Mat[float64]
+	v        num.Mat[float64] // n × n: V
 	eigen    []complex128
 	singular []float64 // the largest first
 }
