@@ -21,6 +21,10 @@ func (v *visitor) obey(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case m := <-v.commands:
+			if is := v.crew.role(v); !may[m.kind()][is] { // driving may have been taken back meanwhile
+				v.refuse(ctx, m.N, errors.New(mayNot(is)))
+				continue
+			}
 			number, err := v.run.Do(ctx, m.command())
 			if err != nil {
 				v.refuse(ctx, m.N, err)

@@ -57,15 +57,15 @@ var _ line = (*gorilla)(nil)
 // upgrade takes the connection over. Compression is not offered: with it the limit
 // on what is read counts compressed bytes, so that a small message could unpack to
 // any size. When it fails it has answered the request itself.
-func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Request) bool) (line, error) {
+func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Request) bool, clock func() time.Time) (line, error) {
 	up := websocket.Upgrader{
 		HandshakeTimeout:  5 * time.Second,
-		ReadBufferSize:    1 << 10,
+		ReadBufferSize:    1 << 10, // of its own: what it reads goes through the counted connection
 		WriteBufferSize:   4 << 10,
 		CheckOrigin:       sameOrigin,
 		EnableCompression: false,
 	}
-	c, err := up.Upgrade(w, r, nil)
+	c, err := up.Upgrade(counting{w, clock}, r, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ func TestOlderAndNewerJournals(t *testing.T) {
 		"out of order":      {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + entry + strings.Replace(entry, "3", "2", 1), 1, "out of order"},
 		"keeps too much":    {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + entry + `{"keep":7}` + "\n", 1, "keeps 7"},
 		"unknown key":       {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + strings.Replace(entry, "entry", "entri", 1), 0, "entri"},
-		"a newer journal":   {`{"hebb":4,"mood":1} 00000000` + "\n", -1, "newer Hebb (4, this one reads up to 3)"},
+		"a newer journal":   {`{"hebb":5,"mood":1} 00000000` + "\n", -1, "newer Hebb (5, this one reads up to 4)"},
 		"a newer document":  {`{"epoch":1,"later":true,"experiment":{"hebb":3,"lab":"toy","moods":[]}}` + "\n", -1, "newer Hebb (3, this one reads up to 2)"},
 		"no version":        {`{"hebb":0}` + "\n", -1, "no version"},
 		"another's version": {`{"hebb":"x"}` + "\n", -1, "no version"},
