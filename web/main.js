@@ -18,12 +18,14 @@ import { read } from "hebb/text/numeral.js";
 import { opener } from "hebb/files/opener.js";
 import { calm } from "hebb/app/outside.js";
 import { paper } from "hebb/handout/paper.js";
+import { roles } from "hebb/app/roles.js";
 import { start } from "hebb/run/run.js";
 import { Address, share } from "hebb/app/share.js";
 import { showcase } from "hebb/app/showcase.js";
 import { Stream } from "hebb/run/stream.js";
 import { theme } from "hebb/app/theme.js";
 import { tips } from "hebb/app/tips.js";
+import { twin } from "hebb/run/twin.js";
 import { Transport } from "hebb/app/transport.js";
 import { variants } from "hebb/app/variants.js";
 
@@ -32,7 +34,9 @@ function lab() {
   // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
   // page before has had a file opened and left its run.
   let opened = takeOver(location.href);
-  const run = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const { follow = "" } = document.body.dataset;
+  const own = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const run = follow || own;
   const begin = async () => {
     const left = opened;
     opened = null;
@@ -46,6 +50,7 @@ function lab() {
   extras(touch, stream);
   variants(stream, touch, complain);
   notices(stream, transport);
+  roles(stream);
   claims(stream);
   cards(stream, { about, complain });
   lights();
@@ -78,6 +83,12 @@ function lab() {
         seconds: 12,
       });
     }
+    if (name === "") {
+      notice("This is your own copy, at the same moment. Press play to go on.", {
+        asked: true,
+        seconds: 12,
+      });
+    }
     for (const text of notices) {
       if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) {
         notice(text);
@@ -89,7 +100,7 @@ function lab() {
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       // Before play: a fast network is far in a blink.
       if (pace > 0) transport.send({ do: "speed", speed: pace });
-      const still = name || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
+      const still = name !== undefined || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
       if (!still) transport.play(true);
     }, { once: true });
   });
@@ -100,7 +111,8 @@ function lab() {
 theme();
 opener();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
-const meant = mended(location);
+const meant =
+  mended(location) || (self === top ? twin(location, document.body.dataset.home ?? "") : "");
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
 else paper();

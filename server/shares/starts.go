@@ -15,9 +15,10 @@ type Starts struct {
 	all *limits.Bucket
 }
 
-// NewStarts has all buckets full.
-func NewStarts() *Starts {
-	return &Starts{each: NewRates[Holder](limits.StartRate, limits.StartBurst), all: limits.NewBucket(limits.AllStartRate, limits.AllStartBurst)}
+// NewStarts lets each start burst runs and rate more a second, and all together allBurst and
+// allRate.
+func NewStarts(rate, burst, allRate, allBurst float64) *Starts {
+	return &Starts{each: NewRates[Holder](rate, burst), all: limits.NewBucket(allRate, allBurst)}
 }
 
 // May says whether somebody may start a run now. What all have used up together stops only

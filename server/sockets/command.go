@@ -43,7 +43,7 @@ func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 		return reply.Refuse(http.StatusBadRequest, "The body has to be a command: set, or do.")
 	}
 	if !may[m.kind()][is] {
-		return reply.Refuse(http.StatusForbidden, "This was refused: %s.", mayNot(is))
+		return reply.Refuse(http.StatusForbidden, "This was refused: %s.", (&barred{is}).Error())
 	}
 	number, err := run.Do(r.Context(), m.command())
 	if _, ok := errors.AsType[*sim.FieldError](err); ok {

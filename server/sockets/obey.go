@@ -22,7 +22,7 @@ func (v *visitor) obey(ctx context.Context) {
 			return
 		case m := <-v.commands:
 			if is := v.crew.role(v); !may[m.kind()][is] { // driving may have been taken back meanwhile
-				v.refuse(ctx, m.N, errors.New(mayNot(is)))
+				v.refuse(ctx, m.N, &barred{is})
 				continue
 			}
 			number, err := v.run.Do(ctx, m.command())
@@ -75,6 +75,9 @@ func (v *visitor) cancel(n uint64) {
 
 func (v *visitor) refuse(ctx context.Context, n uint64, err error) {
 	answer := map[string]any{"type": "refused", "n": n, "reason": err.Error()}
+	if _, ok := errors.AsType[*barred](err); ok {
+		answer["barred"] = true
+	}
 	if field, ok := errors.AsType[*sim.FieldError](err); ok {
 		answer["field"] = field.Field
 	}

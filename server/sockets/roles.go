@@ -35,7 +35,7 @@ var may = map[kind]map[role]bool{
 	kindSet:    {owner: true, driver: true},
 	kindDo:     {owner: true, driver: true},
 	kindHand:   {owner: true, lender: true},
-	kindDrive:  {owner: true, lender: true, driver: true, follower: true},
+	kindDrive:  {owner: true, lender: true, driver: true, follower: true, guest: true},
 	kindAsk:    {owner: true, lender: true, driver: true, follower: true, guest: true},
 	kindSee:    {owner: true, lender: true, driver: true, follower: true, guest: true},
 	kindFrom:   {owner: true, lender: true, driver: true, follower: true, guest: true},
@@ -44,9 +44,11 @@ var may = map[kind]map[role]bool{
 	kindCancel: {owner: true, lender: true, driver: true, follower: true, guest: true},
 }
 
-// mayNot are the words of a refusal, which say what one can do instead.
-func mayNot(r role) string {
-	switch r {
+// barred says that a page may not say this, being what it is, and what it can do instead.
+type barred struct{ role role }
+
+func (b *barred) Error() string {
+	switch b.role {
 	case lender:
 		return "a follower drives this run now: take driving back first, in Share"
 	case guest:

@@ -197,7 +197,7 @@ func (v *visitor) read(ctx context.Context) error {
 		case err != nil:
 			v.refuse(ctx, m.N, err)
 		case !may[m.kind()][is]:
-			v.refuse(ctx, m.N, errors.New(mayNot(is)))
+			v.refuse(ctx, m.N, &barred{is})
 		case m.Drive != nil:
 			owns := v.opens(*m.Drive)
 			v.crew.introduce(v, owns, m.Page)

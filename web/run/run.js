@@ -1,5 +1,6 @@
 // Starting runs and asking after them, over HTTP.
 
+import { keyOf } from "./drive.js";
 import { to } from "./root.js";
 
 /** No answer of the program takes longer; a request that waits on a dead line ends so. */
@@ -30,6 +31,7 @@ export class Refused extends Error {
  * A run that the program has started.
  * @typedef {object} Started
  * @property {string} run
+ * @property {string} key that drives it
  * @property {string[]} notices what of a link was left out
  * @property {string} page the address of its page
  * @property {string} moment the address that starts it at its position; "" where that is too long
@@ -41,16 +43,50 @@ export class Refused extends Error {
  * @param {string} query
  * @returns {Promise<Started>}
  */
-export function start(lab, query) {
+export async function start(lab, query) {
+  await session();
   return ask("/api/runs", { lab, query });
+}
+
+/** Whether the browser is known, or need not be: a frame of another page gets no cookies. */
+let known = false;
+
+/** Has the browser known by the program. Without it the key of a run drives the run all the same. */
+async function session() {
+  if (known || document.body.dataset.session === "1" || globalThis.top !== globalThis.self) return;
+  known = true;
+  try {
+    await ask("/api/session", {});
+  } catch {
+    known = false;
+  }
+}
+
+/**
+ * Starts a run of one's own that stands where another one stands now.
+ * @param {string} run
+ * @returns {Promise<Started>}
+ */
+export async function copy(run) {
+  await session();
+  return ask("/api/runs", { copy: run });
+}
+
+/**
+ * Has a run of one's own kept for ever.
+ * @param {string} run
+ */
+export function keep(run) {
+  return ask(`/api/runs/${run}/keep`, { drive: keyOf(run) });
 }
 
 /**
  * Starts a run of what is good of one that cannot be opened as it was.
  * @param {string} run
- * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
+ * @returns {Promise<{run: string, key: string, notices: string[], salvaged: true}>}
  */
 export async function salvage(run) {
+  await session();
   return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
 }
 
@@ -59,7 +95,8 @@ export async function salvage(run) {
  * @param {ArrayBuffer} bytes
  * @returns {Promise<Started>}
  */
-export function startFile(bytes) {
+export async function startFile(bytes) {
+  await session();
   return ask("/api/runs", bytes);
 }
 

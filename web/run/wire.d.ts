@@ -93,6 +93,16 @@ export interface Claims {
   claims: { state: "holds" | "fails" | "waits" | "other" | "open"; text: string }[];
 }
 
+/** What the page is to the run; server/sockets/crew.go says it. */
+export interface Role {
+  type: "role";
+  role: "owner" | "lender" | "driver" | "follower" | "guest";
+  number?: number; // of a follower
+  driver?: number; // number of the follower who drives; absent: the owner does
+  twins?: number; // an owner's: other pages of the same owner
+  followers?: number[]; // an owner's: their numbers
+}
+
 export interface Command {
   set?: Record<string, string>;
   do?: string;
@@ -105,6 +115,7 @@ export interface Command {
   args?: Record<string, string>;
   every?: number;
   gesture?: number;
+  hand?: number; // the follower who shall drive; 0: the owner
 }
 
 export type Down =
@@ -113,8 +124,9 @@ export type Down =
   | Status
   | Kept
   | Claims
+  | Role
   | { type: "done"; n: number; command: number }
-  | { type: "refused"; n: number; reason: string; field?: string }
+  | { type: "refused"; n: number; reason: string; field?: string; barred?: boolean }
   | { type: "answer"; n: number; value: unknown }
   | { type: "alive" }
   | { type: "bye"; reason: string; retry: boolean };
