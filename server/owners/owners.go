@@ -128,9 +128,10 @@ func (o *Owners) sum(purpose, text string) []byte {
 // nobody the run's key. A name that nobody has been given is found by chance once in 2⁶⁴.
 func (o *Owners) Name(run string) string {
 	var b [16]byte
-	if n, err := hex.Decode(b[:8], []byte(run)); err != nil || n != 8 {
+	if !isHex(run, 16) {
 		return ""
 	}
+	hex.Decode(b[:8], []byte(run))
 	o.names.Encrypt(b[:], b[:])
 	return hex.EncodeToString(b[:])
 }

@@ -37,14 +37,6 @@ func (s *Server) shown(r *http.Request) (*live.Run, error) {
 	return s.runs.GetFor(id, shares.None)
 }
 
-// drives says whether the run of an address belongs to the session of who asks.
-func (s *Server) drives(r *http.Request, run *live.Run) bool {
-	if _, follows := s.owners.Find(chi.URLParam(r, "id")); follows {
-		return false
-	}
-	return s.owners.Owns(run.Deed(), s.owners.Session(r))
-}
-
 // follow answers GET /follow/{name}: the page of somebody who follows a run.
 func (s *Server) follow(w http.ResponseWriter, r *http.Request) error {
 	name := chi.URLParam(r, "name")
@@ -85,7 +77,8 @@ func (s *Server) keepRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.drives(r, run) && !s.owners.Opens(run.Deed(), body.Drive) {
+	_, follows := s.owners.Find(chi.URLParam(r, "id"))
+	if follows || !s.owners.Owns(run.Deed(), s.owners.Session(r)) && !s.owners.Opens(run.Deed(), body.Drive) {
 		return reply.Refuse(http.StatusForbidden, "Only the owner of a run can have it kept.")
 	}
 	kept := false

@@ -18,7 +18,8 @@ import (
 // Command answers POST /api/runs/{id}/commands: one command, as a page says it on its socket,
 // with the run's key beside it, for programs that have no socket.
 func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
-	run, owns, err := h.owned(r)
+	id, follows := h.owners.Find(chi.URLParam(r, "id"))
+	run, err := h.runs.GetFor(id, shares.None)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Retry-After", "1")
 		return reply.Refuse(http.StatusTooManyRequests, "Too many commands: Hebb takes %d a second.", limits.CommandRate)
 	}
-	is := h.crews.outside(run, owns || h.owners.Opens(run.Deed(), key))
+	is := h.crews.outside(run, !follows && (h.owners.Owns(run.Deed(), h.owners.Session(r)) || h.owners.Opens(run.Deed(), key)))
 	if !m.isCommand() {
 		return reply.Refuse(http.StatusBadRequest, "The body has to be a command: set, or do.")
 	}
@@ -56,15 +57,6 @@ func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 		return reply.Refuse(http.StatusUnprocessableEntity, "This was refused: %v.", err)
 	}
 	return reply.JSON(w, http.StatusOK, map[string]any{"command": number})
-}
-
-// owned finds the run of an address for its owner's POST. Its place may be another's.
-func (h *Hub) owned(r *http.Request) (run *live.Run, owns bool, err error) {
-	id, follows := h.owners.Find(chi.URLParam(r, "id"))
-	if run, err = h.runs.GetFor(id, shares.None); err != nil {
-		return nil, false, err
-	}
-	return run, !follows && h.owners.Owns(run.Deed(), h.owners.Session(r)), nil
 }
 
 // outside is the role of somebody who has no page.

@@ -162,6 +162,9 @@ func (v *visitor) visit(closing context.Context, note func(string, ...any)) {
 	leave(v.read(ctx))
 	v.viewer.Close()
 	v.others.Wait()
+	if errors.Is(context.Cause(ctx), errTooMuch) {
+		v.line.drain()
+	}
 	v.line.hangUp()
 	note("a page has left", "because", context.Cause(ctx))
 }

@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,9 @@ type line interface {
 	// goodbye sends a close frame; read then fails as soon as the other side has
 	// answered it, or after a second.
 	goodbye(code int, reason string)
+	// drain reads what still comes after a goodbye, and drops it: a connection that is ended
+	// with something unread in it loses what was said last.
+	drain()
 	// hangUp ends the connection.
 	hangUp()
 }
@@ -131,6 +135,15 @@ func (g *gorilla) goodbye(code int, reason string) {
 	soon := time.Now().Add(time.Second)
 	g.c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), soon)
 	g.c.SetReadDeadline(soon)
+}
+
+func (g *gorilla) drain() {
+	conn := g.c.NetConn()
+	if p, ok := conn.(*pieces); ok {
+		conn = p.Conn
+	}
+	conn.SetReadDeadline(time.Now().Add(time.Second))
+	io.Copy(io.Discard, conn)
 }
 
 func (g *gorilla) hangUp() { g.c.Close() }
