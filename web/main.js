@@ -19,7 +19,7 @@ import { opener } from "hebb/files/opener.js";
 import { calm } from "hebb/app/outside.js";
 import { paper } from "hebb/handout/paper.js";
 import { roles } from "hebb/app/roles.js";
-import { start } from "hebb/run/run.js";
+import { Refused, start } from "hebb/run/run.js";
 import { Address, share } from "hebb/app/share.js";
 import { showcase } from "hebb/app/showcase.js";
 import { Stream } from "hebb/run/stream.js";
@@ -38,6 +38,7 @@ function lab() {
   const own = !opened && typeof history.state?.run === "string" ? history.state.run : "";
   const run = follow || own;
   const begin = async () => {
+    if (follow) throw new Refused("the run that was followed here has gone.", 410, 0);
     const left = opened;
     opened = null;
     return left ?? start(lab, location.search || query);

@@ -94,7 +94,7 @@ export function roles(stream) {
       notice(`${words.title} ${words.text}`, {
         key: "role",
         buttons: role.role === "follower" ? [[COPY, () => ownCopy(stream)]] : [],
-        seconds: role.role === "follower" ? 0 : 12,
+        seconds: 12,
       });
     } else if (before === "lender") {
       notice("You drive this run again.", { key: "role", seconds: 6 });
