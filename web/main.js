@@ -101,7 +101,8 @@ function lab() {
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       // Before play: a fast network is far in a blink.
       if (pace > 0) transport.send({ do: "speed", speed: pace });
-      const still = name !== undefined || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
+      const waits = name !== undefined || salvaged; // at its position
+      const still = waits || calm() || asked.has("z") || asked.get("paused") === "1";
       if (!still) transport.play(true);
     }, { once: true });
   });

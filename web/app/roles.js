@@ -4,6 +4,7 @@
 import { dismiss, notice } from "./notice.js";
 import { leave } from "hebb/files/opener.js";
 import { copy } from "hebb/run/run.js";
+import { voice } from "hebb/text/speech.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Role} Role */
@@ -90,7 +91,10 @@ export function roles(stream) {
   function say(role, before) {
     dismiss("role");
     const words = wording(role);
-    if (words && role.role !== "lender") {
+    // On a phone the bar is in the middle of what is seen, and figures have no room to spare.
+    if (words && matchMedia("(max-width: 700px)").matches) {
+      voice.tell(`${words.title} ${words.text}`, { kind: "role" });
+    } else if (words && role.role !== "lender") {
       notice(`${words.title} ${words.text}`, {
         key: "role",
         buttons: role.role === "follower" ? [[COPY, () => ownCopy(stream)]] : [],
@@ -142,7 +146,8 @@ function crew(stream, { role, followers = [], driver = 0 }) {
   for (const number of followers) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = number === driver ? `${number} drives: take it back` : `Follower ${number}`;
+    button.textContent =
+      number === driver ? `${number} drives: take it back` : `Follower ${number}`;
     button.setAttribute("aria-pressed", String(number === driver));
     button.addEventListener("click", () =>
       stream.hand(number === driver ? 0 : number).catch(complainAbout),

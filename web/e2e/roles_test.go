@@ -100,6 +100,32 @@ func TestHandingOver(t *testing.T) {
 	wait(t, mine, "the owner's pause holds", `e2e.frame.playing === 0`)
 }
 
+// TestFollowerCanBeUsedByEverybody: the page of a follower and the dialog with followers keep
+// the rules that all pages keep.
+func TestFollowerCanBeUsedByEverybody(t *testing.T) {
+	s := serve(t)
+	script := axe(t)
+	mine := lab(t, drive.Look{}, s.Address+rescue)
+	link := eval[string](t, mine, `location.origin + "/follow/" + e2e.hellos.at(-1).run`)
+	p := open(t, drive.Look{Apart: true}, link, "willReadFrequently")
+	must(t, p.Inject(script))
+	must(t, p.Inject(accessJS))
+	wait(t, p, "it follows", `document.body.dataset.role === "follower" && e2e.frame.unit >= 1`)
+	press(t, mine, "play")
+	wait(t, p, "it stands", `e2e.frame.playing === 0`)
+	judge(t, p, "a follower", true)
+	must(t, mine.Inject(script))
+	must(t, mine.Inject(accessJS))
+	must(t, mine.Click(`[data-open="share"]`))
+	wait(t, mine, "the follower is listed", `document.querySelector("#share .crew button")`)
+	must(t, mine.Click(`#share .crew button`))
+	wait(t, mine, "it drives", `document.body.dataset.role === "lender"`)
+	for _, dark := range []bool{true, false} {
+		must(t, mine.See(drive.Eyes{Dark: dark, Still: true}))
+		accuse(t, "the dialog", eval[[]string](t, mine, `access.spoken()`))
+	}
+}
+
 // TestTwinTabs: a second tab of the same run is told that it is one, and so is the first.
 func TestTwinTabs(t *testing.T) {
 	s := serve(t)
@@ -122,6 +148,26 @@ func TestTwoNames(t *testing.T) {
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	must(t, p.Goto(strings.Replace(s.Address, "127.0.0.1", "localhost", 1)+"/labs/oja?preset=rescue&seed=9"))
 	wait(t, p, "it is the printed address", `location.hostname === "127.0.0.1" && location.search.includes("seed=9") && window.e2e?.frame && document.body.dataset.session === "1"`)
+}
+
+// TestFollowedRunHasGone: the page of a run that is no more says so and starts nothing.
+func TestFollowedRunHasGone(t *testing.T) {
+	s := &drive.Server{Program: program, Data: "none"}
+	must(t, s.Start())
+	t.Cleanup(func() { s.Stop() })
+	p := lab(t, drive.Look{}, s.Address+rescue)
+	link := eval[string](t, p, `location.origin + "/follow/" + e2e.hellos.at(-1).run`)
+	q := open(t, drive.Look{Apart: true}, link, "WebSocket connection", "net::ERR_", "status of 404")
+	wait(t, q, "it follows", `document.body.dataset.role === "follower" && e2e.painted.length > 0`)
+	must(t, p.Goto("about:blank"))
+	must(t, s.Stop())
+	must(t, s.Start())
+	wait(t, q, "it says so", `/the run that was followed here has gone/.test(document.querySelector(".notices").textContent)`)
+	var health struct{ Runs struct{ Open int } }
+	must(t, s.JSON("/healthz", &health))
+	if health.Runs.Open != 0 {
+		t.Errorf("%d runs have been started", health.Runs.Open)
+	}
 }
 
 // TestMemoryOnly: where nothing is kept, the page says so.

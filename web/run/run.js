@@ -51,7 +51,7 @@ export async function start(lab, query) {
 /** Whether the browser is known, or need not be: a frame of another page gets no cookies. */
 let known = false;
 
-/** Has the browser known by the program. Without it the key of a run drives the run all the same. */
+/** Has the browser known by the program. Without it the key of a run drives it all the same. */
 async function session() {
   if (known || document.body.dataset.session === "1" || globalThis.top !== globalThis.self) return;
   known = true;
