@@ -25,7 +25,7 @@ import { showcase } from "hebb/app/showcase.js";
 import { Stream } from "hebb/run/stream.js";
 import { theme } from "hebb/app/theme.js";
 import { tips } from "hebb/app/tips.js";
-import { twin } from "hebb/run/twin.js";
+import { cameBack, twin } from "hebb/run/twin.js";
 import { Transport } from "hebb/app/transport.js";
 import { variants } from "hebb/app/variants.js";
 
@@ -113,8 +113,8 @@ function lab() {
 theme();
 opener();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
-const meant =
-  mended(location) || (self === top ? twin(location, document.body.dataset.home ?? "") : "");
+const other = self === top ? twin(location, document.body.dataset.home ?? "") : "";
+const meant = mended(location) || (other && !cameBack(Date.now()) ? other : "");
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
 else paper();

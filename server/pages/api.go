@@ -46,6 +46,11 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.places.Opened(run.ID(), by)
+	if by.Session != "" { // which lasts a year from here
+		if _, err := s.owners.Begin(w, r); err != nil {
+			s.log.Error("a session is kept in memory only", "error", err)
+		}
+	}
 	if why := run.Unkept(); why != "" {
 		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}

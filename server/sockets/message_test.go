@@ -75,3 +75,23 @@ func FuzzParseMessage(f *testing.F) {
 		}
 	})
 }
+
+// Whatever comes by POST has a key and a message without one, or is refused.
+// Floor: 1000 executions a second.
+func FuzzWithKey(f *testing.F) {
+	f.Add([]byte(`{"drive":"0123","do":"play"}`))
+	f.Add([]byte(`{"drive":7}`))
+	f.Add([]byte(`{"drive":"a","drive":"b","Drive":"c"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		key, rest, err := withKey(data)
+		if err != nil {
+			return
+		}
+		if len(key) > maxKey {
+			t.Errorf("a key of %d bytes", len(key))
+		}
+		if again, _, err := withKey(rest); err != nil || again != "" {
+			t.Errorf("%q leaves %q: %v", data, rest, err)
+		}
+	})
+}

@@ -97,7 +97,11 @@ func TestRolesAndKinds(t *testing.T) {
 	if len(may) != len(said) || len((&message{}).is()) != len(may) {
 		t.Fatalf("%d kinds are in the table, %d are tried, %d are read", len(may), len(said), len((&message{}).is()))
 	}
+	drive := map[kind][2]role{kindSet: {owner, driver}, kindDo: {owner, driver}, kindHand: {owner, lender}}
 	for k, by := range may {
+		if who, ok := drive[k]; ok && (len(by) != 2 || !by[who[0]] || !by[who[1]]) || !ok && len(by) != len(roles) {
+			t.Errorf("%s may be said by %v", k, by)
+		}
 		for _, r := range roles {
 			p := o.as(r)
 			p.Say(fmt.Sprintf(`{"n":5,%s}`, said[k]))

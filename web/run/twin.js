@@ -2,6 +2,23 @@
 // localhost is not at 127.0.0.1. A page that was opened by the other name goes on at the address
 // that the program has printed, so that one person stays one.
 
+const LED = "hebb:led";
+
+/**
+ * Whether this tab has been led away from here just now, and has come back: then the other name
+ * leads nowhere, as with some virtual machines, and the page stays.
+ * @param {number} now
+ */
+export function cameBack(now) {
+  try {
+    const last = Number(sessionStorage.getItem(LED) ?? 0);
+    sessionStorage.setItem(LED, String(now));
+    return now - last < 60e3;
+  } catch {
+    return true; // a browser that keeps nothing could be led in circles
+  }
+}
+
 /**
  * Where a page should be; "" where it is.
  * @param {{protocol: string, hostname: string, host: string, port: string, pathname: string,

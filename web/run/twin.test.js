@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { twin } from "./twin.js";
+import { cameBack, twin } from "./twin.js";
 
 const at = (text) => new URL(text);
 
@@ -24,4 +24,17 @@ test("nothing else leads anywhere", () => {
   ]) {
     assert.equal(twin(at(from), home), "", from + " " + home);
   }
+});
+
+test("who comes back at once is not led away again", () => {
+  const words = new Map();
+  globalThis.sessionStorage = {
+    getItem: (k) => words.get(k) ?? null,
+    setItem: (k, v) => words.set(k, v),
+  };
+  assert.equal(cameBack(1e9), false);
+  assert.equal(cameBack(1e9 + 5e3), true);
+  assert.equal(cameBack(1e9 + 1e6), false);
+  delete globalThis.sessionStorage;
+  assert.equal(cameBack(1e9), true);
 });

@@ -300,3 +300,27 @@ func FuzzDamage(f *testing.F) {
 		}
 	})
 }
+
+// Version 3 had no deed, and is nobody's; a deed comes back as it was written.
+func TestDeeds(t *testing.T) {
+	var sum uint32
+	third := seal(struct {
+		Version    int                   `json:"hebb"`
+		Epoch      uint32                `json:"epoch"`
+		Experiment experiment.Experiment `json:"experiment"`
+	}{3, 7, experiment.Experiment{Setup: experiment.Setup{Lab: "toy"}}}, &sum)
+	head, _, bad, err := readJournal(bytes.NewReader(third))
+	if err != nil || bad != nil || head.Epoch != 7 || head.Deed != (store.Deed{}) || head.Experiment.Lab != "toy" {
+		t.Errorf("%+v %v %v", head, bad, err)
+	}
+	s, deed := New(t.TempDir()), store.Deed{Owner: "o", Key: "k"}
+	k := s.Create("0123456789abcdef", noLate)
+	if err := errors.Join(k.Rewrite(store.Head{Epoch: 1, Deed: deed, Experiment: head.Experiment}, nil), k.Close()); err != nil {
+		t.Fatal(err)
+	}
+	k, kept, err := s.Open("0123456789abcdef", noLate)
+	if err != nil || kept.Deed != deed {
+		t.Errorf("%+v %v", kept, err)
+	}
+	k.Close()
+}
