@@ -13,6 +13,7 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/limits"
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
@@ -55,7 +56,7 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}
 	page, moment := a.Links()
-	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "key": key, "notices": notices, "page": page, "moment": moment})
+	return reply.JSON(w, http.StatusCreated, wire.Started{Key: key, Run: run.ID(), Notices: notices, Page: page, Moment: moment})
 }
 
 // wanted reads what a POST wants to be run.
@@ -162,18 +163,15 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 	}
 	info := run.Info()
 	info.ID = chi.URLParam(r, "id") // who asks by a name hears no more than that
-	history := map[string]*live.History{}
+	history := map[string]live.History{}
 	for _, v := range info.Variants {
 		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
-		history[v.Key] = h
+		history[v.Key] = *h
 	}
-	return reply.JSON(w, http.StatusOK, struct {
-		live.Info
-		History map[string]*live.History `json:"history"`
-	}{info, history})
+	return reply.JSON(w, http.StatusOK, wire.Run{Info: info, History: history})
 }
 
 // showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
@@ -186,7 +184,7 @@ func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return reply.Refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
 	}
-	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Info().Lab + link})
+	return reply.JSON(w, http.StatusOK, wire.Moment{Link: "/labs/" + run.Info().Lab + link})
 }
 
 // showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,

@@ -9,6 +9,7 @@ import (
 	"hebb/server/guard"
 	"hebb/server/reply"
 	"hebb/server/shares"
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -27,7 +28,7 @@ func (s *Server) beginSession(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.owners.Begin(w, r); err != nil {
 		s.log.Error("a session is kept in memory only", "error", err)
 	}
-	return reply.JSON(w, http.StatusOK, map[string]any{"kept": s.owners.Kept()})
+	return reply.JSON(w, http.StatusOK, wire.Session{Kept: s.owners.Kept()})
 }
 
 // shown finds the run of an address for somebody who only looks. One that has ended is opened
@@ -69,7 +70,7 @@ func (s *Server) copied(text string) (*catalogue.Asked, error) {
 
 // keepRun answers POST /api/runs/{id}/keep, of the run's owner: the run is never pruned.
 func (s *Server) keepRun(w http.ResponseWriter, r *http.Request) error {
-	var body struct{ Drive string }
+	var body wire.Keep
 	if err := readJSON(w, r, &body); err != nil {
 		return err
 	}
@@ -88,5 +89,5 @@ func (s *Server) keepRun(w http.ResponseWriter, r *http.Request) error {
 			s.log.Warn("a run that was saved is not marked so", "run", reply.ShortKey(run.ID()), "error", err)
 		}
 	}
-	return reply.JSON(w, http.StatusOK, map[string]any{"kept": kept})
+	return reply.JSON(w, http.StatusOK, wire.KeptRun{Kept: kept})
 }

@@ -11,6 +11,7 @@ import (
 	"hebb/server/owners"
 	"hebb/server/reply"
 	"hebb/server/shares"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
 	"hebb/sim/live/store"
@@ -44,7 +45,7 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	if id := s.shows.run[lab.Name]; id != "" {
 		if run, err := s.runs.Get(id); err == nil {
 			if info := run.Info(); info.Playing {
-				return reply.JSON(w, http.StatusOK, map[string]any{"run": id})
+				return reply.JSON(w, http.StatusOK, wire.Card{Run: id})
 			}
 			// It has come to its end, or grief, or was revived in a pause: a card has no
 			// buttons, so a new one takes its place.
@@ -74,5 +75,5 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.shows.run[lab.Name] = run.ID()
-	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID()})
+	return reply.JSON(w, http.StatusCreated, wire.Card{Run: run.ID()})
 }

@@ -11,6 +11,7 @@ import (
 	"hebb/server/limits"
 	"hebb/server/reply"
 	"hebb/server/shares"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
 )
@@ -56,7 +57,7 @@ func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return reply.Refuse(http.StatusUnprocessableEntity, "This was refused: %v.", err)
 	}
-	return reply.JSON(w, http.StatusOK, map[string]any{"command": number})
+	return reply.JSON(w, http.StatusOK, wire.Commanded{Command: number})
 }
 
 // outside is the role of somebody who has no page.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -119,16 +120,6 @@ func (k *crew) roleOf(isGuest, owns bool, number int) role {
 	return follower
 }
 
-// roleText is what a page is told of its role, whenever that has changed.
-type roleText struct {
-	Type      string `json:"type"`
-	Role      role   `json:"role"`
-	Number    int    `json:"number,omitempty"`    // of a follower
-	Driver    int    `json:"driver,omitempty"`    // number of the follower who drives; 0: the owner does
-	Twins     int    `json:"twins,omitempty"`     // an owner's: other pages of the run that are the owner's
-	Followers []int  `json:"followers,omitempty"` // an owner's: their numbers
-}
-
 // tell tells every page what has changed for it. It is called with the lock held.
 func (k *crew) tell() {
 	owners, followers := map[string]bool{}, []int{}
@@ -146,7 +137,7 @@ func (k *crew) tell() {
 		if !o.known {
 			continue
 		}
-		t := roleText{Type: "role", Role: k.roleOf(o.guest, o.owns, o.number), Number: o.number, Driver: k.driver}
+		t := wire.Role{Type: "role", Role: string(k.roleOf(o.guest, o.owns, o.number)), Number: o.number, Driver: k.driver}
 		if o.owns {
 			t.Twins, t.Followers = len(owners)-1, followers
 		}

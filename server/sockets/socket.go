@@ -19,6 +19,7 @@ import (
 	"hebb/server/owners"
 	"hebb/server/reply"
 	"hebb/server/shares"
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -212,7 +213,7 @@ func (v *visitor) read(ctx context.Context) error {
 				v.refuse(ctx, m.N, fmt.Errorf("hand: there is no follower %d just now", *m.Hand))
 				continue
 			}
-			v.reply(ctx, map[string]any{"type": "done", "n": m.N, "command": 0})
+			v.reply(ctx, m.N, wire.Done{Type: "done", N: m.N})
 		case m.isCommand():
 			select {
 			case v.commands <- m:

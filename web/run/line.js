@@ -174,7 +174,8 @@ export class Line extends EventTarget {
   }
 
   /**
-   * @param {object} message
+   * @param {import("./wire.d.ts").Command | import("./wire.d.ts").Question
+   *   | import("./wire.d.ts").Hand} message
    * @param {number} [at]
    * @returns {Promise<any>}
    */
@@ -189,7 +190,7 @@ export class Line extends EventTarget {
     return new Promise((resolve, reject) => this.waiting.set(n, { resolve, reject }));
   }
 
-  /** @param {object} message */
+  /** @param {import("./wire.d.ts").Up} message */
   say(message) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));

@@ -27,15 +27,8 @@ export class Refused extends Error {
   }
 }
 
-/**
- * A run that the program has started.
- * @typedef {object} Started
- * @property {string} run
- * @property {string} key that drives it
- * @property {string[]} notices what of a link was left out
- * @property {string} page the address of its page
- * @property {string} moment the address that starts it at its position; "" where that is too long
- */
+/** @typedef {import("./wire.d.ts").Started} Started */
+/** @typedef {import("./wire.d.ts").Start} Start */
 
 /**
  * Starts a run of what a link says.
@@ -43,9 +36,8 @@ export class Refused extends Error {
  * @param {string} query
  * @returns {Promise<Started>}
  */
-export async function start(lab, query) {
-  await session();
-  return ask("/api/runs", { lab, query });
+export function start(lab, query) {
+  return begin({ lab, query });
 }
 
 /** Whether the browser is known, or need not be: a frame of another page gets no cookies. */
@@ -67,9 +59,8 @@ async function session() {
  * @param {string} run
  * @returns {Promise<Started>}
  */
-export async function copy(run) {
-  await session();
-  return ask("/api/runs", { copy: run });
+export function copy(run) {
+  return begin({ copy: run });
 }
 
 /**
@@ -86,8 +77,7 @@ export function keep(run) {
  * @returns {Promise<{run: string, key: string, notices: string[], salvaged: true}>}
  */
 export async function salvage(run) {
-  await session();
-  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
+  return { ...(await begin({ salvage: run })), salvaged: true };
 }
 
 /**
@@ -95,9 +85,8 @@ export async function salvage(run) {
  * @param {ArrayBuffer} bytes
  * @returns {Promise<Started>}
  */
-export async function startFile(bytes) {
-  await session();
-  return ask("/api/runs", bytes);
+export function startFile(bytes) {
+  return begin(bytes);
 }
 
 /**
@@ -106,7 +95,15 @@ export async function startFile(bytes) {
  * @returns {Promise<{run: string, notices: string[]}>}
  */
 export async function show(lab) {
-  return { notices: [], ...(await ask(`/api/labs/${lab}/show`, {})) };
+  /** @type {import("./wire.d.ts").Card} */
+  const { run } = await ask(`/api/labs/${lab}/show`, {});
+  return { run, notices: [] };
+}
+
+/** @param {Start | ArrayBuffer} message @returns {Promise<Started>} */
+async function begin(message) {
+  await session();
+  return ask("/api/runs", message);
 }
 
 /**
@@ -133,12 +130,14 @@ async function ask(path, message) {
   );
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
+  /** @type {Partial<import("./wire.d.ts").Problem>} */
+  const { error, good } = body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
   const silent =
     answer.status === 413
       ? "A proxy on the way does not let so much through."
       : `The program answered ${answer.status}.`;
-  throw new Refused(body.error ?? silent, answer.status, after, body.good);
+  throw new Refused(error ?? silent, answer.status, after, good);
 }
 
 /**
@@ -165,5 +164,7 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  return to((await ask(`/api/runs/${run}/moment`)).link);
+  /** @type {import("./wire.d.ts").Moment} */
+  const { link } = await ask(`/api/runs/${run}/moment`);
+  return to(link);
 }
