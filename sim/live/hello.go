@@ -12,7 +12,7 @@ import (
 // hello describes the run.
 func (r *Run) hello() *Message {
 	setup := r.setup()
-	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
+	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many, Seconds: r.view.Unit.Seconds}, Speed: r.speed, Playing: r.playing,
 		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(), Tables: r.tableTexts(), Markers: r.markers()}
 	return message.Text(h)

@@ -10,6 +10,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // Training before a batch is frozen takes up to half a minute. For the networks that
@@ -28,7 +29,7 @@ func (e *explorer) trainingOf() string {
 	if e.init != torchInit {
 		seed = fmt.Sprint(" seed ", e.seed)
 	}
-	return fmt.Sprintf("%s %s %d %v%s, %s, %s, %d bytes, rate %v, %d steps of %d", e.lay, e.init, e.seedling, e.loader, seed, e.data, e.loss, e.bytes(), e.rate, e.train, trainBatch)
+	return fmt.Sprintf("%s %s %d %v%s, %s, %s, %d bytes, rate %v, %d steps of %d", e.lay, e.init, e.seedling, e.loader, seed, e.data, e.loss, precision.Bytes(e.precision), e.rate, e.train, trainBatch)
 }
 
 // keptName is the file of a training.
@@ -47,7 +48,7 @@ func (c *relax[T]) recall(e *explorer) bool {
 		return false
 	}
 	path, rest, ok := bytes.Cut(data, []byte("\n"))
-	if !ok || string(path) != num.KernelPath() || len(rest) != 8+int(e.bytes())*e.lay.Params {
+	if !ok || string(path) != num.KernelPath() || len(rest) != 8+int(precision.Bytes(e.precision))*e.lay.Params {
 		return false
 	}
 	c.lesson.last = math.Float64frombits(binary.LittleEndian.Uint64(rest))

@@ -11,8 +11,8 @@ import (
 	"hebb/sim"
 )
 
-// prepared are the explorers of all presets that begin with training, by what they train.
-func prepared(t *testing.T) map[string]func() *explorer {
+// preparing are the explorers of all presets that begin with training, by what they train.
+func preparing(t *testing.T) map[string]func() *explorer {
 	t.Helper()
 	files, err := filepath.Glob("../../../presets/predictive/*.json")
 	if err != nil || len(files) == 0 {
@@ -85,7 +85,7 @@ func begun(t *testing.T, e *explorer) trainer {
 // TestPresetsAreTrained holds that no preset begins with training: its weights are kept.
 // With HEBB_TRAIN=1 it makes them.
 func TestPresetsAreTrained(t *testing.T) {
-	for what, begin := range prepared(t) {
+	for what, begin := range preparing(t) {
 		if os.Getenv("HEBB_TRAIN") != "" {
 			e := begin()
 			e.afresh = true
@@ -109,7 +109,7 @@ func TestPresetsAreTrained(t *testing.T) {
 // and compares every digit.
 func TestKeptWeightsAreThoseOfTraining(t *testing.T) {
 	n := 0
-	for what, begin := range prepared(t) {
+	for what, begin := range preparing(t) {
 		if !everyTraining && !(strings.HasPrefix(what, "dense") && strings.Contains(what, " 100 steps") && strings.Contains(what, "torch")) {
 			continue
 		}

@@ -37,15 +37,13 @@ func trials(s *motor, n int) sim.Step {
 // its last, and not one that never comes.
 func TestAFinishedRunIsAtItsLastTrial(t *testing.T) {
 	s := start(t, penTask, 3, map[string]string{"period": "100", "train": "3", "test": "2", "after": "stop"})
-	f := sim.NewFrame(s.Outputs())
-	s.Snapshot(f)
-	if got := f.Scalar(s.at.trial); got != 1 {
+	trial := func() float64 { return simtest.Everything(t, s).Scalar(t, "trial") }
+	if got := trial(); got != 1 {
 		t.Errorf("it begins with trial %v", got)
 	}
 	for range 100_000 {
 		if s.Step().Status == sim.Done {
-			s.Snapshot(f)
-			if got := f.Scalar(s.at.trial); got != 5 {
+			if got := trial(); got != 5 {
 				t.Errorf("after 3 and 2 trials it is in trial %v", got)
 			}
 			return
