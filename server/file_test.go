@@ -20,7 +20,7 @@ func TestSavedFileRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.StepOn, N: 40}, {Set: map[string]string{"eta": "0.1"}, Variant: "b"}, {Do: live.StepOn, N: 20}} {
+	for _, c := range []live.Command{live.Step{Units: 40}, live.Set{Fields: map[string]string{"eta": "0.1"}, Variant: "b"}, live.Step{Units: 20}} {
 		if _, err := run.Do(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}

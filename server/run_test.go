@@ -33,7 +33,7 @@ func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run.Do(t.Context(), live.Command{Do: live.StepOn, N: 150}); err != nil {
+	if _, err := run.Do(t.Context(), live.Step{Units: 150}); err != nil {
 		t.Fatal(err)
 	}
 	if err := run.Settle(t.Context()); err != nil {
@@ -134,14 +134,14 @@ func TestHeadlessMoment(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	do(live.Command{Do: live.StepOn, N: 40})
-	do(live.Command{Set: map[string]string{"eta": "0.1"}})
-	do(live.Command{Do: live.StepOn, N: 20})
+	do(live.Step{Units: 40})
+	do(live.Set{Fields: map[string]string{"eta": "0.1"}})
+	do(live.Step{Units: 20})
 	link, err := run.Link()
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(live.Command{Do: live.StepOn, N: 30})
+	do(live.Step{Units: 30})
 	out, _, err := runs(t, "/labs/toy"+link, "-steps", "90")
 	if err != nil {
 		t.Fatal(err)

@@ -320,7 +320,7 @@ func TestCardsShareARun(t *testing.T) {
 	if info := run.Info(); !info.Playing {
 		t.Error("the card's run stands still")
 	}
-	if _, err := run.Do(t.Context(), live.Command{Do: live.Pause}); err != nil {
+	if _, err := run.Do(t.Context(), live.Pause{}); err != nil {
 		t.Fatal(err)
 	}
 	if next := show(); next == first {

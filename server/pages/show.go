@@ -54,7 +54,7 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	if pace == 0 {
 		pace = a.View.Speed
 	}
-	for _, c := range []live.Command{{Do: live.Speed, Speed: pace}, {Do: live.Play}} {
+	for _, c := range []live.Command{live.Speed{Speed: pace}, live.Play{}} {
 		if _, err := run.Do(r.Context(), c); err != nil {
 			return err
 		}

@@ -58,8 +58,8 @@ func (o *open) changed(query string) *live.Run {
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.StepOn, N: 40}, {Set: map[string]string{"eta": "0.1"}, Variant: "b"}, {Do: live.StepOn, N: 25},
-		{Do: "probe", Name: "angle", Every: 10}, {Set: map[string]string{"theta": "1.5"}}, {Do: live.StepOn, N: 37}} {
+	for _, c := range []live.Command{live.Step{Units: 40}, live.Set{Fields: map[string]string{"eta": "0.1"}, Variant: "b"}, live.Step{Units: 25},
+		{Do: "probe", Name: "angle", Every: 10}, live.Set{Fields: map[string]string{"theta": "1.5"}}, live.Step{Units: 37}} {
 		if _, err := run.Do(o.T.Context(), c); err != nil {
 			o.T.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func TestSavedExperimentStarts(t *testing.T) {
 			for _, unit := range []uint64{was.Unit, was.Unit + 50} {
 				for _, r := range []*live.Run{run, again} {
 					if n := unit - r.Info().Unit; n > 0 {
-						if _, err := r.Do(t.Context(), live.Command{Do: live.StepOn, N: int(n)}); err != nil {
+						if _, err := r.Do(t.Context(), live.Step{Units: int(n)}); err != nil {
 							t.Fatal(err)
 						}
 						if err := r.Settle(t.Context()); err != nil {
@@ -169,7 +169,7 @@ func TestFarPosition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.Reset}, {Do: live.StepOn, N: 3}} {
+	for _, c := range []live.Command{live.Reset{}, live.Step{Units: 3}} {
 		if _, err := run.Do(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}

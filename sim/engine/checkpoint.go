@@ -1,8 +1,9 @@
-package live
+package engine
 
 import (
-	"hebb/sim/experiment"
 	"slices"
+
+	"hebb/sim/experiment"
 )
 
 // checkpoint is the state of all variants at a position.
@@ -16,25 +17,55 @@ type checkpoint struct {
 	size  int64
 }
 
-// save takes a checkpoint of the present.
-func (t *timeline) save() *checkpoint {
-	c := &checkpoint{At: t.Position, Cursor: t.cursor, Every: slices.Clone(t.every)}
-	for _, v := range t.variants {
-		s := v.save(&t.buf)
-		c.Variants = append(c.Variants, s)
-		c.shown = append(c.shown, slices.Clone(v.shown))
-		c.size += s.size()
+// Save keeps the present in memory, so that a way back from further on is short. Whoever
+// owns the engine says when; how much room there is stands in Options.
+func (e *Engine) Save() {
+	if e.checkpoints.most > 0 {
+		e.checkpoints.insert(e.checkpoint(e.checkpoints.reuse()))
+	}
+}
+
+// Saves is how many checkpoints are in memory.
+func (e *Engine) Saves() int { return len(e.checkpoints.list) }
+
+// checkpoint writes the present over what c had.
+func (e *Engine) checkpoint(c *checkpoint) *checkpoint {
+	c.At, c.Cursor, c.Every, c.size = e.at, e.applied, append(c.Every[:0], e.every...), 0
+	c.Variants, c.shown = resize(c.Variants, len(e.variants)), resize(c.shown, len(e.variants))
+	for i, v := range e.variants {
+		v.save(&c.Variants[i], &e.buf)
+		c.shown[i] = append(c.shown[i][:0], v.shown...)
+		c.size += c.Variants[i].size()
 	}
 	return c
 }
 
-// checkpoints are kept in memory, in the order of their positions. There are many
+// resize keeps the room that the elements of a list have.
+func resize[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return append(list[:cap(list)], make([]T, n-cap(list))...)
+	}
+	return list[:n]
+}
+
+// checkpoints are kept in the order of their positions. There are many
 // near the present and fewer far from it, so that one step back is short and a
 // long way back is no longer than in proportion.
 type checkpoints struct {
 	list  []*checkpoint
 	bytes int64
-	most  int64 // 0: none are kept
+	most  int64       // 0: none are kept
+	spare *checkpoint // one that has been dropped; nil: there is none
+}
+
+// reuse returns a checkpoint to be written over.
+func (cs *checkpoints) reuse() *checkpoint {
+	c := cs.spare
+	if c == nil {
+		c = &checkpoint{}
+	}
+	cs.spare = nil
+	return c
 }
 
 // insert adds a checkpoint and drops others until all fit. The newest always stays.
@@ -74,7 +105,8 @@ func (cs *checkpoints) least(c *checkpoint) int {
 }
 
 func (cs *checkpoints) drop(i int) {
-	cs.bytes -= cs.list[i].size
+	cs.spare = cs.list[i]
+	cs.bytes -= cs.spare.size
 	cs.list = slices.Delete(cs.list, i, i+1)
 }
 
@@ -132,6 +164,7 @@ func (cs *checkpoints) show(variant, probe int, s *shot) {
 func (cs *checkpoints) add() {
 	for _, c := range cs.list {
 		a := c.Variants[0]
+		a.State, a.Row = slices.Clone(a.State), slices.Clone(a.Row) // each is written over alone
 		c.Variants = append(c.Variants, a)
 		c.shown = append(c.shown, slices.Clone(c.shown[0]))
 		c.size += a.size()

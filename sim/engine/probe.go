@@ -1,13 +1,14 @@
-package live
+package engine
 
 import (
+	"cmp"
 	"fmt"
 
 	"hebb/sim"
 )
 
-// batch is what the probes that are due at a unit have captured from all variants.
-type batch struct {
+// Batch is what the probes that are due at a unit have captured from all variants.
+type Batch struct {
 	unit  uint64
 	items []item
 	stale bool // the units that it belongs to have been cut off
@@ -15,7 +16,7 @@ type batch struct {
 
 // item is one probe of one variant.
 type item struct {
-	v     *variant
+	v     *Variant
 	probe int
 	since uint64 // the variant's, when this was captured
 	m     sim.Measurement
@@ -28,17 +29,27 @@ type shot struct {
 	frame *sim.Frame
 }
 
-// measure does the expensive part; it may run in any goroutine. The batch itself
-// belongs to the run and stays as it is.
-func (b *batch) measure() {
+// Unit is when it was captured.
+func (b *Batch) Unit() uint64 { return b.unit }
+
+// Stale says that nothing of it is of use any more.
+func (b *Batch) Stale() bool { return b.stale }
+
+// Drop makes it of no use, as when its measurement has failed. It must be given to Collect
+// all the same.
+func (b *Batch) Drop() { b.stale = true }
+
+// Measure does the expensive part; it may run in any goroutine. The batch itself
+// belongs to the engine and stays as it is.
+func (b *Batch) Measure() {
 	for i := range b.items {
 		b.items[i].m.Measure(b.items[i].frame)
 	}
 }
 
 // newItem lets a probe copy what it measures.
-func newItem(v *variant, probe int) item {
-	it := item{v: v, probe: probe, since: v.Since, frame: sim.NewFrame(v.outputs)}
+func newItem(v *Variant, probe int) item {
+	it := item{v: v, probe: probe, since: v.stand.Since, frame: sim.NewFrame(v.outputs)}
 	for o := range v.outputs {
 		if it.measures(o) {
 			it.frame.Want(o, true)
@@ -71,71 +82,76 @@ func (it *item) row() ([]float64, error) {
 
 // capture lets the probe (all for -1) copy what it measures, if it is due at the
 // present unit and not measured yet.
-func (t *timeline) capture(only int) {
-	var b *batch
-	for p, every := range t.every {
-		if every == 0 || t.Unit%uint64(every) != 0 || only >= 0 && p != only {
+func (e *Engine) capture(only int) {
+	var b *Batch
+	for p, every := range e.every {
+		if every == 0 || e.at.Unit%uint64(every) != 0 || only >= 0 && p != only {
 			continue
 		}
-		for i, v := range t.variants {
-			if !t.due(i, p) {
+		for i, v := range e.variants {
+			if !e.due(i, p) {
 				continue
 			}
 			if b == nil {
-				b = &batch{unit: t.Unit}
+				b = &Batch{unit: e.at.Unit}
 			}
 			b.items = append(b.items, newItem(v, p))
 		}
 	}
 	if b != nil {
-		t.pending = append(t.pending, b)
-		t.measure(b)
+		e.pending = append(e.pending, b)
+		if e.measure != nil {
+			e.measure(b)
+		} else {
+			b.Measure()
+			e.fault = cmp.Or(e.fault, e.Collect(b))
+		}
 	}
 }
 
 // due says whether probe p of variant i is to be measured at the present unit, if
 // the variant has completed it: for the history, for a bucket that may be cut, or to
 // be shown after a seek.
-func (t *timeline) due(i, p int) bool {
-	if t.variants[i].Unit != t.Unit {
+func (e *Engine) due(i, p int) bool {
+	if e.variants[i].stand.Unit != e.at.Unit {
 		return false
 	}
-	for _, b := range t.pending {
-		if b.unit != t.Unit || b.stale {
+	for _, b := range e.pending {
+		if b.unit != e.at.Unit || b.stale {
 			continue
 		}
 		for _, it := range b.items {
-			if it.v == t.variants[i] && it.probe == p {
+			if it.v == e.variants[i] && it.probe == p {
 				return false
 			}
 		}
 	}
-	shown := t.variants[i].shown[p]
-	if t.history == nil {
-		return shown == nil || shown.unit != t.Unit
+	shown := e.variants[i].shown[p]
+	if e.history == nil {
+		return shown == nil || shown.unit != e.at.Unit
 	}
-	h := t.history[i][p+1]
-	if !h.Has(t.Unit) {
+	h := e.history[i][p+1]
+	if !h.Has(e.at.Unit) {
 		return true
 	}
-	if at := h.Find(t.Unit); h.First[at] != h.Last[at] {
+	if at := h.Find(e.at.Unit); h.First[at] != h.Last[at] {
 		return true
 	}
-	return (shown == nil || shown.unit < t.Unit) && t.Unit+uint64(t.every[p]) > t.aim.Unit
+	return (shown == nil || shown.unit < e.at.Unit) && e.at.Unit+uint64(e.every[p]) > e.aim.Unit
 }
 
-// collect takes a finished batch in. It returns what is wrong with its numbers.
-func (t *timeline) collect(b *batch) (err error) {
-	for i := range t.pending {
-		if t.pending[i] == b {
-			t.pending = append(t.pending[:i], t.pending[i+1:]...)
+// Collect takes a finished batch in. It returns what is wrong with its numbers.
+func (e *Engine) Collect(b *Batch) (err error) {
+	for i := range e.pending {
+		if e.pending[i] == b {
+			e.pending = append(e.pending[:i], e.pending[i+1:]...)
 			break
 		}
 	}
 	for i := range b.items {
 		it := &b.items[i]
 		it.v.spare[it.probe] = it.m
-		n := t.number(it.v)
+		n := e.number(it.v)
 		if b.stale || n < 0 {
 			continue
 		}
@@ -145,21 +161,31 @@ func (t *timeline) collect(b *batch) (err error) {
 			continue
 		}
 		s := &shot{b.unit, it.frame}
-		if old := it.v.shown[it.probe]; s.unit <= t.Unit && (old == nil || old.unit < s.unit) {
+		if old := it.v.shown[it.probe]; s.unit <= e.at.Unit && (old == nil || old.unit < s.unit) {
 			it.v.shown[it.probe] = s
 		}
-		if t.history != nil {
-			t.history[n][it.probe+1].Put(b.unit, it.since, row)
+		if e.history != nil {
+			e.history[n][it.probe+1].Put(b.unit, it.since, row)
 		}
-		t.checkpoints.show(n, it.probe, s)
+		e.checkpoints.show(n, it.probe, s)
 	}
 	return err
 }
 
+// Pending is how many batches have been captured and not yet collected.
+func (e *Engine) Pending() int { return len(e.pending) }
+
+// DropPending makes all of them of no use.
+func (e *Engine) DropPending() {
+	for _, b := range e.pending {
+		b.stale = true
+	}
+}
+
 // number returns which variant v is, or -1.
-func (t *timeline) number(v *variant) int {
-	for i := range t.variants {
-		if t.variants[i] == v {
+func (e *Engine) number(v *Variant) int {
+	for i := range e.variants {
+		if e.variants[i] == v {
 			return i
 		}
 	}

@@ -1,4 +1,4 @@
-package live
+package engine
 
 import (
 	"encoding/gob"
@@ -7,15 +7,14 @@ import (
 	"slices"
 
 	"hebb/sim"
+	"hebb/sim/engine/history"
 	"hebb/sim/experiment"
-	"hebb/sim/live/history"
-	"hebb/sim/live/store"
 )
 
-// diskCheckpoint is a checkpoint with the history up to it, as a store keeps it. It
+// Saved is a checkpoint with the history up to it, that can be written down. It
 // is of use only to the program that wrote it, and only while the journal up to
-// it is the same; otherwise the run replays.
-type diskCheckpoint struct {
+// it is the same; otherwise one replays.
+type Saved struct {
 	Digest  string // of the set-up and the entries that it holds
 	All     string // of all entries then
 	State   checkpoint
@@ -35,64 +34,69 @@ type savedShot struct {
 	Rows    []int
 }
 
-// toDisk has a checkpoint of the present written.
-func (r *Run) toDisk() {
-	m := store.Mark{By: r.runs.by(), Journal: digest(r.base, r.journal), Goal: r.Position, Speed: r.speed}
-	if r.seeking.on && r.seeking.back {
-		m.Goal = r.seeking.to
-	}
-	c := &diskCheckpoint{Digest: digest(r.base, r.journal[:r.cursor]), All: m.Journal, State: *r.save(), Halts: slices.Clone(r.halts)}
-	for i, tables := range r.history {
-		var copies []*table
-		for _, t := range tables {
-			copies = append(copies, (*table)(t.Clone()))
-		}
-		c.History = append(c.History, copies)
+// Saved is the present, to be written down. Measurements under way are not in it.
+func (e *Engine) Saved() *Saved {
+	s := &Saved{Digest: digest(e.base, e.journal[:e.applied]), All: e.Digest(), State: *e.checkpoint(&checkpoint{}), Halts: slices.Clone(e.halts)}
+	for i, v := range e.variants {
 		var shots []*savedShot
-		for p, s := range r.variants[i].shown {
-			shots = append(shots, r.variants[i].saveShot(p, s))
+		for p, shot := range v.shown {
+			shots = append(shots, v.saveShot(p, shot))
 		}
-		c.Shown = append(c.Shown, shots)
+		s.Shown = append(s.Shown, shots)
+		var copies []*table
+		if e.history != nil {
+			for _, t := range e.history[i] {
+				copies = append(copies, (*table)(t.Clone()))
+			}
+		}
+		s.History = append(s.History, copies)
 	}
-	r.keeping.Checkpoint(m, c.encode)
+	return s
 }
 
-// digest identifies what a state depends on.
+// Digest identifies set-up and journal.
+func (e *Engine) Digest() string { return digest(e.base, e.journal) }
+
 func digest(base experiment.Setup, journal []experiment.Entry) string {
-	e := experiment.Experiment{Setup: base, Journal: journal}
-	return e.Hash()
+	x := experiment.Experiment{Setup: base, Journal: journal}
+	return x.Hash()
 }
 
-func (c *diskCheckpoint) encode(w io.Writer) error { return gob.NewEncoder(w).Encode(c) }
+// Encode writes it down.
+func (s *Saved) Encode(w io.Writer) error { return gob.NewEncoder(w).Encode(s) }
 
-func decodeCheckpoint(r io.Reader) (*diskCheckpoint, error) {
-	c := &diskCheckpoint{}
-	if err := gob.NewDecoder(r).Decode(c); err != nil {
+// DecodeSaved reads what Encode has written.
+func DecodeSaved(r io.Reader) (*Saved, error) {
+	s := &Saved{}
+	if err := gob.NewDecoder(r).Decode(s); err != nil {
 		return nil, err
 	}
-	return c, nil
+	return s, nil
 }
 
-// fits says whether a checkpoint is one of this run, so that it may be loaded.
-func (c *diskCheckpoint) fits(r *Run) error {
-	n := c.State.Cursor
+// fits says whether a saved state is one of this engine, so that it may be loaded.
+func (s *Saved) fits(e *Engine) error {
+	n := s.State.Cursor
 	switch {
-	case n > len(r.journal) || digest(r.base, r.journal[:n]) != c.Digest || n < len(r.journal) && r.journal[n].Before(c.State.At):
+	case n < 0 || n > len(e.journal) || digest(e.base, e.journal[:n]) != s.Digest || n < len(e.journal) && e.journal[n].Before(s.State.At):
 		return errors.New("the checkpoint is of another journal")
-	case len(c.State.Variants) != len(r.variants) || len(c.History) != len(r.variants) || len(c.Shown) != len(r.variants) || len(c.State.Every) != len(r.every):
+	case len(s.State.Variants) != len(e.variants) || len(s.History) != len(e.variants) || len(s.Shown) != len(e.variants) || len(s.State.Every) != len(e.every):
 		return errors.New("the checkpoint is of other variants")
 	}
-	for _, h := range c.Halts {
-		if h.Variant < 0 || h.Variant >= len(r.variants) {
+	for _, h := range s.Halts {
+		if h.Variant < 0 || h.Variant >= len(e.variants) {
 			return errors.New("the checkpoint is of other variants")
 		}
 	}
-	for i, tables := range c.History {
-		if len(c.Shown[i]) != len(r.variants[i].probes) || len(tables) != len(r.history[i]) {
+	for i, tables := range s.History {
+		if len(s.Shown[i]) != len(e.variants[i].probes) || e.history != nil && len(tables) != len(e.history[i]) {
 			return errors.New("the checkpoint is of other probes")
 		}
+		if e.history == nil {
+			continue
+		}
 		for n, t := range tables {
-			if !slices.Equal(t.Names, r.history[i][n].Names) && len(t.Names)+len(r.history[i][n].Names) > 0 {
+			if !slices.Equal(t.Names, e.history[i][n].Names) && len(t.Names)+len(e.history[i][n].Names) > 0 {
 				return errors.New("the checkpoint is of other outputs")
 			}
 		}
@@ -100,40 +104,41 @@ func (c *diskCheckpoint) fits(r *Run) error {
 	return nil
 }
 
-// fromDisk takes the run to a checkpoint. After an error it stands at unit 0.
-func (r *Run) fromDisk(c *diskCheckpoint) error {
-	if err := c.fits(r); err != nil {
+// Resume takes an engine that has just been built to a saved state. After an error it
+// stands at unit 0, before Begin.
+func (e *Engine) Resume(s *Saved) error {
+	if err := s.fits(e); err != nil {
 		return err
 	}
-	c.State.shown = make([][]*shot, len(r.variants))
-	for i, v := range r.variants {
-		for p, s := range c.Shown[i] {
-			c.State.shown[i] = append(c.State.shown[i], v.loadShot(p, s))
+	s.State.shown = make([][]*shot, len(e.variants))
+	for i, v := range e.variants {
+		for p, shot := range s.Shown[i] {
+			s.State.shown[i] = append(s.State.shown[i], v.loadShot(p, shot))
 		}
 	}
-	if err := r.load(&c.State); err != nil {
-		r.restart()
-		r.cursor, r.every = 0, r.periods()
+	if err := e.load(&s.State); err != nil {
+		e.restart()
+		e.applied, e.every = 0, e.periods()
 		return err
 	}
-	for i, tables := range c.History {
-		for n, t := range tables {
-			r.history[i][n] = (*history.Table)(t)
+	for i := range e.history {
+		for n, t := range s.History[i] {
+			e.history[i][n] = (*history.Table)(t)
 		}
 	}
-	r.halts = c.Halts
-	if c.All != digest(r.base, r.journal) {
-		r.forget() // what lies beyond is of another journal
+	e.halts = s.Halts
+	if s.All != e.Digest() {
+		e.Forget() // what lies beyond is of another journal
 	}
-	for i := range c.State.Variants {
-		c.State.size += c.State.Variants[i].size()
+	for i := range s.State.Variants {
+		s.State.size += s.State.Variants[i].size()
 	}
-	r.checkpoints.insert(&c.State)
-	r.entries()
+	e.checkpoints.insert(&s.State)
+	e.entries()
 	return nil
 }
 
-func (v *variant) saveShot(probe int, s *shot) *savedShot {
+func (v *Variant) saveShot(probe int, s *shot) *savedShot {
 	if s == nil {
 		return &savedShot{}
 	}
@@ -152,7 +157,7 @@ func (v *variant) saveShot(probe int, s *shot) *savedShot {
 	return saved
 }
 
-func (v *variant) loadShot(probe int, s *savedShot) *shot {
+func (v *Variant) loadShot(probe int, s *savedShot) *shot {
 	n := len(v.outputs)
 	if s == nil || len(s.Scalars) != n || len(s.Values) != n || len(s.Rows) != n {
 		return nil

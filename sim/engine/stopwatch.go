@@ -1,79 +1,64 @@
-package timing
+package engine
 
-import (
-	"time"
+import "hebb/sim"
 
-	"hebb/sim"
-)
-
-// Units are timed in bursts when they are short: reading the clock around a quantum
-// costs a part of its time, and the first unit after something else is slower than
-// those that follow.
-const (
-	meterPeriod = 50 * time.Millisecond // from one burst to the next
-	meterUnits  = 16                    // in a burst
-	meterLong   = 50 * time.Microsecond // a unit that takes longer is a burst by itself
-)
-
-// Stopwatch measures what a unit costs each variant: the time inside Step. It is there to
-// be looked at and never enters a result, a journal or a history. Whole units are
-// timed, as their quanta differ.
-type Stopwatch struct {
-	on    bool      // the unit in hand is timed from its beginning
-	left  int       // units to time from the next on
-	often bool      // rounds are long beside a reading of the clock: all are timed
-	last  time.Time // when a burst was asked for
+// stopwatch measures what a unit costs each variant: the time inside Step, by a clock that
+// is handed in. It is there to be looked at and never enters a result, a journal or a
+// history. Whole units are timed, as their quanta differ.
+type stopwatch struct {
+	clock func() int64 // nanoseconds; nil: nothing is timed
+	on    bool         // the unit in hand is timed from its beginning
+	left  int          // units to time from the next on
+	long  int64        // no more are timed after one that takes longer
 }
 
-// Cost is what a unit costs one variant.
-type Cost struct {
-	Unit  time.Duration // of a unit, smoothed; 0: not known yet
-	spent time.Duration // in Step, since the unit that is timed began
+// cost is what a unit costs one variant, in nanoseconds.
+type cost struct {
+	unit  int64 // of a unit, smoothed; 0: not known yet
+	spent int64 // in Step, since the unit that is timed began
 }
 
-// Arm decides whether units are to be timed.
-func (m *Stopwatch) Arm(now time.Time, often bool) {
-	if m.often = often; often || now.Sub(m.last) >= meterPeriod {
-		m.left, m.last = meterUnits, now
+// Time has the next so many units timed, and no more after one that takes longer than so
+// many nanoseconds. Without a clock nothing is timed.
+func (e *Engine) Time(units int, long int64) {
+	if e.watch.clock != nil {
+		e.watch.left, e.watch.long = units, long
 	}
 }
 
-// On says whether the unit in hand is timed.
-func (m *Stopwatch) On() bool { return m.on }
-
-// Due says whether the end of the unit in hand is to be told to Unit and Next: it has been
+// due says whether the end of the unit in hand is to be told to unit and next: it has been
 // timed or is followed by one that is to be.
-func (m *Stopwatch) Due() bool { return m.on || m.left > 0 }
+func (m *stopwatch) due() bool { return m.on || m.left > 0 }
 
-// Step is a quantum of a unit that is timed.
-func (m *Stopwatch) Step(s sim.Sim, c *Cost) sim.Step {
-	began := time.Now()
+// step is a quantum of a unit that is timed.
+func (m *stopwatch) step(s sim.Sim, c *cost) sim.Step {
+	began := m.clock()
 	step := s.Step()
-	c.spent += time.Since(began)
+	c.spent += m.clock() - began
 	return step
 }
 
-// Unit is the end of a variant's unit.
-func (m *Stopwatch) Unit(c *Cost) {
+// unit is the end of a variant's unit.
+func (m *stopwatch) unit(c *cost) {
 	switch {
 	case !m.on || c.spent == 0:
-	case c.Unit == 0:
-		c.Unit = c.spent
+	case c.unit == 0:
+		c.unit = c.spent
 	default:
-		c.Unit += (c.spent - c.Unit) / 8
+		c.unit += (c.spent - c.unit) / 8
 	}
-	if c.spent > meterLong && !m.often {
+	if c.spent > m.long {
 		m.left = 0
 	}
 	c.spent = 0
 }
 
-// Next begins the next unit, after Unit for all variants.
-func (m *Stopwatch) Next() {
+// next begins the next unit, after unit for all variants.
+func (m *stopwatch) next() {
 	if m.on = m.left > 0; m.on {
 		m.left--
 	}
 }
 
-// Drop forgets the unit in hand: it is not the one that was begun.
-func (m *Stopwatch) Drop() { m.on = false }
+// drop forgets the unit in hand: it is not the one that was begun.
+func (m *stopwatch) drop() { m.on = false }

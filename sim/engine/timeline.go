@@ -1,60 +1,13 @@
-package live
+package engine
 
 import (
-	"bytes"
-
 	"hebb/sim"
+	"hebb/sim/engine/history"
 	"hebb/sim/experiment"
-	"hebb/sim/live/history"
 )
 
-// timeline is a lockstep with its journal: it applies every entry at its position,
-// keeps what units record and probes measure, and can go back. It has no clock.
-type timeline struct {
-	*lockstep
-	base        experiment.Setup // what the journal starts from
-	journal     []experiment.Entry
-	cursor      int                 // entries that have been applied
-	halts       []halt              // where variants are known to diverge, in the order of positions
-	every       []int               // by probe: its period now; 0: off
-	history     [][]*history.Table  // by variant: what is recorded, then each probe's; nil: none is kept
-	checkpoints checkpoints         // in memory
-	pending     []*batch            // captured and not yet measured
-	measure     func(*batch)        // has a batch measured, now or later, and then gives it to measured
-	aim         experiment.Position // where the seek under way leads
-	changed     bool                // fields or periods in force have changed; whoever looks clears it
-	buf         bytes.Buffer
-}
-
-// newTimeline builds the sims of a set-up. Nothing has been captured: see begin.
-func newTimeline(view *sim.View, env sim.Env, base experiment.Setup, measure func(*batch)) (*timeline, error) {
-	l, err := newLockstep(view, env, base.Variants)
-	if err != nil {
-		return nil, err
-	}
-	t := &timeline{lockstep: l, base: base, measure: measure}
-	t.every = t.periods()
-	return t, nil
-}
-
-func (t *timeline) periods() []int {
-	probes := t.variants[0].probes
-	every := make([]int, len(probes))
-	for p := range probes {
-		every[p] = t.base.Every(&probes[p])
-	}
-	return every
-}
-
-// recordHistory makes the timeline keep a history.
-func (t *timeline) recordHistory() {
-	for _, v := range t.variants {
-		t.history = append(t.history, v.tables())
-	}
-}
-
 // tables returns empty tables for a variant's scalars.
-func (v *variant) tables() []*history.Table {
+func (v *Variant) tables() []*history.Table {
 	names := make([]string, len(v.recorded))
 	for i, o := range v.recorded {
 		names[i] = v.outputs[o].Name
@@ -72,88 +25,85 @@ func (v *variant) tables() []*history.Table {
 	return all
 }
 
-// begin is the arrival at unit 0.
-func (t *timeline) begin() {
-	t.capture(-1)
-	t.entries()
-}
-
-// advance does one round and what belongs to it. It reports false when a variant
-// has diverged where none was known to: then the way on begins with a rewind to where
-// it halts.
-func (t *timeline) advance() bool {
-	switch all := t.round(); {
-	case t.trouble != nil:
-		t.note()
+// Round does one round and what belongs to it. It reports false when a variant
+// has diverged where none was known to: then the way on begins with a Rewind to Trouble,
+// where it halts.
+func (e *Engine) Round() bool {
+	switch all := e.round(); {
+	case e.trouble != nil:
+		e.note()
 		return false
 	case all:
-		return t.finish()
+		return e.finish()
 	}
-	t.entries()
+	e.entries()
 	return true
 }
 
+// Trouble is where a variant halts that has diverged in the last round.
+func (e *Engine) Trouble() experiment.Position { return e.trouble.At }
+
 // finish ends a unit whose variants have all finished.
-func (t *timeline) finish() bool {
+func (e *Engine) finish() bool {
 	// Entries may stand at later rounds of this unit: those of a variant that has
 	// been removed and had more quanta.
-	for t.cursor < len(t.journal) && t.journal[t.cursor].Unit == t.Unit {
-		t.applyNext()
+	for e.applied < len(e.journal) && e.journal[e.applied].Unit == e.at.Unit {
+		e.applyNext()
 	}
-	if !t.complete() {
-		t.note()
+	if !e.complete() {
+		e.note()
 		return false
 	}
-	if t.history != nil {
-		for i, v := range t.variants {
-			if v.Unit == t.Unit {
-				t.history[i][0].Put(t.Unit, v.Since, v.row)
+	if e.history != nil {
+		for i, v := range e.variants {
+			if v.stand.Unit == e.at.Unit {
+				e.history[i][0].Put(e.at.Unit, v.stand.Since, v.row)
 			}
 		}
 	}
-	if len(t.every) > 0 {
-		t.capture(-1)
+	if len(e.every) > 0 {
+		e.capture(-1)
 	}
-	for _, v := range t.variants {
-		if v.applyLater(t.Position) {
-			t.changed = true
+	for _, v := range e.variants {
+		if v.applyLater(e.at) {
+			e.changed = true
 		}
 	}
-	t.entries()
+	e.entries()
 	return true
 }
 
 // entries applies the journal up to the position, and halts the variants that are
 // known to diverge in the round to come, each after the entries that led to it.
-func (t *timeline) entries() {
-	if len(t.halts) > 0 {
-		t.haltKnown()
+func (e *Engine) entries() {
+	if len(e.halts) > 0 {
+		e.haltKnown()
 	}
-	for t.cursor < len(t.journal) && !t.Position.Before(t.journal[t.cursor].Position) {
-		t.applyNext()
-		t.haltKnown()
+	for e.applied < len(e.journal) && !e.at.Before(e.journal[e.applied].Position) {
+		e.applyNext()
+		e.haltKnown()
 	}
 }
 
 // applyNext applies the next entry. One that an action refuses has no effect, now as
 // at any other time.
-func (t *timeline) applyNext() {
-	e := &t.journal[t.cursor]
-	t.cursor++
-	_ = t.apply(e)
+func (e *Engine) applyNext() {
+	entry := &e.journal[e.applied]
+	e.applied++
+	_ = e.apply(entry)
 }
 
-// over says that nothing more happens: all variants have come to rest, and no entry
+// Over says that nothing more happens: all variants have come to rest, and no entry
 // to come moves one on.
-func (t *timeline) over() bool { return t.resting() && t.cursor == len(t.journal) }
+func (e *Engine) Over() bool { return e.Resting() && e.applied == len(e.journal) }
 
-// behind says that the timeline has been further than it is now.
-func (t *timeline) behind() bool {
-	if t.cursor < len(t.journal) || t.checkpoints.beyond(t.Position) {
+// Behind says that the engine has been further than it is now.
+func (e *Engine) Behind() bool {
+	if e.applied < len(e.journal) || e.checkpoints.beyond(e.at) {
 		return true
 	}
-	for _, tables := range t.history {
-		if tables[0].Has(t.Unit + 1) {
+	for _, tables := range e.history {
+		if tables[0].Has(e.at.Unit + 1) {
 			return true
 		}
 	}
@@ -161,59 +111,40 @@ func (t *timeline) behind() bool {
 }
 
 // truncate drops everything beyond the position.
-func (t *timeline) truncate() {
-	clear(t.journal[t.cursor:])
-	t.journal = t.journal[:t.cursor]
-	t.forget()
+func (e *Engine) truncate() {
+	clear(e.journal[e.applied:])
+	e.journal = e.journal[:e.applied]
+	e.Forget()
 }
 
-// forget drops what has been recorded, measured and saved beyond the position.
-func (t *timeline) forget() {
-	for _, tables := range t.history {
+// Forget drops what has been recorded, measured and saved beyond the position.
+func (e *Engine) Forget() {
+	for _, tables := range e.history {
 		for _, h := range tables {
-			h.Truncate(t.Unit)
+			h.Truncate(e.at.Unit)
 		}
 	}
-	for _, b := range t.pending {
-		b.stale = b.stale || b.unit > t.Unit
+	for _, b := range e.pending {
+		b.stale = b.stale || b.unit > e.at.Unit
 	}
-	t.checkpoints.truncate(t.Position, t.cursor)
-	t.forgetHalts()
+	e.checkpoints.truncate(e.at, e.applied)
+	e.forgetHalts()
 }
 
-// do makes a new change at the position and writes it down. It reports whether
-// this has cut off what lay beyond.
-func (t *timeline) do(e experiment.Entry) (cut bool, err error) {
-	e.Position = t.Position
-	if err := t.check(&e); err != nil {
+// Do makes a new change at the position and writes it down. It reports whether
+// this has cut off what lay beyond. One that is refused changes nothing.
+func (e *Engine) Do(entry experiment.Entry) (cut bool, err error) {
+	entry.Position = e.at
+	if err := e.Check(&entry); err != nil {
 		return false, err
 	}
-	if err := t.apply(&e); err != nil {
+	if err := e.apply(&entry); err != nil {
 		return false, err
 	}
-	if cut = t.behind(); cut {
-		t.truncate()
+	if cut = e.Behind(); cut {
+		e.truncate()
 	}
-	t.journal = append(t.journal[:t.cursor], e)
-	t.cursor++
+	e.journal = append(e.journal[:e.applied], entry)
+	e.applied++
 	return cut, nil
-}
-
-// setup is the present as a set-up: fields and periods in force.
-func (t *timeline) setup() experiment.Setup {
-	s := t.base.Clone()
-	for i, v := range t.variants {
-		s.Variants[i].Set = experiment.Diff(t.view, v.values())
-	}
-	for p := range t.every {
-		probe := &t.variants[0].probes[p]
-		delete(s.Probes, probe.Name)
-		if t.every[p] != s.Every(probe) {
-			if s.Probes == nil {
-				s.Probes = map[string]int{}
-			}
-			s.Probes[probe.Name] = t.every[p]
-		}
-	}
-	return s
 }

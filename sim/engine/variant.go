@@ -1,18 +1,15 @@
-package live
+package engine
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
-	"slices"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
-	"hebb/sim/live/timing"
 )
 
-// variant is one sim of a lockstep with what was asked of it.
-type variant struct {
+// Variant is one sim of an engine with what was asked of it.
+type Variant struct {
 	sim      sim.Sim
 	fields   []sim.Field
 	outputs  []sim.Output
@@ -25,16 +22,17 @@ type variant struct {
 	spare    []sim.Measurement   // by probe: one that nobody uses any more
 	shown    []*shot             // by probe: its newest measurement at or before the position
 	base     map[string]string   // every field's value at unit 0
+	texts    map[string]string   // every field's value now, never changed; nil: not asked for since a change
 
 	status   sim.Status
 	finished bool // has done its part of the unit in hand, or rests
-	Standing
-	later  map[string]string // fields that wait for the unit to be completed
-	row    []float64         // the recorded scalars of the newest unit
-	rowSet bool              // there has been such a unit
-	frame  *sim.Frame        // what Snapshot fills
-	snaps  bool              // the frame wants something
-	cost   timing.Cost
+	stand    Standing
+	later    map[string]string // fields that wait for the unit to be completed
+	row      []float64         // the recorded scalars of the newest unit
+	rowSet   bool              // there has been such a unit
+	frame    *sim.Frame        // what Snapshot fills
+	snaps    bool              // the frame wants something
+	cost     cost
 }
 
 // Standing is how a variant stands beside the others, whose units it may miss.
@@ -49,8 +47,8 @@ type Standing struct {
 }
 
 // newVariant builds a sim from the fields that differ from their defaults.
-func newVariant(view *sim.View, env sim.Env, set map[string]string) (*variant, error) {
-	v := &variant{sim: view.New()}
+func newVariant(view *sim.View, env sim.Env, set map[string]string) (*Variant, error) {
+	v := &Variant{sim: view.New()}
 	v.fields = v.sim.Fields()
 	if err := sim.Set(v.fields, set); err != nil {
 		return nil, err
@@ -81,20 +79,26 @@ func newVariant(view *sim.View, env sim.Env, set map[string]string) (*variant, e
 }
 
 // restart puts the variant back to unit 0.
-func (v *variant) restart(env sim.Env) {
-	must(sim.Set(v.fields, v.base))
+func (v *Variant) restart(env sim.Env) {
+	v.put(v.base)
 	must(v.sim.Init(env))
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
-	v.Standing = Standing{}
+	v.stand = Standing{}
 	clear(v.row)
 	clear(v.shown)
 }
 
+// put sets fields that have been checked, at once.
+func (v *Variant) put(set map[string]string) {
+	v.texts = nil
+	must(sim.Set(v.fields, set))
+}
+
 // set changes fields that have been checked, some of them later when a unit is in
 // hand.
-func (v *variant) set(set map[string]string, at experiment.Position) {
+func (v *Variant) set(set map[string]string, at experiment.Position) {
 	now := set
-	if at.Round > 0 || v.Begun {
+	if at.Round > 0 || v.stand.Begun {
 		now = map[string]string{}
 		for name, text := range set {
 			if f, _ := sim.Find(v.fields, name); f.Acts == sim.NextUnit {
@@ -107,29 +111,43 @@ func (v *variant) set(set map[string]string, at experiment.Position) {
 			}
 		}
 	}
-	must(sim.Set(v.fields, now))
+	v.put(now)
 	v.reactivate(at)
 }
 
+// record has the scalars of the unit that has been completed written into the row. It
+// returns the first that is not finite, or -1.
+func (v *Variant) record() int {
+	v.sim.Record(v.row)
+	for j, x := range v.row {
+		if x-x != 0 { // neither NaN nor infinite
+			return j
+		}
+	}
+	v.rowSet = true
+	return -1
+}
+
 // halt leaves a variant where it stands, as it would diverge in the round to come.
-func (v *variant) halt(at experiment.Position, why Diverged) {
-	v.status, v.finished, v.Away, v.Halted, v.Why = sim.Diverged, true, true, at, why
+func (v *Variant) halt(at experiment.Position, why Diverged) {
+	v.status, v.finished = sim.Diverged, true
+	v.stand.Away, v.stand.Halted, v.stand.Why = true, at, why
 }
 
 // reactivate makes a variant that has come to rest step again, as something has changed:
 // at once, or from the next unit on when one is in hand. One that has halted goes on
 // from its own state: at once if the others have not gone on without it; otherwise
 // it has missed their units for good.
-func (v *variant) reactivate(at experiment.Position) {
+func (v *Variant) reactivate(at experiment.Position) {
 	if v.status == sim.Running {
 		return
 	}
-	v.status, v.Why = sim.Running, Diverged{}
+	v.status, v.stand.Why = sim.Running, Diverged{}
 	switch {
-	case !v.Away:
+	case !v.stand.Away:
 		v.finished = at.Round > 0
-	case at == v.Halted:
-		v.Away, v.finished = false, false
+	case at == v.stand.Halted:
+		v.stand.Away, v.finished = false, false
 	case at.Round == 0:
 		v.join(at.Unit)
 		v.finished = false
@@ -138,29 +156,22 @@ func (v *variant) reactivate(at experiment.Position) {
 
 // join lets a variant that was away take part again, from the unit after the given
 // one on. What it had done of a unit when it halted counts.
-func (v *variant) join(unit uint64) { v.Away, v.Since = false, unit+1 }
+func (v *Variant) join(unit uint64) { v.stand.Away, v.stand.Since = false, unit+1 }
 
 // applyLater sets the fields that have waited for the unit's end, when the variant has
 // come to the end of one. It reports whether there were any.
-func (v *variant) applyLater(at experiment.Position) bool {
-	if v.later == nil || v.Begun {
+func (v *Variant) applyLater(at experiment.Position) bool {
+	if v.later == nil || v.stand.Begun {
 		return false
 	}
-	must(sim.Set(v.fields, v.later))
+	v.put(v.later)
 	v.later = nil
 	v.reactivate(at)
 	return true
 }
 
-// values are the fields as they will be when nothing more is asked.
-func (v *variant) values() map[string]string {
-	m := sim.Values(v.fields)
-	maps.Copy(m, v.later)
-	return m
-}
-
 // action finds an action by name.
-func (v *variant) action(name string) (int, error) {
+func (v *Variant) action(name string) (int, error) {
 	for i := range v.actions {
 		if v.actions[i].Name == name {
 			return i, nil
@@ -171,7 +182,7 @@ func (v *variant) action(name string) (int, error) {
 
 // act does an action. What args do not say takes its default, whatever was said
 // the last time. An action that fails leaves the sim as it was.
-func (v *variant) act(name string, args map[string]string, at experiment.Position) error {
+func (v *Variant) act(name string, args map[string]string, at experiment.Position) error {
 	i, err := v.action(name)
 	if err != nil {
 		return err
@@ -181,56 +192,10 @@ func (v *variant) act(name string, args map[string]string, at experiment.Positio
 	if err := sim.Set(v.actions[i].Args, all); err != nil {
 		return err
 	}
+	v.texts = nil // an action may set fields, too
 	if err := v.actions[i].Do(); err != nil {
 		return err
 	}
 	v.reactivate(at)
 	return nil
-}
-
-// saved is the state of a variant at a position.
-type saved struct {
-	Values   map[string]string
-	Later    map[string]string
-	State    []byte
-	Status   sim.Status
-	Finished bool
-	Standing
-	Row    []float64
-	RowSet bool
-}
-
-func (v *variant) save(buf *bytes.Buffer) saved {
-	buf.Reset()
-	sim.SaveState(v.sim, buf)
-	return saved{sim.Values(v.fields), maps.Clone(v.later), slices.Clone(buf.Bytes()), v.status, v.finished,
-		v.Standing, slices.Clone(v.row), v.rowSet}
-}
-
-// load replaces the state of a variant that was built from the same base. After
-// an error the variant must be restarted.
-func (v *variant) load(s saved) error {
-	if len(s.Row) != len(v.row) {
-		return fmt.Errorf("the saved state records %d scalars, not %d", len(s.Row), len(v.row))
-	}
-	if err := sim.Set(v.fields, s.Values); err != nil {
-		return err
-	}
-	if err := sim.LoadState(v.sim, s.State); err != nil {
-		return err
-	}
-	v.later, v.status, v.finished, v.rowSet = maps.Clone(s.Later), s.Status, s.Finished, s.RowSet
-	v.Standing = s.Standing
-	copy(v.row, s.Row)
-	return nil
-}
-
-// size is about how many bytes a saved state holds.
-func (s *saved) size() int64 { return int64(len(s.State) + 8*len(s.Row) + 64*len(s.Values)) }
-
-// must is for what cannot fail unless a sim breaks its contract.
-func must(err error) {
-	if err != nil {
-		panic("live: " + err.Error())
-	}
 }

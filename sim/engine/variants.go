@@ -1,100 +1,108 @@
-package live
+package engine
 
 import (
 	"maps"
 	"slices"
 
+	"hebb/sim/engine/history"
 	"hebb/sim/experiment"
-	"hebb/sim/live/history"
 )
 
-// add puts a copy of variant A at the end: its state, its past and its entries.
-func (t *timeline) add(label string) error {
-	a := t.variants[0]
-	set := maps.Clone(t.base.Variants[0].Set)
-	v, err := newVariant(t.view, t.env, set)
+// AddVariant puts a copy of variant A at the end: its state, its past and its entries.
+func (e *Engine) AddVariant(label string) error {
+	a := e.variants[0]
+	set := maps.Clone(e.base.Variants[0].Set)
+	v, err := newVariant(e.view, e.env, set)
 	if err != nil {
 		return err
 	}
-	if err := v.load(a.save(&t.buf)); err != nil {
+	var state saved
+	a.save(&state, &e.buf)
+	if err := v.load(&state); err != nil {
 		return err
 	}
 	copy(v.shown, a.shown)
-	key := experiment.VariantKey(len(t.variants))
-	t.variants = append(t.variants, v)
-	t.base = t.base.Clone()
-	t.base.Variants = append(t.base.Variants, experiment.Variant{Label: label, Set: set})
-	if t.history != nil {
+	key := experiment.VariantKey(len(e.variants))
+	e.variants = append(e.variants, v)
+	e.base = e.base.Clone()
+	e.base.Variants = append(e.base.Variants, experiment.Variant{Label: label, Set: set})
+	if e.history != nil {
 		var tables []*history.Table
-		for _, h := range t.history[0] {
+		for _, h := range e.history[0] {
 			tables = append(tables, h.Clone())
 		}
-		t.history = append(t.history, tables)
+		e.history = append(e.history, tables)
 	}
-	t.checkpoints.add()
-	t.stopwatch.Drop()
-	for _, h := range slices.Clone(t.halts) {
+	e.checkpoints.add()
+	e.watch.drop()
+	for _, h := range slices.Clone(e.halts) {
 		if h.Variant == 0 {
-			h.Variant = len(t.variants) - 1
-			t.addHalt(h)
+			h.Variant = len(e.variants) - 1
+			e.addHalt(h)
 		}
 	}
-	t.rewrite(func(e experiment.Entry) []experiment.Entry {
-		if e.Variant != "a" {
-			return []experiment.Entry{e}
+	e.rewrite(func(entry experiment.Entry) []experiment.Entry {
+		if entry.Variant != "a" {
+			return []experiment.Entry{entry}
 		}
-		copied := e
+		copied := entry
 		copied.Variant = key
-		return []experiment.Entry{e, copied}
+		return []experiment.Entry{entry, copied}
 	})
 	return nil
 }
 
-// remove takes variant i away; those after it move up. It reports false when the
+// RemoveVariant takes variant i away; those after it move up. It reports false when the
 // others have thereby completed a unit and diverged.
-func (t *timeline) remove(i int) bool {
+func (e *Engine) RemoveVariant(i int) bool {
 	key := experiment.VariantKey(i)
-	t.variants = slices.Delete(t.variants, i, i+1)
-	t.base = t.base.Clone()
-	t.base.Variants = slices.Delete(t.base.Variants, i, i+1)
-	if t.history != nil {
-		t.history = slices.Delete(t.history, i, i+1)
+	e.variants = slices.Delete(e.variants, i, i+1)
+	e.base = e.base.Clone()
+	e.base.Variants = slices.Delete(e.base.Variants, i, i+1)
+	if e.history != nil {
+		e.history = slices.Delete(e.history, i, i+1)
 	}
-	t.checkpoints.remove(i)
-	t.halts = slices.DeleteFunc(t.halts, func(h halt) bool { return h.Variant == i })
-	for n := range t.halts {
-		if t.halts[n].Variant > i {
-			t.halts[n].Variant--
+	e.checkpoints.remove(i)
+	e.halts = slices.DeleteFunc(e.halts, func(h halt) bool { return h.Variant == i })
+	for n := range e.halts {
+		if e.halts[n].Variant > i {
+			e.halts[n].Variant--
 		}
 	}
-	t.rewrite(func(e experiment.Entry) []experiment.Entry {
+	e.rewrite(func(entry experiment.Entry) []experiment.Entry {
 		switch {
-		case e.Variant == key:
+		case entry.Variant == key:
 			return nil
-		case e.Variant > key:
-			e.Variant = string(rune(e.Variant[0] - 1))
+		case entry.Variant > key:
+			entry.Variant = string(rune(entry.Variant[0] - 1))
 		}
-		return []experiment.Entry{e}
+		return []experiment.Entry{entry}
 	})
-	for _, v := range t.variants {
+	for _, v := range e.variants {
 		if !v.finished {
 			return true
 		}
 	}
-	return t.resting() || t.finish()
+	return e.Resting() || e.finish()
+}
+
+// Label names variant i, by a label that is clean.
+func (e *Engine) Label(i int, label string) {
+	e.base = e.base.Clone()
+	e.base.Variants[i].Label = label
 }
 
 // rewrite replaces every entry of the journal.
-func (t *timeline) rewrite(each func(experiment.Entry) []experiment.Entry) {
+func (e *Engine) rewrite(each func(experiment.Entry) []experiment.Entry) {
 	var journal []experiment.Entry
-	moved := make([]int, len(t.journal)+1) // where each count of entries has gone
-	for i, e := range t.journal {
-		journal = append(journal, each(e)...)
+	moved := make([]int, len(e.journal)+1) // where each count of entries has gone
+	for i, entry := range e.journal {
+		journal = append(journal, each(entry)...)
 		moved[i+1] = len(journal)
 	}
-	t.journal, t.cursor = journal, moved[t.cursor]
-	t.checkpoints.move(moved)
-	for i := range t.halts {
-		t.halts[i].Cursor = moved[t.halts[i].Cursor]
+	e.journal, e.applied = journal, moved[e.applied]
+	e.checkpoints.move(moved)
+	for i := range e.halts {
+		e.halts[i].Cursor = moved[e.halts[i].Cursor]
 	}
 }

@@ -9,19 +9,22 @@ import (
 	"hebb/sim"
 )
 
-// Helpers are goroutines that take a share of the work of any sim. One that does holds
-// a place for stepping runs, so that they work for runs that are alone: as soon as there
-// are as many runs as places, each has a processor of its own.
-type Helpers struct {
-	work  chan *sharedWork
-	slots chan struct{} // of the runs; nil: there is no end of them
-	all   sync.WaitGroup
+// Processors are places for whoever steps sims, and goroutines that take a share of the work
+// of any sim. One that does holds a place, too, so that they work for those that are alone:
+// as soon as there are as many who step as places, each has a processor of its own.
+type Processors struct {
+	work   chan *sharedWork
+	places chan struct{}
+	all    sync.WaitGroup
 }
 
-// New starts one goroutine for each processor but the caller's. A helper takes one of
-// the slots while it works; with nil it needs none.
-func New(slots chan struct{}) *Helpers {
-	h := &Helpers{work: make(chan *sharedWork), slots: slots}
+// New returns so many places (0: one for each processor) and starts one goroutine for each
+// processor but the caller's. Stop ends them.
+func New(places int) *Processors {
+	if places <= 0 {
+		places = runtime.GOMAXPROCS(0)
+	}
+	h := &Processors{work: make(chan *sharedWork), places: make(chan struct{}, places)}
 	for range runtime.GOMAXPROCS(0) - 1 {
 		h.all.Go(func() {
 			for s := range h.work {
@@ -35,19 +38,21 @@ func New(slots chan struct{}) *Helpers {
 }
 
 // Stop ends the helpers. No split may be at work.
-func (h *Helpers) Stop() {
+func (h *Processors) Stop() {
 	close(h.work)
 	h.all.Wait()
 }
 
+// Places takes what is sent by who begins to step, as long as there is a place; who has
+// stepped receives one.
+func (h *Processors) Places() chan struct{} { return h.places }
+
 // offer gives work to an idle helper. It is false when there is none, or no place.
-func (h *Helpers) offer(s *sharedWork) bool {
-	if h.slots != nil {
-		select {
-		case h.slots <- struct{}{}:
-		default:
-			return false
-		}
+func (h *Processors) offer(s *sharedWork) bool {
+	select {
+	case h.places <- struct{}{}:
+	default:
+		return false
 	}
 	s.busy.Add(1)
 	select {
@@ -61,19 +66,17 @@ func (h *Helpers) offer(s *sharedWork) bool {
 }
 
 // release gives the place back.
-func (h *Helpers) release() {
-	if h.slots != nil {
-		<-h.slots
-	}
+func (h *Processors) release() {
+	<-h.places
 }
 
 // Pool returns a pool for one sim. Who does which part of the work depends on the
 // moment; what comes out does not, as the parts are the sim's own.
-func (h *Helpers) Pool() sim.Pool { return &sharedWork{helpers: h} }
+func (h *Processors) Pool() sim.Pool { return &sharedWork{helpers: h} }
 
 // sharedWork is one sim's work while it is shared out. It is used again and again.
 type sharedWork struct {
-	helpers *Helpers
+	helpers *Processors
 	do      func(int)
 	n, next atomic.Int64
 	busy    sync.WaitGroup

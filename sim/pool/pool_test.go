@@ -8,7 +8,7 @@ import (
 
 // What parts of a sim compute does not depend on who does them.
 func TestPool(t *testing.T) {
-	h := New(nil)
+	h := New(0)
 	defer h.Stop()
 	p, q := h.Pool(), h.Pool()
 	var sum, other atomic.Int64
@@ -36,9 +36,9 @@ func TestPool(t *testing.T) {
 // Helpers take part while there is a place for them, and give it back.
 func TestPoolLeavesPlacesToRuns(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
-	slots := make(chan struct{}, 2)
-	h := New(slots)
+	h := New(2)
 	defer h.Stop()
+	slots := h.Places()
 	p := h.Pool()
 	slots <- struct{}{} // the run that asks
 	for {               // until a helper waits for work

@@ -1,72 +1,70 @@
-package live
+// Package kinds has labs for tests of whatever runs sims: sims of very different kinds, that
+// hold the contract to its word. Each mixes its state so that a quantum too many or too few,
+// a field set too early or an entry applied twice shows in every later number.
+package kinds
 
 import (
 	"math"
-	"testing"
 	"time"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
 )
 
-// The sims of this file are of very different kinds, to hold the contract to its
-// word. Each mixes its state so that a quantum too many or too few, a field set too
-// early or an entry applied twice shows in every later number.
-
-// forever is like a reservoir: a quantum is a unit, and it never ends.
-type forever struct {
+// Forever is like a reservoir: a quantum is a unit, and it never ends.
+type Forever struct {
 	sim.None
-	leak, kick float64
+	Leak, kick float64
 	state      []float64
 	kicked     float64
-	unit       uint64
-	cost       time.Duration // what a quantum costs on a clock that is not real
+	Unit       uint64
+	Cost       time.Duration // what a quantum costs on a clock that is not real
 }
 
-func (s *forever) Fields() []sim.Field {
+func (s *Forever) Fields() []sim.Field {
 	return []sim.Field{
-		{Name: "leak", Label: "leak", Doc: "How fast it forgets.", Acts: sim.NextQuantum, Value: sim.Float(&s.leak, 0.01, 1, sim.Linear)},
+		{Name: "leak", Label: "leak", Doc: "How fast it forgets.", Acts: sim.NextQuantum, Value: sim.Float(&s.Leak, 0.01, 1, sim.Linear)},
 	}
 }
 
-func (s *forever) Init(env sim.Env) error {
+func (s *Forever) Init(env sim.Env) error {
 	s.state = make([]float64, 8)
 	for i := range s.state {
 		s.state[i] = math.Sin(float64(env.Seed) + float64(i))
 	}
-	s.kicked, s.unit = 0, 0
+	s.kicked, s.Unit = 0, 0
 	return nil
 }
 
-func (s *forever) Outputs() []sim.Output {
+func (s *Forever) Outputs() []sim.Output {
 	return []sim.Output{
 		{Name: "energy", Label: "energy", Kind: sim.Scalar, From: sim.Recorded},
 		{Name: "state", Label: "state", Kind: sim.Vector, Shape: []int{len(s.state)}},
 	}
 }
 
-func (s *forever) Step() sim.Step {
-	if s.cost > 0 {
-		time.Sleep(s.cost)
+func (s *Forever) Step() sim.Step {
+	if s.Cost > 0 {
+		time.Sleep(s.Cost)
 	}
 	last := s.state[len(s.state)-1]
 	for i, x := range s.state {
-		s.state[i] = (1-s.leak)*x + s.leak*math.Tanh(1.7*last-0.3*x+s.kicked+math.Sin(0.3*float64(s.unit)))
+		s.state[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked+math.Sin(0.3*float64(s.Unit)))
 		last = x
 	}
 	s.kicked *= 0.9
-	s.unit++
+	s.Unit++
 	return sim.Step{Unit: true}
 }
 
-func (s *forever) Record(dst []float64) {
+func (s *Forever) Record(dst []float64) {
 	dst[0] = 0
 	for _, x := range s.state {
 		dst[0] += x * x
 	}
 }
 
-func (s *forever) Snapshot(f *sim.Frame) {
+func (s *Forever) Snapshot(f *sim.Frame) {
 	if v := f.Slot(1); v != nil {
 		for i, x := range s.state {
 			v[i] = float32(x)
@@ -74,134 +72,133 @@ func (s *forever) Snapshot(f *sim.Frame) {
 	}
 }
 
-func (s *forever) State(sec *sim.Sections) {
+func (s *Forever) State(sec *sim.Sections) {
 	sec.F64("state", s.state)
 	k := []float64{s.kicked}
 	sec.F64("kicked", k)
 	s.kicked = k[0]
-	sec.U64("unit", &s.unit)
+	sec.U64("unit", &s.Unit)
 }
 
-func (s *forever) Actions() []sim.Action {
+func (s *Forever) Actions() []sim.Action {
 	return []sim.Action{{Name: "kick", Title: "Kick", Args: []sim.Field{{Name: "by", Label: "by", Value: sim.Float(&s.kick, -5, 5, sim.Linear)}},
 		Do: func() error { s.kicked += s.kick; return nil }}}
 }
 
-// episodes is anything whose units are cut into quanta: a batch, an inference, an
+// Episodes is anything whose units are cut into quanta: a batch, an inference, an
 // episode. How many there are is a field, so that variants differ in cost; with
 // rest set it converges, with end it is done.
-type episodes struct {
+type Episodes struct {
 	sim.None
-	quanta  int
-	gain    float64
-	rest    float64 // it rests when it moves less than this
-	end     int     // it is done after so many units
-	layers  int
-	x, sum  float64
+	Quanta  int
+	Gain    float64
+	Rest    float64 // it rests when it moves less than this
+	End     int     // it is done after so many units
+	Layers  int
+	X, sum  float64
 	quantum int
 	cut     int // quanta of the unit in hand
-	unit    uint64
-	cost    time.Duration
-	most    int64
+	Unit    uint64
+	Cost    time.Duration // as a Forever's
 }
 
-func (s *episodes) Fields() []sim.Field {
+func (s *Episodes) Fields() []sim.Field {
 	return []sim.Field{
-		{Name: "gain", Label: "gain", Acts: sim.NextQuantum, Value: sim.Float(&s.gain, -10, 10, sim.Linear)},
-		{Name: "quanta", Label: "quanta", Acts: sim.NextUnit, Value: sim.Int(&s.quanta, 1, 1000)},
-		{Name: "rest", Label: "rest", Acts: sim.NextQuantum, Value: sim.Float(&s.rest, 0, 1, sim.Linear)},
-		{Name: "end", Label: "end", Acts: sim.NextQuantum, Value: sim.Int(&s.end, 0, 1000)},
-		{Name: "layers", Label: "layers", Acts: sim.Restart, Value: sim.Int(&s.layers, 1, 100)},
+		{Name: "gain", Label: "gain", Acts: sim.NextQuantum, Value: sim.Float(&s.Gain, -10, 10, sim.Linear)},
+		{Name: "quanta", Label: "quanta", Acts: sim.NextUnit, Value: sim.Int(&s.Quanta, 1, 1000)},
+		{Name: "rest", Label: "rest", Acts: sim.NextQuantum, Value: sim.Float(&s.Rest, 0, 1, sim.Linear)},
+		{Name: "end", Label: "end", Acts: sim.NextQuantum, Value: sim.Int(&s.End, 0, 1000)},
+		{Name: "layers", Label: "layers", Acts: sim.Restart, Value: sim.Int(&s.Layers, 1, 100)},
 	}
 }
 
-func (s *episodes) Init(env sim.Env) error {
-	if need := int64(s.layers) * 1000; env.Memory > 0 && need > env.Memory {
+func (s *Episodes) Init(env sim.Env) error {
+	if need := int64(s.Layers) * 1000; env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "layers", Reason: "needs too much memory"}
 	}
-	s.x, s.sum, s.quantum, s.unit, s.cut = 1+float64(env.Seed%10)/10+float64(s.layers), 0, 0, 0, 0
+	s.X, s.sum, s.quantum, s.Unit, s.cut = 1+float64(env.Seed%10)/10+float64(s.Layers), 0, 0, 0, 0
 	return nil
 }
 
-func (s *episodes) Outputs() []sim.Output {
+func (s *Episodes) Outputs() []sim.Output {
 	return []sim.Output{
 		{Name: "x", Label: "x", Kind: sim.Scalar, From: sim.Recorded},
 		{Name: "sum", Label: "sum", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.layers}, Pack: sim.U8},
+		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.Layers}, Pack: sim.U8},
 	}
 }
 
-func (s *episodes) Step() sim.Step {
-	if s.cost > 0 {
-		time.Sleep(s.cost)
+func (s *Episodes) Step() sim.Step {
+	if s.Cost > 0 {
+		time.Sleep(s.Cost)
 	}
 	if s.quantum == 0 {
-		s.cut, s.sum = s.quanta, 0
+		s.cut, s.sum = s.Quanta, 0
 	}
-	was := s.x
-	s.x += 0.1 * s.gain * (math.Cos(s.x) - s.x)
-	s.sum += s.x * float64(s.quantum+1)
+	was := s.X
+	s.X += 0.1 * s.Gain * (math.Cos(s.X) - s.X)
+	s.sum += s.X * float64(s.quantum+1)
 	s.quantum++
-	if math.Abs(s.x) > 1e6 {
-		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: "x", Size: math.Abs(s.x)}}
+	if math.Abs(s.X) > 1e6 {
+		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: "x", Size: math.Abs(s.X)}}
 	}
 	if s.quantum < s.cut {
 		return sim.Step{}
 	}
 	s.quantum = 0
-	s.unit++
+	s.Unit++
 	st := sim.Step{Unit: true}
-	if s.rest > 0 && math.Abs(s.x-was) < s.rest {
+	if s.Rest > 0 && math.Abs(s.X-was) < s.Rest {
 		st.Status = sim.Converged
 	}
-	if s.end > 0 && s.unit >= uint64(s.end) {
+	if s.End > 0 && s.Unit >= uint64(s.End) {
 		st.Status = sim.Done
 	}
 	return st
 }
 
-func (s *episodes) Record(dst []float64) { dst[0], dst[1] = s.x, s.sum }
+func (s *Episodes) Record(dst []float64) { dst[0], dst[1] = s.X, s.sum }
 
-func (s *episodes) Snapshot(f *sim.Frame) {
+func (s *Episodes) Snapshot(f *sim.Frame) {
 	if v := f.Slot(2); v != nil {
 		for i := range v {
-			v[i] = float32(math.Mod(math.Abs(s.x), 1))
+			v[i] = float32(math.Mod(math.Abs(s.X), 1))
 		}
 	}
 }
 
-func (s *episodes) State(sec *sim.Sections) {
-	v := []float64{s.x, s.sum}
+func (s *Episodes) State(sec *sim.Sections) {
+	v := []float64{s.X, s.sum}
 	sec.F64("v", v)
-	s.x, s.sum = v[0], v[1]
+	s.X, s.sum = v[0], v[1]
 	sec.Int("quantum", &s.quantum)
 	sec.Int("cut", &s.cut)
-	sec.U64("unit", &s.unit)
+	sec.U64("unit", &s.Unit)
 }
 
-// testLab wraps a sim into a lab.
-func testLab(name string, make func() sim.Sim) *sim.Lab {
+// Lab wraps a sim into a lab.
+func Lab(name string, make func() sim.Sim) *sim.Lab {
 	return &sim.Lab{Name: name, Title: name, Views: []sim.View{{Name: "main", Unit: sim.Noun{One: "unit", Many: "units"}, New: make}}}
 }
 
 var (
-	foreverLab = testLab("forever", func() sim.Sim { return &forever{leak: 0.2} })
-	batchLab   = testLab("batch", func() sim.Sim { return &episodes{quanta: 10, gain: 1, layers: 1} })
-	restLab    = testLab("rest", func() sim.Sim { return &episodes{quanta: 1, gain: 1, layers: 1, rest: 1e-6} })
-	doneLab    = testLab("done", func() sim.Sim { return &episodes{quanta: 3, gain: 1, layers: 1, end: 40} })
-	longLab    = testLab("episode", func() sim.Sim { return &episodes{quanta: 250, gain: 0.05, layers: 1} })
+	ForeverLab = Lab("forever", func() sim.Sim { return &Forever{Leak: 0.2} })
+	BatchLab   = Lab("batch", func() sim.Sim { return &Episodes{Quanta: 10, Gain: 1, Layers: 1} })
+	RestLab    = Lab("rest", func() sim.Sim { return &Episodes{Quanta: 1, Gain: 1, Layers: 1, Rest: 1e-6} })
+	DoneLab    = Lab("done", func() sim.Sim { return &Episodes{Quanta: 3, Gain: 1, Layers: 1, End: 40} })
+	LongLab    = Lab("episode", func() sim.Sim { return &Episodes{Quanta: 250, Gain: 0.05, Layers: 1} })
 )
 
-// slowLab is a forever whose quanta cost time on the bubble's clock.
-func slowLab(cost time.Duration) *sim.Lab {
-	return testLab("slow", func() sim.Sim { return &forever{leak: 0.2, cost: cost} })
+// SlowLab is a forever whose quanta cost time on the bubble's clock.
+func SlowLab(cost time.Duration) *sim.Lab {
+	return Lab("slow", func() sim.Sim { return &Forever{Leak: 0.2, Cost: cost} })
 }
 
-// slowBatchLab is a batch of 50 ms in ten quanta.
-var slowBatchLab = testLab("slowbatch", func() sim.Sim { return &episodes{quanta: 10, gain: 1, layers: 1, cost: 5 * time.Millisecond} })
+// SlowBatchLab is a batch of 50 ms in ten quanta.
+var SlowBatchLab = Lab("slowbatch", func() sim.Sim { return &Episodes{Quanta: 10, Gain: 1, Layers: 1, Cost: 5 * time.Millisecond} })
 
-func setupOf(t *testing.T, lab *sim.Lab, variants ...map[string]string) experiment.Setup {
-	t.Helper()
+// Setup is a lab's first view with a variant for each set of fields; with none, it has one.
+func Setup(lab *sim.Lab, variants ...map[string]string) experiment.Setup {
 	s := experiment.NewSetup(lab, &lab.Views[0])
 	if len(variants) > 0 {
 		s.Variants = nil
