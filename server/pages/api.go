@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,7 +39,7 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range a.Refused {
 		notices = append(notices, f.Error())
 	}
-	run, err := s.runs.Start(a.Doc)
+	run, err := s.runs.Start(r.Context(), a.Doc)
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		if body.Lab != "" || body.Query != "" || body.Experiment != nil {
 			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or what a run is to be started from.")
 		}
-		return s.salvage(body.Salvage)
+		return s.salvage(r.Context(), body.Salvage)
 	}
 	if body.Experiment == nil {
 		return s.catalogue.Open(body.Lab, body.Query)
@@ -84,8 +85,8 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 }
 
 // salvage asks for what is good of a run, with or without the preset that it came from.
-func (s *Server) salvage(id string) (*catalogue.Asked, error) {
-	e, err := s.runs.Salvage(id)
+func (s *Server) salvage(ctx context.Context, id string) (*catalogue.Asked, error) {
+	e, err := s.runs.Salvage(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -145,14 +146,17 @@ const tail = 100
 
 // showRun answers GET /api/runs/{id} with the run in words and numbers.
 func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.runs.Get(r.Context(), chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}
-	info := run.Info()
+	info, err := run.Info(r.Context())
+	if err != nil {
+		return err
+	}
 	history := map[string]*live.History{}
 	for _, v := range info.Variants {
-		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
+		h, err := run.History(r.Context(), v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
@@ -166,25 +170,31 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 
 // showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
 func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.runs.Get(r.Context(), chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}
-	link, err := run.Link()
-	if err != nil {
+	link, err := run.Link(r.Context())
+	if err != nil && r.Context().Err() == nil {
 		return reply.Refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
 	}
-	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Info().Lab + link})
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Lab() + link})
 }
 
 // showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,
 // to be saved.
 func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.runs.Get(r.Context(), chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}
-	e := run.Experiment()
+	e, err := run.Experiment(r.Context())
+	if err != nil {
+		return err
+	}
 	data := e.File()
 	if len(data) > experiment.MaxFile {
 		return reply.Refuse(http.StatusUnprocessableEntity, "The journal of %d changes does not fit into a file that could be opened again: it would have %d bytes, and the most is %d.",
@@ -210,6 +220,8 @@ func liveProblem(err error) (status int, text string) {
 		return http.StatusServiceUnavailable, "Too many runs are open. Close a page that you no longer need, and try again in a few seconds."
 	case errors.Is(err, live.ErrEnded):
 		return http.StatusGone, "This run has ended."
+	case errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable, "The run is busy, and the answer took too long. Try again in a few seconds."
 	case errors.Is(err, live.ErrClosed):
 		return http.StatusServiceUnavailable, "Hebb is shutting down."
 	}

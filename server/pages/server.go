@@ -71,11 +71,11 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 		Note: func(run, text string) { log.Info("a run", "run", reply.ShortKey(run), "note", text) },
 	})
 	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
-		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: shows{run: map[string]*show{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
 }
 
 // Run is a run that is alive or can be reopened.
-func (s *Server) Run(id string) (*live.Run, error) { return s.runs.Get(id) }
+func (s *Server) Run(ctx context.Context, id string) (*live.Run, error) { return s.runs.Get(ctx, id) }
 
 // Shutdown closes the sockets politely, then the pages, then the runs.
 func (s *Server) Shutdown(web *http.Server) error {

@@ -60,7 +60,7 @@ func (o *openedHub) start(query string) string {
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	run, err := o.Hub.runs.Start(a.Doc)
+	run, err := o.Hub.runs.Start(o.T.Context(), a.Doc)
 	if err != nil {
 		o.T.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hebb/server/limits"
+	"hebb/sim/live"
 )
 
 func TestParseMessage(t *testing.T) {
@@ -33,7 +34,7 @@ func TestParseMessage(t *testing.T) {
 		}
 	}
 	m, _ := parseMessage([]byte(`{"n":9,"do":"back","count":10}`))
-	if c := m.command(); c.Do != "back" || c.N != 10 {
+	if c, err := m.command(); err != nil || c != (live.Back{Units: 10}) {
 		t.Errorf("the command is %+v", c)
 	}
 }
@@ -70,7 +71,7 @@ func FuzzParseMessage(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if c := m.command(); m.isCommand() && c.Set == nil && c.Do == "" {
+		if c, err := m.command(); m.isCommand() && (c == nil) == (err == nil) {
 			t.Fatal("a command without content")
 		}
 	})

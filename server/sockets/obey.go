@@ -21,7 +21,11 @@ func (v *visitor) obey(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case m := <-v.commands:
-			number, err := v.run.Do(ctx, m.command())
+			c, err := m.command()
+			number := uint32(0)
+			if err == nil {
+				number, err = v.run.Do(ctx, c)
+			}
 			if err != nil {
 				v.refuse(ctx, m.N, err)
 				continue

@@ -48,7 +48,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Upgrade", "websocket")
 		return reply.Refuse(http.StatusUpgradeRequired, "This address is for websockets.")
 	}
-	run, err := h.runs.Get(chi.URLParam(r, "id"))
+	run, err := h.runs.Get(r.Context(), chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (e *Engine) checkpoint(c *checkpoint) *checkpoint {
 	c.At, c.Cursor, c.Every, c.size = e.at, e.applied, append(c.Every[:0], e.every...), 0
 	c.Variants, c.shown = resize(c.Variants, len(e.variants)), resize(c.shown, len(e.variants))
 	for i, v := range e.variants {
-		v.save(&c.Variants[i], &e.buf)
+		v.save(&c.Variants[i], &e.writer)
 		c.shown[i] = append(c.shown[i][:0], v.shown...)
 		c.size += c.Variants[i].size()
 	}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -33,7 +32,7 @@ type Engine struct {
 	aim         experiment.Position // where the seek under way leads
 	changed     bool                // fields or periods in force have changed; whoever looks clears it
 	watch       stopwatch
-	buf         bytes.Buffer
+	writer      writer
 }
 
 // Options say what an engine is given from outside. The zero value is good for a run that

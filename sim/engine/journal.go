@@ -99,7 +99,7 @@ func (e *Engine) apply(entry *experiment.Entry) error {
 	case entry.Act != "":
 		before := make([]saved, len(variants))
 		for i, v := range variants {
-			v.save(&before[i], &e.buf)
+			v.save(&before[i], &e.writer)
 		}
 		for i, v := range variants {
 			if err := v.act(entry.Act, entry.Args, entry.Position); err != nil {

@@ -20,14 +20,20 @@ type saved struct {
 	RowSet   bool
 }
 
+// writer has what saving states needs, to be used again and again.
+type writer struct {
+	buf      bytes.Buffer
+	sections sim.Sections
+}
+
 // save writes the variant's state over what s had.
-func (v *Variant) save(s *saved, buf *bytes.Buffer) {
+func (v *Variant) save(s *saved, w *writer) {
 	if v.texts == nil {
 		v.texts = sim.Values(v.fields)
 	}
-	buf.Reset()
-	sim.SaveState(v.sim, buf)
-	*s = saved{Values: v.texts, Later: maps.Clone(v.later), State: append(s.State[:0], buf.Bytes()...), Status: v.status, Finished: v.finished,
+	w.buf.Reset()
+	w.sections.Save(v.sim, &w.buf)
+	*s = saved{Values: v.texts, Later: maps.Clone(v.later), State: append(s.State[:0], w.buf.Bytes()...), Status: v.status, Finished: v.finished,
 		Standing: v.stand, Row: append(s.Row[:0], v.row...), RowSet: v.rowSet}
 }
 

@@ -17,7 +17,7 @@ func (e *Engine) AddVariant(label string) error {
 		return err
 	}
 	var state saved
-	a.save(&state, &e.buf)
+	a.save(&state, &e.writer)
 	if err := v.load(&state); err != nil {
 		return err
 	}

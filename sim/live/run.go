@@ -62,6 +62,9 @@ type endRequest struct {
 // ID is the run's key in URLs.
 func (r *Run) ID() string { return r.id }
 
+// Lab is the name of its lab.
+func (r *Run) Lab() string { return r.lab.Name }
+
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case
 // nothing has changed. A refused field is a *sim.FieldError. Commands that seek

@@ -16,7 +16,7 @@ type Forever struct {
 	sim.None
 	Leak, kick float64
 	state      []float64
-	kicked     float64
+	kicked     [1]float64
 	Unit       uint64
 	Cost       time.Duration // what a quantum costs on a clock that is not real
 }
@@ -32,7 +32,7 @@ func (s *Forever) Init(env sim.Env) error {
 	for i := range s.state {
 		s.state[i] = math.Sin(float64(env.Seed) + float64(i))
 	}
-	s.kicked, s.Unit = 0, 0
+	s.kicked[0], s.Unit = 0, 0
 	return nil
 }
 
@@ -49,10 +49,10 @@ func (s *Forever) Step() sim.Step {
 	}
 	last := s.state[len(s.state)-1]
 	for i, x := range s.state {
-		s.state[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked+math.Sin(0.3*float64(s.Unit)))
+		s.state[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked[0]+math.Sin(0.3*float64(s.Unit)))
 		last = x
 	}
-	s.kicked *= 0.9
+	s.kicked[0] *= 0.9
 	s.Unit++
 	return sim.Step{Unit: true}
 }
@@ -74,15 +74,13 @@ func (s *Forever) Snapshot(f *sim.Frame) {
 
 func (s *Forever) State(sec *sim.Sections) {
 	sec.F64("state", s.state)
-	k := []float64{s.kicked}
-	sec.F64("kicked", k)
-	s.kicked = k[0]
+	sec.F64("kicked", s.kicked[:])
 	sec.U64("unit", &s.Unit)
 }
 
 func (s *Forever) Actions() []sim.Action {
 	return []sim.Action{{Name: "kick", Title: "Kick", Args: []sim.Field{{Name: "by", Label: "by", Value: sim.Float(&s.kick, -5, 5, sim.Linear)}},
-		Do: func() error { s.kicked += s.kick; return nil }}}
+		Do: func() error { s.kicked[0] += s.kick; return nil }}}
 }
 
 // Episodes is anything whose units are cut into quanta: a batch, an inference, an

@@ -1,23 +1,14 @@
-package headless
+package job
 
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 
-	"hebb/presets"
-	"hebb/server/catalogue"
-	"hebb/server/version"
+	"hebb/sim"
 	"hebb/sim/experiment"
-	"hebb/sim/num"
 )
 
 // Proofs are what the measurements of all presets came to. They are kept by the key of
@@ -44,10 +35,11 @@ type Verdict struct {
 }
 
 // Judge says how a claim stands.
-func (pr *Proofs) Judge(p *presets.Preset, claim int) Verdict {
+func (pr *Proofs) Judge(lab *sim.Lab, p *experiment.Preset, claim int) Verdict {
+	_, view := p.Setup(lab)
 	c := &p.Claims[claim]
 	v := Verdict{State: experiment.Waits}
-	for _, trial := range p.Trials(p.Lab) {
+	for _, trial := range p.Trials(lab) {
 		if trial.Claim != claim {
 			continue
 		}
@@ -74,7 +66,7 @@ func (pr *Proofs) Judge(p *presets.Preset, claim int) Verdict {
 			}
 		case experiment.Belated:
 			if state != experiment.Holds {
-				v.Complaint = cmp.Or(v.Complaint, fmt.Sprintf("broken when its changes come %d late: %v", p.LateBy(p.View(), c), sides[0]))
+				v.Complaint = cmp.Or(v.Complaint, fmt.Sprintf("broken when its changes come %d late: %v", p.LateBy(view, c), sides[0]))
 			}
 		case experiment.Unlearned:
 			if complaint := empty(c, sides, units); complaint != "" {
@@ -117,27 +109,12 @@ func (pr *Proofs) AddOrigin(m Measurer) int {
 	return len(pr.By) - 1
 }
 
-// ReadProofs reads the proofs in a file; a file that is not there has none.
-func ReadProofs(file string) (*Proofs, error) {
-	pr := &Proofs{Numbers: map[string]*Numbers{}}
-	data, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return pr, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(data, pr)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return pr, nil
-}
-
-// Write drops the numbers that no preset asks for, and origins without numbers.
-func (pr *Proofs) Write(file string, c *catalogue.Catalogue) error {
-	out := Proofs{Numbers: map[string]*Numbers{}}
-	for _, p := range c.Presets {
-		for _, trial := range p.Trials(p.Lab) {
+// Asked are the proofs that the trials of some presets ask for: without the numbers that none
+// does, and without origins that have none.
+func (pr *Proofs) Asked(trials [][]experiment.Trial) *Proofs {
+	out := &Proofs{Numbers: map[string]*Numbers{}}
+	for _, list := range trials {
+		for _, trial := range list {
 			for _, m := range trial.Measurements {
 				key := m.Key()
 				if n := pr.Numbers[key]; n != nil && out.Numbers[key] == nil {
@@ -148,11 +125,7 @@ func (pr *Proofs) Write(file string, c *catalogue.Catalogue) error {
 			}
 		}
 	}
-	data, err := json.MarshalIndent(out, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, append(data, '\n'), 0o644)
+	return out
 }
 
 // Reals are numbers of which some may not be there: NaN here, null in JSON.
@@ -182,40 +155,4 @@ func (r *Reals) UnmarshalJSON(data []byte) error {
 		}
 	}
 	return nil
-}
-
-// ThisProgram says what measures in this program. The commit is that of the folder that the file
-// is in, where the program does not know its own.
-func ThisProgram(file string) Measurer {
-	m := Measurer{Commit: version.Commit(), Arithmetic: num.KernelPath(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
-	if m.Commit != "development" {
-		return m
-	}
-	git := func(args ...string) (string, error) {
-		cmd := exec.Command("git", args...)
-		cmd.Dir = filepath.Dir(file)
-		out, err := cmd.Output()
-		return strings.TrimSpace(string(out)), err
-	}
-	if head, err := git("rev-parse", "--short=12", "HEAD"); err == nil {
-		m.Commit = head
-		if changed, err := git("status", "--porcelain", "--", ":/sim", ":/server"); err != nil || changed != "" {
-			m.Commit += "+"
-		}
-	}
-	return m
-}
-
-// processor is the processor's name, where Linux says it.
-func processor() string {
-	data, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return ""
-	}
-	for line := range strings.Lines(string(data)) {
-		if name, ok := strings.CutPrefix(line, "model name"); ok {
-			return strings.TrimLeft(strings.TrimSpace(name), "\t :")
-		}
-	}
-	return ""
 }
