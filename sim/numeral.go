@@ -1,13 +1,4 @@
-// Package numeral reads numbers as people write them: 0,05 and .05, 5e-2 and 5·10⁻²,
-// 1 000 and 1.000,5, 1/3, with the minus of a text processor, in the digits of other
-// scripts. It is the one reader of boxes, links and the command line; web/text/numeral.js has
-// the same rules, and both are held to testdata/cases.json.
-//
-// A number is never off by a factor of a thousand in silence: a point is a decimal point, a
-// comma is one unless the digits around it could also be thousands. 1,500 as a number that
-// may have decimals is refused with both ways to write it; as a whole number it is 1500, and
-// there 1.500 is refused.
-package numeral
+package sim
 
 import (
 	"errors"
@@ -18,35 +9,45 @@ import (
 	"strings"
 )
 
+// Numbers are read as people write them: 0,05 and .05, 5e-2 and 5·10⁻²,
+// 1 000 and 1.000,5, 1/3, with the minus of a text processor, in the digits of other
+// scripts. This is the one reader of boxes, links and the command line; web/text/numeral.js has
+// the same rules, and both are held to testdata/cases.json.
+//
+// A number is never off by a factor of a thousand in silence: a point is a decimal point, a
+// comma is one unless the digits around it could also be thousands. 1,500 as a number that
+// may have decimals is refused with both ways to write it; as a whole number it is 1500, and
+// there 1.500 is refused.
+
 // ErrNotFinite is at the root of refusals of infinity, of NaN and of what is beyond a float64.
 var ErrNotFinite = errors.New("not a finite number")
 
 // mostText is the most bytes of a text that is looked at.
 const mostText = 200
 
-// Read returns the number that a text is meant to be. The error says how to write it where
+// ReadNumber returns the number that a text is meant to be. The error says how to write it where
 // that is plain.
-func Read(text string) (float64, error) { return read(text, false) }
+func ReadNumber(text string) (float64, error) { return readNumber(text, false) }
 
 // MostWhole is the largest whole number, up to sign: beyond it a float64 has gaps.
 const MostWhole = 1<<53 - 1
 
-// Whole returns the whole number that a text is meant to be: 4,000, 1e4, 2.0.
-func Whole(text string) (int, error) {
-	x, err := read(text, true)
+// ReadWhole returns the whole number that a text is meant to be: 4,000, 1e4, 2.0.
+func ReadWhole(text string) (int, error) {
+	x, err := readNumber(text, true)
 	switch {
 	case err != nil:
 		return 0, err
 	case x != math.Trunc(x):
-		return 0, fmt.Errorf("%q is not a whole number", clip(text))
+		return 0, fmt.Errorf("%q is not a whole number", Clip(text))
 	case math.Abs(x) > MostWhole:
-		return 0, fmt.Errorf("%s is beyond all whole numbers that are told apart", clip(text))
+		return 0, fmt.Errorf("%s is beyond all whole numbers that are told apart", Clip(text))
 	}
 	return int(x), nil
 }
 
-// Format writes a number as a person would: plain digits where they are few.
-func Format(x float64) string {
+// FormatNumber writes a number as a person would: plain digits where they are few.
+func FormatNumber(x float64) string {
 	if size := math.Abs(x); x == 0 || size >= 1e-4 && size < 1e15 {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
@@ -54,29 +55,29 @@ func Format(x float64) string {
 	return strings.NewReplacer("e+0", "e", "e-0", "e-", "e+", "e").Replace(text)
 }
 
-func read(text string, whole bool) (float64, error) {
+func readNumber(text string, whole bool) (float64, error) {
 	if len(text) > mostText {
-		return 0, refusal(text, whole, "")
+		return 0, refuseNumber(text, whole, "")
 	}
-	plain := normal(text)
-	x, err := value(plain, whole)
+	plain := normalText(text)
+	x, err := numberOf(plain, whole)
 	var twofold *ambiguous
 	switch {
 	case errors.Is(err, ErrNotFinite):
-		return 0, fmt.Errorf("%s is %w", clip(text), ErrNotFinite)
+		return 0, fmt.Errorf("%s is %w", Clip(text), ErrNotFinite)
 	case errors.Is(err, errSmall):
-		return 0, fmt.Errorf("%s is too close to 0: write 0 if that is meant", clip(text))
+		return 0, fmt.Errorf("%s is too close to 0: write 0 if that is meant", Clip(text))
 	case errors.As(err, &twofold):
-		return 0, fmt.Errorf("%q could be %s or %s: write one of them", clip(text), twofold.small, twofold.large)
+		return 0, fmt.Errorf("%q could be %s or %s: write one of them", Clip(text), twofold.small, twofold.large)
 	case err != nil:
-		return 0, refusal(text, whole, hint(plain))
+		return 0, refuseNumber(text, whole, numberHint(plain))
 	case x == 0:
 		return 0, nil // not -0, whose text would not round-trip as a default
 	}
 	return x, nil
 }
 
-func refusal(text string, whole bool, hint string) error {
+func refuseNumber(text string, whole bool, hint string) error {
 	kind := "a number"
 	if whole {
 		kind = "a whole number"
@@ -84,7 +85,7 @@ func refusal(text string, whole bool, hint string) error {
 	if hint != "" {
 		hint = ": write " + hint
 	}
-	return fmt.Errorf("%q is not %s%s", clip(text), kind, hint)
+	return fmt.Errorf("%q is not %s%s", Clip(text), kind, hint)
 }
 
 var (
@@ -103,8 +104,8 @@ var (
 	reExponent  = regexp.MustCompile(`^(.*[^ ]) ?e ?([+-]? ?[0-9]+)$`)
 )
 
-// value reads a normal text.
-func value(text string, whole bool) (float64, error) {
+// numberOf reads a normal text.
+func numberOf(text string, whole bool) (float64, error) {
 	if reNotFinite.MatchString(text) {
 		return 0, ErrNotFinite
 	}
@@ -112,18 +113,18 @@ func value(text string, whole bool) (float64, error) {
 		if strings.Contains(b, "/") {
 			return 0, errNo
 		}
-		x, err := value(strings.TrimSpace(a), false)
+		x, err := numberOf(strings.TrimSpace(a), false)
 		if err != nil {
 			return 0, err
 		}
-		y, err := value(strings.TrimSpace(b), false)
+		y, err := numberOf(strings.TrimSpace(b), false)
 		if err != nil {
 			return 0, err
 		}
 		if y == 0 {
 			return 0, ErrNotFinite
 		}
-		return finite(x/y, x == 0)
+		return finiteNumber(x/y, x == 0)
 	}
 	mantissa, exponent := text, ""
 	if m := rePower.FindStringSubmatch(text); m != nil {
@@ -138,7 +139,7 @@ func value(text string, whole bool) (float64, error) {
 	} else if m := reExponent.FindStringSubmatch(text); m != nil {
 		mantissa, exponent = m[1], m[2]
 	}
-	digits, err := decimal(mantissa, whole && exponent == "")
+	digits, err := decimalText(mantissa, whole && exponent == "")
 	if err != nil {
 		return 0, err
 	}
@@ -149,11 +150,11 @@ func value(text string, whole bool) (float64, error) {
 	if err != nil {
 		return 0, ErrNotFinite
 	}
-	return finite(x, !strings.ContainsAny(strings.SplitN(digits, "e", 2)[0], "123456789"))
+	return finiteNumber(x, !strings.ContainsAny(strings.SplitN(digits, "e", 2)[0], "123456789"))
 }
 
-// finite refuses what is beyond a float64 at either end; zero says that 0 was meant.
-func finite(x float64, zero bool) (float64, error) {
+// finiteNumber refuses what is beyond a float64 at either end; zero says that 0 was meant.
+func finiteNumber(x float64, zero bool) (float64, error) {
 	switch {
 	case math.IsInf(x, 0) || math.IsNaN(x):
 		return 0, ErrNotFinite
@@ -172,9 +173,9 @@ var (
 	reThousand = regexp.MustCompile(`^[1-9][0-9]{0,2}[.,][0-9]{3}$`)
 )
 
-// decimal returns a number without exponent in the digits of Go. In a normal text ; is a
-// decimal mark and ' a mark of thousands beyond doubt.
-func decimal(text string, whole bool) (string, error) {
+// decimalText returns a number without exponent in the digits of Go. In a normal text ; is a
+// decimalText mark and ' a mark of thousands beyond doubt.
+func decimalText(text string, whole bool) (string, error) {
 	m := reBody.FindStringSubmatch(text)
 	if m == nil || !strings.ContainsAny(text, "0123456789") {
 		return "", errNo
@@ -217,11 +218,4 @@ func decimal(text string, whole bool) (string, error) {
 		front = "0"
 	}
 	return sign + front + "." + back + "0", nil
-}
-
-func clip(s string) string {
-	if len(s) <= 60 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:57], "") + "..."
 }

@@ -1,4 +1,4 @@
-package numeral
+package sim
 
 import (
 	"regexp"
@@ -12,11 +12,11 @@ var (
 	reFlat   = regexp.MustCompile(`^(.*?) ?[*x] ?10 ?([+-][0-9]{1,3})$`) // 5×10−3, whose exponent was raised once
 )
 
-// hint says how a normal text that is no number is written, where that is plain; else "".
-func hint(text string) string {
+// numberHint says how a normal text that is no number is written, where that is plain; else "".
+func numberHint(text string) string {
 	try := func(text string) string {
-		if x, err := value(text, false); err == nil {
-			return Format(x)
+		if x, err := numberOf(text, false); err == nil {
+			return FormatNumber(x)
 		}
 		return ""
 	}
@@ -34,8 +34,8 @@ func hint(text string) string {
 		if m[2] == "%" {
 			return try(m[1] + "/100")
 		}
-		if x, err := value(m[1], false); err == nil {
-			return Format(x * 1000)
+		if x, err := numberOf(m[1], false); err == nil {
+			return FormatNumber(x * 1000)
 		}
 	}
 	if m := reFlat.FindStringSubmatch(text); m != nil && m[1] != "" {

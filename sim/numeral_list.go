@@ -1,4 +1,4 @@
-package numeral
+package sim
 
 import (
 	"fmt"
@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// List cuts a list into its entries: at commas, or at semicolons when there are any, and
+// SplitList cuts a list into its entries: at commas, or at semicolons when there are any, and
 // then a comma is a decimal mark. Brackets around all of it and a comma behind it are
 // dropped.
-func List(text string) []string {
+func SplitList(text string) []string {
 	text = strings.TrimSpace(strings.Map(func(c rune) rune {
 		switch {
 		case Invisible(c):
@@ -42,17 +42,17 @@ var (
 	reZeros   = regexp.MustCompile(`^[+-]? ?0[0-9]`)
 )
 
-// Entry reads an entry of a list. Since a comma separates there, what could be a half of
+// ReadEntry reads an entry of a list. Since a comma separates there, what could be a half of
 // 0,05 or of 1,000 is refused, and so are numbers with a space between.
-func Entry(text string) (float64, error) {
-	plain := normal(text)
+func ReadEntry(text string) (float64, error) {
+	plain := normalText(text)
 	switch {
 	case len(text) > mostText:
-		return Read(text)
+		return ReadNumber(text)
 	case reSeveral.MatchString(plain):
-		return 0, fmt.Errorf("%q is more than one number: write %s", clip(text), clip(strings.ReplaceAll(plain, " ", ",")))
+		return 0, fmt.Errorf("%q is more than one number: write %s", Clip(text), Clip(strings.ReplaceAll(plain, " ", ",")))
 	case reZeros.MatchString(plain):
-		return 0, fmt.Errorf("%q begins with 0, as if the comma before it stood within a number: a comma separates entries, a decimal mark is a point", clip(text))
+		return 0, fmt.Errorf("%q begins with 0, as if the comma before it stood within a number: a comma separates entries, a decimal mark is a point", Clip(text))
 	}
-	return Read(text)
+	return ReadNumber(text)
 }

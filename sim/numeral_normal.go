@@ -1,4 +1,4 @@
-package numeral
+package sim
 
 import (
 	"strings"
@@ -17,10 +17,10 @@ const (
 	superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 )
 
-// normal maps what people type for the same thing to one character of ASCII: digits of all
+// normalText maps what people type for the same thing to one character of ASCII: digits of all
 // scripts, spaces, minus signs; ' for marks of thousands and ; for the Arabic decimal mark,
 // which are beyond doubt; ^ before a raised number. Characters without width are dropped.
-func normal(text string) string {
+func normalText(text string) string {
 	var b strings.Builder
 	raised, space := false, false
 	for _, c := range strings.TrimSpace(text) {

@@ -1,4 +1,4 @@
-package numeral
+package sim
 
 import (
 	"encoding/json"
@@ -11,7 +11,7 @@ import (
 )
 
 // example is a row of the table that this reader and that of the page share. A null is a
-// refusal that says what it must.
+// refuseNumber that says what it must.
 type example struct {
 	Text   string
 	Number *float64
@@ -34,14 +34,14 @@ func examples(t testing.TB) (list []example) {
 func TestExamples(t *testing.T) {
 	for _, e := range examples(t) {
 		said := ""
-		x, err := Read(e.Text)
+		x, err := ReadNumber(e.Text)
 		if err != nil {
 			said = err.Error()
 		}
 		if (err == nil) != (e.Number != nil) || err == nil && x != *e.Number {
 			t.Errorf("%q as a number: %v, %v", e.Text, x, err)
 		}
-		n, err := Whole(e.Text)
+		n, err := ReadWhole(e.Text)
 		if err != nil {
 			said += "\n" + err.Error()
 		}
@@ -62,13 +62,13 @@ func TestList(t *testing.T) {
 		"1,x": "not a number", "1,500;2": "could be",
 	} {
 		var got []string
-		for _, part := range List(text) {
-			x, err := Entry(part)
+		for _, part := range SplitList(text) {
+			x, err := ReadEntry(part)
 			if err != nil {
 				got = append(got, err.Error())
 				break
 			}
-			got = append(got, Format(x))
+			got = append(got, FormatNumber(x))
 		}
 		said := strings.Join(got, " ")
 		if said != want && (want == "" || !strings.Contains(said, want) || !strings.Contains(want, " ")) {
@@ -85,7 +85,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(e.Text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		x, err := Read(text)
+		x, err := ReadNumber(text)
 		if err != nil {
 			if len(err.Error()) > 500 || utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
 				t.Errorf("%q: %v", text, err)
@@ -95,12 +95,12 @@ func FuzzRead(f *testing.F) {
 		if math.IsNaN(x) || math.IsInf(x, 0) || x == 0 && math.Signbit(x) {
 			t.Fatalf("%q is %v", text, x)
 		}
-		for _, again := range []string{Format(x), strconv.FormatFloat(x, 'g', -1, 64), strconv.FormatFloat(x, 'e', -1, 64)} {
-			if y, err := Read(again); (err != nil || y != x) && !reThousand.MatchString(strings.TrimPrefix(again, "-")) {
+		for _, again := range []string{FormatNumber(x), strconv.FormatFloat(x, 'g', -1, 64), strconv.FormatFloat(x, 'e', -1, 64)} {
+			if y, err := ReadNumber(again); (err != nil || y != x) && !reThousand.MatchString(strings.TrimPrefix(again, "-")) {
 				t.Errorf("%q is %v, written %s it is %v, %v", text, x, again, y, err)
 			}
 		}
-		if n, err := Whole(text); err == nil && float64(n) != x {
+		if n, err := ReadWhole(text); err == nil && float64(n) != x {
 			t.Errorf("%q is %v, and as a whole number %d", text, x, n)
 		}
 		// Where Go reads a number in plain ASCII, it is the same one.

@@ -1,4 +1,4 @@
-package numeral
+package sim
 
 import "strings"
 
@@ -12,7 +12,7 @@ func CutUnit(text, unit string) string {
 	}
 	trimmed := strings.TrimSpace(text)
 	for _, u := range append([]string{unit, strings.TrimSuffix(unit, "s")}, signs[unit]...) {
-		if front, ok := strings.CutSuffix(trimmed, u); ok && strings.ContainsAny(normal(front), "0123456789") {
+		if front, ok := strings.CutSuffix(trimmed, u); ok && strings.ContainsAny(normalText(front), "0123456789") {
 			return strings.TrimSpace(front)
 		}
 	}
