@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
@@ -82,65 +83,67 @@ func TestNobodyWaitsBeyondTheirContext(t *testing.T) {
 // Whoever waits for another to build a run waits no longer than their context; and when that
 // other gives up, builds it.
 func TestStartKeepsToItsContext(t *testing.T) {
-	g := &gate{begun: make(chan string), open: make(chan bool)}
-	lab := gatedLab(g)
-	rs := registry(t, Config{}, lab)
-	setup := setupOf(t, lab, nil, nil)
-	first, give := context.WithCancel(t.Context())
-	done := make(chan error)
-	start := func(ctx context.Context) {
-		_, err := rs.Start(ctx, experiment.Experiment{Setup: setup})
-		done <- err
-	}
-	go start(first)
-	<-g.begun // it builds the first variant
-	give()
-	g.open <- true
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("it is built to its end: %v", err)
-	}
-	if n := len(rs.List()); n != 0 {
-		t.Errorf("%d runs are open", n)
-	}
-
-	// One that is to be opened again, by two.
-	open := make(chan *Run)
-	go func() {
-		r, err := rs.Start(t.Context(), experiment.Experiment{Setup: setup})
-		if err != nil {
-			t.Error(err)
+	synctest.Test(t, func(t *testing.T) {
+		g := &gate{begun: make(chan string), open: make(chan bool)}
+		lab := gatedLab(g)
+		rs := registry(t, Config{}, lab)
+		x := experiment.Experiment{Setup: setupOf(t, lab, nil, nil)}
+		type got struct {
+			r   *Run
+			err error
 		}
-		open <- r
-	}()
-	for range 2 {
-		<-g.begun
+		ask := func(ctx context.Context, f func(context.Context) (*Run, error)) (chan got, context.CancelFunc) {
+			ctx, cancel := context.WithCancel(ctx)
+			c := make(chan got, 1)
+			go func() {
+				r, err := f(ctx)
+				c <- got{r, err}
+			}()
+			return c, cancel
+		}
+		start := func(ctx context.Context) (*Run, error) { return rs.Start(ctx, x) }
+		pass := func() {
+			<-g.begun
+			g.open <- true
+		}
+
+		first, cancel := ask(t.Context(), start)
+		<-g.begun // it builds the first variant
+		cancel()
 		g.open <- true
-	}
-	r := <-open
-	if err := r.Close(t.Context(), "", false); err != nil {
-		t.Fatal(err)
-	}
-	first, give = context.WithCancel(t.Context())
-	got := make(chan error, 2)
-	go func() { _, err := rs.Get(first, r.ID()); got <- err }()
-	<-g.begun
-	ended, end := context.WithCancel(t.Context())
-	end()
-	if _, err := rs.Get(ended, r.ID()); !errors.Is(err, context.Canceled) {
-		t.Errorf("one whose context has ended waits: %v", err)
-	}
-	go func() { _, err := rs.Get(t.Context(), r.ID()); got <- err }()
-	give()
-	g.open <- true
-	if err := <-got; !errors.Is(err, context.Canceled) {
-		t.Errorf("the first: %v", err)
-	}
-	for range 2 { // the second builds it
+		if a := <-first; !errors.Is(a.err, context.Canceled) || len(rs.List()) != 0 {
+			t.Errorf("it is built to its end: %v, %d are open", a.err, len(rs.List()))
+		}
+
+		begun, cancel := ask(t.Context(), start)
+		defer cancel()
+		pass()
+		pass()
+		r := (<-begun).r
+		if err := r.Close(t.Context(), "", false); err != nil {
+			t.Fatal(err)
+		}
+		get := func(ctx context.Context) (*Run, error) { return rs.Get(ctx, r.ID()) }
+		one, cancelOne := ask(t.Context(), get)
 		<-g.begun
+		two, cancelTwo := ask(t.Context(), get)
+		three, cancelThree := ask(t.Context(), get)
+		defer cancelThree()
+		synctest.Wait() // the others wait for the first
+		cancelTwo()
+		if a := <-two; !errors.Is(a.err, context.Canceled) {
+			t.Errorf("the second: %v", a.err)
+		}
+		cancelOne()
 		g.open <- true
-	}
-	if err := <-got; err != nil {
-		t.Errorf("the second: %v", err)
-	}
-	g.begun = nil
+		if a := <-one; !errors.Is(a.err, context.Canceled) {
+			t.Errorf("the first: %v", a.err)
+		}
+		pass() // the third builds it
+		pass()
+		if a := <-three; a.err != nil || a.r.ID() != r.ID() {
+			t.Errorf("the third: %v", a.err)
+		}
+		g.begun = nil
+	})
 }
