@@ -128,29 +128,3 @@ func firstDim(o *Output) int {
 	}
 	return o.Shape[0]
 }
-
-// Figure says where outputs are drawn. Its kind is that of a custom element in
-// web/figures: "trace" is hebb-trace.
-type Figure struct {
-	Name    string // key, unique in the view
-	Kind    string
-	Title   string
-	Note    string // the small print beside the title: unit, what is averaged
-	Doc     string // "what is this?"
-	Place   Place
-	Show    []Role
-	Options map[string]string
-}
-
-// Role says what part an output plays in a figure. Output may end in * for a
-// series: y* is y1, y2, ... in order. Role is empty where all are alike.
-type Role struct{ Role, Output string }
-
-// Place is where on the page a figure stands.
-type Place string
-
-const (
-	Hero Place = "hero"
-	Main Place = "main"
-	More Place = "more" // behind "more figures"
-)

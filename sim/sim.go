@@ -91,7 +91,8 @@ type Sim interface {
 	// what Init derives from fields and seed alone; see Sections.
 	State(*Sections)
 
-	// Actions, Probes, Queries and Capture may be left to an embedded None.
+	// Actions, Probes, Queries and Capture may be left to an embedded None. What
+	// Actions and Queries are called and take is known before Init, too.
 	Actions() []Action
 	Probes() []Probe
 	Queries() []Query
@@ -176,7 +177,10 @@ type Query struct {
 	Name string
 	Doc  string
 	Args []Field
-	Ask  func() (func(context.Context) (any, error), error)
+	// Answer is any value of the answer's type, for those who describe it: a struct, a
+	// slice, or a nil pointer where there may be no answer.
+	Answer any
+	Ask    func() (func(context.Context) (any, error), error)
 }
 
 // None is embedded by sims that have no actions, probes or queries.

@@ -34,7 +34,7 @@ func TestNothingIsEmbedded(t *testing.T) {
 	seen := 0
 	for _, folder := range []string{"sim/engine", "sim/live", "sim/job", "sim/pool"} {
 		for _, file := range files(t, folder, ending(".go")) {
-			if strings.HasSuffix(file, "_test.go") || strings.Contains(file, "/disktest/") { // what tests make
+			if strings.HasSuffix(file, "_test.go") || strings.Contains(file, "/disktest/") || strings.HasPrefix(file, "sim/live/message/") { // what tests make, and forms of JSON
 				continue
 			}
 			seen++

@@ -28,7 +28,7 @@ const (
 
 // layers cover every Go package of the module, from the numbers up.
 var layers = []layer{
-	{name: "numbers", packages: []string{"sim", "sim/link", "sim/num", "sim/rule/...", "sim/net", "sim/meta", "sim/labs/..."}, alone: true,
+	{name: "numbers", packages: []string{"sim", "sim/figure", "sim/link", "sim/num", "sim/rule/...", "sim/net", "sim/meta", "sim/labs/..."}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, "hebb/sim/engine", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/live", "hebb/sim/experiment", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
 	{name: "document", packages: []string{"sim/experiment"}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, gonum, "hebb/sim/engine", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/live", "hebb/sim/labs", "hebb/sim/data", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
@@ -52,6 +52,8 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/engine", "hebb/sim/job", "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "ground of the server", packages: []string{"server/limits", "server/reply", "server/version", "server/progress"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
+	{name: "forms of the wire", packages: []string{"server/wire"},
+		never: []string{"net", templ, websocket, gonum, "hebb/sim/labs", "hebb/sim/live/disk", "hebb/server", "hebb/templates"}},
 	{name: "asking", packages: []string{"server/catalogue"},
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/reply", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets",
 			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},

@@ -15,6 +15,7 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/limits"
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
@@ -47,7 +48,7 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}
 	page, moment := a.Links()
-	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices, "page": page, "moment": moment})
+	return reply.JSON(w, http.StatusCreated, wire.Started{Run: run.ID(), Notices: notices, Page: page, Moment: moment})
 }
 
 // wanted reads what a POST wants to be run.
@@ -154,18 +155,15 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	history := map[string]*live.History{}
+	history := map[string]live.History{}
 	for _, v := range info.Variants {
 		h, err := run.History(r.Context(), v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
-		history[v.Key] = h
+		history[v.Key] = *h
 	}
-	return reply.JSON(w, http.StatusOK, struct {
-		live.Info
-		History map[string]*live.History `json:"history"`
-	}{info, history})
+	return reply.JSON(w, http.StatusOK, wire.Run{Info: info, History: history})
 }
 
 // showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
@@ -181,7 +179,7 @@ func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Lab() + link})
+	return reply.JSON(w, http.StatusOK, wire.Moment{Link: "/labs/" + run.Lab() + link})
 }
 
 // showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,

@@ -16,6 +16,7 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/guard"
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
 )
@@ -57,11 +58,7 @@ func logPath(path string) string { return reKey.ReplaceAllStringFunc(path, reply
 // tell answers programs in JSON and people with a page.
 func (s *Server) tell(w http.ResponseWriter, r *http.Request, p *reply.Problem) {
 	if reply.IsProgram(r) {
-		answer := map[string]any{"error": p.Text}
-		if p.Good != nil {
-			answer["good"] = *p.Good
-		}
-		reply.JSON(w, p.Status, answer)
+		reply.JSON(w, p.Status, wire.Problem{Error: p.Text, Good: p.Good})
 		return
 	}
 	s.errorPage(w, r, p)

@@ -54,6 +54,9 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
+	if err := files.serves(c.Labs); err != nil {
+		return nil, err
+	}
 	var kept store.Store
 	var onDisk *disk.Store
 	if dir != "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
 	"hebb/templates"
@@ -42,9 +43,9 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	case begun:
-		return reply.JSON(w, http.StatusCreated, map[string]any{"run": id})
+		return reply.JSON(w, http.StatusCreated, wire.Card{Run: id})
 	}
-	return reply.JSON(w, http.StatusOK, map[string]any{"run": id})
+	return reply.JSON(w, http.StatusOK, wire.Card{Run: id})
 }
 
 var errTooFast = reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")

@@ -1,10 +1,12 @@
 package sockets
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"hebb/server/limits"
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -36,6 +38,35 @@ func TestParseMessage(t *testing.T) {
 	m, _ := parseMessage([]byte(`{"n":9,"do":"back","count":10}`))
 	if c, err := m.command(); err != nil || c != (live.Back{Units: 10}) {
 		t.Errorf("the command is %+v", c)
+	}
+}
+
+// What a message can have is what the forms of what pages say have, all of them together.
+func TestMessageHasWhatPagesSay(t *testing.T) {
+	forms := map[string]reflect.Type{}
+	for _, v := range []any{wire.Numbered{}, wire.SetFields{}, wire.DoPlain{}, wire.DoDefaults{}, wire.DoStep{}, wire.DoSeek{}, wire.DoSeed{}, wire.DoSpeed{}, wire.DoAct{},
+		wire.DoProbe{}, wire.DoRemove{}, wire.DoLabel{}, wire.Question{}, wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if was := forms[name]; was != nil && was != f.Type {
+				t.Errorf("%s is a %v and a %v", name, was, f.Type)
+			}
+			forms[name] = f.Type
+		}
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[message]()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		is := f.Type
+		if is.Kind() == reflect.Pointer {
+			is = is.Elem()
+		}
+		if forms[name] != is {
+			t.Errorf("a message can have %s, a %v; in what pages say it is a %v", name, is, forms[name])
+		}
+		delete(forms, name)
+	}
+	for name := range forms {
+		t.Errorf("pages say %s, which no message can have", name)
 	}
 }
 

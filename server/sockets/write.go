@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -66,7 +67,15 @@ func (v *visitor) write(ctx context.Context) {
 }
 
 // aliveText says that we are there, to a page that has heard nothing else for a beat.
-var aliveText = []byte(`{"type":"alive"}`)
+var aliveText = text(wire.Alive{Type: "alive"})
+
+func text(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("sockets: " + err.Error()) // texts always encode
+	}
+	return data
+}
 
 func (v *visitor) goodbye(cause error) {
 	code, retry := codeGoingAway, true
@@ -78,7 +87,6 @@ func (v *visitor) goodbye(cause error) {
 	case errors.Is(cause, errNotText):
 		code, retry = codeNotText, false
 	}
-	bye, _ := json.Marshal(map[string]any{"type": "bye", "reason": cause.Error(), "retry": retry})
-	v.line.say(bye)
+	v.line.say(text(wire.Bye{Type: "bye", Reason: cause.Error(), Retry: retry}))
 	v.line.goodbye(code, cause.Error())
 }

@@ -15,7 +15,7 @@ func (r *Run) hello() *Message {
 	setup := r.engine.Setup()
 	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.config.Build, Kernel: r.runs.config.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.keeping.message().Text, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
-		Link: r.link(setup), Probes: probeTexts(r.engine), Variants: variantTexts(r.engine, true), Tables: tableTexts(r.engine), Markers: r.markers()}
+		Link: r.link(setup), Probes: probeTexts(r.engine), Variants: variantTexts(r.engine), Tables: tableTexts(r.engine), Markers: r.markers()}
 	return message.Text(h)
 }
 
@@ -29,7 +29,7 @@ func (r *Run) warning() string {
 
 // fieldsText says what is in force.
 func (r *Run) fieldsText() *Message {
-	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.engine.Setup()), Variants: variantTexts(r.engine, false), Markers: r.markers(),
+	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.engine.Setup()), Variants: inForce(r.engine), Markers: r.markers(),
 		Speed: r.speed, Probes: probeTexts(r.engine), Playing: r.playing})
 }
 
@@ -48,16 +48,22 @@ func probeTexts(e *engine.Engine) []message.Probe {
 	return all
 }
 
-func variantTexts(e *engine.Engine, outputs bool) []message.Variant {
-	var all []message.Variant
+func inForce(e *engine.Engine) []message.InForce {
+	var all []message.InForce
 	labels := e.Base().Variants
 	for i, v := range e.Variants() {
-		vt := message.Variant{Key: experiment.VariantKey(i), Label: labels[i].Label, Fields: sim.Values(v.Fields())}
-		if outputs {
-			for _, o := range v.Outputs() {
-				vt.Outputs = append(vt.Outputs, message.Output{Name: o.Name, Symbol: o.Symbol, Label: o.Label, Unit: o.Unit, Doc: o.Doc, Kind: o.Kind, Shape: append([]int{}, o.Shape...),
-					From: [...]string{"snapped", "recorded", "probed"}[o.From], Probe: o.Probe, Log: o.Log, Range: o.Range})
-			}
+		all = append(all, message.InForce{Key: experiment.VariantKey(i), Label: labels[i].Label, Fields: sim.Values(v.Fields())})
+	}
+	return all
+}
+
+func variantTexts(e *engine.Engine) []message.Variant {
+	var all []message.Variant
+	for i, f := range inForce(e) {
+		vt := message.Variant{InForce: f, Outputs: []message.Output{}}
+		for _, o := range e.Variants()[i].Outputs() {
+			vt.Outputs = append(vt.Outputs, message.Output{Name: o.Name, Symbol: o.Symbol, Label: o.Label, Unit: o.Unit, Doc: o.Doc, Kind: o.Kind, Shape: append([]int{}, o.Shape...),
+				From: [...]string{"snapped", "recorded", "probed"}[o.From], Probe: o.Probe, Log: o.Log, Range: o.Range})
 		}
 		all = append(all, vt)
 	}

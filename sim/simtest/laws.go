@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 
 	"hebb/sim"
@@ -44,7 +45,7 @@ func checkOutputs(t *testing.T, view *sim.View) {
 		checkArgs(t, a.Args)
 	}
 	for _, q := range s.Queries() {
-		if !reName.MatchString(q.Name) || q.Doc == "" || q.Ask == nil {
+		if !reName.MatchString(q.Name) || q.Doc == "" || q.Answer == nil || q.Ask == nil {
 			t.Errorf("query %+v is not well described", q.Name)
 		}
 		checkArgs(t, q.Args)
@@ -208,8 +209,10 @@ func checkLooking(t *testing.T, view *sim.View) {
 		} else {
 			var x, y bytes.Buffer
 			sim.SaveState(s, &x)
-			if _, err := answer(t.Context()); err != nil {
+			if got, err := answer(t.Context()); err != nil {
 				t.Errorf("query %s: %v", q.Name, err)
+			} else if reflect.TypeOf(got) != reflect.TypeOf(q.Answer) {
+				t.Errorf("query %s answers with a %T, and says that it is a %T", q.Name, got, q.Answer)
 			}
 			sim.SaveState(s, &y)
 			if !bytes.Equal(x.Bytes(), y.Bytes()) {

@@ -106,10 +106,10 @@ export class Transport {
   async send(command, at) {
     try {
       const done = await this.stream.send(command, at);
-      if (command.do !== "speed") this.outcome.await(done.command);
+      if (!paces(command)) this.outcome.await(done.command);
       return done;
     } catch (error) {
-      if (command.do === "speed") this.drawSpeed(this.stream.hello?.speed ?? 0);
+      if (paces(command)) this.drawSpeed(this.stream.hello?.speed ?? 0);
       this.complain(error);
       return null;
     }
@@ -214,6 +214,9 @@ export class Transport {
     put(".speed-now", speedText(speed));
   }
 }
+
+/** @param {Command} command */
+const paces = (command) => "do" in command && command.do === "speed";
 
 /**
  * Writes a text where it has changed.

@@ -170,7 +170,7 @@ export class Line extends EventTarget {
   }
 
   /**
-   * @param {object} message
+   * @param {import("./wire.d.ts").Command | import("./wire.d.ts").Question} message
    * @param {number} [at]
    * @returns {Promise<any>}
    */
@@ -185,7 +185,7 @@ export class Line extends EventTarget {
     return new Promise((resolve, reject) => this.waiting.set(n, { resolve, reject }));
   }
 
-  /** @param {object} message */
+  /** @param {import("./wire.d.ts").Up} message */
   say(message) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));

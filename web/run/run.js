@@ -26,14 +26,8 @@ export class Refused extends Error {
   }
 }
 
-/**
- * A run that the program has started.
- * @typedef {object} Started
- * @property {string} run
- * @property {string[]} notices what of a link was left out
- * @property {string} page the address of its page
- * @property {string} moment the address that starts it at its position; "" where that is too long
- */
+/** @typedef {import("./wire.d.ts").Started} Started */
+/** @typedef {import("./wire.d.ts").Start} Start */
 
 /**
  * Starts a run of what a link says.
@@ -42,7 +36,7 @@ export class Refused extends Error {
  * @returns {Promise<Started>}
  */
 export function start(lab, query) {
-  return ask("/api/runs", { lab, query });
+  return begin({ lab, query });
 }
 
 /**
@@ -51,7 +45,7 @@ export function start(lab, query) {
  * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
  */
 export async function salvage(run) {
-  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
+  return { ...(await begin({ salvage: run })), salvaged: true };
 }
 
 /**
@@ -60,7 +54,7 @@ export async function salvage(run) {
  * @returns {Promise<Started>}
  */
 export function startFile(bytes) {
-  return ask("/api/runs", bytes);
+  return begin(bytes);
 }
 
 /**
@@ -69,8 +63,13 @@ export function startFile(bytes) {
  * @returns {Promise<{run: string, notices: string[]}>}
  */
 export async function show(lab) {
-  return { notices: [], ...(await ask(`/api/labs/${lab}/show`, {})) };
+  /** @type {import("./wire.d.ts").Card} */
+  const { run } = await ask(`/api/labs/${lab}/show`, {});
+  return { run, notices: [] };
 }
+
+/** @param {Start | ArrayBuffer} message @returns {Promise<Started>} */
+const begin = (message) => ask("/api/runs", message);
 
 /**
  * Asks the program, by POST where there is a message or a file. A refusal is thrown as Refused,
@@ -96,12 +95,14 @@ async function ask(path, message) {
   );
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
+  /** @type {Partial<import("./wire.d.ts").Problem>} */
+  const { error, good } = body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
   const silent =
     answer.status === 413
       ? "A proxy on the way does not let so much through."
       : `The program answered ${answer.status}.`;
-  throw new Refused(body.error ?? silent, answer.status, after, body.good);
+  throw new Refused(error ?? silent, answer.status, after, good);
 }
 
 /**
@@ -128,5 +129,7 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  return to((await ask(`/api/runs/${run}/moment`)).link);
+  /** @type {import("./wire.d.ts").Moment} */
+  const { link } = await ask(`/api/runs/${run}/moment`);
+  return to(link);
 }

@@ -62,11 +62,12 @@ export class Stream extends Line {
 
   /**
    * Asks a figure's question.
-   * @param {string} name
+   * @template A
+   * @param {import("hebb/figures/options.d.ts").Query<A>} name
    * @param {Record<string, string>} args
    * @param {string} [variant]
    * @param {AbortSignal} [signal] takes the question back
-   * @returns {Promise<any>}
+   * @returns {Promise<A>}
    */
   ask(name, args, variant = "", signal) {
     return this.asking.ask({ ask: name, args, variant }, signal);

@@ -38,13 +38,13 @@ func (f *finder) Actions() []sim.Action {
 
 func (f *finder) Queries() []sim.Query {
 	list := []sim.Query{{
-		Name: "link", Doc: "Links that carry the rule, as it is now, to where it learns online.",
+		Name: "link", Doc: "Links that carry the rule, as it is now, to where it learns online.", Answer: Links{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := f.links()
 			return func(context.Context) (any, error) { return answer, nil }, nil
 		},
 	}, {
-		Name: "task", Doc: "The names of the classes: of all that the network knows, and of those of the present task, by number.",
+		Name: "task", Doc: "The names of the classes: of all that the network knows, and of those of the present task, by number.", Answer: Task{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := Task{Classes: f.runs[0].classes()}
 			for _, c := range f.chosen {
@@ -181,7 +181,8 @@ func explainQuery() sim.Query {
 	text := "-eta*e*x'"
 	return sim.Query{
 		Name: "explain", Doc: "Whether a rule as text is one, what a synapse must see for it, or where and why it is none.",
-		Args: []sim.Field{{Name: "rule", Label: "rule", Doc: "The rule as text.", Value: sim.Text(&text, 20000, "a rule", nil)}},
+		Args:   []sim.Field{{Name: "rule", Label: "rule", Doc: "The rule as text.", Value: sim.Text(&text, 20000, "a rule", nil)}},
+		Answer: formula.Explanation{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := formula.Explain(text, mostCoefficients)
 			return func(context.Context) (any, error) { return answer, nil }, nil

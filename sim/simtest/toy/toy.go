@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/figure"
 )
 
 // Lab is the lab for tests.
@@ -21,10 +22,10 @@ var Lab = &sim.Lab{
 		Unit:     sim.Noun{One: "sample", Many: "samples"},
 		Equation: []sim.Equation{{Left: `\Delta w =`, Terms: []sim.Term{{TeX: `\eta\, y\, x`, Fields: []string{"eta"}}, {TeX: `-\,\eta\,\theta\, y^2 w`, Fields: []string{"eta", "theta"}}}}},
 		Figures: []sim.Figure{
-			{Name: "weights", Kind: "matrix", Title: "Weights", Doc: "The outer product of the weights.", Place: sim.Hero, Show: []sim.Role{{Output: "ww"}}},
-			{Name: "norm", Kind: "trace", Title: "Norm", Note: "of the weights", Doc: "Oja's rule drives it to 1.", Place: sim.Main, Show: []sim.Role{{Output: "norm"}, {Output: "angle"}}},
-			{Name: "bars", Kind: "bars", Title: "Weights as bars", Doc: "One bar a weight.", Place: sim.Main, Show: []sim.Role{{Output: "w"}}},
-			{Name: "path", Kind: "tiles", Title: "Inputs", Doc: "The last input.", Place: sim.More, Show: []sim.Role{{Output: "x"}}},
+			{Name: "weights", Draw: figure.Matrix{}, Title: "Weights", Doc: "The outer product of the weights.", Place: sim.Hero, Show: []sim.Role{{Output: "ww"}}},
+			{Name: "norm", Draw: figure.Trace{}, Title: "Norm", Note: "of the weights", Doc: "Oja's rule drives it to 1.", Place: sim.Main, Show: []sim.Role{{Output: "norm"}, {Output: "angle"}}},
+			{Name: "bars", Draw: figure.Bars{}, Title: "Weights as bars", Doc: "One bar a weight.", Place: sim.Main, Show: []sim.Role{{Output: "w"}}},
+			{Name: "path", Draw: figure.Tiles{}, Title: "Inputs", Doc: "The last input.", Place: sim.More, Show: []sim.Role{{Output: "x"}}},
 		},
 		New: func() sim.Sim { return newNeuron() },
 	}},
@@ -253,7 +254,7 @@ func (m *angle) Measure(f *sim.Frame) {
 
 func (s *neuron) Queries() []sim.Query {
 	return []sim.Query{{
-		Name: "weight", Doc: "One weight in full precision.",
+		Name: "weight", Doc: "One weight in full precision.", Answer: 0.0,
 		Args: []sim.Field{{Name: "which", Label: "weight", Doc: "Which weight, from 1.", Value: sim.Int(&s.at, 1, 64)}},
 		Ask: func() (func(context.Context) (any, error), error) {
 			if s.at > s.n {
@@ -263,7 +264,7 @@ func (s *neuron) Queries() []sim.Query {
 			return func(context.Context) (any, error) { return w, nil }, nil
 		},
 	}, {
-		Name: "patience", Doc: "An answer that takes a while.",
+		Name: "patience", Doc: "An answer that takes a while.", Answer: "",
 		Args: []sim.Field{{Name: "seconds", Label: "seconds", Doc: "How long it takes.", Value: sim.Int(&s.seconds, 0, 60)}},
 		Ask: func() (func(context.Context) (any, error), error) {
 			late := time.Duration(s.seconds) * time.Second

@@ -166,7 +166,7 @@ func (s *cuts) Step() sim.Step {
 func (s *cuts) Actions() []sim.Action { return nil }
 
 func (s *cuts) Queries() []sim.Query {
-	return []sim.Query{{Name: "tile", Doc: "The loss over the two random directions: t1 across, t2 up.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)),
+	return []sim.Query{{Name: "tile", Doc: "The loss over the two random directions: t1 across, t2 up.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			q, n, shared, w0, w1, w2 := s.q, s.tiles, s.p, s.w0, s.w1, s.w2
 			return func(ctx context.Context) (any, error) {

@@ -2,6 +2,8 @@ package recurrent
 
 import (
 	"hebb/sim"
+	"hebb/sim/figure"
+	"hebb/sim/labs/oja/plot"
 	"hebb/sim/num"
 )
 
@@ -57,28 +59,28 @@ var Memory = sim.View{
 		{Left: `\Delta V =`, Terms: []sim.Term{{TeX: `\theta_9\, h_t\, (h_{t-1} - V^\top h_t)^\top`, Fields: []string{"theta9"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "curve", Kind: "bars", Title: "How far back it remembers", Note: "r² of reading the input k steps ago", Place: sim.Hero,
+		{Name: "curve", Draw: figure.Bars{X: "delay k (steps)", First: new(1)}, Title: "How far back it remembers", Note: "r² of reading the input k steps ago", Place: sim.Hero,
 			Doc:  "For every delay a linear reader is fitted that tells from the present state what the input was so many steps ago. The area is the memory capacity.",
-			Show: []sim.Role{{Output: "r2"}}, Options: map[string]string{"x": "delay k (steps)", "first": "1"}},
-		{Name: "capacity", Kind: "trace", Title: "Memory capacity", Note: "steps", Place: sim.Main,
+			Show: []sim.Role{{Output: "r2"}}},
+		{Name: "capacity", Draw: figure.Trace{}, Title: "Memory capacity", Note: "steps", Place: sim.Main,
 			Doc:  "Sum of the memory curve while the network learns.",
 			Show: []sim.Role{{Output: "mc"}}},
-		{Name: "eigenvalues", Kind: "spectrum", Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
+		{Name: "eigenvalues", Draw: figure.Spectrum{Circle: 1}, Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
 			Doc:  "A direction whose eigenvalue lies far inside the circle is forgotten, one far outside swamps the others. Oja's rule moves them to the circle.",
-			Show: []sim.Role{{Output: "eigenvalues"}}, Options: map[string]string{"circle": "1"}},
-		{Name: "states", Kind: "matrix", Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.More,
+			Show: []sim.Role{{Output: "eigenvalues"}}},
+		{Name: "states", Draw: figure.Matrix{Map: figure.Map{Limit: 1}}, Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.More,
 			Doc:  "What every unit has done in the last 100 steps.",
-			Show: []sim.Role{{Output: "states"}}, Options: map[string]string{"limit": "1"}},
-		{Name: "singular", Kind: "strips", Title: "Singular values of V", Note: "the largest first", Place: sim.More,
+			Show: []sim.Role{{Output: "states"}}},
+		{Name: "singular", Draw: plot.Strips{Mark: 1}, Title: "Singular values of V", Note: "the largest first", Place: sim.More,
 			Doc:  "How much V stretches a state, direction by direction.",
 			Show: []sim.Role{{Output: "sv"}}},
-		{Name: "lost", Kind: "trace", Title: "Lost in a step", Note: "share of the previous state", Place: sim.More,
+		{Name: "lost", Draw: figure.Trace{Log: new(true)}, Title: "Lost in a step", Note: "share of the previous state", Place: sim.More,
 			Doc:  "What the weights cannot rebuild of the previous state from the present one.",
-			Show: []sim.Role{{Output: "lost"}}, Options: map[string]string{"log": "y"}},
-		{Name: "heard", Kind: "bars", Title: "Input", Note: "the last 100 steps", Place: sim.More,
+			Show: []sim.Role{{Output: "lost"}}},
+		{Name: "heard", Draw: figure.Bars{}, Title: "Input", Note: "the last 100 steps", Place: sim.More,
 			Doc:  "Independent random numbers between -1 and 1: nothing about one of them helps to guess another.",
 			Show: []sim.Role{{Output: "heard"}}},
-		{Name: "weights", Kind: "matrix", Title: "Recurrent weights", Place: sim.More,
+		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
 			Doc:  "Row i holds the weights with which unit i hears the others.",
 			Show: []sim.Role{{Output: "v"}}},
 	},

@@ -2,6 +2,8 @@ package recurrent
 
 import (
 	"hebb/sim"
+	"hebb/sim/figure"
+	"hebb/sim/labs/oja/plot"
 	"hebb/sim/num"
 )
 
@@ -97,31 +99,31 @@ var Recall = sim.View{
 		{Left: `\Delta V =`, Terms: []sim.Term{{TeX: `-\,\eta\, \partial L/\partial V`, Fields: []string{"eta"}}, {TeX: `+\,\theta_9 \textstyle\sum_t h_t\, (h_{t-1} - V^\top h_t)^\top`, Fields: []string{"theta9"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "states", Kind: "matrix", Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.Hero,
+		{Name: "states", Draw: figure.Matrix{Map: figure.Map{Limit: 1}}, Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.Hero,
 			Doc:  "What every unit has done in the last 100 steps. A stripe that lasts from one symbol to the question is a memory.",
-			Show: []sim.Role{{Output: "states"}}, Options: map[string]string{"limit": "1"}},
-		{Name: "accuracy", Kind: "trace", Title: "Accuracy", Note: "the last 300 trials", Place: sim.Main,
+			Show: []sim.Role{{Output: "states"}}},
+		{Name: "accuracy", Draw: figure.Trace{}, Title: "Accuracy", Note: "the last 300 trials", Place: sim.Main,
 			Doc:  "Share of right answers. Guessing is right once in as many trials as there are symbols.",
 			Show: []sim.Role{{Output: "accuracy"}}},
-		{Name: "eigenvalues", Kind: "spectrum", Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
+		{Name: "eigenvalues", Draw: figure.Spectrum{Circle: 1}, Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
 			Doc:  "A direction whose eigenvalue lies far inside the circle is forgotten before the question. Oja's rule moves them to the circle.",
-			Show: []sim.Role{{Output: "eigenvalues"}}, Options: map[string]string{"circle": "1"}},
-		{Name: "shown", Kind: "matrix", Title: "Inputs", Note: "the last 100 steps, a row a symbol", Place: sim.More,
+			Show: []sim.Role{{Output: "eigenvalues"}}},
+		{Name: "shown", Draw: figure.Matrix{}, Title: "Inputs", Note: "the last 100 steps, a row a symbol", Place: sim.More,
 			Doc:  "A symbol is one step of 1 in its row; then noise.",
 			Show: []sim.Role{{Output: "shown"}}},
-		{Name: "answer", Kind: "bars", Title: "Answer", Note: "belief in every symbol", Place: sim.More,
+		{Name: "answer", Draw: figure.Bars{}, Title: "Answer", Note: "belief in every symbol", Place: sim.More,
 			Doc:  "What the network says at the end of the last trial.",
 			Show: []sim.Role{{Output: "p"}, {Role: "label", Output: "label"}}},
-		{Name: "loss", Kind: "trace", Title: "Loss", Note: "nats, the last 300 trials", Place: sim.More,
+		{Name: "loss", Draw: figure.Trace{Log: new(true)}, Title: "Loss", Note: "nats, the last 300 trials", Place: sim.More,
 			Doc:  "Cross-entropy of the answers.",
-			Show: []sim.Role{{Output: "loss"}}, Options: map[string]string{"log": "y"}},
-		{Name: "singular", Kind: "strips", Title: "Singular values of V", Note: "the largest first", Place: sim.More,
+			Show: []sim.Role{{Output: "loss"}}},
+		{Name: "singular", Draw: plot.Strips{Mark: 1}, Title: "Singular values of V", Note: "the largest first", Place: sim.More,
 			Doc:  "How much V stretches a state, direction by direction.",
 			Show: []sim.Role{{Output: "sv"}}},
-		{Name: "gradient", Kind: "trace", Title: "Error signal", Note: "size of the gradient on V", Place: sim.More,
+		{Name: "gradient", Draw: figure.Trace{Log: new(true)}, Title: "Error signal", Note: "size of the gradient on V", Place: sim.More,
 			Doc:  "How strongly the last trial pulls on the recurrent weights.",
-			Show: []sim.Role{{Output: "gradient"}}, Options: map[string]string{"log": "y"}},
-		{Name: "weights", Kind: "matrix", Title: "Recurrent weights", Place: sim.More,
+			Show: []sim.Role{{Output: "gradient"}}},
+		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
 			Doc:  "Row i holds the weights with which unit i hears the others.",
 			Show: []sim.Role{{Output: "v"}}},
 	},

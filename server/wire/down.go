@@ -1,0 +1,45 @@
+package wire
+
+import (
+	"hebb/sim/experiment"
+)
+
+// Done says that a command has been carried out.
+type Done struct {
+	Command uint32 `json:"command"` // its number in frames
+	N       uint64 `json:"n"`
+	Type    string `json:"type" is:"done"`
+}
+
+// Refused says why a command or a question was not.
+type Refused struct {
+	Field  *string `json:"field,omitempty"` // that is at fault
+	N      uint64  `json:"n"`
+	Reason string  `json:"reason"`
+	Type   string  `json:"type" is:"refused"`
+}
+
+// Answer is that to a question.
+type Answer struct {
+	N     uint64 `json:"n"`
+	Type  string `json:"type" is:"answer"`
+	Value any    `json:"value"`
+}
+
+// Claims say how those of the run's preset stand, in its order.
+type Claims struct {
+	Type   string                `json:"type" is:"claims"`
+	Claims []experiment.Standing `json:"claims"`
+}
+
+// Alive says that the program is there, to a page that has heard nothing else for a while.
+type Alive struct {
+	Type string `json:"type" is:"alive"`
+}
+
+// Bye is the last that a page hears.
+type Bye struct {
+	Reason string `json:"reason"`
+	Retry  bool   `json:"retry"`
+	Type   string `json:"type" is:"bye"`
+}
