@@ -12,6 +12,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/link"
+	"hebb/sim/optim"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -27,10 +28,9 @@ func (f *finder) Actions() []sim.Action {
 					f.theta[r] = 0
 				}
 			}
-			clear(f.adam.M)
-			clear(f.adam.V)
+			f.adam = optim.NewPaperAdam(f.n)
 			clear(f.guard.Past)
-			f.adam.T, f.guard.N = 0, 0
+			f.guard.N = 0
 			return nil
 		},
 	}}
@@ -127,11 +127,6 @@ func (f *finder) spoken() (list []int) {
 	return list
 }
 
-// written are the terms of the pool as text, each with the sign of a positive
-// coefficient, which takes the place of the percent sign.
-var written = [rule.Size]string{"-%*e*x'", "-%*y*f'", "-%*e*f'", "-%*W", "-%*ones*f'", "-%*sum(y)*e*x'",
-	"-%*(y'*W*f)*y*f'", "-%*(y'*W*f)*e*x'", "-%*(z'*e)*y*f'", "+%*(y*x' - y*(y'*W))"}
-
 // spell writes the rule as it is now as a text with positive coefficients.
 func (f *finder) spell() (text string, values []float64) {
 	if f.own {
@@ -146,7 +141,7 @@ func (f *finder) spell() (text string, values []float64) {
 	}
 	var parts []string
 	for _, r := range f.spoken() {
-		part := strings.Replace(written[r], "%", fmt.Sprintf("theta%d", r), 1)
+		part := strings.Replace(f.rules[r].Text, "%", fmt.Sprintf("theta%d", r), 1)
 		if f.theta[r] < 0 {
 			part = map[byte]string{'-': "+", '+': "-"}[part[0]] + part[1:]
 		}

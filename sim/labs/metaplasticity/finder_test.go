@@ -107,9 +107,9 @@ func TestEpisodesAtOnce(t *testing.T) {
 	one := startFinder(t, newFinder(), small, map[string]string{"frozen": "false", "rate": "1e-05", "theta0": "0.05"})
 	two := startFinder(t, newFinder(), small, map[string]string{"parallel": "2", "theta0": "0.05"})
 	two.unit(t)
-	var sum [rule.Size]float64
+	sum := make([]float64, len(rule.Pool))
 	for range 2 {
-		copy(one.theta, one.start[:]) // the same rule in both episodes
+		copy(one.theta, one.start) // the same rule in both episodes
 		one.unit(t)
 		for r, g := range one.grad {
 			sum[r] += g / 2

@@ -1,8 +1,11 @@
 package metaplasticity
 
 import (
+	"fmt"
+
 	"hebb/sim"
 	"hebb/sim/figure"
+	"hebb/sim/rule"
 )
 
 // Lab is the lab of learning rules that are found by learning.
@@ -22,25 +25,22 @@ var Lab = &sim.Lab{
 }
 
 var discoverView = sim.View{
-	Name:    "discover",
-	Title:   "Discover a rule",
-	Summary: "Ten local terms compete: which of them let a network with random feedback learn?",
-	Unit:    sim.Noun{One: "episode", Many: "episodes"},
-	Speed:   4,
-	Equation: []sim.Equation{{Left: `\Delta W_l =`, Terms: []sim.Term{
-		{TeX: `-\theta_0\, e x^{\top}`, Fields: []string{"use0"}},
-		{TeX: `-\theta_1\, y f^{\top}`, Fields: []string{"use1"}},
-		{TeX: `-\theta_2\, e f^{\top}`, Fields: []string{"use2"}},
-		{TeX: `-\theta_3\, W`, Fields: []string{"use3"}},
-		{TeX: `-\theta_4\, \mathbf{1} f^{\top}`, Fields: []string{"use4"}},
-		{TeX: `-\theta_5\, e\, \mathbf{1}^{\top} y\, x^{\top}`, Fields: []string{"use5"}},
-		{TeX: `-\theta_6\, y\, y^{\top} W f f^{\top}`, Fields: []string{"use6"}},
-		{TeX: `-\theta_7\, e\, y^{\top} W f\, x^{\top}`, Fields: []string{"use7"}},
-		{TeX: `-\theta_8\, y\, x^{\top} W^{\top} e\, f^{\top}`, Fields: []string{"use8"}},
-		{TeX: `+\theta_9\, (y x^{\top} - y y^{\top} W)`, Fields: []string{"use9"}},
-	}}},
-	Figures: finderFigures(false),
-	New:     func() sim.Sim { return newFinder() },
+	Name:     "discover",
+	Title:    "Discover a rule",
+	Summary:  "Ten local terms compete: which of them let a network with random feedback learn?",
+	Unit:     sim.Noun{One: "episode", Many: "episodes"},
+	Speed:    4,
+	Equation: []sim.Equation{{Left: `\Delta W_l =`, Terms: equation(rule.Pool)}},
+	Figures:  finderFigures(false),
+	New:      func() sim.Sim { return newFinder() },
+}
+
+// equation are the terms of a pool with their coefficients.
+func equation(rules rule.List) (list []sim.Term) {
+	for r, term := range rules {
+		list = append(list, sim.Term{TeX: fmt.Sprintf(`%c\theta_%d\, %s`, term.Text[0], r, term.TeX), Fields: []string{fmt.Sprintf("use%d", r)}})
+	}
+	return list
 }
 
 var writeView = sim.View{

@@ -5,7 +5,6 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
-	"hebb/sim/rule"
 )
 
 // index says where each output of a finder stands.
@@ -19,12 +18,6 @@ type index struct {
 	progress, phase, image, p, label, guess int
 	inner, now, classes, members            int
 	recorded                                int
-}
-
-// symbols are the terms in TeX without their signs.
-var theTerm = [rule.Size]string{
-	`e x^{\top}`, `y f^{\top}`, `e f^{\top}`, `W`, `\mathbf{1} f^{\top}`, `e\, \mathbf{1}^{\top} y\, x^{\top}`,
-	`y\, y^{\top} W f f^{\top}`, `e\, y^{\top} W f\, x^{\top}`, `y\, x^{\top} W^{\top} e\, f^{\top}`, `(y x^{\top} - y y^{\top} W)`,
 }
 
 // name is what coefficient r is called in words.
@@ -43,12 +36,13 @@ func describe(f *finder) (out []sim.Output, at index) {
 	}
 	unit, degrees := [2]float64{0, 1}, [2]float64{0, 180}
 	for r := range f.n {
-		o := sim.Output{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: rule.Pool[r].Name, Kind: sim.Scalar, From: sim.Recorded}
+		o := sim.Output{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: f.name(r), Kind: sim.Scalar, From: sim.Recorded}
 		if f.own {
-			o.Name, o.Symbol, o.Label = fmt.Sprintf("theta%d", r+1), fmt.Sprintf(`c_{%d}`, r+1), f.program.Coefficients[r]
-			o.Doc = "The coefficient that the rule calls " + f.program.Coefficients[r] + "."
+			o.Name, o.Symbol = fmt.Sprintf("theta%d", r+1), fmt.Sprintf(`c_{%d}`, r+1)
+			o.Doc = "The coefficient that the rule calls " + o.Label + "."
 		} else {
-			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, rule.Pool[r].Doc, rule.Pool[r].Symbol)
+			o.Label = f.rules[r].Name
+			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, f.rules[r].Doc, f.rules[r].Symbol)
 		}
 		at.theta = append(at.theta, add(o))
 	}
@@ -113,7 +107,7 @@ func (f *finder) Record(dst []float64) {
 	for r, v := range f.theta {
 		dst[at.theta[r]] = v
 	}
-	dst[at.accuracy], dst[at.mean], dst[at.fa], dst[at.bp] = f.last.accuracy, f.recent(0), f.recent(1), f.recent(2)
+	dst[at.accuracy], dst[at.mean], dst[at.fa], dst[at.bp] = f.last.accuracy, f.recent(found), f.recent(aligned), f.recent(backprop)
 	dst[at.loss], dst[at.meta] = f.last.loss, f.last.meta
 	dst[at.skipped], dst[at.clipped] = float64(f.skipped), float64(f.clipped)
 	for l, v := range f.last.alpha {

@@ -9,7 +9,7 @@ import (
 	"hebb/sim/meta"
 	"hebb/sim/net"
 	"hebb/sim/num"
-	"hebb/sim/rule"
+	"hebb/sim/precision"
 	"hebb/sim/rule/formula"
 )
 
@@ -38,7 +38,7 @@ var _ sim.Sim = (*writer)(nil)
 
 func newWriter() *writer {
 	return &writer{text: "-eta*e*x' + theta*(y*x' - y*(y'*W))", last: "-eta*e*x'", c: [mostCoefficients]float64{0.01, 0.004, 1e-3, 1e-3, 1e-3, 1e-3},
-		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: "float32", classes: 10, test: 500}
+		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: precision.Single, classes: 10, test: 500}
 }
 
 // writeCore is the network in one precision.
@@ -80,11 +80,7 @@ func (w *writer) Init(env sim.Env) error {
 	}
 	w.outputs, w.at = describeWriter(w)
 	w.row = make([]float64, w.at.recorded)
-	if w.precision == "float64" {
-		w.core = newLine[float64](w)
-	} else {
-		w.core = newLine[float32](w)
-	}
+	w.core = precision.Of(w.precision, newLine[float32], newLine[float64], w)
 	return nil
 }
 
@@ -123,20 +119,20 @@ type line[T num.Float] struct {
 	n     *net.Net[T]
 	own   *meta.Own[T]
 	built [2]string // the rules that own learns by
-	x     []float64
-	train []int // images of each class to learn from; the others are held out
+	x     []float64 // pixels: the image in hand, 0 to 1
+	train []int     // classes: images of each to learn from; the others are held out
 	order data.Permutation
-	start []int // of each class in the order
+	start []int // classes + 1: of each class in the order
 
 	unit       uint64
 	label      int
-	reward     []float64 // its running mean, and that of the last image
-	loss, hits []float64
-	scratch    []T
-	sizing     []float64
+	reward     []float64 // 2: its running mean r̄, and r of the last image
+	loss, hits []float64 // lately: L [nats] and whether it was right, of the last images, a ring
+	scratch    []T       // n_l × n_{l+1}: of shares
+	sizing     []float64 // matrices × coefficients: scratch, |part of ΔW|
 }
 
-func newLine[T num.Float](w *writer) *line[T] {
+func newLine[T num.Float](w *writer) writeCore {
 	c := &line[T]{n: net.New[T](w.sizes, w.beta), x: make([]float64, w.sizes[0]), reward: make([]float64, 2),
 		loss: make([]float64, lately), hits: make([]float64, lately)}
 	c.n.DrawAll(net.XavierUniform, w.gain, w.seed)
@@ -251,8 +247,7 @@ func (c *line[T]) sizes(w *writer) []float64 {
 		return c.sizing
 	}
 	for l, m := range c.own.Machines {
-		m.Eval(formula.Inputs[T]{Local: rule.Local[T]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1], F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]},
-			Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
+		m.Eval(formula.Inputs[T]{Local: c.n.Local(l), Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
 		m.Shares(num.Mat[T]{Rows: c.n.W[l].Rows, Cols: c.n.W[l].Cols, Data: c.scratch[:len(c.n.W[l].Data)]}, c.sizing[l*mostCoefficients:(l+1)*mostCoefficients])
 	}
 	return c.sizing

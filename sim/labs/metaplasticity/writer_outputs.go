@@ -145,7 +145,7 @@ type sample[T num.Float] struct {
 	chosen   []int
 	train    []int
 	images   int
-	x        []float64
+	x        []float64 // pixels: the image in hand, 0 to 1
 }
 
 func (c *line[T]) capture(w *writer, probe int, old sim.Measurement) sim.Measurement {

@@ -2,6 +2,7 @@ package predictive
 
 import (
 	"hebb/sim"
+	"hebb/sim/precision"
 )
 
 // explorer is the sim of the inference: one batch stays, and sweep by sweep its
@@ -77,15 +78,11 @@ func (e *explorer) Init(env sim.Env) error {
 		places += int64(e.lanes()) * (e.perImage() + e.onTheWay())
 	}
 	curvature := 8 * (int64(e.lanes())*(e.perImage()+e.onTheWay()) + int64(e.lay.Params) + int64(e.size)*int64(e.lay.Blocks[0].From.Size()))
-	if err := e.fits(e.bytes()*(places+6*int64(e.lay.Params)) + curvature); err != nil {
+	if err := e.fits(precision.Bytes(e.precision)*(places+6*int64(e.lay.Params)) + curvature); err != nil {
 		return err
 	}
 	e.outputs, e.out = e.describe(e.lay, true)
-	if e.precision == float64s {
-		e.core = newRelax[float64](e)
-	} else {
-		e.core = newRelax[float32](e)
-	}
+	e.core = precision.Of(e.precision, newRelax[float32], newRelax[float64], e)
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/labs/predictive/torch"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 	"hebb/sim/simtest"
 )
 
@@ -35,7 +37,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	run := &g.Cases[i].Training[r]
 	s := newTraining()
 	s.given = g.source(i)
-	set := map[string]string{"layers": g.text(t, i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": float64s,
+	set := map[string]string{"layers": g.text(t, i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": precision.Double,
 		"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "2"}
 	if run.N > 0 {
 		set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
@@ -56,7 +58,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	for k := 0; k <= run.Steps; {
 		if k == run.Steps {
 			tol := 1e-12
-			if run.Optimizer == adam {
+			if run.Optimizer == optim.Adam {
 				tol = 1e-9
 			}
 			check.all(id+": parameters", c.net.theta, flat(run.Params), tol)
@@ -206,7 +208,7 @@ func (l listed) At(i uint64) int { return int(l[i]) }
 func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
 	t.Helper()
 	s := newTraining()
-	set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": loss, "batch": "300", "precision": float64s, "alg": algBackprop}
+	set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": loss, "batch": "300", "precision": precision.Double, "alg": algBackprop}
 	if err := sim.Set(s.Fields(), set); err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +234,7 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				steps = 2
 			}
 			s := newTraining()
-			set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": float64s,
+			set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": precision.Double,
 				"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "1"}
 			if run.N > 0 {
 				set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)

@@ -7,6 +7,8 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 )
 
 // nets are small networks of every kind of operation, on made-up images.
@@ -241,7 +243,7 @@ func TestSafeFloat32(t *testing.T) {
 		}
 		return worst, c.rec[e.out.stalled[0]]
 	}
-	if safe, stalled := off(safe32); safe > 2e-5 || stalled != 0 {
+	if safe, stalled := off(precision.Single); safe > 2e-5 || stalled != 0 {
 		t.Errorf("safe float32 is off the closed form by %v, %v lost", safe, stalled)
 	}
 	if naive, stalled := off(naive32); naive < 2e-4 || stalled == 0 {
@@ -274,7 +276,7 @@ func TestStabilityLimit(t *testing.T) {
 
 // TestADivergedInferenceTeachesNothing: the weights stay, and the trouble is named.
 func TestADivergedInferenceTeachesNothing(t *testing.T) {
-	s := startTraining(t, map[string]string{"alg": algStrict, "eta": "3", "n": "30", "precision": float64s})
+	s := startTraining(t, map[string]string{"alg": algStrict, "eta": "3", "n": "30", "precision": precision.Double})
 	c := s.core.(*learn[float64])
 	before := append([]float64{}, c.net.theta...)
 	for range 1000 {
@@ -296,7 +298,7 @@ func TestADivergedInferenceTeachesNothing(t *testing.T) {
 func TestAlgorithmsAgreeWhenTheyMust(t *testing.T) {
 	var first []float64
 	for _, alg := range []string{algBackprop, algExact, algFixed, algClosed} {
-		s := startTraining(t, map[string]string{"alg": alg, "eta": "1", "n": "3", "precision": float64s, "optimiser": sgd, "rate": "0.1", "momentum": "0.9", "batch": "50"})
+		s := startTraining(t, map[string]string{"alg": alg, "eta": "1", "n": "3", "precision": precision.Double, "optimiser": optim.SGD, "rate": "0.1", "momentum": "0.9", "batch": "50"})
 		for range 5 {
 			step(t, s)
 		}

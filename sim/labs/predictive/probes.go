@@ -24,10 +24,10 @@ type stable struct {
 	out    *places
 	width  int
 	size   int
-	images []float64 // one after the other
+	images []float64 // images × pixels: one after the other
 	labels []int
-	given  []float64
-	own    bool // targets are given
+	given  []float64 // images × classes: targets of a case's own
+	own    bool      // targets are given
 	about  [2]uint64
 	lambda float64
 	known  bool

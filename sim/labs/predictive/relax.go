@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // trainBatch is how many images a step of training before the batch has.
@@ -20,12 +21,12 @@ type relax[T num.Float] struct {
 	chunks []*chunk[T]
 	school *chunk[T] // of the training before
 	peek   *chunk[T] // one image, to look at meanwhile
-	opt    optimiser[T]
-	grads  []T // of the sums under way
-	truth  []T // backprop's gradient of the frozen batch
+	opt    *optim.Torch[T]
+	grads  []T // [parameter]: of the sums under way
+	truth  []T // [parameter]: backprop's gradient of the frozen batch
 	order  order
 	cost   flops
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 
 	m       method // as held during a sweep
 	swap    int
@@ -41,9 +42,9 @@ type relax[T num.Float] struct {
 	g       gains
 	w       watch
 	total   sums
-	weights []compared
-	rec     []float64
-	version uint64 // of weights and batch, for the probe
+	weights []compared // [layer]: 0 for all: the update beside backprop's
+	rec     []float64  // outputs: what is recorded, of the last sweep
+	version uint64     // of weights and batch, for the probe
 }
 
 func newRelax[T num.Float](e *explorer) explorerCore {
@@ -63,7 +64,7 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 		c.school = newChunk(c.net, width, e.naive(), nil)
 		c.peek = newChunk(c.net, 1, e.naive(), nil)
 	}
-	c.opt = newOptimiser[T](e.lay.Params)
+	c.opt = optim.NewTorch[T](e.lay.Params)
 	c.grads, c.truth = make([]T, e.lay.Params), make([]T, e.lay.Params)
 	c.order = e.order(trainBatch)
 	c.buf = make([]float64, max(e.lay.Blocks[0].From.Size(), e.images.classes()))

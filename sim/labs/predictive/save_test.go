@@ -7,13 +7,14 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/precision"
 )
 
 // A large batch is taken in over several quanta, after training as many before. In
 // the middle of either, whatever began it, a state that is carried over looks the
 // same and goes on to the same numbers.
 func TestSavedWhileABatchIsTakenIn(t *testing.T) {
-	set := map[string]string{"layers": layout.LeNet, "batch": "200", "precision": safe32, "train": "2", "init": torchInit, "n": "30"}
+	set := map[string]string{"layers": layout.LeNet, "batch": "200", "precision": precision.Single, "train": "2", "init": torchInit, "n": "30"}
 	for _, c := range []struct {
 		name   string
 		begin  func(e *explorer)

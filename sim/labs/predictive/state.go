@@ -8,7 +8,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	sim.Floats(s, "theta", c.net.theta)
 	sim.Floats(s, "grads", c.grads)
 	if e.train > 0 {
-		c.opt.state(s)
+		c.opt.State(s)
 		c.lesson.state(s)
 	}
 	c.m.state(s)

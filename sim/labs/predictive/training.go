@@ -2,6 +2,8 @@ package predictive
 
 import (
 	"hebb/sim"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 )
 
 // training is the sim of learning: a unit is a step, one batch inferred and learned
@@ -32,8 +34,8 @@ type trainingCore interface {
 var _ sim.Sim = (*training)(nil)
 
 func newTraining() *training {
-	t := &training{setting: newSetting(), size: 100, optimiser: adam, rate: 0.002, every: 10, test: 1000}
-	t.precision, t.loss = safe32, ce
+	t := &training{setting: newSetting(), size: 100, optimiser: optim.Adam, rate: 0.002, every: 10, test: 1000}
+	t.precision, t.loss = precision.Single, ce
 	return t
 }
 
@@ -47,8 +49,8 @@ func (t *training) Fields() []sim.Field {
 		sim.Option{Name: algClosed, Label: "closed form", Doc: "FixedPred without a single sweep: backprop's update of each layer times its gain."})
 	list = append(list,
 		sim.Field{Name: "optimiser", Label: "optimiser", Group: learning, Acts: sim.Restart, Value: sim.Choice(&t.optimiser,
-			sim.Option{Name: adam, Label: "Adam", Doc: "Nearly blind to the scale of a layer's update, so that FixedPred trains as backprop does."},
-			sim.Option{Name: sgd, Label: "SGD", Doc: "Takes updates as they are: FixedPred's gains become learning rates of the layers."}),
+			sim.Option{Name: optim.Adam, Label: "Adam", Doc: "Nearly blind to the scale of a layer's update, so that FixedPred trains as backprop does."},
+			sim.Option{Name: optim.SGD, Label: "SGD", Doc: "Takes updates as they are: FixedPred's gains become learning rates of the layers."}),
 			Doc: "What turns an update into a change of weights; as torch defines it."},
 		sim.Field{Name: "rate", Label: "learning rate", Group: learning, Acts: sim.NextUnit, Value: sim.FloatOff(&t.rate, 1e-5, 2, sim.Log),
 			Doc: "Learning rate of the optimiser; 0 learns nothing."},
@@ -74,16 +76,12 @@ func (t *training) Init(env sim.Env) error {
 		return &sim.FieldError{Field: "batch", Reason: "there are only " + sim.Number(float64(n)) + " training images"}
 	}
 	chunk := int64(t.lanes()) * (t.perImage() + t.onTheWay())
-	need := t.bytes()*(chunk+8*int64(t.lay.Params)) + t.bytes()*(chunk+2*int64(t.lay.Params)) + 8*(chunk+2*int64(t.lay.Params))
+	need := precision.Bytes(t.precision)*(chunk+8*int64(t.lay.Params)) + precision.Bytes(t.precision)*(chunk+2*int64(t.lay.Params)) + 8*(chunk+2*int64(t.lay.Params))
 	if err := t.fits(need); err != nil {
 		return err
 	}
 	t.outputs, t.out = t.describe(t.lay, false)
-	if t.precision == float64s {
-		t.core = newLearn[float64](t)
-	} else {
-		t.core = newLearn[float32](t)
-	}
+	t.core = precision.Of(t.precision, newLearn[float32], newLearn[float64], t)
 	return nil
 }
 

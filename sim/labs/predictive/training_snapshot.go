@@ -70,7 +70,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	sim.Floats(s, "theta", c.net.theta)
 	sim.Floats(s, "grads", c.grads)
 	sim.Floats(s, "truth", c.truth)
-	c.opt.state(s)
+	c.opt.State(s)
 	c.m.state(s)
 	s.Int("n", &c.n)
 	s.Int("steps", &c.done)
@@ -138,7 +138,7 @@ type tested[T num.Float] struct {
 	images source
 	n      int
 	m      method
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 }
 
 func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Measurement {

@@ -31,8 +31,8 @@ type motor struct {
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]
 	j              recurrent        // J, n × n, sparse
-	q              num.Mat[float64] // Qᵀ: a row of n for every output that there can be
-	s              num.Mat[float64] // Sᵀ: two rows of n, cosine and sine, for every wave of the clock
+	q              num.Mat[float64] // outputs there can be × n: Qᵀ
+	s              num.Mat[float64] // 2 waves × n: Sᵀ, cosine and sine of every wave of the clock
 	order          []int32          // n: the units in the order in which they fall silent
 	outputs        []sim.Output
 	at             index
@@ -71,7 +71,7 @@ type motor struct {
 
 	// Of tests.
 	exact bool      // the library's tanh
-	table []float64 // the target, point by point; nil: aim says it
+	table []float64 // steps × 2: the target, point by point; nil: aim says it
 }
 
 var _ sim.Sim = (*motor)(nil)

@@ -172,7 +172,7 @@ func place(f *sim.Frame, i int, states, axes *mat.Dense) {
 
 // norms measures weights as the authors do.
 type norms struct {
-	wx, wm num.Mat[float64]
+	wx, wm num.Mat[float64] // m × n: W_x and W_m
 	at     index
 }
 

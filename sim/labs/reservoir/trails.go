@@ -17,7 +17,7 @@ const (
 
 // trails are the recent past, for figures only: nothing is computed from it.
 type trails struct {
-	smoothX, smoothM []float64 // low-passed outputs
+	smoothX, smoothM []float64 // m: low-passed z_x and z_m
 	pen              []float32 // x, y, share of the explorer: a ring
 	penAt            int       // entries so far
 	penEvery         int

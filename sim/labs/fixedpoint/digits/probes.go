@@ -32,7 +32,7 @@ type digitsLook[T num.Float] struct {
 	probe int
 	s     digits // its fields, as they were
 	c     *digitsState[T]
-	dws   [5]num.Mat[T]
+	dws   [5]num.Mat[T] // n × n: ΔW of each rule
 }
 
 func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.Measurement {
@@ -198,7 +198,7 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 	c.net.Measure(c.b, s.gainsFromRate())
 	c.head.Score(c.b, c.labels, true)
 	t := &c.teach
-	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, "chord", s.sweeps, 1e-6
+	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, network.Chord, s.sweeps, 1e-6
 	for i, rule := range []string{rules.DW0, rules.DW1, rules.DW3, rules.DW4, c.rule} {
 		if m.dws[i].Rows == 0 {
 			m.dws[i] = num.NewMat[T](s.n, s.n)
@@ -209,7 +209,7 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 			continue
 		}
 		if rule == rules.DW1 && i == 4 {
-			t.Adjoint = s.adjoint
+			t.Adjoint = network.Adjoint(s.adjoint)
 		}
 		t.Factors(rule, &c.net, c.b)
 		for j := range c.b.Rows {

@@ -114,9 +114,9 @@ type linearLook struct {
 	probe      int
 	p          *problem.Linear // its own room; stimuli and targets are shared
 	eta        float64
-	w          num.Mat[float64]
-	one, other num.Mat[float64]
-	three      num.Mat[float64]
+	w          num.Mat[float64] // n × n: W
+	one, other num.Mat[float64] // n × n: ΔW1 and ΔW2
+	three      num.Mat[float64] // n × n: ΔW3
 }
 
 func (s *linear) Capture(probe int, old sim.Measurement) sim.Measurement {

@@ -31,9 +31,9 @@ type one struct {
 	crossed int // how often the weight has jumped over the pole
 	way     sim.Trail
 	wayA    sim.Trail
-	web     [webPoints]float64 // the last values of v
+	web     [webPoints]float64 // webPoints: the last values of v
 	webN    int
-	past    [rules.RewindSteps]float64
+	past    [rules.RewindSteps]float64 // RewindSteps: w of the last steps, a ring
 	pastAt  int
 	pastN   int
 	swap    rules.Switched

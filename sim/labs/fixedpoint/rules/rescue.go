@@ -13,7 +13,7 @@ const RewindSteps = 20
 // Memory is a ring of the weights of the last steps, so that a run can be taken back.
 type Memory[T num.Float] struct {
 	size     int
-	past     []T
+	past     []T // RewindSteps × size: W of the last steps, a ring
 	at, have int
 }
 

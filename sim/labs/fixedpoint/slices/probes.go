@@ -21,12 +21,12 @@ func (s *cuts) Probes() []sim.Probe {
 // once and kept.
 type slicesLook struct {
 	probe, line     int
-	g               []float64
-	w0, w1, w2      num.Mat[float64]
+	g               []float64        // n: gains
+	w0, w1, w2      num.Mat[float64] // n × n: W = W0 + x W1 + y W2
 	c, d            float64
-	poles           []float64 // of the line that they were worked out for
+	poles           []float64 // poles: t at which I - G W is singular, of the line that they were worked out for
 	polesOf         int
-	marks, boundary [][2]float64
+	marks, boundary [][2]float64 // points × 2: (x, y) of singular weights, and of the edge of stability
 	mean            float64
 }
 

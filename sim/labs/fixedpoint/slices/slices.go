@@ -26,16 +26,16 @@ type cuts struct {
 	tiles int
 
 	p          *problem.Linear
-	w0, w1, w2 num.Mat[float64]
-	w          num.Mat[float64]
-	k          uint64    // points so far
-	loss       []float64 // of all lines, linePoints each
-	have       []byte
+	w0, w1, w2 num.Mat[float64] // n × n: W = W0 + x W1 + y W2
+	w          num.Mat[float64] // n × n: W at the point in hand
+	k          uint64           // points so far
+	loss       []float64        // lines × linePoints: J of all lines
+	have       []byte           // lines × linePoints: which points are known
 	t          float64
 	sigma      float64
 	sign       int
-	v          []float64
-	high       int // points above 1000 so far
+	v          []float64 // n: right singular vector of σ_min of I - G W
+	high       int       // points above 1000 so far
 }
 
 var _ sim.Sim = (*cuts)(nil)

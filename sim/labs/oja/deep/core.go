@@ -19,16 +19,16 @@ const (
 type state[T num.Float] struct {
 	n      *net.Net[T]
 	order  order
-	noise  num.Key // which labels are wrong
-	pixels []float64
+	noise  num.Key   // which labels are wrong
+	pixels []float64 // pixels: the image in hand, 0 to 1
 
-	unit         uint64 // images learned from
-	label        int    // of the image in Y[0]
-	again        uint64 // how often a layer has been drawn again
-	loss, right  []float64
-	ynorm, enorm []float64 // running means, layers 1..L
+	unit         uint64    // images learned from
+	label        int       // of the image in Y[0]
+	again        uint64    // how often a layer has been drawn again
+	loss, right  []float64 // lately: L [nats] and whether it was right, of the last images, a ring
+	ynorm, enorm []float64 // L: running means of |y_l| and |e_l|, layers 1..L
 
-	receptive []num.Mat[T] // scratch for deep receptive fields, two of them
+	receptive []num.Mat[T] // 2 of deepFields × widest: scratch for deep receptive fields
 }
 
 func newCore[T num.Float](d *deep) core {

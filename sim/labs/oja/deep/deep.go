@@ -7,6 +7,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/net"
+	"hebb/sim/precision"
 	"hebb/sim/rule"
 )
 
@@ -61,7 +62,7 @@ type core interface {
 func newDeep() *deep {
 	return &deep{theta0: 0.003, theta9: 0.01, mask: "hidden", feedback: string(net.Sym),
 		layers: 5, init: string(net.XavierUniform), gain: 1, beta: 10,
-		train: 60000, test: 2000, precision: "float32", data: "mnist"}
+		train: 60000, test: 2000, precision: precision.Single, data: "mnist"}
 }
 
 // Init draws the network and sends the first image through it, so that there is
@@ -89,11 +90,7 @@ func (d *deep) Init(env sim.Env) error {
 	}
 	d.images = images
 	d.outputs, d.at = describe(d.sizes, shape)
-	if d.precision == "float64" {
-		d.core = newCore[float64](d)
-	} else {
-		d.core = newCore[float32](d)
-	}
+	d.core = precision.Of(d.precision, newCore[float32], newCore[float64], d)
 	return nil
 }
 
@@ -107,11 +104,7 @@ func (d *deep) need() int64 {
 		weights += int64(d.sizes[l]) * int64(d.sizes[l+1])
 		direct += int64(d.sizes[l]) * int64(d.sizes[L])
 	}
-	bytes := int64(4)
-	if d.precision == "float64" {
-		bytes = 8
-	}
-	return bytes * (weights*(2+copies) + direct)
+	return precision.Bytes(d.precision) * (weights*(2+copies) + direct)
 }
 
 // rules writes the rule of every matrix as the fields stand now.

@@ -110,8 +110,8 @@ func (r *goldenRun) thetas(t *testing.T, L int) []rule.Theta {
 	}
 	list := make([]rule.Theta, L)
 	for l, th := range each {
-		if len(th) != rule.Size {
-			t.Fatalf("theta has %d coefficients, not %d", len(th), rule.Size)
+		if len(th) != len(rule.Pool) {
+			t.Fatalf("theta has %d coefficients, not %d", len(th), len(rule.Pool))
 		}
 		copy(list[l][:], th)
 	}
@@ -333,7 +333,7 @@ func term(r int, local *rule.Local[float64]) []float64 {
 	copy(l.W.Data, local.W.Data)
 	var th rule.Theta
 	th[r] = large
-	rule.NewUpdater[float64](l.W.Rows, l.W.Cols).Apply(&th, &l)
+	rule.NewUpdater[float64](rule.Pool, l.W.Rows, l.W.Cols).Apply(&th, &l)
 	num.Use[float64]().Scale(1.0/large, l.W.Data)
 	return transposed(l.W)
 }
@@ -343,11 +343,10 @@ func (y *tally) terms(t *testing.T, g *goldenDeep, tol float64) {
 	d, c := g.sim(t, string(net.Fix), nil)
 	d.Step() // a rule of zeros: nothing is learned
 	for l, list := range g.Terms {
-		local := &rule.Local[float64]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1],
-			F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]}
+		local := c.n.Local(l)
 		for r, want := range list {
 			y.Cases++
-			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, local), flat(want), most(tol))
+			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, &local), flat(want), most(tol))
 		}
 	}
 }

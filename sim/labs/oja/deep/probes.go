@@ -37,7 +37,7 @@ type measurement[T num.Float] struct {
 	source   source
 	images   int
 	at       *index
-	pixels   []float64
+	pixels   []float64 // pixels: the image in hand, 0 to 1
 }
 
 func (d *deep) Capture(probe int, old sim.Measurement) sim.Measurement {

@@ -15,12 +15,12 @@ type form struct{ angle, long, short, meanX, meanY float64 }
 // the axes that the fields name are the axes of the very points that are drawn and
 // learned from, not of a population behind them.
 type cloud struct {
-	z    num.Mat[float64] // the points before they are formed
+	z    num.Mat[float64] // N × d: the points before they are formed
 	form form
-	sd   []float64        // of every dimension beyond the second
-	m    num.Mat[float64] // second moment E[x xᵀ] of the formed points
-	val  []float64        // its eigenvalues, the largest first
-	vec  num.Mat[float64] // and eigenvectors, row by row
+	sd   []float64        // d: standard deviation of every dimension beyond the second
+	m    num.Mat[float64] // d × d: M = E[x xᵀ] of the formed points
+	val  []float64        // d: its eigenvalues λ, the largest first
+	vec  num.Mat[float64] // d × d: and eigenvectors, row by row
 	c, s float64          // cosine and sine of the angle
 }
 

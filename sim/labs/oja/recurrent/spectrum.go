@@ -32,8 +32,8 @@ var spectrumProbe = sim.Probe{Name: "spectrum", Title: "Spectrum of V", Doc: "Ei
 
 // spectrum is a copy of V that can be measured.
 type spectrum struct {
-	v    num.Mat[float64]
-	base int // index of its first output
+	v    num.Mat[float64] // n × n: V
+	base int              // index of its first output
 }
 
 func captureSpectrum(v num.Mat[float64], base int, old sim.Measurement) sim.Measurement {
