@@ -52,11 +52,11 @@ func generate(root string) (all map[string]string, err error) {
 // What goes over the wire, by who says it.
 var (
 	fromRuns  = []any{message.Hello{}, message.Fields{}, message.Status{}, message.Kept{}, message.Bye{}}
-	fromUs    = []any{wire.Claims{}, wire.Done{}, wire.Refused{}, wire.Answer{}, wire.Alive{}, wire.Bye{}}
+	fromUs    = []any{wire.Role{}, wire.Claims{}, wire.Done{}, wire.Refused{}, wire.Answer{}, wire.Alive{}, wire.Bye{}}
 	commands  = []any{wire.SetFields{}, wire.DoPlain{}, wire.DoDefaults{}, wire.DoStep{}, wire.DoSeek{}, wire.DoSeed{}, wire.DoSpeed{}, wire.DoAct{}, wire.DoProbe{}, wire.DoRemove{}, wire.DoLabel{}}
-	remarks   = []any{wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}}
-	requests  = []any{wire.StartLink{}, wire.StartDocument{}, wire.StartSalvage{}}
-	documents = []any{wire.Started{}, wire.Card{}, wire.Moment{}, wire.Run{}, wire.Health{}, wire.Problem{}}
+	remarks   = []any{wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}, wire.Drive{}}
+	requests  = []any{wire.StartLink{}, wire.StartDocument{}, wire.StartSalvage{}, wire.StartCopy{}}
+	documents = []any{wire.Started{}, wire.Session{}, wire.Keep{}, wire.KeptRun{}, wire.Commanded{}, wire.Card{}, wire.Moment{}, wire.Run{}, wire.Health{}, wire.Problem{}}
 )
 
 func wireTypes(d *docs) string {
@@ -64,9 +64,9 @@ func wireTypes(d *docs) string {
 	down := f.names(slices.Concat(fromRuns, fromUs))
 	f.union("Down", "What a page hears on a socket.", down...)
 	f.union("Command", "What a page asks a run to do.", f.names(commands)...)
-	f.names([]any{wire.Question{}, wire.Numbered{}})
+	f.names([]any{wire.Question{}, wire.Hand{}, wire.Numbered{}})
 	f.union("Remark", "What a page says about itself.", f.names(remarks)...)
-	f.union("Up", "What a page says on a socket.", "(Numbered & (Command | Question))", "Remark")
+	f.union("Up", "What a page says on a socket.", "(Numbered & (Command | Question | Hand))", "Remark")
 	f.union("Start", "What a page asks to be started.", f.names(requests)...)
 	f.names(documents)
 	return f.String()

@@ -90,6 +90,9 @@ func TestSocketSaysWhatTypesSay(t *testing.T) {
 		p.Say(string(data))
 	}
 	hear("hello")
+	say(wire.Drive{Page: "here"})
+	say(numbered(t, 900, wire.Hand{Hand: 0}))
+	hear("done")
 	say(wire.See{See: []string{"norm", "ww"}})
 	say(wire.From{})
 	n := uint64(0)
@@ -203,7 +206,9 @@ func TestAPIAnswersWhatTypesSay(t *testing.T) {
 		m, _ := v.(map[string]any)
 		return m
 	}
-	run := fmt.Sprint(ask("POST", "/api/runs", wire.StartLink{Lab: "toy", Query: "preset=pair&eta=nothing"}, 201, wire.Started{})["run"])
+	started := ask("POST", "/api/runs", wire.StartLink{Lab: "toy", Query: "preset=pair&eta=nothing"}, 201, wire.Started{})
+	run := fmt.Sprint(started["run"])
+	o.Keys[run] = fmt.Sprint(started["key"])
 	p := o.Watch(run)
 	p.Hear("hello")
 	p.Say(`{"n":1,"do":"step","count":20}`)
@@ -217,6 +222,10 @@ func TestAPIAnswersWhatTypesSay(t *testing.T) {
 	ask("POST", "/api/runs", wire.StartLink{Lab: "none"}, 404, wire.Problem{})
 	ask("POST", "/api/runs", wire.StartSalvage{Salvage: "0123456789abcdef"}, 404, wire.Problem{})
 	ask("GET", "/api/runs/none", nil, 404, wire.Problem{})
+	ask("POST", "/api/session", struct{}{}, 200, wire.Session{})
+	ask("POST", "/api/runs", wire.StartCopy{Copy: run}, 201, wire.Started{})
+	ask("POST", "/api/runs/"+run+"/keep", wire.Keep{Drive: o.Keys[run]}, 200, wire.KeptRun{})
+	ask("POST", "/api/runs/"+run+"/keep", wire.Keep{}, 403, wire.Problem{})
 	ask("POST", "/api/labs/toy/show", struct{}{}, 201, wire.Card{})
 	ask("POST", "/api/labs/toy/show", struct{}{}, 200, wire.Card{})
 	ask("GET", "/healthz", nil, 200, wire.Health{})

@@ -49,10 +49,10 @@ func (s *Server) answer(h handler) http.HandlerFunc {
 	}
 }
 
-// reKey is the key of a run in an address.
-var reKey = regexp.MustCompile(`\b[0-9a-f]{16}\b`)
+// reKey is the id of a run in an address, or its name for followers.
+var reKey = regexp.MustCompile(`\b([0-9a-f]{16}|[0-9a-f]{32})\b`)
 
-// logPath is a path as logs may hold it: a key opens its run to whoever reads it.
+// logPath is a path as logs may hold it: what stands there opens a run to whoever reads it.
 func logPath(path string) string { return reKey.ReplaceAllStringFunc(path, reply.ShortKey) }
 
 // tell answers programs in JSON and people with a page.

@@ -8,10 +8,14 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/server/limits"
+	"hebb/server/owners"
 	"hebb/server/reply"
+	"hebb/server/shares"
 	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
+	"hebb/sim/live/store"
 	"hebb/templates"
 )
 
@@ -20,6 +24,8 @@ import (
 type shows struct {
 	mu  sync.Mutex
 	run map[string]*show // by lab
+
+	starts *limits.Bucket
 }
 
 // show is a card's run, or the search for one by whoever came first.
@@ -28,6 +34,13 @@ type show struct {
 	run   string
 	err   error
 }
+
+func newShows() shows {
+	return shows{run: map[string]*show{}, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}
+}
+
+// house is who holds the places of cards.
+var house = shares.Holder{Address: owners.House, Session: owners.House}
 
 // startShow answers POST /api/labs/{lab}/show with the run that its card shows.
 func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
@@ -119,13 +132,14 @@ func (s *Server) showAgain(ctx context.Context, lab *sim.Lab, last string) (stri
 	if err != nil {
 		return "", err
 	}
-	if !s.mayStart(s.clock()) {
+	if !s.shows.starts.Take(s.clock()) {
 		return "", errTooFast
 	}
-	run, err := s.runs.Start(ctx, a.Doc)
+	run, err := s.runs.StartFor(ctx, a.Doc, store.Deed{Owner: owners.House}, s.places.For(house))
 	if err != nil {
 		return "", err
 	}
+	s.places.Opened(run.ID(), house)
 	pace := a.View.Show
 	if pace == 0 {
 		pace = a.View.Speed

@@ -45,7 +45,7 @@ func TestParseMessage(t *testing.T) {
 func TestMessageHasWhatPagesSay(t *testing.T) {
 	forms := map[string]reflect.Type{}
 	for _, v := range []any{wire.Numbered{}, wire.SetFields{}, wire.DoPlain{}, wire.DoDefaults{}, wire.DoStep{}, wire.DoSeek{}, wire.DoSeed{}, wire.DoSpeed{}, wire.DoAct{},
-		wire.DoProbe{}, wire.DoRemove{}, wire.DoLabel{}, wire.Question{}, wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}} {
+		wire.DoProbe{}, wire.DoRemove{}, wire.DoLabel{}, wire.Question{}, wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}, wire.Drive{}, wire.Hand{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			if was := forms[name]; was != nil && was != f.Type {
@@ -104,6 +104,26 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		if c, err := m.command(); m.isCommand() && (c == nil) == (err == nil) {
 			t.Fatal("a command without content")
+		}
+	})
+}
+
+// Whatever comes by POST has a key and a message without one, or is refused.
+// Floor: 1000 executions a second.
+func FuzzWithKey(f *testing.F) {
+	f.Add([]byte(`{"drive":"0123","do":"play"}`))
+	f.Add([]byte(`{"drive":7}`))
+	f.Add([]byte(`{"drive":"a","drive":"b","Drive":"c"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		key, rest, err := withKey(data)
+		if err != nil {
+			return
+		}
+		if len(key) > maxKey {
+			t.Errorf("a key of %d bytes", len(key))
+		}
+		if again, _, err := withKey(rest); err != nil || again != "" {
+			t.Errorf("%q leaves %q: %v", data, rest, err)
 		}
 	})
 }

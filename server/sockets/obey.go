@@ -22,6 +22,10 @@ func (v *visitor) obey(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case m := <-v.commands:
+			if is := v.crew.role(v); !may[m.kind()][is] { // driving may have been taken back meanwhile
+				v.refuse(ctx, m.N, &barred{is})
+				continue
+			}
 			c, err := m.command()
 			number := uint32(0)
 			if err == nil {
@@ -76,6 +80,9 @@ func (v *visitor) cancel(n uint64) {
 
 func (v *visitor) refuse(ctx context.Context, n uint64, err error) {
 	answer := wire.Refused{Type: "refused", N: n, Reason: err.Error()}
+	if _, ok := errors.AsType[*barred](err); ok {
+		answer.Barred = true
+	}
 	if field, ok := errors.AsType[*sim.FieldError](err); ok {
 		answer.Field = &field.Field
 	}

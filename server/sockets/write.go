@@ -48,6 +48,8 @@ func (v *visitor) write(ctx context.Context) {
 			}
 			spoken, err = true, v.line.send(m)
 			v.stir()
+		case data := <-v.roles:
+			spoken, err = true, v.line.say(data)
 		case data := <-v.replies:
 			spoken, err = true, v.line.say(data)
 		case <-alive.C:
@@ -81,6 +83,8 @@ func (v *visitor) goodbye(cause error) {
 	code, retry := codeGoingAway, true
 	switch {
 	case errors.Is(cause, errLeft):
+		return
+	case cause == nil: // the place was given back
 		return
 	case errors.Is(cause, errTooMuch):
 		code, retry = codeTooMuch, false

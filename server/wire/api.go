@@ -21,12 +21,38 @@ type StartSalvage struct {
 	Salvage string `json:"salvage"` // the run
 }
 
+// StartCopy asks for a run of one's own that stands where another one stands.
+type StartCopy struct {
+	Copy string `json:"copy"` // the run
+}
+
 // Started is a run that has been started.
 type Started struct {
+	Key     string   `json:"key"`     // that drives it: this answer alone has it
 	Moment  string   `json:"moment"`  // the address that starts it at its position; "" where that is too long
 	Notices []string `json:"notices"` // what of a link was left out
 	Page    string   `json:"page"`    // the address of its page
 	Run     string   `json:"run"`
+}
+
+// Session says that the browser is known from now on.
+type Session struct {
+	Kept bool `json:"kept"` // also when the program is started again
+}
+
+// Keep asks for a run of one's own to be kept for ever.
+type Keep struct {
+	Drive string `json:"drive"` // its key; "" where the session is enough
+}
+
+// KeptRun says whether the run is kept for ever.
+type KeptRun struct {
+	Kept bool `json:"kept"`
+}
+
+// Commanded says that a command that has come by POST is in force.
+type Commanded struct {
+	Command uint32 `json:"command"` // its number in frames
 }
 
 // Card is the run that the gallery's card of a lab shows.

@@ -13,7 +13,8 @@ type Done struct {
 
 // Refused says why a command or a question was not.
 type Refused struct {
-	Field  *string `json:"field,omitempty"` // that is at fault
+	Barred bool    `json:"barred,omitempty"` // a page of this role may not, whatever it asks for
+	Field  *string `json:"field,omitempty"`  // that is at fault
 	N      uint64  `json:"n"`
 	Reason string  `json:"reason"`
 	Type   string  `json:"type" is:"refused"`
@@ -30,6 +31,16 @@ type Answer struct {
 type Claims struct {
 	Type   string                `json:"type" is:"claims"`
 	Claims []experiment.Standing `json:"claims"`
+}
+
+// Role is what the page is to the run; it is said whenever it has changed.
+type Role struct {
+	Type      string `json:"type" is:"role"`
+	Role      string `json:"role" is:"owner lender driver follower guest"`
+	Number    int    `json:"number,omitempty"`    // of a follower
+	Driver    int    `json:"driver,omitempty"`    // number of the follower who drives; left out: the owner does
+	Twins     int    `json:"twins,omitempty"`     // an owner's: other pages of the run that are the owner's
+	Followers []int  `json:"followers,omitempty"` // an owner's: their numbers
 }
 
 // Alive says that the program is there, to a page that has heard nothing else for a while.

@@ -111,3 +111,14 @@ type Hide struct {
 type Cancel struct {
 	Cancel uint64 `json:"cancel"` // its number
 }
+
+// Drive is the first that a page says: what it drives the run with, and which page it is.
+type Drive struct {
+	Drive string `json:"drive"`          // the run's key, or ""
+	Page  string `json:"page,omitempty"` // a word of its own, so that two pages are told apart
+}
+
+// Hand lets a follower drive.
+type Hand struct {
+	Hand int `json:"hand"` // its number; 0: the owner drives again
+}

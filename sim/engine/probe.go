@@ -43,7 +43,8 @@ func (b *Batch) Drop() { b.stale = true }
 // belongs to the engine and stays as it is.
 func (b *Batch) Measure() {
 	for i := range b.items {
-		b.items[i].m.Measure(b.items[i].frame)
+		it := &b.items[i]
+		it.frame.Measure(it.v.probes[it.probe].Name, it.m)
 	}
 }
 

@@ -47,7 +47,7 @@ func (v *Variant) Value(output string) (float64, bool) {
 		if v.outputs[o].Name == output && v.outputs[o].Kind == sim.Scalar {
 			if v.outputs[o].From == sim.Snapped {
 				v.frame.Want(o, true)
-				v.sim.Snapshot(v.frame)
+				v.frame.Read()
 			}
 			return v.Scalar(o)
 		}
@@ -77,7 +77,7 @@ func (v *Variant) Want(want []bool) {
 // Copy copies the outputs that are wanted, to be shown.
 func (v *Variant) Copy() {
 	if v.snaps {
-		v.sim.Snapshot(v.frame)
+		v.frame.Read()
 	}
 }
 

@@ -417,11 +417,15 @@ func TestCost(t *testing.T) {
 // soon diverges at a unit's end, where its scalars are recorded.
 type soon struct{ kinds.Episodes }
 
-func (s *soon) Record(dst []float64) {
-	s.Episodes.Record(dst)
-	if math.Abs(s.X) > 1e4 {
-		dst[1] = math.Inf(1)
-	}
+func (s *soon) Outputs() []sim.Output {
+	list := s.Episodes.Outputs()
+	list[1].Read = sim.By(func() float64 {
+		if math.Abs(s.X) > 1e4 {
+			return math.Inf(1)
+		}
+		return s.Sum
+	})
+	return list
 }
 
 var soonLab = kinds.Lab("soon", func() sim.Sim { return &soon{kinds.Episodes{Quanta: 10, Gain: 1, Layers: 1}} })

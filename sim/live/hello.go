@@ -13,7 +13,7 @@ import (
 // hello describes the run.
 func (r *Run) hello() *Message {
 	setup := r.engine.Setup()
-	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.config.Build, Kernel: r.runs.config.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.keeping.message().Text, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
+	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.config.Build, Kernel: r.runs.config.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.keeping.message().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
 		Link: r.link(setup), Probes: probeTexts(r.engine), Variants: variantTexts(r.engine), Tables: tableTexts(r.engine), Markers: r.markers()}
 	return message.Text(h)

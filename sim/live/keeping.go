@@ -53,7 +53,7 @@ func (k *keeping) good() bool { return k.keeper != nil && k.why == nil }
 
 // head is what the journal starts from.
 func (k *keeping) head() store.Head {
-	return store.Head{Epoch: k.run.epoch, Experiment: experiment.Experiment{Setup: k.run.engine.Base(), By: k.run.runs.origin()}}
+	return store.Head{Epoch: k.run.epoch, Deed: k.run.deed, Experiment: experiment.Experiment{Setup: k.run.engine.Base(), By: k.run.runs.origin()}}
 }
 
 // writeDown writes set-up and journal down anew; l says what is on disk if that fails.

@@ -97,6 +97,7 @@ func (rs *Runs) restore(ctx context.Context, id string, kept *store.Kept) (*Run,
 		}
 		return nil, u
 	}
+	r.deed = kept.Head.Deed
 	if kept.Behind {
 		r.tell("The end of this run was kept in memory only, since it could not be written down, and is lost. This is how the run was before.")
 	}
@@ -113,6 +114,7 @@ func (rs *Runs) remember(ctx context.Context, id string, p past) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.deed = p.deed
 	if rs.config.Store != nil { // it could not be written down when it ended
 		late := rs.newLate(id, func() *Run { return r })
 		k, _, err := rs.config.Store.Open(id, late)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"hebb/sim"
 	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
+	"hebb/sim/live/store"
 	"hebb/sim/live/timing"
 )
 
@@ -16,6 +18,7 @@ import (
 // from any goroutine.
 type Run struct {
 	id     string
+	deed   store.Deed
 	lab    *sim.Lab
 	view   *sim.View
 	home   experiment.Setup // the preset's or the lab's: what links leave out
@@ -64,6 +67,17 @@ func (r *Run) ID() string { return r.id }
 
 // Lab is the name of its lab.
 func (r *Run) Lab() string { return r.lab.Name }
+
+// Deed says whose the run is.
+func (r *Run) Deed() store.Deed { return r.deed }
+
+// Unwatched is how long the run has paused because nobody watches; 0: it has not.
+func (r *Run) Unwatched() time.Duration {
+	if since := r.idle.Load(); since != 0 {
+		return max(1, time.Since(time.Unix(0, since)))
+	}
+	return 0
+}
 
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"hebb/sim/experiment"
+	"hebb/sim/live/store"
 	"hebb/sim/pool"
 )
 
@@ -40,6 +41,7 @@ type opening struct {
 // past is what is left of a run in memory.
 type past struct {
 	experiment experiment.Experiment
+	deed       store.Deed
 	epoch      uint32
 }
 
@@ -59,17 +61,28 @@ func NewRuns(c Config) *Runs {
 	return &Runs{config: c, processors: pool.New(c.Slots), open: map[string]*opening{}, past: map[string]past{}}
 }
 
+// Room picks the run that ends to make room for another, of those that are open; nil: none
+// does. Nobody can open or end a run meanwhile. The nil Room picks the one that nobody has
+// watched for the longest time.
+type Room func(open []*Run) *Run
+
 // Start begins the run of an experiment, paused, and takes it to the experiment's
 // position. Errors name the field at fault, or are that of ctx.
 func (rs *Runs) Start(ctx context.Context, x experiment.Experiment) (*Run, error) {
+	return rs.StartFor(ctx, x, store.Deed{}, nil)
+}
+
+// StartFor is Start for somebody.
+func (rs *Runs) StartFor(ctx context.Context, x experiment.Experiment, deed store.Deed, room Room) (*Run, error) {
 	var b [8]byte
 	rand.Read(b[:])
 	id := hex.EncodeToString(b[:])
-	return rs.opening(ctx, id, func() (*Run, error) {
+	return rs.opening(ctx, id, room, func() (*Run, error) {
 		r, err := rs.newRun(ctx, id, x, 1)
 		if err != nil {
 			return nil, err
 		}
+		r.deed = deed
 		if rs.config.Store != nil {
 			r.keeping.keeper = rs.config.Store.Create(id, rs.newLate(id, func() *Run { return r }))
 			r.keeping.writeDown(leftSame)
@@ -85,11 +98,14 @@ func (rs *Runs) Start(ctx context.Context, x experiment.Experiment) (*Run, error
 
 // Get returns a run, reviving one that has ended if its journal is at hand: its
 // error is ErrNoRun otherwise, and an *Unopened when there is one that is no good.
-func (rs *Runs) Get(ctx context.Context, id string) (*Run, error) {
+func (rs *Runs) Get(ctx context.Context, id string) (*Run, error) { return rs.GetFor(ctx, id, nil) }
+
+// GetFor is Get for somebody.
+func (rs *Runs) GetFor(ctx context.Context, id string, room Room) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(ctx, id, func() (*Run, error) { return rs.reopen(ctx, id) })
+	return rs.opening(ctx, id, room, func() (*Run, error) { return rs.reopen(ctx, id) })
 }
 
 // isID keeps strangers from naming folders.
@@ -98,7 +114,7 @@ func isID(id string) bool { return len(id) == 16 && strings.Trim(id, "0123456789
 // opening returns the run of that name, having it made once if it is not open. Whoever
 // waits for another to make it waits no longer than ctx, and makes it when the other has
 // given up.
-func (rs *Runs) opening(ctx context.Context, id string, build func() (*Run, error)) (*Run, error) {
+func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() (*Run, error)) (*Run, error) {
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -116,15 +132,21 @@ func (rs *Runs) opening(ctx context.Context, id string, build func() (*Run, erro
 			rs.make(o, id, build)
 			return o.run, o.err
 		}
-		idlest := rs.idlest()
+		var goes *Run
+		if o == nil {
+			if room == nil {
+				room = idlest
+			}
+			goes = room(rs.ready())
+		}
 		rs.mu.Unlock()
 		switch {
 		case o != nil:
 			if run, err, again := o.wait(ctx); !again {
 				return run, err
 			}
-		case idlest != nil:
-			if err := idlest.Close(ctx, "the place was needed for another run", true); err != nil {
+		case goes != nil:
+			if err := goes.Close(ctx, "the place was needed for another run", true); err != nil {
 				return nil, err
 			}
 		default:
@@ -208,14 +230,10 @@ func (rs *Runs) Warn(text string) {
 
 // idlest returns the run that nobody has watched for the longest time, of those
 // that have paused for it.
-func (rs *Runs) idlest() (idlest *Run) {
-	for _, o := range rs.open {
-		select {
-		case <-o.ready:
-			if r := o.run; r != nil && r.idle.Load() != 0 && (idlest == nil || r.idle.Load() < idlest.idle.Load()) {
-				idlest = r
-			}
-		default:
+func idlest(open []*Run) (idlest *Run) {
+	for _, r := range open {
+		if r.idle.Load() != 0 && (idlest == nil || r.idle.Load() < idlest.idle.Load()) {
+			idlest = r
 		}
 	}
 	return idlest
@@ -231,6 +249,11 @@ func (r *Run) hasEnded() bool {
 func (rs *Runs) List() []*Run {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
+	return rs.ready()
+}
+
+// ready are the runs that are open. It is called with the lock held.
+func (rs *Runs) ready() []*Run {
 	var all []*Run
 	for _, o := range rs.open {
 		select {
@@ -289,6 +312,14 @@ func (rs *Runs) origin() experiment.Origin {
 
 // by names the program whose checkpoints may be loaded.
 func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.config.Build, rs.config.Kernel) }
+
+// name is what pages are told that a run is called.
+func (rs *Runs) name(id string) string {
+	if rs.config.Name == nil {
+		return id
+	}
+	return rs.config.Name(id)
+}
 
 func (rs *Runs) note(id, text string) {
 	if rs.config.Note != nil {

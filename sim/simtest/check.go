@@ -23,6 +23,7 @@ func Check(t *testing.T, lab *sim.Lab) {
 			t.Run("fields", func(t *testing.T) { checkFields(t, view.New().Fields()) })
 			t.Run("link", func(t *testing.T) { checkLink(t, lab, view) })
 			t.Run("outputs", func(t *testing.T) { checkOutputs(t, view) })
+			t.Run("bound", func(t *testing.T) { checkBound(t, view) })
 			t.Run("finite", func(t *testing.T) { checkFinite(t, view) })
 			t.Run("deterministic", func(t *testing.T) { checkDeterministic(t, view) })
 			t.Run("looking changes nothing", func(t *testing.T) { checkLooking(t, view) })

@@ -122,7 +122,7 @@ export class Transport {
     this.linked = true;
     this.playing = hello.playing;
     this.drawPlay();
-    if (this.resume && !hello.playing) this.play(true);
+    if (this.resume && !hello.playing && this.stream.drives) this.play(true);
     this.resume = false;
     put(".seed-now", String(hello.seed));
     put(".noun", hello.unit.one);

@@ -1,5 +1,6 @@
 // Starting runs and asking after them, over HTTP.
 
+import { keyOf } from "./drive.js";
 import { to } from "./root.js";
 
 /** No answer of the program takes longer; a request that waits on a dead line ends so. */
@@ -39,10 +40,41 @@ export function start(lab, query) {
   return begin({ lab, query });
 }
 
+/** Whether the browser is known, or need not be: a frame of another page gets no cookies. */
+let known = false;
+
+/** Has the browser known by the program. Without it the key of a run drives it all the same. */
+async function session() {
+  if (known || document.body.dataset.session === "1" || globalThis.top !== globalThis.self) return;
+  known = true;
+  try {
+    await ask("/api/session", {});
+  } catch {
+    known = false;
+  }
+}
+
+/**
+ * Starts a run of one's own that stands where another one stands now.
+ * @param {string} run
+ * @returns {Promise<Started>}
+ */
+export function copy(run) {
+  return begin({ copy: run });
+}
+
+/**
+ * Has a run of one's own kept for ever.
+ * @param {string} run
+ */
+export function keep(run) {
+  return ask(`/api/runs/${run}/keep`, { drive: keyOf(run) });
+}
+
 /**
  * Starts a run of what is good of one that cannot be opened as it was.
  * @param {string} run
- * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
+ * @returns {Promise<{run: string, key: string, notices: string[], salvaged: true}>}
  */
 export async function salvage(run) {
   return { ...(await begin({ salvage: run })), salvaged: true };
@@ -69,7 +101,10 @@ export async function show(lab) {
 }
 
 /** @param {Start | ArrayBuffer} message @returns {Promise<Started>} */
-const begin = (message) => ask("/api/runs", message);
+async function begin(message) {
+  await session();
+  return ask("/api/runs", message);
+}
 
 /**
  * Asks the program, by POST where there is a message or a file. A refusal is thrown as Refused,

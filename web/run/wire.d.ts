@@ -121,6 +121,20 @@ export interface Bye {
   retry: boolean;
 }
 
+/** Role is what the page is to the run; it is said whenever it has changed. */
+export interface Role {
+  type: "role";
+  role: "owner" | "lender" | "driver" | "follower" | "guest";
+  /** of a follower */
+  number?: number;
+  /** number of the follower who drives; left out: the owner does */
+  driver?: number;
+  /** an owner's: other pages of the run that are the owner's */
+  twins?: number;
+  /** an owner's: their numbers */
+  followers?: number[];
+}
+
 /** Claims say how those of the run's preset stand, in its order. */
 export interface Claims {
   type: "claims";
@@ -143,6 +157,8 @@ export interface Done {
 
 /** Refused says why a command or a question was not. */
 export interface Refused {
+  /** a page of this role may not, whatever it asks for */
+  barred?: boolean;
   /** that is at fault */
   field?: string;
   n: number;
@@ -169,6 +185,7 @@ export type Down =
   | Status
   | Kept
   | Bye
+  | Role
   | Claims
   | Done
   | Refused
@@ -278,6 +295,12 @@ export interface Question {
   variant?: string;
 }
 
+/** Hand lets a follower drive. */
+export interface Hand {
+  /** its number; 0: the owner drives again */
+  hand: number;
+}
+
 /** Numbered is what commands and questions carry besides. */
 export interface Numbered {
   n: number;
@@ -310,17 +333,26 @@ export interface Cancel {
   cancel: number;
 }
 
+/** Drive is the first that a page says: what it drives the run with, and which page it is. */
+export interface Drive {
+  /** the run's key, or "" */
+  drive: string;
+  /** a word of its own, so that two pages are told apart */
+  page?: string;
+}
+
 /** What a page says about itself. */
 export type Remark =
   | See
   | From
   | Ack
   | Hide
-  | Cancel;
+  | Cancel
+  | Drive;
 
 /** What a page says on a socket. */
 export type Up =
-  | (Numbered & (Command | Question))
+  | (Numbered & (Command | Question | Hand))
   | Remark;
 
 /** StartLink asks for a run of what a link says. */
@@ -393,14 +425,23 @@ export interface StartSalvage {
   salvage: string;
 }
 
+/** StartCopy asks for a run of one's own that stands where another one stands. */
+export interface StartCopy {
+  /** the run */
+  copy: string;
+}
+
 /** What a page asks to be started. */
 export type Start =
   | StartLink
   | StartDocument
-  | StartSalvage;
+  | StartSalvage
+  | StartCopy;
 
 /** Started is a run that has been started. */
 export interface Started {
+  /** that drives it: this answer alone has it */
+  key: string;
   /** the address that starts it at its position; "" where that is too long */
   moment: string;
   /** what of a link was left out */
@@ -408,6 +449,29 @@ export interface Started {
   /** the address of its page */
   page: string;
   run: string;
+}
+
+/** Session says that the browser is known from now on. */
+export interface Session {
+  /** also when the program is started again */
+  kept: boolean;
+}
+
+/** Keep asks for a run of one's own to be kept for ever. */
+export interface Keep {
+  /** its key; "" where the session is enough */
+  drive: string;
+}
+
+/** KeptRun says whether the run is kept for ever. */
+export interface KeptRun {
+  kept: boolean;
+}
+
+/** Commanded says that a command that has come by POST is in force. */
+export interface Commanded {
+  /** its number in frames */
+  command: number;
 }
 
 /** Card is the run that the gallery's card of a lab shows. */

@@ -53,10 +53,14 @@ func TestAnEleventhTermIsARowOfTheList(t *testing.T) {
 	if d := math.Abs(own.grad[2] - f.grad[r]); d > 1e-9*most {
 		t.Errorf("its gradient is %g in the pool and %g as a text", f.grad[r], own.grad[2])
 	}
-	frame := sim.NewFrame(f.Outputs())
-	f.Snapshot(frame)
+	outputs := f.Outputs()
+	frame := sim.NewFrame(outputs)
+	for i := range outputs {
+		frame.Want(i, true)
+	}
+	frame.Read()
 	names := map[string]float64{}
-	for i, o := range f.Outputs() {
+	for i, o := range outputs {
 		names[o.Name] = frame.Scalar(i)
 	}
 	if names["share10"] <= 0 || names["g10"] != f.grad[r] || names["theta10"] != f.theta[r] {

@@ -50,10 +50,8 @@ type finder struct {
 		phase    phase
 		from, to int
 	}
-	outputs []sim.Output
-	at      index
-	sizing  []float64 // matrices × coefficients: scratch: sizes of terms
-	row     []float64 // scratch: what is recorded
+	sizing []float64 // matrices × coefficients: scratch: sizes of terms
+	now    float64   // scratch: accuracy at this moment
 
 	// State.
 	episode uint64
@@ -187,8 +185,6 @@ func (f *finder) build() {
 	copy(f.seen, f.start[:f.n])
 	f.plan = plan{terms: ^rule.Terms(0)}
 	copy(f.theta, f.start[:f.n])
-	f.outputs, f.at = describe(f)
-	f.row = make([]float64, f.at.recorded)
 }
 
 // courses are the episodes that go on at once, and two for comparison.
@@ -225,5 +221,3 @@ func (f *finder) need() int64 {
 	}
 	return precision.Bytes(f.precision)*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
 }
-
-func (f *finder) Outputs() []sim.Output { return f.outputs }

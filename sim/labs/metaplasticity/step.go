@@ -211,7 +211,7 @@ func (f *finder) collect() (sum []float64, good int) {
 	clear(s.alpha)
 	clear(s.ew)
 	clear(f.sizing)
-	sum = f.sizing[:f.n] // scratch that only Snapshot uses
+	sum = f.sizing[:f.n] // scratch that only a look uses
 	asked, whole := float64(f.m*f.q), 0
 	for _, r := range f.runs[:f.parallel] {
 		res := r.result()

@@ -27,11 +27,8 @@ type writer struct {
 	classes, test   int
 	frame           // half is a field
 
-	sizes   []int
-	outputs []sim.Output
-	at      writeIndex
-	row     []float64
-	core    writeCore
+	sizes []int
+	core  writeCore
 }
 
 var _ sim.Sim = (*writer)(nil)
@@ -44,8 +41,7 @@ func newWriter() *writer {
 // writeCore is the network in one precision.
 type writeCore interface {
 	step(w *writer) sim.Step
-	record(dst []float64)
-	snapshot(w *writer, f *sim.Frame)
+	outputs(w *writer) []sim.Output
 	state(w *writer, s *sim.Sections)
 	capture(w *writer, probe int, old sim.Measurement) sim.Measurement
 }
@@ -78,8 +74,6 @@ func (w *writer) Init(env sim.Env) error {
 	if env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "widths", Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20+1, env.Memory>>20)}
 	}
-	w.outputs, w.at = describeWriter(w)
-	w.row = make([]float64, w.at.recorded)
 	w.core = precision.Of(w.precision, newLine[float32], newLine[float64], w)
 	return nil
 }
@@ -99,10 +93,8 @@ func (w *writer) compile() (rules [2]*formula.Program, err error) {
 	return rules, nil
 }
 
-func (w *writer) Outputs() []sim.Output { return w.outputs }
+func (w *writer) Outputs() []sim.Output { return w.core.outputs(w) }
 func (w *writer) Step() sim.Step        { return w.core.step(w) }
-func (w *writer) Record(dst []float64)  { w.core.record(dst) }
-func (w *writer) Snapshot(f *sim.Frame) { w.core.snapshot(w, f) }
 func (w *writer) State(s *sim.Sections) { w.core.state(w, s) }
 func (w *writer) Capture(p int, old sim.Measurement) sim.Measurement {
 	return w.core.capture(w, p, old)
@@ -208,7 +200,7 @@ func (c *line[T]) step(w *writer) sim.Step {
 	return sim.Step{Unit: true}
 }
 
-// state lists what Step reads and changes, and what Snapshot shows. What the rules have
+// state lists what Step reads and changes, and what is shown. What the rules have
 // made of the last image is made again.
 func (c *line[T]) state(w *writer, s *sim.Sections) {
 	for l := range c.n.W {
@@ -229,14 +221,6 @@ func (c *line[T]) state(w *writer, s *sim.Sections) {
 	s.F64("reward", c.reward)
 	s.U64("unit", &c.unit)
 	s.Int("label", &c.label)
-}
-
-func (c *line[T]) record(dst []float64) {
-	dst[0], dst[1], dst[2] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.hits, uint64(c.unit)), c.reward[0]
-	for l := range c.n.W {
-		dst[3+l] = num.Norm(c.n.Y[l+1])
-		dst[3+len(c.n.W)+l] = num.Norm(c.n.E[l+1])
-	}
 }
 
 // sizes writes the part of each coefficient in the change of each matrix by the last

@@ -68,7 +68,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 			t.Fatalf("%s: %v", id, step.Trouble)
 		}
 		if step.Unit {
-			check.one(id+": loss", c.rec[s.out.loss], run.Losses[k], 1e-9)
+			check.one(id+": loss", c.noted.loss, run.Losses[k], 1e-9)
 			k++
 		}
 	}
@@ -219,7 +219,7 @@ func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
 	c.order = o
 	for !s.Step().Unit {
 	}
-	return c.rec[s.out.loss]
+	return c.noted.loss
 }
 
 // TestGoldenAuthorsSteps trains the authors' network from the authors' numbers.
@@ -253,11 +253,11 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				}
 				// Adam turns a difference in the last digit of a small gradient into one of
 				// its rate times that over its epsilon.
-				check.one(id+": loss at step "+strconv.Itoa(k), c.rec[s.out.loss], run.Losses[k], 1e-8)
+				check.one(id+": loss at step "+strconv.Itoa(k), c.noted.loss, run.Losses[k], 1e-8)
 				if k == 0 {
 					for b := range s.lay.Blocks {
-						check.one(id+": distance", c.rec[s.out.r[b]], run.Rel[b], 1e-10)
-						check.one(id+": cosine", math.Cos(c.rec[s.out.a[b]]*math.Pi/180), run.Cos[b], 1e-10)
+						check.one(id+": distance", c.noted.rel[b+1], run.Rel[b], 1e-10)
+						check.one(id+": cosine", math.Cos(c.noted.angle[b+1]*math.Pi/180), run.Cos[b], 1e-10)
 					}
 					authorsErrors(t, check, id, set, run.Eps)
 					norm := 0
@@ -271,7 +271,7 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 						}
 					}
 					if run.F != nil {
-						check.one(id+": energy", c.rec[s.out.energy], *run.F, 1e-12)
+						check.one(id+": energy", c.noted.energy, *run.F, 1e-12)
 					}
 				}
 				k++

@@ -37,7 +37,7 @@ type learn[T num.Float] struct {
 	first     sums      // before it
 	g         gains
 	weights   []compared // [layer]: 0 for all: the update beside backprop's
-	rec       []float64  // outputs: what is recorded, of the last step
+	noted     noted      // of the last step
 	flops     float64    // of the step under way
 	spent     float64    // of all steps
 	shown     shown
@@ -46,8 +46,8 @@ type learn[T num.Float] struct {
 // shown is what is drawn: one image of the last batch that was compared.
 type shown struct {
 	image        []float32
-	layers       [4][][]float32 // beliefs, predictions, errors, backprop's
-	maps         [3][]float32
+	layers       [quantities][][]float32 // [quantity][layer]
+	maps         [quantities][]float32
 	label, guess int
 }
 
@@ -64,7 +64,7 @@ func newLearn[T num.Float](t *training) trainingCore {
 	for l := range c.weights {
 		c.weights[l] = compared{1, 90}
 	}
-	c.rec = make([]float64, t.out.recorded)
+	c.noted = newNoted(L)
 	c.m = t.method(t.size)
 	c.shown.make(t)
 	c.load(t)
@@ -280,15 +280,12 @@ func (c *learn[T]) finish(t *training) sim.Step {
 
 // note writes the recorded numbers.
 func (c *learn[T]) note(t *training) {
-	r := recorder{dst: c.rec}
-	sweeps := 0.0
-	if c.m.relaxes() {
-		sweeps = float64(c.longest)
+	n := &c.noted
+	n.energy, n.loss, n.accuracy = c.energy(&c.total), c.first.loss, float64(c.first.right)/float64(t.size)
+	if n.sweeps = 0; c.m.relaxes() {
+		n.sweeps = float64(c.longest)
 	}
-	r.put(c.energy(&c.total), c.first.loss, float64(c.first.right)/float64(t.size), sweeps, c.flops/1e9, c.spent/1e9)
-	r.put(c.total.terms[1:]...)
-	r.weights(c.weights)
-	r.gains(&c.g, &c.total)
+	n.cost, n.spent = c.flops/1e9, c.spent/1e9
+	n.weights(c.weights)
+	n.gains(&c.g, &c.total)
 }
-
-func (c *learn[T]) record(dst []float64) { copy(dst, c.rec) }

@@ -43,8 +43,8 @@ type relax[T num.Float] struct {
 	w       watch
 	total   sums
 	weights []compared // [layer]: 0 for all: the update beside backprop's
-	rec     []float64  // outputs: what is recorded, of the last sweep
-	version uint64     // of weights and batch, for the probe
+	noted   noted
+	version uint64 // of weights and batch, for the probe
 }
 
 func newRelax[T num.Float](e *explorer) explorerCore {
@@ -70,7 +70,7 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 	c.buf = make([]float64, max(e.lay.Blocks[0].From.Size(), e.images.classes()))
 	c.g, c.total = newGains(L), newSums(L)
 	c.weights = make([]compared, L+1)
-	c.rec = make([]float64, e.out.recorded)
+	c.noted = newNoted(L)
 	c.m, c.swap, c.number = e.method(e.size), e.swap, e.number
 	c.freeze(e)
 	c.glance(e)
@@ -234,7 +234,7 @@ func (c *relax[T]) finish(e *explorer) sim.Step {
 	c.g.sweep(&c.m)
 	dv, f := c.dv(), c.energy()
 	if math.IsInf(c.w.f0, -1) {
-		c.w.f0 = c.rec[e.out.energy] // that before the first sweep
+		c.w.f0 = c.noted.energy // that before the first sweep
 	}
 	if c.w.sees(&c.m, e.lay.Depth(), c.k, dv, f) {
 		return sim.Step{Status: sim.Diverged, Trouble: c.trouble(e, f)}

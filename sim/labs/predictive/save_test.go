@@ -8,6 +8,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/precision"
+	"hebb/sim/simtest"
 )
 
 // A large batch is taken in over several quanta, after training as many before. In
@@ -51,7 +52,7 @@ func TestSavedWhileABatchIsTakenIn(t *testing.T) {
 					}
 					for _, sample := range []int{0, 70, 199} {
 						a.sample, b.sample = sample, sample
-						if !slices.Equal(seen(a), seen(b)) {
+						if !slices.Equal(simtest.Everything(t, a).All(), simtest.Everything(t, b).All()) {
 							t.Fatalf("quantum %d, image %d: it looks different", quantum, sample)
 						}
 					}
@@ -70,7 +71,7 @@ func TestSavedWhileABatchIsTakenIn(t *testing.T) {
 			for loaded.core.(*relax[float32]).k < 5 {
 				loaded.Step()
 			}
-			if !slices.Equal(seen(a), seen(loaded)) {
+			if !slices.Equal(simtest.Everything(t, a).All(), simtest.Everything(t, loaded).All()) {
 				t.Error("what was carried over goes on differently")
 			}
 		})
@@ -87,25 +88,4 @@ func freshExplorer(t *testing.T, set map[string]string) *explorer {
 		t.Fatal(err)
 	}
 	return e
-}
-
-// seen is all that a frame could show.
-func seen(e *explorer) []float64 {
-	f := sim.NewFrame(e.outputs)
-	for i := range e.outputs {
-		f.Want(i, true)
-	}
-	e.Snapshot(f)
-	var all []float64
-	for i, o := range e.outputs {
-		if o.Kind == sim.Scalar {
-			all = append(all, f.Scalar(i))
-			continue
-		}
-		v, _ := f.Values(i)
-		for _, x := range v {
-			all = append(all, float64(x))
-		}
-	}
-	return all
 }

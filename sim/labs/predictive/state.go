@@ -32,7 +32,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	c.w.f0, c.w.most = rest[0], rest[1]
 	c.total.state(s)
 	comparedState(s, c.weights)
-	s.F64("recorded", c.rec)
+	c.noted.state(s)
 	if s.Loading() && s.Err() == nil {
 		c.reload(e)
 	}

@@ -17,16 +17,13 @@ type training struct {
 	every     int
 	test      int
 
-	outputs []sim.Output
-	out     places
-	core    trainingCore
+	core trainingCore
 }
 
 // trainingCore is the state of a training in one precision.
 type trainingCore interface {
 	step(t *training) sim.Step
-	record(dst []float64)
-	snapshot(t *training, f *sim.Frame)
+	outputs(t *training) []sim.Output
 	state(t *training, s *sim.Sections)
 	capture(t *training, probe int, old sim.Measurement) sim.Measurement
 }
@@ -80,15 +77,12 @@ func (t *training) Init(env sim.Env) error {
 	if err := t.fits(need); err != nil {
 		return err
 	}
-	t.outputs, t.out = t.describe(t.lay, false)
 	t.core = precision.Of(t.precision, newLearn[float32], newLearn[float64], t)
 	return nil
 }
 
-func (t *training) Outputs() []sim.Output { return t.outputs }
+func (t *training) Outputs() []sim.Output { return t.core.outputs(t) }
 func (t *training) Step() sim.Step        { return t.core.step(t) }
-func (t *training) Record(dst []float64)  { t.core.record(dst) }
-func (t *training) Snapshot(f *sim.Frame) { t.core.snapshot(t, f) }
 func (t *training) State(s *sim.Sections) { t.core.state(t, s) }
 func (t *training) Actions() []sim.Action { return nil }
 func (t *training) Queries() []sim.Query  { return nil }

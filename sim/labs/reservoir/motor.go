@@ -34,8 +34,6 @@ type motor struct {
 	q              num.Mat[float64] // outputs there can be × n: Qᵀ
 	s              num.Mat[float64] // 2 waves × n: Sᵀ, cosine and sine of every wave of the clock
 	order          []int32          // n: the units in the order in which they fall silent
-	outputs        []sim.Output
-	at             index
 	noise          noise
 	series         int // outputs that have curves of their own
 
@@ -104,5 +102,3 @@ func (s *motor) rows() int {
 	}
 	return maxSegments
 }
-
-func (s *motor) Outputs() []sim.Output { return s.outputs }

@@ -31,14 +31,14 @@ func (s *motor) Capture(p int, old sim.Measurement) sim.Measurement {
 			c = &components{states: make([]float32, len(s.trails.states))}
 		}
 		copy(c.states, s.trails.states)
-		c.n, c.count, c.at = s.n, s.trails.statesAt, s.at
+		c.n, c.count = s.n, s.trails.statesAt
 		return c
 	}
 	c, ok := old.(*norms)
 	if !ok {
 		c = &norms{}
 	}
-	c.wx, c.wm, c.at = clone(c.wx, s.wx), clone(c.wm, s.wm), s.at
+	c.wx, c.wm = clone(c.wx, s.wx), clone(c.wm, s.wm)
 	return c
 }
 
@@ -51,7 +51,11 @@ func clone(to, m num.Mat[float64]) num.Mat[float64] {
 type components struct {
 	n, count int
 	states   []float32 // a ring of rows
-	at       index
+
+	// What has been measured: the last trial and that before it along two axes, the
+	// second first; empty where there is none.
+	now, before           mat.Dense
+	var1, var2, dimension float64
 }
 
 // rows returns states from..to, counted back from the newest, oldest first.
@@ -70,15 +74,10 @@ func (c *components) rows(from, to int) *mat.Dense {
 	return m
 }
 
-func (c *components) Measure(f *sim.Frame) {
-	for _, i := range []int{c.at.var1, c.at.var2, c.at.dimension} {
-		f.Set(i, 0)
-	}
-	for _, i := range []int{c.at.orbitNow, c.at.orbitBefore} {
-		if f.Slot(i) != nil {
-			f.SetRows(i, 0)
-		}
-	}
+func (c *components) Measure() {
+	c.now.Reset()
+	c.before.Reset()
+	c.var1, c.var2, c.dimension = 0, 0, 0
 	now := c.rows(orbit, 0)
 	if now == nil || now.RawMatrix().Rows < 4 {
 		return
@@ -101,17 +100,15 @@ func (c *components) Measure(f *sim.Frame) {
 	if sum == 0 {
 		return
 	}
-	f.Set(c.at.var1, values[rows-1]/sum)
-	f.Set(c.at.var2, values[rows-2]/sum)
-	f.Set(c.at.dimension, sum*sum/squares)
+	c.var1, c.var2, c.dimension = values[rows-1]/sum, values[rows-2]/sum, sum*sum/squares
 	var vectors, axes mat.Dense
 	eig.VectorsTo(&vectors)
 	axes.Mul(now.T(), vectors.Slice(0, rows, rows-2, rows)) // columns: second, first
 	orient(&axes)
-	place(f, c.at.orbitNow, now, &axes)
+	c.now.Mul(now, &axes)
 	if before := c.rows(2*orbit, orbit); before != nil {
 		centre(before, mean, false)
-		place(f, c.at.orbitBefore, before, &axes)
+		c.before.Mul(before, &axes)
 	}
 }
 
@@ -155,30 +152,26 @@ func orient(axes *mat.Dense) {
 	}
 }
 
-// place writes states along the axes, the first component as x.
-func place(f *sim.Frame, i int, states, axes *mat.Dense) {
-	dst := f.Slot(i)
-	if dst == nil {
-		return
+// draw writes places along two axes, the first component as x, and returns how many.
+func draw(places *mat.Dense, dst []float32) int {
+	if places.IsEmpty() {
+		return 0
 	}
-	var p mat.Dense
-	p.Mul(states, axes)
-	rows, _ := p.Dims()
+	rows, _ := places.Dims()
 	for k := range rows {
-		dst[2*k], dst[2*k+1] = float32(p.At(k, 1)), float32(p.At(k, 0))
+		dst[2*k], dst[2*k+1] = float32(places.At(k, 1)), float32(places.At(k, 0))
 	}
-	f.SetRows(i, rows)
+	return rows
 }
 
 // norms measures weights as the authors do.
 type norms struct {
 	wx, wm num.Mat[float64] // m × n: W_x and W_m
-	at     index
+	x, m   float64          // what has been measured
 }
 
-func (c *norms) Measure(f *sim.Frame) {
-	f.Set(c.at.authorsX, authorsNorm(c.wx))
-	f.Set(c.at.authorsM, authorsNorm(c.wm))
+func (c *norms) Measure() {
+	c.x, c.m = authorsNorm(c.wx), authorsNorm(c.wm)
 }
 
 // authorsNorm is the spectral norm of the element-wise complex root of W Wᵀ. Of a

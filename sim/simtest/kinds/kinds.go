@@ -15,7 +15,7 @@ import (
 type Forever struct {
 	sim.None
 	Leak, kick float64
-	state      []float64
+	Rates      []float64
 	kicked     [1]float64
 	Unit       uint64
 	Cost       time.Duration // what a quantum costs on a clock that is not real
@@ -28,18 +28,25 @@ func (s *Forever) Fields() []sim.Field {
 }
 
 func (s *Forever) Init(env sim.Env) error {
-	s.state = make([]float64, 8)
-	for i := range s.state {
-		s.state[i] = math.Sin(float64(env.Seed) + float64(i))
+	s.Rates = make([]float64, 8)
+	for i := range s.Rates {
+		s.Rates[i] = math.Sin(float64(env.Seed) + float64(i))
 	}
 	s.kicked[0], s.Unit = 0, 0
 	return nil
 }
 
 func (s *Forever) Outputs() []sim.Output {
+	state := s.Rates // that which Init has made, as a lab may have it
+	energy := func() (sum float64) {
+		for _, x := range state {
+			sum += x * x
+		}
+		return sum
+	}
 	return []sim.Output{
-		{Name: "energy", Label: "energy", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "state", Label: "state", Kind: sim.Vector, Shape: []int{len(s.state)}},
+		{Name: "energy", Label: "energy", Kind: sim.Scalar, From: sim.Recorded, Read: sim.By(energy)},
+		{Name: "state", Label: "state", Kind: sim.Vector, Shape: []int{len(state)}, Read: sim.Copy(&state)},
 	}
 }
 
@@ -47,9 +54,9 @@ func (s *Forever) Step() sim.Step {
 	if s.Cost > 0 {
 		time.Sleep(s.Cost)
 	}
-	last := s.state[len(s.state)-1]
-	for i, x := range s.state {
-		s.state[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked[0]+math.Sin(0.3*float64(s.Unit)))
+	last := s.Rates[len(s.Rates)-1]
+	for i, x := range s.Rates {
+		s.Rates[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked[0]+math.Sin(0.3*float64(s.Unit)))
 		last = x
 	}
 	s.kicked[0] *= 0.9
@@ -57,23 +64,8 @@ func (s *Forever) Step() sim.Step {
 	return sim.Step{Unit: true}
 }
 
-func (s *Forever) Record(dst []float64) {
-	dst[0] = 0
-	for _, x := range s.state {
-		dst[0] += x * x
-	}
-}
-
-func (s *Forever) Snapshot(f *sim.Frame) {
-	if v := f.Slot(1); v != nil {
-		for i, x := range s.state {
-			v[i] = float32(x)
-		}
-	}
-}
-
 func (s *Forever) State(sec *sim.Sections) {
-	sec.F64("state", s.state)
+	sec.F64("state", s.Rates)
 	sec.F64("kicked", s.kicked[:])
 	sec.U64("unit", &s.Unit)
 }
@@ -93,7 +85,7 @@ type Episodes struct {
 	Rest    float64 // it rests when it moves less than this
 	End     int     // it is done after so many units
 	Layers  int
-	X, sum  float64
+	X, Sum  float64
 	quantum int
 	cut     int // quanta of the unit in hand
 	Unit    uint64
@@ -114,15 +106,19 @@ func (s *Episodes) Init(env sim.Env) error {
 	if need := int64(s.Layers) * 1000; env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "layers", Reason: "needs too much memory"}
 	}
-	s.X, s.sum, s.quantum, s.Unit, s.cut = 1+float64(env.Seed%10)/10+float64(s.Layers), 0, 0, 0, 0
+	s.X, s.Sum, s.quantum, s.Unit, s.cut = 1+float64(env.Seed%10)/10+float64(s.Layers), 0, 0, 0, 0
 	return nil
 }
 
 func (s *Episodes) Outputs() []sim.Output {
 	return []sim.Output{
-		{Name: "x", Label: "x", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "sum", Label: "sum", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.Layers}, Pack: sim.U8},
+		{Name: "x", Label: "x", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.X)},
+		{Name: "sum", Label: "sum", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.Sum)},
+		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.Layers}, Pack: sim.U8, Read: sim.Fill(func(dst []float32) {
+			for i := range dst {
+				dst[i] = float32(math.Mod(math.Abs(s.X), 1))
+			}
+		})},
 	}
 }
 
@@ -131,11 +127,11 @@ func (s *Episodes) Step() sim.Step {
 		time.Sleep(s.Cost)
 	}
 	if s.quantum == 0 {
-		s.cut, s.sum = s.Quanta, 0
+		s.cut, s.Sum = s.Quanta, 0
 	}
 	was := s.X
 	s.X += 0.1 * s.Gain * (math.Cos(s.X) - s.X)
-	s.sum += s.X * float64(s.quantum+1)
+	s.Sum += s.X * float64(s.quantum+1)
 	s.quantum++
 	if math.Abs(s.X) > 1e6 {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: "x", Size: math.Abs(s.X)}}
@@ -155,20 +151,10 @@ func (s *Episodes) Step() sim.Step {
 	return st
 }
 
-func (s *Episodes) Record(dst []float64) { dst[0], dst[1] = s.X, s.sum }
-
-func (s *Episodes) Snapshot(f *sim.Frame) {
-	if v := f.Slot(2); v != nil {
-		for i := range v {
-			v[i] = float32(math.Mod(math.Abs(s.X), 1))
-		}
-	}
-}
-
 func (s *Episodes) State(sec *sim.Sections) {
-	v := []float64{s.X, s.sum}
+	v := []float64{s.X, s.Sum}
 	sec.F64("v", v)
-	s.X, s.sum = v[0], v[1]
+	s.X, s.Sum = v[0], v[1]
 	sec.Int("quantum", &s.quantum)
 	sec.Int("cut", &s.cut)
 	sec.U64("unit", &s.Unit)

@@ -37,7 +37,6 @@ type digits struct {
 	rows    int // of an image
 	classes int
 	core    digitsCore
-	outputs []sim.Output
 }
 
 // givenDigits is a network and its only batch, of a test.
@@ -51,8 +50,7 @@ var _ sim.Sim = (*digits)(nil)
 // digitsCore is the state in one precision.
 type digitsCore interface {
 	step(s *digits) sim.Step
-	scalars(s *digits) [digRecorded]float64
-	snapshot(s *digits, f *sim.Frame)
+	outputs(s *digits) []sim.Output
 	state(s *digits, sec *sim.Sections)
 	capture(s *digits, probe int, old sim.Measurement) sim.Measurement
 	rescue(s *digits) error
@@ -141,21 +139,14 @@ func (s *digits) Init(env sim.Env) error {
 	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
-	s.outputs = describeDigits(s.n, s.classes, s.rows, s.pixels/s.rows)
 	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)
 	return nil
 }
 
-func (s *digits) Outputs() []sim.Output   { return s.outputs }
+func (s *digits) Outputs() []sim.Output   { return s.core.outputs(s) }
 func (s *digits) Step() sim.Step          { return s.core.step(s) }
-func (s *digits) Snapshot(f *sim.Frame)   { s.core.snapshot(s, f) }
 func (s *digits) State(sec *sim.Sections) { s.core.state(s, sec) }
 func (s *digits) Queries() []sim.Query    { return nil }
-
-func (s *digits) Record(dst []float64) {
-	v := s.core.scalars(s)
-	copy(dst, v[:])
-}
 
 func (s *digits) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return s.core.capture(s, probe, old)

@@ -77,6 +77,12 @@ func (s *Switched) Put(rule, field string) {
 // Number is the number of the rule in force among all names.
 func (s *Switched) Number(field string) int { return slices.Index(s.names, s.Rule(field)) }
 
+// Output is the number of the rule in force, in a view whose field says rule.
+func (s *Switched) Output(rule *string) sim.Output {
+	return sim.Output{Name: "rule_now", Label: "rule in force", Kind: sim.Scalar, From: sim.Recorded, Read: sim.By(func() float64 { return float64(s.Number(*rule)) }),
+		Doc: "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."}
+}
+
 func (s *Switched) State(sec *sim.Sections) {
 	sec.Int("rule_to", &s.to)
 	sec.Int("rule_while", &s.while)

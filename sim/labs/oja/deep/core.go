@@ -107,13 +107,6 @@ func (c *state[T]) average() {
 	}
 }
 
-func (c *state[T]) record(dst []float64) {
-	L := len(c.ynorm)
-	dst[0], dst[1] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.right, uint64(c.unit))
-	copy(dst[2:], c.ynorm)
-	copy(dst[2+L:], c.enorm)
-}
-
 // redraw draws matrix l afresh.
 func (c *state[T]) redraw(d *deep, l int) {
 	c.again++
@@ -124,7 +117,7 @@ func (c *state[T]) weight(l, to, from int) (w, b float64) {
 	return float64(c.n.W[l].At(from, to)), float64(c.n.B[l].At(from, to))
 }
 
-// state lists what Step reads and changes, and what Snapshot shows. B, D and the
+// state lists what Step reads and changes, and what is shown. B, D and the
 // order follow from the seed.
 func (c *state[T]) state(d *deep, s *sim.Sections) {
 	for l := range c.n.W {

@@ -136,3 +136,27 @@ func (c *cloud) pick(samples num.Key, t uint64) int {
 	hi, _ := bits.Mul64(samples.Bits(int(t), 0), uint64(c.z.Rows))
 	return int(hi)
 }
+
+// draw writes the first two coordinates of every point.
+func (c *cloud) draw(dst []float32) {
+	var x [2]float64
+	for i := range len(dst) / 2 {
+		c.point(x[:], i)
+		dst[2*i], dst[2*i+1] = float32(x[0]), float32(x[1])
+	}
+}
+
+// along writes point i, p along and q across the long axis.
+func (c *cloud) along(dst []float32, i int, p, q float64) {
+	dst[2*i], dst[2*i+1] = float32(c.form.meanX+c.c*p-c.s*q), float32(c.form.meanY+c.s*p+c.c*q)
+}
+
+// drawComponents writes the first principal components, each in both senses.
+func (c *cloud) drawComponents(dst []float32) {
+	for i := range len(dst) / 4 {
+		for k := range 2 {
+			e := float32(c.vec.At(i, k))
+			dst[4*i+k], dst[4*i+2+k] = e, -e
+		}
+	}
+}

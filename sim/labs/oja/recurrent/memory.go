@@ -117,14 +117,14 @@ func (s *listener) Probes() []sim.Probe {
 
 func (s *listener) Capture(p int, old sim.Measurement) sim.Measurement {
 	if p == 1 {
-		return captureSpectrum(s.net.v, memSpectrum, old)
+		return captureSpectrum(s.net.v, old)
 	}
 	m, ok := old.(*curve)
 	if !ok || m.net.v.Rows != s.n {
 		m = &curve{net: newRecurrent(s.n, 1, activation(s.act), s.beta)}
 	}
 	m.net.act, m.net.beta = activation(s.act), s.beta
-	m.key, m.steps, m.delays, m.base = num.NewKey(s.seed, "memory curve", 0), s.steps, s.delays, memCurve
+	m.key, m.steps, m.delays = num.NewKey(s.seed, "memory curve", 0), s.steps, s.delays
 	copy(m.net.u.Data, s.net.u.Data)
 	copy(m.net.v.Data, s.net.v.Data)
 	return m

@@ -7,46 +7,24 @@ import (
 	"hebb/sim/num"
 )
 
-const (
-	memSize = iota
-	memLost
-	memStates
-	memHeard
-	memWeights
-	memCurve
-	memSpectrum = memCurve + curveOutputs
-)
-
 func (s *listener) Outputs() []sim.Output {
+	size := sim.By(func() float64 { return num.Norm(s.h) })
 	list := []sim.Output{
-		memSize:    {Name: "size", Symbol: `|h|`, Label: "size of the state", Doc: "Length of the state vector.", Kind: sim.Scalar, From: sim.Recorded},
-		memLost:    {Name: "lost", Label: "lost in a step", Doc: "Share of the previous state that the weights cannot rebuild from the present one, |h' - Vᵀh|²/|h'|², averaged over about 100 steps. Oja's rule is at rest when it cannot be made smaller.", Kind: sim.Scalar, From: sim.Recorded},
-		memStates:  {Name: "states", Symbol: `h`, Label: "states", Doc: "Activity of every unit (rows) over the last 100 steps (columns, now at the right).", Kind: sim.Matrix, Shape: []int{s.n, rasterSteps}, Pack: sim.I8},
-		memHeard:   {Name: "heard", Symbol: `x`, Label: "input", Doc: "The last 100 numbers of the stream, the newest at the right.", Kind: sim.Vector, Shape: []int{rasterSteps}},
-		memWeights: {Name: "v", Symbol: `V`, Label: "recurrent weights", Doc: "The recurrent weights; row i holds those of unit i.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8},
-		memCurve:   {Name: "r2", Symbol: `r^2(k)`, Label: "memory at delay k", Doc: "How well a linear reader tells from the present state what the input was k steps ago: 1 is perfectly, 0 not at all.", Kind: sim.Vector, Shape: []int{s.delays}, From: sim.Probed, Probe: "memory", Range: [2]float64{0, 1}},
-		memCurve + curveMC: {Name: "mc", Symbol: `\mathrm{MC}`, Label: "memory capacity", Unit: "steps", Doc: "Sum of the memory curve: roughly how many steps back the network remembers. It can be no more than the number of units.",
-			Kind: sim.Scalar, From: sim.Probed, Probe: "memory"},
+		{Name: "size", Symbol: `|h|`, Label: "size of the state", Doc: "Length of the state vector.", Kind: sim.Scalar, From: sim.Recorded, Read: size},
+		{Name: "lost", Label: "lost in a step", Doc: "Share of the previous state that the weights cannot rebuild from the present one, |h' - Vᵀh|²/|h'|², averaged over about 100 steps. Oja's rule is at rest when it cannot be made smaller.", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.lost)},
+		{Name: "states", Symbol: `h`, Label: "states", Doc: "Activity of every unit (rows) over the last 100 steps (columns, now at the right).", Kind: sim.Matrix, Shape: []int{s.n, rasterSteps}, Pack: sim.I8, Read: sim.Fill(s.states.draw)},
+		{Name: "heard", Symbol: `x`, Label: "input", Doc: "The last 100 numbers of the stream, the newest at the right.", Kind: sim.Vector, Shape: []int{rasterSteps}, Read: sim.Fill(func(dst []float32) {
+			for i := range dst {
+				dst[i] = float32(s.heard[(s.t+uint64(i))%rasterSteps])
+			}
+		})},
+		{Name: "v", Symbol: `V`, Label: "recurrent weights", Doc: "The recurrent weights; row i holds those of unit i.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8, Read: sim.Copy(&s.net.v.Data)},
+		{Name: "r2", Symbol: `r^2(k)`, Label: "memory at delay k", Doc: "How well a linear reader tells from the present state what the input was k steps ago: 1 is perfectly, 0 not at all.", Kind: sim.Vector, Shape: []int{s.delays}, From: sim.Probed, Probe: "memory", Range: [2]float64{0, 1},
+			Read: sim.CopyOf(func(c *curve) []float64 { return c.r2 })},
+		{Name: "mc", Symbol: `\mathrm{MC}`, Label: "memory capacity", Unit: "steps", Doc: "Sum of the memory curve: roughly how many steps back the network remembers. It can be no more than the number of units.", Kind: sim.Scalar, From: sim.Probed, Probe: "memory",
+			Read: sim.Of((*curve).capacity)},
 	}
 	return append(list, spectrumOutputs(s.n)...)
-}
-
-func (s *listener) Record(dst []float64) { dst[memSize], dst[memLost] = num.Norm(s.h), s.lost }
-
-func (s *listener) Snapshot(f *sim.Frame) {
-	f.Set(memSize, num.Norm(s.h))
-	f.Set(memLost, s.lost)
-	if v := f.Slot(memStates); v != nil {
-		s.states.draw(v)
-	}
-	if v := f.Slot(memHeard); v != nil {
-		for i := range v {
-			v[i] = float32(s.heard[(s.t+uint64(i))%rasterSteps])
-		}
-	}
-	if v := f.Slot(memWeights); v != nil {
-		num.Convert(v, s.net.v.Data)
-	}
 }
 
 // Memory is short-term memory without a task.

@@ -151,5 +151,5 @@ func (s *recall) State(sec *sim.Sections) {
 func (s *recall) Probes() []sim.Probe { return []sim.Probe{spectrumProbe} }
 
 func (s *recall) Capture(_ int, old sim.Measurement) sim.Measurement {
-	return captureSpectrum(s.net.v, recSpectrum, old)
+	return captureSpectrum(s.net.v, old)
 }
