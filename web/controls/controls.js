@@ -244,7 +244,7 @@ class Control {
       const at = this.now ? outputs.findIndex(({ name }) => name === this.now) : -1;
       const value = at < 0 ? NaN : frame?.scalar(v, at) ?? NaN;
       return Number.isFinite(value)
-        ? exact(Number(value.toPrecision(3)))
+        ? brief(value)
         : fields[this.field.name] ?? "";
     });
   }
@@ -259,6 +259,20 @@ class Control {
       && this.awaited === 0
       && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
     if (free) this.field.draw(truths[selected]);
-    drawTruth(this.field, truths, selected);
+    drawTruth(
+      this.field,
+      truths,
+      selected,
+      this.controls.variants[selected]?.fields[this.field.name],
+    );
   }
+}
+
+/**
+ * A number that a sim moves, as it fits into a box.
+ * @param {number} value
+ */
+function brief(value) {
+  const small = value !== 0 && Math.abs(value) < 1e-4;
+  return small ? value.toExponential(1) : exact(Number(value.toPrecision(3)));
 }

@@ -35,6 +35,12 @@ func TestSlidersSayWhatHasBecomeOfThem(t *testing.T) {
 	wait(t, p, "the box has gone with the rule", `Math.abs(`+box+`) > 0.001`)
 	eval[bool](t, p, `(document.querySelector('[data-do="play"]').click(), true)`)
 	wait(t, p, "it stands, and the box says what the figure says", `e2e.frame.playing === 0 && Math.abs(document.querySelector("hebb-terms").terms.find((t) => t.n === 2).theta - `+box+`) < 0.006 * Math.abs(`+box+`)`)
+	if !eval[bool](t, p, `document.querySelector(".picker .changed").hidden`) {
+		t.Error("the page says that the preset is changed, and nobody has changed it")
+	}
+	if list := eval[[]string](t, p, `[...document.querySelectorAll("[data-now] input.number")].filter((el) => el.scrollWidth > el.clientWidth).map((el) => el.value)`); len(list) > 0 {
+		t.Errorf("these numbers are cut in their boxes: %q", list)
+	}
 }
 
 // TestAFigureWithoutNewsRests holds that backprop's feedback angle, which is 0, takes no room,
