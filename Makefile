@@ -105,7 +105,7 @@ test-js: $(NODE) ## types and unit tests of web/
 	@echo "== types of web/"
 	@web/tools/node_modules/.bin/tsc -p web
 	@echo "== JS tests"
-	@node --test --test-reporter=$(REPORTER) $$(find web -name '*.test.js' -not -path '*/node_modules/*')
+	@NODE_OPTIONS=--import=./web/tools/globals.mjs node --test --test-reporter=$(REPORTER) $$(find web -name '*.test.js' -not -path '*/node_modules/*')
 
 REPORTER ?= ./web/tools/reporter.mjs
 
