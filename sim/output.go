@@ -25,6 +25,19 @@ type Output struct {
 	After  *Work      // what is done first, and only when this output is wanted; nil: nothing
 }
 
+// RecordedScalar is a scalar that is recorded after every unit.
+func RecordedScalar(name, symbol, label, doc string, read Read) Output {
+	return Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: Scalar, From: Recorded, Read: read}
+}
+
+// ProbedScalar is a scalar that a probe measures.
+func ProbedScalar(probe, name, symbol, label, doc string, read Read) Output {
+	return Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: Scalar, From: Probed, Probe: probe, Read: read}
+}
+
+// In returns the output with its unit.
+func (o Output) In(unit string) Output { o.Unit = unit; return o }
+
 // OnLog returns the output as one that is best seen on a log axis.
 func (o Output) OnLog() Output { o.Log = true; return o }
 

@@ -66,9 +66,10 @@ func newVariant(view *sim.View, env sim.Env, set map[string]string) (*Variant, e
 	for _, q := range v.queries {
 		v.asks = append(v.asks, sim.Values(q.Args))
 	}
-	v.frame = sim.NewFrame(v.sim.Outputs())
-	must(sim.CheckOutputs(v.sim.Outputs(), v.probes))
-	v.bind()
+	outputs := v.sim.Outputs()
+	must(sim.CheckOutputs(outputs, v.probes))
+	v.frame = sim.NewFrame(outputs)
+	v.bind(outputs)
 	for i, o := range v.outputs {
 		if o.From == sim.Recorded {
 			v.recorded = append(v.recorded, i)
@@ -81,17 +82,17 @@ func newVariant(view *sim.View, env sim.Env, set map[string]string) (*Variant, e
 }
 
 // bind has outputs read from the state that Init has built.
-func (v *Variant) bind() {
-	v.outputs = v.sim.Outputs()
-	v.recorder = sim.NewRecorder(v.outputs)
-	v.frame.Bind(v.outputs)
+func (v *Variant) bind(outputs []sim.Output) {
+	v.outputs = outputs
+	v.recorder = sim.NewRecorder(outputs)
+	v.frame.Bind(outputs)
 }
 
 // restart puts the variant back to unit 0.
 func (v *Variant) restart(env sim.Env) {
 	v.put(v.base)
 	must(v.sim.Init(env))
-	v.bind()
+	v.bind(v.sim.Outputs())
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
 	v.stand = Standing{}
 	clear(v.row)

@@ -9,7 +9,7 @@ import { defaultOf, drawTruth, fallBack, picked } from "./marks.js";
 import { Refusal } from "hebb/run/refusal.js";
 import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
-import { exact } from "hebb/text/numbers.js";
+import { brief } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").SetFields} Command */
@@ -263,16 +263,7 @@ class Control {
       this.field,
       truths,
       selected,
-      this.controls.variants[selected]?.fields[this.field.name],
+      this.controls.variants[selected]?.fields[this.field.name] ?? "",
     );
   }
-}
-
-/**
- * A number that a sim moves, as it fits into a box.
- * @param {number} value
- */
-function brief(value) {
-  const small = value !== 0 && Math.abs(value) < 1e-4;
-  return small ? value.toExponential(1) : exact(Number(value.toPrecision(3)));
 }

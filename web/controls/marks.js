@@ -50,7 +50,7 @@ export function defaultOf(el, variant) {
  * @param {string} set what the selected variant has been set to, which is its truth unless
  * the sim moves it
  */
-export function drawTruth(field, truths, selected, set = truths[selected] ?? "") {
+export function drawTruth(field, truths, selected, set) {
   const agree = truths.every((t) => same(field.kind, t, truths[0]));
   if (field.slider) {
     const track = /** @type {HTMLElement} */ (field.slider.parentElement);

@@ -66,6 +66,15 @@ export function exact(x) {
 }
 
 /**
+ * A number as a field may say it that has room for few digits: three of them.
+ * @param {number} x
+ */
+export function brief(x) {
+  const small = x !== 0 && Math.abs(x) < 1e-4;
+  return small ? x.toExponential(1) : exact(Number(x.toPrecision(3)));
+}
+
+/**
  * A rate such as 1,950/s: three digits, so that it reads calmly.
  * @param {number} perSecond
  */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cost, count, exact, noun, number, rate } from "./numbers.js";
+import { brief, cost, count, exact, noun, number, rate } from "./numbers.js";
 
 test("numbers have so many significant digits", () => {
   for (const [x, want] of [
@@ -60,4 +60,12 @@ test("what a unit costs", () => {
   assert.equal(cost(0.0456, "batch"), "46 ms / batch");
   assert.equal(cost(0.123, "batch"), "120 ms / batch");
   assert.equal(cost(2.31, "episode"), "2.3 s / episode");
+});
+
+test("brief numbers read back, with three digits or two and an exponent, and fit a box", () => {
+  for (const x of [0, 0.00826, -0.00568, 8.01e-5, -1.23456e-7, 12.3456]) {
+    assert.ok(brief(x).length <= 8, brief(x));
+    const off = Math.abs(Number(brief(x)) - x), most = brief(x).includes("e") ? 0.05 : 0.005;
+    assert.ok(off <= most * Math.abs(x), brief(x));
+  }
 });

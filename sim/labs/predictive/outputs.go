@@ -81,16 +81,12 @@ func (s *setting) describe(n *noted, d drawn, exploring bool, own, further, tell
 	maps(mistake, "mape", "errors as maps", "The prediction errors of the first layer of maps, channel by channel.")
 	maps(backprop, "mapb", "backprop’s errors as maps", "Backprop's errors of the first layer of maps, channel by channel.")
 	return append(out,
-		probed("lambda_max", `\lambda_{\max}`, "steepest curvature", "Largest eigenvalue of the Hessian of the energy at the feed-forward pass, estimated.", probeStability, sim.Of(func(m *stable) float64 { return m.top })),
-		probed("eta_max", `2/\lambda_{\max}`, "largest stable step", "Strict's sweeps are stable for η below this.", probeStability, sim.Of((*stable).limit)))
+		sim.ProbedScalar(probeStability, "lambda_max", `\lambda_{\max}`, "steepest curvature", "Largest eigenvalue of the Hessian of the energy at the feed-forward pass, estimated.", sim.Of(func(m *stable) float64 { return m.top })),
+		sim.ProbedScalar(probeStability, "eta_max", `2/\lambda_{\max}`, "largest stable step", "Strict's sweeps are stable for η below this.", sim.Of((*stable).limit)))
 }
 
 func recorded(name, symbol, label, unit, doc string, read sim.Read) sim.Output {
-	return sim.Output{Name: name, Symbol: symbol, Label: label, Unit: unit, Doc: doc, Kind: sim.Scalar, From: sim.Recorded, Read: read}
-}
-
-func probed(name, symbol, label, doc, probe string, read sim.Read) sim.Output {
-	return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Scalar, From: sim.Probed, Probe: probe, Read: read}
+	return sim.RecordedScalar(name, symbol, label, doc, read).In(unit)
 }
 
 // prepared is how much of the training before is done.

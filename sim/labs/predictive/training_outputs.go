@@ -50,8 +50,8 @@ func (c *learn[T]) outputs(t *training) []sim.Output {
 		recorded("spent", "", "work so far", "Gflop", "Additions and multiplications of all steps so far.", sim.At(&n.spent)),
 	}, nil, []sim.Output{prepared(func() float64 { return 1 })})
 	return append(out,
-		probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classified correctly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.accuracy })).Within(0, 1),
-		probed("test_loss", "", "test loss", "Loss on held-out images.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.loss })).OnLog(),
+		sim.ProbedScalar(probeTest, "test_accuracy", "", "test accuracy", "Part of held-out images that are classified correctly. No inference runs: without a label the feed-forward values already have the lowest energy.", sim.Of(func(m *tested[T]) float64 { return m.accuracy })).Within(0, 1),
+		sim.ProbedScalar(probeTest, "test_loss", "", "test loss", "Loss on held-out images.", sim.Of(func(m *tested[T]) float64 { return m.loss })).OnLog(),
 		sim.Output{Name: "reference", Label: "published", Kind: sim.Points, Shape: []int{publishedPoints, 2}, Read: sim.Rows(t.published), Doc: "Losses that the authors' notebook printed for this run, if it is one of theirs: step and loss."})
 }
 

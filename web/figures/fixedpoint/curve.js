@@ -154,7 +154,6 @@ class Curve extends Chart {
     if (this.why) {
       p.text(this.why, b.x + b.w / 2, b.y + 14, {
         fill: c.bad,
-        size: 12,
         weight: 600,
         align: "center",
       });

@@ -79,7 +79,7 @@ export function legend(p, fig, layers, x, wide) {
     const y = wide ? top + tall + 16 + i * 18 : p.height - 8;
     if (at + 19 + p.measure(text) > p.width) return; // what has no room is left out
     draw(at, y);
-    p.text(text, at + 19, y, { fill: c.soft, size: 12 });
+    p.text(text, at + 19, y, { fill: c.soft });
     if (!wide) at += 28 + p.measure(text);
   });
 }

@@ -27,7 +27,6 @@ function framed(p, what, shifted) {
   if (what.about) {
     p.text(what.about.slice(0, Math.floor(what.width / 6)), PAD, 34, {
       fill: what.theme.soft,
-      size: 12,
     });
   }
   shifted(p);

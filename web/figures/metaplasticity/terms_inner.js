@@ -108,7 +108,6 @@ export class Inner {
       if (side - thumb > 18) {
         p.text(shorter(p, fig.class(k), step - 2), left, y + thumb + 15, {
           fill: mine ? c.accent : c.soft,
-          size: 12,
           weight: mine ? 600 : 400,
         });
       }
@@ -134,7 +133,7 @@ export class Inner {
     if (!path || !all || w < 60) return;
     p.line(x, y + h - 1, x + w, y + h - 1, { stroke: c.line });
     p.line(x, y, x, y + h, { stroke: c.line });
-    p.text("1", x - 4, y + 4, { fill: c.soft, size: 12, align: "right" });
+    p.text("1", x - 4, y + 4, { fill: c.soft, align: "right" });
     const line = new Float64Array(2 * path.rows);
     for (let i = 0; i < path.rows; i++) {
       line[2 * i] = x + (w * path.values[2 * i]) / all;

@@ -241,7 +241,7 @@ class Network extends Figure {
     if (x === null) p.text("·", b.x, y, { fill: this.colours.soft });
     else if (k === "angle") dial(p, b.x + l.dial + 1, y - 2, l.dial, x, this.colours);
     else if (b.w > 26) p.text(number(x, 2), b.x, y, { fill: this.colours.ink });
-    else p.text(number(x, 2).replace(/^0\./, "."), b.x, y, { fill: this.colours.ink, size: 12 });
+    else p.text(number(x, 2).replace(/^0\./, "."), b.x, y, { fill: this.colours.ink });
     if (x !== null)
       this.hit(
         b.x - 2,

@@ -129,7 +129,7 @@ class Pad extends Figure {
       const small = Math.min(56, side / 3);
       greys(this.sheet.fitted(), c.inky, this.#seen.size(rows, cols).pixels);
       p.raster(this.#seen.commit(), b.x + side + 12, b.y + side - small, small, small);
-      p.text("as it is shown", b.x + side + 12, b.y + side - small - 9, { fill: c.soft, size: 12 });
+      p.text("as it is shown", b.x + side + 12, b.y + side - small - 9, { fill: c.soft });
     }
     this.#bars(p, b.x + side + 84, p.width - 6);
     this.#ask();
@@ -141,7 +141,7 @@ class Pad extends Figure {
    */
   #bars(p, left, right) {
     const c = this.colours, list = this.#verdicts;
-    if (this.#why) p.text(this.#why, left, 12, { fill: c.bad, size: 12 });
+    if (this.#why) p.text(this.#why, left, 12, { fill: c.bad });
     const n = list[0]?.p.length ?? 10, names = list[0]?.names;
     const shown = [...Array(n).keys()]
       .sort(
@@ -156,7 +156,7 @@ class Pad extends Figure {
     const wide = Math.max(20, right - left - label - 34);
     shown.forEach((k, row) => {
       const y = top + step * row, high = (step - 5) / Math.max(1, list.length);
-      p.text(names?.[k] ?? String(k), left, y + step / 2, { fill: c.soft, size: 12 });
+      p.text(names?.[k] ?? String(k), left, y + step / 2, { fill: c.soft });
       if (!list.length) p.rect(left + label, y + 3, 1, step - 6, c.line);
       list.forEach((v, i) => {
         if (!v) return;
@@ -175,7 +175,6 @@ class Pad extends Figure {
         if (v.p[k] > 0.1) {
           p.text(number(v.p[k], 2), left + label + w + 4, y + 2 + (i + 0.5) * high, {
             fill: v.guess === k ? c.ink : c.soft,
-            size: 12,
           });
         }
       });

@@ -37,5 +37,5 @@ export function name(p, x, y, variant, text, t, room = Infinity) {
   while (s.length > 2 && p.measure(s, 12, 600) > room - 24) s = s.slice(0, -2).trimEnd() + "…";
   // A few letters of a word say less than the variant's own letter.
   if (s !== text && s.length < 8) s = text[0];
-  p.text(s, x + 24, y, { fill: colour, size: 12, weight: 600 });
+  p.text(s, x + 24, y, { fill: colour, weight: 600 });
 }

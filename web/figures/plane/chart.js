@@ -254,7 +254,7 @@ export class Chart extends Figure {
         at.x += step;
       }
       p.arc(at.x, at.y, 8.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
-      p.text(key, at.x, at.y, { fill: this.colours.card, size: 12, weight: 700, align: "center" });
+      p.text(key, at.x, at.y, { fill: this.colours.card, weight: 700, align: "center" });
     }
     this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col, text: said });
   }

@@ -200,12 +200,11 @@ class Ladder extends Figure {
       l.narrow ? (top ? "out" : String(number_)) : top ? "output" : `layer ${number_}`,
       b.x,
       middle - (l.narrow || b.h < 34 ? 0 : 8),
-      { fill: t.ink, size: 12, weight: 600 },
+      { fill: t.ink, weight: 600 },
     );
     if (!l.narrow && b.h >= 34)
       p.text(what.output.kind === "image" ? `maps ${units}` : `${units} units`, b.x, middle + 8, {
         fill: t.soft,
-        size: 12,
       });
     const pad = Math.max(2, Math.min(7, b.h * 0.09));
     const classed = top && (what.output.shape?.[0] ?? 99) <= 12 && b.h >= 40 ? 11 : 0;
@@ -240,7 +239,6 @@ class Ladder extends Figure {
         signedBars(p, right, error.v, truth, limit, t);
         p.text(`±${number(limit, 1)}`, right.x + right.w + 5, Math.min(right.y + 6, middle), {
           fill: t.soft,
-          size: 12,
         });
         this.#points(right, error, "error", truth, "backprop’s", number_);
       }
@@ -248,7 +246,6 @@ class Ladder extends Figure {
     if (!reached && this.#preparing >= 1)
       p.text(l.narrow ? "not yet" : "the error has not come here yet", right.x, middle, {
         fill: t.soft,
-        size: 12,
         italic: true,
       });
     this.#apart(p, r, number_, { x: b.x + b.w - l.last, y: b.y, w: l.last, h: b.h }, l.narrow);

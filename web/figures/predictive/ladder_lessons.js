@@ -43,7 +43,7 @@ export class Lessons {
     const seen = this.follow(part, loss), w = Math.min(260, b.w), foot = b.y + b.h - 30;
     const top = b.y + 26;
     const phrase = PHRASES.find((s) => p.measure(s, 12) <= b.w) ?? "";
-    p.text(phrase, b.x, b.y + 12, { fill: t.ink, size: 12 });
+    p.text(phrase, b.x, b.y + 12, { fill: t.ink });
     if (foot - top > 16 && seen.length > 1) {
       const most = Math.max(...seen.map(([, v]) => v)), k = (foot - 6 - top) / most;
       p.path(
@@ -55,7 +55,6 @@ export class Lessons {
     p.rect(b.x, foot, Math.max(2, w * part), 4, t.accent, 1, 2);
     p.text(progress(part, steps) + (steps ? ` · loss ${number(loss, 2)}` : ""), b.x, foot + 16, {
       fill: t.soft,
-      size: 12,
     });
   }
 }

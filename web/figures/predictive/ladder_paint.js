@@ -124,7 +124,6 @@ export function angleOf(p, x, middle, h, r, degrees, t) {
   else {
     p.text(`${degrees.toFixed(0)}°`, x + 13, middle, {
       fill: degrees < 90 ? t.ink : t.bad,
-      size: 12,
       align: "right",
     });
   }
@@ -156,7 +155,6 @@ export function names(p, b, n, label, t) {
     p.text(wide < 11 && i % 2 ? "" : String(i), b.x + (i + 0.5) * wide, b.y + b.h + 6, {
       fill: i === label ? t.accent : t.soft,
       weight: i === label ? 700 : 400,
-      size: 12,
       align: "center",
     });
   }
@@ -200,7 +198,6 @@ export function maps(p, b, figure, list, what, names) {
   if (b.w > 2 * k * cols + 70) {
     p.text(`≤ ${number(limit, 1)}`, b.x + 2 * (k * cols + 8), b.y + b.h / 2, {
       fill: t.soft,
-      size: 12,
     });
   }
 }
@@ -224,9 +221,9 @@ export class Clamped {
     const k = Math.min(b.w / cols, b.h / rows), y = b.y + b.h - k * rows;
     p.raster(this.#picture.commit(), b.x, y, k * cols, k * rows);
     const [x, at] = beside ? [b.x + k * cols + 10, y + (k * rows) / 2 - 8] : [b.x, b.y + b.h + 12];
-    if (told >= 0) p.text(`told: ${told}`, x, at, { fill: t.ink, size: 12 });
+    if (told >= 0) p.text(`told: ${told}`, x, at, { fill: t.ink });
     if (says >= 0) {
-      p.text(`says: ${says}`, x, at + 16, { fill: says === told ? t.accent : t.soft, size: 12 });
+      p.text(`says: ${says}`, x, at + 16, { fill: says === told ? t.accent : t.soft });
     }
   }
 }

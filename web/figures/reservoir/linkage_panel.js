@@ -22,7 +22,7 @@ export function panel(p, b, m, t, now, hit) {
   let y = b.y + step / 2;
   /** @param {string} name @param {string} value @param {string} [fill] */
   const row = (name, value, fill = t.ink) => {
-    p.text(name, b.x, y, { fill: t.soft, size: 12 });
+    p.text(name, b.x, y, { fill: t.soft });
     p.text(value, right, y, { fill, size: 13, weight: 600, align: "right" });
   };
   if (m.trial !== null) {
@@ -54,7 +54,7 @@ export function panel(p, b, m, t, now, hit) {
     y += step;
   }
   if (m.reward !== null) {
-    p.text("reward", b.x, y, { fill: t.soft, size: 12 });
+    p.text("reward", b.x, y, { fill: t.soft });
     lamp(p, right - 8, y, now.lamp, t);
     if (!now.narrow) {
       meter(p, { x: b.x + b.w * 0.42, y: y - 3, w: b.w * 0.58 - 26, h: 6 }, now.lamp, t);
@@ -74,10 +74,9 @@ export function panel(p, b, m, t, now, hit) {
   }
   if (m.gate !== null) {
     const open = m.gate > 0.5;
-    p.text("gate", b.x, y, { fill: t.soft, size: 12 });
+    p.text("gate", b.x, y, { fill: t.soft });
     p.text(open ? "open" : "shut", right - 20, y, {
       fill: open ? t.ends[1] : t.soft,
-      size: 12,
       weight: 600,
       align: "right",
     });
@@ -102,10 +101,10 @@ export function panel(p, b, m, t, now, hit) {
 function pathways(p, b, m, t, now, hit) {
   const n = Math.max(m.explorer.length, m.mastery.length), [warm, cool] = t.ends;
   p.rect(b.x, b.y + 4, 8, 8, warm, 1, 2);
-  p.text("explorer", b.x + 12, b.y + 8, { fill: t.soft, size: 12 });
+  p.text("explorer", b.x + 12, b.y + 8, { fill: t.soft });
   const x = now.narrow ? b.x : b.x + 68, y = b.y + (now.narrow ? 22 : 8);
   p.rect(x, y - 4, 8, 8, cool, 1, 2);
-  p.text("mastery", x + 12, y, { fill: t.soft, size: 12 });
+  p.text("mastery", x + 12, y, { fill: t.soft });
   const top = y + 12, foot = 14, pitch = Math.min(30, (b.y + b.h - top - foot) / n);
   if (pitch < 2) return;
   const label = pitch >= 11 && !now.narrow ? 46 : pitch >= 11 ? 14 : 0, left = b.x + label;
@@ -116,7 +115,6 @@ function pathways(p, b, m, t, now, hit) {
     if (label) {
       p.text(now.narrow ? String(j + 1) : (now.outputs[j] ?? `output ${j + 1}`), b.x, mid, {
         fill: t.soft,
-        size: 12,
       });
     }
     [[m.explorer[j], warm, mid - tall], [m.mastery[j], cool, mid]].forEach(([v, fill, at]) => {
@@ -144,10 +142,9 @@ function pathways(p, b, m, t, now, hit) {
     );
   }
   p.line(zero, top, zero, top + n * pitch, { stroke: t.soft });
-  p.text(tick(-now.span), left, top + n * pitch + 7, { fill: t.soft, size: 12 });
+  p.text(tick(-now.span), left, top + n * pitch + 7, { fill: t.soft });
   p.text(tick(now.span), left + wide, top + n * pitch + 7, {
     fill: t.soft,
-    size: 12,
     align: "right",
   });
 }

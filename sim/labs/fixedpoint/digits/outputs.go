@@ -20,17 +20,13 @@ func (c *digitsState[T]) outputs(s *digits) []sim.Output {
 	n, rows, cols := s.n, s.rows, s.pixels/s.rows
 	share := func(o sim.Output) sim.Output { return o.Within(0, 1) }
 	rec := func(name, symbol, label, unit, doc string, read sim.Read) sim.Output {
-		o := plot.Recorded(name, symbol, label, doc, read)
-		o.Unit = unit
-		return o
+		return sim.RecordedScalar(name, symbol, label, doc, read).In(unit)
 	}
 	probed := func(probe, name, symbol, label, doc string, x func(m *digitsLook[T]) float64) sim.Output {
-		return plot.Probed(probe, name, symbol, label, doc, sim.Of(x))
+		return sim.ProbedScalar(probe, name, symbol, label, doc, sim.Of(x))
 	}
 	angle := func(name, symbol, label, doc, a, b string) sim.Output {
-		o := probed("angles", name, symbol, label, doc, func(m *digitsLook[T]) float64 { return m.angle(a, b) }).Within(0, 180)
-		o.Unit = "degrees"
-		return o
+		return probed("angles", name, symbol, label, doc, func(m *digitsLook[T]) float64 { return m.angle(a, b) }).Within(0, 180).In("degrees")
 	}
 	eigenvalues := func(name, symbol, label, doc string, of func(m *digitsLook[T]) *network.Spectrum) sim.Output {
 		return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Points, Shape: []int{n, 2}, From: sim.Probed, Probe: "spectrum",

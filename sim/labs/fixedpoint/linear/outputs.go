@@ -12,23 +12,21 @@ import (
 func (s *linear) Outputs() []sim.Output {
 	n, m := s.p.N, s.p.M
 	spectrum := func(name, symbol, label, doc string, x func(l *linearLook) float64) sim.Output {
-		return plot.Probed("spectrum", name, symbol, label, doc, sim.Of(x))
+		return sim.ProbedScalar("spectrum", name, symbol, label, doc, sim.Of(x))
 	}
 	angle := func(name, symbol, label, doc string, x func(l *linearLook) float64) sim.Output {
-		o := plot.Probed("angles", name, symbol, label, doc, sim.Of(x)).Within(0, 180)
-		o.Unit = "degrees"
-		return o
+		return sim.ProbedScalar("angles", name, symbol, label, doc, sim.Of(x)).Within(0, 180).In("degrees")
 	}
 	bounded := func(x *float64) sim.Read { return sim.By(func() float64 { return plot.Bounded(*x) }) }
 	return []sim.Output{
-		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding.", bounded(&s.p.Loss)).OnLog(),
-		plot.Recorded("theory", `J_{\mathrm{theory}}`, "ΔW2 in closed form", "The loss that ΔW2 would have from here in exact arithmetic, by a formula, whatever rule is in force: it starts again whenever the rule or the rate changes.", sim.By(s.theory)).OnLog(),
-		plot.Recorded("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away.", bounded(&s.move)).OnLog(),
-		plot.Recorded("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate.", bounded(&s.size)).OnLog(),
-		plot.Recorded("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration.", sim.At(&s.sigma)).OnLog(),
-		plot.Recorded("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - G W: it changes when the weights cross the singular surface. Where it is -1 the network is certainly unstable.", sim.At(&s.sign)),
-		plot.Recorded("flips", ``, "crossings", "How often the weights have crossed the singular surface.", sim.At(&s.flips)),
-		plot.Recorded("flung", ``, "flung", "How many steps were longer than the weights themselves.", sim.At(&s.flung)),
+		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding.", bounded(&s.p.Loss)).OnLog(),
+		sim.RecordedScalar("theory", `J_{\mathrm{theory}}`, "ΔW2 in closed form", "The loss that ΔW2 would have from here in exact arithmetic, by a formula, whatever rule is in force: it starts again whenever the rule or the rate changes.", sim.By(s.theory)).OnLog(),
+		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away.", bounded(&s.move)).OnLog(),
+		sim.RecordedScalar("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate.", bounded(&s.size)).OnLog(),
+		sim.RecordedScalar("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration.", sim.At(&s.sigma)).OnLog(),
+		sim.RecordedScalar("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - G W: it changes when the weights cross the singular surface. Where it is -1 the network is certainly unstable.", sim.At(&s.sign)),
+		sim.RecordedScalar("flips", ``, "crossings", "How often the weights have crossed the singular surface.", sim.At(&s.flips)),
+		sim.RecordedScalar("flung", ``, "flung", "How many steps were longer than the weights themselves.", sim.At(&s.flung)),
 		s.swap.Output(&s.rule),
 		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights; row i holds those with which neuron i hears the others.", Kind: sim.Matrix, Shape: []int{n, n}, Pack: sim.I8, Read: sim.Copy(&s.w.Data)},
 		{Name: "errors", Symbol: `E`, Label: "errors", Doc: "Fixed point minus target: a row a neuron, a column a stimulus.", Kind: sim.Matrix, Shape: []int{n, m}, Pack: sim.I8, Read: sim.Fill(func(dst []float32) {

@@ -18,17 +18,17 @@ func (s *one) Outputs() []sim.Output {
 	reach := max(1, 2*math.Abs(aim))
 	hasMap := func() bool { return s.eta != 0 && p.c != 0 }
 	return []sim.Output{
-		plot.Recorded("w", `w`, "weight", "The weight with which the neuron hears itself.", sim.At(&s.w)),
-		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.At(&s.loss)).OnLog(),
-		plot.Recorded("gap", `J/J^{*}-1`, "above the minimum", "How far the loss is above the least possible, relative to it.",
+		sim.RecordedScalar("w", `w`, "weight", "The weight with which the neuron hears itself.", sim.At(&s.w)),
+		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.At(&s.loss)).OnLog(),
+		sim.RecordedScalar("gap", `J/J^{*}-1`, "above the minimum", "How far the loss is above the least possible, relative to it.",
 			sim.By(func() float64 { return plot.Bounded(max(s.loss/least-1, 0)) })).OnLog(),
-		plot.Recorded("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.By(func() float64 { return s.a(s.w) })),
-		plot.Recorded("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight.", sim.By(func() float64 { return math.Abs(s.w - s.prev) })).OnLog(),
-		plot.Recorded("crossed", ``, "crossings", "How often the weight has jumped over the pole.", sim.At(&s.crossed)),
-		plot.Recorded("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it.",
+		sim.RecordedScalar("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.By(func() float64 { return s.a(s.w) })),
+		sim.RecordedScalar("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight.", sim.By(func() float64 { return math.Abs(s.w - s.prev) })).OnLog(),
+		sim.RecordedScalar("crossed", ``, "crossings", "How often the weight has jumped over the pole.", sim.At(&s.crossed)),
+		sim.RecordedScalar("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it.",
 			sim.If(func() bool { return s.w > pole })),
-		plot.Recorded("v", `v`, "coordinate", "The weight in the coordinate of the map, 2ηCu/ρ.", sim.By(func() float64 { return plot.Bounded(s.v(s.w)) })),
-		plot.Recorded("rho", `\rho`, "height of the map", "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes.",
+		sim.RecordedScalar("v", `v`, "coordinate", "The weight in the coordinate of the map, 2ηCu/ρ.", sim.By(func() float64 { return plot.Bounded(s.v(s.w)) })),
+		sim.RecordedScalar("rho", `\rho`, "height of the map", "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes.",
 			sim.By(func() float64 { return p.rho(s.eta) })),
 		s.swap.Output(&s.rule),
 		// Dense near the pole: the distance from it grows as a square.

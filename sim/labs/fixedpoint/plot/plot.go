@@ -3,16 +3,6 @@ package plot
 
 import "hebb/sim"
 
-// Recorded is a scalar that is recorded.
-func Recorded(name, symbol, label, doc string, read sim.Read) sim.Output {
-	return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Scalar, From: sim.Recorded, Read: read}
-}
-
-// Probed is a scalar that a probe measures.
-func Probed(probe, name, symbol, label, doc string, read sim.Read) sim.Output {
-	return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Scalar, From: sim.Probed, Probe: probe, Read: read}
-}
-
 // Path is a line of at most n points.
 func Path(name, symbol, label, doc string, n int, read sim.Read) sim.Output {
 	return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Path, Shape: []int{n, 2}, Read: read}

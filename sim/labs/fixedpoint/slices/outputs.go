@@ -18,12 +18,12 @@ func (s *cuts) Outputs() []sim.Output {
 	lines := sim.Series(s.lines, plot.Path("curve", "", "line %d", "Loss along line %d, at the points evaluated so far.", linePoints, sim.Read{}),
 		func(l int, o *sim.Output) { o.Read = sim.Rows(func(dst []float32) int { return s.curve(l-1, dst) }) })
 	return append([]sim.Output{
-		plot.Recorded("loss", `J`, "loss", "Loss at the point that was evaluated last. Where I - W is singular it is at least what is said.", sim.By(s.newest)).OnLog(),
-		plot.Recorded("t", `t`, "place", "Distance of that point from the middle, along its line.", sim.At(&s.t)),
-		plot.Recorded("line", ``, "line", "Number of the line, from 1.", sim.By(func() float64 { return float64(s.drawn() + 1) })),
-		plot.Recorded("sigma", `\sigma_{\min}`, "smallest singular value", "Smallest singular value of I - W there, from a few inverse iterations: its distance from the singular surface.", sim.At(&s.sigma)).OnLog(),
-		plot.Recorded("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W there.", sim.At(&s.sign)),
-		plot.Recorded("high", ``, "above 1000", "Fraction of the points so far whose loss is above 1000.", sim.By(func() float64 { return float64(s.high) / float64(max(s.k, 1)) })),
+		sim.RecordedScalar("loss", `J`, "loss", "Loss at the point that was evaluated last. Where I - W is singular it is at least what is said.", sim.By(s.newest)).OnLog(),
+		sim.RecordedScalar("t", `t`, "place", "Distance of that point from the middle, along its line.", sim.At(&s.t)),
+		sim.RecordedScalar("line", ``, "line", "Number of the line, from 1.", sim.By(func() float64 { return float64(s.drawn() + 1) })),
+		sim.RecordedScalar("sigma", `\sigma_{\min}`, "smallest singular value", "Smallest singular value of I - W there, from a few inverse iterations: its distance from the singular surface.", sim.At(&s.sigma)).OnLog(),
+		sim.RecordedScalar("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W there.", sim.At(&s.sign)),
+		sim.RecordedScalar("high", ``, "above 1000", "Fraction of the points so far whose loss is above 1000.", sim.By(func() float64 { return float64(s.high) / float64(max(s.k, 1)) })),
 		plot.Points("now", "", "now", "The point that was evaluated last.", 1, plot.At(func() (x, y float64) { return s.t, s.newest() })),
 		plot.Path("ray", "", "line in hand", "The line in hand, in the plane of the two directions.", 2, plot.Along(func(t float64) (x, y float64) {
 			c, d := s.direction(s.drawn())
@@ -40,9 +40,9 @@ func (s *cuts) Outputs() []sim.Output {
 		of("edge", plot.Path("boundary1", "", "edge of stability", "Where the largest real part of an eigenvalue is 1, found on 24 rays.", rays+1, places(func(l *slicesLook) [][2]float64 { return l.boundary }))),
 		of("poles", plot.Points("poles", "", "singular points", "Every place of the line in hand where the loss is infinite: reciprocals of real eigenvalues, exact.", mostPoles, sim.RowsOf((*slicesLook).near))),
 		of("edge", plot.Points("marks", "", "singular points", "Places on 48 lines through the middle where the loss is infinite, exact.", mostMarks, places(func(l *slicesLook) [][2]float64 { return l.marks }))),
-		plot.Probed("edge", "edge", "", "mean distance of the edge", "Mean distance of the edge of stability from the middle.", sim.Of(func(l *slicesLook) float64 { return l.mean })),
-		plot.Probed("poles", "nearest", "", "nearest singular point", "Distance of the nearest singular point of the line in hand from the middle.", sim.Of((*slicesLook).nearest)),
-		plot.Probed("poles", "count", "", "singular points within 1", "How many singular points the line in hand has between -1 and 1.", sim.Of((*slicesLook).within)),
+		sim.ProbedScalar("edge", "edge", "", "mean distance of the edge", "Mean distance of the edge of stability from the middle.", sim.Of(func(l *slicesLook) float64 { return l.mean })),
+		sim.ProbedScalar("poles", "nearest", "", "nearest singular point", "Distance of the nearest singular point of the line in hand from the middle.", sim.Of((*slicesLook).nearest)),
+		sim.ProbedScalar("poles", "count", "", "singular points within 1", "How many singular points the line in hand has between -1 and 1.", sim.Of((*slicesLook).within)),
 	}, lines...)
 }
 

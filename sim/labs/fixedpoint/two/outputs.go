@@ -18,20 +18,20 @@ func (s *two) Outputs() []sim.Output {
 	}
 	bounded := func(x *float64) sim.Read { return sim.By(func() float64 { return plot.Bounded(*x) }) }
 	return []sim.Output{
-		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the states from their targets, over the inputs that have one. Linear: of the algebraic solution.", bounded(&s.loss)).OnLog(),
-		plot.Recorded("w12", `w_{12}`, "from 2 to 1", "Weight from neuron 2 to neuron 1.", sim.At(&w[1])),
-		plot.Recorded("w21", `w_{21}`, "from 1 to 2", "Weight from neuron 1 to neuron 2.", sim.At(&w[2])),
-		plot.Recorded("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the weights have been flung.", bounded(&s.move)).OnLog(),
-		plot.Recorded("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W: -1 on the far side of the singular surface.", sim.By(func() float64 { return float64(s.p.Sign()) })),
-		plot.Recorded("flips", ``, "crossings", "How often the weights have crossed the surface det(I - W) = 0. With tanh it is that of the gains 1.", sim.At(&s.flips)),
-		plot.Recorded("abscissa", `\max\mathrm{Re}\,\lambda(W)`, "abscissa", "Largest real part of an eigenvalue of W: below 1 the linear network settles.", sim.By(func() float64 {
+		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the states from their targets, over the inputs that have one. Linear: of the algebraic solution.", bounded(&s.loss)).OnLog(),
+		sim.RecordedScalar("w12", `w_{12}`, "from 2 to 1", "Weight from neuron 2 to neuron 1.", sim.At(&w[1])),
+		sim.RecordedScalar("w21", `w_{21}`, "from 1 to 2", "Weight from neuron 1 to neuron 2.", sim.At(&w[2])),
+		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the weights have been flung.", bounded(&s.move)).OnLog(),
+		sim.RecordedScalar("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W: -1 on the far side of the singular surface.", sim.By(func() float64 { return float64(s.p.Sign()) })),
+		sim.RecordedScalar("flips", ``, "crossings", "How often the weights have crossed the surface det(I - W) = 0. With tanh it is that of the gains 1.", sim.At(&s.flips)),
+		sim.RecordedScalar("abscissa", `\max\mathrm{Re}\,\lambda(W)`, "abscissa", "Largest real part of an eigenvalue of W: below 1 the linear network settles.", sim.By(func() float64 {
 			_, _, abscissa := lossLinear([4]float64(w), s.x, s.t)
 			return plot.Bounded(abscissa)
 		})),
-		plot.Recorded("failed", ``, "without an answer", "How many of the three inputs do not come to rest. They teach nothing.", sim.At(&s.failed)),
-		plot.Recorded("fixed", ``, "fixed points", "How many fixed points the network has under the input that is shown; at most nine are found.", sim.By(func() float64 { return float64(len(s.fixed())) })),
-		plot.Recorded("answers", ``, "answers", "How many of them are stable: only these are answers.", sim.By(func() float64 { return float64(s.answers()) })),
-		plot.Recorded("size", `|W|`, "size of the weights", "Length of the weights.", sim.By(func() float64 { return plot.Bounded(num.Norm(w)) })).OnLog(),
+		sim.RecordedScalar("failed", ``, "without an answer", "How many of the three inputs do not come to rest. They teach nothing.", sim.At(&s.failed)),
+		sim.RecordedScalar("fixed", ``, "fixed points", "How many fixed points the network has under the input that is shown; at most nine are found.", sim.By(func() float64 { return float64(len(s.fixed())) })),
+		sim.RecordedScalar("answers", ``, "answers", "How many of them are stable: only these are answers.", sim.By(func() float64 { return float64(s.answers()) })),
+		sim.RecordedScalar("size", `|W|`, "size of the weights", "Length of the weights.", sim.By(func() float64 { return plot.Bounded(num.Norm(w)) })).OnLog(),
 		s.swap.Output(&s.rule),
 		{Name: "section", Label: "the other weights", Doc: "w11 and w22 where the map cuts through the landscape: as they are now, or those of the start once a step has flung them beyond ten.", Kind: sim.Vector, Shape: []int{2}, Read: plot.At(func() (a, b float64) { cut := s.section(); return cut[0], cut[3] })},
 		plot.Points("at", "", "now", "The weights w12 and w21 as they are now.", 1, plot.At(func() (x, y float64) { return w[1], w[2] })),
