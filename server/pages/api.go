@@ -31,8 +31,7 @@ import (
 func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 	by := s.owners.Holder(r)
 	if !s.starts.May(by, s.clock()) { // before the body costs anything
-		w.Header().Set("Retry-After", "5")
-		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
+		return tooFast(w)
 	}
 	a, err := s.wanted(w, r)
 	if err != nil {

@@ -51,14 +51,19 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	id, begun, err := s.shows.find(r.Context(), lab.Name, func(last string) (string, error) { return s.showAgain(r.Context(), lab, last) })
 	switch {
 	case errors.Is(err, errTooFast):
-		w.Header().Set("Retry-After", "5")
-		return err
+		return tooFast(w)
 	case err != nil:
 		return err
 	case begun:
 		return reply.JSON(w, http.StatusCreated, wire.Card{Run: id})
 	}
 	return reply.JSON(w, http.StatusOK, wire.Card{Run: id})
+}
+
+// tooFast refuses a start, and says when to try again.
+func tooFast(w http.ResponseWriter) error {
+	w.Header().Set("Retry-After", "5")
+	return errTooFast
 }
 
 var errTooFast = reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")

@@ -18,6 +18,8 @@ import { Window, beyond, edge } from "./window.js";
 export const DOT = -1;
 /** And of an arrow at an edge, by the edge. */
 const FAR = -100;
+/** How far discs step aside, in pixels. */
+const STEPS = [0, 18, -18, 36, -36, 54, -54];
 
 /** @typedef {{place?: string, x: string, y: string}} Axes what a click does, and axes in TeX */
 
@@ -244,19 +246,24 @@ export class Chart extends Figure {
       const there = this.hits.filter((h) => h.col === col).length;
       at = beyond(p, box, px, py, `${key} ${far}`, colour, there);
     } else {
-      // Who stands where another stands steps aside, inwards: two letters are two variants.
-      const step = px > box.x + box.w / 2 ? -18 : 18;
-      while (
-        this.hits.some(
-          (h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 17 && Math.abs(h.y + 9 - at.y) < 17,
-        )
-      ) {
-        at.x += step;
-      }
+      at.x = this.#aside(px, py);
       p.arc(at.x, at.y, 8.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
       p.text(key, at.x, at.y, { fill: this.colours.card, weight: 700, align: "center" });
     }
     this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col, text: said });
+  }
+
+  /**
+   * Where a disc is drawn: who stands where another stands steps aside, as little as can be
+   * and not out of the picture. Two letters are two variants.
+   * @param {number} px @param {number} py
+   */
+  #aside(px, py) {
+    const { box } = this.window, discs = this.hits.filter((h) => h.col === DOT);
+    return STEPS.map((by) => px + by).find((x) =>
+      (x === px || (x >= box.x + 9 && x <= box.x + box.w - 9))
+      && !discs.some((h) => Math.abs(h.x + 9 - x) < 17 && Math.abs(h.y + 9 - py) < 17),
+    ) ?? px;
   }
 }
 
