@@ -22,11 +22,16 @@ func Adam[T Float](w, g, m, v []T, s AdamStep) {
 			adamEights(&w[0], &g[0], &m[0], &v[0], done, &c)
 		}
 	}
-	for i := done; i < len(w); i++ {
-		mi := c[0]*m[i] + c[1]*g[i]
-		vi := c[2]*v[i] + c[3]*g[i]*g[i]
+	plainAdam(w[done:], g[done:], m[done:], v[done:], &c)
+}
+
+// plainAdam takes the roundings of the assembly.
+func plainAdam[T Float](w, g, m, v []T, c *[7]T) {
+	for i, d := range g {
+		mi := fma(m[i], c[0], d*c[1])
+		vi := fma(v[i], c[2], d*d*c[3])
 		m[i], v[i] = mi, vi
-		w[i] -= c[4] * mi / (T(math.Sqrt(float64(vi)))*c[5] + c[6])
+		w[i] -= mi * c[4] / fma(T(math.Sqrt(float64(vi))), c[5], c[6])
 	}
 }
 

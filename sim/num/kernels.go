@@ -65,8 +65,8 @@ func Use[T Float]() Kernels[T] {
 func KernelPath() string { return kernelPath }
 
 var (
-	kernels32 Kernels[float32] = gonum32{}
-	kernels64 Kernels[float64] = gonum64{}
+	kernels32 Kernels[float32] = plain[float32]{}
+	kernels64 Kernels[float64] = plain[float64]{}
 )
 
 func is32[T Float]() bool {

@@ -46,6 +46,10 @@ func main() {
 		}
 		written[base+".s"], written[base+".go"] = true, true
 	}
+	if err := os.WriteFile(seriesFile, series(), 0o666); err != nil {
+		log.Fatal(err)
+	}
+	written[seriesFile] = true
 	for _, path := range stale {
 		if !written[path] {
 			if err := os.Remove(path); err != nil {

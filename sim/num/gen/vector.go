@@ -221,7 +221,7 @@ func (f *maths) power(shifted reg.VecVirtual) reg.VecVirtual {
 
 // expm1 returns e^r - 1 = r + r² (1/2 + r/6 + ...) for |r| <= ln 2 / 2.
 func (f *maths) expm1(r pair) pair {
-	p := f.polynomial(r.hi, economised(expTail, -math.Ln2/2, math.Ln2/2, pick(f.asm, 4, 9)))
+	p := f.polynomial(r.hi, expCoefficients(f.size))
 	if r.lo == nil {
 		return pair{hi: f.fmaTo(f.copyOf(r.hi), f.times(r.hi, r.hi), p)}
 	}
@@ -317,7 +317,7 @@ func (a *asm) softplus() {
 			low = f.lessTo(low, q.lo, scalar(2))
 		}
 		square := f.times(q.hi, q.hi)
-		tail := f.times(square, f.polynomial(square, economised(artanhTail, 0, 1.0/9, pick(a, 3, 9))))
+		tail := f.times(square, f.polynomial(square, artanhCoefficients(a.size)))
 		low = f.minus(f.times(w, tail), low)
 		a.move(f.plus(f.atLeast(f.constant(0), v), f.plus(w, low)), a.elem(y, j, 0))
 		a.move(f.logistic(v, e), a.elem(s, j, 0))
