@@ -89,7 +89,7 @@ func (r *Reverse[T]) Step(n *net.Net[T], m *Moment[T]) (share rule.Theta) {
 	r.k.Axpy(1, r.yb[L], t)
 	mean := r.k.Dot(p, t)
 	for i := range z {
-		z[i] += p[i] * (t[i] - mean)
+		z[i] += T(p[i] * (t[i] - mean))
 	}
 	r.activities(n, m)
 	for i, v := range share {
@@ -123,8 +123,8 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 	if acts.Has(8) {
 		d = float64(k.Dot(E, Z))
 	}
-	alpha := th[0] + th[5]*S + th[7]*c
-	gamma := th[1] + th[6]*c + th[8]*d
+	alpha := th[0] + float64(th[5]*S) + float64(th[7]*c)
+	gamma := th[1] + float64(th[6]*c) + float64(th[8]*d)
 	al, ga, t9 := T(alpha), T(gamma), T(th[9])
 	for j, x := range X {
 		a[j] = -al * x
@@ -227,7 +227,7 @@ func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Thet
 	}
 
 	// 4. The scalars, and u.
-	cb := th[7]*alb + th[6]*gab
+	cb := float64(th[7]*alb) + float64(th[6]*gab)
 	db := th[8] * gab
 	if fed {
 		for j := range ub {
@@ -285,7 +285,7 @@ func (r *Reverse[T]) errors(n *net.Net[T], m *Moment[T]) {
 		qb := r.a[:len(eb)]
 		for j, v := range eb {
 			qb[j] = v * s[j]
-			yb[j] += v * q[j] * beta * (1 - s[j]) // that of the pixels is not looked at
+			yb[j] += T(v * q[j] * beta * (1 - s[j])) // that of the pixels is not looked at
 		}
 		to := l + 1
 		F := n.W[l]
@@ -325,7 +325,7 @@ func (r *Reverse[T]) activities(n *net.Net[T], m *Moment[T]) {
 		zb := r.zb[l+1]
 		if l+1 < len(r.M) {
 			for i, v := range r.yb[l+1] {
-				zb[i] += v * m.S[l+1][i]
+				zb[i] += T(v * m.S[l+1][i])
 			}
 		}
 		if acts := m.Acts[l] | m.Theta[l].Active(); acts.Any(6, 7, 9) {

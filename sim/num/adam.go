@@ -49,8 +49,8 @@ func AdamRates(w, g, m, v, rates []float64, t uint64) {
 	check(len(g) == len(w) && len(m) == len(w) && len(v) == len(w) && len(rates) == len(w))
 	c1, c2 := 1-math.Pow(Beta1, float64(t)), 1-math.Pow(Beta2, float64(t))
 	for i := range w {
-		m[i] = Beta1*m[i] + (1-Beta1)*g[i]
-		v[i] = Beta2*v[i] + (1-Beta2)*g[i]*g[i]
+		m[i] = float64(Beta1*m[i]) + float64((1-Beta1)*g[i])
+		v[i] = float64(Beta2*v[i]) + float64((1-Beta2)*g[i]*g[i])
 		w[i] -= rates[i] * (m[i] / c1) / (math.Sqrt(v[i]/c2) + Epsilon)
 	}
 }

@@ -34,7 +34,7 @@ func gemvGer[T Float](k Kernels[T], q []T, m Mat[T], u, v, a, b []T, beta T) {
 		row := m.Row(i)
 		q[i] = k.Dot(row, v)
 		k.Axpy(a[i], u, row)
-		k.Axpy(b[i]+beta*q[i], v, row)
+		k.Axpy(b[i]+T(beta*q[i]), v, row)
 	}
 }
 

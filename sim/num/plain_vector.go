@@ -75,7 +75,7 @@ func tanh32(x float32) float32 {
 	hi := 2 + em
 	lo := (2 - hi) + em
 	inverse := 1 / hi
-	y := em * inverse
+	y := float32(em * inverse)
 	left := fma32(-y, lo, fma32(-y, hi, em))
 	return sign32(y+float32(left*inverse), x)
 }
@@ -97,9 +97,9 @@ func tanh64(x float64) float64 {
 // quotient32 is x / y of numbers in two parts.
 func quotient32(x, xlo, y, ylo float32) (hi, lo float32) {
 	inverse := 1 / y
-	hi = x * inverse
+	hi = float32(x * inverse)
 	left := fma32(-hi, ylo, fma32(-hi, y, x)) + xlo
-	return hi, left * inverse
+	return hi, float32(left * inverse)
 }
 
 // exp32 is e^(x+more) in two parts.
@@ -110,7 +110,7 @@ func exp32(x, more float32) (hi, lo float32) {
 	rest := fma32(-n, ln2lo32, more)
 	r := first + rest
 	rlo := (first - r) + rest
-	p := float32(r*r) * expTail32(r)
+	p := float32(float32(r*r) * expTail32(r))
 	e := r + p
 	elo := ((r - e) + p) + rlo
 	hi = 1 + e
@@ -118,7 +118,7 @@ func exp32(x, more float32) (hi, lo float32) {
 	half := fma32(n, 0.5, shift32)
 	rest = n - (half - shift32)
 	s, t := power32(half), power32(rest+shift32)
-	return float32(hi*s) * t, float32(lo*s) * t
+	return float32(float32(hi*s) * t), float32(float32(lo*s) * t)
 }
 
 func softplus32(z float32, c *[5]float32) (y, s float32) {
@@ -131,7 +131,7 @@ func softplus32(z float32, c *[5]float32) (y, s float32) {
 	e, elo := exp32(t, fma32(u, c[1], fma32(u, c[0], -t)))
 	hi := 2 + e
 	q, qlo := quotient32(e, elo, hi, ((2-hi)+e)+elo)
-	w := q * c[2]
+	w := float32(q * c[2])
 	low := fma32(-qlo, c[2], fma32(-q, c[3], fma32(-q, c[2], w)))
 	square := q * q
 	low = float32(w*float32(square*artanhTail32(square))) - low
@@ -159,7 +159,7 @@ func softplus64(z float64, c *[5]float64) (y, s float64) {
 	t := u * c[0]
 	e := exp64(t, math.FMA(u, c[1], math.FMA(u, c[0], -t)))
 	q := e / (2 + e)
-	w := q * c[2]
+	w := float64(q * c[2])
 	low := math.FMA(-q, c[3], math.FMA(-q, c[2], w))
 	square := q * q
 	low = float64(w*float64(square*artanhTail64(square))) - low
@@ -186,5 +186,5 @@ func exp64(x, more float64) float64 {
 	e := 1 + math.FMA(r*r, expTail64(r), r)
 	half := math.FMA(n, 0.5, shift64)
 	rest = n - (half - shift64)
-	return float64(e*power64(half)) * power64(rest+shift64)
+	return float64(float64(e*power64(half)) * power64(rest+shift64))
 }

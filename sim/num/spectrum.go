@@ -70,7 +70,7 @@ func Participation(y Mat[float64], centred bool) (dimension, variance float64) {
 		tr += g.At(i, i)
 	}
 	for _, v := range g.Data {
-		sq += v * v
+		sq += float64(v * v)
 	}
 	if !(tr > 0) || sq == 0 {
 		return 0, 0
@@ -102,7 +102,7 @@ func Orthonormality(m Mat[float64]) float64 {
 			if i == j {
 				v--
 			}
-			sum += v * v
+			sum += float64(v * v)
 		}
 	}
 	return sum / float64(g.Rows)
@@ -122,10 +122,10 @@ func squares[T Float](x []T) float64 {
 	var a, b, c, d float64
 	for ; len(x) >= 4; x = x[4:] {
 		x0, x1, x2, x3 := float64(x[0]), float64(x[1]), float64(x[2]), float64(x[3])
-		a, b, c, d = a+x0*x0, b+x1*x1, c+x2*x2, d+x3*x3
+		a, b, c, d = a+float64(x0*x0), b+float64(x1*x1), c+float64(x2*x2), d+float64(x3*x3)
 	}
 	for _, v := range x {
-		a += float64(v) * float64(v)
+		a += float64(float64(v) * float64(v))
 	}
 	return (a + b) + (c + d)
 }
@@ -141,7 +141,7 @@ func scaledNorm[T Float](x []T) float64 {
 	sum := 0.0
 	for _, v := range x {
 		r := float64(v) / top
-		sum += r * r
+		sum += float64(r * r)
 	}
 	return top * math.Sqrt(sum)
 }
@@ -155,7 +155,7 @@ func Angle[T Float](a, b []T) float64 {
 	}
 	dot := 0.0
 	for i := range a {
-		dot += float64(a[i]) / na * (float64(b[i]) / nb)
+		dot += float64(float64(a[i]) / na * (float64(b[i]) / nb))
 	}
 	return math.Acos(min(1, max(-1, dot))) * 180 / math.Pi
 }

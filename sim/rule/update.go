@@ -46,7 +46,7 @@ func (up *Updater[T]) Apply(th *Theta, l *Local[T]) {
 	}
 	if t9 := T(th[9]); t9 != 0 {
 		for j, u := range l.U[:len(b)] {
-			b[j] -= t9 * u
+			b[j] -= T(t9 * u)
 		}
 	}
 	g := up.alone(th, l)
@@ -85,8 +85,8 @@ func (up *Updater[T]) sides(th *Theta, l *Local[T]) (a, b []T) {
 	if th[8] != 0 {
 		d = up.k.Dot(l.E, l.Z)
 	}
-	alpha := T(th[0]) + T(th[5])*S + T(th[7])*c
-	gamma := T(th[1]) + T(th[6])*c + T(th[8])*d
+	alpha := T(th[0]) + T(T(th[5])*S) + T(T(th[7])*c)
+	gamma := T(th[1]) + T(T(th[6])*c) + T(T(th[8])*d)
 	t9 := T(th[9])
 	a, b = up.a[:pre], up.b[:pre]
 	copy(a, l.X)
