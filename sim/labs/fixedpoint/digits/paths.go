@@ -113,7 +113,7 @@ func principal(rows *mat.Dense) (xy *mat.Dense, share float64) {
 		for i := range r {
 			sum := 0.0
 			for j := range n {
-				sum += rows.At(i, j) * v.At(j, col)
+				sum += float64(rows.At(i, j) * v.At(j, col))
 			}
 			xy.Set(i, d, sign*sum)
 		}

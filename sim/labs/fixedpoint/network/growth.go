@@ -36,7 +36,7 @@ func (n *Network[T]) Growth(b *Batch[T], out []float64) {
 		for i := range b.Rows {
 			x, y, g := v.Row(i), next.Row(i), b.G.Row(i)
 			for j := range x {
-				x[j] += h * (g[j]*y[j] - x[j])
+				x[j] += T(h * (T(g[j]*y[j]) - x[j]))
 			}
 			size := num.Norm(x)
 			if t >= turns/2 && size > 0 {

@@ -62,8 +62,8 @@ func Angle[T num.Float](a, b []T) float64 {
 	minus, plus := 0.0, 0.0
 	for i := range a {
 		x, y := float64(a[i])/na, float64(b[i])/nb
-		minus += (x - y) * (x - y)
-		plus += (x + y) * (x + y)
+		minus += float64((x - y) * (x - y))
+		plus += float64((x + y) * (x + y))
 	}
 	return 2 * math.Atan2(math.Sqrt(minus), math.Sqrt(plus)) * 180 / math.Pi
 }

@@ -105,11 +105,11 @@ func (s *one) Snapshot(f *sim.Frame) {
 	wide := max(3, 1.6*math.Abs(best-pole))
 	// Dense near the pole: the distance from it grows as a square.
 	plot.Path(f, oneLeft, curvePoints, func(t float64) (x, y float64) {
-		x = pole - 0.004*wide - 2.2*wide*(1-t)*(1-t)
+		x = pole - float64(0.004*wide) - float64(2.2*wide*(1-t)*(1-t))
 		return x, p.loss(x)
 	})
 	plot.Path(f, oneRight, curvePoints, func(t float64) (x, y float64) {
-		x = pole + 0.004*wide + 1.6*wide*t*t
+		x = pole + float64(0.004*wide) + float64(1.6*wide*t*t)
 		return x, p.loss(x)
 	})
 	plot.Point(f, onePole, pole, p.t)
@@ -121,8 +121,8 @@ func (s *one) Snapshot(f *sim.Frame) {
 	aim := p.c / p.s
 	reach := max(1, 2*math.Abs(aim))
 	plot.Path(f, oneCurveA, curvePoints, func(t float64) (x, y float64) {
-		x = aim + reach*(2*t-1)*1.5
-		return x, p.s*x*x - 2*p.c*x + p.t
+		x = aim + float64(reach*(float64(2*t)-1)*1.5)
+		return x, float64(p.s*x*x) - float64(2*p.c*x) + p.t
 	})
 	plot.Point(f, oneDotA, s.a(s.w), p.loss(s.w))
 	plot.Point(f, oneGoalA, aim, p.least())
@@ -134,7 +134,7 @@ func (s *one) Snapshot(f *sim.Frame) {
 	}
 	rule := s.swap.Rule(s.rule)
 	plot.Path(f, oneMap, curvePoints, func(t float64) (x, y float64) {
-		x = 1.5*t - 0.25 + 1e-9
+		x = float64(1.5*t) - 0.25 + 1e-9
 		return x, min(max(s.v(p.step(rule, s.ofV(x), s.eta)), -3), 3)
 	})
 	f.SetRows(oneMap, curvePoints)

@@ -76,7 +76,7 @@ func (p *Linear) State(w num.Mat[float64]) bool {
 	for i, v := range p.r.Data {
 		e := v - p.Rhat.Data[i]
 		p.E.Data[i] = e
-		sum += e * e
+		sum += float64(e * e)
 	}
 	p.Loss = sum / float64(p.M)
 	return true
@@ -221,11 +221,11 @@ func (f *Forecast) Begin(p *Linear, v num.Mat[float64]) {
 func (f *Forecast) At(rule string, eta float64, k uint64) float64 {
 	sum := 0.0
 	for j, s := range f.S {
-		mu := 1 - eta*s
+		mu := 1 - float64(eta*s)
 		if rule == rules.DW2la {
-			mu += eta * s * eta * s
+			mu += float64(eta * s * eta * s)
 		}
-		sum += f.Share[j] * math.Pow(mu*mu, float64(k))
+		sum += float64(f.Share[j] * math.Pow(mu*mu, float64(k)))
 	}
 	return sum
 }

@@ -94,7 +94,7 @@ func (s *cuts) Record(dst []float64) {
 
 // edge is where the circular law expects the edge of stability: the eigenvalues of
 // W0 + t W1 fill a disc of radius √(aim² + (t width)²).
-func (s *cuts) edge() float64 { return math.Sqrt(1-s.aim*s.aim) / s.width }
+func (s *cuts) edge() float64 { return math.Sqrt(1-float64(s.aim*s.aim)) / s.width }
 
 func (s *cuts) Snapshot(f *sim.Frame) {
 	v := s.scalars()
@@ -105,7 +105,7 @@ func (s *cuts) Snapshot(f *sim.Frame) {
 	plot.Point(f, sliNow, s.t, v[sliLoss])
 	plot.Point(f, sliAt, s.t*c, s.t*d)
 	plot.Point(f, sliGoal, 0, 0)
-	plot.Path(f, sliRay, 2, func(t float64) (x, y float64) { return (2*t - 1) * c, (2*t - 1) * d })
+	plot.Path(f, sliRay, 2, func(t float64) (x, y float64) { return (float64(2*t) - 1) * c, (float64(2*t) - 1) * d })
 	r := s.edge()
 	plot.Path(f, sliCircle, ringPoints, func(t float64) (x, y float64) { return r * math.Cos(2*math.Pi*t), r * math.Sin(2*math.Pi*t) })
 	for i := range s.lines {

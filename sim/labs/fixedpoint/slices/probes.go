@@ -139,7 +139,7 @@ func boundaryOn(at func(t float64) float64) float64 {
 		return b
 	}
 	for range 12 {
-		t := (a*fb - b*fa) / (fb - fa)
+		t := (float64(a*fb) - float64(b*fa)) / (fb - fa)
 		ft := at(t)
 		if math.Abs(ft) < 1e-4 || b-a < 1e-4 {
 			return t

@@ -108,7 +108,7 @@ func (s *cuts) at(w num.Mat[float64], i int, t float64) {
 // place writes w0 + a w1 + b w2.
 func place(w, w0, w1, w2 num.Mat[float64], a, b float64) {
 	for i, v := range w0.Data {
-		w.Data[i] = v + a*w1.Data[i] + b*w2.Data[i]
+		w.Data[i] = v + float64(a*w1.Data[i]) + float64(b*w2.Data[i])
 	}
 }
 

@@ -133,11 +133,11 @@ func (s *two) Snapshot(f *sim.Frame) {
 		num.Convert(dst, w)
 	}
 	if dst := f.Slot(twoEig); dst != nil {
-		trace, det := w[0]+w[3], w[0]*w[3]-w[1]*w[2]
-		disc := trace*trace/4 - det
+		trace, det := w[0]+w[3], float64(w[0]*w[3])-float64(w[1]*w[2])
+		disc := float64(trace*trace/4) - det
 		if disc >= 0 {
 			r := math.Sqrt(disc)
-			dst[0], dst[1], dst[2], dst[3] = plot.Small32(trace/2+r), 0, plot.Small32(trace/2-r), 0
+			dst[0], dst[1], dst[2], dst[3] = plot.Small32(float64(trace/2)+r), 0, plot.Small32(float64(trace/2)-r), 0
 		} else {
 			r := plot.Small32(math.Sqrt(-disc))
 			dst[0], dst[1], dst[2], dst[3] = plot.Small32(trace/2), r, plot.Small32(trace/2), -r

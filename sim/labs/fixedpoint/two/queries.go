@@ -102,7 +102,7 @@ func (s *two) Queries() []sim.Query {
 						f.Eigenvalues = append(f.Eigenvalues, [2]float64{real(z), imag(z)})
 					}
 					if k >= 0 && k < len(targets) {
-						f.J = plot.Number((best[0]-targets[k][0])*(best[0]-targets[k][0]) + (best[1]-targets[k][1])*(best[1]-targets[k][1]))
+						f.J = plot.Number(float64((best[0]-targets[k][0])*(best[0]-targets[k][0])) + float64((best[1]-targets[k][1])*(best[1]-targets[k][1])))
 					}
 					return f, nil
 				}, nil

@@ -170,7 +170,7 @@ func (s *two) evaluate() {
 			e := r[j] - s.t[i][j]
 			d[j] = 2 * e
 			if s.b.State[i] == network.OK {
-				s.loss += e * e
+				s.loss += float64(e * e)
 			}
 		}
 		if s.b.State[i] == network.OK {
