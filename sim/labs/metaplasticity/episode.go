@@ -284,7 +284,7 @@ func (c *course[T]) rest() {
 		sum := 0.0
 		for i, z := range c.n.Z[l+1] {
 			d := float64(z) - float64(v[i])
-			sum += d * d
+			sum += float64(d * d)
 		}
 		c.res.ew[l] += sum
 	}
@@ -373,7 +373,7 @@ func poolSizes[T num.Float](m *meta.Moment[T], l int, weights float64) (size rul
 	left := 0.0
 	for j, v := range m.Y[l] {
 		r := float64(v) - float64(m.U[l][j])
-		left += r * r
+		left += float64(r * r)
 	}
 	return rule.Theta{e * x, y * f, e * f, weights, math.Sqrt(float64(len(m.Y[l+1]))) * f,
 		S * e * x, c * y * f, c * e * x, d * y * f, y * math.Sqrt(left)}

@@ -189,7 +189,7 @@ func (f *finder) finish() sim.Step {
 			if f.robust && !f.own {
 				rates[r] *= kappa[r]
 			}
-			sum[r] += f.lambda * num.Sign(f.theta[r])
+			sum[r] += float64(f.lambda * num.Sign(f.theta[r]))
 		}
 	}
 	f.adam.T++
@@ -271,7 +271,7 @@ func (f *finder) collect() (sum []float64, good int) {
 	}
 	s.meta = s.loss
 	for _, v := range f.theta {
-		s.meta += f.lambda * math.Abs(v)
+		s.meta += float64(f.lambda * math.Abs(v))
 	}
 	f.average(0, s.accuracy)
 	if f.plan.compare {
