@@ -65,7 +65,7 @@ func (s *neuron) drawCloud(f *sim.Frame) {
 	}
 	// at is the place p along and q across the long axis.
 	at := func(v []float32, i int, p, q float64) {
-		v[2*i], v[2*i+1] = float32(g.meanX+c.c*p-c.s*q), float32(g.meanY+c.s*p+c.c*q)
+		v[2*i], v[2*i+1] = float32(g.meanX+float64(c.c*p)-float64(c.s*q)), float32(g.meanY+float64(c.s*p)+float64(c.c*q))
 	}
 	ring, circle := f.Slot(outEllipse), f.Slot(outCircle)
 	for i := range ringPoints {

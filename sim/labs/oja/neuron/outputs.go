@@ -118,7 +118,7 @@ func (s *neuron) captured() float64 {
 		rank++
 		for i, lambda := range s.cloud.val {
 			a := k.Dot(s.cloud.vec.Row(i), q)
-			kept += lambda * a * a
+			kept += float64(lambda * a * a)
 		}
 	}
 	return math.Min(1, kept/best)

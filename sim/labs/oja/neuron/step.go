@@ -47,7 +47,7 @@ func (s *neuron) learn() {
 			k.Axpy(y, w, s.back)
 		}
 		for l := range w {
-			w[l] += s.eta * y * (s.x[l] - s.back[l])
+			w[l] += float64(s.eta * y * (s.x[l] - s.back[l]))
 		}
 	}
 }
@@ -61,7 +61,7 @@ func (s *neuron) angleTo(w []float64, j int) float64 {
 		if i == j {
 			along = math.Abs(a)
 		} else {
-			across += a * a
+			across += float64(a * a)
 		}
 	}
 	// The tangent, not the cosine: it is exact for small angles.

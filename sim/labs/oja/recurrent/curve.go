@@ -103,9 +103,9 @@ func squaredCorrelation(a, b []float64) float64 {
 	aa, bb, ab := 0.0, 0.0, 0.0
 	for i := range a {
 		x, y := a[i]-ma, b[i]-mb
-		aa += x * x
-		bb += y * y
-		ab += x * y
+		aa += float64(x * x)
+		bb += float64(y * y)
+		ab += float64(x * y)
 	}
 	r2 := ab / aa * (ab / bb)
 	if math.IsNaN(r2) || math.IsInf(r2, 0) {

@@ -47,7 +47,7 @@ func (r *recurrent) slope(h float64) float64 {
 	if r.act == "softplus" {
 		return num.SlopeAt(h, r.beta)
 	}
-	return 1 - h*h
+	return 1 - float64(h*h)
 }
 
 // oja does W += θ post (pre - Wᵀ post)ᵀ and returns |pre - Wᵀ post|².
@@ -57,7 +57,7 @@ func (r *recurrent) oja(w num.Mat[float64], theta float64, post, pre []float64) 
 	sq := 0.0
 	for i, v := range pre {
 		rest[i] = v - rest[i]
-		sq += rest[i] * rest[i]
+		sq += float64(rest[i] * rest[i])
 	}
 	if theta != 0 {
 		r.k.Scale(theta, rest)
