@@ -23,10 +23,10 @@ type against[T num.Float] struct {
 
 func (s *against[T]) sizes(a, b []T) {
 	for i, v := range a {
-		x, y := s.scale*float64(v), float64(b[i])
-		s.aa += x * x
-		s.bb += y * y
-		s.dd += (x - y) * (x - y)
+		x, y := float64(s.scale*float64(v)), float64(b[i])
+		s.aa += float64(x * x)
+		s.bb += float64(y * y)
+		s.dd += float64((x - y) * (x - y))
 	}
 }
 
@@ -34,9 +34,9 @@ func (s *against[T]) sizes(a, b []T) {
 func (s *against[T]) directions(a, b []T) {
 	p, q := s.scale/math.Sqrt(s.aa), 1/math.Sqrt(s.bb)
 	for i, v := range a {
-		x, y := p*float64(v), q*float64(b[i])
-		s.minus += (x - y) * (x - y)
-		s.plus += (x + y) * (x + y)
+		x, y := float64(p*float64(v)), float64(q*float64(b[i]))
+		s.minus += float64((x - y) * (x - y))
+		s.plus += float64((x + y) * (x + y))
 	}
 }
 

@@ -79,9 +79,9 @@ func tanhDelta[T num.Float](dy, slope, y, dx []T) {
 	num.Tanh(dy, dx)
 	for i, t := range dy {
 		u := y[i]
-		d := (1 - u*u) * t / (1 + u*t)
+		d := (1 - T(u*u)) * t / (1 + T(u*t))
 		u += d
-		dy[i], slope[i] = d, 1-u*u
+		dy[i], slope[i] = d, 1-T(u*u)
 	}
 }
 

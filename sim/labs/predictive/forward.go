@@ -55,7 +55,7 @@ func reluTo[T num.Float](y, slope, x []T) {
 func tanhTo[T num.Float](y, slope, x []T) {
 	num.Tanh(y, x)
 	for i, u := range y {
-		slope[i] = 1 - u*u
+		slope[i] = 1 - T(u*u)
 	}
 }
 

@@ -26,7 +26,7 @@ func (c *chunk[T]) lossOf(kind string, batch int, scale float64, y, g []T) (loss
 					continue
 				}
 				e := row[b] - t[b]
-				loss += float64(e) * float64(e)
+				loss += float64(float64(e) * float64(e))
 				d[b] = T(2 * scale * per * float64(e))
 			}
 		}
