@@ -93,6 +93,6 @@ func (d drawing) curve(even bool) func(theta float64) (x, y float64) {
 			part = min(1, (theta-until[i])/took)
 		}
 		j := (i + 1) % n
-		return d.x[i] + part*(d.x[j]-d.x[i]), d.y[i] + part*(d.y[j]-d.y[i])
+		return d.x[i] + float64(part*(d.x[j]-d.x[i])), d.y[i] + float64(part*(d.y[j]-d.y[i]))
 	}
 }

@@ -49,7 +49,7 @@ func (s *motor) buildNetwork() {
 func drawRecurrent(seed uint64, n int, p, lambda float64) num.CSR[float64] {
 	hit := make([]uint64, (n*n+63)/64)
 	cells := num.NewKey(seed, "reservoir J cells", 0)
-	for m := range int(math.Floor(p*float64(n)*float64(n) + 0.5)) {
+	for m := range int(math.Floor(float64(p*float64(n)*float64(n)) + 0.5)) {
 		cell := cells.Bits(m, 0) % uint64(n*n)
 		hit[cell/64] |= 1 << (cell % 64)
 	}

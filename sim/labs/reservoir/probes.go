@@ -96,7 +96,7 @@ func (c *components) Measure(f *sim.Frame) {
 	sum, squares := 0.0, 0.0
 	for _, v := range values {
 		v = max(v, 0)
-		sum, squares = sum+v, squares+v*v
+		sum, squares = sum+v, squares+float64(v*v)
 	}
 	if sum == 0 {
 		return
@@ -140,7 +140,7 @@ func orient(axes *mat.Dense) {
 		length, top := 0.0, 0.0
 		for i := range rows {
 			v := axes.At(i, c)
-			length += v * v
+			length += float64(v * v)
 			if math.Abs(v) > math.Abs(top) {
 				top = v
 			}

@@ -55,5 +55,5 @@ func settled(v float64) float64 {
 
 // gate says how much of the explorer's output is handed on to mastery.
 func (l *law) gate(ebar float64) float64 {
-	return 0.5 - 0.5*math.Tanh(l.slope*(math.Abs(ebar)-l.theta))
+	return 0.5 - float64(0.5*math.Tanh(l.slope*(math.Abs(ebar)-l.theta)))
 }

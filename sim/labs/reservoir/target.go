@@ -22,7 +22,7 @@ const aimPoints = 257
 
 func (a *aim) at(theta float64) (x, y float64) {
 	x, y = a.curve(theta)
-	return a.scale*x + a.dx, a.scale*y + a.dy
+	return float64(a.scale*x) + a.dx, float64(a.scale*y) + a.dy
 }
 
 // stale says whether the fields ask for another target.
@@ -35,16 +35,16 @@ var curves = map[string]func(theta float64) (x, y float64){
 	"butterfly": butterfly,
 	"turned": func(th float64) (x, y float64) {
 		x, y = butterfly(th)
-		return 1.8*centreX - 0.8*x, 1.8*centreY - 0.8*y
+		return 1.8*centreX - float64(0.8*x), 1.8*centreY - float64(0.8*y)
 	},
 	"circle": func(th float64) (x, y float64) { return 0.7 * math.Cos(th), 0.7 * math.Sin(th) },
 	"eight":  func(th float64) (x, y float64) { return 0.8 * math.Cos(th), 0.8 * math.Sin(th) * math.Cos(th) },
 	"heart": func(th float64) (x, y float64) {
 		sin := math.Sin(th)
-		return 0.8 * sin * sin * sin, (13*math.Cos(th) - 5*math.Cos(2*th) - 2*math.Cos(3*th) - math.Cos(4*th)) / 20
+		return 0.8 * sin * sin * sin, (float64(13*math.Cos(th)) - float64(5*math.Cos(2*th)) - float64(2*math.Cos(3*th)) - math.Cos(4*th)) / 20
 	},
 	"star": func(th float64) (x, y float64) {
-		r := 0.55 + 0.2*math.Cos(5*th)
+		r := 0.55 + float64(0.2*math.Cos(5*th))
 		return r * math.Cos(th), r * math.Sin(th)
 	},
 	"square": func(th float64) (x, y float64) {
@@ -59,7 +59,7 @@ const size = 14.4734
 
 // butterfly is the paper's target, a polar curve.
 func butterfly(th float64) (x, y float64) {
-	r := (9 - math.Sin(th) + 2*math.Sin(3*th) + 2*math.Sin(5*th) - math.Sin(7*th) + 3*math.Cos(2*th) - 2*math.Cos(4*th)) / size
+	r := (9 - math.Sin(th) + float64(2*math.Sin(3*th)) + float64(2*math.Sin(5*th)) - math.Sin(7*th) + float64(3*math.Cos(2*th)) - float64(2*math.Cos(4*th))) / size
 	return r * math.Cos(th), r * math.Sin(th)
 }
 
@@ -132,12 +132,12 @@ func (s *motor) shrink(a *aim) {
 	half := 0.49 * (far - near) // a little less than half: a stretched arm is hard to steer
 	a.scale = min(1, half/radius)
 	d := math.Hypot(cx-baseX, cy-baseY)
-	to := min(max(d, near+a.scale*radius), far-a.scale*radius)
+	to := min(max(d, near+float64(a.scale*radius)), far-float64(a.scale*radius))
 	ux, uy := 0.0, 1.0
 	if d > 0 {
 		ux, uy = (cx-baseX)/d, (cy-baseY)/d
 	}
-	a.dx, a.dy = baseX+to*ux-a.scale*cx, baseY+to*uy-a.scale*cy
+	a.dx, a.dy = baseX+float64(to*ux)-float64(a.scale*cx), baseY+float64(to*uy)-float64(a.scale*cy)
 }
 
 // unreachable is the refusal of a target that the arm cannot follow.
