@@ -191,7 +191,7 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 	_, text := save(t, p)
 	folder := t.TempDir()
 	good := keptFile(t, "good.json", text)
-	for _, c := range []struct {
+	cases := []struct {
 		what  string
 		files []string
 		says  string
@@ -205,7 +205,8 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 		{"empty", []string{keptFile(t, "empty.json", "")}, "the file is empty"},
 		{"two", []string{good, good}, "These are 2 files"},
 		{"a folder", []string{folder}, "This is a folder"},
-	} {
+	}
+	for _, c := range some(3, cases) {
 		t.Run(c.what, func(t *testing.T) {
 			must(t, p.DropFiles(centre, c.files...))
 			wait(t, p, "it is said why", fmt.Sprintf(`document.querySelector('.notice.bad[data-key="file refused"]')?.textContent.includes(%[1]q) && document.getElementById("warned").textContent.includes(%[1]q) && !document.querySelector('[data-key="file"]')`, c.says))

@@ -21,7 +21,7 @@ const sharp = `((scale) => [...document.querySelectorAll("[data-show] canvas")].
 // plays and while it stands.
 func TestFiguresFollowTheScreen(t *testing.T) {
 	s := serve(t)
-	for _, page := range []string{rescue, "/labs/fixedpoint", "/labs/metaplasticity", "/"} {
+	for _, page := range some(2, []string{rescue, "/", "/labs/fixedpoint", "/labs/metaplasticity"}) {
 		t.Run(page, func(t *testing.T) {
 			var p *drive.Page
 			if page == "/" {

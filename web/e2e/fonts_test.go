@@ -72,7 +72,7 @@ func TestSameEquationsOnEveryMachine(t *testing.T) {
 		files = append(files, file)
 	}
 	s := serve(t)
-	paths := []string{rescue, "/labs/metaplasticity", "/labs/predictive", "/labs/fixedpoint?view=linear", "/labs/reservoir", "/labs/oja?view=neuron", "/labs/fixedpoint?view=two"}
+	paths := some(2, []string{rescue, "/labs/reservoir", "/labs/oja?view=neuron", "/labs/metaplasticity", "/labs/predictive", "/labs/fixedpoint?view=linear", "/labs/fixedpoint?view=two"})
 	want := map[string][][]spot{}
 	for _, path := range paths {
 		t.Run("here"+path, func(t *testing.T) { want[path] = equationIn(t, browser, s.Address+path) })
@@ -86,7 +86,7 @@ func TestSameEquationsOnEveryMachine(t *testing.T) {
 		if m.files == nil {
 			// Chromium itself ends when it looks in vain for a character that no font has, as
 			// it does for some of the others' (Skia: "Not implemented").
-			paths = []string{rescue, "/labs/reservoir", "/labs/oja?view=neuron"}
+			paths = paths[:min(3, len(paths))]
 		}
 		for _, path := range paths {
 			t.Run(m.name+path, func(t *testing.T) {

@@ -104,7 +104,7 @@ func TestStatesWithoutColour(t *testing.T) {
 func TestFiguresInForcedColours(t *testing.T) {
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+"/", "willReadFrequently")
-	for _, address := range []string{rescue, "/labs/oja?view=neuron", "/labs/fixedpoint", "/labs/reservoir", "/labs/metaplasticity", "/labs/predictive"} {
+	for _, address := range some(3, []string{rescue, "/labs/fixedpoint", "/labs/reservoir", "/labs/oja?view=neuron", "/labs/metaplasticity", "/labs/predictive"}) {
 		must(t, p.See(drive.Eyes{}))
 		must(t, p.Goto(s.Address+address))
 		must(t, p.Inject(accessJS))

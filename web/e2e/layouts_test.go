@@ -18,16 +18,17 @@ var views = []struct{ name, path string }{
 	{"discover", "/labs/metaplasticity"}, {"write", "/labs/metaplasticity?view=write"}, {"tune", "/labs/metaplasticity?view=tune"},
 }
 
+// screens are a laptop, a tablet and a phone.
+var screens = [][2]int64{{1440, 900}, {1024, 768}, {390, 844}}
+
+// TestLayouts opens the gallery and a lab on every screen in both themes, and goes through
+// all other views in light, with one and two variants.
 func TestLayouts(t *testing.T) {
 	s := serve(t)
-	for _, size := range [][2]int64{{1440, 900}, {1024, 768}, {390, 844}} {
+	for _, size := range screens {
 		for _, dark := range []bool{false, true} {
 			theme := map[bool]string{false: "light", true: "dark"}[dark]
-			pages := []struct{ name, path string }{{"gallery", "/"}, {"deep", rescue}}
-			if !dark {
-				pages = append(pages, views...)
-			}
-			for _, page := range pages {
+			for _, page := range []struct{ name, path string }{{"gallery", "/"}, {"deep", rescue}} {
 				name := fmt.Sprintf("%s-%dx%d-%s", page.name, size[0], size[1], theme)
 				t.Run(name, func(t *testing.T) {
 					p := open(t, drive.Look{Width: size[0], Height: size[1], Dark: dark}, s.Address+page.path)
@@ -51,7 +52,31 @@ func TestLayouts(t *testing.T) {
 			}
 		}
 	}
+	for _, page := range views {
+		t.Run(page.name, func(t *testing.T) {
+			p := open(t, drive.Look{}, s.Address+page.path)
+			wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame.unit >= 1`)
+			for variants := range 2 {
+				must(t, p.Resize(1440, 900))
+				variantsTo(t, p, variants+1)
+				for _, size := range screens {
+					t.Run(fmt.Sprintf("%d-%dx%d", variants+1, size[0], size[1]), func(t *testing.T) {
+						must(t, p.Resize(size[0], size[1]))
+						eval[bool](t, p, still)
+						if variants == 0 {
+							shoot(t, p, fmt.Sprintf("%s-%dx%d-light", page.name, size[0], size[1]))
+						}
+						inside(t, p)
+						whole(t, p)
+					})
+				}
+			}
+		})
+	}
 }
+
+// still lets the page take up its new size: figures do with the frame after it.
+const still = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))`
 
 // inside fails when the page scrolls sideways.
 func inside(t *testing.T, p *drive.Page) {

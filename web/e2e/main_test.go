@@ -170,3 +170,11 @@ func link(t *testing.T, p *drive.Page) string {
 	must(t, err)
 	return u.RequestURI()
 }
+
+// some are the first n cases of a test that is slow; with the tag all, they are all.
+func some[T any](n int, cases []T) []T {
+	if all {
+		n = len(cases)
+	}
+	return cases[:n]
+}

@@ -47,11 +47,7 @@ func TestLabPageDraws(t *testing.T) {
 			t.Errorf("there is no %s (%s)", c.what, c.selector)
 		}
 	}
-	for name, colours := range ink(t, p) {
-		if colours < 3 {
-			t.Errorf("figure %s has %d colours: nothing is drawn", name, colours)
-		}
-	}
+	draws(t, p)
 	if found := words(t, p, `NaN|Infinity|undefined|\[object|null`); len(found) > 0 {
 		t.Errorf("the page says %q", found)
 	}
@@ -61,10 +57,33 @@ func TestLabPageDraws(t *testing.T) {
 	}
 }
 
+// draws waits until every figure on the screen shows something.
+func draws(t *testing.T, p *drive.Page) {
+	t.Helper()
+	var pale []string
+	for range 100 {
+		seen := ink(t, p)
+		if len(seen) == 0 {
+			t.Error("no figure is on the screen")
+		}
+		pale = nil
+		for name, colours := range seen {
+			if colours < 3 {
+				pale = append(pale, name)
+			}
+		}
+		if len(pale) == 0 {
+			return
+		}
+		eval[bool](t, p, `new Promise((done) => setTimeout(() => done(true), 100))`)
+	}
+	t.Errorf("nothing is drawn in %q", pale)
+}
+
 // ink counts the colours of every figure on the screen that is drawn on a canvas.
 func ink(t *testing.T, p *drive.Page) map[string]int {
 	t.Helper()
-	m := eval[map[string]int](t, p, `(() => {
+	return eval[map[string]int](t, p, `(() => {
 		const out = {};
 		for (const el of document.querySelectorAll("[data-figure] [data-show]")) {
 			const r = el.getBoundingClientRect();
@@ -79,10 +98,6 @@ func ink(t *testing.T, p *drive.Page) map[string]int {
 		}
 		return out;
 	})()`)
-	if len(m) == 0 {
-		t.Error("no figure is on the screen")
-	}
-	return m
 }
 
 // words finds what a page must not say, in its text and in its attributes.

@@ -34,11 +34,7 @@ func TestErrorsComeDown(t *testing.T) {
 	if second := eval[float64](t, p, errors("1")); first <= 0 || second <= first {
 		t.Errorf("the error of layer 1 goes from %v to %v: it does not grow", first, second)
 	}
-	for name, colours := range ink(t, p) {
-		if colours < 3 {
-			t.Errorf("figure %s has %d colours: nothing is drawn", name, colours)
-		}
-	}
+	draws(t, p)
 	const units = `document.querySelector("#figure-distance hebb-trace")`
 	if from := eval[float64](t, p, units+`.range()[0]`); from != 1 {
 		t.Errorf("the log axis of sweeps begins at %v", from)

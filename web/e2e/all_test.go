@@ -1,0 +1,5 @@
+//go:build all
+
+package e2e
+
+const all = true
