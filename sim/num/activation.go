@@ -1,9 +1,13 @@
 package num
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // Softplus writes y = log(1 + exp(βz))/β and the slope s = dy/dz = 1 - exp(-βy).
-// It never overflows.
+// It never overflows, and what would be below 2^-60 (2^-500 in float64) is 0.
 func Softplus[T Float](y, s, z []T, beta float64) {
 	check(len(y) == len(z) && len(s) == len(z))
 	if vectors {
@@ -28,12 +32,12 @@ func Softplus[T Float](y, s, z []T, beta float64) {
 
 // SoftplusAt returns log(1 + exp(βz))/β.
 func SoftplusAt(z, beta float64) float64 {
-	return max(z, 0) + math.Log1p(math.Exp(-beta*math.Abs(z)))/beta
+	return max(z, 0) + elem.Log1p(elem.Exp(-beta*math.Abs(z)))/beta
 }
 
 // SlopeAt returns 1 - exp(-βy): the slope of the softplus where it takes the value
 // y. Expm1 keeps it right for tiny y.
-func SlopeAt(y, beta float64) float64 { return -math.Expm1(-beta * y) }
+func SlopeAt(y, beta float64) float64 { return -elem.Expm1(-beta * y) }
 
 // Softmax writes y = exp(z)/Σ exp(z).
 func Softmax[T Float](y, z []T) {
@@ -44,7 +48,7 @@ func Softmax[T Float](y, z []T) {
 	}
 	sum := 0.0
 	for i, v := range z {
-		e := math.Exp(float64(v - top))
+		e := elem.Exp(float64(v - top))
 		y[i] = T(e)
 		sum += e
 	}
@@ -61,9 +65,9 @@ func CrossEntropy[T Float](z []T, label int) float64 {
 	}
 	sum := 0.0
 	for _, v := range z {
-		sum += math.Exp(float64(v) - float64(top))
+		sum += elem.Exp(float64(v) - float64(top))
 	}
-	return math.Log(sum) + float64(top) - float64(z[label])
+	return elem.Log(sum) + float64(top) - float64(z[label])
 }
 
 // Argmax returns the index of the first largest element.

@@ -129,6 +129,11 @@ func vectorCalls[T Float]() map[string]func(g *maker[T], n int) [][]T {
 			return [][]T{w, m, v}
 		},
 	}
+	c["Momentum"] = func(g *maker[T], n int) [][]T {
+		w, d, m := g.vec(n), g.vec(n), g.vec(n)
+		Momentum(w, d, m, 0.9, 0.01)
+		return [][]T{w, m}
+	}
 	for name, beta := range map[string]float64{"Softplus 1": 1, "Softplus 10": 10, "Softplus 0.37": 0.37} {
 		c[name] = func(g *maker[T], n int) [][]T {
 			z := g.vec(n)
@@ -223,7 +228,7 @@ func luResults[T Float](g *maker[T], n, m int) [][]T {
 	return [][]T{f.A.Data, b.Data, c.Data}
 }
 
-// Floor: 5 executions a second.
+// Floor: 2 executions a second.
 func FuzzPaths(f *testing.F) {
 	f.Add(uint64(1), uint8(0), uint8(3), uint8(4), uint8(5), uint8(10), uint8(1), uint8(40))
 	f.Fuzz(func(t *testing.T, seed uint64, which, m, n, l, fill, shift, share uint8) {

@@ -2,7 +2,7 @@ package num
 
 import "math"
 
-// softplusConstants are β and 2/β in two parts, and the |z| at which β|z| is most.
+// softplusConstants are β and 2/β in two parts, and the |z| from which on e^-β|z| is 0.
 func softplusConstants[T Float](beta, most float64) [5]T {
 	b, s := T(beta), T(2/beta)
 	// In float64, too, what is lost of 2/β is known: beta*s - 2 is exact.
@@ -13,12 +13,14 @@ func softplusConstants[T Float](beta, most float64) [5]T {
 	return [5]T{b, T(beta - float64(b)), s, T(lost), T(most / beta)}
 }
 
-// softplusConstantsOf are those with which e^-β|z| is more than nothing.
+// softplusConstantsOf are those with which e^-β|z| is 0 where it is below 2^-60 in float32
+// and below 2^-500 in float64: products of two that are not are numbers of full
+// precision (see tiny).
 func softplusConstantsOf[T Float](beta float64) [5]T {
 	if is32[T]() {
-		return softplusConstants[T](beta, 110)
+		return softplusConstants[T](beta, 60*math.Ln2)
 	}
-	return softplusConstants[T](beta, 750)
+	return softplusConstants[T](beta, 500*math.Ln2)
 }
 
 // What follows is the vector functions of module gen, for one number; see there for why.
@@ -129,11 +131,15 @@ func softplus32(z float32, c *[5]float32) (y, s float32) {
 	u = sign32(u, -1)
 	t := u * c[0]
 	e, elo := exp32(t, fma32(u, c[1], fma32(u, c[0], -t)))
+	if abs32(z) >= c[4] {
+		e, elo = 0, 0
+	}
 	hi := 2 + e
 	q, qlo := quotient32(e, elo, hi, ((2-hi)+e)+elo)
 	w := float32(q * c[2])
 	low := fma32(-qlo, c[2], fma32(-q, c[3], fma32(-q, c[2], w)))
-	square := q * q
+	big := max(q, 0x1p-30)
+	square := big * big
 	low = float32(w*float32(square*artanhTail32(square))) - low
 	y = w + low
 	if !(z < 0) {
@@ -158,10 +164,14 @@ func softplus64(z float64, c *[5]float64) (y, s float64) {
 	u = -u
 	t := u * c[0]
 	e := exp64(t, math.FMA(u, c[1], math.FMA(u, c[0], -t)))
+	if math.Abs(z) >= c[4] {
+		e = 0
+	}
 	q := e / (2 + e)
 	w := float64(q * c[2])
 	low := math.FMA(-q, c[3], math.FMA(-q, c[2], w))
-	square := q * q
+	big := max(q, 0x1p-30)
+	square := big * big
 	low = float64(w*float64(square*artanhTail64(square))) - low
 	y = w + low
 	if !(z < 0) {

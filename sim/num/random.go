@@ -1,6 +1,10 @@
 package num
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // Key stands for a family of random numbers. A draw is a pure function of (seed,
 // purpose, layer, row, column): no draw depends on how many came before it. So two
@@ -67,6 +71,6 @@ func Uniforms[T Float](m Mat[T], k Key, scale float64) {
 // (Box and Muller, with two draws of its own).
 func (k Key) Norm(row, col int) float64 {
 	b := k.Bits(row, col)
-	r := math.Sqrt(-2 * math.Log(unit(b)))
-	return r * math.Cos(2*math.Pi*unit(Mix(b+Golden)))
+	r := math.Sqrt(-2 * elem.Log(unit(b)))
+	return r * elem.Cos(2*math.Pi*unit(Mix(b+Golden)))
 }

@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/lapack64"
+
+	"hebb/sim/num/elem"
 )
 
 // SingularValues returns the singular values of m, the largest first. It
@@ -157,5 +159,5 @@ func Angle[T Float](a, b []T) float64 {
 	for i := range a {
 		dot += float64(float64(a[i]) / na * (float64(b[i]) / nb))
 	}
-	return math.Acos(min(1, max(-1, dot))) * 180 / math.Pi
+	return elem.Acos(min(1, max(-1, dot))) * 180 / math.Pi
 }

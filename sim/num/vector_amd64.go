@@ -39,6 +39,14 @@ func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
 	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
 }
 
+func momentumEights[T Float](w, g, m *T, n int, c *[2]T) {
+	if is32[T]() {
+		momentumAsm32(p32(w), p32(g), p32(m), n, p32(&c[0]))
+		return
+	}
+	momentumAsm64(p64(w), p64(g), p64(m), n, p64(&c[0]))
+}
+
 func largestEights[T Float](x *T, n int) T {
 	if is32[T]() {
 		return T(largestAsm32(p32(x), n))
