@@ -1,9 +1,8 @@
 package network
 
 import (
-	"math"
-
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // MeanGains writes the mean gains of a batch.
@@ -40,7 +39,7 @@ func (n *Network[T]) Growth(b *Batch[T], out []float64) {
 			}
 			size := num.Norm(x)
 			if t >= turns/2 && size > 0 {
-				out[i] += math.Log(size)
+				out[i] += elem.Log(size)
 			}
 			if size > 0 {
 				n.K.Scale(T(1/size), x)

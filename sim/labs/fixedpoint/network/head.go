@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Readout turns rates into classes: logits = C r, with a fixed random C. The loss is
@@ -65,5 +66,5 @@ func Angle[T num.Float](a, b []T) float64 {
 		minus += float64((x - y) * (x - y))
 		plus += float64((x + y) * (x + y))
 	}
-	return 2 * math.Atan2(math.Sqrt(minus), math.Sqrt(plus)) * 180 / math.Pi
+	return 2 * elem.Atan2(math.Sqrt(minus), math.Sqrt(plus)) * 180 / math.Pi
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Legacy draws the numbers of NumPy's legacy generator (np.random.seed, randn), which
@@ -32,7 +33,7 @@ func (l *Legacy) norm() float64 {
 	for {
 		x, y := float64(2*l.unit())-1, float64(2*l.unit())-1
 		if s := float64(x*x) + float64(y*y); s > 0 && s < 1 {
-			f := math.Sqrt(-2 * math.Log(s) / s)
+			f := math.Sqrt(-2 * elem.Log(s) / s)
 			l.spare, l.has = f*x, true
 			return f * y
 		}

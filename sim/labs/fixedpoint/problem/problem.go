@@ -10,6 +10,7 @@ import (
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Linear is the linear problem: find W so that the network r = G(W r + x) answers each
@@ -225,7 +226,7 @@ func (f *Forecast) At(rule string, eta float64, k uint64) float64 {
 		if rule == rules.DW2la {
 			mu += float64(eta * s * eta * s)
 		}
-		sum += float64(f.Share[j] * math.Pow(mu*mu, float64(k)))
+		sum += float64(f.Share[j] * elem.Pow(mu*mu, float64(k)))
 	}
 	return sum
 }

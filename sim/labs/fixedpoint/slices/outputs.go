@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/plot"
+	"hebb/sim/num/elem"
 )
 
 // The outputs of the view of slices.
@@ -107,7 +108,7 @@ func (s *cuts) Snapshot(f *sim.Frame) {
 	plot.Point(f, sliGoal, 0, 0)
 	plot.Path(f, sliRay, 2, func(t float64) (x, y float64) { return (float64(2*t) - 1) * c, (float64(2*t) - 1) * d })
 	r := s.edge()
-	plot.Path(f, sliCircle, ringPoints, func(t float64) (x, y float64) { return r * math.Cos(2*math.Pi*t), r * math.Sin(2*math.Pi*t) })
+	plot.Path(f, sliCircle, ringPoints, func(t float64) (x, y float64) { return r * elem.Cos(2*math.Pi*t), r * elem.Sin(2*math.Pi*t) })
 	for i := range s.lines {
 		dst := f.Slot(sliCurve + i)
 		if dst == nil {

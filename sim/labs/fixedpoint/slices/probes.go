@@ -8,6 +8,7 @@ import (
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 func (s *cuts) Probes() []sim.Probe {
@@ -98,7 +99,7 @@ func (l *slicesLook) survey(w, zero num.Mat[float64]) {
 	l.marks = [][2]float64{}
 	dir := num.NewMat[float64](n, n)
 	for i := range lines {
-		c, d := math.Cos(math.Pi*float64(i)/float64(lines)), math.Sin(math.Pi*float64(i)/float64(lines))
+		c, d := elem.Cos(math.Pi*float64(i)/float64(lines)), elem.Sin(math.Pi*float64(i)/float64(lines))
 		place(dir, zero, l.w1, l.w2, c, d)
 		for _, t := range problem.SingularAlong(l.g, l.w0, dir) {
 			if math.Abs(t) < 1.5 && len(l.marks) < mostMarks {
@@ -107,7 +108,7 @@ func (l *slicesLook) survey(w, zero num.Mat[float64]) {
 		}
 	}
 	for i := range rays {
-		c, d := math.Cos(2*math.Pi*float64(i)/rays), math.Sin(2*math.Pi*float64(i)/rays)
+		c, d := elem.Cos(2*math.Pi*float64(i)/rays), elem.Sin(2*math.Pi*float64(i)/rays)
 		at := func(t float64) float64 {
 			place(w, l.w0, l.w1, l.w2, t*c, t*d)
 			for j, g := range l.g {

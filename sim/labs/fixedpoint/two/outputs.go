@@ -6,6 +6,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // The outputs of the view of two neurons.
@@ -151,7 +152,7 @@ func (s *two) arc(f *sim.Frame, i int, k, sign float64) {
 	const reach = 12
 	near := math.Max(math.Abs(k)/reach, 1e-6)
 	plot.Path(f, i, arcPoints, func(t float64) (x, y float64) {
-		x = sign * near * math.Pow(reach/near, t)
+		x = sign * near * elem.Pow(reach/near, t)
 		return x, k / x
 	})
 }

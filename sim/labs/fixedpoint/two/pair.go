@@ -5,6 +5,7 @@ import (
 	"math/cmplx"
 
 	"hebb/sim/labs/fixedpoint/network"
+	"hebb/sim/num/elem"
 )
 
 // pair is a network of two neurons with a fixed input, small enough for closed forms.
@@ -21,7 +22,7 @@ func (p *pair) rhs(r [2]float64) [2]float64 {
 
 func (p *pair) rate(z float64) float64 {
 	if p.f == network.Tanh {
-		return math.Tanh(z)
+		return elem.Tanh(z)
 	}
 	return z
 }
@@ -31,7 +32,7 @@ func (p *pair) jacobian(r [2]float64) (a, b, c, d float64) {
 	g := [2]float64{1, 1}
 	if p.f == network.Tanh {
 		for i := range g {
-			t := math.Tanh(float64(p.w[2*i]*r[0]) + float64(p.w[2*i+1]*r[1]) + p.in[i])
+			t := elem.Tanh(float64(p.w[2*i]*r[0]) + float64(p.w[2*i+1]*r[1]) + p.in[i])
 			g[i] = 1 - float64(t*t)
 		}
 	}
@@ -151,7 +152,7 @@ func (p *pair) nullcline(which int, x float64) (float64, bool) {
 		if !(math.Abs(x) < 1) {
 			return 0, false
 		}
-		z = math.Atanh(x)
+		z = elem.Atanh(x)
 	}
 	y := (z - float64(own*x) - p.in[which]) / cross
 	return y, math.Abs(y) < 1e6
@@ -202,7 +203,7 @@ func lossTanh(w [4]float64, x, t [][2]float64) (loss float64, settled bool) {
 		if !rest {
 			return 0, false
 		}
-		if better, good := p.settle(r); good && math.Hypot(better[0]-r[0], better[1]-r[1]) < 1e-6 {
+		if better, good := p.settle(r); good && elem.Hypot(better[0]-r[0], better[1]-r[1]) < 1e-6 {
 			r = better
 		}
 		loss += (float64((r[0]-t[i][0])*(r[0]-t[i][0])) + float64((r[1]-t[i][1])*(r[1]-t[i][1]))) / float64(len(x))

@@ -4,13 +4,13 @@ package two
 
 import (
 	"fmt"
-	"math"
 
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // two is the view on two neurons: the loss over the two weights between them, and the
@@ -244,7 +244,7 @@ func (s *two) Step() sim.Step {
 func (s *two) wander() {
 	p := s.pair()
 	for range 4 {
-		if math.Hypot(s.r[0], s.r[1]) > 100 {
+		if elem.Hypot(s.r[0], s.r[1]) > 100 {
 			break
 		}
 		s.r = p.walk(s.r, 0.05)
