@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/rule"
 )
 
@@ -235,7 +236,7 @@ func (f *finder) collect() (sum []float64, good int) {
 				fine = fine && finite(g)
 			}
 			if f.robust {
-				fine = fine && res.loss/asked <= 2*math.Log(float64(f.classes))
+				fine = fine && res.loss/asked <= 2*elem.Log(float64(f.classes))
 			}
 		}
 		switch {
