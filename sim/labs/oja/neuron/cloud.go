@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // form is what one can do to the cloud by hand: rotate, stretch and shift it.
@@ -77,7 +78,7 @@ func (c *cloud) shape(f form) {
 		return
 	}
 	c.form = f
-	c.s, c.c = math.Sincos(f.angle * math.Pi / 180)
+	c.s, c.c = elem.Sincos(f.angle * math.Pi / 180)
 	l, s := float64(f.long*f.long), float64(f.short*f.short)
 	d := len(c.sd)
 	clear(c.m.Data)
@@ -99,8 +100,8 @@ func (c *cloud) shape(f form) {
 func (c *cloud) components() {
 	d := len(c.val)
 	a, b, e := c.m.Data[0], c.m.Data[1], c.m.Data[d+1]
-	half, r := float64((a+e)/2), math.Hypot((a-e)/2, b)
-	sin, cos := math.Sincos(math.Atan2(2*b, a-e) / 2)
+	half, r := float64((a+e)/2), elem.Hypot((a-e)/2, b)
+	sin, cos := elem.Sincos(elem.Atan2(2*b, a-e) / 2)
 	clear(c.vec.Data)
 	c.val[0], c.val[1] = half+r, half-r
 	c.vec.Data[0], c.vec.Data[1] = cos, sin

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Snapshot copies what the figures show. It gives the cloud its form first, so that
@@ -69,7 +70,7 @@ func (s *neuron) drawCloud(f *sim.Frame) {
 	}
 	ring, circle := f.Slot(outEllipse), f.Slot(outCircle)
 	for i := range ringPoints {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
+		sin, cos := elem.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
 		if ring != nil {
 			at(ring, i, 2*g.long*cos, 2*g.short*sin)
 		}

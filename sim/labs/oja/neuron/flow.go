@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // flow moves the averaged weights: what the rule does on average over the cloud,
@@ -62,8 +63,8 @@ func (f *flow) exact(w []float64, c *cloud, t float64, free bool) {
 	k.Gemv(f.a, c.vec, w)
 	den := 1.0
 	for i, a := range f.a {
-		den += float64(a * a * math.Expm1(2*c.val[i]*t))
-		f.a[i] = a * math.Exp(c.val[i]*t)
+		den += float64(a * a * elem.Expm1(2*c.val[i]*t))
+		f.a[i] = a * elem.Exp(c.val[i]*t)
 	}
 	k.GemvT(w, c.vec, f.a)
 	if !free {

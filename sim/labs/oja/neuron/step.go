@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Step shows the neurons one point of the cloud and lets them learn.
@@ -65,7 +66,7 @@ func (s *neuron) angleTo(w []float64, j int) float64 {
 		}
 	}
 	// The tangent, not the cosine: it is exact for small angles.
-	return math.Atan2(math.Sqrt(across), along) * 180 / math.Pi
+	return elem.Atan2(math.Sqrt(across), along) * 180 / math.Pi
 }
 
 // between returns the smallest angle in degrees between the lines of two weight

@@ -3,9 +3,8 @@
 package recurrent
 
 import (
-	"math"
-
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // recurrent is the network of the two memory views:
@@ -38,7 +37,7 @@ func (r *recurrent) advance(h, x, prev []float64) {
 		return
 	}
 	for i, z := range r.pre {
-		h[i] = math.Tanh(z)
+		h[i] = elem.Tanh(z)
 	}
 }
 
