@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // compared is how an update stands to backprop's.
@@ -48,7 +49,7 @@ func (s *against[T]) result() compared {
 	case s.aa == 0:
 		return compared{1, 90}
 	}
-	return compared{math.Sqrt(s.dd / s.bb), 2 * math.Atan2(math.Sqrt(s.minus), math.Sqrt(s.plus)) * 180 / math.Pi}
+	return compared{math.Sqrt(s.dd / s.bb), 2 * elem.Atan2(math.Sqrt(s.minus), math.Sqrt(s.plus)) * 180 / math.Pi}
 }
 
 // layers compares the weights of every block of two gradients, biases left out.

@@ -1,10 +1,9 @@
 package predictive
 
 import (
-	"math"
-
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // forward sends the images up: vhat, and what the way back needs.
@@ -66,9 +65,9 @@ func softplusTo[T num.Float](y, slope, x []T) {
 			y[i], slope[i] = v, 1
 			continue
 		}
-		e := math.Exp(float64(v))
-		y[i], slope[i] = T(math.Log1p(e)), logistic(v)
+		e := elem.Exp(float64(v))
+		y[i], slope[i] = T(elem.Log1p(e)), logistic(v)
 	}
 }
 
-func logistic[T num.Float](x T) T { return T(1 / (1 + math.Exp(-float64(x)))) }
+func logistic[T num.Float](x T) T { return T(1 / (1 + elem.Exp(-float64(x)))) }

@@ -31,13 +31,10 @@ func (o *optimiser[T]) step(k num.Kernels[T], theta, g []T, kind string, rate, m
 			return
 		}
 		// torch: the first step's buffer is the gradient itself.
-		if o.t > 1 {
-			k.Scale(T(momentum), o.m)
-		} else {
+		if o.t == 1 {
 			clear(o.m)
 		}
-		k.Axpy(1, g, o.m)
-		k.Axpy(T(-rate), o.m, theta)
+		num.Momentum(theta, g, o.m, momentum, rate)
 		return
 	}
 	// Adam without decay; ε stands outside the corrected root.
