@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // buildNetwork draws what never learns: recurrent weights, feedback weights, the
@@ -28,7 +29,7 @@ func (s *motor) buildNetwork() {
 			s.s.Row(w)[i] = clock.Uniform(i, w)
 		}
 		s.x[i] = 0.5 * start.Uniform(i, 0)
-		s.r[i] = math.Tanh(s.x[i])
+		s.r[i] = elem.Tanh(s.x[i])
 	}
 	s.order = make([]int32, n)
 	for i := range s.order {

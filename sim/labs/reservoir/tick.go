@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // tick is one step of dt. The order is that of the authors' code: what stands on the
@@ -46,7 +47,7 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 		gain := s.clockGain / math.Sqrt(float64(s.waves))
 		th := 2 * math.Pi * float64(s.sched.phase) / float64(s.numT)
 		for w := range s.waves {
-			sin, cos := math.Sincos(float64(w+1) * th)
+			sin, cos := elem.Sincos(float64(w+1) * th)
 			s.k.Axpy(gain*cos, s.s.Row(2*w), s.drive)
 			s.k.Axpy(gain*sin, s.s.Row(2*w+1), s.drive)
 		}
@@ -55,7 +56,7 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 	s.k.Axpy(l.leak, s.drive, s.x)
 	if s.exact {
 		for i, v := range s.x {
-			s.r[i] = math.Tanh(v)
+			s.r[i] = elem.Tanh(v)
 		}
 	} else {
 		num.Tanh(s.r, s.x)
