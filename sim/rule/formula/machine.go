@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/rule"
 )
 
@@ -184,7 +185,7 @@ func (m *Machine[T]) binary(i int, n *node) {
 func apply(o op, x float64) float64 {
 	switch o {
 	case opTanh:
-		return math.Tanh(x)
+		return elem.Tanh(x)
 	case opRelu:
 		return max(x, 0)
 	case opAbs:
