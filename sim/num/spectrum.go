@@ -3,50 +3,17 @@ package num
 import (
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack"
-	"gonum.org/v1/gonum/lapack/lapack64"
-
 	"hebb/sim/num/elem"
 )
 
-// SingularValues returns the singular values of m, the largest first. It
-// allocates; ok is false when the iteration did not converge or m is not finite.
-func SingularValues(m Mat[float64]) (s []float64, ok bool) {
-	s = make([]float64, min(m.Rows, m.Cols))
-	if len(s) == 0 {
-		return s, true
-	}
-	for _, v := range m.Data {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return s, false
-		}
-	}
-	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: append([]float64(nil), m.Data...)}
-	size := []float64{0}
-	none := blas64.General{Stride: 1}
-	lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, size, -1)
-	work := make([]float64, int(size[0]))
-	ok = lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, work, len(work))
-	return s, ok
-}
-
 // Gram returns m mᵀ or mᵀ m, whichever is smaller. It allocates.
 func Gram(m Mat[float64]) Mat[float64] {
-	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: m.Data}
 	k := min(m.Rows, m.Cols)
 	g := NewMat[float64](k, k)
-	c := blas64.Symmetric{N: k, Stride: k, Data: g.Data, Uplo: blas.Upper}
-	trans := blas.NoTrans
 	if m.Cols < m.Rows {
-		trans = blas.Trans
-	}
-	blas64.Syrk(trans, 1, a, 0, c)
-	for i := range k {
-		for j := range i {
-			g.Data[i*k+j] = g.Data[j*k+i]
-		}
+		Use[float64]().GemmTN(g, 1, m, m, 0)
+	} else {
+		Use[float64]().GemmNT(g, 1, m, m, 0)
 	}
 	return g
 }
