@@ -31,7 +31,7 @@ type Proofs struct {
 // Measurer says what has measured a number.
 type Measurer struct {
 	Commit     string `json:"commit"`              // with + when the tree had changed since
-	Arithmetic string `json:"arithmetic"`          // of the kernels
+	Arithmetic string `json:"arithmetic"`          // see num.Arithmetic
 	Arch       string `json:"arch"`                // what the program was built for
 	Processor  string `json:"processor,omitempty"` // empty: not known
 }
@@ -187,7 +187,7 @@ func (r *Reals) UnmarshalJSON(data []byte) error {
 // ThisProgram says what measures in this program. The commit is that of the folder that the file
 // is in, where the program does not know its own.
 func ThisProgram(file string) Measurer {
-	m := Measurer{Commit: version.Commit(), Arithmetic: num.KernelPath(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
+	m := Measurer{Commit: version.Commit(), Arithmetic: num.Arithmetic(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
 	if m.Commit != "development" {
 		return m
 	}

@@ -102,8 +102,37 @@ func digitsOf[T Float](got map[string]string, precision string) {
 		note(fmt.Sprintf("LU of %d", n), func(d digest[T]) { d.add(luResults(operands[T](uint64(n), 1, 0, 0), n, 5)...) })
 	}
 	note("random", func(d digest[T]) {
-		m := NewMat[T](9, 70)
-		Uniforms(m, NewKey(3, "digits", 1), 0.7)
+		m, k := NewMat[T](9, 70), NewKey(3, "digits", 1)
+		Uniforms(m, k, 0.7)
 		d.add(m.Data)
+		for i := range m.Data {
+			m.Data[i] = T(k.Norm(i, 2))
+		}
+		d.add(m.Data)
+		Softmax(m.Data, m.Data)
+		d.add(m.Data, []T{T(CrossEntropy(m.Data, 3)), T(Norm(m.Data)), T(Angle(m.Row(1), m.Row(2)))})
+	})
+	note("decompositions", func(d digest[T]) {
+		g := operands[float64](4, 1, 0, 0)
+		g.steep = false
+		add := func(v []float64) {
+			w := make([]T, len(v))
+			Convert(w, v)
+			d.add(w)
+		}
+		a := g.mat(23, 9)
+		values, vectors, _ := SymEigen(Gram(a))
+		add(values)
+		add(vectors.Data)
+		x, _ := NewSVD(a, true)
+		for _, v := range [][]float64{x.S, x.U.Data, x.V.Data} {
+			add(v)
+		}
+		z, _ := Eigenvalues(g.mat(17, 17))
+		for _, v := range z {
+			add([]float64{real(v), imag(v)})
+		}
+		Orthonormalise(a)
+		add(a.Data)
 	})
 }

@@ -40,10 +40,12 @@
 //     makes 0 of -0. Where half of a vector's elements or more are 0, GemvT and Ger skip
 //     their rows; GemvWhere always does.
 //   - Tanh and Softplus are plain_vector.go, operation by operation; Adam is plainAdam.
+//   - Elementary functions are those of package elem; SymEigen, NewSVD, Eigenvalues and
+//     Orthonormalise are as they stand, on these kernels.
+//   - What only decays becomes 0, by an explicit compare: see tiny, and Softplus.
 //
-// NaN is NaN: its sign and payload are not part of this. What uses package math beyond
-// Sqrt, FMA and what only moves bits, and what asks gonum for eigenvalues or singular
-// values, has the digits of one kind of processor.
+// NaN is NaN: its sign and payload are not part of this. All of it is Version; a link, a
+// file and a claim name it (Arithmetic).
 //
 // # Paths
 //

@@ -59,18 +59,6 @@ func axpy[T Float](a T, x, y []T) {
 	}
 }
 
-func axpy32(a float32, x, y []float32) {
-	y = y[:len(x)]
-	for i, v := range x {
-		sum := float64(a)*float64(v) + float64(y[i]) // fma32
-		if math.Float64bits(sum)<<36 != 0 {
-			y[i] = float32(sum)
-		} else {
-			y[i] = halfway32(a, v, y[i])
-		}
-	}
-}
-
 func axpy64(a float64, x, y []float64) {
 	y = y[:len(x)]
 	for i, v := range x {
@@ -87,20 +75,6 @@ func addVectors[T Float](p *partials[T], x, y []T) {
 	}
 }
 
-func addVectors32(p *[8]float32, x, y []float32) {
-	for len(x) >= 8 && len(y) >= 8 {
-		for l, v := range x[:8] {
-			sum := float64(v)*float64(y[l]) + float64(p[l]) // fma32
-			if math.Float64bits(sum)<<36 != 0 {
-				p[l] = float32(sum)
-			} else {
-				p[l] = halfway32(v, y[l], p[l])
-			}
-		}
-		x, y = x[8:], y[8:]
-	}
-}
-
 func addVectors64(p *[4]float64, x, y []float64) {
 	a, b, c, d := p[0], p[1], p[2], p[3]
 	for len(x) >= 4 && len(y) >= 4 {
@@ -108,4 +82,32 @@ func addVectors64(p *[4]float64, x, y []float64) {
 		x, y = x[4:], y[4:]
 	}
 	p[0], p[1], p[2], p[3] = a, b, c, d
+}
+
+// sumColumns writes sums of products along the inner index: of x with the elements of y
+// that lie row apart. Four go together, and do not wait for one another.
+func sumColumns[T Float](sum []T, x, y place2[T], depth int) {
+	if is32[T]() {
+		sumColumns32(slice32(sum), slice32(x.data[x.at:]), slice32(y.data[y.at:]), x.col, y.row, y.col, depth)
+	} else {
+		sumColumns64(slice64(sum), slice64(x.data[x.at:]), slice64(y.data[y.at:]), x.col, y.row, y.col, depth)
+	}
+}
+
+func sumColumns64(sum, x, y []float64, step, row, col, depth int) {
+	for ; len(sum) >= 4; sum = sum[4:] {
+		var a, b, c, d float64
+		for k, at, to := 0, 0, 0; k < depth; k, at, to = k+1, at+step, to+col {
+			v := x[at]
+			a, b, c, d = fma64(v, y[to], a), fma64(v, y[to+row], b), fma64(v, y[to+2*row], c), fma64(v, y[to+3*row], d)
+		}
+		sum[0], sum[1], sum[2], sum[3] = a, b, c, d
+		y = y[min(4*row, len(y)):]
+	}
+	for j := range sum {
+		sum[j] = 0
+		for k := range depth {
+			sum[j] = fma64(x[k*step], y[j*row+k*col], sum[j])
+		}
+	}
 }

@@ -60,6 +60,19 @@ func Use[T Float]() Kernels[T] {
 	return any(kernels64).(Kernels[T])
 }
 
+// Version names the arithmetic of this package: what it defines to the last bit. It goes
+// up when a digit changes.
+const Version = "hebb-1"
+
+// Arithmetic names what numbers depend on: Version, or the path of processors that cannot
+// keep to it. Links, files and claims name it.
+func Arithmetic() string {
+	if slowFMA {
+		return kernelPath
+	}
+	return Version
+}
+
 // KernelPath names the path in use. "avx2-fma" and "go" give the same bits.
 func KernelPath() string { return kernelPath }
 

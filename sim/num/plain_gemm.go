@@ -81,31 +81,6 @@ func sumRows[T Float](sum []T, x, y place2[T], depth int) {
 	}
 }
 
-// sumColumns goes along the inner index for four elements at a time, whose sums do not
-// wait for one another.
-func sumColumns[T Float](sum []T, x, y place2[T], depth int) {
-	j := 0
-	for ; j+4 <= len(sum); j += 4 {
-		var a, b, c, d T
-		p := y.to(j, 0).at
-		q, r, s := p+y.row, p+2*y.row, p+3*y.row
-		from := x.at
-		for range depth {
-			v := x.data[from]
-			a, b, c, d = fma(v, y.data[p], a), fma(v, y.data[q], b), fma(v, y.data[r], c), fma(v, y.data[s], d)
-			from, p, q, r, s = from+x.col, p+y.col, q+y.col, r+y.col, s+y.col
-		}
-		sum[j], sum[j+1], sum[j+2], sum[j+3] = a, b, c, d
-	}
-	for ; j < len(sum); j++ {
-		var a T
-		for k := range depth {
-			a = fma(x.data[x.at+k*x.col], y.data[y.at+j*y.row+k*y.col], a)
-		}
-		sum[j] = a
-	}
-}
-
 // blocks cuts n into as few blocks as possible of at most size, all nearly as large,
 // and yields where each starts and how large it is.
 func blocks(n, size int) func(yield func(start, size int) bool) {
