@@ -9,7 +9,8 @@ ARGS ?=
 NODE := web/tools/node_modules/.package-lock.json
 TALLY := bin/tally
 PEERS := bin/peers.jsonl
-GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json
+TYPES := web/run/wire.d.ts web/figures/options.d.ts
+GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json $(TYPES)
 
 # TAGS=all adds the tests that are slow or need more than a browser: files *_all_test.go.
 TAGS ?=
@@ -79,9 +80,10 @@ $(TALLY): $(wildcard internal/tally/*.go)
 
 ## Generated code is committed, so that a build needs Go only.
 
-generate: $(NODE) ## write Go from templates, MathML from TeX, and the kernels' assembly
+generate: $(NODE) ## write Go from templates, TypeScript's types from Go's, MathML from TeX, and the kernels' assembly
 	@.ci/need node
 	@go tool templ generate -log-level warn
+	@go run ./internal/types
 	@go run ./web/tools/texlist | node web/tools/mathml.mjs
 	@cd sim/num/gen && go run .
 
@@ -94,8 +96,8 @@ generated:
 	@echo "== generated code is up to date"
 	@before=$$(cat $(GENERATED) | sha256sum); \
 	  $(MAKE) generate; \
-	  [ "$$before" = "$$(cat templates/*_templ.go sim/num/asm_* templates/mathml.json | sha256sum)" ] || \
-	  { git diff --stat -- 'templates/*_templ.go' sim/num templates/mathml.json; echo "generated code was out of date; it is new now, commit it"; exit 1; }
+	  [ "$$before" = "$$(cat templates/*_templ.go sim/num/asm_* templates/mathml.json $(TYPES) | sha256sum)" ] || \
+	  { git diff --stat -- 'templates/*_templ.go' sim/num templates/mathml.json $(TYPES); echo "generated code was out of date; it is new now, commit it"; exit 1; }
 
 ## Pages
 

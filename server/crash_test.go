@@ -29,7 +29,8 @@ type crashClient struct {
 	rng  *rand.Rand
 	base string // the server's address
 	run  string
-	sent int // edits ever: each has a value of its own
+	key  string // that drives it
+	sent int    // edits ever: each has a value of its own
 
 	acked   []string // values of the changes that the journal must hold
 	sending []string // sent and not acknowledged, in their order
@@ -61,11 +62,11 @@ func (c *crashClient) start() {
 		c.t.Fatal(err)
 	}
 	defer res.Body.Close()
-	var answer struct{ Run string }
+	var answer struct{ Run, Key string }
 	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil || answer.Run == "" {
 		c.t.Fatal(err, res.Status)
 	}
-	c.run = answer.Run
+	c.run, c.key = answer.Run, answer.Key
 }
 
 // talk is a line to the run.
@@ -83,6 +84,9 @@ func (c *crashClient) talk() *talk {
 		c.t.Fatal(err)
 	}
 	k := &talk{c, ws, 0, make(chan int, 4096)}
+	if err := ws.WriteMessage(websocket.TextMessage, []byte(`{"drive":"`+c.key+`"}`)); err != nil {
+		c.t.Fatal(err)
+	}
 	go func() {
 		defer close(k.done)
 		for {

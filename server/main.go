@@ -47,6 +47,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // dispatch chooses among serving and the subcommands.
 func dispatch(ctx context.Context, c *catalogue.Catalogue, args []string, stdout, stderr io.Writer) error {
+	if err := c.Check(); err != nil {
+		return err
+	}
 	if len(args) > 0 {
 		switch args[0] {
 		case "run":

@@ -64,7 +64,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	address := g.Home()
 	fmt.Fprintf(stdout, "Hebb is open at %s (Ctrl-C closes it)\n", address)
 	if tcp := listener.Addr().(*net.TCPAddr); !tcp.IP.IsLoopback() {
-		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it.")
+		fmt.Fprintln(stdout, "Everybody who reaches this machine over the network can use it. What goes over plain http can be read there, with whose runs are whose.")
 	}
 	if o.open {
 		if err := openBrowser(address); err != nil {

@@ -1,6 +1,13 @@
 package sim
 
-// Output is one quantity that can be seen.
+import (
+	"strconv"
+	"strings"
+)
+
+// Output is one quantity that can be seen, as data, bound to where it is read from.
+// Frames, history, legends, CSV columns, claims and the table of symbols all come from
+// this record.
 type Output struct {
 	Name   string // key: [a-z][a-z0-9_]*; outputs of a series end in their number: y1, y2, ...
 	Symbol string // TeX
@@ -14,6 +21,30 @@ type Output struct {
 	Pack   Pack
 	Log    bool       // best seen on a log axis
 	Range  [2]float64 // natural limits for axes, {0, 0}: none
+	Read   Read       // where the value is read from
+	After  *Work      // what is done first, and only when this output is wanted; nil: nothing
+}
+
+// OnLog returns the output as one that is best seen on a log axis.
+func (o Output) OnLog() Output { o.Log = true; return o }
+
+// Within returns the output with natural limits for axes.
+func (o Output) Within(least, most float64) Output { o.Range = [2]float64{least, most}; return o }
+
+// Series returns outputs 1 to n of a series. In the symbol, the label and the doc %d is
+// the number; each completes what differs, its Read at least.
+func Series(n int, all Output, each func(l int, o *Output)) []Output {
+	list := make([]Output, n)
+	for i := range list {
+		o, number := &list[i], strconv.Itoa(i+1)
+		*o = all
+		o.Name += number
+		for _, text := range []*string{&o.Symbol, &o.Label, &o.Doc} {
+			*text = strings.ReplaceAll(*text, "%d", number)
+		}
+		each(i+1, o)
+	}
+	return list
 }
 
 // Kind says what an output is, and so how it can be drawn.
@@ -33,8 +64,8 @@ const (
 type From uint8
 
 const (
-	Snapped  From = iota // Snapshot, when somebody looks
-	Recorded             // Record, every unit (scalars only); also kept in the history
+	Snapped  From = iota // the sim, when somebody looks
+	Recorded             // the sim, after every unit (scalars only); also kept in the history
 	Probed               // a probe; its scalars are kept in the history
 )
 
@@ -56,8 +87,8 @@ func (o *Output) Len() int {
 	return n
 }
 
-// Frame is one look at the outputs of one sim. Slots are owned by the frame and
-// used again; nobody keeps them.
+// Frame is one look at the outputs of one sim. What it holds is used again; nobody
+// keeps it.
 type Frame struct {
 	outputs []Output
 	want    []bool
@@ -73,7 +104,10 @@ func NewFrame(outputs []Output) *Frame {
 		slot: make([][]float32, n), rows: make([]int, n)}
 }
 
-// Want says whether output i is to be copied.
+// Bind has the frame read the same outputs of a sim that has been initialised again.
+func (f *Frame) Bind(outputs []Output) { f.outputs = outputs }
+
+// Want says whether output i is to be read.
 func (f *Frame) Want(i int, want bool) {
 	f.want[i] = want
 	if want && f.slot[i] == nil && f.outputs[i].Kind != Scalar {
@@ -82,32 +116,62 @@ func (f *Frame) Want(i int, want bool) {
 	}
 }
 
-// Wanted says whether output i is to be copied.
-func (f *Frame) Wanted(i int) bool { return f.want[i] }
-
-// Slot is where the values of output i go (row-major), or nil when nobody wants them.
-func (f *Frame) Slot(i int) []float32 {
-	if !f.want[i] {
-		return nil
+// Read reads what is wanted from the sim, and every scalar that is not recorded and takes
+// no work. What probes measure stays as it is.
+func (f *Frame) Read() {
+	for i := range f.outputs {
+		if w := f.outputs[i].After; w != nil {
+			w.done = false
+		}
 	}
-	return f.slot[i]
-}
-
-// SetRows says that only the first rows entries along the first dimension of
-// output i are filled: a path that still grows.
-func (f *Frame) SetRows(i, rows int) { f.rows[i] = rows }
-
-// Show copies x to output i, if somebody wants it.
-func Show[T float32 | float64](f *Frame, i int, x []T) {
-	if dst := f.Slot(i); dst != nil {
-		for j, v := range x {
-			dst[j] = float32(v)
+	for i := range f.outputs {
+		o := &f.outputs[i]
+		if o.From == Probed || !f.want[i] && (o.Kind != Scalar || o.From == Recorded || o.After != nil) {
+			continue
+		}
+		if o.After != nil {
+			o.After.ready()
+		}
+		if o.Kind == Scalar {
+			f.scalar[i] = o.Read.number()
+		} else {
+			f.filled(i, o.Read.array(f.slot[i]))
 		}
 	}
 }
 
-// Set writes a scalar output.
-func (f *Frame) Set(i int, v float64) { f.scalar[i] = v }
+// Measure has m measured, and reads the scalars of its probe and what else is wanted of
+// them. It may run in any goroutine.
+func (f *Frame) Measure(probe string, m Measurement) {
+	m.Measure()
+	for i := range f.outputs {
+		o := &f.outputs[i]
+		switch {
+		case o.Probe != probe:
+		case o.Kind == Scalar:
+			f.scalar[i] = o.Read.measured(m)
+		case f.want[i]:
+			f.filled(i, o.Read.measuring(m, f.slot[i]))
+		}
+	}
+}
+
+func (f *Frame) filled(i, rows int) {
+	if rows == allRows {
+		rows = firstDim(&f.outputs[i])
+	}
+	f.rows[i] = rows
+}
+
+// Restore puts output i back as Scalar and Values have returned it.
+func (f *Frame) Restore(i int, scalar float64, values []float32, rows int) {
+	f.Want(i, true)
+	f.scalar[i] = scalar
+	if f.outputs[i].Kind != Scalar {
+		f.rows[i] = rows
+		copy(f.slot[i], values)
+	}
+}
 
 // Scalar returns a scalar output.
 func (f *Frame) Scalar(i int) float64 { return f.scalar[i] }
@@ -128,29 +192,3 @@ func firstDim(o *Output) int {
 	}
 	return o.Shape[0]
 }
-
-// Figure says where outputs are drawn. Its kind is that of a custom element in
-// web/figures: "trace" is hebb-trace.
-type Figure struct {
-	Name    string // key, unique in the view
-	Kind    string
-	Title   string
-	Note    string // the small print beside the title: unit, what is averaged
-	Doc     string // "what is this?"
-	Place   Place
-	Show    []Role
-	Options map[string]string
-}
-
-// Role says what part an output plays in a figure. Output may end in * for a
-// series: y* is y1, y2, ... in order. Role is empty where all are alike.
-type Role struct{ Role, Output string }
-
-// Place is where on the page a figure stands.
-type Place string
-
-const (
-	Hero Place = "hero"
-	Main Place = "main"
-	More Place = "more" // behind "more figures"
-)

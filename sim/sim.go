@@ -69,7 +69,7 @@ func (l *Lab) View(name string) (*View, bool) {
 // The order of calls is New, (set fields), Init, Outputs, then any of the others.
 // Init may be called again after fields have changed: it builds a fresh state.
 // Everything a sim does is a function of its fields, Env.Seed and the calls of
-// Step and Action.Do; Record, Snapshot, Capture and Queries change nothing and
+// Step and Action.Do; to read outputs, Capture and Queries change nothing and
 // draw no random number.
 type Sim interface {
 	// Fields are the parameters, bound to this sim's own variables. The list and
@@ -78,20 +78,17 @@ type Sim interface {
 	// Init builds the state. An error names the field and what would fit
 	// (a *FieldError where one field is at fault).
 	Init(Env) error
-	// Outputs describes what can be seen. Fixed from one Init to the next.
+	// Outputs are what can be seen, bound to the state that Init has built: fixed until
+	// the next Init, and asked for again after it. To read them allocates nothing.
 	Outputs() []Output
 	// Step does one quantum, at most about 10 ms. It allocates nothing.
 	Step() Step
-	// Record writes the scalars of the unit that has just been completed: one
-	// number for each output with From == Record, in the order of Outputs.
-	Record(dst []float64)
-	// Snapshot copies what the frame wants (see Frame.Slot and Frame.Set).
-	Snapshot(*Frame)
 	// State lists everything that Step reads or changes, apart from fields and
 	// what Init derives from fields and seed alone; see Sections.
 	State(*Sections)
 
-	// Actions, Probes, Queries and Capture may be left to an embedded None.
+	// Actions, Probes, Queries and Capture may be left to an embedded None. What
+	// Actions and Queries are called and take is known before Init, too.
 	Actions() []Action
 	Probes() []Probe
 	Queries() []Query
@@ -164,9 +161,9 @@ type Probe struct {
 
 // Measurement is a copied state that can be measured.
 type Measurement interface {
-	// Measure fills every slot and scalar of its probe. It is a pure function of
-	// the captured state and may run in any goroutine.
-	Measure(*Frame)
+	// Measure works out what the outputs of its probe are read from. It is a pure
+	// function of the captured state and may run in any goroutine.
+	Measure()
 }
 
 // Query is asked by a figure, answered outside history and claims. Args are set
@@ -176,7 +173,10 @@ type Query struct {
 	Name string
 	Doc  string
 	Args []Field
-	Ask  func() (func(context.Context) (any, error), error)
+	// Answer is any value of the answer's type, for those who describe it: a struct, a
+	// slice, or a nil pointer where there may be no answer.
+	Answer any
+	Ask    func() (func(context.Context) (any, error), error)
 }
 
 // None is embedded by sims that have no actions, probes or queries.

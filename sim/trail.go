@@ -44,18 +44,19 @@ func (t *Trail) Begin(x, y float64) {
 // Len is how many points are kept.
 func (t *Trail) Len() int { return t.n }
 
-// Draw writes the way up to the newest point into output i, if it is wanted. turn
-// makes what a frame can hold of a number.
-func (t *Trail) Draw(f *Frame, i int, turn func(float64) float32) {
-	dst := f.Slot(i)
-	if dst == nil {
-		return
+// Read is the way up to the newest point, for an output of TrailPoints+1 points. turn
+// makes what a frame can hold of a number; nil: what it is.
+func (t *Trail) Read(turn func(float64) float32) Read {
+	if turn == nil {
+		turn = func(v float64) float32 { return float32(v) }
 	}
-	for j, v := range t.xy[:2*t.n] {
-		dst[j] = turn(v)
-	}
-	dst[2*t.n], dst[2*t.n+1] = turn(t.last[0]), turn(t.last[1])
-	f.SetRows(i, t.n+1)
+	return Rows(func(dst []float32) int {
+		for j, v := range t.xy[:2*t.n] {
+			dst[j] = turn(v)
+		}
+		dst[2*t.n], dst[2*t.n+1] = turn(t.last[0]), turn(t.last[1])
+		return t.n + 1
+	})
 }
 
 // State lists what a trail holds.

@@ -4,11 +4,11 @@ import "testing"
 
 func TestTrailKeepsTheWholeWay(t *testing.T) {
 	tr := NewTrail()
-	f := NewFrame([]Output{{Name: "way", Kind: Points, Shape: []int{TrailPoints + 1, 2}}})
+	f := NewFrame([]Output{{Name: "way", Kind: Points, Shape: []int{TrailPoints + 1, 2}, Read: tr.Read(nil)}})
 	f.Want(0, true)
 	for i := range 5000 {
 		tr.Add(float64(i), -float64(i))
-		tr.Draw(f, 0, func(v float64) float32 { return float32(v) })
+		f.Read()
 		dst, n := f.Values(0)
 		if dst[0] != 0 || dst[2*n-2] != float32(i) || dst[2*n-1] != -float32(i) {
 			t.Fatalf("after %d points the way runs from %g to %g", i+1, dst[0], dst[2*n-2])

@@ -20,17 +20,12 @@ func show(f *sim.Figure) string {
 	return encode(list)
 }
 
-func options(f *sim.Figure) string {
-	if f.Options == nil {
-		return "{}"
-	}
-	return encode(f.Options)
-}
+func options(f *sim.Figure) string { return encode(f.Draw) }
 
 func encode(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
-		panic("templates: " + err.Error()) // strings always encode
+		panic("templates: " + err.Error()) // figure.Check has encoded options
 	}
 	return string(data)
 }

@@ -289,7 +289,7 @@ func LabPage(m *Lab) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = page(m.Heading()+" · "+m.Lab.Title+" · Hebb", m.Chrome, templ.Attributes{
-			"class": benchClass(m), "data-lab": m.Lab.Name, "data-view": m.View.Name, "data-query": m.Query, "data-speed": sim.Number(m.Speed()), "data-tab": "touch",
+			"class": benchClass(m), "data-lab": m.Lab.Name, "data-view": m.View.Name, "data-query": m.Query, "data-follow": m.Follow, "data-speed": sim.Number(m.Speed()), "data-tab": "touch",
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

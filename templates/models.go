@@ -25,11 +25,22 @@ type Chrome struct {
 	Version   string
 	Asset     func(name string) string // address of a file such as static/icons/hebb.svg
 	Labs      []*sim.Lab               // for the row of labs at the top; may be nil
+	Session   bool                     // the browser is known already
+	Forgets   bool                     // runs and sessions end with the program
+	Home      string                   // the Host that this page should have, where it has another of the same machine's own names; "" for none
 }
 
 // To is where the page finds an address of ours, such as /labs/oja. All that a page names
 // goes through it: models hold addresses without Root.
 func (c Chrome) To(address string) templ.SafeURL { return templ.SafeURL(c.Root + address) }
+
+// known is "1" when the browser has a session already.
+func known(c Chrome) string {
+	if c.Session {
+		return "1"
+	}
+	return ""
+}
 
 func (c Chrome) asset(name string) templ.SafeURL {
 	if c.Asset == nil {
@@ -56,6 +67,7 @@ type LabInput struct {
 	Presets  []*experiment.Preset // all of the lab, for the list
 	Refused  []*sim.FieldError    // what was left out of the link
 	Embed    string               // the only figure shown, in a frame of another page; "" for the whole bench
+	Follow   string               // the name of the run that is followed; "" for a page of one's own
 	Moment   string               // the link's text of an exact moment; "" for none
 	Chrome   Chrome
 }

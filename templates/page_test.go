@@ -320,7 +320,7 @@ func TestFiguresSayWhatTheyShow(t *testing.T) {
 	doc := open(t, "", "")
 	for _, f := range toy.Lab.Views[0].Figures {
 		card := one(t, doc, "figure", "data-figure", f.Name)
-		el := one(t, card, "hebb-"+f.Kind)
+		el := one(t, card, "hebb-"+f.Draw.Kind())
 		show, _ := attr(el, "data-show")
 		for _, r := range f.Show {
 			if !strings.Contains(show, `"output":"`+r.Output+`"`) {

@@ -18,12 +18,14 @@ import { read } from "hebb/text/numeral.js";
 import { opener } from "hebb/files/opener.js";
 import { calm } from "hebb/app/outside.js";
 import { paper } from "hebb/handout/paper.js";
-import { start } from "hebb/run/run.js";
+import { roles } from "hebb/app/roles.js";
+import { Refused, start } from "hebb/run/run.js";
 import { Address, share } from "hebb/app/share.js";
 import { showcase } from "hebb/app/showcase.js";
 import { Stream } from "hebb/run/stream.js";
 import { theme } from "hebb/app/theme.js";
 import { tips } from "hebb/app/tips.js";
+import { cameBack, twin } from "hebb/run/twin.js";
 import { Transport } from "hebb/app/transport.js";
 import { variants } from "hebb/app/variants.js";
 
@@ -32,8 +34,11 @@ function lab() {
   // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
   // page before has had a file opened and left its run.
   let opened = takeOver(location.href);
-  const run = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const { follow = "" } = document.body.dataset;
+  const own = !opened && typeof history.state?.run === "string" ? history.state.run : "";
+  const run = follow || own;
   const begin = async () => {
+    if (follow) throw new Refused("the run that was followed here has gone.", 410, 0);
     const left = opened;
     opened = null;
     return left ?? start(lab, location.search || query);
@@ -46,6 +51,7 @@ function lab() {
   extras(touch, stream);
   variants(stream, touch, complain);
   notices(stream, transport);
+  roles(stream);
   claims(stream);
   cards(stream, { about, complain });
   lights();
@@ -78,6 +84,12 @@ function lab() {
         seconds: 12,
       });
     }
+    if (name === "") {
+      notice("This is your own copy, at the same moment. Press play to go on.", {
+        asked: true,
+        seconds: 12,
+      });
+    }
     for (const text of notices) {
       if (!document.querySelector(".notices")?.textContent?.includes(text.split(": ").pop())) {
         notice(text);
@@ -89,7 +101,8 @@ function lab() {
       const pace = Number.isNaN(asks) ? Number(speed) : asks;
       // Before play: a fast network is far in a blink.
       if (pace > 0) transport.send({ do: "speed", speed: pace });
-      const still = name || salvaged || calm() || asked.has("z") || asked.get("paused") === "1";
+      const waits = name !== undefined || salvaged; // at its position
+      const still = waits || calm() || asked.has("z") || asked.get("paused") === "1";
       if (!still) transport.play(true);
     }, { once: true });
   });
@@ -100,7 +113,8 @@ function lab() {
 theme();
 opener();
 document.fonts.load(`16px ${MATH}`).catch(() => {}); // every page asks for it, most use it
-const meant = mended(location);
+const other = self === top ? twin(location, document.body.dataset.home ?? "") : "";
+const meant = mended(location) || (other && !cameBack(Date.now()) ? other : "");
 if (meant) location.replace(meant);
 else if (document.body.dataset.lab !== undefined) lab();
 else paper();

@@ -28,7 +28,7 @@ const (
 
 // layers cover every Go package of the module, from the numbers up.
 var layers = []layer{
-	{name: "numbers", packages: []string{"sim", "sim/numeral", "sim/link", "sim/num", "sim/num/elem", "sim/rule/...", "sim/net", "sim/meta", "sim/labs/..."}, alone: true,
+	{name: "numbers", packages: []string{"sim", "sim/figure", "sim/numeral", "sim/link", "sim/num", "sim/num/elem", "sim/rule/...", "sim/net", "sim/meta", "sim/optim", "sim/precision", "sim/labs/..."}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, "hebb/sim/live", "hebb/sim/experiment", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
 	{name: "document", packages: []string{"sim/experiment"}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/sim/data", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
@@ -46,11 +46,16 @@ var layers = []layer{
 		never: []string{"net", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
 	{name: "ground of the server", packages: []string{"server/limits", "server/reply", "server/version", "server/progress"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates"}},
+	{name: "forms of the wire", packages: []string{"server/wire"},
+		never: []string{"net", templ, websocket, gonum, "hebb/sim/labs", "hebb/sim/live/disk", "hebb/server", "hebb/templates"}},
 	{name: "asking", packages: []string{"server/catalogue"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets",
 			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
 	{name: "guard", packages: []string{"server/guard"},
 		never: []string{templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server/catalogue", "hebb/server/pages", "hebb/server/sockets",
+			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
+	{name: "owning", packages: []string{"server/owners", "server/shares"},
+		never: []string{templ, websocket, gonum, "hebb/sim/labs", "hebb/server/catalogue", "hebb/server/pages", "hebb/server/sockets",
 			"hebb/server/headless", "hebb/server/download", "hebb/server/servertest", "hebb/templates"}},
 	{name: "without a page", packages: []string{"server/headless", "server/download"},
 		never: []string{templ, websocket, gonum, "hebb/sim/labs", "hebb/server/guard", "hebb/server/pages", "hebb/server/sockets", "hebb/server/servertest", "hebb/templates"}},

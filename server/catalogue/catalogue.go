@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"hebb/presets"
 	"hebb/server/limits"
@@ -21,10 +22,13 @@ import (
 type Catalogue struct {
 	Labs    []*sim.Lab
 	Presets []*presets.Preset // of all labs, in their order
+	loaded  sync.Map          // by view: what is wrong with it, see load
 }
 
 // New has the given labs, and the presets of them.
-func New(labs []*sim.Lab, list []*presets.Preset) *Catalogue { return &Catalogue{labs, list} }
+func New(labs []*sim.Lab, list []*presets.Preset) *Catalogue {
+	return &Catalogue{Labs: labs, Presets: list}
+}
 
 // Asked is what a link asks for, read as far as it can be.
 type Asked struct {
@@ -136,6 +140,9 @@ func (c *Catalogue) Open(name, query string) (*Asked, error) {
 			a.refuse("z", "the moment could not be read, so that the run starts at its beginning: %v", err)
 			a.Moment = ""
 		}
+	}
+	if err := c.load(a.Lab, a.View); err != nil {
+		return nil, err
 	}
 	return a, nil
 }

@@ -73,6 +73,9 @@ func (c *Catalogue) AskedFor(e *experiment.Experiment) (*Asked, error) {
 	if err != nil {
 		return nil, reply.Refuse(http.StatusUnprocessableEntity, "%v", err)
 	}
+	if err := c.load(lab, view); err != nil {
+		return nil, err
+	}
 	a := &Asked{Lab: lab, View: view, Doc: *e, Base: experiment.NewSetup(lab, view)}
 	if e.Preset == "" {
 		return a, nil

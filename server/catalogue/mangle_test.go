@@ -116,7 +116,7 @@ func wholeCatalogue(t testing.TB) *Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Catalogue{labs.All, list}
+	return New(labs.All, list)
 }
 
 // sent are links worth sending: of every preset, of one with a label, a seed and a changed

@@ -84,6 +84,20 @@ func (g *Guard) Framed() bool { return len(g.framers) > 0 }
 // Home is the address of the gallery, to be printed.
 func (g *Guard) Home() string { return "http://" + g.names.home + g.prefix + "/" }
 
+// Twin is the Host that the address has which was printed at the start, where the browser has
+// asked for this machine's other name for itself: a cookie of localhost is none of 127.0.0.1,
+// and so one person would be two. "" where they are the same, or a proxy may stand between.
+func (g *Guard) Twin(r *http.Request) string {
+	p := PlaceOf(r)
+	name, _ := splitHost(p.host)
+	home, _ := splitHost(g.names.home)
+	loopback := []string{"localhost", "127.0.0.1"}
+	if p.host == g.names.home || p.Root != "" || !slices.Contains(loopback, name) || !slices.Contains(loopback, home) || !g.names.has(p.host) {
+		return ""
+	}
+	return g.names.home
+}
+
 // IsEmbed says whether a request asks for the page of one figure, made for a frame.
 func IsEmbed(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/labs/") && r.URL.Query().Get("embed") == "1"

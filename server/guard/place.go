@@ -41,6 +41,12 @@ func PlaceOf(r *http.Request) Place {
 	return p
 }
 
+// Secure says whether the browser has come over TLS: by the word of a proxy that is trusted,
+// or by the origin of a POST, which the guard has let through.
+func (p Place) Secure(r *http.Request) bool {
+	return p.scheme == "https" || r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Origin"), "https://")
+}
+
 func (p Place) into(r *http.Request) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), placeKey{}, p))
 }
@@ -51,7 +57,7 @@ var rePrefix = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
 
 // Ours are the first parts of our own addresses. A prefix that began with one of them
 // could not be told from an address without its prefix.
-var Ours = []string{"api", "assets", "healthz", "labs", "metrics", "runs"}
+var Ours = []string{"api", "assets", "follow", "healthz", "labs", "metrics", "runs"}
 
 // ParsePrefix reads the path that a proxy puts before our addresses.
 func ParsePrefix(text string) (string, error) {

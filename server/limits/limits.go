@@ -14,8 +14,8 @@ const (
 	MaxBody     = experiment.MaxFile // bytes of a POST
 	MaxHeader   = 4 << 20            // beyond this net/http itself answers 431; up to here we can say why
 	MaxMessage  = 4 << 10            // bytes of one message from a page
-	MaxSockets  = 1024               // pages that watch at the same time
-	MaxRuns     = 64                 // runs in memory
+	MaxSockets  = 2048               // pages that watch at the same time: a gallery of five cards opened by 200, and a class
+	MaxRuns     = 160                // runs in memory: a class of 30 with three each, and others
 	MaxRunBytes = 1 << 30            // what the sims of one run may hold together
 
 	CommandRate  = 120 // commands per second of one page: a slider sends at most one per painted frame
@@ -25,8 +25,20 @@ const (
 	RemarkRate  = 300 // acknowledgements and the like: at most one for each frame, and few others
 	RemarkBurst = 600
 
-	StartRate  = 4 // runs started per second, all pages together
-	StartBurst = 64
+	PieceRate  = 2 * (CommandRate + RemarkRate) // pieces of messages, pings and pongs of one page: a message is one piece
+	PieceBurst = 2 * (CommandBurst + RemarkBurst)
+
+	// What one session, or one address without a session, may do.
+	SocketsEach  = 256  // pages of a session that watch
+	SocketsAlone = 1024 // pages of an address that watch without a session: the cards of a gallery opened by 200
+	StartRate    = 2    // runs started per second
+	StartBurst   = 32
+
+	AllStartRate  = 16 // runs started per second, all together; who has not started any lately has no need to wait
+	AllStartBurst = 256
+
+	SessionRate  = 0.5 // sessions begun per second from one address: a class that comes in
+	SessionBurst = 64
 )
 
 // Bucket is a rate limit: it holds up to burst tokens and gains rate of them a
@@ -40,6 +52,11 @@ type Bucket struct {
 
 // NewBucket is a full bucket that gains rate tokens a second up to burst.
 func NewBucket(rate, burst float64) *Bucket { return &Bucket{rate: rate, burst: burst, tokens: burst} }
+
+// Full says whether nothing has been taken lately.
+func (b *Bucket) Full(now time.Time) bool {
+	return b.last.IsZero() || b.tokens+b.rate*now.Sub(b.last).Seconds() >= b.burst
+}
 
 // Take takes a token, if there is one.
 func (b *Bucket) Take(now time.Time) bool {

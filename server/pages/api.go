@@ -7,46 +7,56 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"hebb/server/catalogue"
 	"hebb/server/limits"
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
 
-// startRun answers POST /api/runs. What is to be run comes in one of four ways: as
+// startRun answers POST /api/runs. What is to be run comes in one of five ways: as
 // {"experiment": {...}}, the document that Save writes; as {"lab": "oja", "query": "?..."},
 // what a link says; as {"salvage": "<run>"}, what is good of a run that cannot be opened as
-// it was; or, of the type application/octet-stream, as the bytes of a file. What a link says
+// it was; as {"copy": "<run, or the name that followers have>"}, a run like one that goes on;
+// or, of the type application/octet-stream, as the bytes of a file. What a link says
 // wrong comes back as notices, and the rest applies; a document that is wrong anywhere is
-// refused. A document's run goes to its position and waits there.
+// refused. A document's run goes to its position and waits there. The answer has the key that
+// drives the run, once and never again.
 func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
+	by := s.owners.Holder(r)
+	if !s.starts.May(by, s.clock()) { // before the body costs anything
+		w.Header().Set("Retry-After", "5")
+		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
+	}
 	a, err := s.wanted(w, r)
 	if err != nil {
 		return err
-	}
-	if !s.mayStart(s.clock()) {
-		w.Header().Set("Retry-After", "5")
-		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
 	notices := []string{}
 	for _, f := range a.Refused {
 		notices = append(notices, f.Error())
 	}
-	run, err := s.runs.Start(a.Doc)
+	deed, key := s.owners.NewDeed(by.Session)
+	run, err := s.runs.StartFor(a.Doc, deed, s.places.For(by))
 	if err != nil {
 		return err
+	}
+	s.places.Opened(run.ID(), by)
+	if by.Session != "" { // which lasts a year from here
+		if _, err := s.owners.Begin(w, r); err != nil {
+			s.log.Error("a session is kept in memory only", "error", err)
+		}
 	}
 	if why := run.Unkept(); why != "" {
 		notices = append(notices, "The run is kept in memory only: "+why+".")
 	}
 	page, moment := a.Links()
-	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID(), "notices": notices, "page": page, "moment": moment})
+	return reply.JSON(w, http.StatusCreated, wire.Started{Key: key, Run: run.ID(), Notices: notices, Page: page, Moment: moment})
 }
 
 // wanted reads what a POST wants to be run.
@@ -62,15 +72,18 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 		return s.catalogue.OpenDocument(data)
 	}
 	var body struct {
-		Lab, Query, Salvage string
-		Experiment          json.RawMessage
+		Lab, Query, Salvage, Copy string
+		Experiment                json.RawMessage
 	}
 	if err := readJSON(w, r, &body); err != nil {
 		return nil, err
 	}
-	if body.Salvage != "" {
-		if body.Lab != "" || body.Query != "" || body.Experiment != nil {
-			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or what a run is to be started from.")
+	if body.Salvage != "" || body.Copy != "" {
+		if body.Salvage != "" && body.Copy != "" || body.Lab != "" || body.Query != "" || body.Experiment != nil {
+			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or copy, or what a run is to be started from.")
+		}
+		if body.Copy != "" {
+			return s.copied(body.Copy)
 		}
 		return s.salvage(body.Salvage)
 	}
@@ -85,23 +98,22 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 
 // salvage asks for what is good of a run, with or without the preset that it came from.
 func (s *Server) salvage(id string) (*catalogue.Asked, error) {
+	id, _ = s.owners.Find(id)
 	e, err := s.runs.Salvage(id)
 	if err != nil {
 		return nil, err
 	}
+	return s.again(e)
+}
+
+// again asks for an experiment of ours, without its preset where that is not what it was.
+func (s *Server) again(e *experiment.Experiment) (*catalogue.Asked, error) {
 	a, err := s.catalogue.AskedFor(e)
 	if field, ok := errors.AsType[*sim.FieldError](err); ok && field.Field == "preset" {
 		e.Preset = ""
 		a, err = s.catalogue.AskedFor(e)
 	}
 	return a, err
-}
-
-// mayStart counts the starts of runs against their rate.
-func (s *Server) mayStart(now time.Time) bool {
-	s.startMu.Lock()
-	defer s.startMu.Unlock()
-	return s.starts.Take(now)
 }
 
 // mediaType is the type that a body is said to be of; "" for none.
@@ -145,28 +157,26 @@ const tail = 100
 
 // showRun answers GET /api/runs/{id} with the run in words and numbers.
 func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.shown(r)
 	if err != nil {
 		return err
 	}
 	info := run.Info()
-	history := map[string]*live.History{}
+	info.ID = chi.URLParam(r, "id") // who asks by a name hears no more than that
+	history := map[string]live.History{}
 	for _, v := range info.Variants {
 		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
-		history[v.Key] = h
+		history[v.Key] = *h
 	}
-	return reply.JSON(w, http.StatusOK, struct {
-		live.Info
-		History map[string]*live.History `json:"history"`
-	}{info, history})
+	return reply.JSON(w, http.StatusOK, wire.Run{Info: info, History: history})
 }
 
 // showMoment answers GET /api/runs/{id}/moment with a link to this very moment.
 func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.shown(r)
 	if err != nil {
 		return err
 	}
@@ -174,13 +184,13 @@ func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return reply.Refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
 	}
-	return reply.JSON(w, http.StatusOK, map[string]string{"link": "/labs/" + run.Info().Lab + link})
+	return reply.JSON(w, http.StatusOK, wire.Moment{Link: "/labs/" + run.Info().Lab + link})
 }
 
 // showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,
 // to be saved.
 func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
-	run, err := s.runs.Get(chi.URLParam(r, "id"))
+	run, err := s.shown(r)
 	if err != nil {
 		return err
 	}
@@ -192,11 +202,6 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", catalogue.FileName(&e)))
-	if s.files != nil && r.Method == http.MethodGet {
-		if err := s.files.Save(run.ID()); err != nil && run.Unkept() == "" {
-			s.log.Warn("a run that was saved is not marked so", "run", reply.ShortKey(run.ID()), "error", err)
-		}
-	}
 	_, err = w.Write(data)
 	return reply.Ignore(err)
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -20,6 +21,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"hebb/server/reply"
+	"hebb/sim"
 )
 
 // assets are the scripts, styles and pictures of the pages, all embedded, under
@@ -84,6 +86,22 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil)[:8])
 	return a, nil
+}
+
+// serves says which kinds of figures labs have that no module makes.
+func (a *assets) serves(labs []*sim.Lab) error {
+	var all []error
+	for _, lab := range labs {
+		for _, view := range lab.Views {
+			for _, f := range view.Figures {
+				if a.kinds[f.Draw.Kind()] == "" {
+					all = append(all, fmt.Errorf("lab %s, view %s, figure %s: kind: no module of web/figures makes a %q; there are %s", lab.Name, view.Name, f.Name,
+						f.Draw.Kind(), strings.Join(slices.Sorted(maps.Keys(a.kinds)), ", ")))
+				}
+			}
+		}
+	}
+	return errors.Join(all...)
 }
 
 // url is the address of a file such as static/style.css, without the prefix of a proxy. A

@@ -14,6 +14,7 @@ import (
 
 	"hebb/server/guard"
 	"hebb/server/reply"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
 )
@@ -46,20 +47,16 @@ func (s *Server) answer(h handler) http.HandlerFunc {
 	}
 }
 
-// reKey is the key of a run in an address.
-var reKey = regexp.MustCompile(`\b[0-9a-f]{16}\b`)
+// reKey is the id of a run in an address, or its name for followers.
+var reKey = regexp.MustCompile(`\b([0-9a-f]{16}|[0-9a-f]{32})\b`)
 
-// logPath is a path as logs may hold it: a key opens its run to whoever reads it.
+// logPath is a path as logs may hold it: what stands there opens a run to whoever reads it.
 func logPath(path string) string { return reKey.ReplaceAllStringFunc(path, reply.ShortKey) }
 
 // tell answers programs in JSON and people with a page.
 func (s *Server) tell(w http.ResponseWriter, r *http.Request, p *reply.Problem) {
 	if reply.IsProgram(r) {
-		answer := map[string]any{"error": p.Text}
-		if p.Good != nil {
-			answer["good"] = *p.Good
-		}
-		reply.JSON(w, p.Status, answer)
+		reply.JSON(w, p.Status, wire.Problem{Error: p.Text, Good: p.Good})
 		return
 	}
 	s.errorPage(w, r, p)

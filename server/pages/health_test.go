@@ -11,6 +11,7 @@ import (
 
 	"hebb/server/limits"
 	"hebb/server/servertest"
+	"hebb/server/wire"
 )
 
 func TestHealth(t *testing.T) {
@@ -24,7 +25,7 @@ func TestHealth(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := newAsk(s, "GET", "/healthz")
-	var h health
+	var h wire.Health
 	if err := json.Unmarshal(w.Body.Bytes(), &h); err != nil || w.Code != http.StatusOK {
 		t.Fatal(w.Code, err, w.Body)
 	}

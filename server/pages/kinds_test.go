@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -9,6 +10,10 @@ import (
 	"hebb/sim/labs"
 	"hebb/web"
 )
+
+// bases are the modules that say what the options of an element are, where it is not the
+// element's own.
+var bases = map[string]string{"terms": "web/figures/metaplasticity/terms_source.js"}
 
 // Every kind of figure has one module, and stands where it says whom it serves: in the
 // folder of its lab when no other lab shows it, in a shared one otherwise.
@@ -23,17 +28,24 @@ func TestKindsStandWithTheirLab(t *testing.T) {
 		folders[lab.Name] = true
 		for _, view := range lab.Views {
 			for _, f := range view.Figures {
-				if users[f.Kind] == nil {
-					users[f.Kind] = map[string]bool{}
+				if users[f.Draw.Kind()] == nil {
+					users[f.Draw.Kind()] = map[string]bool{}
 				}
-				users[f.Kind][lab.Name] = true
-				if a.kinds[f.Kind] == "" {
-					t.Errorf("%s: the figure %s is of the kind %q, which no module of web/figures makes", lab.Name, f.Name, f.Kind)
+				users[f.Draw.Kind()][lab.Name] = true
+				if a.kinds[f.Draw.Kind()] == "" {
+					t.Errorf("%s: the figure %s is of the kind %q, which no module of web/figures makes", lab.Name, f.Name, f.Draw.Kind())
 				}
 			}
 		}
 	}
 	for kind, module := range a.kinds {
+		text := string(a.files[module].data)
+		if base, ok := bases[kind]; ok {
+			text = string(a.files[base].data)
+		}
+		if !strings.Contains(text, fmt.Sprintf(`.Kinds["%s"]>}`, kind)) {
+			t.Errorf("%s: the element does not say that its options are Kinds[%q]", module, kind)
+		}
 		folder := path.Base(path.Dir(module))
 		switch {
 		case len(users[kind]) == 0:

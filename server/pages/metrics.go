@@ -13,6 +13,7 @@ import (
 	"hebb/server/guard"
 	"hebb/server/reply"
 	"hebb/server/version"
+	"hebb/server/wire"
 )
 
 // gauges are what GET /metrics says, in the form of Prometheus. nil counts nothing.
@@ -31,14 +32,14 @@ func (s *Server) Measure() {
 		seconds:  prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "hebb_http_request_seconds", Help: "Time to answer, but for sockets.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"route"}),
 	}
 	state := &healthGauges{look: s.look}
-	gauge := func(name, help string, read func(h health) float64) {
+	gauge := func(name, help string, read func(h wire.Health) float64) {
 		state.list = append(state.list, healthGauge{prometheus.NewDesc(name, help, nil, nil), read})
 	}
-	gauge("hebb_runs_open", "Runs in memory.", func(h health) float64 { return float64(h.Runs.Open) })
-	gauge("hebb_runs_unkept", "Runs that could not be written down, and are in memory only.", func(h health) float64 { return float64(h.Runs.Unkept) })
-	gauge("hebb_pages", "Pages that watch.", func(h health) float64 { return float64(h.Pages) })
+	gauge("hebb_runs_open", "Runs in memory.", func(h wire.Health) float64 { return float64(h.Runs.Open) })
+	gauge("hebb_runs_unkept", "Runs that could not be written down, and are in memory only.", func(h wire.Health) float64 { return float64(h.Runs.Unkept) })
+	gauge("hebb_pages", "Pages that watch.", func(h wire.Health) float64 { return float64(h.Pages) })
 	if s.files != nil {
-		gauge("hebb_disk_free_bytes", "Room on the disk of the data folder.", func(h health) float64 {
+		gauge("hebb_disk_free_bytes", "Room on the disk of the data folder.", func(h wire.Health) float64 {
 			if h.Disk.Free == nil {
 				return -1
 			}
@@ -54,13 +55,13 @@ func (s *Server) Measure() {
 
 // healthGauges are numbers of the server's health, of one look for all of them.
 type healthGauges struct {
-	look func() health
+	look func() wire.Health
 	list []healthGauge
 }
 
 type healthGauge struct {
 	desc *prometheus.Desc
-	read func(health) float64
+	read func(wire.Health) float64
 }
 
 // Describe implements prometheus.Collector.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/server/catalogue"
 	"hebb/server/guard"
 	"hebb/server/limits"
 	"hebb/server/reply"
@@ -38,12 +39,18 @@ func (s *Server) labPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	figure := ""
-	if guard.IsEmbed(r) {
+	return s.showLab(w, r, a, "", r.URL.Query().Get("figure"))
+}
+
+// showLab renders the page of a set-up: of one to begin, or of the run that follows, by its
+// name. figure is the one that a frame asks for.
+func (s *Server) showLab(w http.ResponseWriter, r *http.Request, a *catalogue.Asked, follows, figure string) error {
+	if !guard.IsEmbed(r) {
+		figure = ""
+	} else {
 		if !s.guard.Framed() {
 			return reply.Refuse(http.StatusForbidden, "This Hebb shows no figures in other pages. Start it with -embed and the address of the site that may.")
 		}
-		figure = r.URL.Query().Get("figure")
 		if figure == "" {
 			figure = a.View.Figures[0].Name
 		}
@@ -52,7 +59,7 @@ func (s *Server) labPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.Lab, View: a.View, Setup: a.Doc.Setup, Defaults: a.Base, Preset: a.Preset,
-		Presets: s.byLab[a.Lab.Name], Refused: a.Refused, Moment: a.Moment, Chrome: s.chrome(r)})
+		Presets: s.byLab[a.Lab.Name], Refused: a.Refused, Moment: a.Moment, Follow: follows, Chrome: s.chrome(r)})
 	if err != nil {
 		return err
 	}
@@ -76,7 +83,8 @@ func (s *Server) mended(lab, query string) (to string, ok bool) {
 func (s *Server) chrome(r *http.Request) templates.Chrome {
 	p := guard.PlaceOf(r)
 	return templates.Chrome{Root: p.Root, Nonce: p.Nonce, ImportMap: s.assets.importMap(p.Root), Style: s.assets.url("static/style.css"),
-		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.catalogue.Labs}
+		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.catalogue.Labs,
+		Session: s.owners.Session(r) != "", Forgets: s.files == nil, Home: s.guard.Twin(r)}
 }
 
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) error {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hebb/server/limits"
+	"hebb/server/shares"
 	"hebb/sim/live"
 )
 
@@ -147,8 +148,8 @@ func TestApi(t *testing.T) {
 	o := openHouse(t)
 	code, text := o.Ask("POST", "/api/runs", `{"lab":"toy","query":"?eta=0.02&theta=99"}`)
 	var started struct {
-		Run     string
-		Notices []string
+		Run, Key string
+		Notices  []string
 	}
 	if json.Unmarshal([]byte(text), &started); code != http.StatusCreated || len(started.Notices) != 1 || !strings.Contains(started.Notices[0], "theta") {
 		t.Fatalf("%d %s", code, text)
@@ -157,6 +158,7 @@ func TestApi(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Keys[started.Run] = started.Key
 	p := o.Watch(started.Run)
 	p.Say(`{"n":1,"do":"step","count":120}`)
 	p.Hear("done")
@@ -215,13 +217,7 @@ func TestGetChangesNothing(t *testing.T) {
 
 func TestRunsAreCapped(t *testing.T) {
 	o := openHouse(t)
-	for range limits.StartBurst {
-		o.mayStart(fixed)
-	}
-	if o.mayStart(fixed) {
-		t.Error("runs can be started without end")
-	}
-	o.starts = limits.NewBucket(1e9, 1e9)
+	o.starts = shares.NewStarts(1e9, 1e9, 1e9, 1e9)
 	full := 0
 	for range limits.MaxRuns + 3 {
 		code, text := o.Ask("POST", "/api/runs", `{"lab":"toy"}`)

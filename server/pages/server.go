@@ -9,14 +9,15 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"hebb/presets"
 	"hebb/server/catalogue"
 	"hebb/server/guard"
 	"hebb/server/limits"
+	"hebb/server/owners"
 	"hebb/server/reply"
+	"hebb/server/shares"
 	"hebb/server/sockets"
 	"hebb/server/version"
 	"hebb/sim/experiment"
@@ -32,6 +33,8 @@ type Server struct {
 	catalogue *catalogue.Catalogue
 	byLab     map[string][]*experiment.Preset // for the gallery and the lists of presets
 	runs      *live.Runs
+	owners    *owners.Owners
+	places    *shares.Runs
 	dir       string      // of data; "" for none
 	files     *disk.Store // of runs; nil: they are in memory only
 	began     time.Time
@@ -43,8 +46,8 @@ type Server struct {
 	shows     shows
 	log       *slog.Logger
 
-	startMu sync.Mutex
-	starts  *limits.Bucket
+	starts   *shares.Starts
+	sessions *shares.Rates[string] // by address
 }
 
 // New wires a server behind a guard. Journals go to dir; the empty dir keeps them
@@ -54,24 +57,38 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
+	if err := files.serves(c.Labs); err != nil {
+		return nil, err
+	}
 	var kept store.Store
 	var onDisk *disk.Store
 	if dir != "" {
 		onDisk = disk.New(dir)
 		kept = onDisk
 	}
+	var papers store.Papers
+	if onDisk != nil {
+		papers = onDisk
+	}
+	own, err := owners.New(papers)
+	if err != nil {
+		log.Error("nobody is known from before", "error", err)
+	}
 	by := version.Origin()
 	runs := live.NewRuns(live.Config{
 		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
 		Build: by.Build, Kernel: by.Arithmetic,
-		Preset: c.PresetSetup,
+		Name: own.Name, Preset: c.PresetSetup,
 		Report: func(run string, err error) {
 			log.Error("a run is in trouble", "run", reply.ShortKey(run), "error", err)
 		},
 		Note: func(run, text string) { log.Info("a run", "run", reply.ShortKey(run), "note", text) },
 	})
-	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, assets: files, guard: g, hub: sockets.New(c, runs, g.SameOrigin, log),
-		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: shows{run: map[string]string{}}, log: log, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}, nil
+	places := shares.NewRuns()
+	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, owners: own, places: places, assets: files, guard: g,
+		hub: sockets.New(sockets.House{Catalogue: c, Runs: runs, Owners: own, Shares: places}, g.SameOrigin, log),
+		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: newShows(), log: log,
+		starts: shares.NewStarts(limits.StartRate, limits.StartBurst, limits.AllStartRate, limits.AllStartBurst), sessions: shares.NewRates[string](limits.SessionRate, limits.SessionBurst)}, nil
 }
 
 // Run is a run that is alive or can be reopened.

@@ -7,9 +7,14 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"hebb/server/limits"
+	"hebb/server/owners"
 	"hebb/server/reply"
+	"hebb/server/shares"
+	"hebb/server/wire"
 	"hebb/sim"
 	"hebb/sim/live"
+	"hebb/sim/live/store"
 	"hebb/templates"
 )
 
@@ -18,7 +23,16 @@ import (
 type shows struct {
 	mu  sync.Mutex
 	run map[string]string // by lab
+
+	starts *limits.Bucket
 }
+
+func newShows() shows {
+	return shows{run: map[string]string{}, starts: limits.NewBucket(limits.StartRate, limits.StartBurst)}
+}
+
+// house is who holds the places of cards.
+var house = shares.Holder{Address: owners.House, Session: owners.House}
 
 // startShow answers POST /api/labs/{lab}/show with the run that its card shows.
 func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
@@ -31,7 +45,7 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	if id := s.shows.run[lab.Name]; id != "" {
 		if run, err := s.runs.Get(id); err == nil {
 			if info := run.Info(); info.Playing {
-				return reply.JSON(w, http.StatusOK, map[string]any{"run": id})
+				return reply.JSON(w, http.StatusOK, wire.Card{Run: id})
 			}
 			// It has come to its end, or grief, or was revived in a pause: a card has no
 			// buttons, so a new one takes its place.
@@ -42,14 +56,15 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.mayStart(time.Now()) {
+	if !s.shows.starts.Take(time.Now()) {
 		w.Header().Set("Retry-After", "5")
 		return reply.Refuse(http.StatusTooManyRequests, "Too many runs were started within a few seconds.")
 	}
-	run, err := s.runs.Start(a.Doc)
+	run, err := s.runs.StartFor(a.Doc, store.Deed{Owner: owners.House}, s.places.For(house))
 	if err != nil {
 		return err
 	}
+	s.places.Opened(run.ID(), house)
 	pace := a.View.Show
 	if pace == 0 {
 		pace = a.View.Speed
@@ -60,5 +75,5 @@ func (s *Server) startShow(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.shows.run[lab.Name] = run.ID()
-	return reply.JSON(w, http.StatusCreated, map[string]any{"run": run.ID()})
+	return reply.JSON(w, http.StatusCreated, wire.Card{Run: run.ID()})
 }

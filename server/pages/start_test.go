@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"hebb/server/limits"
+	"hebb/server/shares"
 	"hebb/sim/experiment"
 	"hebb/sim/link"
 	"hebb/sim/live"
@@ -265,7 +265,7 @@ var unfit = []struct {
 // A file that is wrong is refused by name and place, and no run begins.
 func TestUnfitFilesAreRefused(t *testing.T) {
 	o := openHouse(t)
-	o.starts = limits.NewBucket(1e9, 1e9)
+	o.starts = shares.NewStarts(1e9, 1e9, 1e9, 1e9)
 	if code, b := o.begin(asFile, "\ufeff"+strings.ReplaceAll(good, "\n", "\r\n")); code != http.StatusCreated {
 		t.Fatalf("the good one, as an editor of Windows leaves it: %d %+v", code, b)
 	}
@@ -324,7 +324,7 @@ func FuzzStart(f *testing.F) {
 		}
 	}
 	s := newHouse(f)
-	s.starts = limits.NewBucket(1e9, 1e9)
+	s.starts = shares.NewStarts(1e9, 1e9, 1e9, 1e9)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		req := httptest.NewRequest("POST", "/api/runs", strings.NewReader(string(data)))
 		req.Header.Set("Content-Type", asFile)

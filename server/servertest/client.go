@@ -28,8 +28,9 @@ const Patience = time.Minute
 
 // Client is a browser at an open server.
 type Client struct {
-	T   testing.TB // is told when something is wrong
-	Web *httptest.Server
+	T    testing.TB // is told when something is wrong
+	Web  *httptest.Server
+	Keys map[string]string // that drive the runs that it has started
 }
 
 // Open serves what handler makes for the address that is listened at.
@@ -40,7 +41,7 @@ func Open(t testing.TB, handler func(net.Addr) http.Handler) *Client {
 	web.Config.MaxHeaderBytes = limits.MaxHeader
 	web.Start()
 	t.Cleanup(web.Close)
-	return &Client{t, web}
+	return &Client{t, web, map[string]string{}}
 }
 
 // Ask sends a request as our own page would, and returns status and body.
@@ -69,10 +70,11 @@ func (o *Client) Start(query string) string {
 	o.T.Helper()
 	body, _ := json.Marshal(map[string]string{"lab": "toy", "query": query})
 	code, text := o.Ask("POST", "/api/runs", string(body))
-	var answer struct{ Run string }
+	var answer struct{ Run, Key string }
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || code != http.StatusCreated || answer.Run == "" {
 		o.T.Fatalf("start: %d %s", code, text)
 	}
+	o.Keys[answer.Run] = answer.Key
 	return answer.Run
 }
 
@@ -91,8 +93,19 @@ func (o *Client) Dial(run string, header http.Header) (*websocket.Conn, *http.Re
 	return d.Dial("ws"+strings.TrimPrefix(o.Web.URL, "http")+"/runs/"+run+"/socket", header)
 }
 
-// Watch opens a websocket of a run as our own page does, until the test ends.
+// Watch opens a websocket of a run as our own page does, until the test ends: with the key,
+// if the client has started it.
 func (o *Client) Watch(run string) *Page {
+	o.T.Helper()
+	p := o.Follow(run)
+	if key := o.Keys[run]; key != "" {
+		p.Say(`{"drive":"` + key + `"}`)
+	}
+	return p
+}
+
+// Follow is Watch without a key.
+func (o *Client) Follow(run string) *Page {
 	o.T.Helper()
 	c, res, err := o.Dial(run, http.Header{"Origin": {o.Web.URL}})
 	if err != nil {

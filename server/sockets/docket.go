@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hebb/server/catalogue"
+	"hebb/server/wire"
 	"hebb/sim/experiment"
 	"hebb/sim/live"
 )
@@ -57,12 +58,6 @@ func (d *dockets) leave(k *docket) {
 	}
 }
 
-// claimsText is what a page is told: how each claim stands, in the order of the preset.
-type claimsText struct {
-	Type   string                `json:"type"`
-	Claims []experiment.Standing `json:"claims"`
-}
-
 // look says how the claims stand now; nil where the run has no preset with claims. Pages
 // that ask while another looks share the next look: one that has begun after they asked.
 func (d *docket) look(ctx context.Context) ([]byte, error) {
@@ -102,7 +97,7 @@ func (d *docket) judge(ctx context.Context) ([]byte, error) {
 		low, high, ok, _ := d.run.Recorded(ctx, t.Variant, t.Output, t.Unit, t.Over)
 		return experiment.Reading{Low: low, High: high}, ok
 	}
-	text, err := json.Marshal(claimsText{"claims", p.Standings(lab, past)})
+	text, err := json.Marshal(wire.Claims{Type: "claims", Claims: p.Standings(lab, past)})
 	if err != nil {
 		return nil, err
 	}

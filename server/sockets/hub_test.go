@@ -14,7 +14,9 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/guard"
 	"hebb/server/limits"
+	"hebb/server/owners"
 	"hebb/server/servertest"
+	"hebb/server/shares"
 	"hebb/sim/live"
 )
 
@@ -33,9 +35,13 @@ func openHub(t testing.TB) *openedHub {
 			t.Fatal(err)
 		}
 		c := catalogue.New(servertest.Toy(t))
-		runs := live.NewRuns(live.Config{Labs: c.Labs, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes, Preset: c.PresetSetup,
+		own, err := owners.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs := live.NewRuns(live.Config{Labs: c.Labs, Name: own.Name, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes, Preset: c.PresetSetup,
 			Report: func(run string, err error) { t.Log(run, err) }})
-		o.Hub = New(c, runs, g.SameOrigin, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		o.Hub = New(House{c, runs, own, shares.NewRuns()}, g.SameOrigin, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		r := chi.NewRouter()
 		r.Get("/runs/{id}/socket", func(w http.ResponseWriter, r *http.Request) {
 			if err := o.Hub.Serve(w, r); err != nil {
@@ -60,9 +66,11 @@ func (o *openedHub) start(query string) string {
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	run, err := o.Hub.runs.Start(a.Doc)
+	deed, key := o.Hub.owners.NewDeed("")
+	run, err := o.Hub.runs.StartFor(a.Doc, deed, nil)
 	if err != nil {
 		o.T.Fatal(err)
 	}
+	o.Keys[run.ID()] = key
 	return run.ID()
 }

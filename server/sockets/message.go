@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -39,7 +40,18 @@ type message struct {
 	Hide *bool      `json:"hide"` // nobody looks at it
 
 	Cancel *uint64 `json:"cancel"` // a question whose answer nobody waits for any more
+
+	// Whose the run is.
+	Drive *string `json:"drive"` // the run's key, or "" for none: the first message of a page
+	Page  string  `json:"page"`  // with it: which page this is, in a word of its own, so that two are told apart
+	Hand  *int    `json:"hand"`  // the follower of this number shall drive; 0: the owner
 }
+
+// Sizes of what a page says of itself.
+const (
+	maxKey  = 64
+	maxPage = 64
+)
 
 // parseMessage reads a message strictly: a page that says more than we understand
 // is of another version or no page of ours.
@@ -52,24 +64,64 @@ func parseMessage(data []byte) (*message, error) {
 		return m, fmt.Errorf("not understood: %w", err)
 	}
 	kinds := 0
-	for _, is := range []bool{m.isCommand(), m.Ask != "", m.See != nil, m.From != nil, m.Ack != nil, m.Hide != nil, m.Cancel != nil} {
+	for _, is := range m.is() {
 		if is {
 			kinds++
 		}
 	}
 	switch {
-	case kinds != 1:
-		return m, errors.New("not understood: a message is one of set, do, ask, see, from, ack, hide and cancel")
+	case kinds != 1 && !(kinds == 2 && m.isCommand() && m.Set != nil && m.Do != ""):
+		return m, errors.New("not understood: a message is one of set, do, ask, see, from, ack, hide, cancel, drive and hand")
+	case m.Page != "" && m.Drive == nil:
+		return m, errors.New("page: it comes with drive")
+	case m.Drive != nil && len(*m.Drive) > maxKey:
+		return m, fmt.Errorf("drive: it takes a key of at most %d bytes", maxKey)
+	case len(m.Page) > maxPage:
+		return m, fmt.Errorf("page: it takes at most %d bytes", maxPage)
+	case m.Hand != nil && *m.Hand < 0:
+		return m, fmt.Errorf("hand: %d is outside its range: it takes the number of a follower, or 0", *m.Hand)
 	case m.From != nil && m.From[0] > math.MaxUint32:
 		return m, errors.New("from: the epoch is too large")
 	}
 	return m, nil
 }
 
+// is says which kinds of message this is.
+func (m *message) is() map[kind]bool {
+	return map[kind]bool{kindSet: m.Set != nil, kindDo: m.Do != "", kindAsk: m.Ask != "", kindSee: m.See != nil, kindFrom: m.From != nil, kindAck: m.Ack != nil,
+		kindHide: m.Hide != nil, kindCancel: m.Cancel != nil, kindDrive: m.Drive != nil, kindHand: m.Hand != nil}
+}
+
+// kind is what the message is about; "" for nothing.
+func (m *message) kind() kind {
+	for k, is := range m.is() {
+		if is {
+			return k
+		}
+	}
+	return ""
+}
+
+// withKey takes the key off a message that has it beside a command.
+func withKey(data []byte) (key string, rest []byte, err error) {
+	var keys map[string]json.RawMessage
+	if err := experiment.Strict(data, &keys); err != nil {
+		return "", nil, err
+	}
+	if text, ok := keys["drive"]; ok {
+		if err := json.Unmarshal(text, &key); err != nil || len(key) > maxKey {
+			return "", nil, fmt.Errorf("drive: it takes a key of at most %d bytes", maxKey)
+		}
+		delete(keys, "drive")
+	}
+	rest, err = json.Marshal(keys)
+	return key, rest, err
+}
+
 func (m *message) isCommand() bool { return m.Set != nil || m.Do != "" }
 
 // counted says whether the message counts against the rate of commands.
-func (m *message) counted() bool { return m.isCommand() || m.Ask != "" }
+func (m *message) counted() bool { return m.isCommand() || m.Ask != "" || m.Hand != nil }
 
 func (m *message) command() live.Command {
 	return live.Command{Set: m.Set, Variant: m.Variant, Do: m.Do, N: m.Count, Unit: m.Unit, Seed: m.Seed, Speed: m.Speed,

@@ -1,10 +1,12 @@
 package sockets
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"hebb/server/limits"
+	"hebb/server/wire"
 )
 
 func TestParseMessage(t *testing.T) {
@@ -35,6 +37,35 @@ func TestParseMessage(t *testing.T) {
 	m, _ := parseMessage([]byte(`{"n":9,"do":"back","count":10}`))
 	if c := m.command(); c.Do != "back" || c.N != 10 {
 		t.Errorf("the command is %+v", c)
+	}
+}
+
+// What a message can have is what the forms of what pages say have, all of them together.
+func TestMessageHasWhatPagesSay(t *testing.T) {
+	forms := map[string]reflect.Type{}
+	for _, v := range []any{wire.Numbered{}, wire.SetFields{}, wire.DoPlain{}, wire.DoDefaults{}, wire.DoStep{}, wire.DoSeek{}, wire.DoSeed{}, wire.DoSpeed{}, wire.DoAct{},
+		wire.DoProbe{}, wire.DoRemove{}, wire.DoLabel{}, wire.Question{}, wire.See{}, wire.From{}, wire.Ack{}, wire.Hide{}, wire.Cancel{}, wire.Drive{}, wire.Hand{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if was := forms[name]; was != nil && was != f.Type {
+				t.Errorf("%s is a %v and a %v", name, was, f.Type)
+			}
+			forms[name] = f.Type
+		}
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[message]()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		is := f.Type
+		if is.Kind() == reflect.Pointer {
+			is = is.Elem()
+		}
+		if forms[name] != is {
+			t.Errorf("a message can have %s, a %v; in what pages say it is a %v", name, is, forms[name])
+		}
+		delete(forms, name)
+	}
+	for name := range forms {
+		t.Errorf("pages say %s, which no message can have", name)
 	}
 }
 
@@ -72,6 +103,26 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		if c := m.command(); m.isCommand() && c.Set == nil && c.Do == "" {
 			t.Fatal("a command without content")
+		}
+	})
+}
+
+// Whatever comes by POST has a key and a message without one, or is refused.
+// Floor: 1000 executions a second.
+func FuzzWithKey(f *testing.F) {
+	f.Add([]byte(`{"drive":"0123","do":"play"}`))
+	f.Add([]byte(`{"drive":7}`))
+	f.Add([]byte(`{"drive":"a","drive":"b","Drive":"c"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		key, rest, err := withKey(data)
+		if err != nil {
+			return
+		}
+		if len(key) > maxKey {
+			t.Errorf("a key of %d bytes", len(key))
+		}
+		if again, _, err := withKey(rest); err != nil || again != "" {
+			t.Errorf("%q leaves %q: %v", data, rest, err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"hebb/server/wire"
 	"hebb/sim"
 )
 
@@ -21,12 +22,16 @@ func (v *visitor) obey(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case m := <-v.commands:
+			if is := v.crew.role(v); !may[m.kind()][is] { // driving may have been taken back meanwhile
+				v.refuse(ctx, m.N, &barred{is})
+				continue
+			}
 			number, err := v.run.Do(ctx, m.command())
 			if err != nil {
 				v.refuse(ctx, m.N, err)
 				continue
 			}
-			v.reply(ctx, map[string]any{"type": "done", "n": m.N, "command": number})
+			v.reply(ctx, m.N, wire.Done{Type: "done", N: m.N, Command: number})
 		}
 	}
 }
@@ -54,7 +59,7 @@ func (v *visitor) ask(ctx context.Context, m *message) {
 			v.refuse(ctx, m.N, err)
 			return
 		}
-		v.reply(ctx, map[string]any{"type": "answer", "n": m.N, "value": value})
+		v.reply(ctx, m.N, wire.Answer{Type: "answer", N: m.N, Value: value})
 	})
 }
 
@@ -70,17 +75,20 @@ func (v *visitor) cancel(n uint64) {
 }
 
 func (v *visitor) refuse(ctx context.Context, n uint64, err error) {
-	answer := map[string]any{"type": "refused", "n": n, "reason": err.Error()}
-	if field, ok := errors.AsType[*sim.FieldError](err); ok {
-		answer["field"] = field.Field
+	answer := wire.Refused{Type: "refused", N: n, Reason: err.Error()}
+	if _, ok := errors.AsType[*barred](err); ok {
+		answer.Barred = true
 	}
-	v.reply(ctx, answer)
+	if field, ok := errors.AsType[*sim.FieldError](err); ok {
+		answer.Field = &field.Field
+	}
+	v.reply(ctx, n, answer)
 }
 
-func (v *visitor) reply(ctx context.Context, answer map[string]any) {
+func (v *visitor) reply(ctx context.Context, n uint64, answer any) {
 	data, err := json.Marshal(answer)
 	if err != nil {
-		data, _ = json.Marshal(map[string]any{"type": "refused", "n": answer["n"], "reason": "the answer cannot be sent: " + err.Error()})
+		data, _ = json.Marshal(wire.Refused{Type: "refused", N: n, Reason: "the answer cannot be sent: " + err.Error()})
 	}
 	select {
 	case v.replies <- data:

@@ -2,43 +2,84 @@ package sockets
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"hebb/server/limits"
+	"hebb/server/reply"
+	"hebb/server/shares"
 )
 
-// visitors counts the pages that watch and can send them all home.
+// visitors counts the pages that watch and can send them home: all of them, or one whose
+// place another needs more.
 type visitors struct {
 	closing context.Context // ends with the server
 	close   context.CancelCauseFunc
+	most    int
 
-	mu sync.Mutex
-	n  int
-	in sync.WaitGroup
+	mu    sync.Mutex
+	seats []*seat
+	in    sync.WaitGroup
+}
+
+// seat is the place of a page that watches.
+type seat struct {
+	shares.Holder
+	ctx  context.Context // ends when the page has to go
+	send context.CancelCauseFunc
 }
 
 func newVisitors() *visitors {
-	v := &visitors{}
+	v := &visitors{most: limits.MaxSockets}
 	v.closing, v.close = context.WithCancelCause(context.Background())
 	return v
 }
 
 // enter asks for a place; leave gives it back.
-func (v *visitors) enter() bool {
+func (v *visitors) enter(by shares.Holder) (*seat, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.n >= limits.MaxSockets || v.closing.Err() != nil {
-		return false
+	if v.closing.Err() != nil {
+		return nil, reply.Refuse(503, "Hebb is shutting down.")
 	}
-	v.n++
+	most, has, who := limits.SocketsEach, 0, "of your browser"
+	if by.Session == "" {
+		most, who = limits.SocketsAlone, "from your address, without a session,"
+	}
+	for _, s := range v.seats {
+		if s.Session == by.Session && (s.Session != "" || s.Address == by.Address) {
+			has++
+		}
+	}
+	if has >= most {
+		return nil, reply.Refuse(429, "%d pages %s are watching already; no more fit. Close some.", has, who)
+	}
+	if len(v.seats) >= v.most {
+		places := make([]shares.Place, len(v.seats))
+		for i, s := range v.seats {
+			places[i].Holder = s.Holder
+		}
+		i := shares.Yields(places, by)
+		if i < 0 {
+			return nil, reply.Refuse(503, "%d pages are watching already; no more fit.", v.most)
+		}
+		v.seats[i].send(errPlace)
+		v.seats = slices.Delete(v.seats, i, i+1)
+	}
+	s := &seat{Holder: by}
+	s.ctx, s.send = context.WithCancelCause(v.closing)
+	v.seats = append(v.seats, s)
 	v.in.Add(1)
-	return true
+	return s, nil
 }
 
-func (v *visitors) leave() {
+func (v *visitors) leave(s *seat) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.n--
+	if i := slices.Index(v.seats, s); i >= 0 { // it may have been taken away
+		v.seats = slices.Delete(v.seats, i, i+1)
+	}
+	s.send(nil)
 	v.in.Done()
 }
 
@@ -46,7 +87,7 @@ func (v *visitors) leave() {
 func (v *visitors) count() int {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.n
+	return len(v.seats)
 }
 
 // sendHome says goodbye to all and waits until they have gone, or until ctx ends.

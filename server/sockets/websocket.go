@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,9 @@ type line interface {
 	// goodbye sends a close frame; read then fails as soon as the other side has
 	// answered it, or after a second.
 	goodbye(code int, reason string)
+	// drain reads what still comes after a goodbye, and drops it: a connection that is ended
+	// with something unread in it loses what was said last.
+	drain()
 	// hangUp ends the connection.
 	hangUp()
 }
@@ -57,15 +61,15 @@ var _ line = (*gorilla)(nil)
 // upgrade takes the connection over. Compression is not offered: with it the limit
 // on what is read counts compressed bytes, so that a small message could unpack to
 // any size. When it fails it has answered the request itself.
-func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Request) bool) (line, error) {
+func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Request) bool, clock func() time.Time) (line, error) {
 	up := websocket.Upgrader{
 		HandshakeTimeout:  5 * time.Second,
-		ReadBufferSize:    1 << 10,
+		ReadBufferSize:    1 << 10, // of its own: what it reads goes through the counted connection
 		WriteBufferSize:   4 << 10,
 		CheckOrigin:       sameOrigin,
 		EnableCompression: false,
 	}
-	c, err := up.Upgrade(w, r, nil)
+	c, err := up.Upgrade(counting{w, clock}, r, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +135,15 @@ func (g *gorilla) goodbye(code int, reason string) {
 	soon := time.Now().Add(time.Second)
 	g.c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), soon)
 	g.c.SetReadDeadline(soon)
+}
+
+func (g *gorilla) drain() {
+	conn := g.c.NetConn()
+	if p, ok := conn.(*pieces); ok {
+		conn = p.Conn
+	}
+	conn.SetReadDeadline(time.Now().Add(time.Second))
+	io.Copy(io.Discard, conn)
 }
 
 func (g *gorilla) hangUp() { g.c.Close() }

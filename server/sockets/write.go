@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"hebb/server/wire"
 	"hebb/sim/live"
 )
 
@@ -47,6 +48,8 @@ func (v *visitor) write(ctx context.Context) {
 			}
 			spoken, err = true, v.line.send(m)
 			v.stir()
+		case data := <-v.roles:
+			spoken, err = true, v.line.say(data)
 		case data := <-v.replies:
 			spoken, err = true, v.line.say(data)
 		case <-alive.C:
@@ -66,19 +69,28 @@ func (v *visitor) write(ctx context.Context) {
 }
 
 // aliveText says that we are there, to a page that has heard nothing else for a beat.
-var aliveText = []byte(`{"type":"alive"}`)
+var aliveText = text(wire.Alive{Type: "alive"})
+
+func text(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("sockets: " + err.Error()) // texts always encode
+	}
+	return data
+}
 
 func (v *visitor) goodbye(cause error) {
 	code, retry := codeGoingAway, true
 	switch {
 	case errors.Is(cause, errLeft):
 		return
+	case cause == nil: // the place was given back
+		return
 	case errors.Is(cause, errTooMuch):
 		code, retry = codeTooMuch, false
 	case errors.Is(cause, errNotText):
 		code, retry = codeNotText, false
 	}
-	bye, _ := json.Marshal(map[string]any{"type": "bye", "reason": cause.Error(), "retry": retry})
-	v.line.say(bye)
+	v.line.say(text(wire.Bye{Type: "bye", Reason: cause.Error(), Retry: retry}))
 	v.line.goodbye(code, cause.Error())
 }

@@ -105,6 +105,9 @@ func (e *Experiment) document() *document {
 	return d
 }
 
+// Form is a value of the form in which an experiment is written, for those who describe it.
+func (Experiment) Form() any { return document{} }
+
 // MarshalJSON writes the document.
 func (e Experiment) MarshalJSON() ([]byte, error) { return json.Marshal(e.document()) }
 

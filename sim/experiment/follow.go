@@ -22,7 +22,7 @@ type Past struct {
 
 // Standing is how a claim stands in one run, in words.
 type Standing struct {
-	State State  `json:"state"`
+	State State  `json:"state" is:"holds fails waits other open"`
 	Text  string `json:"text"`
 }
 

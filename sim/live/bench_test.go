@@ -114,10 +114,10 @@ func BenchmarkUnit(b *testing.B) {
 	b.Run("bare", func(b *testing.B) {
 		s := foreverLab.Views[0].New()
 		s.Init(sim.Env{Seed: 7})
-		dst := make([]float64, 1)
+		rec, dst := sim.NewRecorder(s.Outputs()), make([]float64, 1)
 		for b.Loop() {
 			s.Step()
-			s.Record(dst)
+			rec.Record(dst)
 		}
 	})
 	for _, n := range []int{1, 4} {
@@ -155,8 +155,9 @@ func BenchmarkFrame(b *testing.B) {
 			outputs := []sim.Output{{Name: "w", Kind: sim.Matrix, Shape: []int{784, 30}, Pack: pack}}
 			v := &variant{outputs: outputs, frame: sim.NewFrame(outputs)}
 			v.frame.Want(0, true)
-			for i := range v.frame.Slot(0) {
-				v.frame.Slot(0)[i] = float32(i%200) - 100
+			w, _ := v.frame.Values(0)
+			for i := range w {
+				w[i] = float32(i%200) - 100
 			}
 			var e frame.Encoder
 			b.ReportAllocs()

@@ -59,7 +59,7 @@ func (r *Run) retire(end endRequest) {
 	r.mu.Unlock()
 	r.disconnectAll(end)
 	r.discard()
-	r.runs.remove(r.id, past{e, r.epoch}, r.keeping.Keeper != nil && r.keeping.why == nil)
+	r.runs.remove(r.id, past{e, r.deed, r.epoch}, r.keeping.Keeper != nil && r.keeping.why == nil)
 }
 
 // disconnectAll tells everybody that the run has ended.

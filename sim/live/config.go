@@ -22,6 +22,7 @@ type Config struct {
 	Slots           int           // runs that step at the same time; the number of processors
 	Build, Kernel   string        // what the numbers depend on besides the journal; checkpoints of others are not loaded
 
+	Name   func(id string) string                            // what pages are told that a run is called; nil: its id
 	Preset func(lab, preset string) (experiment.Setup, bool) // what a preset starts from; may be nil
 	Report func(run string, err error)                       // told of troubles that no viewer can help: disk, panics; may be nil
 	Note   func(run, text string)                            // told when one is over; may be nil

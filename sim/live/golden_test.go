@@ -24,48 +24,35 @@ type goldenSim struct {
 	half bool
 }
 
-func (s *goldenSim) Fields() []sim.Field  { return nil }
-func (s *goldenSim) Init(sim.Env) error   { return nil }
-func (s *goldenSim) Step() sim.Step       { return sim.Step{Unit: true} }
-func (s *goldenSim) State(*sim.Sections)  {}
-func (s *goldenSim) Record(dst []float64) { dst[0], dst[1] = 0.1, -2.5e-300 }
-func (s *goldenSim) Probes() []sim.Probe  { return []sim.Probe{{Name: "spectrum", Every: 2, On: true}} }
+func (s *goldenSim) Fields() []sim.Field { return nil }
+func (s *goldenSim) Init(sim.Env) error  { return nil }
+func (s *goldenSim) Step() sim.Step      { return sim.Step{Unit: true} }
+func (s *goldenSim) State(*sim.Sections) {}
+func (s *goldenSim) Probes() []sim.Probe { return []sim.Probe{{Name: "spectrum", Every: 2, On: true}} }
 
 func (s *goldenSim) Outputs() []sim.Output {
-	return []sim.Output{
-		{Name: "loss", Label: "loss", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "tiny", Label: "tiny", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "speed", Label: "speed", Kind: sim.Scalar},
-		{Name: "radius", Label: "radius", Kind: sim.Scalar, From: sim.Probed, Probe: "spectrum"},
-		{Name: "v", Label: "v", Kind: sim.Vector, Shape: []int{3}},
-		{Name: "w", Label: "w", Kind: sim.Matrix, Shape: []int{2, 3}, Pack: sim.I8},
-		{Name: "tiles", Label: "tiles", Kind: sim.Tiles, Shape: []int{2, 2, 2}, Pack: sim.U8},
-		{Name: "image", Label: "image", Kind: sim.Image, Shape: []int{1, 5}, Pack: sim.U8},
-		{Name: "path", Label: "path", Kind: sim.Path, Shape: []int{4, 2}},
-		{Name: "points", Label: "points", Kind: sim.Points, Shape: []int{2, 2}, From: sim.Probed, Probe: "spectrum"},
-		{Name: "zero", Label: "zero", Kind: sim.Vector, Shape: []int{3}, Pack: sim.I8},
-		{Name: "bad", Label: "bad", Kind: sim.Vector, Shape: []int{3}},
-		{Name: "unseen", Label: "unseen", Kind: sim.Vector, Shape: []int{3}},
-	}
-}
-
-func (s *goldenSim) Snapshot(f *sim.Frame) {
-	put := func(o int, v ...float32) {
-		if slot := f.Slot(o); slot != nil {
-			copy(slot, v)
-		}
-	}
-	f.Set(2, 30)
-	put(4, 1, -2.5, 3e38)
-	put(5, 1, -1, 0.5, -0.25, 0, 0.01)
-	put(6, 0, 0.5, 1, 2, -1, 0.25, 0.75, 0.1)
-	put(7, 0, 0.25, 0.5, 0.75, 1)
-	put(8, 1, 2, 3, 4, 5, 6)
-	f.SetRows(8, 3)
-	put(11, 1, float32(math.Inf(1)), 3)
+	number := func(x float64) sim.Read { return sim.By(func() float64 { return x }) }
+	array := func(v ...float32) sim.Read { return sim.Fill(func(dst []float32) { copy(dst, v) }) }
+	v, rows := array(1, -2.5, 3e38), 3
 	if s.half { // the other variant has an empty path
-		f.SetRows(8, 0)
-		put(4, -0.5, 0, 0.5)
+		v, rows = array(-0.5, 0, 0.5), 0
+	}
+	path := sim.Rows(func(dst []float32) int { copy(dst, []float32{1, 2, 3, 4, 5, 6}); return rows })
+	eigenvalues := sim.CopyOf(func(m goldenSpectrum) []float32 { return []float32{0.5, 1, 0.5, -1} })
+	return []sim.Output{
+		{Name: "loss", Label: "loss", Kind: sim.Scalar, From: sim.Recorded, Read: number(0.1)},
+		{Name: "tiny", Label: "tiny", Kind: sim.Scalar, From: sim.Recorded, Read: number(-2.5e-300)},
+		{Name: "speed", Label: "speed", Kind: sim.Scalar, Read: number(30)},
+		{Name: "radius", Label: "radius", Kind: sim.Scalar, From: sim.Probed, Probe: "spectrum", Read: sim.Of(func(goldenSpectrum) float64 { return 1.25 })},
+		{Name: "v", Label: "v", Kind: sim.Vector, Shape: []int{3}, Read: v},
+		{Name: "w", Label: "w", Kind: sim.Matrix, Shape: []int{2, 3}, Pack: sim.I8, Read: array(1, -1, 0.5, -0.25, 0, 0.01)},
+		{Name: "tiles", Label: "tiles", Kind: sim.Tiles, Shape: []int{2, 2, 2}, Pack: sim.U8, Read: array(0, 0.5, 1, 2, -1, 0.25, 0.75, 0.1)},
+		{Name: "image", Label: "image", Kind: sim.Image, Shape: []int{1, 5}, Pack: sim.U8, Read: array(0, 0.25, 0.5, 0.75, 1)},
+		{Name: "path", Label: "path", Kind: sim.Path, Shape: []int{4, 2}, Read: path},
+		{Name: "points", Label: "points", Kind: sim.Points, Shape: []int{2, 2}, From: sim.Probed, Probe: "spectrum", Read: eigenvalues},
+		{Name: "zero", Label: "zero", Kind: sim.Vector, Shape: []int{3}, Pack: sim.I8, Read: array()},
+		{Name: "bad", Label: "bad", Kind: sim.Vector, Shape: []int{3}, Read: array(1, float32(math.Inf(1)), 3)},
+		{Name: "unseen", Label: "unseen", Kind: sim.Vector, Shape: []int{3}, Read: array()},
 	}
 }
 
@@ -73,10 +60,7 @@ type goldenSpectrum struct{}
 
 func (s *goldenSim) Capture(int, sim.Measurement) sim.Measurement { return goldenSpectrum{} }
 
-func (goldenSpectrum) Measure(f *sim.Frame) {
-	f.Set(3, 1.25)
-	copy(f.Slot(9), []float32{0.5, 1, 0.5, -1})
-}
+func (goldenSpectrum) Measure() {}
 
 // goldenFrames makes the two frames of testdata.
 func goldenFrames(t *testing.T) (state, buckets []byte) {
@@ -97,7 +81,7 @@ func goldenFrames(t *testing.T) (state, buckets []byte) {
 			want[i] = append(want[i], see)
 			v.frame.Want(o, see && v.outputs[o].From == sim.Snapped)
 		}
-		v.sim.Snapshot(v.frame)
+		v.frame.Read()
 		v.cost.Unit = time.Duration(i) * 1500 * time.Microsecond
 	}
 	tl.begin()

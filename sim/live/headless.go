@@ -113,7 +113,7 @@ func (l *Look) Value(variant, output string) (float64, bool) {
 		if v.outputs[o].Name == output && v.outputs[o].Kind == sim.Scalar {
 			if v.outputs[o].From == sim.Snapped {
 				v.frame.Want(o, true)
-				v.sim.Snapshot(v.frame)
+				v.frame.Read()
 			}
 			return v.Scalar(o)
 		}

@@ -12,9 +12,9 @@ import (
 // hello describes the run.
 func (r *Run) hello() *Message {
 	setup := r.setup()
-	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.id, Lab: r.lab.Name, View: r.view.Name,
+	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
-		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(true), Tables: r.tableTexts(), Markers: r.markers()}
+		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(), Tables: r.tableTexts(), Markers: r.markers()}
 	return message.Text(h)
 }
 
@@ -28,7 +28,7 @@ func (r *Run) warning() string {
 
 // fieldsText says what is in force.
 func (r *Run) fieldsText() *Message {
-	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.setup()), Variants: r.variantTexts(false), Markers: r.markers(),
+	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.setup()), Variants: r.inForce(), Markers: r.markers(),
 		Speed: r.speed, Probes: r.probeTexts(), Playing: r.playing})
 }
 
@@ -47,15 +47,21 @@ func (t *timeline) probeTexts() []message.Probe {
 	return all
 }
 
-func (t *timeline) variantTexts(outputs bool) []message.Variant {
-	var all []message.Variant
+func (t *timeline) inForce() []message.InForce {
+	var all []message.InForce
 	for i, v := range t.variants {
-		vt := message.Variant{Key: experiment.VariantKey(i), Label: t.base.Variants[i].Label, Fields: sim.Values(v.fields)}
-		if outputs {
-			for _, o := range v.outputs {
-				vt.Outputs = append(vt.Outputs, message.Output{Name: o.Name, Symbol: o.Symbol, Label: o.Label, Unit: o.Unit, Doc: o.Doc, Kind: o.Kind, Shape: append([]int{}, o.Shape...),
-					From: [...]string{"snapped", "recorded", "probed"}[o.From], Probe: o.Probe, Log: o.Log, Range: o.Range})
-			}
+		all = append(all, message.InForce{Key: experiment.VariantKey(i), Label: t.base.Variants[i].Label, Fields: sim.Values(v.fields)})
+	}
+	return all
+}
+
+func (t *timeline) variantTexts() []message.Variant {
+	var all []message.Variant
+	for i, f := range t.inForce() {
+		vt := message.Variant{InForce: f, Outputs: []message.Output{}}
+		for _, o := range t.variants[i].outputs {
+			vt.Outputs = append(vt.Outputs, message.Output{Name: o.Name, Symbol: o.Symbol, Label: o.Label, Unit: o.Unit, Doc: o.Doc, Kind: o.Kind, Shape: append([]int{}, o.Shape...),
+				From: [...]string{"snapped", "recorded", "probed"}[o.From], Probe: o.Probe, Log: o.Log, Range: o.Range})
 		}
 		all = append(all, vt)
 	}

@@ -236,7 +236,7 @@ type slowProbe struct {
 }
 
 func (s *slowProbe) Outputs() []sim.Output {
-	return append(s.forever.Outputs(), sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p"})
+	return append(s.forever.Outputs(), sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p", Read: sim.Of(func(m *slowMeasure) float64 { return m.unit })})
 }
 
 func (s *slowProbe) Probes() []sim.Probe { return []sim.Probe{{Name: "p", Every: 100, On: true}} }
@@ -254,9 +254,8 @@ type slowMeasure struct {
 	unit float64
 }
 
-func (m *slowMeasure) Measure(f *sim.Frame) {
+func (m *slowMeasure) Measure() {
 	time.Sleep(time.Second)
-	f.Set(2, m.unit)
 	m.s.mu.Lock()
 	*m.s.now--
 	m.s.mu.Unlock()

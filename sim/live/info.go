@@ -25,7 +25,7 @@ type Info struct {
 	Link                string           `json:"link"` // query for Setup
 	Epoch               uint32           `json:"epoch"`
 	experiment.Position                  // unit, round
-	Status              string           `json:"status"`
+	Status              string           `json:"status" is:"running converged diverged done"`
 	Text                string           `json:"text,omitempty"` // the status in a sentence, unless running
 	Playing             bool             `json:"playing"`
 	Speed               float64          `json:"speed"`
@@ -43,7 +43,7 @@ type Info struct {
 type VariantInfo struct {
 	Key     string             `json:"key"`
 	Label   string             `json:"label,omitempty"`
-	Status  string             `json:"status"`
+	Status  string             `json:"status" is:"running converged diverged done"`
 	Text    string             `json:"text,omitempty"` // the status in a sentence, unless running
 	Unit    uint64             `json:"unit"`           // the last that it has completed: its scalars are of this one
 	Cost    float64            `json:"cost"`           // seconds inside its steps that a unit takes of late; 0: not known

@@ -50,7 +50,7 @@ func (rs *Runs) newLate(id string, run func() *Run) store.Late {
 
 // head is what the journal starts from.
 func (r *Run) head() store.Head {
-	return store.Head{Epoch: r.epoch, Experiment: experiment.Experiment{Setup: r.base, By: r.runs.origin()}}
+	return store.Head{Epoch: r.epoch, Deed: r.deed, Experiment: experiment.Experiment{Setup: r.base, By: r.runs.origin()}}
 }
 
 // writeDown writes set-up and journal down anew; l says what is on disk if that fails.

@@ -39,9 +39,16 @@ func (s *forever) Init(env sim.Env) error {
 }
 
 func (s *forever) Outputs() []sim.Output {
+	state := s.state // that which Init has made, as a lab may have it
+	energy := func() (sum float64) {
+		for _, x := range state {
+			sum += x * x
+		}
+		return sum
+	}
 	return []sim.Output{
-		{Name: "energy", Label: "energy", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "state", Label: "state", Kind: sim.Vector, Shape: []int{len(s.state)}},
+		{Name: "energy", Label: "energy", Kind: sim.Scalar, From: sim.Recorded, Read: sim.By(energy)},
+		{Name: "state", Label: "state", Kind: sim.Vector, Shape: []int{len(state)}, Read: sim.Copy(&state)},
 	}
 }
 
@@ -57,21 +64,6 @@ func (s *forever) Step() sim.Step {
 	s.kicked *= 0.9
 	s.unit++
 	return sim.Step{Unit: true}
-}
-
-func (s *forever) Record(dst []float64) {
-	dst[0] = 0
-	for _, x := range s.state {
-		dst[0] += x * x
-	}
-}
-
-func (s *forever) Snapshot(f *sim.Frame) {
-	if v := f.Slot(1); v != nil {
-		for i, x := range s.state {
-			v[i] = float32(x)
-		}
-	}
 }
 
 func (s *forever) State(sec *sim.Sections) {
@@ -125,9 +117,13 @@ func (s *episodes) Init(env sim.Env) error {
 
 func (s *episodes) Outputs() []sim.Output {
 	return []sim.Output{
-		{Name: "x", Label: "x", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "sum", Label: "sum", Kind: sim.Scalar, From: sim.Recorded},
-		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.layers}, Pack: sim.U8},
+		{Name: "x", Label: "x", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.x)},
+		{Name: "sum", Label: "sum", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.sum)},
+		{Name: "trail", Label: "trail", Kind: sim.Vector, Shape: []int{s.layers}, Pack: sim.U8, Read: sim.Fill(func(dst []float32) {
+			for i := range dst {
+				dst[i] = float32(math.Mod(math.Abs(s.x), 1))
+			}
+		})},
 	}
 }
 
@@ -158,16 +154,6 @@ func (s *episodes) Step() sim.Step {
 		st.Status = sim.Done
 	}
 	return st
-}
-
-func (s *episodes) Record(dst []float64) { dst[0], dst[1] = s.x, s.sum }
-
-func (s *episodes) Snapshot(f *sim.Frame) {
-	if v := f.Slot(2); v != nil {
-		for i := range v {
-			v[i] = float32(math.Mod(math.Abs(s.x), 1))
-		}
-	}
 }
 
 func (s *episodes) State(sec *sim.Sections) {

@@ -86,7 +86,7 @@ func (l *lockstep) complete() bool {
 		if v.Away {
 			continue
 		}
-		v.sim.Record(v.row)
+		v.recorder.Record(v.row)
 		for j, x := range v.row {
 			if x-x != 0 { // neither NaN nor infinite
 				l.diverge(i, &sim.Trouble{What: v.outputs[v.recorded[j]].Label, Size: x})

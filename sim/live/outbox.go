@@ -146,7 +146,7 @@ func (r *Run) encode() {
 	}
 	for _, v := range r.variants {
 		if v.snaps {
-			v.sim.Snapshot(v.frame)
+			v.frame.Read()
 		}
 	}
 	o.seq++

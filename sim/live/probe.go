@@ -32,7 +32,8 @@ type shot struct {
 // belongs to the run and stays as it is.
 func (b *batch) measure() {
 	for i := range b.items {
-		b.items[i].m.Measure(b.items[i].frame)
+		it := &b.items[i]
+		it.frame.Measure(it.v.probes[it.probe].Name, it.m)
 	}
 }
 

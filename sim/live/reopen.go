@@ -92,6 +92,7 @@ func (rs *Runs) restore(id string, kept *store.Kept) (*Run, error) {
 		}
 		return nil, u
 	}
+	r.deed = kept.Deed
 	if kept.Behind {
 		r.tell("The end of this run was kept in memory only, since it could not be written down, and is lost. This is how the run was before.")
 	}
@@ -108,6 +109,7 @@ func (rs *Runs) remember(id string, p past) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.deed = p.deed
 	if rs.Store != nil { // it could not be written down when it ended
 		late := rs.newLate(id, func() *Run { return r })
 		k, _, err := rs.Store.Open(id, late)

@@ -37,7 +37,7 @@ func TestFirstJournalOpens(t *testing.T) {
 		t.Errorf("its journal is read as %+v", e.Journal)
 	}
 	now, err := os.ReadFile(file)
-	if err != nil || !strings.Contains(string(now), `{"hebb":3,"epoch":4,"experiment":{"hebb":2,"lab":"toy"`) || strings.Count(string(now), "\n") != 2 {
+	if err != nil || !strings.Contains(string(now), `{"hebb":4,"epoch":4,"experiment":{"hebb":2,"lab":"toy"`) || strings.Count(string(now), "\n") != 2 {
 		t.Errorf("it stands there as %s (%v)", now, err)
 	}
 }

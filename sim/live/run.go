@@ -4,10 +4,12 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
+	"hebb/sim/live/store"
 	"hebb/sim/live/timing"
 )
 
@@ -15,6 +17,7 @@ import (
 // from any goroutine.
 type Run struct {
 	id       string
+	deed     store.Deed
 	lab      *sim.Lab
 	view     *sim.View
 	linkBase experiment.Setup // the preset's or the lab's: what links leave out
@@ -72,6 +75,17 @@ type endRequest struct {
 
 // ID is the run's key in URLs.
 func (r *Run) ID() string { return r.id }
+
+// Deed says whose the run is.
+func (r *Run) Deed() store.Deed { return r.deed }
+
+// Unwatched is how long the run has paused because nobody watches; 0: it has not.
+func (r *Run) Unwatched() time.Duration {
+	if since := r.idle.Load(); since != 0 {
+		return max(1, time.Since(time.Unix(0, since)))
+	}
+	return 0
+}
 
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case

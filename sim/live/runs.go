@@ -13,6 +13,7 @@ import (
 
 	"hebb/sim/experiment"
 	"hebb/sim/live/pool"
+	"hebb/sim/live/store"
 )
 
 // Runs is a registry of runs. Its methods may be called from any goroutine.
@@ -41,6 +42,7 @@ type opening struct {
 // past is what is left of a run in memory.
 type past struct {
 	experiment experiment.Experiment
+	deed       store.Deed
 	epoch      uint32
 }
 
@@ -61,17 +63,28 @@ func NewRuns(c Config) *Runs {
 	return &Runs{Config: c, helpers: pool.New(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
 }
 
+// Room picks the run that ends to make room for another, of those that are open; nil: none
+// does. Nobody can open or end a run meanwhile. The nil Room picks the one that nobody has
+// watched for the longest time.
+type Room func(open []*Run) *Run
+
 // Start begins the run of an experiment, paused, and takes it to the experiment's
 // position. Errors name the field at fault.
 func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
+	return rs.StartFor(e, store.Deed{}, nil)
+}
+
+// StartFor is Start for somebody.
+func (rs *Runs) StartFor(e experiment.Experiment, deed store.Deed, room Room) (*Run, error) {
 	var b [8]byte
 	rand.Read(b[:])
 	id := hex.EncodeToString(b[:])
-	return rs.opening(id, func() (*Run, error) {
+	return rs.opening(id, room, func() (*Run, error) {
 		r, err := rs.newRun(id, e.Setup.Clone(), e.Journal, 1)
 		if err != nil {
 			return nil, err
 		}
+		r.deed = deed
 		if rs.Store != nil {
 			r.keeping.Keeper = rs.Store.Create(id, rs.newLate(id, func() *Run { return r }))
 			r.writeDown(leftSame)
@@ -87,18 +100,21 @@ func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
 
 // Get returns a run, reviving one that has ended if its journal is at hand: its
 // error is ErrNoRun otherwise, and an *Unopened when there is one that is no good.
-func (rs *Runs) Get(id string) (*Run, error) {
+func (rs *Runs) Get(id string) (*Run, error) { return rs.GetFor(id, nil) }
+
+// GetFor is Get for somebody.
+func (rs *Runs) GetFor(id string, room Room) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(id, func() (*Run, error) { return rs.reopen(id) })
+	return rs.opening(id, room, func() (*Run, error) { return rs.reopen(id) })
 }
 
 // isID keeps strangers from naming folders.
 func isID(id string) bool { return len(id) == 16 && strings.Trim(id, "0123456789abcdef") == "" }
 
 // opening returns the run of that name, having it made once if it is not open.
-func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
+func (rs *Runs) opening(id string, room Room, build func() (*Run, error)) (*Run, error) {
 	for {
 		rs.mu.Lock()
 		if rs.closed {
@@ -109,7 +125,13 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 		if o == nil && len(rs.open) < rs.MaxRuns {
 			break
 		}
-		idlest := rs.idlest()
+		var goes *Run
+		if o == nil {
+			if room == nil {
+				room = idlest
+			}
+			goes = room(rs.ready())
+		}
 		rs.mu.Unlock()
 		switch {
 		case o != nil:
@@ -118,8 +140,8 @@ func (rs *Runs) opening(id string, build func() (*Run, error)) (*Run, error) {
 				return o.run, o.err
 			}
 			<-o.run.done // it is about to leave its place
-		case idlest != nil:
-			idlest.Close(context.Background(), "the place was needed for another run", true)
+		case goes != nil:
+			goes.Close(context.Background(), "the place was needed for another run", true)
 		default:
 			return nil, fmt.Errorf("%w: %d is the most; close one, or wait until one that nobody watches ends", ErrFull, rs.MaxRuns)
 		}
@@ -175,14 +197,10 @@ func (rs *Runs) Warn(text string) {
 
 // idlest returns the run that nobody has watched for the longest time, of those
 // that have paused for it.
-func (rs *Runs) idlest() (idlest *Run) {
-	for _, o := range rs.open {
-		select {
-		case <-o.ready:
-			if r := o.run; r != nil && r.idle.Load() != 0 && (idlest == nil || r.idle.Load() < idlest.idle.Load()) {
-				idlest = r
-			}
-		default:
+func idlest(open []*Run) (idlest *Run) {
+	for _, r := range open {
+		if r.idle.Load() != 0 && (idlest == nil || r.idle.Load() < idlest.idle.Load()) {
+			idlest = r
 		}
 	}
 	return idlest
@@ -198,6 +216,11 @@ func (r *Run) hasEnded() bool {
 func (rs *Runs) List() []*Run {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
+	return rs.ready()
+}
+
+// ready are the runs that are open. It is called with the lock held.
+func (rs *Runs) ready() []*Run {
 	var all []*Run
 	for _, o := range rs.open {
 		select {
@@ -256,6 +279,14 @@ func (rs *Runs) origin() experiment.Origin {
 
 // by names the program whose checkpoints may be loaded.
 func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.Build, rs.Kernel) }
+
+// name is what pages are told that a run is called.
+func (rs *Runs) name(id string) string {
+	if rs.Name == nil {
+		return id
+	}
+	return rs.Name(id)
+}
 
 func (rs *Runs) note(id, text string) {
 	if rs.Note != nil {

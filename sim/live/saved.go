@@ -160,12 +160,7 @@ func (v *variant) loadShot(probe int, s *savedShot) *shot {
 	f := sim.NewFrame(v.outputs)
 	for o := range v.outputs {
 		if it := (item{v: v, probe: probe}); it.measures(o) {
-			f.Want(o, true)
-			f.Set(o, s.Scalars[o])
-			if v.outputs[o].Kind != sim.Scalar {
-				f.SetRows(o, s.Rows[o])
-				copy(f.Slot(o), s.Values[o])
-			}
+			f.Restore(o, s.Scalars[o], s.Values[o], s.Rows[o])
 		}
 	}
 	return &shot{s.Unit, f}

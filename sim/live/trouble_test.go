@@ -110,25 +110,28 @@ type leaky struct {
 }
 
 func (l *leaky) Outputs() []sim.Output {
-	return append(l.forever.Outputs(), sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p"},
-		sim.Output{Name: "snap", Label: "snap", Kind: sim.Scalar})
-}
-
-func (l *leaky) Record(dst []float64) {
-	l.forever.Record(dst)
-	if l.unit >= uint64(l.record) {
-		dst[0] = math.Inf(1)
-	}
-}
-
-func (l *leaky) Snapshot(f *sim.Frame) {
-	l.forever.Snapshot(f)
-	if l.unit >= uint64(l.snapshot) {
-		if v := f.Slot(1); v != nil {
-			v[3] = float32(math.NaN())
+	list := l.forever.Outputs()
+	list[0].Read = sim.By(func() float64 {
+		if l.unit >= uint64(l.record) {
+			return math.Inf(1)
 		}
-		f.Set(3, math.NaN())
-	}
+		return l.state[0]
+	})
+	list[1].Read = sim.Fill(func(dst []float32) {
+		for i, x := range l.state {
+			dst[i] = float32(x)
+		}
+		if l.unit >= uint64(l.snapshot) {
+			dst[3] = float32(math.NaN())
+		}
+	})
+	return append(list, sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p", Read: sim.Of(func(m nan) float64 { return m.x })},
+		sim.Output{Name: "snap", Label: "snap", Kind: sim.Scalar, Read: sim.By(func() float64 {
+			if l.unit >= uint64(l.snapshot) {
+				return math.NaN()
+			}
+			return 0
+		})})
 }
 
 func (l *leaky) Probes() []sim.Probe {
@@ -137,7 +140,7 @@ func (l *leaky) Probes() []sim.Probe {
 
 type nan struct{ x float64 }
 
-func (m nan) Measure(f *sim.Frame) { f.Set(2, m.x) }
+func (nan) Measure() {}
 
 func (l *leaky) Capture(int, sim.Measurement) sim.Measurement {
 	if l.unit >= uint64(l.measure) {

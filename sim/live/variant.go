@@ -16,7 +16,8 @@ type variant struct {
 	sim      sim.Sim
 	fields   []sim.Field
 	outputs  []sim.Output
-	recorded []int // the outputs that Record writes
+	recorded []int         // the outputs that recorder reads
+	recorder *sim.Recorder // bound to the sim since it was last initialised, as frame is
 	actions  []sim.Action
 	args     []map[string]string // defaults of the actions' arguments
 	probes   []sim.Probe
@@ -32,7 +33,7 @@ type variant struct {
 	later  map[string]string // fields that wait for the unit to be completed
 	row    []float64         // the recorded scalars of the newest unit
 	rowSet bool              // there has been such a unit
-	frame  *sim.Frame        // what Snapshot fills
+	frame  *sim.Frame        // what is read when somebody looks
 	snaps  bool              // the frame wants something
 	cost   timing.Cost
 }
@@ -67,23 +68,32 @@ func newVariant(view *sim.View, env sim.Env, set map[string]string) (*variant, e
 	for _, q := range v.queries {
 		v.asks = append(v.asks, sim.Values(q.Args))
 	}
-	v.outputs = v.sim.Outputs()
+	v.frame = sim.NewFrame(v.sim.Outputs())
+	must(sim.CheckOutputs(v.sim.Outputs(), v.probes))
+	v.bind()
 	for i, o := range v.outputs {
 		if o.From == sim.Recorded {
 			v.recorded = append(v.recorded, i)
 		}
 	}
 	v.row = make([]float64, len(v.recorded))
-	v.frame = sim.NewFrame(v.outputs)
 	v.spare = make([]sim.Measurement, len(v.probes))
 	v.shown = make([]*shot, len(v.probes))
 	return v, nil
+}
+
+// bind has outputs read from the state that Init has built.
+func (v *variant) bind() {
+	v.outputs = v.sim.Outputs()
+	v.recorder = sim.NewRecorder(v.outputs)
+	v.frame.Bind(v.outputs)
 }
 
 // restart puts the variant back to unit 0.
 func (v *variant) restart(env sim.Env) {
 	must(sim.Set(v.fields, v.base))
 	must(v.sim.Init(env))
+	v.bind()
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
 	v.Standing = Standing{}
 	clear(v.row)

@@ -12,7 +12,7 @@ import (
 // and the exact meta-gradient.
 func BenchmarkEpisode32(b *testing.B)     { episode[float32](b, 1|1<<2|1<<9) }
 func BenchmarkEpisode64(b *testing.B)     { episode[float64](b, 1|1<<2|1<<9) }
-func BenchmarkEpisodePool32(b *testing.B) { episode[float32](b, rule.All) }
+func BenchmarkEpisodePool32(b *testing.B) { episode[float32](b, rule.Pool.All()) }
 func BenchmarkEpisodeFA32(b *testing.B)   { episode[float32](b, 1) }
 
 func episode[T num.Float](b *testing.B, acts rule.Terms) {

@@ -5,7 +5,8 @@
 // Then its loss on other images is L(W(T)). The gradient dL/dθ runs through all T
 // updates. It is computed in two ways that share nothing but the forward pass:
 //
-//   - in reverse, for the pool of ten terms (Tape, Reverse). The forward sweep keeps
+//   - in reverse, for a pool of terms (Tape, Reverse): each says what it is made of, and
+//     how a derivative goes back through that (package rule). The forward sweep keeps
 //     vectors only. No weights are kept: each update is a scaled copy plus a few
 //     products of a column and a row, made of just these vectors, so the sweep back
 //     takes them off again. What a step costs does not depend on how many

@@ -9,10 +9,10 @@ import (
 // squares for a thousand steps: each element is cut at a few times the median of its
 // size in the last steps.
 type Guard struct {
-	Past []float64 // the last sizes of each coefficient, kept of them each
+	Past []float64 // coefficients × kept: the last sizes of each
 	N    uint64    // steps seen
 
-	sorted []float64
+	sorted []float64 // kept: scratch
 }
 
 const (

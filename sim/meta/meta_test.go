@@ -8,35 +8,43 @@ import (
 
 	"hebb/sim/net"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 	"hebb/sim/simtest"
 )
 
-// poolText is the pool in the language of rules, with c0 to c9 as coefficients.
-const poolText = `-c0*e*x' - c1*y*f' - c2*e*f' - c3*W - c4*ones*f' - c5*e*sum(y)*x'
-	- c6*y*y'*W*f*f' - c7*e*y'*W*f*x' - c8*y*x'*W'*e*f' + c9*(y*x' - y*y'*W)`
-
-// ordered is poolText with the coefficients in the order of their numbers.
-func pool(t testing.TB) *formula.Program {
+// typed is a pool as one types it, with c0, c1, ... as coefficients.
+func typed(t testing.TB, rules rule.List) *formula.Program {
 	t.Helper()
-	p, err := formula.Compile(poolText, rule.Size)
+	text, want := "", ""
+	for r := range rules {
+		name := fmt.Sprintf("c%d", r)
+		text += strings.Replace(rules[r].Text, "%", name, 1)
+		want += " " + name
+	}
+	p, err := formula.Compile(text, len(rules))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Join(p.Coefficients, " ") != "c0 c1 c2 c3 c4 c5 c6 c7 c8 c9" {
-		t.Fatalf("coefficients %v", p.Coefficients)
-	}
-	if p.Rank() != 3 {
-		t.Errorf("the pool has rank %d, not three", p.Rank())
+	if got := " " + strings.Join(p.Coefficients, " "); got != want {
+		t.Fatalf("coefficients %s", got)
 	}
 	return p
+}
+
+// The pool as a text has rank three, as it has built in.
+func TestRankOfThePool(t *testing.T) {
+	if rank := typed(t, rule.Pool).Rank(); rank != 3 {
+		t.Errorf("the pool has rank %d, not three", rank)
+	}
 }
 
 // file is a file of reference numbers.
 type file struct {
 	name                    string
-	What, Layout, Tolerance string // words; the tolerances are TestGolden's
+	rules                   rule.List // nil: the pool
+	What, Layout, Tolerance string    // words; the tolerances are TestGolden's
 	Sizes                   []int
 	Beta                    float64
 	W, B, D                 [][][]float64
@@ -96,8 +104,15 @@ func feedback(t testing.TB, mode, derivative string) (m net.Feedback, total bool
 	return m, total
 }
 
+func (f *file) pool() rule.List {
+	if f.rules != nil {
+		return f.rules
+	}
+	return rule.Pool
+}
+
 func (f *file) net() *net.Net[float64] {
-	n := net.New[float64](f.Sizes, f.Beta)
+	n := net.NewOf[float64](f.pool(), f.Sizes, f.Beta)
 	for l := range n.W {
 		turn(n.W[l], f.W[l])
 		turn(n.B[l], f.B[l])
@@ -141,7 +156,7 @@ func (f *file) reverse(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 	for l := range L {
 		n.Theta[l], each[l] = th, acts
 	}
-	tape, rev := NewTape[float64](f.Sizes, T), NewReverse[float64](f.Sizes)
+	tape, rev := NewTape[float64](f.Sizes, T), NewReverseOf[float64](f.pool(), f.Sizes)
 	rev.Total = total
 	for i := range T {
 		copy(n.Y[0], f.X[i])
@@ -176,13 +191,13 @@ func (f *file) reverse(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 
 func (f *file) forward(t testing.TB, th rule.Theta, mode net.Feedback, total bool, T int) course {
 	n := f.net()
-	p := pool(t)
+	p := typed(t, f.pool())
 	rules := []*formula.Program{}
 	for range n.W {
 		rules = append(rules, p)
 	}
-	tan := NewTangent(NewOwn(n, rules, true), rule.Size)
-	tan.Feedback, tan.Coefficients, tan.Total = mode, th[:], total
+	tan := NewTangent(NewOwn(n, rules, true), len(f.pool()))
+	tan.Feedback, tan.Coefficients, tan.Total = mode, th[:len(f.pool())], total
 	for i := range T {
 		copy(n.Y[0], f.X[i])
 		if layer, size, fault := tan.Learn(f.Labels[i]); layer > 0 || fault != "" {
@@ -190,12 +205,12 @@ func (f *file) forward(t testing.TB, th rule.Theta, mode net.Feedback, total boo
 		}
 	}
 	var c course
-	rev := NewReverse[float64](f.Sizes)
+	rev := NewReverseOf[float64](f.pool(), f.Sizes)
 	for l := range n.W {
 		c.after = append(c.after, append([]float64(nil), n.W[l].Data...))
 	}
 	c.ce = f.query(n, rev)
-	for r := range c.grad {
+	for r := range f.pool() {
 		c.grad[r] = tan.Gradient(r, rev.M)
 	}
 	return c
@@ -220,8 +235,8 @@ func TestGolden(t *testing.T) {
 
 func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
 	run := &f.Runs[i]
-	if len(run.Theta) != rule.Size || len(run.Grad) != rule.Size {
-		t.Fatalf("run %d has %d coefficients and %d derivatives, not %d", i, len(run.Theta), len(run.Grad), rule.Size)
+	if len(run.Theta) != len(rule.Pool) || len(run.Grad) != len(rule.Pool) {
+		t.Fatalf("run %d has %d coefficients and %d derivatives, not %d", i, len(run.Theta), len(run.Grad), len(rule.Pool))
 	}
 	var th rule.Theta
 	copy(th[:], run.Theta)
@@ -235,7 +250,7 @@ func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
 		name := fmt.Sprintf("run %d (%s, %s, T %d) %s: ", i, run.Mode, run.Derivative, run.T, way)
 		compared.One(name+"loss", c.ce, run.CE, simtest.Allowed{Abs: 1e-12})
 		compared.One(name+"meta-loss", c.ce+run.Lam*l1, run.MetaLoss, simtest.Allowed{Abs: 1e-12})
-		got := make([]float64, rule.Size)
+		got := make([]float64, len(rule.Pool))
 		for r := range got {
 			got[r] = c.grad[r] + run.Lam*num.Sign(th[r])
 		}
@@ -250,7 +265,7 @@ func (f *file) run(t *testing.T, compared *simtest.Compared, i int) {
 			compared.Same(fmt.Sprintf("%sW%d", name, l), got, want, simtest.Allowed{Abs: 1e-12})
 		}
 	}
-	c := f.reverse(t, th, mode, total, run.T, rule.All)
+	c := f.reverse(t, th, mode, total, run.T, rule.Pool.All())
 	check("in reverse", c)
 	if c.rewind > 1e-12 {
 		t.Errorf("run %d: weights come back off by %.1e", i, c.rewind)
@@ -278,24 +293,24 @@ func TestAdamGolden(t *testing.T) {
 func (f *file) adam(t *testing.T, compared *simtest.Compared) {
 	mode, _ := feedback(t, f.Adam.Mode, "")
 	theta := append([]float64(nil), f.Adam.Trace[0]...)
-	m, v := make([]float64, rule.Size), make([]float64, rule.Size)
+	ours := optim.NewPaperAdam(len(rule.Pool))
 	for key, pair := range map[string][2]float64{"beta1": {f.Adam.Beta1, num.Beta1}, "beta2": {f.Adam.Beta2, num.Beta2}, "eps": {f.Adam.Eps, num.Epsilon}} {
 		if pair[0] != pair[1] {
 			t.Fatalf("adam.%s is %g, and ours %g", key, pair[0], pair[1])
 		}
 	}
-	rate := make([]float64, rule.Size)
+	rate := make([]float64, len(rule.Pool))
 	for i := range rate {
 		rate[i] = f.Adam.Lr
 	}
 	for step, want := range f.Adam.Trace[1:] {
 		var th rule.Theta
 		copy(th[:], theta)
-		c := f.reverse(t, th, mode, false, f.Adam.T, rule.All)
-		for r := range c.grad {
+		c := f.reverse(t, th, mode, false, f.Adam.T, rule.Pool.All())
+		for r := range rule.Pool {
 			c.grad[r] += f.Adam.Lam * num.Sign(th[r])
 		}
-		num.AdamRates(theta, c.grad[:], m, v, rate, uint64(step+1))
+		ours.Step(theta, c.grad[:len(theta)], rate)
 		compared.Same(fmt.Sprintf("θ after step %d", step+1), theta, want, simtest.Allowed{Abs: 1e-10})
 	}
 }

@@ -11,9 +11,9 @@ import (
 type Own[T num.Float] struct {
 	N            *net.Net[T]
 	Feedback     net.Feedback
-	Coefficients []float64
-	Reward, Mean float64 // of the present image; its running mean
-	Machines     []*formula.Machine[T]
+	Coefficients []float64             // coefficients: of the rules
+	Reward, Mean float64               // of the present image; its running mean
+	Machines     []*formula.Machine[T] // matrices: nil: this one does not change
 
 	watch rule.Sees
 }
@@ -64,16 +64,12 @@ func (o *Own[T]) Again(label int) (layer int, size float64, fault string) {
 		if m == nil {
 			continue
 		}
-		m.Eval(formula.Inputs[T]{Local: local(n, l), Coefficients: o.Coefficients, Reward: o.Reward, MeanReward: o.Mean})
+		m.Eval(formula.Inputs[T]{Local: n.Local(l), Coefficients: o.Coefficients, Reward: o.Reward, MeanReward: o.Mean})
 		if fault = m.Fault(); fault != "" {
 			return 0, 0, fault
 		}
 	}
 	return 0, 0, ""
-}
-
-func local[T num.Float](n *net.Net[T], l int) rule.Local[T] {
-	return rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
 }
 
 // Change changes the weights as the last Look has found.

@@ -9,7 +9,7 @@ import (
 // Reverse carries the derivative of a loss back through a course of learning. In the
 // comments a bar marks the derivative of the loss by a quantity; M is that by W.
 type Reverse[T num.Float] struct {
-	M    []num.Mat[T] // by the weights, shaped like them
+	M    []num.Mat[T] // n_l × n_{l+1}: by the weights
 	Grad rule.Theta   // by the coefficients
 
 	// Total also follows the weights on their way into symmetric feedback; otherwise
@@ -17,17 +17,21 @@ type Reverse[T num.Float] struct {
 	Total bool
 
 	k          num.Kernels[T]
-	yb, eb, zb [][]T // layers 0..L
-	ub         [][]T // layers 0..L-1
-	a, b, g    []T
-	ab, bb, gb []T
-	post, more []T
-	signed     []T
-	lit        []int
+	yb, eb, zb [][]T // [layer][n_l]: by activities, errors and pre-activations
+	ub         [][]T // [layer][n_l]: by feedback, layers 0..L-1
+	cols       *[rule.Slots]column[T]
+	pre        []T       // n_l: scratch
+	post, more []T       // n_{l+1}: scratch
+	wide       []float64 // 3 × n_{l+1}: scratch of shapes
+	signed     []T       // n_{l+1}: a row of the effective feedback of mode sign
+	lit        []int     // pixels that are not 0
 }
 
-// NewReverse returns a Reverse for networks of these sizes.
-func NewReverse[T num.Float](sizes []int) *Reverse[T] {
+// NewReverse returns a Reverse for networks of these sizes that learn by terms of rule.Pool.
+func NewReverse[T num.Float](sizes []int) *Reverse[T] { return NewReverseOf[T](rule.Pool, sizes) }
+
+// NewReverseOf is NewReverse for another pool.
+func NewReverseOf[T num.Float](rules rule.List, sizes []int) *Reverse[T] {
 	r := &Reverse[T]{k: num.Use[T]()}
 	widest := 0
 	for l, n := range sizes {
@@ -38,9 +42,10 @@ func NewReverse[T num.Float](sizes []int) *Reverse[T] {
 			r.ub = append(r.ub, make([]T, n))
 		}
 	}
-	for _, p := range []*[]T{&r.a, &r.b, &r.g, &r.ab, &r.bb, &r.gb, &r.post, &r.more, &r.signed} {
+	for _, p := range []*[]T{&r.pre, &r.post, &r.more, &r.signed} {
 		*p = make([]T, widest)
 	}
+	r.cols, r.wide = newColumns[T](rules, widest), make([]float64, 3*widest)
 	r.lit = make([]int, 0, sizes[0])
 	return r
 }
@@ -57,7 +62,7 @@ func (r *Reverse[T]) Clear() {
 // must have sent the true error back (Signals with net.Sym).
 func (r *Reverse[T]) Add(n *net.Net[T], weight float64) {
 	for l, m := range r.M {
-		a := r.a[:m.Rows]
+		a := r.pre[:m.Rows]
 		for j, y := range n.Y[l] {
 			a[j] = T(weight) * y
 		}
@@ -98,181 +103,6 @@ func (r *Reverse[T]) Step(n *net.Net[T], m *Moment[T]) (share rule.Theta) {
 	return share
 }
 
-// update is the step back through W_l <- W_l + ΔW_l. It rewinds the weights, and leaves
-// M_l as that by the old weights, but for the parts that come through the signals: ub
-// and zb hold them.
-func (r *Reverse[T]) update(n *net.Net[T], m *Moment[T], l int, share *rule.Theta) {
-	W, M, k := n.W[l], r.M[l], r.k
-	th, acts := &m.Theta[l], m.Acts[l]|m.Theta[l].Active()
-	X, Y, f, E, u, Z := m.Y[l], m.Y[l+1], m.E[l], m.E[l+1], m.U[l], m.Z[l+1]
-	pre := len(X)
-	a, b, g, ab, bb, gb := r.a[:pre], r.b[:pre], r.g[:pre], r.ab[:pre], r.bb[:pre], r.gb[:pre]
-	ub, t1, t2 := r.ub[l], r.post[:len(Y)], r.more[:len(Y)]
-	fed := acts.Any(6, 7, 9)       // u is part of it
-	second := acts.Any(1, 6, 8, 9) // b is
-	early := acts.Any(1, 2, 4, 6, 7, 8)
-
-	// What the update was.
-	var S, c, d float64
-	if acts.Has(5) {
-		S = float64(k.Sum(Y))
-	}
-	if acts.Any(6, 7) {
-		c = float64(k.Dot(u, f))
-	}
-	if acts.Has(8) {
-		d = float64(k.Dot(E, Z))
-	}
-	alpha := th[0] + float64(th[5]*S) + float64(th[7]*c)
-	gamma := th[1] + float64(th[6]*c) + float64(th[8]*d)
-	al, ga, t9 := T(alpha), T(gamma), T(th[9])
-	for j, x := range X {
-		a[j] = -al * x
-	}
-	k.Axpy(-T(th[2]), f, a)
-	if second {
-		for j, x := range X {
-			b[j] = 0
-			if t9 != 0 {
-				b[j] = t9 * (x - u[j])
-			}
-		}
-		k.Axpy(-ga, f, b)
-	}
-
-	// 1. Rewind. M is read first, and W's share in θ3 after.
-	if second {
-		k.GemvT2(t1, t2, M, a, b)
-		k.Axpy(1, t2, r.yb[l+1])
-	} else {
-		k.GemvT(t1, M, a)
-	}
-	k.Axpy(1, t1, r.eb[l+1])
-	k.Scale(-1, a)
-	if second {
-		k.Scale(-1, b)
-	}
-	switch {
-	case th[4] != 0:
-		for j := range g {
-			g[j] = T(th[4]) * f[j]
-		}
-		if !second {
-			clear(b)
-		}
-		k.Ger3(W, a, E, b, Y, g, nil)
-	case second && (t9 != 0 || ga != 0):
-		k.Ger2(W, a, E, b, Y)
-	default:
-		k.Ger(W, a, E)
-	}
-	if th[3] != 0 {
-		k.Scale(1/(1-T(th[3])), W.Data)
-	}
-	if acts.Has(3) {
-		share[3] -= float64(k.Dot(M.Data, W.Data))
-	}
-
-	// 2. and 3. The vectors that made it.
-	dark := l == 0 && 2*len(r.lit) < pre // rows of dark pixels can be left out
-	switch {
-	case dark:
-		r.atLit(ab, M, E)
-		if second && acts.Has(9) {
-			k.Gemv(bb, M, Y)
-		} else if second {
-			r.atLit(bb, M, Y)
-		}
-	case second:
-		k.Gemv2(ab, bb, M, E, Y)
-	default:
-		k.Gemv(ab, M, E)
-	}
-	alb := -float64(k.Dot(ab, X))
-	gab := 0.0
-	if second && acts.Any(1, 6, 8) {
-		gab = -float64(k.Dot(bb, f))
-	}
-	share[0] += ifActs(acts, 0, alb)
-	share[5] += ifActs(acts, 5, S*alb)
-	share[7] += ifActs(acts, 7, c*alb)
-	share[1] += ifActs(acts, 1, gab)
-	share[6] += ifActs(acts, 6, c*gab)
-	share[8] += ifActs(acts, 8, d*gab)
-	if acts.Has(2) {
-		share[2] -= float64(k.Dot(ab, f))
-	}
-	if acts.Has(9) {
-		share[9] += float64(k.Dot(bb, X)) - float64(k.Dot(bb, u))
-	}
-	yb, eb := r.yb[l], r.eb[l]
-	if l > 0 {
-		k.Axpy(-al, ab, yb)
-		if t9 != 0 {
-			k.Axpy(t9, bb, yb)
-		}
-	}
-	if early {
-		k.Axpy(-T(th[2]), ab, eb)
-		if ga != 0 {
-			k.Axpy(-ga, bb, eb)
-		}
-		if acts.Has(4) {
-			for j := range gb {
-				gb[j] = k.Sum(M.Row(j))
-			}
-			share[4] -= float64(k.Dot(gb, f))
-			k.Axpy(-T(th[4]), gb, eb)
-		}
-	}
-
-	// 4. The scalars, and u.
-	cb := float64(th[7]*alb) + float64(th[6]*gab)
-	db := th[8] * gab
-	if fed {
-		for j := range ub {
-			ub[j] = 0
-			if t9 != 0 {
-				ub[j] = -t9 * bb[j]
-			}
-		}
-		if cb != 0 {
-			k.Axpy(T(cb), f, ub)
-			k.Axpy(T(cb), u, eb)
-		}
-		k.GemvT(t1, W, ub)
-		k.Axpy(1, t1, r.yb[l+1])
-	}
-	if db != 0 {
-		k.Axpy(T(db), Z, r.eb[l+1])
-		k.Axpy(T(db), E, r.zb[l+1])
-	}
-	if s := T(th[5] * alb); s != 0 {
-		for i := range r.yb[l+1] {
-			r.yb[l+1][i] += s
-		}
-	}
-	if th[3] != 0 {
-		k.Scale(1-T(th[3]), M.Data)
-	}
-}
-
-// ifActs is v where term r acts, and 0 elsewhere.
-func ifActs(acts rule.Terms, r int, v float64) float64 {
-	if acts.Has(r) {
-		return v
-	}
-	return 0
-}
-
-// atLit does v = M x at lit pixels, and 0 elsewhere.
-func (r *Reverse[T]) atLit(v []T, m num.Mat[T], x []T) {
-	clear(v)
-	for _, j := range r.lit {
-		v[j] = r.k.Dot(m.Row(j), x)
-	}
-}
-
 // errors is the step back through the teaching signals: these came down, so it goes up.
 func (r *Reverse[T]) errors(n *net.Net[T], m *Moment[T]) {
 	L, k := len(r.M), r.k
@@ -282,7 +112,7 @@ func (r *Reverse[T]) errors(n *net.Net[T], m *Moment[T]) {
 		}
 		eb, q, s, yb := r.eb[l], m.Q[l], m.S[l], r.yb[l]
 		beta := T(m.Beta)
-		qb := r.a[:len(eb)]
+		qb := r.pre[:len(eb)]
 		for j, v := range eb {
 			qb[j] = v * s[j]
 			yb[j] += T(v * q[j] * beta * (1 - s[j])) // that of the pixels is not looked at
@@ -328,13 +158,13 @@ func (r *Reverse[T]) activities(n *net.Net[T], m *Moment[T]) {
 				zb[i] += T(v * m.S[l+1][i])
 			}
 		}
-		if acts := m.Acts[l] | m.Theta[l].Active(); acts.Any(6, 7, 9) {
+		if acts := m.Acts[l] | m.Theta[l].Active(); n.Rules.Sees(acts)&rule.Feedback != 0 {
 			k.Ger2(r.M[l], r.ub[l], m.Y[l+1], m.Y[l], zb)
 		} else {
 			k.Ger(r.M[l], m.Y[l], zb)
 		}
 		if l > 0 {
-			t := r.a[:n.W[l].Rows]
+			t := r.pre[:n.W[l].Rows]
 			k.Gemv(t, n.W[l], zb)
 			k.Axpy(1, t, r.yb[l])
 		}

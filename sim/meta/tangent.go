@@ -12,13 +12,13 @@ import (
 type Tangent[T num.Float] struct {
 	*Own[T]
 	Total bool           // as in Reverse
-	DW    [][]num.Mat[T] // a set of matrices for each coefficient
+	DW    [][]num.Mat[T] // [coefficient] n_l × n_{l+1}: dW
 
 	k          num.Kernels[T]
-	dy, dz, de [][]T
-	dq, du     [][]T
-	post, pre  []T
-	signed     []T
+	dy, dz, de [][]T // [layer][n_l]: of activities, pre-activations and errors
+	dq, du     [][]T // [layer][n_l]: of what comes down as error, and of feedback
+	post, pre  []T   // n_{l+1}, n_l: scratch
+	signed     []T   // n_{l+1}: a row of the effective feedback of mode sign
 }
 
 // NewTangent returns a Tangent for o, whose machines must be able to derive.

@@ -15,9 +15,9 @@ type Tape[T num.Float] struct {
 // Moment is what one step saw, and by which rule it learned. The indices are those of
 // net.Net; S is what the slopes were.
 type Moment[T num.Float] struct {
-	Y, E       [][]T // layers 0..L
-	Z          [][]T // layers 1..L; Z[0] is nil
-	S, Q, U    [][]T // layers 0..L-1
+	Y, E       [][]T // [layer][n_l]: layers 0..L
+	Z          [][]T // [layer][n_l]: layers 1..L; Z[0] is nil
+	S, Q, U    [][]T // [layer][n_l]: layers 0..L-1
 	Theta      []rule.Theta
 	Acts       []rule.Terms // of each matrix, the terms that are part of the pool
 	Feedback   net.Feedback
@@ -25,6 +25,11 @@ type Moment[T num.Float] struct {
 	Label      int
 	PreError   bool // e_0 was computed
 	PostSignal bool // all u were
+}
+
+// local is what the synapses of the matrix from layer l to l+1 saw, but for its weights.
+func (m *Moment[T]) local(l int) rule.Local[T] {
+	return rule.Local[T]{X: m.Y[l], Y: m.Y[l+1], F: m.E[l], E: m.E[l+1], Z: m.Z[l+1], U: m.U[l]}
 }
 
 // NewTape returns a tape for courses of at most so many steps.
@@ -83,7 +88,7 @@ func (t *Tape[T]) Learn(n *net.Net[T], label int, f net.Feedback, acts []rule.Te
 	}
 	n.Watch = 0
 	for _, a := range acts {
-		n.Watch |= a.Sees()
+		n.Watch |= n.Rules.Sees(a)
 	}
 	n.Learn(label, f)
 	m := &t.Steps[t.N]

@@ -5,7 +5,7 @@ import "slices"
 // Like returns a network of n's shape for measuring: weights of its own, and n's
 // feedback matrices, which never change.
 func (n *Net[T]) Like() *Net[T] {
-	m := newState[T](n.Sizes, n.Beta)
+	m := newState[T](n.Rules, n.Sizes, n.Beta)
 	m.B, m.D = n.B, n.D
 	return m
 }

@@ -9,13 +9,13 @@ type Measures struct {
 	// AngleOfMeans is the angle between the batch means of e_l and of backprop's
 	// e_l at the same weights [degrees]; MeanOfAngles the mean of the angles of each
 	// sample. The two differ by up to 25 degrees.
-	AngleOfMeans, MeanOfAngles []float64
+	AngleOfMeans, MeanOfAngles []float64 // L + 1: [degrees]
 	// EW is the mean over the batch of |z_l - W_l W_lᵀ y_l|².
-	EW []float64
+	EW []float64 // L: E_W
 	// YNorm and ENorm are mean Euclidean norms, YMean the mean activity.
-	YNorm, YMean, ENorm []float64
+	YNorm, YMean, ENorm []float64 // L + 1: of layers 0..L
 	// Y holds the activities: a row for each input.
-	Y []num.Mat[float64]
+	Y []num.Mat[float64] // inputs × n_l: the activities of each layer
 }
 
 // Dimension is the effective dimension (tr C)²/tr C² of the covariance C of layer

@@ -14,15 +14,16 @@ type Net[T num.Float] struct {
 	Sizes []int
 	Beta  float64
 
-	W []num.Mat[T] // n_l x n_{l+1}, see the package comment
-	B []num.Mat[T] // fixed random feedback, shaped like W
-	D []num.Mat[T] // direct feedback: n_l x n_L
+	W []num.Mat[T] // n_l × n_{l+1}: see the package comment
+	B []num.Mat[T] // n_l × n_{l+1}: fixed random feedback
+	D []num.Mat[T] // n_l × n_L: direct feedback
 
+	Rules rule.List    // the pool that Theta are the coefficients of
 	Theta []rule.Theta // the rule of each matrix
 
-	Y, Z, E [][]T // Z[0] is nil
-	S       [][]T // slope 1 - exp(-β y); S[L] is nil
-	Q, U    [][]T // q_l: feedback to layer l; u_l = W_lᵀ y_{l+1}
+	Y, Z, E [][]T // [layer][n_l]: activities, pre-activations, errors; Z[0] is nil
+	S       [][]T // [layer][n_l]: slope 1 - exp(-β y); S[L] is nil
+	Q, U    [][]T // [layer][n_l]: q_l: feedback to layer l; u_l = W_lᵀ y_{l+1}
 
 	// Full computes every signal, needed or not: e_0 and all u.
 	Full bool
@@ -33,12 +34,16 @@ type Net[T num.Float] struct {
 	k       num.Kernels[T]
 	up      *rule.Updater[T]
 	levels  levels[T]
-	scratch []T // a row of the effective feedback of mode sign
+	scratch []T // n_{l+1}: a row of the effective feedback of mode sign
 }
 
-// New returns a network of zeros with layers of the given sizes, at least two.
-func New[T num.Float](sizes []int, beta float64) *Net[T] {
-	n := newState[T](sizes, beta)
+// New returns a network of zeros with layers of the given sizes, at least two, that
+// learns by terms of rule.Pool.
+func New[T num.Float](sizes []int, beta float64) *Net[T] { return NewOf[T](rule.Pool, sizes, beta) }
+
+// NewOf is New for another pool.
+func NewOf[T num.Float](rules rule.List, sizes []int, beta float64) *Net[T] {
+	n := newState[T](rules, sizes, beta)
 	L := len(sizes) - 1
 	n.B, n.D = make([]num.Mat[T], L), make([]num.Mat[T], L)
 	for l := range L {
@@ -49,12 +54,12 @@ func New[T num.Float](sizes []int, beta float64) *Net[T] {
 }
 
 // newState returns a network without feedback matrices.
-func newState[T num.Float](sizes []int, beta float64) *Net[T] {
+func newState[T num.Float](rules rule.List, sizes []int, beta float64) *Net[T] {
 	if len(sizes) < 2 {
 		panic("net: a network needs at least two layers")
 	}
 	L := len(sizes) - 1
-	n := &Net[T]{Sizes: append([]int(nil), sizes...), Beta: beta, k: num.Use[T]()}
+	n := &Net[T]{Sizes: append([]int(nil), sizes...), Beta: beta, Rules: rules, k: num.Use[T]()}
 	n.W = make([]num.Mat[T], L)
 	n.Theta = make([]rule.Theta, L)
 	n.Y, n.Z, n.E, n.S = make([][]T, L+1), make([][]T, L+1), make([][]T, L+1), make([][]T, L+1)
@@ -73,7 +78,7 @@ func newState[T num.Float](sizes []int, beta float64) *Net[T] {
 		}
 	}
 	n.scratch = make([]T, post)
-	n.up = rule.NewUpdater[T](pre, post)
+	n.up = rule.NewUpdater[T](rules, pre, post)
 	return n
 }
 
@@ -124,6 +129,11 @@ func (n *Net[T]) Learn(label int, f Feedback) {
 // only when Full is set or a rule needs them.
 func (n *Net[T]) Signals(label int, f Feedback) { n.back(label, f, false) }
 
+// Local is what the synapses of the matrix from layer l to l+1 see.
+func (n *Net[T]) Local(l int) rule.Local[T] {
+	return rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
+}
+
 // back goes from the output down. A matrix may change as soon as its own signals
 // have been read: those further down do not depend on it.
 func (n *Net[T]) back(label int, f Feedback, learn bool) {
@@ -132,8 +142,10 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 	n.E[L][label]--
 	for l := L - 1; l >= 0; l-- {
 		th := &n.Theta[l]
-		wantsE := l > 0 || n.Full || n.Watch&rule.PreError != 0 || th.NeedsPreError()
-		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && th.NeedsFeedback()
+		acts := th.Active()
+		sees := n.Rules.Sees(acts)
+		wantsE := l > 0 || n.Full || (n.Watch|sees)&rule.PreError != 0
+		wantsU := n.Full || n.Watch&rule.Feedback != 0 || learn && sees&rule.Feedback != 0
 		reading := false // u comes with the update
 		if f == Sym && wantsE && wantsU && l > 0 {
 			n.k.Gemv2(n.Q[l], n.U[l], n.W[l], n.E[l+1], n.Y[l+1])
@@ -143,16 +155,16 @@ func (n *Net[T]) back(label int, f Feedback, learn bool) {
 				n.feedback(l, f)
 				n.slope(l)
 			}
-			if reading = wantsU && learn && !th.Silent(); wantsU && !reading {
+			if reading = wantsU && learn && acts != 0; wantsU && !reading {
 				n.k.Gemv(n.U[l], n.W[l], n.Y[l+1])
 			}
 		}
-		if learn && !th.Silent() {
-			local := &rule.Local[T]{W: n.W[l], X: n.Y[l], Y: n.Y[l+1], F: n.E[l], E: n.E[l+1], Z: n.Z[l+1], U: n.U[l]}
+		if learn && acts != 0 {
+			local := n.Local(l)
 			if reading {
-				n.up.ApplyReading(th, local)
+				n.up.ApplyReading(th, &local)
 			} else {
-				n.up.Apply(th, local)
+				n.up.Apply(th, &local)
 			}
 		}
 	}
@@ -173,7 +185,7 @@ func (n *Net[T]) slope(l int) {
 // levels remembers the slopes of the last inputs: those of images have few levels.
 type levels[T num.Float] struct {
 	beta float64
-	y, s [256]T
+	y, s [256]T // 256: the levels of an image, and their slopes
 }
 
 func (m *levels[T]) slopes(s, y []T, beta float64) {

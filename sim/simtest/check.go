@@ -5,11 +5,11 @@ package simtest
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/figure"
 )
 
 // Check tests a lab against the contract of package sim: what it says about
@@ -19,10 +19,11 @@ func Check(t *testing.T, lab *sim.Lab) {
 	for i := range lab.Views {
 		view := &lab.Views[i]
 		t.Run(view.Name, func(t *testing.T) {
-			t.Run("view", func(t *testing.T) { checkView(t, view) })
+			t.Run("view", func(t *testing.T) { checkView(t, lab, view) })
 			t.Run("fields", func(t *testing.T) { checkFields(t, view.New().Fields()) })
 			t.Run("link", func(t *testing.T) { checkLink(t, lab, view) })
 			t.Run("outputs", func(t *testing.T) { checkOutputs(t, view) })
+			t.Run("bound", func(t *testing.T) { checkBound(t, view) })
 			t.Run("finite", func(t *testing.T) { checkFinite(t, view) })
 			t.Run("deterministic", func(t *testing.T) { checkDeterministic(t, view) })
 			t.Run("looking changes nothing", func(t *testing.T) { checkLooking(t, view) })
@@ -35,12 +36,14 @@ func Check(t *testing.T, lab *sim.Lab) {
 }
 
 var (
-	reKey    = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-	reName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	reSeries = regexp.MustCompile(`[0-9]+$`)
+	reKey  = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+	reName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
 func checkLab(t *testing.T, lab *sim.Lab) {
+	if err := figure.Check(lab); err != nil {
+		t.Error(err)
+	}
 	if !reKey.MatchString(lab.Name) {
 		t.Errorf("lab name %q is no key", lab.Name)
 	}
@@ -67,12 +70,12 @@ func checkLab(t *testing.T, lab *sim.Lab) {
 	}
 }
 
-func checkView(t *testing.T, view *sim.View) {
+func checkView(t *testing.T, lab *sim.Lab, view *sim.View) {
 	if view.Title == "" || view.Summary == "" || view.Unit.One == "" || view.Unit.Many == "" {
 		t.Errorf("view %s lacks a title, a summary or a unit", view.Name)
 	}
 	s := start(t, view, nil)
-	fields, outputs := s.Fields(), s.Outputs()
+	fields := s.Fields()
 	for _, eq := range view.Equation {
 		for _, term := range eq.Terms {
 			if term.TeX == "" {
@@ -94,31 +97,14 @@ func checkView(t *testing.T, view *sim.View) {
 		if f.Place == sim.Hero {
 			heroes++
 		}
-		query, asks := f.Options["query"]
-		if f.Kind == "" || f.Title == "" || f.Doc == "" || len(f.Show) == 0 && !asks {
-			t.Errorf("figure %s lacks a kind, a title, a doc or something to show or ask", f.Name)
+		if f.Title == "" || f.Doc == "" {
+			t.Errorf("figure %s lacks a title or a doc", f.Name)
 		}
-		if asks && !slices.ContainsFunc(s.Queries(), func(q sim.Query) bool { return q.Name == query }) {
-			t.Errorf("figure %s asks %q, which is no query", f.Name, query)
-		}
-		for _, role := range f.Show {
-			if !shows(outputs, role.Output) {
-				t.Errorf("figure %s shows %q, which is no output", f.Name, role.Output)
-			}
-		}
+	}
+	if err := figure.CheckOutputs(lab, view, s); err != nil {
+		t.Error(err)
 	}
 	if heroes != 1 {
 		t.Errorf("view %s has %d heroes", view.Name, heroes)
 	}
-}
-
-// shows says whether an output, or a series y* of outputs y1, y2, ..., is there.
-func shows(outputs []sim.Output, name string) bool {
-	stem, series := strings.CutSuffix(name, "*")
-	for _, o := range outputs {
-		if o.Name == name || series && reSeries.ReplaceAllString(o.Name, "") == stem && o.Name != stem {
-			return true
-		}
-	}
-	return false
 }

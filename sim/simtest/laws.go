@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 
 	"hebb/sim"
@@ -10,6 +11,9 @@ import (
 
 func checkOutputs(t *testing.T, view *sim.View) {
 	s := start(t, view, nil)
+	if err := sim.CheckOutputs(s.Outputs(), s.Probes()); err != nil {
+		t.Error(err)
+	}
 	probes := map[string]bool{}
 	for _, p := range s.Probes() {
 		if !reName.MatchString(p.Name) || p.Title == "" || p.Doc == "" || p.Every < 1 || p.Every > experiment.MaxEvery || probes[p.Name] {
@@ -17,24 +21,16 @@ func checkOutputs(t *testing.T, view *sim.View) {
 		}
 		probes[p.Name] = true
 	}
-	seen := map[string]bool{}
 	for _, o := range s.Outputs() {
-		if !reName.MatchString(o.Name) || seen[o.Name] {
-			t.Errorf("output name %q is no key, or twice there", o.Name)
+		if !reName.MatchString(o.Name) {
+			t.Errorf("output name %q is no key", o.Name)
 		}
-		seen[o.Name] = true
 		if o.Label == "" || o.Doc == "" {
 			t.Errorf("output %s lacks a label or a doc", o.Name)
 		}
 		dims := map[sim.Kind]int{sim.Scalar: 0, sim.Vector: 1, sim.Matrix: 2, sim.Image: 2, sim.Path: 2, sim.Points: 2, sim.Tiles: 3}
 		if n, ok := dims[o.Kind]; !ok || len(o.Shape) != n || o.Len() < 1 {
 			t.Errorf("output %s: a %s cannot have the shape %v", o.Name, o.Kind, o.Shape)
-		}
-		if o.From == sim.Recorded && o.Kind != sim.Scalar {
-			t.Errorf("output %s is recorded and no scalar", o.Name)
-		}
-		if (o.From == sim.Probed) != (o.Probe != "") || o.Probe != "" && !probes[o.Probe] {
-			t.Errorf("output %s comes from the unknown probe %q", o.Name, o.Probe)
 		}
 	}
 	for _, a := range s.Actions() {
@@ -44,7 +40,7 @@ func checkOutputs(t *testing.T, view *sim.View) {
 		checkArgs(t, a.Args)
 	}
 	for _, q := range s.Queries() {
-		if !reName.MatchString(q.Name) || q.Doc == "" || q.Ask == nil {
+		if !reName.MatchString(q.Name) || q.Doc == "" || q.Answer == nil || q.Ask == nil {
 			t.Errorf("query %+v is not well described", q.Name)
 		}
 		checkArgs(t, q.Args)
@@ -96,11 +92,11 @@ func journal(t *testing.T, view *sim.View, look bool, pool sim.Pool) []byte {
 			}
 		case 6:
 			for _, s := range r.sims {
-				for p := range s.Probes() {
+				for p, probe := range s.Probes() {
 					f := sim.NewFrame(s.Outputs())
 					m := s.Capture(p, nil)
 					s.Step() // what was captured does not move with the sim
-					m.Measure(f)
+					f.Measure(probe.Name, m)
 					r.log.Write(picture(s, f))
 				}
 			}
@@ -179,7 +175,7 @@ func (backwards) Each(n int, do func(int)) {
 
 func checkLooking(t *testing.T, view *sim.View) {
 	if !bytes.Equal(journal(t, view, false, nil), journal(t, view, true, nil)) {
-		t.Error("extra snapshots and probes change the run")
+		t.Error("to look and to probe more changes the run")
 	}
 	s := start(t, view, nil)
 	r := &runner{t: t, sims: []sim.Sim{s}}
@@ -188,17 +184,17 @@ func checkLooking(t *testing.T, view *sim.View) {
 	if !bytes.Equal(one, picture(s, r.view(s))) {
 		t.Error("two looks at one state differ")
 	}
-	for p := range s.Probes() {
+	for p, probe := range s.Probes() {
 		f, g := sim.NewFrame(s.Outputs()), sim.NewFrame(s.Outputs())
 		for i := range s.Outputs() {
 			f.Want(i, true)
 			g.Want(i, true)
 		}
 		m := s.Capture(p, nil)
-		m.Measure(f)
-		m.Measure(g)
+		f.Measure(probe.Name, m)
+		g.Measure(probe.Name, m)
 		if !bytes.Equal(picture(s, f), picture(s, g)) {
-			t.Errorf("probe %s: two measurements of one state differ", s.Probes()[p].Name)
+			t.Errorf("probe %s: two measurements of one state differ", probe.Name)
 		}
 	}
 	for _, q := range s.Queries() {
@@ -208,8 +204,10 @@ func checkLooking(t *testing.T, view *sim.View) {
 		} else {
 			var x, y bytes.Buffer
 			sim.SaveState(s, &x)
-			if _, err := answer(t.Context()); err != nil {
+			if got, err := answer(t.Context()); err != nil {
 				t.Errorf("query %s: %v", q.Name, err)
+			} else if reflect.TypeOf(got) != reflect.TypeOf(q.Answer) {
+				t.Errorf("query %s answers with a %T, and says that it is a %T", q.Name, got, q.Answer)
 			}
 			sim.SaveState(s, &y)
 			if !bytes.Equal(x.Bytes(), y.Bytes()) {
@@ -265,22 +263,17 @@ func checkAllocations(t *testing.T, view *sim.View) {
 		if n := testing.AllocsPerRun(20, func() { s.Step() }); n != 0 {
 			t.Errorf("Step allocates %v times with %s", n, what)
 		}
-		scalars := 0
-		for _, o := range s.Outputs() {
-			if o.From == sim.Recorded {
-				scalars++
-			}
+		outputs := s.Outputs()
+		rec, f := sim.NewRecorder(outputs), sim.NewFrame(outputs)
+		dst := make([]float64, rec.Len())
+		if n := testing.AllocsPerRun(20, func() { rec.Record(dst) }); n != 0 {
+			t.Errorf("to record allocates %v times with %s", n, what)
 		}
-		dst := make([]float64, scalars)
-		if n := testing.AllocsPerRun(20, func() { s.Record(dst) }); n != 0 {
-			t.Errorf("Record allocates %v times with %s", n, what)
-		}
-		f := sim.NewFrame(s.Outputs())
-		for i := range s.Outputs() {
+		for i := range outputs {
 			f.Want(i, true)
 		}
-		if n := testing.AllocsPerRun(5, func() { s.Snapshot(f) }); n != 0 {
-			t.Errorf("Snapshot allocates %v times with %s", n, what)
+		if n := testing.AllocsPerRun(5, func() { f.Read() }); n != 0 {
+			t.Errorf("to read everything allocates %v times with %s", n, what)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func startIn(t *testing.T, view *sim.View, set map[string]string, pool sim.Pool)
 type runner struct {
 	t       *testing.T
 	sims    []sim.Sim
-	look    bool                    // take a full snapshot after each round, and now and then measure every probe
+	look    bool                    // read everything after each round, and now and then measure every probe
 	between func(unit, round int)   // called before each round
 	log     bytes.Buffer            // everything recorded, bit by bit
 	frames  map[sim.Sim]*sim.Frame  // made once a sim
@@ -95,17 +95,12 @@ func (r *runner) run(units, most int) {
 
 // record appends the recorded scalars.
 func (r *runner) record(s sim.Sim) {
-	n := 0
-	for _, o := range s.Outputs() {
-		if o.From == sim.Recorded {
-			n++
-		}
-	}
-	dst := make([]float64, n)
+	rec := sim.NewRecorder(s.Outputs())
+	dst := make([]float64, rec.Len())
 	for i := range dst {
 		dst[i] = math.NaN()
 	}
-	s.Record(dst)
+	rec.Record(dst)
 	for i, v := range dst {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			r.t.Errorf("unit %d: recorded number %d is %v", r.unit, i, v)
@@ -114,20 +109,20 @@ func (r *runner) record(s sim.Sim) {
 	binary.Write(&r.log, binary.LittleEndian, dst)
 }
 
-// view takes a snapshot of everything and measures all probes, and returns both as
+// view reads everything and measures all probes, and returns both as
 // one frame. Every number must be finite.
 func (r *runner) view(s sim.Sim) *sim.Frame {
 	f := r.glance(s)
-	for p := range s.Probes() {
+	for p, probe := range s.Probes() {
 		m := s.Capture(p, r.old[p])
-		m.Measure(f)
+		f.Measure(probe.Name, m)
 		r.old[p] = m
 	}
 	r.finite(s, f)
 	return f
 }
 
-// glance takes a snapshot of everything.
+// glance reads everything but probes.
 func (r *runner) glance(s sim.Sim) *sim.Frame {
 	outputs := s.Outputs()
 	f := r.frames[s]
@@ -138,7 +133,7 @@ func (r *runner) glance(s sim.Sim) *sim.Frame {
 		}
 		r.frames[s] = f
 	}
-	s.Snapshot(f)
+	f.Read()
 	r.finite(s, f)
 	return f
 }

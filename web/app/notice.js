@@ -1,5 +1,6 @@
 // Notices float over the figures, so that nothing jumps when they come and go.
 
+import { Refusal } from "hebb/run/refusal.js";
 import { salvage } from "hebb/run/run.js";
 import { voice } from "hebb/text/speech.js";
 
@@ -269,6 +270,7 @@ export function words(troubles, variants) {
  * @param {unknown} error
  */
 export function complain(error) {
+  if (error instanceof Refusal && error.barred) return; // it has been said
   notice(error instanceof Error ? error.message : String(error), {
     key: "refused",
     bad: true,

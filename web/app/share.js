@@ -3,8 +3,8 @@
 // old. The dialog gives the same link, and one to this very moment.
 
 import { Paced } from "./paced.js";
-import { to } from "hebb/run/root.js";
-import { moment } from "hebb/run/run.js";
+import { near, to } from "hebb/run/root.js";
+import { keep, moment } from "hebb/run/run.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 
@@ -43,7 +43,7 @@ export class Address {
 
   now() {
     const { hello } = this.stream;
-    if (!hello) return;
+    if (!hello || following()) return;
     const { before } = this;
     if (this.push) {
       this.push = false;
@@ -72,6 +72,7 @@ export class Address {
    * @param {Record<string, string>[]} [fields]
    */
   put(link, how, fields = this.fields()) {
+    if (following()) return; // the address is that of the run that is followed
     const state = { run: this.stream.run, fields };
     const url = link && link !== "?" ? link : location.pathname;
     if (how === "push") this.paced.push(state, url);
@@ -102,6 +103,9 @@ export class Address {
   }
 }
 
+/** Whether this is the page of a run that is followed. */
+const following = () => Boolean(document.body.dataset.follow);
+
 /**
  * Fills the dialog when it opens.
  * @param {Stream} stream
@@ -124,9 +128,20 @@ export function share(stream) {
       setTimeout(() => (button.textContent = "Copy"), 1500);
     });
   }
+  document.getElementById("share-journal")?.addEventListener("click", () => {
+    if (stream.role?.role === "owner" || stream.role?.role === "lender") {
+      keep(stream.run).catch(() => {}); // the file is saved all the same
+    }
+  });
   return async () => {
     field("share-setup").value =
-      location.origin + location.pathname + (stream.hello?.link ?? location.search);
+      location.origin
+      + to(`/labs/${document.body.dataset.lab}`)
+      + (stream.hello?.link ?? location.search);
+    field("share-follow").value =
+      location.origin + to(`/follow/${stream.hello?.run ?? document.body.dataset.follow}`);
+    const hint = /** @type {HTMLElement} */ (document.querySelector(".follow .near"));
+    hint.hidden = !near();
     const link = /** @type {HTMLAnchorElement} */ (document.getElementById("share-journal"));
     link.href = to(`/api/runs/${stream.run}/journal`);
     const exact = field("share-moment");

@@ -106,10 +106,10 @@ export class Transport {
   async send(command, at) {
     try {
       const done = await this.stream.send(command, at);
-      if (command.do !== "speed") this.outcome.await(done.command);
+      if (!paces(command)) this.outcome.await(done.command);
       return done;
     } catch (error) {
-      if (command.do === "speed") this.drawSpeed(this.stream.hello?.speed ?? 0);
+      if (paces(command)) this.drawSpeed(this.stream.hello?.speed ?? 0);
       this.complain(error);
       return null;
     }
@@ -122,7 +122,7 @@ export class Transport {
     this.linked = true;
     this.playing = hello.playing;
     this.drawPlay();
-    if (this.resume && !hello.playing) this.play(true);
+    if (this.resume && !hello.playing && this.stream.drives) this.play(true);
     this.resume = false;
     put(".seed-now", String(hello.seed));
     put(".noun", hello.unit.one);
@@ -217,6 +217,9 @@ export class Transport {
     put(".speed-now", speedText(speed));
   }
 }
+
+/** @param {Command} command */
+const paces = (command) => "do" in command && command.do === "speed";
 
 /**
  * Writes a text where it has changed.

@@ -11,7 +11,7 @@ import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
-/** @typedef {import("hebb/run/wire.d.ts").Command} Command */
+/** @typedef {import("hebb/run/wire.d.ts").SetFields} Command */
 /** @typedef {{text: string, at: number, steady: boolean, gesture: number}} Wish */
 
 export class Controls {
@@ -196,7 +196,7 @@ class Control {
     const missing = unsent.commands.filter(({ set, variant }) =>
       variants.some(
         ({ key, fields }) =>
-          (!variant || key === variant) && !same(kind, fields[name] ?? "", set?.[name] ?? ""),
+          (!variant || key === variant) && !same(kind, fields[name] ?? "", set[name] ?? ""),
       ),
     );
     if (unsent.run === stream.run && missing.length > 0) {

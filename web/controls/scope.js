@@ -5,7 +5,7 @@
 /**
  * The key of the variant that changes go to; "" for all.
  * @param {HTMLElement} root
- * @param {Stream} stream
+ * @param {Pick<Stream, "hello" | "selected">} stream
  */
 export function scopeOf(root, stream) {
   const one = /** @type {HTMLInputElement|null} */ (

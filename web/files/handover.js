@@ -8,7 +8,8 @@ const KEY = "hebb:handover";
  * @property {string} page the address that the next page has
  * @property {string} run
  * @property {string[]} notices
- * @property {string} name of the file that the run comes from
+ * @property {string} [key] that drives it
+ * @property {string} name of the file that the run comes from; "" for a copy of another run
  */
 
 /** @returns {Storage|undefined} */

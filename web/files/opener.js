@@ -131,9 +131,9 @@ function tell(text, key, bad = false) {
  * Leaves for the page of a run.
  * @param {import("hebb/run/run.js").Started & {name: string}} started
  */
-function leave({ run, notices, page, moment, name }) {
+export function leave({ run, key, notices, page, moment, name }) {
   const address = new URL(to(page), location.href).href;
-  if (handOver({ page: address, run, notices, name })) {
+  if (handOver({ page: address, run, key, notices, name })) {
     dismiss("file");
     if (address !== location.href) return location.assign(address);
     // The browser would put the new page in the place of this one, and no way led back.

@@ -4,9 +4,10 @@
 /** The most questions under way; the server's own limit is 4. */
 const MOST = 4;
 
+/** @typedef {import("./wire.d.ts").Question} Question */
 /**
- * @typedef {{request(message: object): Promise<any>, say(message: object): boolean, n: number}}
- * Asked the line to the run
+ * @typedef {{request(message: Question): Promise<any>,
+ * say(message: import("./wire.d.ts").Cancel): boolean, n: number}} Asked the line to the run
  */
 
 export class Asking {
@@ -20,7 +21,7 @@ export class Asking {
   }
 
   /**
-   * @param {object} message
+   * @param {Question} message
    * @param {AbortSignal} [signal]
    * @returns {Promise<any>}
    */

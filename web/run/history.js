@@ -15,7 +15,7 @@ export class History {
   /**
    * Prepares for what a hello announces. What belongs to another run or epoch is forgotten;
    * it answers the unit up to which the history is known.
-   * @param {{run: string, epoch: number, tables: string[][][]}} hello
+   * @param {Pick<import("./wire.d.ts").Hello, "run" | "epoch" | "tables">} hello
    */
   open({ run, epoch, tables }) {
     if (run !== this.run || epoch !== this.epoch) this.tables = [];

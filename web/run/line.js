@@ -4,6 +4,7 @@
 // line. What the words mean is stream.js's business.
 
 import { tell } from "./display.js";
+import { keepKey, keyOf, page } from "./drive.js";
 import { Pulse } from "./pulse.js";
 import { Refusal } from "./refusal.js";
 import { Refused, fate } from "./run.js";
@@ -18,7 +19,8 @@ const HANDSHAKES = 3;
 /** Events: open, lost, started, denied. */
 export class Line extends EventTarget {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string, pulse?: Pulse,
+   * @param {{begin: () => Promise<{run: string, key?: string, notices: string[]}>, run?: string,
+   * pulse?: Pulse,
    * patience?: number,
    *   address?: (run: string) => string}} options
    *   begin starts a run; run is one to go on with
@@ -60,6 +62,7 @@ export class Line extends EventTarget {
       if (!this.run) {
         const begun = await this.begin();
         this.run = begun.run;
+        keepKey(begun.run, begun.key);
         this.emit("started", begun);
       }
     } catch (error) {
@@ -76,6 +79,7 @@ export class Line extends EventTarget {
       opened: () => {
         this.opened = true;
         this.handshakes = 0;
+        this.say({ drive: keyOf(this.run), page });
         this.emit("open", {});
       },
       heard: (data) => this.receive(data),
@@ -170,7 +174,8 @@ export class Line extends EventTarget {
   }
 
   /**
-   * @param {object} message
+   * @param {import("./wire.d.ts").Command | import("./wire.d.ts").Question
+   *   | import("./wire.d.ts").Hand} message
    * @param {number} [at]
    * @returns {Promise<any>}
    */
@@ -185,7 +190,7 @@ export class Line extends EventTarget {
     return new Promise((resolve, reject) => this.waiting.set(n, { resolve, reject }));
   }
 
-  /** @param {object} message */
+  /** @param {import("./wire.d.ts").Up} message */
   say(message) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));

@@ -10,6 +10,11 @@ export function to(path) {
   return (document.body.dataset.root ?? "") + path;
 }
 
+/** Whether this address leads nobody here but those at this machine. */
+export function near() {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+}
+
 /**
  * The address of a socket of ours.
  * @param {string} path

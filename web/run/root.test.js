@@ -9,7 +9,7 @@ import { fate, moment, show, start } from "./run.js";
  * @param {string} address @param {string} root
  */
 function at(address, root) {
-  globalThis.document = { body: { dataset: { root } } };
+  globalThis.document = { body: { dataset: { root, session: "1" } } };
   globalThis.location = new URL(address);
 }
 
@@ -56,7 +56,7 @@ test("no other script knows where addresses begin", () => {
       /location\.(host|hostname|port|protocol)\b|document\.baseURI|new WebSocket\((?!socketTo\()/;
     assert.doesNotMatch(text, own, `${name} makes an address of its own`);
     // An address of ours is a word that begins with a slash and one of our first parts.
-    for (const [, before] of text.matchAll(/(\S*)["'`]\/(?:api|assets|healthz|labs|runs)\b/g)) {
+    for (const [, before] of text.matchAll(/(\S*)["'`]\/(?:api|assets|follow|healthz|labs|runs)\b/g)) {
       assert.match(
         before,
         /(?:\bto|\bsocketTo|\bpost|startsWith)\($/,

@@ -1,5 +1,6 @@
 // Starting runs and asking after them, over HTTP.
 
+import { keyOf } from "./drive.js";
 import { to } from "./root.js";
 
 /** No answer of the program takes longer; a request that waits on a dead line ends so. */
@@ -26,14 +27,8 @@ export class Refused extends Error {
   }
 }
 
-/**
- * A run that the program has started.
- * @typedef {object} Started
- * @property {string} run
- * @property {string[]} notices what of a link was left out
- * @property {string} page the address of its page
- * @property {string} moment the address that starts it at its position; "" where that is too long
- */
+/** @typedef {import("./wire.d.ts").Started} Started */
+/** @typedef {import("./wire.d.ts").Start} Start */
 
 /**
  * Starts a run of what a link says.
@@ -42,16 +37,47 @@ export class Refused extends Error {
  * @returns {Promise<Started>}
  */
 export function start(lab, query) {
-  return ask("/api/runs", { lab, query });
+  return begin({ lab, query });
+}
+
+/** Whether the browser is known, or need not be: a frame of another page gets no cookies. */
+let known = false;
+
+/** Has the browser known by the program. Without it the key of a run drives it all the same. */
+async function session() {
+  if (known || document.body.dataset.session === "1" || globalThis.top !== globalThis.self) return;
+  known = true;
+  try {
+    await ask("/api/session", {});
+  } catch {
+    known = false;
+  }
+}
+
+/**
+ * Starts a run of one's own that stands where another one stands now.
+ * @param {string} run
+ * @returns {Promise<Started>}
+ */
+export function copy(run) {
+  return begin({ copy: run });
+}
+
+/**
+ * Has a run of one's own kept for ever.
+ * @param {string} run
+ */
+export function keep(run) {
+  return ask(`/api/runs/${run}/keep`, { drive: keyOf(run) });
 }
 
 /**
  * Starts a run of what is good of one that cannot be opened as it was.
  * @param {string} run
- * @returns {Promise<{run: string, notices: string[], salvaged: true}>}
+ * @returns {Promise<{run: string, key: string, notices: string[], salvaged: true}>}
  */
 export async function salvage(run) {
-  return { ...(await ask("/api/runs", { salvage: run })), salvaged: true };
+  return { ...(await begin({ salvage: run })), salvaged: true };
 }
 
 /**
@@ -60,7 +86,7 @@ export async function salvage(run) {
  * @returns {Promise<Started>}
  */
 export function startFile(bytes) {
-  return ask("/api/runs", bytes);
+  return begin(bytes);
 }
 
 /**
@@ -69,7 +95,15 @@ export function startFile(bytes) {
  * @returns {Promise<{run: string, notices: string[]}>}
  */
 export async function show(lab) {
-  return { notices: [], ...(await ask(`/api/labs/${lab}/show`, {})) };
+  /** @type {import("./wire.d.ts").Card} */
+  const { run } = await ask(`/api/labs/${lab}/show`, {});
+  return { run, notices: [] };
+}
+
+/** @param {Start | ArrayBuffer} message @returns {Promise<Started>} */
+async function begin(message) {
+  await session();
+  return ask("/api/runs", message);
 }
 
 /**
@@ -96,12 +130,14 @@ async function ask(path, message) {
   );
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
+  /** @type {Partial<import("./wire.d.ts").Problem>} */
+  const { error, good } = body;
   const after = Number(answer.headers.get("Retry-After")) * 1000 || 0;
   const silent =
     answer.status === 413
       ? "A proxy on the way does not let so much through."
       : `The program answered ${answer.status}.`;
-  throw new Refused(body.error ?? silent, answer.status, after, body.good);
+  throw new Refused(error ?? silent, answer.status, after, good);
 }
 
 /**
@@ -128,5 +164,7 @@ export async function fate(run) {
  * @returns {Promise<string>}
  */
 export async function moment(run) {
-  return to((await ask(`/api/runs/${run}/moment`)).link);
+  /** @type {import("./wire.d.ts").Moment} */
+  const { link } = await ask(`/api/runs/${run}/moment`);
+  return to(link);
 }

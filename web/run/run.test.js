@@ -8,7 +8,7 @@ afterEach(() => Object.assign(globalThis, globals));
 /** The program answers so; what it was asked is returned. */
 function answers(status, body, headers = {}) {
   const asked = [];
-  globalThis.document = { body: { dataset: { root: "/p" } } };
+  globalThis.document = { body: { dataset: { root: "/p", session: "1" } } };
   globalThis.fetch = async (path, options) => {
     asked.push({ path, ...options });
     return new Response(body, { status, headers });
@@ -48,4 +48,15 @@ test("a refusal is in the program's words; a proxy's is told as one", async () =
   );
   answers(429, '{"error":"Too many."}', { "Retry-After": "5" });
   await assert.rejects(startFile(new ArrayBuffer(1)), (e) => !e.final && e.after === 5000);
+});
+
+test("a browser that is not known is made known by POST, once, before its first run", async () => {
+  const asked = answers(201, '{"run":"r1","key":"k"}');
+  document.body.dataset.session = "";
+  await start("oja", "");
+  await start("oja", "");
+  assert.deepEqual(
+    asked.map(({ path, method }) => `${method} ${path}`),
+    ["POST /p/api/session", "POST /p/api/runs", "POST /p/api/runs"],
+  );
 });

@@ -15,11 +15,11 @@ import { Refusal } from "./refusal.js";
 
 /**
  * Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye,
- * kept, select.
+ * kept, role, select.
  */
 export class Stream extends Line {
   /**
-   * @param {{begin: () => Promise<{run: string, notices: string[]}>, run?: string,
+   * @param {{begin: () => Promise<{run: string, key?: string, notices: string[]}>, run?: string,
    *   calm?: () => boolean}} options
    *   begin starts a run; run is one to go on with; while calm it draws at most twice a second
    */
@@ -36,6 +36,11 @@ export class Stream extends Line {
     /** The variant that figures of one variant show. */
     this.selected = 0;
     this.faults = new Faults();
+    /**
+     * What this page is to the run; null before it is known.
+     * @type {import("./wire.d.ts").Role|null}
+     */
+    this.role = null;
     /** The command of the newest frame that has been painted. */
     this.drawn = 0;
     /** @type {string[]} */
@@ -61,12 +66,21 @@ export class Stream extends Line {
   }
 
   /**
+   * Has a follower drive, or with 0 the owner again.
+   * @param {number} number
+   */
+  hand(number) {
+    return this.request({ hand: number });
+  }
+
+  /**
    * Asks a figure's question.
-   * @param {string} name
+   * @template A
+   * @param {import("hebb/figures/options.d.ts").Query<A>} name
    * @param {Record<string, string>} args
    * @param {string} [variant]
    * @param {AbortSignal} [signal] takes the question back
-   * @returns {Promise<any>}
+   * @returns {Promise<A>}
    */
   ask(name, args, variant = "", signal) {
     return this.asking.ask({ ask: name, args, variant }, signal);
@@ -125,6 +139,9 @@ export class Stream extends Line {
         return this.emit("kept", m);
       case "claims":
         return this.emit("claims", m);
+      case "role":
+        this.role = m;
+        return this.emit("role", m);
       case "bye":
         this.ended ||= !m.retry;
         return this.emit("bye", m);
@@ -134,7 +151,8 @@ export class Stream extends Line {
       case "answer":
         return this.settle(m.n)?.resolve(m.value);
       case "refused":
-        return this.settle(m.n)?.reject(new Refusal(m.reason, m.field));
+        if (m.barred) this.emit("barred", m);
+        return this.settle(m.n)?.reject(new Refusal(m.reason, m.field, false, m.barred));
       default:
         this.faults.hear(m);
         return this.emit(m.type, m);
@@ -168,6 +186,11 @@ export class Stream extends Line {
         this.emit("history", { variant: frame.variant, table: frame.table });
       }
     } else if (frame) this.display.offer(frame);
+  }
+
+  /** Whether commands of this page are taken, as far as is known. */
+  get drives() {
+    return !this.role || this.role.role === "owner" || this.role.role === "driver";
   }
 
   /** Which variants have diverged, and how. */

@@ -2,10 +2,10 @@ package fixedpoint
 
 import (
 	"fmt"
-	"strconv"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/figure"
 	"hebb/sim/simtest"
 )
 
@@ -16,11 +16,11 @@ func TestAxesOfLossesEndAboveNoise(t *testing.T) {
 	for _, v := range Lab.Views {
 		for _, f := range v.Figures {
 			// The loss of one neuron and of the digits has a least value far above.
-			if v.Name == "digits" || v.Name == "one" || f.Kind != "trace" || f.Name != "loss" || f.Options["log"] != "y" {
+			if v.Name == "digits" || v.Name == "one" || f.Name != "loss" {
 				continue
 			}
-			if floor, err := strconv.ParseFloat(f.Options["floor"], 64); err != nil || floor < 1e-20 || floor > 1e-12 {
-				t.Errorf("the axis of %s in %s ends at %q", f.Name, v.Name, f.Options["floor"])
+			if trace := f.Draw.(figure.Trace); trace.Log == nil || !*trace.Log || trace.Floor < 1e-20 || trace.Floor > 1e-12 {
+				t.Errorf("the axis of %s in %s ends at %g", f.Name, v.Name, trace.Floor)
 			}
 		}
 	}

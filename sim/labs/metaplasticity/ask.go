@@ -12,6 +12,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/link"
+	"hebb/sim/optim"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -27,10 +28,9 @@ func (f *finder) Actions() []sim.Action {
 					f.theta[r] = 0
 				}
 			}
-			clear(f.adam.M)
-			clear(f.adam.V)
+			f.adam = optim.NewPaperAdam(f.n)
 			clear(f.guard.Past)
-			f.adam.T, f.guard.N = 0, 0
+			f.guard.N = 0
 			return nil
 		},
 	}}
@@ -38,13 +38,13 @@ func (f *finder) Actions() []sim.Action {
 
 func (f *finder) Queries() []sim.Query {
 	list := []sim.Query{{
-		Name: "link", Doc: "Links that carry the rule, as it is now, to where it learns online.",
+		Name: "link", Doc: "Links that carry the rule, as it is now, to where it learns online.", Answer: Links{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := f.links()
 			return func(context.Context) (any, error) { return answer, nil }, nil
 		},
 	}, {
-		Name: "task", Doc: "The names of the classes: of all that the network knows, and of those of the present task, by number.",
+		Name: "task", Doc: "The names of the classes: of all that the network knows, and of those of the present task, by number.", Answer: Task{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := Task{Classes: f.runs[0].classes()}
 			for _, c := range f.chosen {
@@ -127,11 +127,6 @@ func (f *finder) spoken() (list []int) {
 	return list
 }
 
-// written are the terms of the pool as text, each with the sign of a positive
-// coefficient, which takes the place of the percent sign.
-var written = [rule.Size]string{"-%*e*x'", "-%*y*f'", "-%*e*f'", "-%*W", "-%*ones*f'", "-%*sum(y)*e*x'",
-	"-%*(y'*W*f)*y*f'", "-%*(y'*W*f)*e*x'", "-%*(z'*e)*y*f'", "+%*(y*x' - y*(y'*W))"}
-
 // spell writes the rule as it is now as a text with positive coefficients.
 func (f *finder) spell() (text string, values []float64) {
 	if f.own {
@@ -146,7 +141,7 @@ func (f *finder) spell() (text string, values []float64) {
 	}
 	var parts []string
 	for _, r := range f.spoken() {
-		part := strings.Replace(written[r], "%", fmt.Sprintf("theta%d", r), 1)
+		part := strings.Replace(f.rules[r].Text, "%", fmt.Sprintf("theta%d", r), 1)
 		if f.theta[r] < 0 {
 			part = map[byte]string{'-': "+", '+': "-"}[part[0]] + part[1:]
 		}
@@ -181,7 +176,8 @@ func explainQuery() sim.Query {
 	text := "-eta*e*x'"
 	return sim.Query{
 		Name: "explain", Doc: "Whether a rule as text is one, what a synapse must see for it, or where and why it is none.",
-		Args: []sim.Field{{Name: "rule", Label: "rule", Doc: "The rule as text.", Value: sim.Text(&text, 20000, "a rule", nil)}},
+		Args:   []sim.Field{{Name: "rule", Label: "rule", Doc: "The rule as text.", Value: sim.Text(&text, 20000, "a rule", nil)}},
+		Answer: formula.Explanation{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			answer := formula.Explain(text, mostCoefficients)
 			return func(context.Context) (any, error) { return answer, nil }, nil

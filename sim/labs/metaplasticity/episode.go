@@ -33,13 +33,13 @@ type result struct {
 	fault string  // where a rule divided by zero
 
 	right     int
-	loss      float64 // sum over the query images
-	alpha, ew []float64
-	grad      []float64
-	lesson    []float64 // what each image adds to grad, a row an image
-	hits      []float64 // 1 where the image was classed rightly before it was learned from
+	loss      float64   // sum over the query images
+	alpha, ew []float64 // L - 1, L: angle of the teaching signals of each hidden layer [degrees], summed; E_W of each matrix
+	grad      []float64 // coefficients: dL/dθ
+	lesson    []float64 // steps × coefficients: what each image adds to grad
+	hits      []float64 // steps: 1 where the image was classed rightly before it was learned from
 
-	image, p []float64 // the last image shown, and the answer
+	image, p []float64 // pixels, classes: the last image shown, and the answer
 	label    int
 }
 
@@ -52,6 +52,7 @@ const (
 	found    role = iota // by the rule that is looked for
 	aligned              // by feedback alignment, for comparison
 	backprop             // by backprop, for comparison
+	roles
 )
 
 type course[T num.Float] struct {
@@ -59,17 +60,18 @@ type course[T num.Float] struct {
 	n    *net.Net[T]
 	task task
 	res  result
-	x    []float64
+	x    []float64 // pixels: the image in hand, 0 to 1
 
 	tape *meta.Tape[T]
 	rev  *meta.Reverse[T]
 	tan  *meta.Tangent[T] // of a rule that somebody has written
-	acts []rule.Terms
+	acts []rule.Terms     // matrices: the terms of the pool that act on each
 
 	peek        *net.Net[T] // to look at while it learns
-	mean, truth [][]float64
-	rebuilt     []T
-	scratch     []T
+	mean, truth [][]float64 // [layer][n_l]: sums over the query images of e_l, and of backprop's
+	rebuilt     []T         // n_{l+1}: W Wᵀ y of one matrix
+	scratch     []T         // n_l × n_{l+1}: of shares
+	room        []float64   // 2 n_{l+1}: scratch of shapes
 }
 
 // newCourse returns an episode for a finder. A comparison shares the feedback of like.
@@ -81,8 +83,8 @@ func newCourse[T num.Float](f *finder, r role, like *course[T]) *course[T] {
 		return c
 	}
 	L := len(f.sizes) - 1
-	c.n = net.New[T](f.sizes, f.beta)
-	c.rev = meta.NewReverse[T](f.sizes)
+	c.n = net.NewOf[T](f.rules, f.sizes, f.beta)
+	c.rev = meta.NewReverseOf[T](f.rules, f.sizes)
 	c.peek = c.n.Like()
 	c.acts = make([]rule.Terms, L)
 	c.res.grad, c.res.hits = make([]float64, f.n), make([]float64, f.steps)
@@ -106,7 +108,7 @@ func newCourse[T num.Float](f *finder, r role, like *course[T]) *course[T] {
 		}
 	}
 	c.res.alpha, c.res.ew = make([]float64, L-1), make([]float64, L)
-	c.rebuilt = make([]T, widest)
+	c.rebuilt, c.room = make([]T, widest), make([]float64, 2*widest)
 	if f.own {
 		c.scratch = make([]T, most)
 	}
@@ -303,7 +305,7 @@ func (c *course[T]) back(f *finder, from, to int) {
 	}
 	for i := to - 1; i >= from; i-- {
 		share := c.rev.Step(c.n, &c.tape.Steps[i])
-		copy(r.lesson[i*f.n:], share[:])
+		copy(r.lesson[i*f.n:(i+1)*f.n], share[:])
 	}
 	copy(r.grad, c.rev.Grad[:])
 	m := &c.tape.Steps[from]
@@ -353,30 +355,11 @@ func (c *course[T]) shares(f *finder, image int, all []float64) {
 	}
 	m := &c.tape.Steps[min(image, c.tape.N-1)]
 	for l := range c.n.W {
-		size := poolSizes(m, l, num.Norm(c.n.W[l].Data))
-		for r := range size {
+		size := m.Sizes(f.rules, c.n.W[l], l, c.room)
+		for r := range f.rules {
 			all[l*f.n+r] = math.Abs(m.Theta[l][r]) * size[r]
 		}
 	}
-}
-
-// poolSizes are the Frobenius norms of the ten terms: all of them are products of a
-// column and a row but the weights.
-func poolSizes[T num.Float](m *meta.Moment[T], l int, weights float64) (size rule.Theta) {
-	k := num.Use[T]()
-	x, y, f, e := num.Norm(m.Y[l]), num.Norm(m.Y[l+1]), num.Norm(m.E[l]), num.Norm(m.E[l+1])
-	S := math.Abs(float64(k.Sum(m.Y[l+1])))
-	c, d := math.Abs(float64(k.Dot(m.U[l], m.E[l]))), math.Abs(float64(k.Dot(m.E[l+1], m.Z[l+1])))
-	if !m.PostSignal {
-		c = 0
-	}
-	left := 0.0
-	for j, v := range m.Y[l] {
-		r := float64(v) - float64(m.U[l][j])
-		left += float64(r * r)
-	}
-	return rule.Theta{e * x, y * f, e * f, weights, math.Sqrt(float64(len(m.Y[l+1]))) * f,
-		S * e * x, c * y * f, c * e * x, d * y * f, y * math.Sqrt(left)}
 }
 
 // thumbnails draws the first image of each class of the task.

@@ -5,7 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/net"
-	"hebb/sim/rule"
+	"hebb/sim/precision"
 	"hebb/sim/rule/formula"
 )
 
@@ -25,7 +25,7 @@ func (f *finder) Fields() []sim.Field {
 	var list []sim.Field
 	if f.own {
 		list = append(list, ruleField(&f.text, sim.Restart, "The rule whose coefficients are to be found."))
-		list = append(list, coefficientFields(f.start[:], sim.NextQuantum, "Where coefficient %d of the rule starts, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.")...)
+		list = append(list, coefficientFields(f.start, sim.NextQuantum, "Where coefficient %d of the rule starts, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.")...)
 	} else {
 		list = append(list, f.poolFields()...)
 	}
@@ -76,14 +76,13 @@ func (f *finder) Fields() []sim.Field {
 
 // poolFields are a slider and a switch for each term.
 func (f *finder) poolFields() (list []sim.Field) {
-	reach := [rule.Size]float64{0.2, 0.2, 0.2, 0.02, 0.2, 0.02, 0.1, 0.1, 0.1, 0.1}
-	for r, term := range rule.Pool {
+	for r, term := range f.rules {
 		list = append(list, sim.Field{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: term.Name, Group: groupRule, Acts: sim.NextQuantum,
-			Value: sim.Float(&f.start[r], -reach[r], reach[r], sim.Linear),
+			Value: sim.Float(&f.start[r], -term.Reach, term.Reach, sim.Linear),
 			Doc:   fmt.Sprintf("Where coefficient %d starts. Move it and it is put there; learning goes on from there. %s", r, term.Doc)})
 	}
-	for r, term := range rule.Pool {
-		list = append(list, sim.Field{Name: fmt.Sprintf("use%d", r), Symbol: theTerm[r], Label: term.Name, Group: groupPool, Acts: sim.NextUnit, Value: sim.Bool(&f.use[r]),
+	for r, term := range f.rules {
+		list = append(list, sim.Field{Name: fmt.Sprintf("use%d", r), Symbol: term.TeX, Label: term.Name, Group: groupPool, Acts: sim.NextUnit, Value: sim.Bool(&f.use[r]),
 			Doc: fmt.Sprintf("Whether term %d is in the pool. A term that joins starts where its slider stands; one that leaves is 0.", r)})
 	}
 	return list
@@ -128,10 +127,8 @@ func networkFields(widths *[]float64, gain, beta *float64, acts sim.When) []sim.
 }
 
 func precisionField(p *string) sim.Field {
-	return sim.Field{Name: "precision", Label: "precision", Group: groupRun, Acts: sim.Restart, Value: sim.Choice(p,
-		sim.Option{Name: "float32", Label: "float32", Doc: "Fast, and exact enough: meta-gradients keep five digits."},
-		sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, about half the speed."}),
-		Doc: "The numbers that networks compute in. The coefficients themselves are always float64."}
+	return precision.Field(p, groupRun, "Fast, and exact enough: meta-gradients keep five digits.", "Twice the digits, about half the speed.",
+		"The numbers that networks compute in. The coefficients themselves are always float64.")
 }
 
 // Fields are the parameters, in the order of the page.

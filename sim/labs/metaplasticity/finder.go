@@ -6,6 +6,8 @@ import (
 	"hebb/sim"
 	"hebb/sim/meta"
 	"hebb/sim/num"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 	"hebb/sim/rule"
 	"hebb/sim/rule/formula"
 )
@@ -15,11 +17,12 @@ import (
 // answer. A quantum is a few images of one of its phases.
 type finder struct {
 	sim.None
-	own bool // a rule that somebody has written, instead of the pool
+	own   bool      // a rule that somebody has written, instead of the pool
+	rules rule.List // the pool
 
 	// Fields.
-	start                [rule.Size]float64
-	use                  [rule.Size]bool
+	start                []float64 // coefficients: where θ starts, of each term of the pool or of the rule
+	use                  []bool    // terms: which are in the pool
 	text                 string
 	feedback, derivative string
 	only                 []float64
@@ -47,10 +50,8 @@ type finder struct {
 		phase    phase
 		from, to int
 	}
-	outputs []sim.Output
-	at      index
-	sizing  []float64 // scratch: sizes of terms
-	row     []float64 // scratch: what is recorded
+	sizing []float64 // matrices × coefficients: scratch: sizes of terms
+	now    float64   // scratch: accuracy at this moment
 
 	// State.
 	episode uint64
@@ -60,19 +61,16 @@ type finder struct {
 	reached phase
 	mark    int
 	plan    plan
-	theta   []float64
-	seen    []float64 // what the fields start were when they were last looked at
-	trace   []float64 // the coefficients with which each image was learned from
-	adam    struct {
-		M, V []float64 // running means of the gradient and of its square
-		T    uint64    // steps taken
-	}
+	theta   []float64 // coefficients: θ
+	seen    []float64 // coefficients: what the fields start were when they were last looked at
+	trace   []float64 // steps × coefficients: θ with which each image was learned from
+	adam    optim.PaperAdam
 	guard   *meta.Guard
-	grad    []float64 // of the last episode, as it came
-	lesson  []float64
+	grad    []float64 // coefficients: dL/dθ of the last episode, as it came
+	lesson  []float64 // steps × coefficients: of the last episode, as in result
 	last    summary
-	rings   [3][averaged]float64 // accuracies of found, aligned, backprop
-	counted [3]uint64
+	rings   [roles][averaged]float64 // roles × averaged: accuracies of the last episodes, a ring
+	counted [roles]uint64            // roles: how many episodes
 	skipped uint64
 	clipped uint64
 }
@@ -94,13 +92,16 @@ const (
 // summary is what the last episode came to.
 type summary struct {
 	accuracy, loss, meta float64
-	alpha, ew            []float64
+	alpha, ew            []float64 // L - 1, L: as in result
 }
 
-func newFinder() *finder {
-	f := &finder{feedback: "fix", derivative: "detached", lambda: 2.1, rate: 1e-3, robust: true, compare: true,
+func newFinder() *finder { return newFinderOf(rule.Pool) }
+
+// newFinderOf returns a finder for a pool whose first term is the error.
+func newFinderOf(rules rule.List) *finder {
+	f := &finder{rules: rules, start: make([]float64, max(len(rules), mostCoefficients)), use: make([]bool, len(rules)), feedback: "fix", derivative: "detached", lambda: 2.1, rate: 1e-3, robust: true, compare: true,
 		faRate: 0.012, bpRate: 0.03, m: 5, k: 50, q: 10, parallel: 1, widths: []float64{80, 60, 50, 40}, gain: 1, beta: 10,
-		data: setDrawings, precision: "float32", classes: 47, frame: frame{half: true}}
+		data: setDrawings, precision: precision.Single, classes: 47, frame: frame{half: true}}
 	f.start[rule.Error] = 1e-3
 	for r := range f.use {
 		f.use[r] = true
@@ -112,7 +113,6 @@ func newFinder() *finder {
 func newTuner() *finder {
 	f := newFinder()
 	f.own, f.text, f.lambda = true, "-eta*e*x' - beta*e*f' + theta*(y*x' - y*(y'*W))", 0
-	f.start = [rule.Size]float64{1e-3}
 	return f
 }
 
@@ -140,7 +140,7 @@ func (f *finder) Init(env sim.Env) error {
 		f.sizes = append(f.sizes, int(w))
 	}
 	f.sizes = append(f.sizes, f.classes)
-	f.n = rule.Size
+	f.n = len(f.rules)
 	if f.own {
 		if f.program, err = formula.Compile(f.text, mostCoefficients); err != nil {
 			return &sim.FieldError{Field: "rule", Reason: err.Error()}
@@ -166,12 +166,7 @@ const (
 
 // build makes everything that depends on sizes.
 func (f *finder) build() {
-	f.runs = nil
-	if f.precision == "float64" {
-		f.runs = courses[float64](f)
-	} else {
-		f.runs = courses[float32](f)
-	}
+	f.runs = precision.Of(f.precision, courses[float32], courses[float64], f)
 	weights := f.runs[0].weights()
 	if f.own {
 		weights *= 1 + 3*f.n
@@ -179,19 +174,17 @@ func (f *finder) build() {
 	f.chunk = min(max(2_000_000/weights, 1), 10)
 	f.job = func(i int) { f.work(i) }
 	L := len(f.sizes) - 1
-	f.episode, f.counted, f.rings, f.skipped, f.clipped = 0, [3]uint64{}, [3][averaged]float64{}, 0, 0
+	f.episode, f.counted, f.rings, f.skipped, f.clipped = 0, [roles]uint64{}, [roles][averaged]float64{}, 0, 0
 	f.theta, f.seen, f.grad = make([]float64, f.n), make([]float64, f.n), make([]float64, f.n)
 	f.trace = make([]float64, f.steps*f.n)
 	f.lesson = make([]float64, f.steps*f.n)
-	f.adam.M, f.adam.V, f.adam.T = make([]float64, f.n), make([]float64, f.n), 0
+	f.adam = optim.NewPaperAdam(f.n)
 	f.guard = meta.NewGuard(f.n)
 	f.last = summary{alpha: make([]float64, L-1), ew: make([]float64, L)}
 	f.sizing = make([]float64, L*f.n)
 	copy(f.seen, f.start[:f.n])
 	f.plan = plan{terms: ^rule.Terms(0)}
 	copy(f.theta, f.start[:f.n])
-	f.outputs, f.at = describe(f)
-	f.row = make([]float64, f.at.recorded)
 }
 
 // courses are the episodes that go on at once, and two for comparison.
@@ -226,11 +219,5 @@ func (f *finder) need() int64 {
 	} else {
 		each += int64(f.steps) * int64(meta.PerStep(f.sizes))
 	}
-	bytes := int64(4)
-	if f.precision == "float64" {
-		bytes = 8
-	}
-	return bytes*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
+	return precision.Bytes(f.precision)*(int64(f.parallel)*each+2*weights) + int64(f.steps*f.n)*24
 }
-
-func (f *finder) Outputs() []sim.Output { return f.outputs }

@@ -13,6 +13,7 @@ import (
 	"hebb/sim/labs/oja"
 	"hebb/sim/net"
 	"hebb/sim/rule"
+	"hebb/sim/simtest"
 )
 
 // small are fields under which an episode is short.
@@ -43,16 +44,6 @@ func (f *finder) unit(t testing.TB) sim.Step {
 	return sim.Step{}
 }
 
-func record(f *finder) map[string]float64 {
-	dst := make([]float64, f.at.recorded)
-	f.Record(dst)
-	m := map[string]float64{}
-	for i, v := range dst {
-		m[f.outputs[i].Name] = v
-	}
-	return m
-}
-
 // With the rule of a comparison, the network that is meta-learned for does exactly what
 // the comparison does: same weights, same task, same images.
 func TestComparisonsSeeTheSame(t *testing.T) {
@@ -61,7 +52,7 @@ func TestComparisonsSeeTheSame(t *testing.T) {
 		above := 0.0
 		for range 12 {
 			f.unit(t)
-			r := record(f)
+			r := simtest.Row(f)
 			if r["mean_accuracy"] != r[output] {
 				t.Errorf("%s: %v against %v", feedback, r["mean_accuracy"], r[output])
 			}
@@ -107,9 +98,9 @@ func TestEpisodesAtOnce(t *testing.T) {
 	one := startFinder(t, newFinder(), small, map[string]string{"frozen": "false", "rate": "1e-05", "theta0": "0.05"})
 	two := startFinder(t, newFinder(), small, map[string]string{"parallel": "2", "theta0": "0.05"})
 	two.unit(t)
-	var sum [rule.Size]float64
+	sum := make([]float64, len(rule.Pool))
 	for range 2 {
-		copy(one.theta, one.start[:]) // the same rule in both episodes
+		copy(one.theta, one.start) // the same rule in both episodes
 		one.unit(t)
 		for r, g := range one.grad {
 			sum[r] += g / 2

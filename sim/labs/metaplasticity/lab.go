@@ -1,6 +1,12 @@
 package metaplasticity
 
-import "hebb/sim"
+import (
+	"fmt"
+
+	"hebb/sim"
+	"hebb/sim/figure"
+	"hebb/sim/rule"
+)
 
 // Lab is the lab of learning rules that are found by learning.
 var Lab = &sim.Lab{
@@ -19,25 +25,22 @@ var Lab = &sim.Lab{
 }
 
 var discoverView = sim.View{
-	Name:    "discover",
-	Title:   "Discover a rule",
-	Summary: "Ten local terms compete: which of them let a network with random feedback learn?",
-	Unit:    sim.Noun{One: "episode", Many: "episodes"},
-	Speed:   4,
-	Equation: []sim.Equation{{Left: `\Delta W_l =`, Terms: []sim.Term{
-		{TeX: `-\theta_0\, e x^{\top}`, Fields: []string{"use0"}},
-		{TeX: `-\theta_1\, y f^{\top}`, Fields: []string{"use1"}},
-		{TeX: `-\theta_2\, e f^{\top}`, Fields: []string{"use2"}},
-		{TeX: `-\theta_3\, W`, Fields: []string{"use3"}},
-		{TeX: `-\theta_4\, \mathbf{1} f^{\top}`, Fields: []string{"use4"}},
-		{TeX: `-\theta_5\, e\, \mathbf{1}^{\top} y\, x^{\top}`, Fields: []string{"use5"}},
-		{TeX: `-\theta_6\, y\, y^{\top} W f f^{\top}`, Fields: []string{"use6"}},
-		{TeX: `-\theta_7\, e\, y^{\top} W f\, x^{\top}`, Fields: []string{"use7"}},
-		{TeX: `-\theta_8\, y\, x^{\top} W^{\top} e\, f^{\top}`, Fields: []string{"use8"}},
-		{TeX: `+\theta_9\, (y x^{\top} - y y^{\top} W)`, Fields: []string{"use9"}},
-	}}},
-	Figures: finderFigures(false),
-	New:     func() sim.Sim { return newFinder() },
+	Name:     "discover",
+	Title:    "Discover a rule",
+	Summary:  "Ten local terms compete: which of them let a network with random feedback learn?",
+	Unit:     sim.Noun{One: "episode", Many: "episodes"},
+	Speed:    4,
+	Equation: []sim.Equation{{Left: `\Delta W_l =`, Terms: equation(rule.Pool)}},
+	Figures:  finderFigures(false),
+	New:      func() sim.Sim { return newFinder() },
+}
+
+// equation are the terms of a pool with their coefficients.
+func equation(rules rule.List) (list []sim.Term) {
+	for r, term := range rules {
+		list = append(list, sim.Term{TeX: fmt.Sprintf(`%c\theta_%d\, %s`, term.Text[0], r, term.TeX), Fields: []string{fmt.Sprintf("use%d", r)}})
+	}
+	return list
 }
 
 var writeView = sim.View{
@@ -48,34 +51,34 @@ var writeView = sim.View{
 	Speed:   300,
 	Figures: []sim.Figure{
 		formulaFigure(sim.Hero),
-		{Name: "journey", Kind: "network", Title: "From pixels to classes", Note: "one image, every layer, now", Place: sim.Main,
+		{Name: "journey", Draw: figure.Network{}, Title: "From pixels to classes", Note: "one image, every layer, now", Place: sim.Main,
 			Doc:  "The present image on its way through the network: its pixels, the activities of each hidden layer as bars, and the class probabilities; under each layer the angle between its error and backprop's.",
 			Show: []sim.Role{{Role: "image", Output: "image"}, {Role: "label", Output: "label"}, {Role: "layer", Output: "y*"}, {Role: "classes", Output: "p"}, {Role: "angle", Output: "angle*"}, {Role: "norm", Output: "ynorm*"}}},
-		{Name: "accuracy", Kind: "trace", Title: "Accuracy", Note: "on held-out images, and on the last 200 training images", Place: sim.Main,
+		{Name: "accuracy", Draw: figure.Trace{Min: new(0.0), Max: new(1.0)}, Title: "Accuracy", Note: "on held-out images, and on the last 200 training images", Place: sim.Main,
 			Doc:  "How often the likeliest class is the right one. Held-out images are never learned from.",
-			Show: []sim.Role{{Role: "main", Output: "test_accuracy"}, {Role: "faint", Output: "accuracy"}}, Options: map[string]string{"min": "0", "max": "1"}},
-		{Name: "share", Kind: "bars", Title: "Who changes the weights", Note: "share of each coefficient's terms, now", Place: sim.Main,
+			Show: []sim.Role{{Role: "main", Output: "test_accuracy"}, {Role: "faint", Output: "accuracy"}}},
+		{Name: "share", Draw: figure.Bars{Min: new(0.0), Max: new(1.0)}, Title: "Who changes the weights", Note: "share of each coefficient's terms, now", Place: sim.Main,
 			Doc:  "How much the terms of each coefficient move the weights at the present image: the Frobenius norms of their changes, among the sum of all.",
-			Show: []sim.Role{{Output: "share*"}}, Options: map[string]string{"min": "0", "max": "1"}},
-		{Name: "angle", Kind: "trace", Title: "Angle of the teaching signals", Note: "to backprop's, batch means, degrees", Place: sim.Main,
+			Show: []sim.Role{{Output: "share*"}}},
+		{Name: "angle", Draw: figure.Trace{Min: new(0.0), Max: new(120.0), Mark: new(90.0)}, Title: "Angle of the teaching signals", Note: "to backprop's, batch means, degrees", Place: sim.Main,
 			Doc:  "The angle between the error that a layer gets and the one that backprop would give it, each averaged over 200 held-out images.",
-			Show: []sim.Role{{Output: "angle*"}}, Options: map[string]string{"min": "0", "max": "120", "mark": "90"}},
-		{Name: "loss", Kind: "trace", Title: "Loss", Note: "cross entropy, nats", Place: sim.More,
+			Show: []sim.Role{{Output: "angle*"}}},
+		{Name: "loss", Draw: figure.Trace{Log: new(true)}, Title: "Loss", Note: "cross entropy, nats", Place: sim.More,
 			Doc:  "Minus the logarithm of the probability that the network gives to the right class.",
-			Show: []sim.Role{{Role: "main", Output: "test_loss"}, {Role: "faint", Output: "loss"}}, Options: map[string]string{"log": "y"}},
-		{Name: "activity", Kind: "trace", Title: "Size of activity", Note: "|y| of each layer, present image", Place: sim.More,
+			Show: []sim.Role{{Role: "main", Output: "test_loss"}, {Role: "faint", Output: "loss"}}},
+		{Name: "activity", Draw: figure.Trace{Log: new(true)}, Title: "Size of activity", Note: "|y| of each layer, present image", Place: sim.More,
 			Doc:  "The length of each layer's activity vector. A rule that lets it grow explodes.",
-			Show: []sim.Role{{Output: "ynorm*"}}, Options: map[string]string{"log": "y"}},
-		{Name: "ew", Kind: "trace", Title: "Orthonormality error", Note: "of each matrix, mean of held-out images", Place: sim.More,
+			Show: []sim.Role{{Output: "ynorm*"}}},
+		{Name: "ew", Draw: figure.Trace{Log: new(true)}, Title: "Orthonormality error", Note: "of each matrix, mean of held-out images", Place: sim.More,
 			Doc:  "How far each layer's pre-activation is from what its activity, sent back through the transposed weights and forward again, would give.",
-			Show: []sim.Role{{Output: "ew*"}}, Options: map[string]string{"log": "y"}},
-		{Name: "reward", Kind: "trace", Title: "Mean reward", Note: "what the rule calls rbar", Place: sim.More,
+			Show: []sim.Role{{Output: "ew*"}}},
+		{Name: "reward", Draw: figure.Trace{Min: new(0.0), Max: new(1.0)}, Title: "Mean reward", Note: "what the rule calls rbar", Place: sim.More,
 			Doc:  "The running mean of the reward, which is 1 for a right guess and 0 for a wrong one.",
-			Show: []sim.Role{{Output: "rbar"}}, Options: map[string]string{"min": "0", "max": "1"}},
-		{Name: "shares", Kind: "matrix", Title: "Shares by matrix", Note: "coefficients (columns) in each matrix (rows), now", Place: sim.More,
+			Show: []sim.Role{{Output: "rbar"}}},
+		{Name: "shares", Draw: figure.Matrix{}, Title: "Shares by matrix", Note: "coefficients (columns) in each matrix (rows), now", Place: sim.More,
 			Doc:  "The share of each coefficient's terms in the change of each matrix by the present image.",
 			Show: []sim.Role{{Output: "shares"}}},
-		{Name: "weights", Kind: "matrix", Title: "Weights", Note: "rows are the postsynaptic units", Place: sim.More,
+		{Name: "weights", Draw: figure.Matrix{}, Title: "Weights", Note: "rows are the postsynaptic units", Place: sim.More,
 			Doc:  "Every weight of a matrix: orange is negative, blue positive.",
 			Show: []sim.Role{{Output: "w*"}}},
 	},

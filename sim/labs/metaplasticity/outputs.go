@@ -5,27 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
-	"hebb/sim/rule"
 )
-
-// index says where each output of a finder stands.
-type index struct {
-	theta                                   []int
-	accuracy, mean, fa, bp                  int
-	loss, meta, skipped, clipped            int
-	alpha, ew                               []int // layers 1..L-1, matrices 1..L
-	grad, share                             []int
-	shares, lesson                          int
-	progress, phase, image, p, label, guess int
-	inner, now, classes, members            int
-	recorded                                int
-}
-
-// symbols are the terms in TeX without their signs.
-var theTerm = [rule.Size]string{
-	`e x^{\top}`, `y f^{\top}`, `e f^{\top}`, `W`, `\mathbf{1} f^{\top}`, `e\, \mathbf{1}^{\top} y\, x^{\top}`,
-	`y\, y^{\top} W f f^{\top}`, `e\, y^{\top} W f\, x^{\top}`, `y\, x^{\top} W^{\top} e\, f^{\top}`, `(y x^{\top} - y y^{\top} W)`,
-}
 
 // name is what coefficient r is called in words.
 func (f *finder) name(r int) string {
@@ -35,177 +15,97 @@ func (f *finder) name(r int) string {
 	return fmt.Sprintf("θ%d", r)
 }
 
-// describe lists the outputs. Recorded scalars come first.
-func describe(f *finder) (out []sim.Output, at index) {
-	add := func(o sim.Output) int {
-		out = append(out, o)
-		return len(out) - 1
+// ordinal is the number of coefficient r in names: the pool counts from 0, c1 is the first of a
+// rule that somebody has written.
+func (f *finder) ordinal(r int) int {
+	if f.own {
+		return r + 1
 	}
-	unit, degrees := [2]float64{0, 1}, [2]float64{0, 180}
+	return r
+}
+
+func (f *finder) Outputs() []sim.Output {
+	var out []sim.Output
+	add := func(o sim.Output) { out = append(out, o) }
+	unit, degrees, none := [2]float64{0, 1}, [2]float64{0, 180}, [2]float64{}
+	scalar := func(name, symbol, label, unit, doc string, from sim.From, log bool, limits [2]float64, read sim.Read) {
+		add(sim.Output{Name: name, Symbol: symbol, Label: label, Unit: unit, Doc: doc, Kind: sim.Scalar, From: from, Log: log, Range: limits, Read: read})
+	}
 	for r := range f.n {
-		o := sim.Output{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: rule.Pool[r].Name, Kind: sim.Scalar, From: sim.Recorded}
+		o := sim.Output{Name: fmt.Sprintf("theta%d", f.ordinal(r)), Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&f.theta[r])}
 		if f.own {
-			o.Name, o.Symbol, o.Label = fmt.Sprintf("theta%d", r+1), fmt.Sprintf(`c_{%d}`, r+1), f.program.Coefficients[r]
-			o.Doc = "The coefficient that the rule calls " + f.program.Coefficients[r] + "."
+			o.Symbol, o.Label = fmt.Sprintf(`c_{%d}`, r+1), f.name(r)
+			o.Doc = "The coefficient that the rule calls " + f.name(r) + "."
 		} else {
-			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, rule.Pool[r].Doc, rule.Pool[r].Symbol)
+			o.Symbol, o.Label = fmt.Sprintf(`\theta_{%d}`, r), f.rules[r].Name
+			o.Doc = fmt.Sprintf("Coefficient of term %d. %s In symbols: %s.", r, f.rules[r].Doc, f.rules[r].Symbol)
 		}
-		at.theta = append(at.theta, add(o))
+		add(o)
 	}
-	scalar := func(name, symbol, label, unit, doc string, from sim.From, log bool, limits [2]float64) int {
-		return add(sim.Output{Name: name, Symbol: symbol, Label: label, Unit: unit, Doc: doc, Kind: sim.Scalar, From: from, Log: log, Range: limits})
-	}
-	none := [2]float64{}
-	at.mean = scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classed rightly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit)
-	at.fa = scalar("fa_accuracy", "", "feedback alignment", "", "The same for a network that starts from the same weights, sees the same images and learns by the error term alone, through random feedback. Averaged over the last 10 episodes.", sim.Recorded, false, unit)
-	at.bp = scalar("bp_accuracy", "", "backprop", "", "The same with the error sent back through the transposed weights. Averaged over the last 10 episodes.", sim.Recorded, false, unit)
-	at.accuracy = scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classed rightly; an episode that exploded counts as 0.", sim.Recorded, false, unit)
-	at.loss = scalar("loss", `\mathrm{CE}`, "query loss", "nats", "Mean cross entropy on the query images after the course. A network that says nothing has the logarithm of the number of classes.", sim.Recorded, true, none)
-	at.meta = scalar("meta_loss", `\mathcal{L}`, "meta-loss", "nats", "Query loss plus λ times the summed sizes of the coefficients: what is made small.", sim.Recorded, true, none)
-	at.skipped = scalar("skipped", "", "skipped", "episodes", "Episodes so far that exploded, or ended worse than saying nothing twice over, and were left out by the robust protocol.", sim.Recorded, false, none)
-	at.clipped = scalar("clipped", "", "cut", "numbers", "Elements of the meta-gradient so far that the robust protocol has cut to five times their median.", sim.Recorded, false, none)
+	recent := func(who role) sim.Read { return sim.By(func() float64 { return f.recent(who) }) }
+	scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classed rightly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(found))
+	scalar("fa_accuracy", "", "feedback alignment", "", "The same for a network that starts from the same weights, sees the same images and learns by the error term alone, through random feedback. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(aligned))
+	scalar("bp_accuracy", "", "backprop", "", "The same with the error sent back through the transposed weights. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(backprop))
+	scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classed rightly; an episode that exploded counts as 0.", sim.Recorded, false, unit, sim.At(&f.last.accuracy))
+	scalar("loss", `\mathrm{CE}`, "query loss", "nats", "Mean cross entropy on the query images after the course. A network that says nothing has the logarithm of the number of classes.", sim.Recorded, true, none, sim.At(&f.last.loss))
+	scalar("meta_loss", `\mathcal{L}`, "meta-loss", "nats", "Query loss plus λ times the summed sizes of the coefficients: what is made small.", sim.Recorded, true, none, sim.At(&f.last.meta))
+	scalar("skipped", "", "skipped", "episodes", "Episodes so far that exploded, or ended worse than saying nothing twice over, and were left out by the robust protocol.", sim.Recorded, false, none, sim.At(&f.skipped))
+	scalar("clipped", "", "cut", "numbers", "Elements of the meta-gradient so far that the robust protocol has cut to five times their median.", sim.Recorded, false, none, sim.At(&f.clipped))
 	L := len(f.sizes) - 1
-	for l := 1; l < L; l++ {
-		at.alpha = append(at.alpha, scalar(fmt.Sprintf("alpha%d", l), fmt.Sprintf(`\alpha_{%d}`, l), fmt.Sprintf("angle, layer %d", l), "degrees",
-			fmt.Sprintf("Angle between the teaching signal of layer %d and backprop's, both averaged over the query images after the course.", l), sim.Recorded, false, degrees))
-	}
-	for l := 1; l <= L; l++ {
-		at.ew = append(at.ew, scalar(fmt.Sprintf("ew%d", l), fmt.Sprintf(`E_{W_{%d}}`, l), fmt.Sprintf("matrix %d", l), "",
-			fmt.Sprintf("Orthonormality error of matrix %d: |z - W Wᵀ y|², summed over the query images.", l), sim.Recorded, true, none))
-	}
-	at.recorded = len(out)
+	out = append(out, sim.Series(L-1, sim.Output{Name: "alpha", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Recorded, Range: degrees,
+		Doc: "Angle between the teaching signal of layer %d and backprop's, both averaged over the query images after the course."},
+		func(l int, o *sim.Output) { o.Read = sim.At(&f.last.alpha[l-1]) })...)
+	out = append(out, sim.Series(L, sim.Output{Name: "ew", Symbol: `E_{W_{%d}}`, Label: "matrix %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
+		Doc: "Orthonormality error of matrix %d: |z - W Wᵀ y|², summed over the query images."},
+		func(l int, o *sim.Output) { o.Read = sim.At(&f.last.ew[l-1]) })...)
 
 	for r := range f.n {
-		name := fmt.Sprintf("%d", r)
-		if f.own {
-			name = fmt.Sprintf("%d", r+1)
-		}
-		at.grad = append(at.grad, scalar("g"+name, "", f.name(r), "", "Meta-gradient by this coefficient as the last episode gave it, without the part of λ: learning goes against it.", sim.Snapped, false, none))
+		scalar(fmt.Sprintf("g%d", f.ordinal(r)), "", f.name(r), "", "Meta-gradient by this coefficient as the last episode gave it, without the part of λ: learning goes against it.", sim.Snapped, false, none, sim.At(&f.grad[r]))
 	}
+	sized := sim.Once(f.size)
 	for r := range f.n {
-		name := fmt.Sprintf("%d", r)
-		if f.own {
-			name = fmt.Sprintf("%d", r+1)
-		}
-		at.share = append(at.share, scalar("share"+name, "", f.name(r), "", "Its share of the update by the present image: its size among the sizes of all terms, over all matrices.", sim.Snapped, false, unit))
+		add(sim.Output{Name: fmt.Sprintf("share%d", f.ordinal(r)), Label: f.name(r), Kind: sim.Scalar, Range: unit, Read: sim.By(func() float64 { return shareOf(f.sizing, f.n, r) }), After: sized,
+			Doc: "Its share of the update by the present image: its size among the sizes of all terms, over all matrices."})
 	}
-	at.shares = add(sim.Output{Name: "shares", Label: "shares of the update", Doc: "The share of each term (columns) in the update of each matrix (rows, the first at the pixels) by the present image.", Kind: sim.Matrix, Shape: []int{L, f.n}, Range: unit})
-	at.lesson = -1
+	add(sim.Output{Name: "shares", Label: "shares of the update", Kind: sim.Matrix, Shape: []int{L, f.n}, Range: unit, Read: sim.Fill(func(dst []float32) { shares(dst, f.sizing, f.n) }), After: sized,
+		Doc: "The share of each term (columns) in the update of each matrix (rows, the first at the pixels) by the present image."})
 	if !f.own {
-		at.lesson = add(sim.Output{Name: "lesson", Label: "what each image taught", Doc: "What each image of the last course (columns, in their order) adds to the meta-gradient by each coefficient (rows), as a share of the largest of its row.", Kind: sim.Matrix, Shape: []int{f.n, f.steps}, Pack: sim.I8})
+		add(sim.Output{Name: "lesson", Label: "what each image taught", Kind: sim.Matrix, Shape: []int{f.n, f.steps}, Pack: sim.I8, Read: sim.Fill(f.drawLesson),
+			Doc: "What each image of the last course (columns, in their order) adds to the meta-gradient by each coefficient (rows), as a share of the largest of its row."})
 	}
-	at.progress = scalar("progress", "", "progress", "", "How much of the present episode's work is done.", sim.Snapped, false, unit)
-	at.phase = scalar("phase", "", "phase", "", "0 while the network learns, 1 while it is asked, 2 while the gradient is carried back through the course, 3 when the episode is over.", sim.Snapped, false, [2]float64{0, 3})
-	at.label = scalar("label", "", "class", "", "The class of the image that is shown, by number.", sim.Snapped, false, none)
-	at.guess = scalar("guess", "", "guess", "", "The class that the network found likeliest.", sim.Snapped, false, none)
-	at.now = scalar("now", "", "query accuracy now", "", "Fraction of 25 query images that the network would class rightly as it is at this moment of the episode.", sim.Snapped, false, unit)
+	first := f.runs[0]
+	res := first.result()
+	scalar("progress", "", "progress", "", "How much of the present episode's work is done.", sim.Snapped, false, unit, sim.By(f.progress))
+	scalar("phase", "", "phase", "", "0 while the network learns, 1 while it is asked, 2 while the gradient is carried back through the course, 3 when the episode is over.", sim.Snapped, false, [2]float64{0, 3}, sim.By(func() float64 { return float64(f.phase) }))
+	scalar("label", "", "class", "", "The class of the image that is shown, by number.", sim.Snapped, false, none, sim.At(&res.label))
+	scalar("guess", "", "guess", "", "The class that the network found likeliest.", sim.Snapped, false, none, sim.By(func() float64 { return float64(num.Argmax(res.p)) }))
+	asked := sim.Once(func() { f.now = first.now(f) })
+	add(sim.Output{Name: "now", Label: "query accuracy now", Kind: sim.Scalar, Range: unit, Read: sim.At(&f.now), After: asked,
+		Doc: "Fraction of 25 query images that the network would class rightly as it is at this moment of the episode."})
 	rows, cols := f.lib.size(f.half)
-	at.image = add(sim.Output{Name: "image", Symbol: `x`, Label: "image", Doc: "An image of the course: the one just learned from, or the one that the gradient is being carried back through.", Kind: sim.Image, Shape: []int{rows, cols}, Pack: sim.U8, Range: unit})
-	at.p = add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Doc: "The answer of the network to this image: a probability for each class.", Kind: sim.Vector, Shape: []int{f.classes}, Range: unit})
-	at.inner = add(sim.Output{Name: "inner", Label: "accuracy on the way", Doc: "Within the present course: images learned from, and the fraction of the last 20 of them that had been classed rightly before.", Kind: sim.Path, Shape: []int{f.steps, 2}})
-	at.classes = add(sim.Output{Name: "classes", Label: "classes of the task", Doc: "The first image of each class of the present task.", Kind: sim.Tiles, Shape: []int{f.m, rows, cols}, Pack: sim.U8, Range: unit})
-	at.members = add(sim.Output{Name: "members", Label: "numbers of the task's classes", Doc: "Which classes the present task is about, by number, in the order of their pictures.", Kind: sim.Vector, Shape: []int{f.m}})
-	return out, at
+	add(sim.Output{Name: "image", Symbol: `x`, Label: "image", Kind: sim.Image, Shape: []int{rows, cols}, Pack: sim.U8, Range: unit, Read: sim.Copy(&res.image),
+		Doc: "An image of the course: the one just learned from, or the one that the gradient is being carried back through."})
+	add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Kind: sim.Vector, Shape: []int{f.classes}, Range: unit, Read: sim.Copy(&res.p),
+		Doc: "The answer of the network to this image: a probability for each class."})
+	add(sim.Output{Name: "inner", Label: "accuracy on the way", Kind: sim.Path, Shape: []int{f.steps, 2}, Read: sim.Rows(func(dst []float32) int { return f.drawInner(dst, res.hits) }),
+		Doc: "Within the present course: images learned from, and the fraction of the last 20 of them that had been classed rightly before."})
+	add(sim.Output{Name: "classes", Label: "classes of the task", Kind: sim.Tiles, Shape: []int{f.m, rows, cols}, Pack: sim.U8, Range: unit, Read: sim.Fill(func(dst []float32) { first.thumbnails(f, dst) }),
+		Doc: "The first image of each class of the present task."})
+	add(sim.Output{Name: "members", Label: "numbers of the task's classes", Kind: sim.Vector, Shape: []int{f.m}, Read: sim.Fill(first.members),
+		Doc: "Which classes the present task is about, by number, in the order of their pictures."})
+	return out
 }
 
-func (f *finder) Record(dst []float64) {
-	at := &f.at
-	for r, v := range f.theta {
-		dst[at.theta[r]] = v
-	}
-	dst[at.accuracy], dst[at.mean], dst[at.fa], dst[at.bp] = f.last.accuracy, f.recent(0), f.recent(1), f.recent(2)
-	dst[at.loss], dst[at.meta] = f.last.loss, f.last.meta
-	dst[at.skipped], dst[at.clipped] = float64(f.skipped), float64(f.clipped)
-	for l, v := range f.last.alpha {
-		dst[at.alpha[l]] = v
-	}
-	for l, v := range f.last.ew {
-		dst[at.ew[l]] = v
-	}
-}
-
-// Snapshot copies what the frame wants.
-func (f *finder) Snapshot(fr *sim.Frame) {
-	at := &f.at
-	f.Record(f.row)
-	for i, v := range f.row {
-		fr.Set(i, v)
-	}
-	res := f.runs[0].result()
-	f.snapShares(fr)
-	for r, g := range f.grad {
-		fr.Set(at.grad[r], g)
-	}
-	fr.Set(at.progress, f.progress())
-	fr.Set(at.phase, float64(f.phase))
-	fr.Set(at.label, float64(res.label))
-	fr.Set(at.guess, float64(num.Argmax(res.p)))
-	if fr.Wanted(at.now) {
-		fr.Set(at.now, f.runs[0].now(f))
-	}
-	if at.lesson >= 0 {
-		if dst := fr.Slot(at.lesson); dst != nil {
-			f.drawLesson(dst)
-		}
-	}
-	if dst := fr.Slot(at.image); dst != nil {
-		num.Convert(dst, res.image)
-	}
-	if dst := fr.Slot(at.p); dst != nil {
-		num.Convert(dst, res.p)
-	}
-	if dst := fr.Slot(at.inner); dst != nil {
-		f.drawInner(fr, dst, res.hits)
-	}
-	if dst := fr.Slot(at.classes); dst != nil {
-		f.runs[0].thumbnails(f, dst)
-	}
-	if dst := fr.Slot(at.members); dst != nil {
-		f.runs[0].members(dst)
-	}
-}
-
-// snapShares writes each coefficient's part in the present update.
-func (f *finder) snapShares(fr *sim.Frame) {
+// size writes the size of each coefficient's part in the present update.
+func (f *finder) size() {
 	image := f.mark
 	if f.reached == adapting {
 		image--
 	} else if f.reached != rewinding {
 		image = f.steps - 1
 	}
-	all := f.sizing
-	f.runs[0].shares(f, max(image, 0), all)
-	whole, matrix := 0.0, fr.Slot(f.at.shares)
-	for l := range len(f.sizes) - 1 {
-		row := all[l*f.n : (l+1)*f.n]
-		sum := 0.0
-		for r, v := range row {
-			if row[r] = within(v); !(v >= 0) {
-				row[r] = 0
-			}
-			sum += row[r]
-		}
-		whole += sum
-		for r, v := range row {
-			if matrix != nil {
-				matrix[l*f.n+r] = float32(fraction(v, sum))
-			}
-		}
-	}
-	for r := range f.n {
-		sum := 0.0
-		for l := range len(f.sizes) - 1 {
-			sum += all[l*f.n+r]
-		}
-		fr.Set(f.at.share[r], fraction(sum, whole))
-	}
-}
-
-func fraction(part, whole float64) float64 {
-	if whole > 0 {
-		return part / whole
-	}
-	return 0
+	f.runs[0].shares(f, max(image, 0), f.sizing)
+	shown(f.sizing)
 }
 
 // progress counts the work of an episode in images; the way back takes each twice the
@@ -248,10 +148,10 @@ func (f *finder) drawLesson(dst []float32) {
 	}
 }
 
-// drawInner writes the running accuracy of the course so far.
-func (f *finder) drawInner(fr *sim.Frame, dst []float32, hits []float64) {
+// drawInner writes the running accuracy of the course so far and returns how long it is.
+func (f *finder) drawInner(dst []float32, hits []float64) (n int) {
 	const lately = 20
-	n := f.steps
+	n = f.steps
 	if f.reached == over {
 		n = 0
 	} else if f.reached == adapting {
@@ -265,5 +165,5 @@ func (f *finder) drawInner(fr *sim.Frame, dst []float32, hits []float64) {
 		}
 		dst[2*i], dst[2*i+1] = float32(i+1), float32(sum/float64(min(i+1, lately)))
 	}
-	fr.SetRows(f.at.inner, n)
+	return n
 }

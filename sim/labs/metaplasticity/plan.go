@@ -30,7 +30,8 @@ func (f *finder) latch() {
 	for r := range f.theta {
 		switch {
 		case !f.plan.terms.Has(r):
-			f.theta[r], f.adam.M[r], f.adam.V[r] = 0, 0, 0
+			f.theta[r] = 0
+			f.adam.Forget(r)
 		case !old.terms.Has(r):
 			f.theta[r] = f.start[r]
 		}
@@ -57,7 +58,7 @@ func (p *plan) acts(l int) rule.Terms {
 // rule is the rule of matrix l.
 func (p *plan) rule(l int, theta []float64) (th rule.Theta) {
 	acts := p.acts(l)
-	for r := range th {
+	for r := range theta {
 		if acts.Has(r) {
 			th[r] = theta[r]
 		}

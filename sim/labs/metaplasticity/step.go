@@ -180,7 +180,7 @@ func (f *finder) finish() sim.Step {
 		}
 	}
 	copy(f.grad, sum)
-	var rates [rule.Size]float64
+	var rates [rule.Most]float64
 	if f.robust {
 		f.clipped += uint64(f.guard.Cut(sum, f.takesPart))
 	}
@@ -188,13 +188,12 @@ func (f *finder) finish() sim.Step {
 		if f.takesPart(r) {
 			rates[r] = f.rate
 			if f.robust && !f.own {
-				rates[r] *= kappa[r]
+				rates[r] *= f.rules[r].Pace
 			}
 			sum[r] += float64(f.lambda * num.Sign(f.theta[r]))
 		}
 	}
-	f.adam.T++
-	num.AdamRates(f.theta, sum, f.adam.M, f.adam.V, rates[:f.n], f.adam.T)
+	f.adam.Step(f.theta, sum, rates[:f.n])
 	f.complete()
 	return sim.Step{Unit: true}
 }
@@ -205,10 +204,6 @@ func (f *finder) takesPart(r int) bool { return f.plan.terms.Has(r) }
 // shrunk is what becomes of all coefficients when an episode explodes.
 const shrunk = 0.9
 
-// kappa scales the steps of coefficients whose terms are large: the decay acts on whole
-// weights, and term 5 carries the sum of a layer's activity.
-var kappa = [rule.Size]float64{1, 1, 1, 0.1, 1, 0.01, 1, 1, 1, 1}
-
 // collect writes what the episodes came to, and returns the mean gradient of those that
 // are of use, and how many those are.
 func (f *finder) collect() (sum []float64, good int) {
@@ -217,7 +212,7 @@ func (f *finder) collect() (sum []float64, good int) {
 	clear(s.alpha)
 	clear(s.ew)
 	clear(f.sizing)
-	sum = f.sizing[:f.n] // scratch that only Snapshot uses
+	sum = f.sizing[:f.n] // scratch that only a look uses
 	asked, whole := float64(f.m*f.q), 0
 	for _, r := range f.runs[:f.parallel] {
 		res := r.result()
@@ -274,23 +269,23 @@ func (f *finder) collect() (sum []float64, good int) {
 	for _, v := range f.theta {
 		s.meta += float64(f.lambda * math.Abs(v))
 	}
-	f.average(0, s.accuracy)
+	f.average(found, s.accuracy)
 	if f.plan.compare {
-		for i := range 2 {
-			f.average(1+i, float64(f.runs[f.parallel+i].result().right)/asked)
+		for i, r := range [...]role{aligned, backprop} {
+			f.average(r, float64(f.runs[f.parallel+i].result().right)/asked)
 		}
 	}
 	copy(f.lesson, f.runs[0].result().lesson)
 	return sum, good
 }
 
-func (f *finder) average(i int, accuracy float64) {
-	f.rings[i][f.counted[i]%averaged] = accuracy
-	f.counted[i]++
+func (f *finder) average(r role, accuracy float64) {
+	f.rings[r][f.counted[r]%averaged] = accuracy
+	f.counted[r]++
 }
 
 // recent is the mean accuracy of the last episodes.
-func (f *finder) recent(i int) float64 { return num.Recent(f.rings[i][:], f.counted[i]) }
+func (f *finder) recent(r role) float64 { return num.Recent(f.rings[r][:], f.counted[r]) }
 
 func (f *finder) complete() {
 	f.episode++
@@ -325,7 +320,7 @@ func (f *finder) State(s *sim.Sections) {
 		v    []float64
 	}{{"theta", f.theta}, {"seen", f.seen}, {"trace", f.trace}, {"m", f.adam.M}, {"v", f.adam.V}, {"past", f.guard.Past},
 		{"grad", f.grad}, {"lesson", f.lesson}, {"alpha", f.last.alpha}, {"ew", f.last.ew},
-		{"found", f.rings[0][:]}, {"aligned", f.rings[1][:]}, {"backprop", f.rings[2][:]}} {
+		{"found", f.rings[found][:]}, {"aligned", f.rings[aligned][:]}, {"backprop", f.rings[backprop][:]}} {
 		s.F64(v.name, v.v)
 	}
 	numbers := []float64{f.last.accuracy, f.last.loss, f.last.meta}
@@ -335,7 +330,7 @@ func (f *finder) State(s *sim.Sections) {
 		name string
 		p    *uint64
 	}{{"adam", &f.adam.T}, {"guard", &f.guard.N}, {"skipped", &f.skipped}, {"clipped", &f.clipped},
-		{"n0", &f.counted[0]}, {"n1", &f.counted[1]}, {"n2", &f.counted[2]}} {
+		{"n0", &f.counted[found]}, {"n1", &f.counted[aligned]}, {"n2", &f.counted[backprop]}} {
 		s.U64(v.name, v.p)
 	}
 	f.phase, f.reached = phase(ph), phase(reached)

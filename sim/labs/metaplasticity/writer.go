@@ -9,7 +9,7 @@ import (
 	"hebb/sim/meta"
 	"hebb/sim/net"
 	"hebb/sim/num"
-	"hebb/sim/rule"
+	"hebb/sim/precision"
 	"hebb/sim/rule/formula"
 )
 
@@ -27,25 +27,21 @@ type writer struct {
 	classes, test   int
 	frame           // half is a field
 
-	sizes   []int
-	outputs []sim.Output
-	at      writeIndex
-	row     []float64
-	core    writeCore
+	sizes []int
+	core  writeCore
 }
 
 var _ sim.Sim = (*writer)(nil)
 
 func newWriter() *writer {
 	return &writer{text: "-eta*e*x' + theta*(y*x' - y*(y'*W))", last: "-eta*e*x'", c: [mostCoefficients]float64{0.01, 0.004, 1e-3, 1e-3, 1e-3, 1e-3},
-		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: "float32", classes: 10, test: 500}
+		feedback: string(net.Fix), widths: []float64{100, 60}, gain: 1, beta: 10, data: "mnist", precision: precision.Single, classes: 10, test: 500}
 }
 
 // writeCore is the network in one precision.
 type writeCore interface {
 	step(w *writer) sim.Step
-	record(dst []float64)
-	snapshot(w *writer, f *sim.Frame)
+	outputs(w *writer) []sim.Output
 	state(w *writer, s *sim.Sections)
 	capture(w *writer, probe int, old sim.Measurement) sim.Measurement
 }
@@ -78,13 +74,7 @@ func (w *writer) Init(env sim.Env) error {
 	if env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "widths", Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20+1, env.Memory>>20)}
 	}
-	w.outputs, w.at = describeWriter(w)
-	w.row = make([]float64, w.at.recorded)
-	if w.precision == "float64" {
-		w.core = newLine[float64](w)
-	} else {
-		w.core = newLine[float32](w)
-	}
+	w.core = precision.Of(w.precision, newLine[float32], newLine[float64], w)
 	return nil
 }
 
@@ -103,10 +93,8 @@ func (w *writer) compile() (rules [2]*formula.Program, err error) {
 	return rules, nil
 }
 
-func (w *writer) Outputs() []sim.Output { return w.outputs }
+func (w *writer) Outputs() []sim.Output { return w.core.outputs(w) }
 func (w *writer) Step() sim.Step        { return w.core.step(w) }
-func (w *writer) Record(dst []float64)  { w.core.record(dst) }
-func (w *writer) Snapshot(f *sim.Frame) { w.core.snapshot(w, f) }
 func (w *writer) State(s *sim.Sections) { w.core.state(w, s) }
 func (w *writer) Capture(p int, old sim.Measurement) sim.Measurement {
 	return w.core.capture(w, p, old)
@@ -123,20 +111,20 @@ type line[T num.Float] struct {
 	n     *net.Net[T]
 	own   *meta.Own[T]
 	built [2]string // the rules that own learns by
-	x     []float64
-	train []int // images of each class to learn from; the others are held out
+	x     []float64 // pixels: the image in hand, 0 to 1
+	train []int     // classes: images of each to learn from; the others are held out
 	order data.Permutation
-	start []int // of each class in the order
+	start []int // classes + 1: of each class in the order
 
 	unit       uint64
 	label      int
-	reward     []float64 // its running mean, and that of the last image
-	loss, hits []float64
-	scratch    []T
-	sizing     []float64
+	reward     []float64 // 2: its running mean r̄, and r of the last image
+	loss, hits []float64 // lately: L [nats] and whether it was right, of the last images, a ring
+	scratch    []T       // n_l × n_{l+1}: of shares
+	sizing     []float64 // matrices × coefficients: scratch, |part of ΔW|
 }
 
-func newLine[T num.Float](w *writer) *line[T] {
+func newLine[T num.Float](w *writer) writeCore {
 	c := &line[T]{n: net.New[T](w.sizes, w.beta), x: make([]float64, w.sizes[0]), reward: make([]float64, 2),
 		loss: make([]float64, lately), hits: make([]float64, lately)}
 	c.n.DrawAll(net.XavierUniform, w.gain, w.seed)
@@ -212,7 +200,7 @@ func (c *line[T]) step(w *writer) sim.Step {
 	return sim.Step{Unit: true}
 }
 
-// state lists what Step reads and changes, and what Snapshot shows. What the rules have
+// state lists what Step reads and changes, and what is shown. What the rules have
 // made of the last image is made again.
 func (c *line[T]) state(w *writer, s *sim.Sections) {
 	for l := range c.n.W {
@@ -235,14 +223,6 @@ func (c *line[T]) state(w *writer, s *sim.Sections) {
 	s.Int("label", &c.label)
 }
 
-func (c *line[T]) record(dst []float64) {
-	dst[0], dst[1], dst[2] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.hits, uint64(c.unit)), c.reward[0]
-	for l := range c.n.W {
-		dst[3+l] = num.Norm(c.n.Y[l+1])
-		dst[3+len(c.n.W)+l] = num.Norm(c.n.E[l+1])
-	}
-}
-
 // sizes writes the part of each coefficient in the change of each matrix by the last
 // image, with the coefficients as they are now.
 func (c *line[T]) sizes(w *writer) []float64 {
@@ -251,8 +231,7 @@ func (c *line[T]) sizes(w *writer) []float64 {
 		return c.sizing
 	}
 	for l, m := range c.own.Machines {
-		m.Eval(formula.Inputs[T]{Local: rule.Local[T]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1], F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]},
-			Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
+		m.Eval(formula.Inputs[T]{Local: c.n.Local(l), Coefficients: w.c[:], Reward: c.own.Reward, MeanReward: c.reward[0]})
 		m.Shares(num.Mat[T]{Rows: c.n.W[l].Rows, Cols: c.n.W[l].Cols, Data: c.scratch[:len(c.n.W[l].Data)]}, c.sizing[l*mostCoefficients:(l+1)*mostCoefficients])
 	}
 	return c.sizing

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/precision"
 	"hebb/sim/simtest"
 )
 
@@ -29,7 +30,7 @@ func step(tb testing.TB, s sim.Sim) {
 // paper's network at 300 images and of the dense one at 300 and at 1.
 func BenchmarkStep(b *testing.B) {
 	for _, net := range []struct{ name, layers, batch string }{{"conv300", layout.LeNet, "300"}, {"dense300", layout.Plain, "300"}, {"dense1", layout.Plain, "1"}} {
-		for _, precision := range []string{safe32, float64s, naive32} {
+		for _, precision := range []string{precision.Single, precision.Double, naive32} {
 			for _, alg := range []struct{ name, alg, eta, n string }{
 				{"backprop", algBackprop, "0.1", "20"}, {"exact", algExact, "0.1", "20"}, {"fixed1", algFixed, "1", "5"},
 				{"fixed", algFixed, "0.1", "20"}, {"strict", algStrict, "0.1", "20"}, {"closed", algClosed, "0.1", "20"}} {

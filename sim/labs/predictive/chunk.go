@@ -20,18 +20,18 @@ type chunk[T num.Float] struct {
 	// Arrays of a layer are [unit][lane]; places beyond lanes are not in use. They have
 	// no unit of measurement.
 	labels []int     // [lane]: the class that a lane is told
-	target []T       // T, of the output layer: one for the class, or a case's own
-	vhat   [][]T     // v̂, layers 0..L: what forward gives
-	base   []tape[T] // of each block at vhat
-	now    []tape[T] // of each block at v; none of the first, whose input is the image
+	target []T       // [unit][lane]: T, of the output layer: one for the class, or a case's own
+	vhat   [][]T     // [layer][unit][lane]: v̂, layers 0..L: what forward gives
+	base   []tape[T] // [block]: the way through it at v̂
+	now    []tape[T] // [block]: at v; none of the first, whose input is the image
 
-	d    [][]T  // layers 1..L-1: beliefs, v - v̂, or v itself (naive)
-	dp   [][]T  // layers 1..L: predictions, f(v) - v̂, or f(v) itself (naive)
-	cur  [][]T  // ε, errors as they stand, layers 1..L
-	used [][]T  // ε that the last sweep went by
-	bp   [][]T  // backprop's errors, layers 1..L
-	y    []T    // output at v
-	flow [3][]T // scratch on the way through a block: as large as its largest operation
+	d    [][]T  // [layer][unit][lane]: layers 1..L-1: beliefs, v - v̂, or v itself (naive)
+	dp   [][]T  // [layer][unit][lane]: layers 1..L: predictions, f(v) - v̂, or f(v) itself (naive)
+	cur  [][]T  // [layer][unit][lane]: ε, errors as they stand, layers 1..L
+	used [][]T  // [layer][unit][lane]: ε that the last sweep went by
+	bp   [][]T  // [layer][unit][lane]: backprop's errors δ, layers 1..L
+	y    []T    // [unit][lane]: f(v) of the output layer
+	flow [3][]T // [unit][lane]: scratch on the way through a block: as large as its largest operation
 	sums sums
 	// reached is the lowest layer whose belief has moved; L: none.
 	reached int
@@ -41,26 +41,26 @@ type chunk[T num.Float] struct {
 		lambda, loss float64
 		right        int
 	}
-	zero []T // nothing has moved: the displacement of a first prediction
+	zero []T // [unit][lane]: of layer 1: nothing has moved: the displacement of a first prediction
 }
 
 // tape is what the way back through a block needs, and the places of the values on
 // the way forward.
 type tape[T num.Float] struct {
-	x     [][]T     // input of each operation
-	y     [][]T     // its output, or the output's displacement
-	slope [][]T     // derivative of an activation
-	win   [][]uint8 // which place of a window a pool has chosen
-	full  [][]T     // of the tape at v: the input itself, where x is a displacement
+	x     [][]T     // [operation][unit][lane]: its input
+	y     [][]T     // [unit][lane]: f(v) of the output layer
+	slope [][]T     // [operation][unit][lane]: derivative of an activation, f'
+	win   [][]uint8 // [operation][unit][lane]: which place of a window a pool has chosen
+	full  [][]T     // [operation][unit][lane]: of the tape at v: the input itself, where x is a displacement
 }
 
 // sums collects over chunks.
 type sums struct {
 	loss    float64
-	terms   []float64 // energy of layer l
-	dv2     []float64 // |dv|² of layer l
-	stalled []float64 // units of layer l that should have moved and did not
-	moved   []float64 // units of layer l that should have moved
+	terms   []float64 // [layer]: energy of its errors
+	dv2     []float64 // [layer]: |dv|²
+	stalled []float64 // [layer]: units that should have moved and did not
+	moved   []float64 // [layer]: units that should have moved
 	right   int
 }
 

@@ -2,6 +2,7 @@ package predictive
 
 import (
 	"hebb/sim"
+	"hebb/sim/precision"
 )
 
 // explorer is the sim of the inference: one batch stays, and sweep by sweep its
@@ -16,16 +17,13 @@ type explorer struct {
 	swap   int // added to the label
 	sample int // whose beliefs are shown
 
-	outputs []sim.Output
-	out     places
-	core    explorerCore
+	core explorerCore
 }
 
 // explorerCore is the state of an explorer in one precision.
 type explorerCore interface {
 	step(e *explorer) sim.Step
-	record(dst []float64)
-	snapshot(e *explorer, f *sim.Frame)
+	outputs(e *explorer) []sim.Output
 	state(e *explorer, s *sim.Sections)
 	again(e *explorer)
 	next(e *explorer)
@@ -77,22 +75,15 @@ func (e *explorer) Init(env sim.Env) error {
 		places += int64(e.lanes()) * (e.perImage() + e.onTheWay())
 	}
 	curvature := 8 * (int64(e.lanes())*(e.perImage()+e.onTheWay()) + int64(e.lay.Params) + int64(e.size)*int64(e.lay.Blocks[0].From.Size()))
-	if err := e.fits(e.bytes()*(places+6*int64(e.lay.Params)) + curvature); err != nil {
+	if err := e.fits(precision.Bytes(e.precision)*(places+6*int64(e.lay.Params)) + curvature); err != nil {
 		return err
 	}
-	e.outputs, e.out = e.describe(e.lay, true)
-	if e.precision == float64s {
-		e.core = newRelax[float64](e)
-	} else {
-		e.core = newRelax[float32](e)
-	}
+	e.core = precision.Of(e.precision, newRelax[float32], newRelax[float64], e)
 	return nil
 }
 
-func (e *explorer) Outputs() []sim.Output { return e.outputs }
+func (e *explorer) Outputs() []sim.Output { return e.core.outputs(e) }
 func (e *explorer) Step() sim.Step        { return e.core.step(e) }
-func (e *explorer) Record(dst []float64)  { e.core.record(dst) }
-func (e *explorer) Snapshot(f *sim.Frame) { e.core.snapshot(e, f) }
 func (e *explorer) State(s *sim.Sections) { e.core.state(e, s) }
 func (e *explorer) Queries() []sim.Query  { return nil }
 

@@ -4,6 +4,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/precision"
 )
 
 const (
@@ -82,8 +83,8 @@ func (s *setting) network() []sim.Field {
 
 func (s *setting) numbers() sim.Field {
 	return sim.Field{Name: "precision", Label: "numbers", Group: groupRun, Acts: sim.Restart, Value: sim.Choice(&s.precision,
-		sim.Option{Name: float64s, Label: "float64", Doc: "Fifteen digits."},
-		sim.Option{Name: safe32, Label: "float32, safe", Doc: "Seven digits, kept by storing displacements and errors instead of beliefs."},
+		sim.Option{Name: precision.Double, Label: "float64", Doc: "Fifteen digits."},
+		sim.Option{Name: precision.Single, Label: "float32, safe", Doc: "Seven digits, kept by storing displacements and errors instead of beliefs."},
 		sim.Option{Name: naive32, Label: "float32, naive", Doc: "Beliefs stored as published: small steps are lost in rounding."}),
 		Doc: "What numbers the beliefs are kept in. The published plateaus come from the naive form."}
 }

@@ -299,8 +299,8 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 			continue
 		}
 		if k < len(run.Energy) {
-			check.one(id+": energy", c.rec[e.out.energy], run.Energy[k], tol)
-			check.one(id+": |dv|", c.rec[e.out.dv], run.Dv[k], tol)
+			check.one(id+": energy", c.noted.energy, run.Energy[k], tol)
+			check.one(id+": |dv|", c.noted.dv, run.Dv[k], tol)
 		}
 		k++
 	}
@@ -336,11 +336,11 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 		if !learns {
 			continue
 		}
-		check.one(id+": distance", c.rec[e.out.r[b]], run.Rel[at], tol)
+		check.one(id+": distance", c.noted.rel[b+1], run.Rel[at], tol)
 		if run.Cos[at] != 0 { // no update at all is 90 degrees here and cosine 0 there
-			check.one(id+": cosine", math.Cos(c.rec[e.out.a[b]]*math.Pi/180), run.Cos[at], 1e-9)
+			check.one(id+": cosine", math.Cos(c.noted.angle[b+1]*math.Pi/180), run.Cos[at], 1e-9)
 		} else {
-			check.one(id+": angle", c.rec[e.out.a[b]], 90, tol)
+			check.one(id+": angle", c.noted.angle[b+1], 90, tol)
 		}
 		at++
 	}
@@ -348,9 +348,9 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 		check.one(id+": gain", c.g.used[e.lay.Depth()-k], gain, tol)
 	}
 	if run.F != nil {
-		check.one(id+": F", c.rec[e.out.energy], *run.F, tol)
+		check.one(id+": F", c.noted.energy, *run.F, tol)
 		for l, v := range run.Terms {
-			check.one(id+": F term", c.rec[e.out.f[l]], v, tol)
+			check.one(id+": F term", c.noted.terms[l+1], v, tol)
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/labs/predictive/torch"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 	"hebb/sim/simtest"
 )
 
@@ -35,7 +37,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	run := &g.Cases[i].Training[r]
 	s := newTraining()
 	s.given = g.source(i)
-	set := map[string]string{"layers": g.text(t, i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": float64s,
+	set := map[string]string{"layers": g.text(t, i), "loss": g.Cases[i].Loss, "batch": strconv.Itoa(s.given.count(false)), "precision": precision.Double,
 		"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "2"}
 	if run.N > 0 {
 		set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
@@ -56,7 +58,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 	for k := 0; k <= run.Steps; {
 		if k == run.Steps {
 			tol := 1e-12
-			if run.Optimizer == adam {
+			if run.Optimizer == optim.Adam {
 				tol = 1e-9
 			}
 			check.all(id+": parameters", c.net.theta, flat(run.Params), tol)
@@ -66,7 +68,7 @@ func (g *golden) train(t *testing.T, check *checker, i, r int, naive bool) {
 			t.Fatalf("%s: %v", id, step.Trouble)
 		}
 		if step.Unit {
-			check.one(id+": loss", c.rec[s.out.loss], run.Losses[k], 1e-9)
+			check.one(id+": loss", c.noted.loss, run.Losses[k], 1e-9)
 			k++
 		}
 	}
@@ -206,7 +208,7 @@ func (l listed) At(i uint64) int { return int(l[i]) }
 func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
 	t.Helper()
 	s := newTraining()
-	set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": loss, "batch": "300", "precision": float64s, "alg": algBackprop}
+	set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": loss, "batch": "300", "precision": precision.Double, "alg": algBackprop}
 	if err := sim.Set(s.Fields(), set); err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +219,7 @@ func authorsFirstLoss(t *testing.T, loss string, o order) float64 {
 	c.order = o
 	for !s.Step().Unit {
 	}
-	return c.rec[s.out.loss]
+	return c.noted.loss
 }
 
 // TestGoldenAuthorsSteps trains the authors' network from the authors' numbers.
@@ -232,7 +234,7 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				steps = 2
 			}
 			s := newTraining()
-			set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": float64s,
+			set := map[string]string{"layers": layout.LeNet, "init": torchInit, "loss": run.Loss, "batch": strconv.Itoa(run.Batch), "precision": precision.Double,
 				"alg": algNames[run.Alg], "optimiser": run.Optimizer, "rate": sim.Number(run.Lr), "compare": "1"}
 			if run.N > 0 {
 				set["eta"], set["n"] = sim.Number(run.Eta), strconv.Itoa(run.N)
@@ -251,11 +253,11 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 				}
 				// Adam turns a difference in the last digit of a small gradient into one of
 				// its rate times that over its epsilon.
-				check.one(id+": loss at step "+strconv.Itoa(k), c.rec[s.out.loss], run.Losses[k], 1e-8)
+				check.one(id+": loss at step "+strconv.Itoa(k), c.noted.loss, run.Losses[k], 1e-8)
 				if k == 0 {
 					for b := range s.lay.Blocks {
-						check.one(id+": distance", c.rec[s.out.r[b]], run.Rel[b], 1e-10)
-						check.one(id+": cosine", math.Cos(c.rec[s.out.a[b]]*math.Pi/180), run.Cos[b], 1e-10)
+						check.one(id+": distance", c.noted.rel[b+1], run.Rel[b], 1e-10)
+						check.one(id+": cosine", math.Cos(c.noted.angle[b+1]*math.Pi/180), run.Cos[b], 1e-10)
 					}
 					authorsErrors(t, check, id, set, run.Eps)
 					norm := 0
@@ -269,7 +271,7 @@ func TestGoldenAuthorsSteps(t *testing.T) {
 						}
 					}
 					if run.F != nil {
-						check.one(id+": energy", c.rec[s.out.energy], *run.F, 1e-12)
+						check.one(id+": energy", c.noted.energy, *run.F, 1e-12)
 					}
 				}
 				k++

@@ -7,6 +7,9 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
+	"hebb/sim/simtest"
 )
 
 // nets are small networks of every kind of operation, on made-up images.
@@ -137,7 +140,7 @@ func TestFixedPredKeepsItsClosedForm(t *testing.T) {
 		for {
 			s := e.Step()
 			for l := range e.lay.Depth() {
-				if got, want := c.rec[e.out.er[l]], c.rec[e.out.c[l]]; math.Abs(got-want) > 1e-13 {
+				if got, want := c.noted.errors[l+1], c.noted.closed[l+1]; math.Abs(got-want) > 1e-13 {
 					t.Errorf("%s: sweep %d: the errors of layer %d are off by %v, not %v", name, c.k, l+1, got, want)
 				}
 			}
@@ -168,7 +171,7 @@ func TestStrictTendsToBackprop(t *testing.T) {
 	for _, lambda := range []string{"100", "10", "1", "0.1"} {
 		e, c := explore(t, nets["dense"], 11, map[string]string{"alg": algStrict, "eta": "0.05", "n": "1000", "lambda": lambda, "tol": "1e-8"})
 		relaxed(t, e)
-		off := c.rec[e.out.r[0]]
+		off := c.noted.rel[1]
 		if off >= last {
 			t.Errorf("lambda %s: distance %v, not below %v", lambda, off, last)
 		}
@@ -188,10 +191,10 @@ func TestEnergyNeverRises(t *testing.T) {
 		}
 		for _, schedule := range []string{"sync", "sequential"} {
 			e, c := explore(t, layers, 11, map[string]string{"alg": algStrict, "eta": "0.02", "n": "150", "lambda": "20", "schedule": schedule})
-			f := c.rec[e.out.energy]
+			f := c.noted.energy
 			for {
 				s := e.Step()
-				if now := c.rec[e.out.energy]; now > f*(1+1e-13) {
+				if now := c.noted.energy; now > f*(1+1e-13) {
 					t.Fatalf("%s, %s: at sweep %d the energy rises from %v to %v", name, schedule, c.k, f, now)
 				} else {
 					f = now
@@ -237,11 +240,11 @@ func TestSafeFloat32(t *testing.T) {
 		relaxed(t, e)
 		c := e.core.(*relax[float32])
 		for l := range e.lay.Depth() {
-			worst = max(worst, math.Abs(c.rec[e.out.r[l]]-c.rec[e.out.c[l]]))
+			worst = max(worst, math.Abs(c.noted.rel[l+1]-c.noted.closed[l+1]))
 		}
-		return worst, c.rec[e.out.stalled[0]]
+		return worst, c.noted.stalled[1]
 	}
-	if safe, stalled := off(safe32); safe > 2e-5 || stalled != 0 {
+	if safe, stalled := off(precision.Single); safe > 2e-5 || stalled != 0 {
 		t.Errorf("safe float32 is off the closed form by %v, %v lost", safe, stalled)
 	}
 	if naive, stalled := off(naive32); naive < 2e-4 || stalled == 0 {
@@ -252,9 +255,7 @@ func TestSafeFloat32(t *testing.T) {
 // TestStabilityLimit: just below the estimate Strict rests, just above it diverges.
 func TestStabilityLimit(t *testing.T) {
 	e, _ := explore(t, nets["dense"], 20, map[string]string{"alg": algStrict})
-	f := sim.NewFrame(e.Outputs())
-	e.Capture(0, nil).Measure(f)
-	limit := f.Scalar(e.out.etaMax)
+	limit := simtest.Everything(t, e, probeStability).Scalar(t, "eta_max")
 	for _, part := range []float64{0.9, 1.2} {
 		e, _ := explore(t, nets["dense"], 20, map[string]string{"alg": algStrict, "n": "300"})
 		e.eta = part * limit
@@ -274,7 +275,7 @@ func TestStabilityLimit(t *testing.T) {
 
 // TestADivergedInferenceTeachesNothing: the weights stay, and the trouble is named.
 func TestADivergedInferenceTeachesNothing(t *testing.T) {
-	s := startTraining(t, map[string]string{"alg": algStrict, "eta": "3", "n": "30", "precision": float64s})
+	s := startTraining(t, map[string]string{"alg": algStrict, "eta": "3", "n": "30", "precision": precision.Double})
 	c := s.core.(*learn[float64])
 	before := append([]float64{}, c.net.theta...)
 	for range 1000 {
@@ -296,7 +297,7 @@ func TestADivergedInferenceTeachesNothing(t *testing.T) {
 func TestAlgorithmsAgreeWhenTheyMust(t *testing.T) {
 	var first []float64
 	for _, alg := range []string{algBackprop, algExact, algFixed, algClosed} {
-		s := startTraining(t, map[string]string{"alg": alg, "eta": "1", "n": "3", "precision": float64s, "optimiser": sgd, "rate": "0.1", "momentum": "0.9", "batch": "50"})
+		s := startTraining(t, map[string]string{"alg": alg, "eta": "1", "n": "3", "precision": precision.Double, "optimiser": optim.SGD, "rate": "0.1", "momentum": "0.9", "batch": "50"})
 		for range 5 {
 			step(t, s)
 		}

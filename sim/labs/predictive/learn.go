@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // learn is a network that learns, in one precision. A batch goes through one
@@ -14,12 +15,12 @@ import (
 type learn[T num.Float] struct {
 	net   *network[T] // θ, all parameters in one vector
 	ch    *chunk[T]
-	opt   optimiser[T]
-	grads []T       // laid out like θ: the update under way
-	truth []T       // laid out like θ: backprop's, when it is compared
+	opt   *optim.Torch[T]
+	grads []T       // [parameter]: laid out like θ: the update under way, ∂/∂θ
+	truth []T       // [parameter]: laid out like θ: backprop's, when it is compared
 	order order     // of the images
 	cost  flops     // of a sweep and what is beside it
-	buf   []float64 // an image, or a target
+	buf   []float64 // [pixel] or [class]: an image, or a target
 
 	m         method  // as held during a step
 	n         int     // sweeps of inference at most
@@ -35,8 +36,8 @@ type learn[T num.Float] struct {
 	total     sums      // at the end of inference
 	first     sums      // before it
 	g         gains
-	weights   []compared // [layer], 0 for all: the update beside backprop's
-	rec       []float64  // what Record gives, of the last step
+	weights   []compared // [layer]: 0 for all: the update beside backprop's
+	noted     noted      // of the last step
 	flops     float64    // of the step under way
 	spent     float64    // of all steps
 	shown     shown
@@ -45,8 +46,8 @@ type learn[T num.Float] struct {
 // shown is what is drawn: one image of the last batch that was compared.
 type shown struct {
 	image        []float32
-	layers       [4][][]float32 // beliefs, predictions, errors, backprop's
-	maps         [3][]float32
+	layers       [quantities][][]float32 // [quantity][layer]
+	maps         [quantities][]float32
 	label, guess int
 }
 
@@ -54,7 +55,7 @@ func newLearn[T num.Float](t *training) trainingCore {
 	c := &learn[T]{net: firstNetwork[T](&t.setting), cost: countFlops(t.lay), order: t.shuffled(), k: -1}
 	L := t.lay.Depth()
 	c.ch = newChunk(c.net, min(t.lanes(), lanesFor(t.size)), t.naive(), nil)
-	c.opt = newOptimiser[T](t.lay.Params)
+	c.opt = optim.NewTorch[T](t.lay.Params)
 	c.grads, c.truth = make([]T, t.lay.Params), make([]T, t.lay.Params)
 	c.buf = make([]float64, max(t.lay.Blocks[0].From.Size(), t.images.classes()))
 	c.dv2, c.f = make([]float64, maxSweeps+1), make([]float64, maxSweeps+1)
@@ -63,7 +64,7 @@ func newLearn[T num.Float](t *training) trainingCore {
 	for l := range c.weights {
 		c.weights[l] = compared{1, 90}
 	}
-	c.rec = make([]float64, t.out.recorded)
+	c.noted = newNoted(L)
 	c.m = t.method(t.size)
 	c.shown.make(t)
 	c.load(t)
@@ -269,7 +270,7 @@ func (c *learn[T]) finish(t *training) sim.Step {
 		c.net.k.Scale(T(scale), c.grads)
 	}
 	if t.rate > 0 {
-		c.opt.step(c.net.k, c.net.theta, c.grads, t.optimiser, t.rate, t.momentum)
+		c.opt.Step(c.net.theta, c.grads, t.optimiser, t.rate, t.momentum)
 	}
 	c.done++
 	c.spent += c.flops
@@ -279,15 +280,12 @@ func (c *learn[T]) finish(t *training) sim.Step {
 
 // note writes the recorded numbers.
 func (c *learn[T]) note(t *training) {
-	r := recorder{dst: c.rec}
-	sweeps := 0.0
-	if c.m.relaxes() {
-		sweeps = float64(c.longest)
+	n := &c.noted
+	n.energy, n.loss, n.accuracy = c.energy(&c.total), c.first.loss, float64(c.first.right)/float64(t.size)
+	if n.sweeps = 0; c.m.relaxes() {
+		n.sweeps = float64(c.longest)
 	}
-	r.put(c.energy(&c.total), c.first.loss, float64(c.first.right)/float64(t.size), sweeps, c.flops/1e9, c.spent/1e9)
-	r.put(c.total.terms[1:]...)
-	r.weights(c.weights)
-	r.gains(&c.g, &c.total)
+	n.cost, n.spent = c.flops/1e9, c.spent/1e9
+	n.weights(c.weights)
+	n.gains(&c.g, &c.total)
 }
-
-func (c *learn[T]) record(dst []float64) { copy(dst, c.rec) }

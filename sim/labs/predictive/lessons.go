@@ -1,5 +1,7 @@
 package predictive
 
+import "hebb/sim/optim"
+
 // lesson is how the training before the batch is frozen stands.
 type lesson struct {
 	loss, last float64 // of the step under way, so far; of the last
@@ -29,7 +31,7 @@ func (c *relax[T]) lessons(e *explorer) {
 		if c.part++; c.part < parts {
 			continue
 		}
-		c.opt.step(c.net.k, c.net.theta, c.grads, adam, e.rate, 0)
+		c.opt.Step(c.net.theta, c.grads, optim.Adam, e.rate, 0)
 		clear(c.grads)
 		c.part = 0
 		c.trained++

@@ -21,7 +21,7 @@ type method struct {
 	random     bool // errors come down through fixed random weights
 	eta        float64
 	lambda     float64   // weight of the loss in the energy
-	pi         []float64 // weights of the errors of layers 1..L-1 in the energy, at [l]
+	pi         []float64 // L + 1: weights of the errors of layers 1..L-1 in the energy, at [l]
 	batch      int       // images of the whole batch
 	quiet      bool      // nobody asks for the size of FixedPred's steps
 }

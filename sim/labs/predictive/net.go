@@ -12,8 +12,8 @@ import (
 // optimiser passes over them once.
 type network[T num.Float] struct {
 	lay   *layout.Layout
-	theta []T
-	back  []T // fixed random feedback weights, laid out like theta; nil: none
+	theta []T // [parameter]: θ, weights and biases, operation by operation
+	back  []T // [parameter]: fixed random feedback weights, laid out like θ; nil: none
 	k     num.Kernels[T]
 }
 

@@ -8,6 +8,7 @@ import (
 	"hebb/internal/peers"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // BenchmarkPeers sets a training step beside PyTorch.
@@ -34,7 +35,7 @@ func BenchmarkPeers(b *testing.B) {
 		}
 		b.Run(c.name, func(b *testing.B) {
 			const rate = 1e-5 // so small that no number of steps leads anywhere
-			t := startTraining(b, map[string]string{"layers": layers, "batch": batch, "precision": safe32, "loss": mse,
+			t := startTraining(b, map[string]string{"layers": layers, "batch": batch, "precision": precision.Single, "loss": mse,
 				"alg": c.alg, "eta": "0.1", "n": "20", "compare": "0", "init": torchInit, "rate": fmt.Sprint(rate)})
 			in := trainingInputs(t, 20)
 			in["net"] = peers.Array{Data: []int64{c.net}}

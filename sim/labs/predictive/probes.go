@@ -21,22 +21,21 @@ func (e *explorer) Capture(_ int, old sim.Measurement) sim.Measurement { return 
 // stable measures the largest stable step of a copy of weights and images.
 type stable struct {
 	k      *curvature
-	out    *places
 	width  int
 	size   int
-	images []float64 // one after the other
+	images []float64 // images × pixels: one after the other
 	labels []int
-	given  []float64
-	own    bool // targets are given
+	given  []float64 // images × classes: targets of a case's own
+	own    bool      // targets are given
 	about  [2]uint64
 	lambda float64
 	known  bool
 	top    float64
 }
 
-func newStable(lay *layout.Layout, out *places, width, most int) *stable {
+func newStable(lay *layout.Layout, width, most int) *stable {
 	classes := lay.Blocks[lay.Depth()-1].To.Size()
-	return &stable{k: newCurvature(lay, min(width, lanesFor(most))), out: out, width: width,
+	return &stable{k: newCurvature(lay, min(width, lanesFor(most))), width: width,
 		images: make([]float64, most*lay.Blocks[0].From.Size()), labels: make([]int, most), given: make([]float64, most*classes)}
 }
 
@@ -58,7 +57,7 @@ func (s *stable) copyBatch(images source, m *method, batch, swap int, which []in
 }
 
 // Measure works the curvature out, once for each batch and network.
-func (s *stable) Measure(f *sim.Frame) {
+func (s *stable) Measure() {
 	if !s.known {
 		c := s.k.c
 		size, classes := c.layer(0).Size(), c.layer(c.depth()).Size()
@@ -78,18 +77,20 @@ func (s *stable) Measure(f *sim.Frame) {
 		})
 		s.known = true
 	}
-	f.Set(s.out.lambdaMax, s.top)
-	limit := 0.0
+}
+
+// limit is the largest stable step, 0 where there is no curvature.
+func (s *stable) limit() float64 {
 	if s.top > 0 {
-		limit = 2 / s.top
+		return 2 / s.top
 	}
-	f.Set(s.out.etaMax, limit)
+	return 0
 }
 
 func (c *relax[T]) capture(e *explorer, old sim.Measurement) sim.Measurement {
 	s, ok := old.(*stable)
-	if !ok || s.out != &e.out || s.k.c.net.lay != e.lay || len(s.labels) != e.size {
-		s = newStable(e.lay, &e.out, e.lanes(), e.size)
+	if !ok || s.k.c.net.lay != e.lay || len(s.labels) != e.size {
+		s = newStable(e.lay, e.lanes(), e.size)
 	}
 	about := [2]uint64{c.version, uint64(c.trained)}
 	if s.known && s.about == about && s.lambda == e.lambda && len(e.pi) == 0 {

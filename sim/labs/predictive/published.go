@@ -2,6 +2,7 @@ package predictive
 
 import (
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/optim"
 )
 
 // publishedPoints is how many losses a notebook prints.
@@ -31,7 +32,7 @@ var published = []struct {
 // published writes the losses of the notebook that has this very run, and returns how
 // many. A loss printed at step s, counted from 0, is the one of our step s+1.
 func (t *training) published(dst []float32) int {
-	if t.init != torchInit || t.seedling != 0 || t.size != 300 || t.data != "mnist" || t.optimiser != adam || t.rate != 0.002 || t.lay.String() != layout.LeNet {
+	if t.init != torchInit || t.seedling != 0 || t.size != 300 || t.data != "mnist" || t.optimiser != optim.Adam || t.rate != 0.002 || t.lay.String() != layout.LeNet {
 		return 0
 	}
 	alg := t.alg

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // trainBatch is how many images a step of training before the batch has.
@@ -20,12 +21,12 @@ type relax[T num.Float] struct {
 	chunks []*chunk[T]
 	school *chunk[T] // of the training before
 	peek   *chunk[T] // one image, to look at meanwhile
-	opt    optimiser[T]
-	grads  []T // of the sums under way
-	truth  []T // backprop's gradient of the frozen batch
+	opt    *optim.Torch[T]
+	grads  []T // [parameter]: of the sums under way
+	truth  []T // [parameter]: backprop's gradient of the frozen batch
 	order  order
 	cost   flops
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
 
 	m       method // as held during a sweep
 	swap    int
@@ -41,8 +42,8 @@ type relax[T num.Float] struct {
 	g       gains
 	w       watch
 	total   sums
-	weights []compared
-	rec     []float64
+	weights []compared // [layer]: 0 for all: the update beside backprop's
+	noted   noted
 	version uint64 // of weights and batch, for the probe
 }
 
@@ -63,13 +64,13 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 		c.school = newChunk(c.net, width, e.naive(), nil)
 		c.peek = newChunk(c.net, 1, e.naive(), nil)
 	}
-	c.opt = newOptimiser[T](e.lay.Params)
+	c.opt = optim.NewTorch[T](e.lay.Params)
 	c.grads, c.truth = make([]T, e.lay.Params), make([]T, e.lay.Params)
 	c.order = e.order(trainBatch)
 	c.buf = make([]float64, max(e.lay.Blocks[0].From.Size(), e.images.classes()))
 	c.g, c.total = newGains(L), newSums(L)
 	c.weights = make([]compared, L+1)
-	c.rec = make([]float64, e.out.recorded)
+	c.noted = newNoted(L)
 	c.m, c.swap, c.number = e.method(e.size), e.swap, e.number
 	c.freeze(e)
 	c.glance(e)
@@ -233,7 +234,7 @@ func (c *relax[T]) finish(e *explorer) sim.Step {
 	c.g.sweep(&c.m)
 	dv, f := c.dv(), c.energy()
 	if math.IsInf(c.w.f0, -1) {
-		c.w.f0 = c.rec[e.out.energy] // that before the first sweep
+		c.w.f0 = c.noted.energy // that before the first sweep
 	}
 	if c.w.sees(&c.m, e.lay.Depth(), c.k, dv, f) {
 		return sim.Step{Status: sim.Diverged, Trouble: c.trouble(e, f)}

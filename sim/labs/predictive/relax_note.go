@@ -4,24 +4,20 @@ import "math"
 
 // note writes the recorded numbers.
 func (c *relax[T]) note() {
-	r := recorder{dst: c.rec}
-	L := len(c.total.terms) - 1
-	r.put(c.energy(), c.total.loss, c.dv())
-	r.put(c.total.terms[1:]...)
-	r.weights(c.weights)
-	for l := 1; l <= L; l++ {
+	n := &c.noted
+	n.energy, n.loss, n.dv = c.energy(), c.total.loss, c.dv()
+	n.weights(c.weights)
+	for l := 1; l < len(n.errors); l++ {
 		s := against[T]{scale: 1 / c.m.lambda}
 		for _, ch := range c.chunks {
 			s.sizes(ch.in(ch.layer(l), ch.used[l]), ch.bp[l])
 		}
-		r.put(s.relative())
+		n.errors[l] = s.relative()
 	}
-	r.gains(&c.g, &c.total)
+	n.gains(&c.g, &c.total)
 	ch := c.chunks[0]
-	r.put(ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp))
+	n.surprise, n.surpriseBP = ch.norms(ch.used), c.m.lambda*ch.norms(ch.bp)
 }
-
-func (c *relax[T]) record(dst []float64) { copy(dst, c.rec) }
 
 // norms is the mean over the places of the mapped layer of the length of the errors
 // there, over the channels, for the first image of the chunk.

@@ -7,13 +7,15 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
+	"hebb/sim/precision"
+	"hebb/sim/simtest"
 )
 
 // A large batch is taken in over several quanta, after training as many before. In
 // the middle of either, whatever began it, a state that is carried over looks the
 // same and goes on to the same numbers.
 func TestSavedWhileABatchIsTakenIn(t *testing.T) {
-	set := map[string]string{"layers": layout.LeNet, "batch": "200", "precision": safe32, "train": "2", "init": torchInit, "n": "30"}
+	set := map[string]string{"layers": layout.LeNet, "batch": "200", "precision": precision.Single, "train": "2", "init": torchInit, "n": "30"}
 	for _, c := range []struct {
 		name   string
 		begin  func(e *explorer)
@@ -50,7 +52,7 @@ func TestSavedWhileABatchIsTakenIn(t *testing.T) {
 					}
 					for _, sample := range []int{0, 70, 199} {
 						a.sample, b.sample = sample, sample
-						if !slices.Equal(seen(a), seen(b)) {
+						if !slices.Equal(simtest.Everything(t, a).All(), simtest.Everything(t, b).All()) {
 							t.Fatalf("quantum %d, image %d: it looks different", quantum, sample)
 						}
 					}
@@ -69,7 +71,7 @@ func TestSavedWhileABatchIsTakenIn(t *testing.T) {
 			for loaded.core.(*relax[float32]).k < 5 {
 				loaded.Step()
 			}
-			if !slices.Equal(seen(a), seen(loaded)) {
+			if !slices.Equal(simtest.Everything(t, a).All(), simtest.Everything(t, loaded).All()) {
 				t.Error("what was carried over goes on differently")
 			}
 		})
@@ -86,25 +88,4 @@ func freshExplorer(t *testing.T, set map[string]string) *explorer {
 		t.Fatal(err)
 	}
 	return e
-}
-
-// seen is all that a frame could show.
-func seen(e *explorer) []float64 {
-	f := sim.NewFrame(e.outputs)
-	for i := range e.outputs {
-		f.Want(i, true)
-	}
-	e.Snapshot(f)
-	var all []float64
-	for i, o := range e.outputs {
-		if o.Kind == sim.Scalar {
-			all = append(all, f.Scalar(i))
-			continue
-		}
-		v, _ := f.Values(i)
-		for _, x := range v {
-			all = append(all, float64(x))
-		}
-	}
-	return all
 }

@@ -6,6 +6,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/labs/predictive/torch"
+	"hebb/sim/precision"
 )
 
 // setting holds the fields that both views have.
@@ -42,15 +43,13 @@ type setting struct {
 
 const (
 	maxSweeps = 1000
-	naive32   = "naive32"
-	safe32    = "float32"
-	float64s  = "float64"
+	naive32   = "naive32" // float32, and beliefs themselves are stored
 	torchInit = "torch"
 )
 
 func newSetting() setting {
 	return setting{layers: layout.Plain, width: 50, act: "relu", data: "mnist", init: "keyed", loss: mse, lambda: 1,
-		alg: algStrict, sign: "2024", at: "v", schedule: "sync", eta: 0.1, n: 20, precision: float64s}
+		alg: algStrict, sign: "2024", at: "v", schedule: "sync", eta: 0.1, n: 20, precision: precision.Double}
 }
 
 // open finds the images and lays the network out.
@@ -80,14 +79,6 @@ func (s *setting) open(env sim.Env) error {
 		return &sim.FieldError{Field: "precisions", Reason: fmt.Sprintf("%d numbers for %d hidden layers: give one for each, or one for all, or none", len(s.pi), hidden)}
 	}
 	return nil
-}
-
-// bytes is the size of a number in the chosen precision.
-func (s *setting) bytes() int64 {
-	if s.precision == float64s {
-		return 8
-	}
-	return 4
 }
 
 // perImage is how many numbers a chunk holds for one image, those on the way apart;

@@ -13,9 +13,9 @@ import (
 type curvature struct {
 	c     *chunk[float64]
 	m     method
-	z, g0 [][]float64
-	norm  []float64 // of each image's direction
-	ray   []float64 // its Rayleigh quotient
+	z, g0 [][]float64 // [layer][unit][lane]: the direction, and the gradient at v̂
+	norm  []float64   // images: of each image's direction
+	ray   []float64   // images: its Rayleigh quotient
 }
 
 const (

@@ -8,7 +8,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	sim.Floats(s, "theta", c.net.theta)
 	sim.Floats(s, "grads", c.grads)
 	if e.train > 0 {
-		c.opt.state(s)
+		c.opt.State(s)
 		c.lesson.state(s)
 	}
 	c.m.state(s)
@@ -32,7 +32,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	c.w.f0, c.w.most = rest[0], rest[1]
 	c.total.state(s)
 	comparedState(s, c.weights)
-	s.F64("recorded", c.rec)
+	c.noted.state(s)
 	if s.Loading() && s.Err() == nil {
 		c.reload(e)
 	}

@@ -2,6 +2,8 @@ package predictive
 
 import (
 	"hebb/sim"
+	"hebb/sim/optim"
+	"hebb/sim/precision"
 )
 
 // training is the sim of learning: a unit is a step, one batch inferred and learned
@@ -15,16 +17,13 @@ type training struct {
 	every     int
 	test      int
 
-	outputs []sim.Output
-	out     places
-	core    trainingCore
+	core trainingCore
 }
 
 // trainingCore is the state of a training in one precision.
 type trainingCore interface {
 	step(t *training) sim.Step
-	record(dst []float64)
-	snapshot(t *training, f *sim.Frame)
+	outputs(t *training) []sim.Output
 	state(t *training, s *sim.Sections)
 	capture(t *training, probe int, old sim.Measurement) sim.Measurement
 }
@@ -32,8 +31,8 @@ type trainingCore interface {
 var _ sim.Sim = (*training)(nil)
 
 func newTraining() *training {
-	t := &training{setting: newSetting(), size: 100, optimiser: adam, rate: 0.002, every: 10, test: 1000}
-	t.precision, t.loss = safe32, ce
+	t := &training{setting: newSetting(), size: 100, optimiser: optim.Adam, rate: 0.002, every: 10, test: 1000}
+	t.precision, t.loss = precision.Single, ce
 	return t
 }
 
@@ -47,8 +46,8 @@ func (t *training) Fields() []sim.Field {
 		sim.Option{Name: algClosed, Label: "closed form", Doc: "FixedPred without a single sweep: backprop's update of each layer times its gain."})
 	list = append(list,
 		sim.Field{Name: "optimiser", Label: "optimiser", Group: learning, Acts: sim.Restart, Value: sim.Choice(&t.optimiser,
-			sim.Option{Name: adam, Label: "Adam", Doc: "Nearly blind to the scale of a layer's update, so that FixedPred trains as backprop does."},
-			sim.Option{Name: sgd, Label: "SGD", Doc: "Takes updates as they are: FixedPred's gains become learning rates of the layers."}),
+			sim.Option{Name: optim.Adam, Label: "Adam", Doc: "Nearly blind to the scale of a layer's update, so that FixedPred trains as backprop does."},
+			sim.Option{Name: optim.SGD, Label: "SGD", Doc: "Takes updates as they are: FixedPred's gains become learning rates of the layers."}),
 			Doc: "What turns an update into a change of weights; as torch defines it."},
 		sim.Field{Name: "rate", Label: "learning rate", Group: learning, Acts: sim.NextUnit, Value: sim.FloatOff(&t.rate, 1e-5, 2, sim.Log),
 			Doc: "Learning rate of the optimiser; 0 learns nothing."},
@@ -74,23 +73,16 @@ func (t *training) Init(env sim.Env) error {
 		return &sim.FieldError{Field: "batch", Reason: "there are only " + sim.Number(float64(n)) + " training images"}
 	}
 	chunk := int64(t.lanes()) * (t.perImage() + t.onTheWay())
-	need := t.bytes()*(chunk+8*int64(t.lay.Params)) + t.bytes()*(chunk+2*int64(t.lay.Params)) + 8*(chunk+2*int64(t.lay.Params))
+	need := precision.Bytes(t.precision)*(chunk+8*int64(t.lay.Params)) + precision.Bytes(t.precision)*(chunk+2*int64(t.lay.Params)) + 8*(chunk+2*int64(t.lay.Params))
 	if err := t.fits(need); err != nil {
 		return err
 	}
-	t.outputs, t.out = t.describe(t.lay, false)
-	if t.precision == float64s {
-		t.core = newLearn[float64](t)
-	} else {
-		t.core = newLearn[float32](t)
-	}
+	t.core = precision.Of(t.precision, newLearn[float32], newLearn[float64], t)
 	return nil
 }
 
-func (t *training) Outputs() []sim.Output { return t.outputs }
+func (t *training) Outputs() []sim.Output { return t.core.outputs(t) }
 func (t *training) Step() sim.Step        { return t.core.step(t) }
-func (t *training) Record(dst []float64)  { t.core.record(dst) }
-func (t *training) Snapshot(f *sim.Frame) { t.core.snapshot(t, f) }
 func (t *training) State(s *sim.Sections) { t.core.state(t, s) }
 func (t *training) Actions() []sim.Action { return nil }
 func (t *training) Queries() []sim.Query  { return nil }

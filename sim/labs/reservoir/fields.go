@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/precision"
 )
 
 // fields are the parameters of all three tasks, bound by Fields.
@@ -55,12 +56,7 @@ func (s *motor) weighs(n int) string {
 }
 
 // numberSize is how many bytes a number of J and P takes.
-func (s *motor) numberSize() float64 {
-	if s.storage == "float32" {
-		return 4
-	}
-	return 8
-}
+func (s *motor) numberSize() float64 { return float64(precision.Bytes(s.storage)) }
 
 // standard are the lab's defaults for a task; see section 2 of the page text for
 // where they differ from the paper's.
@@ -71,7 +67,7 @@ func standard(of task) fields {
 		expOut: 1, mstOut: 1, expLR: 1, daGain: 1, psiGain: 1, transfer: 1, plastic: true,
 		waves: 8, aimName: "butterfly", drawing: leaf, pace: "even", fit: "keep", segments: 2,
 		period: 2000, train: 10, test: 5, after: "on",
-		n: 300, density: 0.1, lambda: 1.5, tau: 10, dt: 0.2, alpha: 0.025, gamma: 10, every: 10, storage: "float64",
+		n: 300, density: 0.1, lambda: 1.5, tau: 10, dt: 0.2, alpha: 0.025, gamma: 10, every: 10, storage: precision.Double,
 	}
 	switch of {
 	case penTask:
@@ -204,7 +200,7 @@ func (s *motor) Fields() []sim.Field {
 	f.add("gamma", `\gamma`, "regulariser", "", "P starts as the identity over this.", restart, sim.Float(&s.gamma, 0.1, 1000, sim.Log))
 	f.add("every", "", "mastery every", "steps", "Mastery learns every so many steps, counted from the start.", restart, sim.Int(&s.every, 1, 100))
 	f.add("storage", "", "storage", "", "Precision in which the recurrent weights J and P are kept and multiplied; the rest is computed in float64.", restart, sim.Choice(&s.storage,
-		sim.Option{Name: "float64", Label: "float64", Doc: "As in the papers’ programs."},
-		sim.Option{Name: "float32", Label: "float32", Doc: "Half the memory, and faster with 1,000 units. Outputs differ by 1e-7 at first; later on, as in two runs whose learning rates differ in the tenth digit. After paper-length training of 1,000 units the pen’s deviation was 0.0028 for 0.0029; the two-joint arm’s, of two seeds, 0.030 and 0.0100 for 0.038 and 0.0101. P stays positive, its smallest eigenvalues a little larger than they should be."}))
+		sim.Option{Name: precision.Double, Label: precision.Double, Doc: "As in the papers’ programs."},
+		sim.Option{Name: precision.Single, Label: precision.Single, Doc: "Half the memory, and faster with 1,000 units. Outputs differ by 1e-7 at first; later on, as in two runs whose learning rates differ in the tenth digit. After paper-length training of 1,000 units the pen’s deviation was 0.0028 for 0.0029; the two-joint arm’s, of two seeds, 0.030 and 0.0100 for 0.038 and 0.0101. P stays positive, its smallest eigenvalues a little larger than they should be."}))
 	return f.list
 }

@@ -126,7 +126,7 @@ func (c *goldenConfig) unlike(s *motor) error {
 		}
 	}
 	for key, pair := range map[string][2]any{"teacher": {l.teacherRaw, c.Teacher == "raw"}, "cost_ref": {l.costTotal, c.CostRef == "total"},
-		"test_cost_ref": {l.testRef, c.TestCostRef}, "phi_gated": {l.oneSided, c.PhiGated}} {
+		"test_cost_ref": {string(l.testRef), c.TestCostRef}, "phi_gated": {l.oneSided, c.PhiGated}} {
 		if pair[0] != pair[1] {
 			return fmt.Errorf("%s is %v, and %v in the sim", key, pair[1], pair[0])
 		}

@@ -118,7 +118,7 @@ func (g *goldenUnits) functions(t *testing.T, c *check, f *goldenFunctions) {
 	what := f.Profile + " task " + string(rune('0'+f.Task))
 	k := f.Config
 	yes := map[bool]float64{true: 1}
-	c.same(what+" numbers", []float64{l.etaX, l.kappa, l.theta, l.lamE, l.lamZ, l.lamZTest, yes[l.oneSided], yes[l.teacherRaw], yes[l.costTotal], yes[l.testRef == k.TestCostRef]},
+	c.same(what+" numbers", []float64{l.etaX, l.kappa, l.theta, l.lamE, l.lamZ, l.lamZTest, yes[l.oneSided], yes[l.teacherRaw], yes[l.costTotal], yes[string(l.testRef) == k.TestCostRef]},
 		[]float64{k.Eta * k.Comp, k.Kappa, k.Thr, k.LamE, k.LamZ, k.LamZTest, yes[k.PhiGated], yes[k.Teacher == "raw"], yes[k.CostRef == "total"], 1})
 	if f.Task == 3 {
 		c.same(what+" costs", l.costs[:k.M], k.Cost)

@@ -71,7 +71,6 @@ func (s *motor) Init(env sim.Env) error {
 	s.now.hand = s.hand()
 	s.now.smooth = s.now.hand
 	s.series = min(s.m, shown)
-	s.outputs, s.at = describe(s)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package reservoir
 import (
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // inverse is the matrix P of mastery in the precision that it is kept in. Numbers go
@@ -21,20 +22,17 @@ type inverse interface {
 // triangle is the upper triangle of P, and the last k, in one precision.
 type triangle[T num.Float] struct {
 	kernels num.Kernels[T]
-	p       num.Sym[T]
-	k, next []T
-	r       []T       // in this precision
-	wide    []float64 // k in float64
+	p       num.Sym[T] // n × n: P, its upper triangle
+	k, next []T        // n: k = P r of the last update, and of the one in hand
+	r       []T        // n: rates r, in this precision
+	wide    []float64  // n: k in float64
 }
 
 func newInverse(n int, storage string) inverse {
-	if storage == "float32" {
-		return newTriangle[float32](n)
-	}
-	return newTriangle[float64](n)
+	return precision.Of(storage, newTriangle[float32], newTriangle[float64], n)
 }
 
-func newTriangle[T num.Float](n int) *triangle[T] {
+func newTriangle[T num.Float](n int) inverse {
 	return &triangle[T]{kernels: num.Use[T](), p: num.NewSym[T](n), k: make([]T, n), next: make([]T, n), r: make([]T, n), wide: make([]float64, n)}
 }
 

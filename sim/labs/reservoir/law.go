@@ -11,7 +11,7 @@ type law struct {
 	firstSteps                          int // steps with an amplitude of 0.01
 	phiGain, phiPow                     float64
 	oneSided, teacherRaw, costTotal     bool
-	testRef                             string // total, decay, follow or frozen
+	testRef                             reference
 	kappa, theta, slope                 float64
 	costs                               [maxSegments]float64
 }
@@ -100,19 +100,29 @@ func (s *motor) threshold() float64 {
 	return 1.5e-3
 }
 
-// testReference is what the cost of movement is measured from in a test.
-func (s *motor) testReference() string {
+// reference is what the cost of movement is measured from in a test, as the field names
+// it.
+type reference string
+
+const (
+	byTotal  reference = "total"
+	byDecay  reference = "decay"
+	byFollow reference = "follow"
+	byFrozen reference = "frozen"
+)
+
+func (s *motor) testReference() reference {
 	switch {
 	case s.testRef != "profile":
-		return s.testRef
+		return reference(s.testRef)
 	case s.profile == "modified":
-		return "total"
+		return byTotal
 	case s.rule == "supertrex":
-		return "decay"
+		return byDecay
 	case s.profile == "matlab":
-		return "frozen"
+		return byFrozen
 	}
-	return "follow"
+	return byFollow
 }
 
 // target is where the hand should be at a step of the trial. Both ends of the curve

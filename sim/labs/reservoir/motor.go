@@ -31,11 +31,9 @@ type motor struct {
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]
 	j              recurrent        // J, n × n, sparse
-	q              num.Mat[float64] // Qᵀ: a row of n for every output that there can be
-	s              num.Mat[float64] // Sᵀ: two rows of n, cosine and sine, for every wave of the clock
+	q              num.Mat[float64] // outputs there can be × n: Qᵀ
+	s              num.Mat[float64] // 2 waves × n: Sᵀ, cosine and sine of every wave of the clock
 	order          []int32          // n: the units in the order in which they fall silent
-	outputs        []sim.Output
-	at             index
 	noise          noise
 	series         int // outputs that have curves of their own
 
@@ -71,7 +69,7 @@ type motor struct {
 
 	// Of tests.
 	exact bool      // the library's tanh
-	table []float64 // the target, point by point; nil: aim says it
+	table []float64 // steps × 2: the target, point by point; nil: aim says it
 }
 
 var _ sim.Sim = (*motor)(nil)
@@ -104,5 +102,3 @@ func (s *motor) rows() int {
 	}
 	return maxSegments
 }
-
-func (s *motor) Outputs() []sim.Output { return s.outputs }

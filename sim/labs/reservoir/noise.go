@@ -12,8 +12,8 @@ type noise struct {
 }
 
 type givenNoise struct {
-	r, z [][]float64
-	d    []float64
+	r, z [][]float64 // steps × n, steps × m: noise of rates and of outputs
+	d    []float64   // steps: of the third factor
 }
 
 func newNoise(seed uint64) noise {

@@ -29,14 +29,14 @@ func (s *motor) Capture(p int, old sim.Measurement) sim.Measurement {
 			c = &components{states: make([]float32, len(s.trails.states))}
 		}
 		copy(c.states, s.trails.states)
-		c.n, c.count, c.at = s.n, s.trails.statesAt, s.at
+		c.n, c.count = s.n, s.trails.statesAt
 		return c
 	}
 	c, ok := old.(*norms)
 	if !ok {
 		c = &norms{}
 	}
-	c.wx, c.wm, c.at = clone(c.wx, s.wx), clone(c.wm, s.wm), s.at
+	c.wx, c.wm = clone(c.wx, s.wx), clone(c.wm, s.wm)
 	return c
 }
 
@@ -49,7 +49,11 @@ func clone(to, m num.Mat[float64]) num.Mat[float64] {
 type components struct {
 	n, count int
 	states   []float32 // a ring of rows
-	at       index
+
+	// What has been measured: the last trial and that before it along two axes, the
+	// second first; empty where there is none.
+	now, before           num.Mat[float64]
+	var1, var2, dimension float64
 }
 
 // rows returns states from..to, counted back from the newest, oldest first.
@@ -65,15 +69,9 @@ func (c *components) rows(from, to int) *num.Mat[float64] {
 	return &m
 }
 
-func (c *components) Measure(f *sim.Frame) {
-	for _, i := range []int{c.at.var1, c.at.var2, c.at.dimension} {
-		f.Set(i, 0)
-	}
-	for _, i := range []int{c.at.orbitNow, c.at.orbitBefore} {
-		if f.Slot(i) != nil {
-			f.SetRows(i, 0)
-		}
-	}
+func (c *components) Measure() {
+	c.now, c.before = num.Mat[float64]{}, num.Mat[float64]{}
+	c.var1, c.var2, c.dimension = 0, 0, 0
 	now := c.rows(orbit, 0)
 	if now == nil || now.Rows < 4 {
 		return
@@ -95,19 +93,17 @@ func (c *components) Measure(f *sim.Frame) {
 	if sum == 0 {
 		return
 	}
-	f.Set(c.at.var1, values[rows-1]/sum)
-	f.Set(c.at.var2, values[rows-2]/sum)
-	f.Set(c.at.dimension, sum*sum/squares)
+	c.var1, c.var2, c.dimension = values[rows-1]/sum, values[rows-2]/sum, sum*sum/squares
 	axes := num.NewMat[float64](2, c.n) // second, first
 	for i := range rows {
 		k.Axpy(vectors.At(i, rows-2), now.Row(i), axes.Row(0))
 		k.Axpy(vectors.At(i, rows-1), now.Row(i), axes.Row(1))
 	}
 	orient(axes)
-	place(f, c.at.orbitNow, now, axes)
+	c.now = along(now, axes)
 	if before := c.rows(2*orbit, orbit); before != nil {
 		centre(before, mean, false)
-		place(f, c.at.orbitBefore, before, axes)
+		c.before = along(before, axes)
 	}
 }
 
@@ -123,6 +119,13 @@ func centre(m *num.Mat[float64], mean []float64, measure bool) {
 	for i := range m.Rows {
 		num.Minus(m.Row(i), m.Row(i), mean)
 	}
+}
+
+// along are states along two axes.
+func along(states *num.Mat[float64], axes num.Mat[float64]) num.Mat[float64] {
+	p := num.NewMat[float64](states.Rows, axes.Rows)
+	num.Use[float64]().GemmNT(p, 1, *states, axes, 0)
+	return p
 }
 
 // orient scales axes to length 1 and makes the largest element of each positive, so
@@ -144,28 +147,26 @@ func orient(axes num.Mat[float64]) {
 	}
 }
 
-// place writes states along the axes, the first component as x.
-func place(f *sim.Frame, i int, states *num.Mat[float64], axes num.Mat[float64]) {
-	dst := f.Slot(i)
-	if dst == nil {
-		return
+// draw writes places along two axes, the first component as x, and returns how many.
+func draw(places *num.Mat[float64], dst []float32) int {
+	if places.Rows == 0 {
+		return 0
 	}
-	k := num.Use[float64]()
-	for r := range states.Rows {
-		dst[2*r], dst[2*r+1] = float32(k.Dot(states.Row(r), axes.Row(1))), float32(k.Dot(states.Row(r), axes.Row(0)))
+	rows := places.Rows
+	for k := range rows {
+		dst[2*k], dst[2*k+1] = float32(places.At(k, 1)), float32(places.At(k, 0))
 	}
-	f.SetRows(i, states.Rows)
+	return rows
 }
 
 // norms measures weights as the authors do.
 type norms struct {
-	wx, wm num.Mat[float64]
-	at     index
+	wx, wm num.Mat[float64] // m × n: W_x and W_m
+	x, m   float64          // what has been measured
 }
 
-func (c *norms) Measure(f *sim.Frame) {
-	f.Set(c.at.authorsX, authorsNorm(c.wx))
-	f.Set(c.at.authorsM, authorsNorm(c.wm))
+func (c *norms) Measure() {
+	c.x, c.m = authorsNorm(c.wx), authorsNorm(c.wm)
 }
 
 // authorsNorm is the spectral norm of the element-wise complex root of W Wᵀ. Of a

@@ -1,6 +1,9 @@
 package reservoir
 
-import "hebb/sim/num"
+import (
+	"hebb/sim/num"
+	"hebb/sim/precision"
+)
 
 // recurrent are the weights J between the units, in the precision that they are kept
 // in. Numbers go in and out in float64.
@@ -12,18 +15,15 @@ type recurrent interface {
 // links are J in one precision.
 type links[T num.Float] struct {
 	kernels  num.Kernels[T]
-	j        num.Sparse[T]
-	drive, r []T // in this precision
+	j        num.Sparse[T] // n × n: J, sparse
+	drive, r []T           // n: J r, and rates r, in this precision
 }
 
 func newRecurrent(j num.CSR[float64], storage string) recurrent {
-	if storage == "float32" {
-		return newLinks[float32](j)
-	}
-	return newLinks[float64](j)
+	return precision.Of(storage, newLinks[float32], newLinks[float64], j)
 }
 
-func newLinks[T num.Float](j num.CSR[float64]) *links[T] {
+func newLinks[T num.Float](j num.CSR[float64]) recurrent {
 	packed := num.NewSparse(num.CSR[T]{Rows: j.Rows, Cols: j.Cols, Start: j.Start, Col: j.Col, Val: as(make([]T, len(j.Val)), j.Val)})
 	return &links[T]{kernels: num.Use[T](), j: packed, drive: make([]T, j.Rows), r: make([]T, j.Cols)}
 }

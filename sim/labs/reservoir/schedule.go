@@ -68,7 +68,7 @@ func (c *schedule) state(sec *sim.Sections) {
 type replay struct {
 	rows int // trials that are kept
 	m    int
-	z    []float64 // [trial][phase][output]
+	z    []float64 // trials × steps × m: z
 }
 
 // replayLength is how many numbers the record takes.

@@ -135,13 +135,13 @@ func (s *motor) average(training, first bool) {
 	case training:
 		follow(s.zbar, s.zx, l.lamZ)
 		follow(s.ztot, s.z, l.lamZ)
-	case l.testRef == "total":
+	case l.testRef == byTotal:
 		follow(s.ztot, s.z, l.lamZTest)
-	case l.testRef == "decay":
+	case l.testRef == byDecay:
 		for j, v := range s.zbar {
 			s.zbar[j] = settled((1 - l.lamZTest) * v)
 		}
-	case l.testRef == "follow":
+	case l.testRef == byFollow:
 		follow(s.zbar, s.z, l.lamZTest)
 	}
 }
@@ -157,7 +157,7 @@ func follow(mean, v []float64, rate float64) {
 // mean, weighted.
 func (s *motor) cost(training bool) float64 {
 	ref := s.zbar
-	if training && s.law.costTotal || !training && s.law.testRef == "total" {
+	if training && s.law.costTotal || !training && s.law.testRef == byTotal {
 		ref = s.ztot
 	}
 	sum := 0.0

@@ -17,7 +17,7 @@ const (
 
 // trails are the recent past, for figures only: nothing is computed from it.
 type trails struct {
-	smoothX, smoothM []float64 // low-passed outputs
+	smoothX, smoothM []float64 // m: low-passed z_x and z_m
 	pen              []float32 // x, y, share of the explorer: a ring
 	penAt            int       // entries so far
 	penEvery         int
@@ -69,20 +69,28 @@ func (c *trails) note(s *motor) {
 	}
 }
 
-// trail writes the pen's way and the explorer's share, oldest first. Either slot may
-// be nil.
-func (c *trails) trail(way, share []float32) (rows int) {
+// way writes the pen's way, oldest first, and returns how many points it has.
+func (c *trails) way(dst []float32) (rows int) {
 	rows = min(c.penAt, penPoints)
 	for i := range rows {
-		at := 3 * ((c.penAt - rows + i) % penPoints)
-		if way != nil {
-			way[2*i], way[2*i+1] = c.pen[at], c.pen[at+1]
-		}
-		if share != nil {
-			share[i] = c.pen[at+2]
-		}
+		copy(dst[2*i:2*i+2], c.penPoint(rows, i))
 	}
 	return rows
+}
+
+// shares writes the explorer's share at every point of the way.
+func (c *trails) shares(dst []float32) (rows int) {
+	rows = min(c.penAt, penPoints)
+	for i := range rows {
+		dst[i] = c.penPoint(rows, i)[2]
+	}
+	return rows
+}
+
+// penPoint is point i of the newest so many: place and share.
+func (c *trails) penPoint(rows, i int) []float32 {
+	at := 3 * ((c.penAt - rows + i) % penPoints)
+	return c.pen[at : at+3]
 }
 
 // raster writes a row for every watched unit, the newest column at the right.

@@ -1,6 +1,9 @@
 package reservoir
 
-import "hebb/sim"
+import (
+	"hebb/sim"
+	"hebb/sim/figure"
+)
 
 // realTime is units of 10 ms per second.
 const realTime = 100
@@ -42,65 +45,65 @@ func equation(of task) []sim.Equation {
 }
 
 func figures(of task) []sim.Figure {
-	hero := map[string]string{"draw": "drawing", "learn": "learn_this", "times": "true"}
+	hero := Linkage{Draw: "drawing", Learn: "learn_this", Times: true}
 	title, note := "The pen", "orange is the explorer’s ink, blue mastery’s"
 	if of != penTask {
-		hero["reach"], hero["base"] = "reach", "0,-2"
+		hero.Reach, hero.Base = "reach", [2]float64{0, -2}
 		title, note = "The arm", "orange is the explorer’s part, blue mastery’s"
 	}
 	list := []sim.Figure{
-		{Name: "linkage", Kind: "linkage", Title: title, Note: note, Place: sim.Hero, Options: hero,
+		{Name: "linkage", Draw: hero, Title: title, Note: note, Place: sim.Hero,
 			Doc: "The thin curve is the target; the hand leaves ink behind, which fades. Its colour says who moved the hand: the explorer or mastery. The halo around the hand is the error. The lamp shows reward: lit when the error has just fallen. The lock is the gate: open while skill is handed on to mastery. Draw a curve of your own and let the network learn it.",
 			Show: []sim.Role{{Role: "target", Output: "target"}, {Role: "joints", Output: "joints"}, {Role: "pen", Output: "pen"}, {Role: "shares", Output: "shares"},
 				{Role: "explorer", Output: "explorer"}, {Role: "mastery", Output: "mastery"}, {Role: "error", Output: "miss"}, {Role: "reward", Output: "phi"},
 				{Role: "gate", Output: "gate"}, {Role: "trial", Output: "trial"}, {Role: "phase", Output: "phase"}}},
-		{Name: "error", Kind: "trace", Title: "Error", Note: "distance from hand to target, a tick each trial", Place: sim.Main,
+		{Name: "error", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.001}, Title: "Error", Note: "distance from hand to target, a tick each trial", Place: sim.Main,
 			Doc:  "The thick line is the error of the last finished trial, the faint one the distance at this moment. Test trials begin where the gate’s curve goes flat.",
-			Show: []sim.Role{{Role: "main", Output: "trial_error"}, {Role: "faint", Output: "miss"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
-		{Name: "contributions", Kind: "trace", Title: "Who moves the hand", Note: "both pathways, output by output", Place: sim.Main,
+			Show: []sim.Role{{Role: "main", Output: "trial_error"}, {Role: "faint", Output: "miss"}}},
+		{Name: "contributions", Draw: figure.Trace{Every: "trial_units"}, Title: "Who moves the hand", Note: "both pathways, output by output", Place: sim.Main,
 			Doc:  "What the explorer and what mastery add to each output. A new movement is the explorer’s; with practice mastery takes it over, and the explorer falls silent.",
-			Show: []sim.Role{{Role: "warm", Output: "zx*"}, {Role: "cool", Output: "zm*"}}, Options: map[string]string{"every": "trial_units"}},
-		{Name: "norms", Kind: "trace", Title: "Weights", Note: "length of both pathways’ weights", Place: sim.Main,
+			Show: []sim.Role{{Role: "warm", Output: "zx*"}, {Role: "cool", Output: "zm*"}}},
+		{Name: "norms", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.001}, Title: "Weights", Note: "length of both pathways’ weights", Place: sim.Main,
 			Doc:  "The explorer’s weights carry the movement first. They cross when the skill has become automatic.",
-			Show: []sim.Role{{Role: "warm", Output: "wx"}, {Role: "cool", Output: "wm"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
-		{Name: "share", Kind: "trace", Title: "Explorer’s share", Note: "1: the explorer alone, 0: mastery alone", Place: sim.More,
+			Show: []sim.Role{{Role: "warm", Output: "wx"}, {Role: "cool", Output: "wm"}}},
+		{Name: "share", Draw: figure.Trace{Every: "trial_units", Min: new(0.0), Max: new(1.0)}, Title: "Explorer’s share", Note: "1: the explorer alone, 0: mastery alone", Place: sim.More,
 			Doc:  "How much of the movement comes from the explorer, over the last 0.1 s.",
-			Show: []sim.Role{{Output: "share"}}, Options: map[string]string{"every": "trial_units", "min": "0", "max": "1"}},
-		{Name: "exploration", Kind: "trace", Title: "Exploration", Note: "amplitude of the noise", Place: sim.More,
+			Show: []sim.Role{{Output: "share"}}},
+		{Name: "exploration", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.0001}, Title: "Exploration", Note: "amplitude of the noise", Place: sim.More,
 			Doc:  "How far every output is shaken at random. The smaller the error, the less is tried.",
-			Show: []sim.Role{{Output: "psi"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.0001"}},
-		{Name: "gate", Kind: "trace", Title: "Gate to mastery", Note: "1 open, 0 shut", Place: sim.More,
+			Show: []sim.Role{{Output: "psi"}}},
+		{Name: "gate", Draw: figure.Trace{Every: "trial_units", Min: new(0.0), Max: new(1.0)}, Title: "Gate to mastery", Note: "1 open, 0 shut", Place: sim.More,
 			Doc:  "Skill is handed on only while the mean error lies below the threshold.",
-			Show: []sim.Role{{Output: "open"}}, Options: map[string]string{"every": "trial_units", "min": "0", "max": "1"}},
-		{Name: "mean", Kind: "trace", Title: "Mean error", Note: "the gate opens below the threshold", Place: sim.More,
+			Show: []sim.Role{{Output: "open"}}},
+		{Name: "mean", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.000001}, Title: "Mean error", Note: "the gate opens below the threshold", Place: sim.More,
 			Doc:  "The running mean of the error. Reward is measured against it, exploration follows it, and the gate opens when it is small.",
-			Show: []sim.Role{{Output: "ebar"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.000001"}},
-		{Name: "distance", Kind: "trace", Title: "Distance", Note: "root of the error over 1 s, and its mean in the test", Place: sim.More,
+			Show: []sim.Role{{Output: "ebar"}}},
+		{Name: "distance", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.001}, Title: "Distance", Note: "root of the error over 1 s, and its mean in the test", Place: sim.More,
 			Doc:  "The paper’s measure. In a test its mean is the deviation: below 0.5 the test is passed.",
-			Show: []sim.Role{{Output: "distance"}, {Output: "deviation"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.001"}},
-		{Name: "rates", Kind: "raster", Title: "Reservoir", Note: "40 units, the last 400 ms", Place: sim.More,
+			Show: []sim.Role{{Output: "distance"}, {Output: "deviation"}}},
+		{Name: "rates", Draw: Raster{Map: figure.Map{Limit: 1}, Step: 2, Unit: "ms"}, Title: "Reservoir", Note: "40 units, the last 400 ms", Place: sim.More,
 			Doc:  "Rates of every so many units. Left alone they would be chaotic; the feedback of the output holds them on a repeating course.",
-			Show: []sim.Role{{Output: "rates"}}, Options: map[string]string{"limit": "1", "step": "2", "unit": "ms"}},
-		{Name: "components", Kind: "plane", Title: "Reservoir in two dimensions", Note: "the last trial, and faintly the one before", Place: sim.More,
+			Show: []sim.Role{{Output: "rates"}}},
+		{Name: "components", Draw: figure.Plane{}, Title: "Reservoir in two dimensions", Note: "the last trial, and faintly the one before", Place: sim.More,
 			Doc:  "The state of all units over a trial, along the two directions in which it varies most. When the movement is mastered the two loops lie on one another.",
-			Show: []sim.Role{{Role: "path", Output: "orbit"}, {Role: "faint", Output: "orbit_before"}}, Options: map[string]string{"equal": "true"}},
-		{Name: "stiffness", Kind: "trace", Title: "Youth of mastery", Note: "trace of P", Place: sim.More,
+			Show: []sim.Role{{Role: "path", Output: "orbit"}, {Role: "faint", Output: "orbit_before"}}},
+		{Name: "stiffness", Draw: figure.Trace{Every: "trial_units"}, Title: "Youth of mastery", Note: "trace of P", Place: sim.More,
 			Doc:  "Starts at N/γ and only falls. When it is low mastery hardly learns anything new, until you rejuvenate it.",
-			Show: []sim.Role{{Output: "trace_p"}}, Options: map[string]string{"every": "trial_units"}},
-		{Name: "reward", Kind: "trace", Title: "Reward", Note: "the third factor, at the newest step", Place: sim.More,
+			Show: []sim.Role{{Output: "trace_p"}}},
+		{Name: "reward", Draw: figure.Trace{Every: "trial_units"}, Title: "Reward", Note: "the third factor, at the newest step", Place: sim.More,
 			Doc:  "Above 0 the last try is made more likely, below 0 less. It hardly gets smaller with the error: small surprises count almost as much as large ones.",
-			Show: []sim.Role{{Output: "phi"}}, Options: map[string]string{"every": "trial_units"}},
-		{Name: "authors", Kind: "trace", Title: "Weights, as the authors plot them", Note: "a norm of their own; switch its measurement on", Place: sim.More,
+			Show: []sim.Role{{Output: "phi"}}},
+		{Name: "authors", Draw: figure.Trace{Every: "trial_units"}, Title: "Weights, as the authors plot them", Note: "a norm of their own; switch its measurement on", Place: sim.More,
 			Doc:  "The spectral norm of the element-wise root of W Wᵀ, to compare with the figures of the paper. With two outputs it is between 0.71 and 1.41 times the plain length.",
-			Show: []sim.Role{{Output: "wn_x"}, {Output: "wn_m"}}, Options: map[string]string{"every": "trial_units"}},
-		{Name: "dimension", Kind: "trace", Title: "Dimension of the reservoir", Note: "participation ratio over a trial", Place: sim.More,
+			Show: []sim.Role{{Output: "wn_x"}, {Output: "wn_m"}}},
+		{Name: "dimension", Draw: figure.Trace{Every: "trial_units"}, Title: "Dimension of the reservoir", Note: "participation ratio over a trial", Place: sim.More,
 			Doc:  "How many directions the rates use.",
-			Show: []sim.Role{{Output: "dimension"}}, Options: map[string]string{"every": "trial_units"}},
+			Show: []sim.Role{{Output: "dimension"}}},
 	}
 	if of == effortTask {
-		list = append(list, sim.Figure{Name: "cost", Kind: "trace", Title: "Cost of movement", Note: "at the newest step", Place: sim.Main,
+		list = append(list, sim.Figure{Name: "cost", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.00001}, Title: "Cost of movement", Note: "at the newest step", Place: sim.Main,
 			Doc:  "What turning the joints adds to the error.",
-			Show: []sim.Role{{Output: "cost"}}, Options: map[string]string{"log": "y", "every": "trial_units", "floor": "0.00001"}})
+			Show: []sim.Role{{Output: "cost"}}})
 	}
 	return list
 }

@@ -6,6 +6,7 @@
 //	runs/<id>/journal.rest-1        what could not be read of a damaged journal
 //	runs/<id>/checkpoint            spares a replay; a copy of nothing
 //	runs/<id>/saved                 a person has saved the run: it is never pruned
+//	server                          what the server knows its sessions by; secret
 //	lock                            who has the data folder
 //
 // # The journal
@@ -15,12 +16,12 @@
 // all before it is good. The first is what the run started from, the others are entries;
 // one that cuts off what lay beyond says how many it leaves:
 //
-//	{"hebb":3,"epoch":1,"experiment":{"hebb":2,"lab":"oja",...}} 5a1c09e3
+//	{"hebb":4,"epoch":1,"deed":{...},"experiment":{"hebb":2,"lab":"oja",...}} 5a1c09e3
 //	{"entry":{"unit":2000,"set":{"theta9":"0.01"}}} 9f27d010
 //	{"cut":{"keep":0,"epoch":2},"entry":{"unit":900,"set":{"theta9":"0.02"}}} 01a4c7be
 //
-// The version "hebb" is read first. 1 and 2, which had no checksums, are read, and
-// written anew when their run is opened.
+// The version "hebb" is read first. 1 and 2, which had no checksums, and 3, which had no deed,
+// are read, and written anew when their run is opened.
 //
 // # What can be relied on
 //

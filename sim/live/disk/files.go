@@ -30,14 +30,14 @@ type File interface {
 // System is the file system of this machine.
 type System struct{}
 
-func (System) MkdirAll(dir string) error                 { return os.MkdirAll(dir, 0o755) }
+func (System) MkdirAll(dir string) error                 { return os.MkdirAll(dir, 0o700) }
 func (System) Rename(from, to string) error              { return rename(from, to) }
 func (System) Remove(name string) error                  { return os.Remove(name) }
 func (System) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
 func (System) SyncDir(dir string) error                  { return syncDir(dir) }
 
 func (System) Open(name string, flag int) (File, error) {
-	f, err := os.OpenFile(name, flag, 0o644)
+	f, err := os.OpenFile(name, flag, 0o600)
 	if err != nil {
 		return nil, err // and no File that holds a nil
 	}

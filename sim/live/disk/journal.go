@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	version     = 3       // of the journal's form
+	version     = 4       // of the journal's form
 	maxLine     = 8 << 20 // bytes of a line: of a moment of 1 MiB, all of it escaped
 	maxEntries  = 1 << 29 // bytes of all entries that count, more than a run can make
 	sumSize     = 9       // of a line's end: a space and eight digits
@@ -24,10 +24,11 @@ const (
 // castagnoli is the polynomial of the checksums.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// headLine is the first line.
+// headLine is the first line. Version 3 had no deed.
 type headLine struct {
 	Version    int                   `json:"hebb"`
 	Epoch      uint32                `json:"epoch"`
+	Deed       store.Deed            `json:"deed,omitzero"`
 	Experiment experiment.Experiment `json:"experiment"`
 }
 
@@ -111,15 +112,15 @@ func readHead(data []byte, sum *uint32) (head store.Head, sealed bool, err error
 	case 2:
 		var second secondHead
 		err := experiment.Strict(data, &second)
-		return store.Head(second), false, err
+		return store.Head{Epoch: second.Epoch, Experiment: second.Experiment}, false, err
 	}
 	text, err := unseal(data, sum)
 	if err != nil {
 		return head, true, err
 	}
-	var third headLine
-	err = experiment.Strict(text, &third)
-	return store.Head{Epoch: third.Epoch, Experiment: third.Experiment}, true, err
+	var now headLine
+	err = experiment.Strict(text, &now)
+	return store.Head{Epoch: now.Epoch, Deed: now.Deed, Experiment: now.Experiment}, true, err
 }
 
 // damage is where a journal stops being good.

@@ -99,7 +99,7 @@ func TestOlderAndNewerJournals(t *testing.T) {
 		"out of order":      {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + entry + strings.Replace(entry, "3", "2", 1), 1, "out of order"},
 		"keeps too much":    {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + entry + `{"keep":7}` + "\n", 1, "keeps 7"},
 		"unknown key":       {`{"epoch":1,"experiment":{"hebb":2,"lab":"toy"}}` + "\n" + strings.Replace(entry, "entry", "entri", 1), 0, "entri"},
-		"a newer journal":   {`{"hebb":4,"mood":1} 00000000` + "\n", -1, "newer Hebb (4, this one reads up to 3)"},
+		"a newer journal":   {`{"hebb":5,"mood":1} 00000000` + "\n", -1, "newer Hebb (5, this one reads up to 4)"},
 		"a newer document":  {`{"epoch":1,"later":true,"experiment":{"hebb":3,"lab":"toy","moods":[]}}` + "\n", -1, "newer Hebb (3, this one reads up to 2)"},
 		"no version":        {`{"hebb":0}` + "\n", -1, "no version"},
 		"another's version": {`{"hebb":"x"}` + "\n", -1, "no version"},
@@ -299,4 +299,28 @@ func FuzzDamage(f *testing.F) {
 			t.Errorf("it says what it never said: %+v", journal)
 		}
 	})
+}
+
+// Version 3 had no deed, and is nobody's; a deed comes back as it was written.
+func TestDeeds(t *testing.T) {
+	var sum uint32
+	third := seal(struct {
+		Version    int                   `json:"hebb"`
+		Epoch      uint32                `json:"epoch"`
+		Experiment experiment.Experiment `json:"experiment"`
+	}{3, 7, experiment.Experiment{Setup: experiment.Setup{Lab: "toy"}}}, &sum)
+	head, _, bad, err := readJournal(bytes.NewReader(third))
+	if err != nil || bad != nil || head.Epoch != 7 || head.Deed != (store.Deed{}) || head.Experiment.Lab != "toy" {
+		t.Errorf("%+v %v %v", head, bad, err)
+	}
+	s, deed := New(t.TempDir()), store.Deed{Owner: "o", Key: "k"}
+	k := s.Create("0123456789abcdef", noLate)
+	if err := errors.Join(k.Rewrite(store.Head{Epoch: 1, Deed: deed, Experiment: head.Experiment}, nil), k.Close()); err != nil {
+		t.Fatal(err)
+	}
+	k, kept, err := s.Open("0123456789abcdef", noLate)
+	if err != nil || kept.Deed != deed {
+		t.Errorf("%+v %v", kept, err)
+	}
+	k.Close()
 }

@@ -64,7 +64,7 @@ func (k *keeper) Rewrite(head store.Head, journal []experiment.Entry) error {
 	}
 	var buf bytes.Buffer
 	sum := uint32(0)
-	buf.Write(seal(headLine{version, head.Epoch, head.Experiment}, &sum))
+	buf.Write(seal(headLine{version, head.Epoch, head.Deed, head.Experiment}, &sum))
 	for i := range journal {
 		buf.Write(seal(line{Entry: &journal[i]}, &sum))
 	}

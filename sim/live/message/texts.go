@@ -10,7 +10,7 @@ import (
 
 // Hello describes the run: it is what a viewer gets first.
 type Hello struct {
-	Type     string       `json:"type"`
+	Type     string       `json:"type" is:"hello"`
 	Protocol int          `json:"protocol"`
 	Build    string       `json:"build"`
 	Kernel   string       `json:"kernel"`
@@ -47,12 +47,17 @@ type Probe struct {
 	Every int    `json:"every"`
 }
 
-// Variant is a variant with what is in force; its outputs stand in a hello only.
+// InForce is a variant with what is in force.
+type InForce struct {
+	Key    string            `json:"key"`
+	Label  string            `json:"label"`
+	Fields map[string]string `json:"fields"`
+}
+
+// Variant is a variant as a hello describes it.
 type Variant struct {
-	Key     string            `json:"key"`
-	Label   string            `json:"label"`
-	Fields  map[string]string `json:"fields"`
-	Outputs []Output          `json:"outputs,omitempty"`
+	InForce
+	Outputs []Output `json:"outputs"`
 }
 
 // Output is a sim.Output as a page reads it.
@@ -62,9 +67,9 @@ type Output struct {
 	Label  string     `json:"label"`
 	Unit   string     `json:"unit"`
 	Doc    string     `json:"doc"`
-	Kind   sim.Kind   `json:"kind"`
+	Kind   sim.Kind   `json:"kind" is:"scalar vector matrix tiles image path points"`
 	Shape  []int      `json:"shape"`
-	From   string     `json:"from"`
+	From   string     `json:"from" is:"snapped recorded probed"`
 	Probe  string     `json:"probe"`
 	Log    bool       `json:"log"`
 	Range  [2]float64 `json:"range"`
@@ -72,10 +77,10 @@ type Output struct {
 
 // Fields is what is in force since a command.
 type Fields struct {
-	Type     string    `json:"type"`
+	Type     string    `json:"type" is:"fields"`
 	Command  uint32    `json:"command"`
 	Link     string    `json:"link"`
-	Variants []Variant `json:"variants"`
+	Variants []InForce `json:"variants"`
 	Markers  []Marker  `json:"markers"`
 	Speed    float64   `json:"speed"`
 	Probes   []Probe   `json:"probes"`
@@ -84,8 +89,8 @@ type Fields struct {
 
 // Status is how a variant stands, in words.
 type Status struct {
-	Type    string `json:"type"`
-	Status  string `json:"status"`
+	Type    string `json:"type" is:"status"`
+	Status  string `json:"status" is:"running converged diverged done"`
 	Variant string `json:"variant"`
 	Unit    uint64 `json:"unit"`
 	What    string `json:"what,omitempty"`
@@ -96,14 +101,14 @@ type Status struct {
 // Kept says that the run is in memory only, and why; or, without Why, that it is
 // written down again.
 type Kept struct {
-	Type string `json:"type"`
+	Type string `json:"type" is:"kept"`
 	Why  string `json:"why"`
 	Text string `json:"text"`
 }
 
 // Bye is the last that a viewer gets.
 type Bye struct {
-	Type   string `json:"type"`
+	Type   string `json:"type" is:"bye"`
 	Reason string `json:"reason"`
 	Retry  bool   `json:"retry"`
 }

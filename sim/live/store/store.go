@@ -10,7 +10,7 @@ import (
 )
 
 // ErrNone says that nothing is kept under a name.
-var ErrNone = errors.New("nothing is kept of such a run")
+var ErrNone = errors.New("nothing is kept under this name")
 
 // Store is a place for runs. Its methods may be called from any goroutine.
 type Store interface {
@@ -31,7 +31,16 @@ type Late struct {
 // Head is what a journal starts from.
 type Head struct {
 	Epoch      uint32
+	Deed       Deed
 	Experiment experiment.Experiment // without a journal
+}
+
+// Deed says whose a run is, in words that only whoever wrote them understands: hashes, from
+// which nobody finds what opens the run. The zero Deed is that of a run from before there
+// were deeds.
+type Deed struct {
+	Owner string `json:"owner,omitempty"`
+	Key   string `json:"key,omitempty"`
 }
 
 // Kept is what is kept of a run.
@@ -82,4 +91,12 @@ type Keeper interface {
 	Checkpoint(m Mark, write func(io.Writer) error)
 	// Close waits for all that is under way.
 	Close() error
+}
+
+// Papers is what a server keeps beside its runs: little, and secret.
+type Papers interface {
+	// Paper is what is kept under a name; ErrNone where nothing is.
+	Paper(name string) ([]byte, error)
+	// SetPaper keeps data under a name; after an error what was kept before is good.
+	SetPaper(name string, data []byte) error
 }

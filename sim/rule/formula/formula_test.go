@@ -127,7 +127,7 @@ func TestOjaTypedIsOjaBuiltIn(t *testing.T) {
 	in.Coefficients = []float64{.3, .11}
 	got := change(t, "-eta*e*x' + theta*(y*x' - y*(y'*W))", in)
 	old := append([]float64(nil), in.W.Data...)
-	rule.NewUpdater[float64](30, 20).Apply(&th, &in.Local)
+	rule.NewUpdater[float64](rule.Pool, 30, 20).Apply(&th, &in.Local)
 	for j := range 30 {
 		for i := range 20 {
 			if d := math.Abs(got(i, j) - (in.W.At(j, i) - old[j*20+i])); d > 1e-12 {

@@ -14,20 +14,20 @@ type Machine[T num.Float] struct {
 	P *Program
 	k num.Kernels[T]
 
-	vec    [][]T     // values of the nodes with a number for each unit
-	num    []float64 // values of the others
-	factor []T       // scratch: a row's factors
+	vec    [][]T     // [node][n_pre or n_post]: values of the nodes with a number for each unit
+	num    []float64 // [node]: values of the others
+	factor []T       // n_post: scratch: a row's factors
 	fault  int       // node that divided by zero, or none
 	in     Inputs[T]
 
-	dvec [][]T // the derivatives by one coefficient
-	dnum []float64
+	dvec [][]T     // [node][n_pre or n_post]: the derivatives by one coefficient
+	dnum []float64 // [node]: likewise
 }
 
 // Inputs are what a rule may look at.
 type Inputs[T num.Float] struct {
 	rule.Local[T]
-	Coefficients       []float64
+	Coefficients       []float64 // coefficients: in the order in which they appear
 	Reward, MeanReward float64
 }
 

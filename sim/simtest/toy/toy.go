@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/figure"
 )
 
 // Lab is the lab for tests.
@@ -21,26 +22,14 @@ var Lab = &sim.Lab{
 		Unit:     sim.Noun{One: "sample", Many: "samples"},
 		Equation: []sim.Equation{{Left: `\Delta w =`, Terms: []sim.Term{{TeX: `\eta\, y\, x`, Fields: []string{"eta"}}, {TeX: `-\,\eta\,\theta\, y^2 w`, Fields: []string{"eta", "theta"}}}}},
 		Figures: []sim.Figure{
-			{Name: "weights", Kind: "matrix", Title: "Weights", Doc: "The outer product of the weights.", Place: sim.Hero, Show: []sim.Role{{Output: "ww"}}},
-			{Name: "norm", Kind: "trace", Title: "Norm", Note: "of the weights", Doc: "Oja's rule drives it to 1.", Place: sim.Main, Show: []sim.Role{{Output: "norm"}, {Output: "angle"}}},
-			{Name: "bars", Kind: "bars", Title: "Weights as bars", Doc: "One bar a weight.", Place: sim.Main, Show: []sim.Role{{Output: "w"}}},
-			{Name: "path", Kind: "tiles", Title: "Inputs", Doc: "The last input.", Place: sim.More, Show: []sim.Role{{Output: "x"}}},
+			{Name: "weights", Draw: figure.Matrix{}, Title: "Weights", Doc: "The outer product of the weights.", Place: sim.Hero, Show: []sim.Role{{Output: "ww"}}},
+			{Name: "norm", Draw: figure.Trace{}, Title: "Norm", Note: "of the weights", Doc: "Oja's rule drives it to 1.", Place: sim.Main, Show: []sim.Role{{Output: "norm"}, {Output: "angle"}}},
+			{Name: "bars", Draw: figure.Bars{}, Title: "Weights as bars", Doc: "One bar a weight.", Place: sim.Main, Show: []sim.Role{{Output: "w"}}},
+			{Name: "path", Draw: figure.Tiles{}, Title: "Inputs", Doc: "The last input.", Place: sim.More, Show: []sim.Role{{Output: "x"}}},
 		},
 		New: func() sim.Sim { return newNeuron() },
 	}},
 }
-
-// The indices of outputs.
-const (
-	outNorm = iota
-	outY
-	outW
-	outWW
-	outX
-	outPath
-	outAngle
-	outSpread
-)
 
 type neuron struct {
 	n                    int
@@ -102,14 +91,16 @@ func (s *neuron) Init(env sim.Env) error {
 
 func (s *neuron) Outputs() []sim.Output {
 	return []sim.Output{
-		outNorm:   {Name: "norm", Symbol: `|w|`, Label: "norm", Doc: "Length of the weight vector.", Kind: sim.Scalar, From: sim.Recorded, Log: true},
-		outY:      {Name: "y", Symbol: `y`, Label: "activity", Doc: "Activity of the neuron.", Kind: sim.Scalar, From: sim.Recorded},
-		outW:      {Name: "w", Symbol: `w`, Label: "weights", Doc: "The weights.", Kind: sim.Vector, Shape: []int{s.n}},
-		outWW:     {Name: "ww", Symbol: `w w^\top`, Label: "outer product", Doc: "The weights times themselves.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8},
-		outX:      {Name: "x", Symbol: `x`, Label: "input", Doc: "The last input, as an image of one row.", Kind: sim.Image, Shape: []int{1, s.n}, Pack: sim.I8},
-		outPath:   {Name: "path", Label: "path", Doc: "The last points (w1, w2).", Kind: sim.Path, Shape: []int{8, 2}},
-		outAngle:  {Name: "angle", Symbol: `\alpha`, Label: "angle", Unit: "degrees", Doc: "Angle to the first axis, along which the inputs vary most.", Kind: sim.Scalar, From: sim.Probed, Probe: "angle", Range: [2]float64{0, 90}},
-		outSpread: {Name: "spread", Label: "spread", Doc: "Weights in order of size.", Kind: sim.Vector, Shape: []int{s.n}, From: sim.Probed, Probe: "angle"},
+		{Name: "norm", Symbol: `|w|`, Label: "norm", Doc: "Length of the weight vector.", Kind: sim.Scalar, From: sim.Recorded, Log: true, Read: sim.By(s.norm)},
+		{Name: "y", Symbol: `y`, Label: "activity", Doc: "Activity of the neuron.", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.y)},
+		{Name: "w", Symbol: `w`, Label: "weights", Doc: "The weights.", Kind: sim.Vector, Shape: []int{s.n}, Read: sim.Copy(&s.w)},
+		{Name: "ww", Symbol: `w w^\top`, Label: "outer product", Doc: "The weights times themselves.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8, Read: sim.Fill(s.square)},
+		{Name: "x", Symbol: `x`, Label: "input", Doc: "The last input, as an image of one row.", Kind: sim.Image, Shape: []int{1, s.n}, Pack: sim.I8, Read: sim.Copy(&s.x)},
+		{Name: "path", Label: "path", Doc: "The last points (w1, w2).", Kind: sim.Path, Shape: []int{8, 2}, Read: sim.Rows(s.way)},
+		{Name: "angle", Symbol: `\alpha`, Label: "angle", Unit: "degrees", Doc: "Angle to the first axis, along which the inputs vary most.", Kind: sim.Scalar, From: sim.Probed, Probe: "angle", Range: [2]float64{0, 90},
+			Read: sim.Of(func(m *angle) float64 { return m.angle })},
+		{Name: "spread", Label: "spread", Doc: "Weights in order of size.", Kind: sim.Vector, Shape: []int{s.n}, From: sim.Probed, Probe: "angle",
+			Read: sim.CopyOf(func(m *angle) []float64 { return m.spread })},
 	}
 }
 
@@ -166,34 +157,19 @@ func (s *neuron) norm() float64 {
 	return math.Sqrt(sum)
 }
 
-func (s *neuron) Record(dst []float64) { dst[0], dst[1] = s.norm(), s.y }
+func (s *neuron) square(dst []float32) {
+	for i, a := range s.w {
+		for j, b := range s.w {
+			dst[i*s.n+j] = float32(a * b)
+		}
+	}
+}
 
-func (s *neuron) Snapshot(f *sim.Frame) {
-	f.Set(outNorm, s.norm())
-	f.Set(outY, s.y)
-	if v := f.Slot(outW); v != nil {
-		for i, w := range s.w {
-			v[i] = float32(w)
-		}
+func (s *neuron) way(dst []float32) (points int) {
+	for i, p := range s.path {
+		dst[i] = float32(p)
 	}
-	if v := f.Slot(outWW); v != nil {
-		for i, a := range s.w {
-			for j, b := range s.w {
-				v[i*s.n+j] = float32(a * b)
-			}
-		}
-	}
-	if v := f.Slot(outX); v != nil {
-		for i, x := range s.x {
-			v[i] = float32(x)
-		}
-	}
-	if v := f.Slot(outPath); v != nil {
-		for i, p := range s.path {
-			v[i] = float32(p)
-		}
-		f.SetRows(outPath, s.pts)
-	}
+	return s.pts
 }
 
 func (s *neuron) State(sec *sim.Sections) {
@@ -227,33 +203,36 @@ func (s *neuron) Probes() []sim.Probe {
 	return []sim.Probe{{Name: "angle", Title: "Angle to the first axis", Doc: "Compares the weights with the direction of largest variance.", Every: 50, On: true}}
 }
 
-type angle struct{ w []float64 }
+// angle is a copy of the weights, and what is measured of it.
+type angle struct {
+	w, spread []float64
+	angle     float64
+}
 
 func (s *neuron) Capture(_ int, old sim.Measurement) sim.Measurement {
 	m, ok := old.(*angle)
 	if !ok || len(m.w) != s.n {
-		m = &angle{make([]float64, s.n)}
+		m = &angle{w: make([]float64, s.n), spread: make([]float64, s.n)}
 	}
 	copy(m.w, s.w)
 	return m
 }
 
-func (m *angle) Measure(f *sim.Frame) {
+func (m *angle) Measure() {
 	sum := 0.0
 	for i, w := range m.w {
 		sum += float64(w * w)
-		if v := f.Slot(outSpread); v != nil {
-			v[i] = float32(math.Abs(w))
-		}
+		m.spread[i] = math.Abs(w)
 	}
+	m.angle = 0
 	if sum > 0 {
-		f.Set(outAngle, math.Acos(math.Min(1, math.Abs(m.w[0])/math.Sqrt(sum)))*180/math.Pi)
+		m.angle = math.Acos(math.Min(1, math.Abs(m.w[0])/math.Sqrt(sum))) * 180 / math.Pi
 	}
 }
 
 func (s *neuron) Queries() []sim.Query {
 	return []sim.Query{{
-		Name: "weight", Doc: "One weight in full precision.",
+		Name: "weight", Doc: "One weight in full precision.", Answer: 0.0,
 		Args: []sim.Field{{Name: "which", Label: "weight", Doc: "Which weight, from 1.", Value: sim.Int(&s.at, 1, 64)}},
 		Ask: func() (func(context.Context) (any, error), error) {
 			if s.at > s.n {
@@ -263,7 +242,7 @@ func (s *neuron) Queries() []sim.Query {
 			return func(context.Context) (any, error) { return w, nil }, nil
 		},
 	}, {
-		Name: "patience", Doc: "An answer that takes a while.",
+		Name: "patience", Doc: "An answer that takes a while.", Answer: "",
 		Args: []sim.Field{{Name: "seconds", Label: "seconds", Doc: "How long it takes.", Value: sim.Int(&s.seconds, 0, 60)}},
 		Ask: func() (func(context.Context) (any, error), error) {
 			late := time.Duration(s.seconds) * time.Second

@@ -60,6 +60,7 @@ type Server struct {
 	Address string   // http://127.0.0.1:port, without a slash at the end
 	Took    time.Duration
 
+	keys sync.Map // of runs that StartRun has started
 	port string
 	cmd  *exec.Cmd
 	said lockedBuffer

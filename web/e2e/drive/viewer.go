@@ -32,10 +32,11 @@ func (s *Server) StartRun(link string) (string, error) {
 		return "", err
 	}
 	defer resp.Body.Close()
-	var answer struct{ Run string }
+	var answer struct{ Run, Key string }
 	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || answer.Run == "" {
 		return "", fmt.Errorf("POST /api/runs: %s: %v", resp.Status, err)
 	}
+	s.keys.Store(answer.Run, answer.Key)
 	return answer.Run, nil
 }
 
@@ -51,13 +52,17 @@ type Viewer struct {
 	answers map[int]chan struct{}
 }
 
-// Watch joins a run and asks for the given outputs.
+// Watch joins a run and asks for the given outputs. It drives the run if StartRun has started it.
 func (s *Server) Watch(run string, outputs []string) (*Viewer, error) {
 	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(s.Address, "http")+"/runs/"+run+"/socket", http.Header{"Origin": {s.Address}})
 	if err != nil {
 		return nil, err
 	}
 	v := &Viewer{conn: conn, done: make(chan struct{}), answers: map[int]chan struct{}{}}
+	key, _ := s.keys.LoadOrStore(run, "")
+	if err := conn.WriteJSON(map[string]any{"drive": key}); err != nil {
+		return nil, err
+	}
 	if err := conn.WriteJSON(map[string]any{"see": outputs}); err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ const LEFT = 46, BOTTOM = 22, TOP = 16;
 /** More groups than this have one bar each. */
 const DENSE = 20;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["bars"]>} */
 class Bars extends Figure {
   limits = new Limits();
   #epoch = -1;
@@ -27,18 +28,15 @@ class Bars extends Figure {
           .filter((r) => r.role !== "label")
           .flatMap((r) => pick(hello.variants[0].outputs, r.output))
       : [];
-    const log = this.options.log === "y";
+    const log = this.options.log ?? false;
     const range = found[0]?.output.range ?? [0, 0];
     const natural = range[0] < range[1] && !(log && range[0] <= 0);
-    /** @param {string} name @param {number} i */
-    const end = (name, i) =>
-      name in this.options ? Number(this.options[name]) : natural ? range[i] : undefined;
     if (hello?.epoch === this.#epoch) return;
     this.#epoch = hello?.epoch ?? -1;
     this.limits = new Limits({
       log,
-      min: end("min", 0) ?? (log ? undefined : 0),
-      max: end("max", 1),
+      min: this.options.min ?? (natural ? range[0] : log ? undefined : 0),
+      max: this.options.max ?? (natural ? range[1] : undefined),
     });
   }
 
@@ -72,7 +70,7 @@ class Bars extends Figure {
         )
           continue;
         vector = true;
-        const first = Number(this.options.first ?? (this.stem() ? 0 : 1));
+        const first = this.options.first ?? (this.stem() ? 0 : 1);
         for (let i = 0; i < values.values.length; i++, group++) {
           groups[group] ??= String(first + i);
           bars.push({

@@ -15,6 +15,10 @@ import { choose, roving } from "hebb/app/roving.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
+/**
+ * @template {import("hebb/figures/options.d.ts").Image} Options
+ * @extends {Figure<Options>}
+ */
 export class MapFigure extends Figure {
   span = new Span();
   /** Room above the map that the picker takes. */
@@ -30,8 +34,8 @@ export class MapFigure extends Figure {
     this.tools = make("div", "fig-legend", surface);
     this.picker = make("div", "fig-chips", this.tools);
     roving(this.picker);
-    if ("limit" in this.options) {
-      this.span.value = Number(this.options.limit);
+    if (this.options.limit) {
+      this.span.value = this.options.limit;
       this.span.locked = true;
     }
     this.lock = lock(this.tools, () => this.span.locked, () => {
@@ -106,7 +110,6 @@ export class MapFigure extends Figure {
    * @param {Picked} what
    */
   signed(what) {
-    if (this.options.signed) return this.options.signed === "true";
     return what.output.range?.[0] < 0 || !(what.output.range?.[0] < what.output.range?.[1]);
   }
 

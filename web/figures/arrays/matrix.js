@@ -9,6 +9,7 @@ import { count, number } from "hebb/text/numbers.js";
 
 const LEFT = 30, RIGHT = 66, BOTTOM = 20;
 
+/** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["matrix"]>} */
 class Matrix extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
@@ -133,10 +134,8 @@ class Matrix extends MapFigure {
         this.variant()?.key,
       )
       .then(
-        (v) => {
-          const x = Number(v && typeof v === "object" && "w" in v ? v.w : v);
-          if (!Number.isFinite(x)) return;
-          this.#exact = `${layer} ${row} ${col} ${number(x, 4)}`;
+        ({ w }) => {
+          this.#exact = `${layer} ${row} ${col} ${number(w, 4)}`;
           this.dirty();
         },
         () => {},

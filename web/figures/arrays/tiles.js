@@ -8,6 +8,7 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 66;
 
+/** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["tiles"]>} */
 class Tiles extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
@@ -52,11 +53,16 @@ class Tiles extends MapFigure {
     );
   }
 
+  /** @override @param {import("hebb/figures/kit/pick.js").Picked} what */
+  signed(what) {
+    return this.options.signed || super.signed(what);
+  }
+
   /** @override */
   text() {
     const m = this.values();
     return m
-      ? `${m.values.rows} ${this.options.many ?? "units"}, `
+      ? `${m.values.rows} units, `
         + `${this.signed(m.what) ? tick(-this.span.value) : 0} to ${tick(this.span.value)}`
       : "";
   }
@@ -95,7 +101,7 @@ class Tiles extends MapFigure {
     const m = this.values(), g = this.#grid;
     if (!m || n >= g.count) return null;
     const from = n * g.rows * g.cols;
-    let text = `${this.options.one ?? "unit"} ${n + 1}`;
+    let text = `unit ${n + 1}`;
     if (row >= 0) {
       text += `\nrow ${row + 1}, column ${col + 1}: `
         + `${number(value(m.values, from + row * g.cols + col), 2)}`;

@@ -4,16 +4,16 @@
 
 import { pick } from "hebb/figures/kit/pick.js";
 
-/** @typedef {import("hebb/figures/plane/chart.js").Chart} Chart */
+/** @typedef {import("hebb/figures/plane/chart.js").Axes & {follow?: string}} Options */
+/** @typedef {import("hebb/figures/plane/chart.js").Chart<Options>} Chart */
 
 /**
- * The fields of the chosen variant that matter: those that the option names, or all.
+ * The fields of the chosen variant.
  * @param {Chart} fig
  */
 export function inForce(fig) {
-  const variant = fig.stream?.hello?.variants[fig.chosen], of = fig.options.fields?.split(/[ ,]+/);
-  const all = variant?.fields ?? {};
-  return variant ? variant.key + JSON.stringify(of ? of.map((f) => all[f]) : all) : "";
+  const variant = fig.stream?.hello?.variants[fig.chosen];
+  return variant ? variant.key + JSON.stringify(variant.fields) : "";
 }
 
 /**

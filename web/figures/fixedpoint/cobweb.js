@@ -13,6 +13,7 @@ import { number } from "hebb/text/numbers.js";
 /** So many corners of a web are seen well; older ones are faint. */
 const FRESH = 24;
 
+/** @extends {Chart<import("hebb/figures/options.d.ts").Kinds["cobweb"]>} */
 class Cobweb extends Chart {
   #known = "";
 
@@ -38,8 +39,6 @@ class Cobweb extends Chart {
       }
     }
     if (!(hi > lo)) return;
-    const span = this.options.span?.split(",").map(Number);
-    if (span?.length === 2) [lo, hi] = span;
     const edge = 0.02 * (hi - lo);
     this.window.part = { x0: lo - edge, x1: hi + edge, y0: lo - edge, y1: hi + edge };
   }
@@ -63,7 +62,7 @@ class Cobweb extends Chart {
       this.reset();
     }
     const b = w.box, [far] = w.at(b.x + b.w, b.y), [near] = w.at(b.x, b.y + b.h);
-    w.axes(p, c, { x: this.options.x ?? "x_k", y: this.options.y ?? "x_{k+1}" });
+    w.axes(p, c, { x: this.options.x, y: this.options.y });
     p.path([b.x, b.y, b.x + b.w, b.y, b.x + b.w, b.y + b.h, b.x, b.y + b.h], {
       stroke: c.line,
       close: true,
@@ -111,8 +110,8 @@ class Cobweb extends Chart {
         key,
         stroke,
         number(x),
-        `${key}\n${plain(this.options.x ?? "x_k")} ${number(x)}\n`
-          + `${plain(this.options.y ?? "x_{k+1}")} ${number(y)}`,
+        `${key}\n${plain(this.options.x)} ${number(x)}\n`
+          + `${plain(this.options.y)} ${number(y)}`,
       );
     }
   }
@@ -128,8 +127,8 @@ class Cobweb extends Chart {
           y: w.box.y,
           w: 0,
           h: w.box.h,
-          text: `${plain(this.options.x ?? "x_k")} ${number(at)}\n`
-            + `${plain(this.options.y ?? "x_{k+1}")} ${number(v)}`,
+          text: `${plain(this.options.x)} ${number(at)}\n`
+            + `${plain(this.options.y)} ${number(v)}`,
         }
       : null;
   }
@@ -137,7 +136,7 @@ class Cobweb extends Chart {
   /** @override */
   text() {
     return this.played(this.chosen, "web")
-      .map((d) => `${plain(this.options.x ?? "x_k")} ${number(d.values[2 * d.rows - 2])}`)
+      .map((d) => `${plain(this.options.x)} ${number(d.values[2 * d.rows - 2])}`)
       .join();
   }
 

@@ -15,6 +15,7 @@ import { Window, edge } from "hebb/figures/plane/window.js";
 /** So many of the last places of a dot are shown. */
 const PAST = 30;
 
+/** @extends {Chart<import("hebb/figures/options.d.ts").Kinds["curve"]>} */
 class Curve extends Chart {
   #known = "";
   #gesture = 0;
@@ -23,11 +24,11 @@ class Curve extends Chart {
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
-    this.window = new Window(this.options.log === "y");
+    this.window = new Window(this.options.log);
     super.build(surface);
     if (this.hint) {
       this.hint.textContent = this.options.place
-        ? `click or drag a dot: ${plain(this.options.x ?? "w")} goes there`
+        ? `click or drag a dot: ${plain(this.options.x)} goes there`
         : "drag: move · wheel: enlarge";
     }
   }
@@ -48,10 +49,10 @@ class Curve extends Chart {
     );
     if (!part) return;
     this.window.part = {
-      x0: Number(o.x0 ?? part.x0),
-      x1: Number(o.x1 ?? part.x1),
-      y0: Number(o.y0 ?? part.y0),
-      y1: Number(o.y1 ?? part.y1),
+      x0: o.x0 ?? part.x0,
+      x1: o.x1 ?? part.x1,
+      y0: part.y0,
+      y1: part.y1,
     };
   }
 
@@ -107,7 +108,7 @@ class Curve extends Chart {
       this.reset();
     }
     const b = w.box;
-    w.axes(p, c, { x: this.options.x ?? "w", y: this.options.y ?? "J", grid: true });
+    w.axes(p, c, { x: this.options.x, y: this.options.y, grid: true });
     p.clip(b.x, b.y, b.w, b.h, () => {
       for (const data of this.played(v, "pole")) {
         for (let i = 0; i < data.rows; i++) {
@@ -137,7 +138,7 @@ class Curve extends Chart {
     (this.stream?.hello?.variants ?? []).forEach(({ key }, k) => {
       for (const data of this.played(k, "dots")) {
         const x = data.values[0], y = data.values[1];
-        const said = `${plain(this.options.x ?? "w")} ${number(x)}\n${plain(this.options.y ?? "J")}`
+        const said = `${plain(this.options.x)} ${number(x)}\n${plain(this.options.y)}`
           + ` ${number(y)}`;
         this.dot(
           p,
@@ -194,7 +195,7 @@ class Curve extends Chart {
         y: at - 5,
         w: b.w,
         h: 10,
-        text: `the plateau far out\n${plain(this.options.y ?? "J")} ${number(level)}`,
+        text: `the plateau far out\n${plain(this.options.y)} ${number(level)}`,
       });
     }
     for (const data of this.played(v, "pole")) {
@@ -217,7 +218,7 @@ class Curve extends Chart {
           y: b.y,
           w: 0,
           h: b.h,
-          text: `the pole at ${plain(this.options.x ?? "w")} ${number(data.values[2 * i])}\nhere `
+          text: `the pole at ${plain(this.options.x)} ${number(data.values[2 * i])}\nhere `
             + "the loss is infinite",
         });
       }
@@ -231,8 +232,8 @@ class Curve extends Chart {
         y: y - 8,
         w: 16,
         h: 16,
-        text: `the goal\n${plain(this.options.x ?? "w")} ${number(data.values[0])}\n`
-          + `${plain(this.options.y ?? "J")} ${number(data.values[1])}`,
+        text: `the goal\n${plain(this.options.x)} ${number(data.values[0])}\n`
+          + `${plain(this.options.y)} ${number(data.values[1])}`,
       });
     }
   }
@@ -253,7 +254,7 @@ class Curve extends Chart {
           y: w.box.y,
           w: 0,
           h: w.box.h,
-          text: `${plain(this.options.x ?? "w")} ${number(at)}\n${plain(this.options.y ?? "J")} `
+          text: `${plain(this.options.x)} ${number(at)}\n${plain(this.options.y)} `
             + `${number(v)}`,
         }
       : null;

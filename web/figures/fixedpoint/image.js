@@ -6,6 +6,7 @@ import { MapFigure } from "hebb/figures/arrays/map.js";
 import { Raster } from "hebb/figures/paint/paint.js";
 import { number } from "hebb/text/numbers.js";
 
+/** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["image"]>} */
 class Picture extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
@@ -27,7 +28,7 @@ class Picture extends MapFigure {
     this.#raster.size(rows, cols);
     tint(
       plainIndex(m.values, greatest, this.#index),
-      this.options.map === "cividis" ? this.colours.ramp : this.colours.inky,
+      this.colours.inky,
       this.#raster.pixels,
     );
     let k = Math.min(p.width / cols, (p.height - this.head) / rows);

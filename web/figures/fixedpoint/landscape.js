@@ -13,7 +13,6 @@ import { Survey, finer, steps } from "./tiling.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */
-/** @typedef {import("./tiling.js").Answer} Answer */
 
 /**
  * Rest before the map is asked for again, in milliseconds: after a hand, and while weights wander.
@@ -22,23 +21,16 @@ const REST = 160, PACE = 1500;
 /** How fine the map is while it wanders. */
 const ROUGH = 64;
 
+/** @extends {Chart<import("hebb/figures/options.d.ts").Kinds["landscape"]>} */
 class Landscape extends Chart {
   layers = new Layers();
   survey = new Survey({
-    ask: async (t, signal) =>
-      /** @type {Answer} */ (
-        await this.stream?.ask?.(
-          this.options.query,
-          {
-            x0: String(t.x0),
-            x1: String(t.x1),
-            y0: String(t.y0),
-            y1: String(t.y1),
-            n: String(t.n),
-          },
-          this.#key,
-          signal,
-        )
+    ask: async ({ x0, x1, y0, y1, n }, signal) =>
+      this.stream?.ask?.(
+        this.options.query,
+        { x0: String(x0), x1: String(x1), y0: String(y0), y1: String(y1), n: String(n) },
+        this.#key,
+        signal,
       ),
     take: (t, answer) => {
       this.layers.take(t, answer);
@@ -69,19 +61,19 @@ class Landscape extends Chart {
     if (this.hint)
       this.hint.textContent = `${this.options.place ? "click: start there · " : ""}drag: move · `
         + "wheel: enlarge";
-    if (this.options.limits) {
-      [limits.lo, limits.hi] = this.options.limits.split(",").map(Number);
-      limits.locked = true;
-    }
   }
 
   get most() {
-    return Number(this.options.most ?? 128);
+    return this.options.most;
   }
   get #key() {
     return this.stream?.hello?.variants[this.chosen]?.key;
   }
 
+  /** @override */
+  home() {
+    this.window.square(this.options.span);
+  }
   /** @override */
   begin() {
     this.#again(0);
@@ -212,7 +204,7 @@ class Landscape extends Chart {
 
   /** @param {number} x @param {number} y */
   #place(x, y) {
-    return `${plain(this.options.x ?? "x")} ${number(x)}, ${plain(this.options.y ?? "y")} `
+    return `${plain(this.options.x)} ${number(x)}, ${plain(this.options.y)} `
       + `${number(y)}`;
   }
 
@@ -221,7 +213,7 @@ class Landscape extends Chart {
     const found = this.layers.at(x, y);
     if (!found) return "";
     const v = Number.isFinite(found.value)
-      ? `${plain(this.options.z ?? "J")} ${number(found.value)}`
+      ? `J ${number(found.value)}`
       : "";
     return before + [v, found.kind ? KIND[found.kind] : ""].filter(Boolean).join("\n");
   }
@@ -266,9 +258,9 @@ class Landscape extends Chart {
     /** @type {(string | number)[][]} */
     const rows = [
       [
-        plain(this.options.x ?? "x"),
-        plain(this.options.y ?? "y"),
-        plain(this.options.z ?? "J"),
+        plain(this.options.x),
+        plain(this.options.y),
+        "J",
         "kind",
       ],
     ];

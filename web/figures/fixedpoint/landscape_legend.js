@@ -56,7 +56,7 @@ export function legend(p, fig, layers, x, wide) {
   }
   const tall = Math.max(40, b.h - 24 - (wide ? said.length * 18 : 0)), top = b.y + 20;
   if (limits.lo < limits.hi) {
-    formula(p, fig.options.z ?? "J", x, b.y + 6, { fill: c.ink, size: 14 });
+    formula(p, "J", x, b.y + 6, { fill: c.ink, size: 14 });
     const n = Math.round(tall / 2);
     for (let i = 0; i < n; i++) {
       p.rect(

@@ -19,6 +19,7 @@ import { number } from "hebb/text/numbers.js";
  */
 const REST = 120, PACE = 700, WAY = 70;
 
+/** @extends {Chart<import("hebb/figures/options.d.ts").Kinds["phase"]>} */
 class Phase extends Chart {
   /** @type {Field | null} */
   #field = null;
@@ -85,13 +86,12 @@ class Phase extends Chart {
     this.#began = performance.now();
     try {
       const { x0, x1, y0, y1 } = w.part;
-      const answer = await stream.ask(
+      this.#field = await stream.ask(
         this.options.query,
         { x0: String(x0), x1: String(x1), y0: String(y0), y1: String(y1) },
         this.#key,
         signal,
       );
-      this.#field = /** @type {Field} */ (answer);
       this.why = "";
     } catch (error) {
       if (signal.aborted) return;
@@ -102,15 +102,13 @@ class Phase extends Chart {
 
   /** The way from a place, not asked for too often. @param {number} px @param {number} py */
   async #ask2(px, py) {
-    const { stream, window: w } = this, name = this.options.query2;
+    const { stream, window: w } = this, name = this.options.way;
     if (!name || !stream?.ask || !w.holds(px, py) || performance.now() - this.#wayAt < WAY) return;
     this.#wayAt = performance.now();
     const [x, y] = w.at(px, py), from = `${px} ${py}`;
     this.#from = from;
     try {
-      const way = /** @type {Line} */ (
-        await stream.ask(name, { x: digits(x), y: digits(y) }, this.#key)
-      );
+      const way = await stream.ask(name, { x: digits(x), y: digits(y) }, this.#key);
       if (this.#from === from && this.read) this.#way = way;
     } catch {
       this.#way = null;
@@ -133,7 +131,7 @@ class Phase extends Chart {
     }
     const [fx, fy] = this.window.at(point.x + point.w / 2, point.y + point.h / 2);
     this.#panel?.open(
-      this.stream.ask(this.options.point ?? "point", { x: digits(fx), y: digits(fy) }, this.#key),
+      this.stream.ask(this.options.point, { x: digits(fx), y: digits(fy) }, this.#key),
       px,
       py,
       !!this.options.place,
@@ -147,7 +145,7 @@ class Phase extends Chart {
 
   /** @override All fixed points and the state, as far as they are not too far. */
   home() {
-    const span = Number(this.options.span ?? 2);
+    const span = this.options.span;
     let far = 0;
     for (const data of this.played(this.chosen, "state", ...Object.keys(KINDS))) {
       for (const v of data.values) if (Math.abs(v) < 12 * span) far = Math.max(far, Math.abs(v));
@@ -217,14 +215,14 @@ class Phase extends Chart {
             w: 18,
             h: 18,
             row: i,
-            text: `${KINDS[kind]}\n${plain(this.options.x ?? "r_1")} ${number(x)}, `
-              + `${plain(this.options.y ?? "r_2")} ${number(y)}\nclick: eigenvalues`,
+            text: `${KINDS[kind]}\n${plain(this.options.x)} ${number(x)}, `
+              + `${plain(this.options.y)} ${number(y)}\nclick: eigenvalues`,
           });
         }
       }
     }
     this.ways(p, { at: "state" });
-    w.axes(p, c, { x: this.options.x ?? "r_1", y: this.options.y ?? "r_2" });
+    w.axes(p, c, { x: this.options.x, y: this.options.y });
     legend(p, this, seen, wide);
     if (this.why) {
       p.text(this.why, b.x + b.w / 2, b.y + 14, {

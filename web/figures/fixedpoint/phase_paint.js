@@ -9,7 +9,7 @@ import { plain } from "hebb/figures/paint/tex.js";
 /** @typedef {import("hebb/figures/plane/window.js").Window} Window */
 /** @typedef {import("hebb/figures/plane/chart.js").Chart} Chart */
 /** @typedef {number[][]} Line */
-/** @typedef {{arrows: number[][], null1?: Line | Line[], null2?: Line | Line[]}} Field */
+/** @typedef {import("hebb/figures/options.d.ts").Field} Field */
 
 /** @type {Record<string, string>} */
 export const KINDS = {
@@ -56,24 +56,15 @@ export function field(p, w, c, f) {
       pen,
     );
   }
-  for (const line of pieces(f.null1)) {
+  for (const line of f.null1) {
     p.path(line.flatMap(([x, y]) => [w.px(x), w.py(y)]), { stroke: c.ends[0], width: 2 });
   }
-  for (const line of pieces(f.null2)) {
+  for (const line of f.null2) {
     p.path(
       line.flatMap(([x, y]) => [w.px(x), w.py(y)]),
       { stroke: c.ends[1], width: 2, dash: [6, 3] },
     );
   }
-}
-
-/**
- * A line, or several, as several.
- * @param {number[][] | number[][][] | null | undefined} lines @returns {number[][][]}
- */
-export function pieces(lines) {
-  if (!lines?.length) return [];
-  return /** @type {number[][][]} */ (typeof lines[0][0] === "number" ? [lines] : lines);
 }
 
 /** @param {Painter} p @param {string} kind @param {number} x @param {number} y @param {Theme} c */
@@ -117,7 +108,7 @@ export function mark(p, kind, x, y, c) {
 export function legend(p, fig, seen, wide) {
   if (!wide && p.height < 150) return;
   const c = fig.colours, { box: b } = fig.window;
-  const one = plain(fig.options.x ?? "r_1"), two = plain(fig.options.y ?? "r_2");
+  const one = plain(fig.options.x), two = plain(fig.options.y);
   /** @type {[string, (x: number, y: number) => void][]} */
   const said = [
     [`${one} rests`, (x, y) => p.line(x, y, x + 14, y, { stroke: c.ends[0], width: 2 })],

@@ -4,10 +4,7 @@
 import { make } from "hebb/figures/kit/reader.js";
 import { number } from "hebb/text/numbers.js";
 
-/**
- * @typedef {{x: number, y: number, type: string, eigenvalues: [number, number][], line?: number}}
- * Point
- */
+/** @typedef {import("hebb/figures/options.d.ts").FixedPoint} Point */
 
 export class Panel {
   /** @type {Point | null} */
@@ -47,12 +44,15 @@ export class Panel {
     this.#point = null;
   }
 
-  /** @param {Promise<unknown>} asked @param {number} px @param {number} py @param {boolean} goes */
+  /**
+   * @param {Promise<Point | null>} asked @param {number} px @param {number} py
+   * @param {boolean} goes
+   */
   async open(asked, px, py, goes) {
     let lines;
     try {
-      const point = (this.#point = /** @type {Point} */ (await asked));
-      lines = describe(point);
+      const point = (this.#point = await asked);
+      lines = point ? describe(point) : ["There is no fixed point."];
     } catch (error) {
       lines = [error instanceof Error ? error.message : String(error)];
     }
@@ -79,19 +79,17 @@ export class Panel {
 }
 
 /**
- * A fixed point is stable when no eigenvalue of the linearised motion has a real part above the
- * line: 0 of -1 + GW, 1 of GW.
+ * A fixed point is stable when no eigenvalue of the linearised motion has a real part above 0.
  * @param {Point} p
  */
 export function describe(p) {
-  const list = (p.eigenvalues ?? []).map(
+  const list = p.eigenvalues.map(
     ([re, im]) => `${number(re)}${im ? ` ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i` : ""}`,
   );
-  const line = p.line ?? 0;
-  const out = p.eigenvalues?.length
-    ? p.eigenvalues.every(([re]) => re < line)
-      ? `Real parts below ${line}: the state comes back.`
-      : `A real part above ${line}: the state leaves.`
+  const out = p.eigenvalues.length
+    ? p.eigenvalues.every(([re]) => re < 0)
+      ? "Real parts below 0: the state comes back."
+      : "A real part above 0: the state leaves."
     : "";
   return [
     p.type.replace(/_/g, " "),

@@ -11,7 +11,7 @@
  * @typedef {{level: Level, col: number, row: number, n: number, x0: number, x1: number, y0: number,
  * y1: number}} Tile of n x n cells; col and row are those of its first cell
  */
-/** @typedef {{values: (number | null)[], kind?: number[]}} Answer */
+/** @typedef {import("hebb/figures/options.d.ts").Tile} Answer */
 
 /** The most cells along the side of a tile: an answer is then some 10 kB. */
 const SIDE = 32;
@@ -69,7 +69,7 @@ export function tiles(l, near = [l.x0 + (l.cols * l.cell) / 2, l.y0 + (l.rows * 
 
 /**
  * @typedef {object} Surveyor
- * @property {(tile: Tile, signal: AbortSignal) => Promise<Answer>} ask
+ * @property {(tile: Tile, signal: AbortSignal) => Promise<Answer | undefined>} ask
  * @property {(tile: Tile, answer: Answer) => void} take
  * @property {(level: Level, last: boolean) => void} [full] a level has all of its tiles
  * @property {(reason: string) => void} [stuck]
@@ -109,7 +109,7 @@ export class Survey {
       const hand = async () => {
         for (let t = queue.shift(); t && !life.signal.aborted; t = queue.shift()) {
           const answer = await this.what.ask(t, life.signal);
-          if (life.signal.aborted) return;
+          if (life.signal.aborted || !answer) return;
           this.done++;
           this.what.take(t, answer);
         }

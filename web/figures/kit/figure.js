@@ -20,13 +20,13 @@ const EVENTS = ["hello", "frame", "history", "fields", "select"];
 /** Dots of paper for a CSS pixel. */
 const PAPER = 3;
 
+/** @template {object} [Options=object] those of the kind */
 export class Figure extends HTMLElement {
   /** @type {Source | null} */
   stream = null;
   /** @type {Role[]} */
   show = [];
-  /** @type {Record<string, string>} */
-  options = {};
+  options = /** @type {Options} */ ({});
   width = 0;
   height = 0;
   /** What was drawn and can be pointed at. Drawing fills it. @type {Reading[]} */

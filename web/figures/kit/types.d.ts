@@ -1,6 +1,7 @@
 // What figures need of the run that they show. hebb/run/stream.js provides it; a test or
 // the gallery may provide something smaller.
 
+import type { Query } from "hebb/figures/options.d.ts";
 import type { Command, Hello, Marker } from "hebb/run/wire.d.ts";
 
 export type { Command, Hello, Marker, Output, Variant } from "hebb/run/wire.d.ts";
@@ -43,7 +44,12 @@ export interface Source extends EventTarget {
   troubles?: { variant?: string }[];
   selected: number;
   select?(variant: number): void;
-  ask?(name: string, args: Record<string, string>, variant?: string, signal?: AbortSignal): Promise<unknown>;
+  ask?<A>(
+    name: Query<A>,
+    args: Record<string, string>,
+    variant?: string,
+    signal?: AbortSignal,
+  ): Promise<A>;
   send?(command: Command): Promise<unknown>;
 }
 

@@ -7,7 +7,6 @@ import { Figure } from "hebb/figures/kit/figure.js";
 import { Desk } from "./formula_desk.js";
 import { Sliders } from "./formula_sliders.js";
 import { marked, state } from "./formula_words.js";
-import { parse } from "hebb/figures/kit/pick.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./formula_words.js").Explanation} Explanation */
@@ -15,6 +14,7 @@ import { parse } from "hebb/figures/kit/pick.js";
 /** Rest after the last key before the rule is looked at, in milliseconds. */
 const REST = 90;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["formula"]>} */
 class Formula extends Figure {
   /** @type {Desk | null} */
   desk = null;
@@ -37,7 +37,7 @@ class Formula extends Figure {
       surface.removeAttribute(name);
     }
     surface.style.touchAction = "auto";
-    this.desk = new Desk(surface, parse(this.options.examples, []), {
+    this.desk = new Desk(surface, this.options.examples, {
       typed: () => this.#typed(),
       use: () => this.use(),
       back: () => {
@@ -47,7 +47,7 @@ class Formula extends Figure {
     });
     this.#sliders = new Sliders(
       this.desk.coefficients,
-      this.options.slots ?? "c",
+      this.options.slots,
       (set, gesture) => void this.stream?.send?.({ set, gesture }).catch(() => {}),
     );
   }
@@ -103,9 +103,7 @@ class Formula extends Figure {
     const { signal } = (this.#asking = new AbortController());
     try {
       const variant = stream.hello?.variants[stream.selected]?.key;
-      const known = /** @type {Explanation} */ (
-        await stream.ask(this.options.query, { rule: desk.text }, variant, signal)
-      );
+      const known = await stream.ask(this.options.query, { rule: desk.text }, variant, signal);
       if (mine === this.#asked) this.known = known;
     } catch (error) {
       if (mine === this.#asked && !signal.aborted) {

@@ -1,11 +1,7 @@
 // @ts-check
 // What is said of a rule while it is typed. Free of the document.
 
-/** @typedef {{text: string, sees: string}} Seen */
-/**
- * @typedef {{ok: boolean, error?: string, from?: number, to?: number, sees?: string[],
- * coefficients?: string[], terms?: Seen[]}} Explanation
- */
+/** @typedef {import("hebb/figures/options.d.ts").Explanation} Explanation */
 
 /**
  * A text before, in and after the characters at fault; a fault at the end is marked there.

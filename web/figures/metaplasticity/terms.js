@@ -34,11 +34,9 @@ class Terms extends TermsSource {
   build(surface) {
     super.build(surface);
     const row = make("div", "fig-legend fig-row fig-end", surface);
-    if (this.options.link) {
-      new Along(row, surface, () =>
-        this.stream?.ask?.(this.options.link, {}, this.stream.hello?.variants[this.chosen]?.key),
-      );
-    }
+    new Along(row, surface, () =>
+      this.stream?.ask?.(this.options.link, {}, this.stream.hello?.variants[this.chosen]?.key),
+    );
     surface.addEventListener("click", (e) => {
       const r = surface.getBoundingClientRect();
       const hit = e.target === surface ? this.probe(e.clientX - r.left, e.clientY - r.top) : null;

@@ -4,12 +4,12 @@
 import { make } from "hebb/figures/kit/reader.js";
 import { to } from "hebb/run/root.js";
 
-/** @typedef {{rule: string, write: string, oja?: string, left?: string[]}} Links */
+/** @typedef {import("hebb/figures/options.d.ts").Links} Links */
 
 export class Along {
   /**
    * @param {HTMLElement} row @param {HTMLElement} surface
-   * @param {() => Promise<unknown> | undefined} ask
+   * @param {() => Promise<Links> | undefined} ask
    */
   constructor(row, surface, ask) {
     this.ask = ask;
@@ -37,7 +37,8 @@ export class Along {
   async open() {
     this.box.replaceChildren();
     try {
-      const links = /** @type {Links} */ (await this.ask());
+      const links = await this.ask();
+      if (!links) return this.close();
       make("code", "", this.box).textContent = links.rule;
       way(this.box, links.write, "Let a network learn by it, image by image");
       if (links.oja) way(this.box, links.oja, "Open it in the Oja lab");

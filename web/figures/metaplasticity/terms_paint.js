@@ -19,10 +19,10 @@ import { number } from "hebb/text/numbers.js";
  */
 export function head(p, fig, terms, wide, needed) {
   const c = fig.colours, size = wide ? 17 : 14, line = size * 1.45;
-  const room = p.width - 4 - (fig.options.link ? 104 : 0);
+  const room = p.width - 4 - 104;
   const rule = fig.stream?.hello?.variants[fig.chosen]?.fields?.rule;
   let x = 2, y = 4 + size / 2;
-  x += formula(p, fig.options.left ?? "\\Delta W =", x, y, { fill: c.ink, size }) + 8;
+  x += formula(p, "\\Delta W =", x, y, { fill: c.ink, size }) + 8;
   if (rule !== undefined) {
     const said = filled(rule, terms.map((t) => ({ name: t.label, theta: t.theta })));
     p.text(clip(p, said, room - x, size - 3), x, y, { fill: c.ink, size: size - 3, serif: true });
@@ -30,7 +30,7 @@ export function head(p, fig, terms, wide, needed) {
   }
   const list = spell(
     terms.filter((t) => t.member),
-    fig.options.negligible ? Number(fig.options.negligible) : undefined,
+    fig.options.negligible,
   );
   if (!list.length) p.text("nothing yet", x, y, { fill: c.soft, size: 13 });
   let rows = 1;

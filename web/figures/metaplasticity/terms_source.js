@@ -17,9 +17,10 @@ import { scalar } from "hebb/figures/kit/values.js";
 /** The least time between two questions, in milliseconds. */
 const PACE = 250;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["terms"]>} */
 export class TermsSource extends Figure {
-  /** @type {{names?: string[], classes?: number[]}} */
-  #task = {};
+  /** @type {import("hebb/figures/options.d.ts").Task | null} */
+  #task = null;
   #taskAt = "";
   #asked = -PACE;
   #asking = false;
@@ -46,10 +47,7 @@ export class TermsSource extends Figure {
 
   /** The name of a class. @param {number} k */
   class(k) {
-    return (
-      (this.#task.names ?? JSON.parse(this.options.names ?? "[]"))[k]
-      ?? (Number.isFinite(k) ? String(k) : "")
-    );
+    return this.#task?.names[k] ?? (Number.isFinite(k) ? String(k) : "");
   }
 
   /**
@@ -59,14 +57,14 @@ export class TermsSource extends Figure {
   members() {
     const told = this.value("members");
     if (told) return [...told.values].map(Math.round);
-    return this.#task.classes && this.#taskAt === this.#here ? this.#task.classes : null;
+    return this.#task && this.#taskAt === this.#here ? this.#task.classes : null;
   }
 
   get #here() { return `${this.stream?.hello?.epoch} ${this.stream?.frame?.unit} ${this.chosen}`; }
 
   async askTask() {
     const { stream } = this, here = this.#here;
-    if (!this.options.query || this.#asking || !stream?.ask || here === this.#taskAt) return;
+    if (this.#asking || !stream?.ask || here === this.#taskAt) return;
     if (performance.now() - this.#asked < PACE) {
       setTimeout(() => this.dirty(), PACE);
       return;
@@ -74,12 +72,11 @@ export class TermsSource extends Figure {
     this.#asking = true;
     this.#asked = performance.now();
     try {
-      this.#task = /** @type {{names: string[], classes: number[]}} */ (
-        await stream.ask(this.options.query, {}, stream.hello?.variants[this.chosen].key)
-      );
+      const key = stream.hello?.variants[this.chosen].key;
+      this.#task = await stream.ask(this.options.query, {}, key);
       this.#taskAt = here;
     } catch {
-      this.#task = {};
+      this.#task = null;
     }
     this.#asking = false;
     this.dirty();
@@ -104,23 +101,19 @@ export class TermsSource extends Figure {
       grad: grads[i] ? (scalar(stream, this.chosen, grads[i]) ?? NaN) : NaN,
       hue: colour[i],
       alive: false,
-      member: variant.fields?.[this.stem + what.number] !== "false",
+      member: variant.fields[this.field(what.number)] !== "false",
       name: what.output.name,
       index: what.index,
     }));
-    const lives = alive(
-      list,
-      this.options.negligible ? Number(this.options.negligible) : undefined,
-    );
+    const lives = alive(list, this.options.negligible);
     list.forEach((t, i) => (t.alive = lives[i]));
     return list;
   }
 
-  get stem() { return this.options.member ?? "use"; }
-
   /** The switch of a term, where there is one. @param {number} n */
   field(n) {
-    const name = this.stem + n;
-    return name in (this.stream?.hello?.variants[this.chosen]?.fields ?? {}) ? name : "";
+    const { member } = this.options, name = member + String(n);
+    const fields = this.stream?.hello?.variants[this.chosen]?.fields;
+    return member && fields && name in fields ? name : "";
   }
 }

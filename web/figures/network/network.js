@@ -24,6 +24,7 @@ import { numbers, scalar } from "hebb/figures/kit/values.js";
 /** At most so many bars a layer. */
 const BARS = 40;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["network"]>} */
 class Network extends Figure {
   span = new Span();
   /** What is shown now of each vector. */

@@ -7,14 +7,12 @@ import { tint } from "hebb/figures/paint/pixels.js";
 import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/**
- * @typedef {{image: number, label: number, guess: number, p: number, pixels: string, names?:
- * string[]}} Mistake
- */
+/** @typedef {import("hebb/figures/options.d.ts").Mistake} Mistake */
 
 /** The least time between two questions, in milliseconds. */
 const PACE = 1500;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["mistakes"]>} */
 class Mistakes extends Figure {
   /** @type {Mistake[] | null} */
   #list = null;
@@ -43,9 +41,8 @@ class Mistakes extends Figure {
     this.#asked = performance.now();
     this.#of = of;
     try {
-      this.#list = /** @type {Mistake[]} */ (
-        await stream.ask(this.options.query, { many: "40" }, stream.hello.variants[v].key)
-      );
+      const { key } = stream.hello.variants[v];
+      this.#list = await stream.ask(this.options.query, { many: "40" }, key);
       this.#list.forEach((m, i) => {
         const bytes = Uint8Array.from(atob(m.pixels), (s) => s.charCodeAt(0));
         const side = Math.round(Math.sqrt(bytes.length));

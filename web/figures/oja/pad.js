@@ -10,11 +10,12 @@ import { Sheet, hexOf } from "./sheet.js";
 import { number } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
-/** @typedef {{p: number[], guess: number, names?: string[]}} Verdict */
+/** @typedef {import("hebb/figures/options.d.ts").Verdict} Verdict */
 
 /** The least time between two questions, in milliseconds. */
 const PACE = 250;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["pad"]>} */
 class Pad extends Figure {
   sheet = new Sheet(28, 28);
   #paper = new Raster();

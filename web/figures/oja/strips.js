@@ -12,6 +12,7 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const BOTTOM = 24, TOP = 6, RIGHT = 14;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["strips"]>} */
 class Strips extends Figure {
   limits = new Limits();
   #epoch = -1;
@@ -24,12 +25,8 @@ class Strips extends Figure {
     if (epoch === this.#epoch) return;
     this.#epoch = epoch;
     // Singular values are best seen on a log axis around one; what is below it is at the edge.
-    const log = this.options.log !== "none", mark = this.mark();
-    this.limits = new Limits({ log, min: log ? mark / 10 : 0, max: log ? mark * 2 : mark });
-  }
-
-  mark() {
-    return Number(this.options.mark ?? 1);
+    const { mark } = this.options;
+    this.limits = new Limits({ log: true, min: mark / 10, max: mark * 2 });
   }
 
   /** @returns {{strips: Strip[], rows: string[]}} */
@@ -60,7 +57,7 @@ class Strips extends Figure {
     const left = rows.some((r) => r) ? 38 : 8, width = p.width - left - RIGHT;
     const height = p.height - TOP - BOTTOM;
     this.#axis = { left, width };
-    const floor = this.mark() * 1e-4;
+    const floor = this.options.mark * 1e-4;
     for (const s of strips) {
       for (let i = 0; i < s.values.values.length; i++) {
         limits.include(limits.log ? Math.max(value(s.values, i), floor) : value(s.values, i));
@@ -109,7 +106,7 @@ class Strips extends Figure {
         col: s.variant,
       });
     }
-    p.line(x(this.mark()), TOP - 4, x(this.mark()), TOP + height + 4, {
+    p.line(x(this.options.mark), TOP - 4, x(this.options.mark), TOP + height + 4, {
       stroke: t.accent,
       width: 1,
       dash: [2, 3],

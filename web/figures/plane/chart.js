@@ -17,6 +17,12 @@ import { Window, beyond, edge } from "./window.js";
 /** Marks the readings that are dots of variants. */
 export const DOT = -1;
 
+/** @typedef {{place?: string, x: string, y: string}} Axes what a click does, and axes in TeX */
+
+/**
+ * @template {Axes} [Options=Axes]
+ * @extends {Figure<Options>}
+ */
 export class Chart extends Figure {
   window = new Window();
   /** Room above the plane for what can be pressed. */
@@ -149,17 +155,7 @@ export class Chart extends Figure {
   get square() { return true; }
 
   /** Shows what is shown in the beginning. */
-  home() {
-    const o = this.options, [lo, hi] = (o.span ?? "1").split(",").map(Number);
-    if (hi === undefined) this.window.square(lo, Number(o.cx ?? 0), Number(o.cy ?? 0));
-    else {
-      this.window.square(
-        (hi - lo) / 2,
-        Number(o.cx ?? (lo + hi) / 2),
-        Number(o.cy ?? (lo + hi) / 2),
-      );
-    }
-  }
+  home() {}
   /** Another part of the plane is shown. */
   moved() {}
   /**
@@ -218,8 +214,8 @@ export class Chart extends Figure {
         for (let k = 0; k < data.rows; k++) {
           const x = data.values[2 * k], y = data.values[2 * k + 1];
           const px = w.px(x), py = w.py(y);
-          const said = `${key}  ${plain(this.options.x ?? "x")} ${number(x)}, `
-            + `${plain(this.options.y ?? "y")} ${number(y)}${says?.(v, x, y) ?? ""}`;
+          const said = `${key}  ${plain(this.options.x)} ${number(x)}, `
+            + `${plain(this.options.y)} ${number(y)}${says?.(v, x, y) ?? ""}`;
           this.dot(p, px, py, key, stroke, `${number(x)}, ${number(y)}`, said);
         }
       }

@@ -5,7 +5,8 @@
 
 import { voice } from "hebb/text/speech.js";
 
-/** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
+/** @typedef {import("hebb/figures/options.d.ts").Plane} Options */
+/** @typedef {import("hebb/figures/kit/figure.js").Figure<Options>} Figure */
 /** @typedef {import("./space.js").Space} Space */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
@@ -77,7 +78,7 @@ export class Grip {
         }
       });
       const [mx, my] = this.#middle();
-      if (o.mean_x) list.push({ kind: "middle", x: s.px(mx), y: s.py(my), index: 0 });
+      list.push({ kind: "middle", x: s.px(mx), y: s.py(my), index: 0 });
     }
     if (o.act) {
       for (const arrows of plane.played(v, "arrow")) {
@@ -188,9 +189,9 @@ export class Grip {
     if (!held || !this.#to || !plane.stream) return;
     const [x, y] = this.#to;
     this.#to = null;
-    const stream = /** @type {{send?: (cmd: object) => Promise<unknown>}} */ (plane.stream);
-    const gesture = this.#gesture;
+    const { stream } = plane, gesture = this.#gesture, { drag } = o;
     if (held.kind === "arrow") {
+      if (!o.act) return;
       const variant = plane.stream.hello?.variants[plane.chosen].key;
       stream
         .send?.({
@@ -205,19 +206,17 @@ export class Grip {
     }
     /** @type {Record<string, string>} */
     const set = {};
+    if (!drag) return;
     if (held.kind === "middle") {
-      set[o.mean_x] = within(o.mean_x, x, 3);
-      set[o.mean_y] = within(o.mean_y, y, 3);
+      set[drag.mean_x] = within(drag.mean_x, x, 3);
+      set[drag.mean_y] = within(drag.mean_y, y, 3);
     } else {
       const [mx, my] = this.#middle();
       const dx = x - mx, dy = y - my;
       const turn = (Math.atan2(dy, dx) * 180) / Math.PI - (held.kind === "short" ? 90 : 0);
-      set[o.angle] = within(o.angle, ((((turn + 90) % 180) + 180) % 180) - 90, 1);
-      set[held.kind === "long" ? o.long : o.short] = within(
-        held.kind === "long" ? o.long : o.short,
-        Math.hypot(dx, dy) / 2,
-        3,
-      );
+      set[drag.angle] = within(drag.angle, ((((turn + 90) % 180) + 180) % 180) - 90, 1);
+      const side = held.kind === "long" ? drag.long : drag.short;
+      set[side] = within(side, Math.hypot(dx, dy) / 2, 3);
     }
     stream.send?.({ set, gesture }).catch(() => {});
   }

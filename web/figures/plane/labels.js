@@ -9,14 +9,9 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("hebb/figures/kit/figure.js").Figure} Figure */
 /** @typedef {import("./space.js").Space} Space */
 
-/** Names of ways: "0 1 2", or a list of names with commas. @param {string} text */
-export function namesIn(text) {
-  return text.trim().split(text.includes(",") ? /\s*,\s*/ : /\s+/);
-}
-
-/** @param {Painter} p @param {Figure} plane @param {Space} s */
-export function labelled(p, plane, s) {
-  const { colours: c, chosen: v } = plane, names = namesIn(plane.options.labels ?? "");
+/** @param {Painter} p @param {Figure} plane @param {Space} s @param {string[]} names */
+export function labelled(p, plane, s, names) {
+  const { colours: c, chosen: v } = plane;
   const paths = plane.played(v, "path"), colour = hues(Math.max(names.length, paths.length), c);
   paths.forEach((data, i) => {
     p.path(s.pixels(data), { stroke: colour[i], width: 1.5, alpha: 0.75 });

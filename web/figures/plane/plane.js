@@ -13,6 +13,7 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/paint.js").Pen} Pen */
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["plane"]>} */
 class Plane extends Figure {
   space = new Space();
   /** @type {Grip | null} */
@@ -56,7 +57,7 @@ class Plane extends Figure {
       const w = (k + v + 1) % count; // the chosen one last, on top
       this.#ways(p, w, w === v);
     }
-    if (this.options.labels) labelled(p, this, this.space);
+    if (this.options.labels) labelled(p, this, this.space, this.options.labels);
     for (const data of this.played(v, "now")) {
       const at = s.pixels(data);
       p.arc(at[0], at[1], 4.5, 0, 7, { stroke: c.ink, width: 1.5 });

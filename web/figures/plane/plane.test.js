@@ -5,8 +5,6 @@ import { test } from "node:test";
 import { height, limits, several } from "hebb/figures/fixedpoint/curve_limits.js";
 import { Decades } from "hebb/figures/fixedpoint/layers.js";
 import { describe as words } from "hebb/figures/fixedpoint/phase_panel.js";
-import { pieces } from "hebb/figures/fixedpoint/phase_paint.js";
-import { namesIn } from "./labels.js";
 import { near } from "./space.js";
 import { Survey, finer, level, steps, tiles } from "hebb/figures/fixedpoint/tiling.js";
 import { Window, edge } from "./window.js";
@@ -245,15 +243,6 @@ test("one far eigenvalue does not make a point of all the others", () => {
   assert.deepEqual([...near(few, 3).values], [1, 0, 2.5, 0]);
 });
 
-test("nullclines in one piece or several, names of ways", () => {
-  assert.deepEqual(pieces([[0, 1], [2, 3]]), [[[0, 1], [2, 3]]]);
-  assert.deepEqual(pieces([[[0, 1]], [[2, 3]]]), [[[0, 1]], [[2, 3]]]);
-  assert.deepEqual(pieces(undefined), []);
-  assert.deepEqual(pieces([]), []);
-  assert.deepEqual(namesIn("0 1 2"), ["0", "1", "2"]);
-  assert.deepEqual(namesIn("ankle boot, bag,coat"), ["ankle boot", "bag", "coat"]);
-});
-
 test("a fixed point says what it is", () => {
   assert.deepEqual(
     words({
@@ -278,11 +267,10 @@ test("a fixed point says what it is", () => {
       y: 0,
       type: "stable",
       eigenvalues: [
-        [0.5, 0],
-        [0.2, 0],
+        [-0.5, 0],
+        [-0.2, 0],
       ],
-      line: 1,
     }).at(-1) ?? "",
-    /below 1: the state comes back/,
+    /below 0: the state comes back/,
   );
 });

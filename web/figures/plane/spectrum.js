@@ -12,6 +12,7 @@ import { number } from "hebb/text/numbers.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["spectrum"]>} */
 class Spectrum extends Figure {
   #space = new Space();
 
@@ -43,12 +44,11 @@ class Spectrum extends Figure {
       p.text("no data yet", p.width / 2, p.height / 2, { fill: c.soft, size: 13, align: "center" });
       return;
     }
-    const circle = Number(this.options.circle ?? 0);
-    const border = this.options.line ? Number(this.options.line) : NaN;
+    const { circle = 0, line: border = NaN } = this.options, bordered = !Number.isNaN(border);
     const least = Math.max(circle, Math.abs(border) * 1.5 || 0);
     const frame = { rows: 1, cols: 2, scale: 1, values: new Float32Array([least, circle]) };
     space.fit([...list.map((l) => near(l.data, 3 * least)), frame]).place(p.width, p.height);
-    if (this.options.line) {
+    if (bordered) {
       p.rect(
         space.px(border),
         0,
@@ -66,7 +66,7 @@ class Spectrum extends Figure {
         width: 1.25,
       });
     }
-    if (this.options.line) {
+    if (bordered) {
       const x = space.px(border), right = x > p.width - 80;
       p.line(x, 0, x, p.height, { stroke: c.bad, dash: [2, 3], width: 1.25 });
       p.text(`Re = ${number(border, 1)}`, x + (right ? -6 : 6), 8, {
@@ -112,7 +112,7 @@ class Spectrum extends Figure {
         far = Math.max(far, Math.hypot(data.values[2 * i], data.values[2 * i + 1]));
         right = Math.max(right, data.values[2 * i]);
       }
-      return this.options.line
+      return this.options.line !== undefined
         ? `${key} rightmost ${number(right)}`
         : `${key} largest ${number(far)}`;
     }).join(" · ");

@@ -46,6 +46,7 @@ const ROLES = /** @type {const} */ ([
 ]);
 /** @typedef {Record<typeof ROLES[number], Picked[]>} Roles */
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["ladder"]>} */
 class Ladder extends Figure {
   soft = new Soft();
   /** @type {Roles[]} by variant */
@@ -211,7 +212,7 @@ class Ladder extends Figure {
     const room = l.narrow ? 40 : 44, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
     if (classed)
       for (const box of [left, right])
-        names(p, box, what.output.shape?.[0] ?? 0, this.options.classes, this.#said(r.label), t);
+        names(p, box, what.output.shape[0], this.#said(r.label), t);
     const reached = !e || top || numbers(e).some((x) => x !== 0);
     const colour = t.variants[this.chosen % 4];
     if (v && what.output.kind === "image") {

@@ -147,23 +147,18 @@ export function rivals(p, b, list, t) {
 
 /**
  * What the entries of the output are called: classes, the told one in the accent colour.
- * @param {Painter} p @param {Box} b @param {number} n
- * @param {string | undefined} classes separated by commas @param {number} label @param {Theme} t
+ * @param {Painter} p @param {Box} b @param {number} n @param {number} label
+ * @param {Theme} t
  */
-export function names(p, b, n, classes, label, t) {
-  const wide = b.w / n, said = classes?.split(",") ?? [];
+export function names(p, b, n, label, t) {
+  const wide = b.w / n;
   for (let i = 0; i < n; i++) {
-    p.text(
-      wide < 11 && i % 2 ? "" : (said[i] ?? String(i)),
-      b.x + (i + 0.5) * wide,
-      b.y + b.h + 6,
-      {
-        fill: i === label ? t.accent : t.soft,
-        weight: i === label ? 700 : 400,
-        size: 10,
-        align: "center",
-      },
-    );
+    p.text(wide < 11 && i % 2 ? "" : String(i), b.x + (i + 0.5) * wide, b.y + b.h + 6, {
+      fill: i === label ? t.accent : t.soft,
+      weight: i === label ? 700 : 400,
+      size: 10,
+      align: "center",
+    });
   }
 }
 

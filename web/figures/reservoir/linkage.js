@@ -20,6 +20,7 @@ import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 const NONE = new Float32Array(0);
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["linkage"]>} */
 class Linkage extends Figure {
   span = new Span();
   soft = new Soft();
@@ -33,7 +34,7 @@ class Linkage extends Figure {
   build(surface) {
     super.build(surface);
     // A card of the gallery is a window: one looks at it.
-    if (this.options.draw && this.closest("[data-figure]")) this.sheet = new Drawing(this, surface);
+    if (this.closest("[data-figure]")) this.sheet = new Drawing(this, surface);
   }
 
   /** @override */
@@ -47,19 +48,18 @@ class Linkage extends Figure {
 
   /** @override */
   wants() {
-    const { reach = "" } = this.options;
-    return [...super.wants(), ...(reach && Number.isNaN(Number(reach)) ? [reach] : [])];
+    const { reach } = this.options;
+    return [...super.wants(), ...(reach ? [reach] : [])];
   }
 
   /** Where the arm stands. @returns {[number, number]} */
   get base() {
-    const [x = 0, y = 0] = (this.options.base ?? "0,0").split(",").map(Number);
-    return [x, y];
+    return this.options.base ?? [0, 0];
   }
   /** How far the arm reaches; 0 when there is none. */
   get reach() {
-    const { reach } = this.options, v = Number(reach);
-    return !reach ? 0 : Number.isNaN(v) ? this.#scalar(reach, this.chosen) ?? 0 : v;
+    const { reach } = this.options;
+    return reach ? this.#scalar(reach, this.chosen) ?? 0 : 0;
   }
 
   /** @param {string} output @param {number} v */

@@ -10,9 +10,10 @@ import { make } from "hebb/figures/kit/reader.js";
 import { scopeOf } from "hebb/controls/scope.js";
 import { voice } from "hebb/text/speech.js";
 
+/** @typedef {import("hebb/figures/options.d.ts").Linkage} Options */
 /**
- * @typedef {import("hebb/figures/kit/figure.js").Figure & {readonly base: [number, number],
- * readonly reach: number}} Arm
+ * @typedef {import("hebb/figures/kit/figure.js").Figure<Options>
+ * & {readonly base: [number, number], readonly reach: number}} Arm
  */
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
@@ -139,13 +140,13 @@ export class Drawing {
   #lift() {
     if (!this.#down) return;
     this.#down = false;
-    this.list = points(this.stroke, this.figure.options.times === "true");
+    this.list = points(this.stroke, this.figure.options.times ?? false);
     this.#say(this.list.length < 2 ? "That is a point. Draw a line, in one go." : "");
   }
 
   /** Makes the drawing the target. The server's refusal is said in place. */
   async send() {
-    const { figure } = this, stream = /** @type {any} */ (figure.stream), o = figure.options;
+    const { figure } = this, { stream, options: o } = figure;
     if (!stream?.send || !this.list.length || this.#busy) return;
     const gesture = newGesture();
     const touch = /** @type {HTMLElement | null} */ (document.querySelector(".touch"));
@@ -154,7 +155,7 @@ export class Drawing {
     this.#say("");
     try {
       await stream.send({ set: { [o.draw]: encode(this.list) }, gesture, ...to });
-      if (o.learn) await stream.send({ do: "act", name: o.learn, args: {}, gesture, ...to });
+      await stream.send({ do: "act", name: o.learn, args: {}, gesture, ...to });
       if (!stream.frame?.playing) stream.send({ do: "play" }).catch(() => {});
       this.#busy = false;
       this.show(false);

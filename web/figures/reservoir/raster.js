@@ -9,13 +9,14 @@ import { number, tick } from "hebb/text/numbers.js";
 
 const RIGHT = 58, BOTTOM = 20, TOP = 4;
 
+/** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["raster"]>} */
 class RasterFigure extends MapFigure {
   #raster = new Raster();
   #index = new Uint8Array(0);
   #box = { x: 0, y: 0, w: 1, h: 1, rows: 1, cols: 1 };
 
   /** How long a column lasts. */
-  get step() { return Number(this.options.step ?? 1) || 1; }
+  get step() { return this.options.step; }
 
   /** @override @param {import("hebb/figures/paint/paint.js").Painter} p */
   draw(p) {
@@ -35,7 +36,7 @@ class RasterFigure extends MapFigure {
     this.#raster.size(rows, cols);
     tint(signedIndex(m.values, limit, this.#index), this.colours.signed, this.#raster.pixels);
     p.raster(this.#raster.commit(), b.x, b.y, b.w, b.h, false);
-    const all = cols * this.step, unit = this.options.unit ?? "";
+    const all = cols * this.step, { unit } = this.options;
     for (const v of ticks(-all, 0, Math.max(2, b.w / 90))) {
       const x = b.x + b.w * (1 + v / all);
       p.line(x, b.y + b.h, x, b.y + b.h + 3, { stroke: line });
@@ -90,7 +91,7 @@ class RasterFigure extends MapFigure {
       h: Math.max(4, h + 2),
       row,
       col,
-      text: `unit ${row + 1}, ${ago ? `${tick(ago)} ${this.options.unit ?? "steps"} ago` : "now"}\n`
+      text: `unit ${row + 1}, ${ago ? `${tick(ago)} ${this.options.unit} ago` : "now"}\n`
         + `${number(value(m.values, row * b.cols + col), 2)}`,
     };
   }

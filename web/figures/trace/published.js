@@ -17,11 +17,11 @@ export const PUBLISHED = "published";
 
 /**
  * What the outputs of published values hold now.
- * @param {Source | null} source @param {string | undefined} names @returns {Dots[]}
+ * @param {Source | null} source @param {string | undefined} output @returns {Dots[]}
  */
-export function references(source, names) {
-  if (!names || !source?.hello || !source.frame) return [];
-  const show = names.split(" ").map((output) => ({ role: "", output }));
+export function references(source, output) {
+  if (!output || !source?.hello || !source.frame) return [];
+  const show = [{ role: "", output }];
   return source.hello.variants.flatMap(({ outputs }, variant) =>
     withRole(outputs, show, "").flatMap(({ index }) => {
       const v = source.frame?.get(variant, index);

@@ -18,6 +18,7 @@ import { before } from "hebb/figures/kit/values.js";
 
 const LEGEND = 24;
 
+/** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
   limits = new Limits();
   /** @type {Curve[]} */
@@ -60,22 +61,17 @@ class Trace extends Figure {
       .map((c) => c.what.output);
     const range = outputs[0]?.range ?? [0, 0];
     const log =
-      this.options.log === "y"
-      || (this.options.log === undefined && outputs.length > 0 && outputs.every((o) => o.log));
-    /** @param {string} name @param {number} natural */
-    const limit = (name, natural) =>
-      name in this.options
-        ? Number(this.options[name])
-        : range[0] < range[1] && !(log && natural <= 0)
-          ? natural
-          : undefined;
+      this.options.log ?? (outputs.length > 0 && outputs.every((o) => o.log));
+    /** @param {number} natural */
+    const limit = (natural) =>
+      range[0] < range[1] && !(log && natural <= 0) ? natural : undefined;
     const was = this.limits;
-    this.logx = this.options.logx === "true";
+    this.logx = this.options.logx ?? false;
     this.limits = new Limits({
       log,
-      min: limit("min", range[0]),
-      max: limit("max", range[1]),
-      floor: Number(this.options.floor) || undefined,
+      min: this.options.min ?? limit(range[0]),
+      max: this.options.max ?? limit(range[1]),
+      floor: this.options.floor,
     });
     if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
     else this.view = null;
@@ -133,15 +129,17 @@ class Trace extends Figure {
   axisEnd() { return reach(this.last); }
   /** @returns {[number, number]} */
   range() {
-    const tail = Number(this.options.window ?? 0);
-    const [from, to] =
-      this.view ?? (tail && this.last > tail ? [this.last - tail, this.last] : [0, this.axisEnd()]);
+    const [from, to] = this.view ?? [0, this.axisEnd()];
     // Nothing has happened before the first unit: a log axis begins there.
     return this.logx
       ? [Math.max(1, from), Math.max(to, from + 2, 10 * Number(!this.view))]
       : [from, to];
   }
-  /** @override */ wants() { return [...super.wants(), ...asked(this.options)]; }
+  /** @override */
+  wants() {
+    const { every, reference } = this.options;
+    return [...super.wants(), ...(reference ? [reference] : []), ...(every ? [every] : [])];
+  }
 
   /** @override */
   render() {
@@ -212,7 +210,7 @@ class Trace extends Figure {
       selected: stream?.selected ?? 0,
       markers: stream?.markers ?? stream?.hello?.markers ?? [],
       back: back(stream, this.last),
-      mark: "mark" in this.options ? Number(this.options.mark) : null,
+      mark: this.options.mark ?? null,
       far: this.list.some((c) => c.tag),
       every: period(stream, this.options.every),
       published: this.legend?.has(PUBLISHED) ? this.published : [],
@@ -279,14 +277,6 @@ class Trace extends Figure {
       this.stream?.hello?.unit.many ?? "",
     );
   }
-}
-
-/** Outputs that a trace needs besides its curves. @param {Record<string, string>} o options */
-function asked(o) {
-  return [
-    ...(o.reference?.split(" ") ?? []),
-    ...(Number.isNaN(Number(o.every ?? 0)) ? [o.every] : []),
-  ];
 }
 
 customElements.define("hebb-trace", Trace);

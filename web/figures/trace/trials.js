@@ -7,12 +7,11 @@ import { scalar } from "hebb/figures/kit/values.js";
 /** @typedef {import("hebb/figures/kit/types.d.ts").Source} Source */
 
 /**
- * The length of a trial in units: a number, or the scalar output of that name.
+ * The length of a trial in units: the scalar output of that name.
  * @param {Source | null} source @param {string | undefined} every
  */
 export function period(source, every) {
   if (!every || !source?.hello?.variants.length) return 0;
-  if (Number(every) > 0) return Number(every);
   const variant = Math.min(source.selected, source.hello.variants.length - 1);
   const what = withRole(
     source.hello.variants[variant].outputs,

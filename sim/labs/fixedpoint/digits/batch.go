@@ -5,13 +5,14 @@ import (
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // chunk is how many samples the next quantum takes: as many as cost some milliseconds,
 // going by what the last batch did.
 func (c *digitsState[T]) chunk(s *digits) int {
 	work := 4e8
-	if s.precision == "float64" {
+	if s.precision == precision.Double {
 		work = 2e8
 	}
 	n := int(work/(2*float64(s.n*s.n)*max(c.last.effort, 1))) &^ 7
@@ -58,13 +59,13 @@ func (c *digitsState[T]) load(s *digits, from, to int) {
 func (c *digitsState[T]) begin(s *digits) {
 	c.rule = c.swap.Rule(s.rule)
 	t := &c.teach
-	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = c.rate(s), network.LeastDenominator, s.adjoint, s.sweeps, max(s.tol, 1e-6)
-	if s.precision == "float64" {
+	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = c.rate(s), network.LeastDenominator, network.Adjoint(s.adjoint), s.sweeps, max(s.tol, 1e-6)
+	if s.precision == precision.Double {
 		t.Tol = s.tol
 	}
 	c.net.Model = network.ModelOf(s.model)
 	t.Loop.Good = false
-	if c.rule == rules.BPTT || s.way() != "exact" && (c.rule != rules.DW1 || s.adjoint != "chord") {
+	if c.rule == rules.BPTT || s.way() != "exact" && (c.rule != rules.DW1 || t.Adjoint != network.Chord) {
 		return
 	}
 	copy(t.Loop.Gain, c.mean)
@@ -83,7 +84,7 @@ func (c *digitsState[T]) rate(s *digits) float64 {
 // not settled are left out.
 func settle[T num.Float](n *network.Network[T], s *digits, b *network.Batch[T], loop *network.Closed[T], room *network.Room[T]) (strict bool) {
 	tol := s.tol
-	if s.precision == "float32" {
+	if s.precision == precision.Single {
 		tol = max(tol, 2e-7)
 	}
 	switch s.way() {

@@ -11,6 +11,7 @@ import (
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 const (
@@ -22,13 +23,13 @@ const (
 // digitsState is the network, with what it has gathered of the batch in hand.
 type digitsState[T num.Float] struct {
 	net    network.Network[T]
-	wx     num.Mat[T]
+	wx     num.Mat[T] // n × pixels: input weights, fixed
 	b      *network.Batch[T]
 	head   *network.Readout[T]
 	teach  network.Teacher[T]
 	newton *network.Room[T]
-	x      num.Mat[T] // pixels of the samples in hand
-	labels []int
+	x      num.Mat[T] // rows × pixels: grey levels of the samples in hand, 0 to 1
+	labels []int      // rows: their classes
 	parts  []*part[T]
 	doPart func(i int) // onePart, made once
 	fields *digits     // of the quantum in hand
@@ -41,11 +42,11 @@ type digitsState[T num.Float] struct {
 
 	mem  rules.Memory[T]
 	swap rules.Switched
-	dw   num.Mat[T]
-	mean []T       // mean gains of the last batch
-	gsum []T       // sum of the gains of the batch in hand
-	errs []float64 // of the batch in hand, or of the last
-	sort []float64
+	dw   num.Mat[T] // n × n: ΔW of the batch in hand, summed over samples
+	mean []T        // n: mean gains ḡ of the last batch
+	gsum []T        // n: sum of the gains of the batch in hand
+	errs []float64  // batch: largest |f(z) - r| of each sample [rate], of the batch in hand or of the last
+	sort []float64  // batch: scratch
 	unit uint64
 	done int // samples of the batch in hand that have been seen
 
@@ -58,7 +59,7 @@ type digitsState[T num.Float] struct {
 		loss, accuracy, failed, clamped, residual, size, move, effort float64
 		flung, counted                                                int
 	}
-	losses, rights []float64 // of the last steps
+	losses, rights []float64 // lately: J [nats] and share classed rightly of the last steps, a ring
 	shown          struct {  // the first image of the last quantum
 		pixels, p, r []T
 		label, guess int
@@ -181,7 +182,7 @@ func (c *digitsState[T]) finish(s *digits) sim.Step {
 			return c.diverge(fmt.Sprintf("size of dW at step %d", c.unit+1), size)
 		}
 		c.mem.Push(c.net.W.Data)
-		c.net.K.Axpy(T(-c.rate(s)), c.dw.Data, c.net.W.Data)
+		optim.Descend(c.net.K, c.net.W.Data, c.dw.Data, c.rate(s))
 		l.size, l.move = size, c.rate(s)*size/max(whole, 1e-30)
 		l.loss, l.accuracy = p.loss/float64(p.counted), float64(p.right)/float64(p.counted)
 		if l.move > 1 {

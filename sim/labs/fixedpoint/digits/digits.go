@@ -9,6 +9,7 @@ import (
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/precision"
 )
 
 // digits is the view on a recurrent network that classes images: the image is a
@@ -36,12 +37,11 @@ type digits struct {
 	rows    int // of an image
 	classes int
 	core    digitsCore
-	outputs []sim.Output
 }
 
 // givenDigits is a network and its only batch, of a test.
 type givenDigits struct {
-	w, wx, c, x num.Mat[float64]
+	w, wx, c, x num.Mat[float64] // n × n, n × pixels, classes × n, samples × pixels: as in digitsState
 	labels      []int
 }
 
@@ -50,8 +50,7 @@ var _ sim.Sim = (*digits)(nil)
 // digitsCore is the state in one precision.
 type digitsCore interface {
 	step(s *digits) sim.Step
-	scalars(s *digits) [digRecorded]float64
-	snapshot(s *digits, f *sim.Frame)
+	outputs(s *digits) []sim.Output
 	state(s *digits, sec *sim.Sections)
 	capture(s *digits, probe int, old sim.Measurement) sim.Measurement
 	rescue(s *digits) error
@@ -60,21 +59,21 @@ type digitsCore interface {
 var digitsRules = []string{rules.DW0, rules.DW1, rules.DW2, rules.DW3, rules.DW4, rules.DW3A, rules.BPTT}
 
 func newDigits() *digits {
-	return &digits{rule: rules.DW3, protocol: "correct", solver: "euler", from: "current", adjoint: "chord", eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
-		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: "float32", test: 2000, rescueTo: rules.DW3}
+	return &digits{rule: rules.DW3, protocol: "correct", solver: "euler", from: "current", adjoint: string(network.Chord), eta: 0.1, h: 0.1, tol: 1e-6, steps: 50, sweeps: 5,
+		n: 100, batch: 128, rho: 0.5, model: "rate", act: "tanh", data: "mnist", precision: precision.Single, test: 2000, rescueTo: rules.DW3}
 }
 
 func (s *digits) Fields() []sim.Field {
-	const rule, settle, network, run = "Rule", "Settling", "Network", "Run"
+	const rule, settle, neurons, run = "Rule", "Settling", "Network", "Run"
 	return []sim.Field{
 		{Name: "rule", Label: "rule", Group: rule, Acts: sim.NextUnit, Value: sim.Choice(&s.rule, rules.Options(digitsRules...)...),
 			Doc: "Which rule changes the recurrent weights. ΔW2 for networks that are not linear is our own and experimental: its rate is held at 0.1."},
 		{Name: "eta", Symbol: `\eta`, Label: "learning rate", Group: rule, Acts: sim.NextUnit, Value: sim.FloatOff(&s.eta, 1e-4, 2, sim.Log),
 			Doc: "How far one batch moves the weights; 0 stops learning."},
 		{Name: "adjoint", Label: "ΔW1 solves by", Group: rule, Acts: sim.NextUnit, Value: sim.Choice(&s.adjoint,
-			sim.Option{Name: "chord", Label: "chord", Doc: "Iterates with one inverse for the whole batch; images on which that fails get their own."},
-			sim.Option{Name: "lu", Label: "one by one", Doc: "One decomposition for every image: exact and slow."},
-			sim.Option{Name: "sweeps", Label: "sweeps", Doc: "Recurrent backpropagation, broken off after a number of sweeps."}),
+			sim.Option{Name: string(network.Chord), Label: "chord", Doc: "Iterates with one inverse for the whole batch; images on which that fails get their own."},
+			sim.Option{Name: string(network.OneByOne), Label: "one by one", Doc: "One decomposition for every image: exact and slow."},
+			sim.Option{Name: string(network.Broken), Label: "sweeps", Doc: "Recurrent backpropagation, broken off after a number of sweeps."}),
 			Doc: "How the gradient’s linear equation is solved."},
 		{Name: "sweeps", Symbol: `K`, Label: "sweeps", Group: rule, Acts: sim.NextUnit, Value: sim.Int(&s.sweeps, 0, 50),
 			Doc: "How many sweeps recurrent backpropagation does before it is broken off: with 0 it is ΔW0, with many ΔW1."},
@@ -100,20 +99,20 @@ func (s *digits) Fields() []sim.Field {
 			sim.Option{Name: "correct", Label: "correct", Doc: "Learns from training images only."},
 			sim.Option{Name: "authors", Label: "as published", Doc: "Learns from batches of the test images, from the state at T, with gains from the rates, as the published script does."}),
 			Doc: "As it should be, or as the published script has it."},
-		{Name: "model", Label: "dynamics", Group: network, Acts: sim.NextUnit, Value: sim.Choice(&s.model,
+		{Name: "model", Label: "dynamics", Group: neurons, Acts: sim.NextUnit, Value: sim.Choice(&s.model,
 			sim.Option{Name: "rate", Label: "rates", Doc: "τ dr/dt = -r + f(Wr + i)."},
 			sim.Option{Name: "current", Label: "currents", Doc: "τ dv/dt = -v + W f(v) + i: the same fixed points, another way to them."},
 			sim.Option{Name: "discrete", Label: "discrete", Doc: "r ← f(Wr + i): the same fixed points, but stable only where all eigenvalues are within the circle of radius 1."}),
 			Doc: "How the network moves towards rest."},
 
-		{Name: "n", Symbol: `N`, Label: "neurons", Group: network, Acts: sim.Restart, Value: sim.Int(&s.n, 2, 300),
+		{Name: "n", Symbol: `N`, Label: "neurons", Group: neurons, Acts: sim.Restart, Value: sim.Int(&s.n, 2, 300),
 			Doc: "How many neurons there are. The paper has 300."},
-		{Name: "act", Symbol: `f`, Label: "rate function", Group: network, Acts: sim.Restart, Value: sim.Choice(&s.act,
+		{Name: "act", Symbol: `f`, Label: "rate function", Group: neurons, Acts: sim.Restart, Value: sim.Choice(&s.act,
 			sim.Option{Name: "tanh", Label: "tanh", Doc: "Between -1 and 1."},
 			sim.Option{Name: "relu", Label: "rectifier", Doc: "0 below 0: silent neurons have no gain."},
 			sim.Option{Name: "linear", Label: "linear", Doc: "The current itself."}),
 			Doc: "What a neuron makes of its current."},
-		{Name: "rho", Symbol: `\rho`, Label: "first size", Group: network, Acts: sim.Restart, Value: sim.Float(&s.rho, 0, 2, sim.Linear),
+		{Name: "rho", Symbol: `\rho`, Label: "first size", Group: neurons, Acts: sim.Restart, Value: sim.Float(&s.rho, 0, 2, sim.Linear),
 			Doc: "Radius of the disc that the eigenvalues of the first weights fill."},
 		{Name: "batch", Symbol: `B`, Label: "images a step", Group: run, Acts: sim.Restart, Value: sim.Int(&s.batch, 1, 1024),
 			Doc: "How many images a step learns from. The paper has 512."},
@@ -121,10 +120,7 @@ func (s *digits) Fields() []sim.Field {
 			Doc: "Which images the network sees."},
 		{Name: "test", Label: "test images", Group: run, Acts: sim.NextUnit, Value: sim.Int(&s.test, 100, 10000),
 			Doc: "On how many held-out images the test accuracy is measured."},
-		{Name: "precision", Label: "precision", Group: run, Acts: sim.Restart, Value: sim.Choice(&s.precision,
-			sim.Option{Name: "float32", Label: "float32", Doc: "Fast."},
-			sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, half the speed."}),
-			Doc: "The numbers that the network computes in."},
+		precision.Field(&s.precision, run, "Fast.", "Twice the digits, half the speed.", "The numbers that the network computes in."),
 	}
 }
 
@@ -139,33 +135,18 @@ func (s *digits) Init(env sim.Env) error {
 	} else {
 		s.n, s.batch, s.rows, s.pixels, s.classes = s.given.w.Rows, s.given.x.Rows, 1, s.given.x.Cols, s.given.c.Rows
 	}
-	bytes := 4
-	if s.precision == "float64" {
-		bytes = 8
-	}
 	// Weights and their past, inputs, the rooms of a batch, and copies for probes.
-	if need := int64(bytes) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
+	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
-	s.outputs = describeDigits(s.n, s.classes, s.rows, s.pixels/s.rows)
-	if s.precision == "float64" {
-		s.core = newDigitsCore[float64](s)
-	} else {
-		s.core = newDigitsCore[float32](s)
-	}
+	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)
 	return nil
 }
 
-func (s *digits) Outputs() []sim.Output   { return s.outputs }
+func (s *digits) Outputs() []sim.Output   { return s.core.outputs(s) }
 func (s *digits) Step() sim.Step          { return s.core.step(s) }
-func (s *digits) Snapshot(f *sim.Frame)   { s.core.snapshot(s, f) }
 func (s *digits) State(sec *sim.Sections) { s.core.state(s, sec) }
 func (s *digits) Queries() []sim.Query    { return nil }
-
-func (s *digits) Record(dst []float64) {
-	v := s.core.scalars(s)
-	copy(dst, v[:])
-}
 
 func (s *digits) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return s.core.capture(s, probe, old)

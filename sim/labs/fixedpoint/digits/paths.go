@@ -3,7 +3,6 @@ package digits
 import (
 	"math"
 
-	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/num"
@@ -11,7 +10,7 @@ import (
 
 // paths follows ten held-out images, one of each class, for 15 τ, and looks at them in
 // the two directions in which they vary most.
-func (m *digitsLook[T]) paths(f *sim.Frame) {
+func (m *digitsLook[T]) paths() {
 	const h, steps = 0.05, 300
 	c, s := m.c, &m.s
 	c.b.SetRows(digitPaths)
@@ -40,19 +39,24 @@ func (m *digitsLook[T]) paths(f *sim.Frame) {
 			}
 		}
 	}
-	xy, share := principal(all)
-	f.Set(digVariance, share)
-	for i := range digitPaths {
-		if dst := f.Slot(digPath + i); dst != nil {
-			for p := range pathPoints {
-				dst[2*p], dst[2*p+1] = plot.Small32(xy.At(i*pathPoints+p, 0)), plot.Small32(xy.At(i*pathPoints+p, 1))
-			}
-		}
-		if dst := f.Slot(digEnds); dst != nil {
-			last := i*pathPoints + pathPoints - 1
-			dst[2*i], dst[2*i+1] = plot.Small32(xy.At(last, 0)), plot.Small32(xy.At(last, 1))
-		}
+	m.ways, m.share = principal(all)
+}
+
+// way writes that of an image.
+func (m *digitsLook[T]) way(dst []float32, i int) int {
+	for p := range pathPoints {
+		plot.Put(dst, p, m.ways.At(i*pathPoints+p, 0), m.ways.At(i*pathPoints+p, 1))
 	}
+	return pathPoints
+}
+
+// ends writes where the ways end.
+func (m *digitsLook[T]) ends(dst []float32) int {
+	for i := range digitPaths {
+		last := (i+1)*pathPoints - 1
+		plot.Put(dst, i, m.ways.At(last, 0), m.ways.At(last, 1))
+	}
+	return digitPaths
 }
 
 // firstOf is the number of the first image of a class, or 0.

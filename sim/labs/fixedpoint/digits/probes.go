@@ -32,14 +32,23 @@ type digitsLook[T num.Float] struct {
 	probe int
 	s     digits // its fields, as they were
 	c     *digitsState[T]
-	dws   [5]num.Mat[T]
+	dws   map[string]num.Mat[T] // n × n: ΔW of each rule that angles compares
+
+	// What has been measured.
+	testAccuracy, testLoss            float64
+	settled, own, algebraic, unstable float64
+	w, gw                             network.Spectrum
+	sigma                             float64
+	sign                              int
+	ways                              num.Mat[float64] // of ten images, pathPoints rows each
+	share                             float64
 }
 
 func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.Measurement {
 	m, known := old.(*digitsLook[T])
 	if !known || m.s.seed != s.seed || m.s.n != s.n || m.s.images != s.images || m.s.given != s.given || m.c.net.F != c.net.F || m.s.batch != s.batch || m.s.precision != s.precision || m.s.rho != s.rho {
 		most := mostRows
-		m = &digitsLook[T]{c: &digitsState[T]{b: network.NewBatch[T](s.n, most), head: network.NewReadout[T](s.classes, s.n, most), newton: network.NewRoom[T](s.n),
+		m = &digitsLook[T]{dws: map[string]num.Mat[T]{}, c: &digitsState[T]{b: network.NewBatch[T](s.n, most), head: network.NewReadout[T](s.classes, s.n, most), newton: network.NewRoom[T](s.n),
 			x: num.NewMat[T](most, s.pixels), labels: make([]int, most), mean: make([]T, s.n), wx: c.wx, order: c.order}}
 		m.c.net = *network.New(num.NewMat[T](s.n, s.n), c.net.F, nil)
 		m.c.teach = network.Teacher[T]{Room: m.c.newton, Loop: network.NewClosed[T](s.n)}
@@ -56,18 +65,18 @@ func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.
 	return m
 }
 
-func (m *digitsLook[T]) Measure(f *sim.Frame) {
+func (m *digitsLook[T]) Measure() {
 	switch m.probe {
 	case probeTest:
-		m.test(f)
+		m.test()
 	case probeSettle:
-		m.settle(f)
+		m.settle()
 	case probeSpectrum:
-		m.spectrum(f)
+		m.spectrum()
 	case probeAngles:
-		m.angles(f)
+		m.angles()
 	case probePaths:
-		m.paths(f)
+		m.paths()
 	}
 }
 
@@ -99,7 +108,7 @@ func (m *digitsLook[T]) heldOut(want int) int {
 }
 
 // test reads the state that the network itself reaches: at T, or at rest.
-func (m *digitsLook[T]) test(f *sim.Frame) {
+func (m *digitsLook[T]) test() {
 	c, s, all := m.c, &m.s, m.heldOut(m.s.test)
 	loss, right := 0.0, 0
 	for at := 0; at < all; at += mostRows {
@@ -117,12 +126,12 @@ func (m *digitsLook[T]) test(f *sim.Frame) {
 		}
 		right += r
 	}
-	f.Set(digTestAccuracy, float64(right)/float64(all))
-	f.Set(digTestLoss, plot.Bounded(loss/float64(all)))
+	m.testAccuracy = float64(right) / float64(all)
+	m.testLoss = plot.Bounded(loss / float64(all))
 }
 
 // settle compares what a solver finds with what the network does by itself.
-func (m *digitsLook[T]) settle(f *sim.Frame) {
+func (m *digitsLook[T]) settle() {
 	c, all := m.c, m.heldOut(200)
 	settled, own, algebraic, unstable := 0, 0, 0, 0
 	growth := make([]float64, mostRows)
@@ -145,50 +154,41 @@ func (m *digitsLook[T]) settle(f *sim.Frame) {
 			}
 		}
 	}
-	f.Set(digSettled, float64(settled)/float64(all))
-	f.Set(digOwn, float64(own)/float64(all))
-	f.Set(digAlgebraic, float64(algebraic)/float64(all))
-	f.Set(digUnstable, float64(unstable)/float64(all))
+	m.settled = float64(settled) / float64(all)
+	m.own = float64(own) / float64(all)
+	m.algebraic = float64(algebraic) / float64(all)
+	m.unstable = float64(unstable) / float64(all)
 }
 
-func (m *digitsLook[T]) spectrum(f *sim.Frame) {
+func (m *digitsLook[T]) spectrum() {
 	n := m.s.n
 	w, g := num.NewMat[float64](n, n), make([]float64, n)
 	num.Convert(w.Data, m.c.net.W.Data)
 	num.Convert(g, m.c.mean)
+	m.w, m.gw, m.sigma, m.sign = network.Spectrum{}, network.Spectrum{}, 0, 0
 	if s, good := network.SpectrumOf(nil, w, false); good {
-		plot.Eigenvalues(f, digEigW, s.Eig)
-		f.Set(digAbscissaW, s.Abscissa)
-		f.Set(digLeastW, real(s.Eig[len(s.Eig)-1]))
-		f.Set(digRadiusW, s.Radius)
-	} else {
-		f.SetRows(digEigW, 0)
+		m.w = s
 	}
 	s, good := network.SpectrumOf(g, w, false)
 	if !good {
-		f.SetRows(digEig, 0)
 		return
 	}
-	plot.Eigenvalues(f, digEig, s.Eig)
-	f.Set(digAbscissa, s.Abscissa)
-	f.Set(digLead, imag(s.Lead))
+	m.gw = s
 	a := num.NewMat[float64](n, n)
 	network.Jacobian(a, w, g)
 	lu := network.NewLU[float64](n)
-	sigma := 0.0
 	if lu.Decompose(a) {
 		v := make([]float64, n)
 		for i := range v {
 			v[i] = 1 + float64(i%7)/10
 		}
-		sigma = network.LeastSingular(lu, v, 30)
+		m.sigma = network.LeastSingular(lu, v, 30)
 	}
-	f.Set(digSigma, sigma)
-	f.Set(digSign, float64(lu.Sign))
+	m.sign = lu.Sign
 }
 
 // angles evaluates all rules on the images that come next, at the same states.
-func (m *digitsLook[T]) angles(f *sim.Frame) {
+func (m *digitsLook[T]) angles() {
 	c, s := m.c, &m.s
 	c.done = 0
 	c.loadNext(s, min(mostRows, s.batch))
@@ -198,18 +198,23 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 	c.net.Measure(c.b, s.gainsFromRate())
 	c.head.Score(c.b, c.labels, true)
 	t := &c.teach
-	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, "chord", s.sweeps, 1e-6
-	for i, rule := range []string{rules.DW0, rules.DW1, rules.DW3, rules.DW4, c.rule} {
-		if m.dws[i].Rows == 0 {
-			m.dws[i] = num.NewMat[T](s.n, s.n)
+	t.Eta, t.Floor, t.Adjoint, t.Sweeps, t.Tol = min(s.eta, most2), network.LeastDenominator, network.Chord, s.sweeps, 1e-6
+	for _, key := range []string{rules.DW0, rules.DW1, rules.DW3, rules.DW4, inForce} {
+		rule, dw := key, m.dws[key]
+		if dw.Rows == 0 {
+			dw = num.NewMat[T](s.n, s.n)
+			m.dws[key] = dw
 		}
-		clear(m.dws[i].Data)
+		clear(dw.Data)
+		if key == inForce {
+			rule = c.rule
+		}
 		if rule == rules.BPTT { // last, for it overwrites the states
-			t.Through(&c.net, c.b, s.h, s.steps, m.dws[i], func() { c.head.Score(c.b, c.labels, true) })
+			t.Through(&c.net, c.b, s.h, s.steps, dw, func() { c.head.Score(c.b, c.labels, true) })
 			continue
 		}
-		if rule == rules.DW1 && i == 4 {
-			t.Adjoint = s.adjoint
+		if rule == rules.DW1 && key == inForce {
+			t.Adjoint = network.Adjoint(s.adjoint)
 		}
 		t.Factors(rule, &c.net, c.b)
 		for j := range c.b.Rows {
@@ -218,12 +223,14 @@ func (m *digitsLook[T]) angles(f *sim.Frame) {
 				clear(c.b.Q.Row(j))
 			}
 		}
-		c.net.Gather(c.b, m.dws[i])
+		c.net.Gather(c.b, dw)
 	}
-	set := func(o, a, b int) { f.Set(o, network.Angle(m.dws[a].Data, m.dws[b].Data)) }
-	set(digAngle10, 1, 0)
-	set(digAngle13, 1, 2)
-	set(digAngle14, 1, 3)
-	set(digAngle34, 2, 3)
-	set(digAngle, 4, 1)
+}
+
+// inForce names the rule in force among those that angles compares.
+const inForce = "in force"
+
+// angle is that between the changes of two rules, in degrees.
+func (m *digitsLook[T]) angle(a, b string) float64 {
+	return network.Angle(m.dws[a].Data, m.dws[b].Data)
 }

@@ -11,6 +11,7 @@ import (
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // linear is the view on many linear neurons: find W so that each of m stimuli has its
@@ -52,7 +53,7 @@ type linear struct {
 // givenLinear is a problem of a test.
 type givenLinear struct {
 	g           []float64        // n: gains
-	x, rhat, w0 num.Mat[float64] // X and R̂, n × m, a column a stimulus; W, n × n
+	x, rhat, w0 num.Mat[float64] // n × m, n × m, n × n: X and R̂, a column a stimulus; W
 }
 
 var _ sim.Sim = (*linear)(nil)
@@ -179,7 +180,7 @@ func (s *linear) Step() sim.Step {
 	whole := num.Norm(s.w.Data)
 	for a, halved := s.eta, 0; ; a, halved = a/2, halved+1 {
 		copy(s.w.Data, s.last.Data)
-		s.p.K.Axpy(-a, s.dw.Data, s.w.Data)
+		optim.Descend(s.p.K, s.w.Data, s.dw.Data, a)
 		s.move = a * s.size / max(whole, 1e-300)
 		good := s.p.State(s.w) && s.p.Loss < 1e150
 		if good && (!s.guarded || halved == 10 || s.p.Loss <= 10*before && s.p.Sign() == sign) {

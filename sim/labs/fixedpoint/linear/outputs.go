@@ -9,96 +9,44 @@ import (
 	"hebb/sim/num"
 )
 
-// The outputs of the linear view. Recorded ones come first.
-const (
-	linLoss = iota
-	linTheory
-	linMove
-	linSize
-	linSigma
-	linSign
-	linFlips
-	linFlung
-	linRule
-	linRecorded
-)
-
-const (
-	linWeights = linRecorded + iota
-	linErrors
-	linEig
-	linAbscissa
-	linLead
-	linLeast
-	linRadius
-	linCond
-	linUnstable
-	linTheta12
-	linTheta13
-	linTheta23
-)
-
 func (s *linear) Outputs() []sim.Output {
 	n, m := s.p.N, s.p.M
-	rec := func(name, symbol, label, doc string) sim.Output {
-		return sim.Output{Name: name, Symbol: symbol, Label: label, Doc: doc, Kind: sim.Scalar, From: sim.Recorded}
+	spectrum := func(name, symbol, label, doc string, x func(l *linearLook) float64) sim.Output {
+		return plot.Probed("spectrum", name, symbol, label, doc, sim.Of(x))
 	}
-	probed := func(probe, name, symbol, label, unit, doc string) sim.Output {
-		return sim.Output{Name: name, Symbol: symbol, Label: label, Unit: unit, Doc: doc, Kind: sim.Scalar, From: sim.Probed, Probe: probe}
+	angle := func(name, symbol, label, doc string, x func(l *linearLook) float64) sim.Output {
+		o := plot.Probed("angles", name, symbol, label, doc, sim.Of(x)).Within(0, 180)
+		o.Unit = "degrees"
+		return o
 	}
-	list := []sim.Output{
-		linLoss:     rec("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding."),
-		linTheory:   rec("theory", `J_{\mathrm{theory}}`, "closed form", "The loss that ΔW2 has in exact arithmetic, from a formula: it starts again whenever the rule or the rate changes."),
-		linMove:     rec("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away."),
-		linSize:     rec("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate."),
-		linSigma:    rec("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration."),
-		linSign:     rec("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - G W: it changes when the weights cross the singular surface. Where it is -1 the network is certainly unstable."),
-		linFlips:    rec("flips", ``, "crossings", "How often the weights have crossed the singular surface."),
-		linFlung:    rec("flung", ``, "flung", "How many steps were longer than the weights themselves."),
-		linRule:     rec("rule_now", ``, "rule in force", "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."),
-		linWeights:  {Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights; row i holds those with which neuron i hears the others.", Kind: sim.Matrix, Shape: []int{n, n}, Pack: sim.I8},
-		linErrors:   {Name: "errors", Symbol: `E`, Label: "errors", Doc: "Fixed point minus target: a row a neuron, a column a stimulus.", Kind: sim.Matrix, Shape: []int{n, m}, Pack: sim.I8},
-		linEig:      {Name: "eigenvalues", Symbol: `\lambda(GW)`, Label: "eigenvalues of GW", Doc: "Eigenvalues of G W. Right of the line Re = 1 the fixed point is unstable; a real one on the line makes the loss singular.", Kind: sim.Points, Shape: []int{n, 2}, From: sim.Probed, Probe: "spectrum"},
-		linAbscissa: probed("spectrum", "abscissa", `\max\mathrm{Re}\,\lambda`, "abscissa", "", "Largest real part of an eigenvalue of G W. Below 1 the network settles."),
-		linLead:     probed("spectrum", "lead_im", `\mathrm{Im}\,\lambda_1`, "its imaginary part", "", "Imaginary part of that eigenvalue. When a pair with one crosses Re = 1, stability is lost without any singularity."),
-		linLeast:    probed("spectrum", "least", `\min\mathrm{Re}\,\lambda`, "most negative", "", "Smallest real part of an eigenvalue."),
-		linRadius:   probed("spectrum", "radius", `\rho`, "spectral radius", "", "Largest size of an eigenvalue: below 1 even the plain iteration r ← f(Wr + i) settles."),
-		linCond:     probed("spectrum", "cond", `\kappa`, "condition", "", "Condition number of I - G W: how many digits a solution may lose."),
-		linUnstable: probed("spectrum", "unstable", ``, "unstable", "", "1 when the fixed points are unstable: a low loss is then no answer that the network gives."),
-		linTheta12:  probed("angles", "theta12", `\theta_{12}`, "ΔW1 and ΔW2", "degrees", "Angle between ΔW1 and ΔW2, both at the present weights."),
-		linTheta13:  probed("angles", "theta13", `\theta_{13}`, "ΔW1 and ΔW3", "degrees", "Angle between ΔW1 and ΔW3, both at the present weights."),
-		linTheta23:  probed("angles", "theta23", `\theta_{23}`, "ΔW2 and ΔW3", "degrees", "Angle between ΔW2 and ΔW3, both at the present weights."),
-	}
-	for _, i := range []int{linLoss, linTheory, linMove, linSize, linSigma, linCond, linTheta23} {
-		list[i].Log = true
-	}
-	for _, i := range []int{linTheta12, linTheta13, linTheta23} {
-		list[i].Range = [2]float64{0, 180}
-	}
-	return list
-}
-
-func (s *linear) scalars() [linRecorded]float64 {
-	return [...]float64{linLoss: plot.Bounded(s.p.Loss), linTheory: s.theory(), linMove: plot.Bounded(s.move), linSize: plot.Bounded(s.size), linSigma: s.sigma,
-		linSign: float64(s.sign), linFlips: float64(s.flips), linFlung: float64(s.flung), linRule: float64(s.swap.Number(s.rule))}
-}
-
-func (s *linear) Record(dst []float64) {
-	v := s.scalars()
-	copy(dst, v[:])
-}
-
-func (s *linear) Snapshot(f *sim.Frame) {
-	for i, v := range s.scalars() {
-		f.Set(i, v)
-	}
-	if dst := f.Slot(linWeights); dst != nil {
-		num.Convert(dst, s.w.Data)
-	}
-	if dst := f.Slot(linErrors); dst != nil {
-		for i, v := range s.p.E.Data {
-			dst[i] = plot.Small32(v)
-		}
+	bounded := func(x *float64) sim.Read { return sim.By(func() float64 { return plot.Bounded(*x) }) }
+	return []sim.Output{
+		plot.Recorded("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding.", bounded(&s.p.Loss)).OnLog(),
+		plot.Recorded("theory", `J_{\mathrm{theory}}`, "closed form", "The loss that ΔW2 has in exact arithmetic, from a formula: it starts again whenever the rule or the rate changes.", sim.By(s.theory)).OnLog(),
+		plot.Recorded("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away.", bounded(&s.move)).OnLog(),
+		plot.Recorded("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate.", bounded(&s.size)).OnLog(),
+		plot.Recorded("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration.", sim.At(&s.sigma)).OnLog(),
+		plot.Recorded("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - G W: it changes when the weights cross the singular surface. Where it is -1 the network is certainly unstable.", sim.At(&s.sign)),
+		plot.Recorded("flips", ``, "crossings", "How often the weights have crossed the singular surface.", sim.At(&s.flips)),
+		plot.Recorded("flung", ``, "flung", "How many steps were longer than the weights themselves.", sim.At(&s.flung)),
+		s.swap.Output(&s.rule),
+		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights; row i holds those with which neuron i hears the others.", Kind: sim.Matrix, Shape: []int{n, n}, Pack: sim.I8, Read: sim.Copy(&s.w.Data)},
+		{Name: "errors", Symbol: `E`, Label: "errors", Doc: "Fixed point minus target: a row a neuron, a column a stimulus.", Kind: sim.Matrix, Shape: []int{n, m}, Pack: sim.I8, Read: sim.Fill(func(dst []float32) {
+			for i, v := range s.p.E.Data {
+				dst[i] = plot.Small32(v)
+			}
+		})},
+		{Name: "eigenvalues", Symbol: `\lambda(GW)`, Label: "eigenvalues of GW", Doc: "Eigenvalues of G W. Right of the line Re = 1 the fixed point is unstable; a real one on the line makes the loss singular.",
+			Kind: sim.Points, Shape: []int{n, 2}, From: sim.Probed, Probe: "spectrum", Read: sim.RowsOf(func(l *linearLook, dst []float32) int { return plot.Eigenvalues(dst, l.found.Eig) })},
+		spectrum("abscissa", `\max\mathrm{Re}\,\lambda`, "abscissa", "Largest real part of an eigenvalue of G W. Below 1 the network settles.", func(l *linearLook) float64 { return l.found.Abscissa }),
+		spectrum("lead_im", `\mathrm{Im}\,\lambda_1`, "its imaginary part", "Imaginary part of that eigenvalue. When a pair with one crosses Re = 1, stability is lost without any singularity.", func(l *linearLook) float64 { return imag(l.found.Lead) }),
+		spectrum("least", `\min\mathrm{Re}\,\lambda`, "most negative", "Smallest real part of an eigenvalue.", func(l *linearLook) float64 { return l.found.Least() }),
+		spectrum("radius", `\rho`, "spectral radius", "Largest size of an eigenvalue: below 1 even the plain iteration r ← f(Wr + i) settles.", func(l *linearLook) float64 { return l.found.Radius }),
+		spectrum("cond", `\kappa`, "condition", "Condition number of I - G W: how many digits a solution may lose.", func(l *linearLook) float64 { return l.found.Cond }).OnLog(),
+		spectrum("unstable", ``, "unstable", "1 when the fixed points are unstable: a low loss is then no answer that the network gives.", (*linearLook).unstable),
+		angle("theta12", `\theta_{12}`, "ΔW1 and ΔW2", "Angle between ΔW1 and ΔW2, both at the present weights.", func(l *linearLook) float64 { return l.theta12 }),
+		angle("theta13", `\theta_{13}`, "ΔW1 and ΔW3", "Angle between ΔW1 and ΔW3, both at the present weights.", func(l *linearLook) float64 { return l.theta13 }),
+		angle("theta23", `\theta_{23}`, "ΔW2 and ΔW3", "Angle between ΔW2 and ΔW3, both at the present weights.", func(l *linearLook) float64 { return l.theta23 }).OnLog(),
 	}
 }
 
@@ -114,9 +62,12 @@ type linearLook struct {
 	probe      int
 	p          *problem.Linear // its own room; stimuli and targets are shared
 	eta        float64
-	w          num.Mat[float64]
-	one, other num.Mat[float64]
-	three      num.Mat[float64]
+	w          num.Mat[float64] // n × n: W
+	one, other num.Mat[float64] // n × n: ΔW1 and ΔW2
+	three      num.Mat[float64] // n × n: ΔW3
+
+	found                     network.Spectrum
+	theta12, theta13, theta23 float64 // between two rules, degrees
 }
 
 func (s *linear) Capture(probe int, old sim.Measurement) sim.Measurement {
@@ -133,33 +84,30 @@ func (s *linear) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return l
 }
 
-func (l *linearLook) Measure(f *sim.Frame) {
+// Measure finds nothing where a network is beyond what can be taken apart.
+func (l *linearLook) Measure() {
 	if l.probe == 0 {
-		sp, ok := network.SpectrumOf(l.p.G, l.w, true)
-		if !ok {
-			f.SetRows(linEig, 0)
-			return
-		}
-		plot.Eigenvalues(f, linEig, sp.Eig)
-		f.Set(linAbscissa, sp.Abscissa)
-		f.Set(linLead, imag(sp.Lead))
-		f.Set(linLeast, real(sp.Eig[len(sp.Eig)-1]))
-		f.Set(linRadius, sp.Radius)
-		f.Set(linCond, sp.Cond)
-		if sp.Abscissa >= 1 {
-			f.Set(linUnstable, 1)
-		} else {
-			f.Set(linUnstable, 0)
+		var ok bool
+		if l.found, ok = network.SpectrumOf(l.p.G, l.w, true); !ok {
+			l.found = network.Spectrum{}
 		}
 		return
 	}
+	l.theta12, l.theta13, l.theta23 = 0, 0, 0
 	if !l.p.State(l.w) {
 		return
 	}
 	l.p.Step(rules.DW1, l.one, l.eta)
 	l.p.Step(rules.DW2, l.other, l.eta)
 	l.p.Step(rules.DW3, l.three, l.eta)
-	f.Set(linTheta12, network.Angle(l.one.Data, l.other.Data))
-	f.Set(linTheta13, network.Angle(l.one.Data, l.three.Data))
-	f.Set(linTheta23, network.Angle(l.other.Data, l.three.Data))
+	l.theta12 = network.Angle(l.one.Data, l.other.Data)
+	l.theta13 = network.Angle(l.one.Data, l.three.Data)
+	l.theta23 = network.Angle(l.other.Data, l.three.Data)
+}
+
+func (l *linearLook) unstable() float64 {
+	if l.found.Abscissa >= 1 {
+		return 1
+	}
+	return 0
 }

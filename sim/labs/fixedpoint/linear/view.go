@@ -1,6 +1,9 @@
 package linear
 
-import "hebb/sim"
+import (
+	"hebb/sim"
+	"hebb/sim/figure"
+)
 
 // View is the view on many linear neurons.
 var View = sim.View{
@@ -13,36 +16,36 @@ var View = sim.View{
 		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac2m\, F\, X^{\top} A^{-1},`, Fields: []string{"eta"}}, {TeX: `F = X - A^{-1}\hat R`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "loss", Kind: "trace", Title: "Loss", Note: "log; dashed: closed form of ΔW2", Place: sim.Hero,
+		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-18}, Title: "Loss", Note: "log; dashed: closed form of ΔW2", Place: sim.Hero,
 			Doc:  "Mean squared distance of the fixed points from the targets. The dashed line is a formula, not a simulation: what ΔW2 does in exact arithmetic at this rate.",
-			Show: []sim.Role{{Output: "loss"}, {Role: "theory", Output: "theory"}}, Options: map[string]string{"log": "y", "floor": "1e-18"}},
-		{Name: "eigenvalues", Kind: "spectrum", Title: "Eigenvalues of GW", Note: "left of Re = 1 the network settles", Place: sim.Main,
+			Show: []sim.Role{{Output: "loss"}, {Role: "theory", Output: "theory"}}},
+		{Name: "eigenvalues", Draw: figure.Spectrum{Line: new(1.0), Circle: 1}, Title: "Eigenvalues of GW", Note: "left of Re = 1 the network settles", Place: sim.Main,
 			Doc:  "Each dot is an eigenvalue of G W. A real one at 1 makes the loss infinite. A pair that crosses the line off the axis makes the network unstable without any trace in the loss.",
-			Show: []sim.Role{{Output: "eigenvalues"}}, Options: map[string]string{"line": "1", "circle": "1"}},
-		{Name: "step", Kind: "trace", Title: "Length of a step", Note: "beside the length of W", Place: sim.Main,
+			Show: []sim.Role{{Output: "eigenvalues"}}},
+		{Name: "step", Draw: figure.Trace{Log: new(true), Mark: new(1.0)}, Title: "Length of a step", Note: "beside the length of W", Place: sim.Main,
 			Doc:  "Above 1 a single step moves the weights by more than their own size: they have been flung off the cliff.",
-			Show: []sim.Role{{Output: "move"}}, Options: map[string]string{"log": "y", "mark": "1"}},
-		{Name: "sigma", Kind: "trace", Title: "Distance from the singular surface", Note: "smallest singular value of I − GW", Place: sim.Main,
+			Show: []sim.Role{{Output: "move"}}},
+		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from the singular surface", Note: "smallest singular value of I − GW", Place: sim.Main,
 			Doc:  "At 0 the loss is infinite. The gradient grows as its inverse squared and more; ΔW3 shrinks with it.",
-			Show: []sim.Role{{Output: "sigma"}}, Options: map[string]string{"log": "y"}},
-		{Name: "angles", Kind: "trace", Title: "Angles between the rules", Note: "degrees, at the same weights", Place: sim.Main,
+			Show: []sim.Role{{Output: "sigma"}}},
+		{Name: "angles", Draw: figure.Trace{Mark: new(90.0)}, Title: "Angles between the rules", Note: "degrees, at the same weights", Place: sim.Main,
 			Doc:  "ΔW2 and ΔW3 agree within a degree or so. Both stand far from the gradient, yet both go downhill: they measure length otherwise.",
-			Show: []sim.Role{{Output: "theta12"}, {Output: "theta13"}, {Output: "theta23"}}, Options: map[string]string{"mark": "90"}},
-		{Name: "abscissa", Kind: "trace", Title: "Stability", Note: "largest real part of an eigenvalue", Place: sim.More,
+			Show: []sim.Role{{Output: "theta12"}, {Output: "theta13"}, {Output: "theta23"}}},
+		{Name: "abscissa", Draw: figure.Trace{Mark: new(1.0)}, Title: "Stability", Note: "largest real part of an eigenvalue", Place: sim.More,
 			Doc:  "Above 1 the fixed points are unstable, however low the loss: the network would leave them.",
-			Show: []sim.Role{{Output: "abscissa"}, {Role: "faint", Output: "least"}}, Options: map[string]string{"mark": "1"}},
-		{Name: "side", Kind: "trace", Title: "Side of the surface", Note: "sign of det(I − GW)", Place: sim.More,
+			Show: []sim.Role{{Output: "abscissa"}, {Role: "faint", Output: "least"}}},
+		{Name: "side", Draw: figure.Trace{}, Title: "Side of the surface", Note: "sign of det(I − GW)", Place: sim.More,
 			Doc:  "A change of sign is a jump across the singular surface between two iterations.",
 			Show: []sim.Role{{Output: "det_sign"}, {Role: "faint", Output: "flips"}}},
-		{Name: "condition", Kind: "trace", Title: "Condition number", Note: "of I − GW", Place: sim.More,
+		{Name: "condition", Draw: figure.Trace{Log: new(true)}, Title: "Condition number", Note: "of I − GW", Place: sim.More,
 			Doc:  "How much a solution may be off, beside the rounding of its data.",
-			Show: []sim.Role{{Output: "cond"}}, Options: map[string]string{"log": "y"}},
-		{Name: "size", Kind: "trace", Title: "Size of ΔW", Note: "before the rate", Place: sim.More,
+			Show: []sim.Role{{Output: "cond"}}},
+		{Name: "size", Draw: figure.Trace{Log: new(true)}, Title: "Size of ΔW", Note: "before the rate", Place: sim.More,
 			Doc:  "How strongly the rule pulls.",
-			Show: []sim.Role{{Output: "dw"}}, Options: map[string]string{"log": "y"}},
-		{Name: "weights", Kind: "matrix", Title: "Weights", Place: sim.More,
+			Show: []sim.Role{{Output: "dw"}}},
+		{Name: "weights", Draw: figure.Matrix{}, Title: "Weights", Place: sim.More,
 			Doc: "Row i holds the weights with which neuron i hears the others.", Show: []sim.Role{{Output: "weights"}}},
-		{Name: "errors", Kind: "matrix", Title: "Errors", Note: "a column a stimulus", Place: sim.More,
+		{Name: "errors", Draw: figure.Matrix{}, Title: "Errors", Note: "a column a stimulus", Place: sim.More,
 			Doc: "What is still missing at every neuron, for every stimulus.", Show: []sim.Role{{Output: "errors"}}},
 	},
 	New: func() sim.Sim { return newLinear() },

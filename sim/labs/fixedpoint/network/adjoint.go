@@ -8,7 +8,7 @@ func (t *Teacher[T]) solve(n *Network[T], b *Batch[T]) {
 	num.Times(rhs.Data, b.G.Data, b.D.Data)
 	copy(y.Data, rhs.Data)
 	switch t.Adjoint {
-	case "sweeps": // recurrent backpropagation, broken off: a Neumann series
+	case Broken: // recurrent backpropagation, broken off: a Neumann series
 		for range t.Sweeps {
 			n.P.Gemm(b.t2, 1, y, n.W, 0)
 			copy(y.Data, rhs.Data)
@@ -16,7 +16,7 @@ func (t *Teacher[T]) solve(n *Network[T], b *Batch[T]) {
 		}
 		b.Sweeps += t.Sweeps * b.Rows
 		return
-	case "lu":
+	case OneByOne:
 		for i := range b.Rows {
 			t.row(n, b, i)
 		}

@@ -14,15 +14,15 @@ const Depth = 5
 // are still at work stand packed at the front. Beside the rates x, y = W x is carried
 // along, so that a residual costs no product.
 type accelerated[T num.Float] struct {
-	in, x, y, u, v num.Mat[T] // packed
-	best           num.Mat[T]
-	df, sx, sy     [Depth]num.Mat[T] // ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
-	z, f, nx, ny   []T               // of the row in hand
-	gram           []float64         // depth × depth a row
-	least          []float64         // smallest error so far
-	moves          []int             // differences taken in since the last restart
-	fresh          []bool            // no previous iterate to compare with
-	blow           []bool            // went astray: starts again from its best
+	in, x, y, u, v num.Mat[T]        // rows × n, packed: I, r, W r, and scratch
+	best           num.Mat[T]        // rows × n: the iterate of the smallest error
+	df, sx, sy     [Depth]num.Mat[T] // rows × n, a ring: ΔF, ΔX + ΔF and W (ΔX + ΔF)
+	z, f, nx, ny   []T               // n: of the row in hand
+	gram           []float64         // rows × Depth × Depth: ΔFᵀΔF
+	least          []float64         // rows: smallest error so far [rate]
+	moves          []int             // rows: differences taken in since the last restart
+	fresh          []bool            // rows: no previous iterate to compare with
+	blow           []bool            // rows: went astray: starts again from its best
 }
 
 func newAccelerated[T num.Float](n, most int) *accelerated[T] {

@@ -14,9 +14,9 @@ import "hebb/sim/num"
 //
 //	(I - Ḡ Wᵀ)⁻¹ e = e + Ḡ Mᵀ e,    Wᵀ (I - Ḡ Wᵀ)⁻¹ e = Mᵀ e
 type Closed[T num.Float] struct {
-	Gain []T // ḡ
-	m    num.Mat[T]
-	Good bool // m is to be used
+	Gain []T        // n: ḡ, the mean gains
+	m    num.Mat[T] // n × n: M
+	Good bool       // m is to be used
 }
 
 // NewClosed returns the room for a network of n neurons; its loop is not closed yet.

@@ -40,7 +40,7 @@ func TestGradientMeetsDifferences(t *testing.T) {
 		if !teach.Loop.Close(n, room) {
 			t.Fatal("singular")
 		}
-		for _, way := range []string{"lu", "chord", "sweeps"} {
+		for _, way := range []Adjoint{OneByOne, Chord, Broken} {
 			teach.Adjoint = way
 			teach.Factors(rules.DW1, n, b)
 			dw := num.NewMat[float64](7, 7)

@@ -10,10 +10,10 @@ import (
 // Readout turns rates into classes: logits = C r, with a fixed random C. The loss is
 // the mean cross entropy.
 type Readout[T num.Float] struct {
-	C      num.Mat[T] // K × N
-	Logits num.Mat[T] // a row a sample; afterwards softmax - onehot
-	Guess  []int
-	loss   []float64
+	C      num.Mat[T] // classes × n: C, fixed
+	Logits num.Mat[T] // rows × classes: C r; afterwards softmax - onehot
+	Guess  []int      // rows: the likeliest class
+	loss   []float64  // rows: cross entropy [nats]
 }
 
 // NewReadout returns a readout of n rates for batches of at most so many samples.

@@ -20,7 +20,7 @@ type Network[T num.Float] struct {
 	n     int
 	F     Rate
 	Model Model
-	W     num.Mat[T]
+	W     num.Mat[T] // n × n: W, row i what neuron i hears [rate/rate]
 	K     num.Kernels[T]
 	P     num.Products[T] // of batches, shared out on the run's pool where there is one
 }
@@ -73,15 +73,15 @@ const tooLarge = 1e8
 // the first rows of each matrix are in use.
 type Batch[T num.Float] struct {
 	n, Most, Rows int
-	In            num.Mat[T] // input currents I
-	R, z, fz      num.Mat[T] // rates; currents z = W r + I; f(z)
-	G, D          num.Mat[T] // gains; δ = ∂J/∂r of each sample
-	P, Q          num.Mat[T] // the two factors of the rule
-	T1, t2        num.Mat[T] // scratch
-	State         []Status
-	Err           []float64 // largest |f(z) - r| of each sample
-	live          []int     // samples that a solver still works on
-	Sweeps        int       // products with W of whole rows, since the batch was loaded, times rows
+	In            num.Mat[T] // rows × n: input currents I
+	R, z, fz      num.Mat[T] // rows × n: rates r; currents z = W r + I; f(z)
+	G, D          num.Mat[T] // rows × n: gains f'; δ = ∂J/∂r of each sample
+	P, Q          num.Mat[T] // rows × n: the two factors of the rule, ΔW = Σ p qᵀ
+	T1, t2        num.Mat[T] // rows × n: scratch
+	State         []Status   // rows: how the search ended
+	Err           []float64  // rows: largest |f(z) - r| of each sample [rate]
+	live          []int      // rows at most: samples that a solver still works on
+	Sweeps        int        // products with W of whole rows, since the batch was loaded, times rows
 	acc           *accelerated[T]
 }
 

@@ -8,9 +8,9 @@ import (
 
 // Room is the room for one sample: its matrix I - G W, and the step.
 type Room[T num.Float] struct {
-	m           num.Mat[T]
+	m           num.Mat[T] // n × n: the matrix of the equation, I - G W
 	f           *LU[T]
-	s, x, z, fz []T
+	s, x, z, fz []T // n: scratch: step, state, current, f(z)
 }
 
 // NewRoom returns the room for a network of n neurons.

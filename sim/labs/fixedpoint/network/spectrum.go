@@ -20,6 +20,14 @@ type Spectrum struct {
 	Log            float64
 }
 
+// Least is the smallest real part of an eigenvalue, 0 when there is none.
+func (s *Spectrum) Least() float64 {
+	if len(s.Eig) == 0 {
+		return 0
+	}
+	return real(s.Eig[len(s.Eig)-1])
+}
+
 // SpectrumOf takes G W apart, g nil for G = I. It allocates. Singular values are left
 // out when full is false.
 func SpectrumOf(g []float64, w num.Mat[float64], full bool) (s Spectrum, ok bool) {

@@ -8,11 +8,20 @@ import (
 // LeastDenominator is the least denominator of ΔW2 in networks that are not linear.
 const LeastDenominator = 0.2
 
+// Adjoint is a way to solve the gradient's linear equation, as the field names it.
+type Adjoint string
+
+const (
+	Chord    Adjoint = "chord"  // iterates with one inverse for the whole batch
+	OneByOne Adjoint = "lu"     // a decomposition for every sample
+	Broken   Adjoint = "sweeps" // recurrent backpropagation, broken off after some sweeps
+)
+
 // Teacher works out the factors p and q of a rule for a batch.
 type Teacher[T num.Float] struct {
 	Eta     float64 // of dW2's finite step
 	Floor   float64 // least denominator of dW2; 0: none
-	Adjoint string  // how dW1 solves: chord, lu or sweeps
+	Adjoint Adjoint // how dW1 solves
 	Sweeps  int
 	Tol     float64 // of chord, relative
 	Loop    *Closed[T]
@@ -20,7 +29,7 @@ type Teacher[T num.Float] struct {
 	Clamped int     // samples whose denominator met the floor
 	least   float64 // smallest denominator
 	direct  int     // rows that were solved one by one
-	past    []T     // states of backpropagation through time
+	past    []T     // (steps + 1) × rows × n: states of backpropagation through time
 }
 
 // With is the same teacher with another room to work in.

@@ -27,13 +27,14 @@ type one struct {
 
 	p       scalar
 	w, prev float64
+	loss    float64 // of w
 	k       uint64
 	crossed int // how often the weight has jumped over the pole
 	way     sim.Trail
 	wayA    sim.Trail
-	web     [webPoints]float64 // the last values of v
+	web     [webPoints]float64 // webPoints: the last values of v
 	webN    int
-	past    [rules.RewindSteps]float64
+	past    [rules.RewindSteps]float64 // RewindSteps: w of the last steps, a ring
 	pastAt  int
 	pastN   int
 	swap    rules.Switched
@@ -99,9 +100,9 @@ func (s *one) Init(env sim.Env) error {
 
 // set puts the weight somewhere and begins its ways there.
 func (s *one) set(w float64) {
-	s.w, s.prev, s.webN = w, w, 0
-	s.way.Begin(w, plot.Bounded(s.p.loss(w)))
-	s.wayA.Begin(s.a(w), plot.Bounded(s.p.loss(w)))
+	s.w, s.prev, s.webN, s.loss = w, w, 0, plot.Bounded(s.p.loss(w))
+	s.way.Begin(w, s.loss)
+	s.wayA.Begin(s.a(w), s.loss)
 	s.note()
 }
 
@@ -141,9 +142,9 @@ func (s *one) Step() sim.Step {
 	if (next > s.p.pole()) != (s.w > s.p.pole()) {
 		s.crossed++
 	}
-	s.prev, s.w = s.w, next
-	s.way.Add(next, plot.Bounded(s.p.loss(next)))
-	s.wayA.Add(s.a(next), plot.Bounded(s.p.loss(next)))
+	s.prev, s.w, s.loss = s.w, next, plot.Bounded(s.p.loss(next))
+	s.way.Add(next, s.loss)
+	s.wayA.Add(s.a(next), s.loss)
 	s.note()
 	s.k++
 	return sim.Step{Unit: true}
@@ -194,6 +195,7 @@ func (s *one) State(sec *sim.Sections) {
 	n := [...]float64{s.w, s.prev}
 	sec.F64("w", n[:])
 	s.w, s.prev = n[0], n[1]
+	s.loss = plot.Bounded(s.p.loss(s.w))
 	sec.U64("k", &s.k)
 	sec.Int("crossed", &s.crossed)
 	s.way.State(sec)

@@ -18,18 +18,18 @@ import (
 type Linear struct {
 	N, M    int
 	G       []float64        // n: gains, the diagonal of G
-	X, Rhat num.Mat[float64] // n × m, a column a stimulus: X, and the targets R̂ [rate]
+	X, Rhat num.Mat[float64] // n × m: X and the targets R̂, a column a stimulus [rate]
 	XX      num.Mat[float64] // m × m: XᵀX
 	K       num.Kernels[float64]
-	a       num.Mat[float64]     // I - G W
+	a       num.Mat[float64]     // n × n: I - G W
 	f       *network.LU[float64] // of a
-	mm      num.Mat[float64]     // M
-	r, E    num.Mat[float64]     // R and E = R - target
-	t, u    num.Mat[float64]     // n × m scratch
-	xm      num.Mat[float64]     // XᵀM, m × n
-	s       num.Mat[float64]     // of the finite step: m × m, or n × n when that is smaller
+	mm      num.Mat[float64]     // n × n: M
+	r, E    num.Mat[float64]     // n × m: R, and E = R - R̂ [rate]
+	t, u    num.Mat[float64]     // n × m: scratch
+	xm      num.Mat[float64]     // m × n: XᵀM
+	s       num.Mat[float64]     // m × m, or n × n where that is smaller: of the finite step
 	sf      *network.LU[float64]
-	wide    num.Mat[float64] // n × n scratch of the finite step when m > n
+	wide    num.Mat[float64] // n × n: scratch of the finite step when m > n
 	Loss    float64
 }
 
@@ -172,7 +172,7 @@ func (p *Linear) Solution() num.Mat[float64] {
 // Forecast is the closed form of the loss under dW2 at a fixed rate: in the
 // eigenvectors v of c XᵀX, with eigenvalues s, J_k = (1/m) Σ (1 - ηs)^2k |E₀ v|².
 type Forecast struct {
-	S, Share []float64
+	S, Share []float64 // m: eigenvalues s of c XᵀX; |E₀ v|²/m of each [rate²]
 }
 
 // NewForecast returns the room for a problem with m stimuli.

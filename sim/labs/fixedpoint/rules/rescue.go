@@ -13,7 +13,7 @@ const RewindSteps = 20
 // Memory is a ring of the weights of the last steps, so that a run can be taken back.
 type Memory[T num.Float] struct {
 	size     int
-	past     []T
+	past     []T // RewindSteps × size: W of the last steps, a ring
 	at, have int
 }
 
@@ -76,6 +76,12 @@ func (s *Switched) Put(rule, field string) {
 
 // Number is the number of the rule in force among all names.
 func (s *Switched) Number(field string) int { return slices.Index(s.names, s.Rule(field)) }
+
+// Output is the number of the rule in force, in a view whose field says rule.
+func (s *Switched) Output(rule *string) sim.Output {
+	return sim.Output{Name: "rule_now", Label: "rule in force", Kind: sim.Scalar, From: sim.Recorded, Read: sim.By(func() float64 { return float64(s.Number(*rule)) }),
+		Doc: "Number of the rule in force, from 0 in the order of the choice: a rescue changes it."}
+}
 
 func (s *Switched) State(sec *sim.Sections) {
 	sec.Int("rule_to", &s.to)

@@ -22,12 +22,12 @@ func (s *cuts) Probes() []sim.Probe {
 // once and kept.
 type slicesLook struct {
 	probe, line     int
-	g               []float64
-	w0, w1, w2      num.Mat[float64]
+	g               []float64        // n: gains
+	w0, w1, w2      num.Mat[float64] // n × n: W = W0 + x W1 + y W2
 	c, d            float64
-	poles           []float64 // of the line that they were worked out for
+	poles           []float64 // poles: t at which I - G W is singular, of the line that they were worked out for
 	polesOf         int
-	marks, boundary [][2]float64
+	marks, boundary [][2]float64 // points × 2: (x, y) of singular weights, and of the edge of stability
 	mean            float64
 }
 
@@ -41,50 +41,46 @@ func (s *cuts) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return l
 }
 
-func (l *slicesLook) Measure(f *sim.Frame) {
+func (l *slicesLook) Measure() {
 	n := l.w0.Rows
-	w := num.NewMat[float64](n, n)
-	zero := num.NewMat[float64](n, n)
-	if l.probe == 0 {
-		if l.polesOf != l.line {
-			place(w, zero, l.w1, l.w2, l.c, l.d)
-			l.poles, l.polesOf = problem.SingularAlong(l.g, l.w0, w), l.line
-		}
-		near, within, k := math.Inf(1), 0, 0
-		dst := f.Slot(sliPoles)
-		for _, t := range l.poles {
-			near = min(near, math.Abs(t))
-			if math.Abs(t) <= 1 {
-				within++
-			}
-			if math.Abs(t) < 1.5 && k < mostPoles {
-				if dst != nil {
-					dst[2*k], dst[2*k+1] = plot.Small32(t), 1
-				}
-				k++
-			}
-		}
-		f.SetRows(sliPoles, k)
-		f.Set(sliNearest, plot.Bounded(near))
-		f.Set(sliCount, float64(within))
-		return
-	}
-	if l.boundary == nil {
+	w, zero := num.NewMat[float64](n, n), num.NewMat[float64](n, n)
+	switch {
+	case l.probe == 0 && l.polesOf != l.line:
+		place(w, zero, l.w1, l.w2, l.c, l.d)
+		l.poles, l.polesOf = problem.SingularAlong(l.g, l.w0, w), l.line
+	case l.probe == 1 && l.boundary == nil:
 		l.survey(w, zero)
 	}
-	f.Set(sliMean, l.mean)
-	if dst := f.Slot(sliBoundary); dst != nil {
-		for i, p := range l.boundary {
-			dst[2*i], dst[2*i+1] = plot.Small32(p[0]), plot.Small32(p[1])
+}
+
+// nearest is how far the nearest singular point of the line is from the middle.
+func (l *slicesLook) nearest() float64 {
+	near := math.Inf(1)
+	for _, t := range l.poles {
+		near = min(near, math.Abs(t))
+	}
+	return plot.Bounded(near)
+}
+
+// within is how many singular points the line has between -1 and 1.
+func (l *slicesLook) within() (n float64) {
+	for _, t := range l.poles {
+		if math.Abs(t) <= 1 {
+			n++
 		}
 	}
-	f.SetRows(sliBoundary, len(l.boundary))
-	if dst := f.Slot(sliSingular); dst != nil {
-		for i, p := range l.marks {
-			dst[2*i], dst[2*i+1] = plot.Small32(p[0]), plot.Small32(p[1])
+	return n
+}
+
+// near writes the singular points that can be seen and returns how many there are.
+func (l *slicesLook) near(dst []float32) (n int) {
+	for _, t := range l.poles {
+		if math.Abs(t) < 1.5 && n < mostPoles {
+			plot.Put(dst, n, t, 1)
+			n++
 		}
 	}
-	f.SetRows(sliSingular, len(l.marks))
+	return n
 }
 
 // survey finds the edge of stability on rays from the middle, and singular points on

@@ -27,16 +27,16 @@ type cuts struct {
 	tiles int
 
 	p          *problem.Linear
-	w0, w1, w2 num.Mat[float64]
-	w          num.Mat[float64]
-	k          uint64    // points so far
-	loss       []float64 // of all lines, linePoints each
-	have       []byte
+	w0, w1, w2 num.Mat[float64] // n × n: W = W0 + x W1 + y W2
+	w          num.Mat[float64] // n × n: W at the point in hand
+	k          uint64           // points so far
+	loss       []float64        // lines × linePoints: J of all lines
+	have       []byte           // lines × linePoints: which points are known
 	t          float64
 	sigma      float64
 	sign       int
-	v          []float64
-	high       int // points above 1000 so far
+	v          []float64 // n: right singular vector of σ_min of I - G W
+	high       int       // points above 1000 so far
 }
 
 var _ sim.Sim = (*cuts)(nil)
@@ -167,7 +167,7 @@ func (s *cuts) Step() sim.Step {
 func (s *cuts) Actions() []sim.Action { return nil }
 
 func (s *cuts) Queries() []sim.Query {
-	return []sim.Query{{Name: "tile", Doc: "The loss over the two random directions: t1 across, t2 up.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)),
+	return []sim.Query{{Name: "tile", Doc: "The loss over the two random directions: t1 across, t2 up.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			q, n, shared, w0, w1, w2 := s.q, s.tiles, s.p, s.w0, s.w1, s.w2
 			return func(ctx context.Context) (any, error) {

@@ -31,7 +31,7 @@ func (s *two) Queries() []sim.Query {
 		return []sim.Field{{Name: "x", Label: "r1", Doc: "Rate of neuron 1.", Value: sim.Float(&s.q.x, -1e3, 1e3, sim.Linear)}, {Name: "y", Label: "r2", Doc: "Rate of neuron 2.", Value: sim.Float(&s.q.y, -1e3, 1e3, sim.Linear)}}
 	}
 	return []sim.Query{
-		{Name: "tile", Doc: "The loss over w12 (across) and w21 (up), with the other two weights as they are now.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)),
+		{Name: "tile", Doc: "The loss over w12 (across) and w21 (up), with the other two weights as they are now.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
 			Ask: func() (func(context.Context) (any, error), error) {
 				q, n, w, x, t, tanh := s.q, s.tiles, [4]float64(s.w.Data), s.x, s.t, s.tanh()
 				return func(ctx context.Context) (any, error) {
@@ -63,12 +63,12 @@ func (s *two) Queries() []sim.Query {
 					return tile, nil
 				}, nil
 			}},
-		{Name: "field", Doc: "Where the rates move from every place of the plane, and where each neuron is at rest.", Args: plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1),
+		{Name: "field", Doc: "Where the rates move from every place of the plane, and where each neuron is at rest.", Args: plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), Answer: Field{},
 			Ask: func() (func(context.Context) (any, error), error) {
 				q, p := s.q, s.pair()
 				return func(context.Context) (any, error) { return fieldOf(p, q.x0, q.x1, q.y0, q.y1), nil }, nil
 			}},
-		{Name: "trajectory", Doc: "The way of the rates from a place, for 20 τ.", Args: at(),
+		{Name: "trajectory", Doc: "The way of the rates from a place, for 20 τ.", Args: at(), Answer: [][2]float64{},
 			Ask: func() (func(context.Context) (any, error), error) {
 				r, p := [2]float64{s.q.x, s.q.y}, s.pair()
 				return func(context.Context) (any, error) {
@@ -84,12 +84,12 @@ func (s *two) Queries() []sim.Query {
 					return list, nil
 				}, nil
 			}},
-		{Name: "point", Doc: "What the fixed point nearest to a place is.", Args: at(),
+		{Name: "point", Doc: "What the fixed point nearest to a place is.", Args: at(), Answer: (*FixedPoint)(nil),
 			Ask: func() (func(context.Context) (any, error), error) {
 				r, p, list, k, targets := [2]float64{s.q.x, s.q.y}, s.pair(), append([][2]float64(nil), s.fixed()...), int(s.show[0]-'1'), s.t
 				return func(context.Context) (any, error) {
 					if len(list) == 0 {
-						return nil, nil
+						return (*FixedPoint)(nil), nil
 					}
 					best := list[0]
 					for _, o := range list {
@@ -98,7 +98,7 @@ func (s *two) Queries() []sim.Query {
 						}
 					}
 					kind, eig := p.kind(best)
-					f := FixedPoint{X: best[0], Y: best[1], Type: kind, Answer: real(eig[0]) < 0 && real(eig[1]) < 0}
+					f := &FixedPoint{X: best[0], Y: best[1], Type: kind, Answer: real(eig[0]) < 0 && real(eig[1]) < 0}
 					for _, z := range eig {
 						f.Eigenvalues = append(f.Eigenvalues, [2]float64{real(z), imag(z)})
 					}

@@ -11,6 +11,7 @@ import (
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
 	"hebb/sim/num/elem"
+	"hebb/sim/optim"
 )
 
 // two is the view on two neurons: the loss over the two weights between them, and the
@@ -19,7 +20,7 @@ import (
 type two struct {
 	rule, model, show string
 	eta               float64
-	w0                [4]float64
+	w0                [4]float64 // 4: the first weights w11 w12 w21 w22, fields
 	freeze            bool
 	i1, i2            float64
 
@@ -37,19 +38,19 @@ type two struct {
 		ok   bool
 	}
 
-	x, t        [][2]float64    // inputs and targets, a row a sample
+	x, t        [][2]float64    // samples × 2: inputs and targets
 	p           *problem.Linear // the linear network
 	net         network.Network[float64]
 	b           *network.Batch[float64]
 	teach       network.Teacher[float64]
-	w, dw       num.Mat[float64]
+	w, dw       num.Mat[float64] // 2 × 2: W [rate/rate] and ΔW before the rate η
 	loss        float64
 	failed      int
 	move        float64
 	k           uint64
 	flips       int
 	sign        int
-	r           [2]float64 // the shown state
+	r           [2]float64 // 2: the shown state
 	way         sim.Trail  // of w12 and w21
 	wayR        sim.Trail  // of the shown state
 	mem         rules.Memory[float64]
@@ -135,7 +136,7 @@ func (s *two) Init(env sim.Env) error {
 	s.w, s.dw = num.NewMat[float64](2, 2), num.NewMat[float64](2, 2)
 	copy(s.w.Data, s.w0[:])
 	s.net = *network.New(s.w, network.RateOf(s.model), nil)
-	s.teach = network.Teacher[float64]{Adjoint: "lu", Tol: 1e-12, Floor: network.LeastDenominator, Room: network.NewRoom[float64](2)}
+	s.teach = network.Teacher[float64]{Adjoint: network.OneByOne, Tol: 1e-12, Floor: network.LeastDenominator, Room: network.NewRoom[float64](2)}
 	s.mem = rules.NewMemory[float64](4)
 	s.swap = rules.NewSwitched(twoRules...)
 	s.k, s.flips, s.move = 0, 0, 0
@@ -217,7 +218,7 @@ func (s *two) Step() sim.Step {
 	if !(size*s.eta < 1e9) {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("size of dW at iteration %d", s.k+1), Size: size}}
 	}
-	s.net.K.Axpy(-s.eta, s.dw.Data, s.w.Data)
+	optim.Descend(s.net.K, s.w.Data, s.dw.Data, s.eta)
 	s.evaluate()
 	if far := num.Norm(s.w.Data); s.singularNow || !(s.loss < 1e100) || !(far < 1e9) {
 		t := &sim.Trouble{What: fmt.Sprintf("iteration %d lands where I - W is singular: loss", s.k+1), Size: s.loss}

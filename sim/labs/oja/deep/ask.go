@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/figure"
 )
 
 func (d *deep) Actions() []sim.Action {
@@ -25,12 +26,6 @@ func (d *deep) Actions() []sim.Action {
 	}}
 }
 
-// Weight is the answer to the query "weight".
-type Weight struct {
-	W float64 `json:"w"`
-	B float64 `json:"b"` // the feedback weight beside it
-}
-
 func (d *deep) Queries() []sim.Query {
 	return []sim.Query{{
 		Name: "weight", Doc: "One weight, and the fixed random feedback weight beside it.",
@@ -39,6 +34,7 @@ func (d *deep) Queries() []sim.Query {
 			{Name: "row", Label: "row", Doc: "The postsynaptic unit, from 0.", Value: sim.Int(&d.asked.to, 0, 4095)},
 			{Name: "col", Label: "column", Doc: "The presynaptic unit, from 0.", Value: sim.Int(&d.asked.from, 0, 4095)},
 		},
+		Answer: figure.Weight{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			if err := d.has("matrix", d.asked.layer); err != nil {
 				return nil, err
@@ -51,7 +47,7 @@ func (d *deep) Queries() []sim.Query {
 				return nil, &sim.FieldError{Field: "col", Reason: fmt.Sprintf("layer %d has %d units", l, d.sizes[l])}
 			}
 			w, b := d.core.weight(l, d.asked.to, d.asked.from)
-			return func(context.Context) (any, error) { return Weight{w, b}, nil }, nil
+			return func(context.Context) (any, error) { return figure.Weight{W: w, B: b}, nil }, nil
 		},
 	}, {
 		Name: "classify", Doc: "What the network makes of an image of the user's own.",
@@ -59,6 +55,7 @@ func (d *deep) Queries() []sim.Query {
 			{Name: "pixels", Label: "pixels", Doc: "Grey levels in hexadecimal, two digits a pixel, row after row.",
 				Value: sim.Text(&d.drawn, 2*maxDrawn, "two hexadecimal digits a pixel", isHex)},
 		},
+		Answer: Verdict{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			pixels, err := hex.DecodeString(d.drawn)
 			if d.drawn == "" { // nothing drawn yet: a blank sheet
@@ -75,6 +72,7 @@ func (d *deep) Queries() []sim.Query {
 		Args: []sim.Field{
 			{Name: "many", Label: "how many", Doc: "How many images at most.", Value: sim.Int(&d.many, 1, 60)},
 		},
+		Answer: []Mistake{},
 		Ask: func() (func(context.Context) (any, error), error) {
 			look, many := d.core.classifier(d), d.many
 			return func(ctx context.Context) (any, error) { return look.wrong(ctx, many) }, nil

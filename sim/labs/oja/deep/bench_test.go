@@ -29,17 +29,17 @@ func BenchmarkDeep(b *testing.B) {
 				f := sim.NewFrame(d.Outputs())
 				m := d.Capture(p, nil)
 				for b.Loop() {
-					m.Measure(f)
+					f.Measure(probe.Name, m)
 				}
 			})
 		}
-		b.Run("snapshot/"+precision, func(b *testing.B) {
+		b.Run("read/"+precision, func(b *testing.B) {
 			f := sim.NewFrame(d.Outputs())
 			for i := range d.Outputs() {
 				f.Want(i, true)
 			}
 			for b.Loop() {
-				d.Snapshot(f)
+				f.Read()
 			}
 		})
 	}

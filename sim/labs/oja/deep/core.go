@@ -19,16 +19,16 @@ const (
 type state[T num.Float] struct {
 	n      *net.Net[T]
 	order  order
-	noise  num.Key // which labels are wrong
-	pixels []float64
+	noise  num.Key   // which labels are wrong
+	pixels []float64 // pixels: the image in hand, 0 to 1
 
-	unit         uint64 // images learned from
-	label        int    // of the image in Y[0]
-	again        uint64 // how often a layer has been drawn again
-	loss, right  []float64
-	ynorm, enorm []float64 // running means, layers 1..L
+	unit         uint64    // images learned from
+	label        int       // of the image in Y[0]
+	again        uint64    // how often a layer has been drawn again
+	loss, right  []float64 // lately: L [nats] and whether it was right, of the last images, a ring
+	ynorm, enorm []float64 // L: running means of |y_l| and |e_l|, layers 1..L
 
-	receptive []num.Mat[T] // scratch for deep receptive fields, two of them
+	receptive []num.Mat[T] // 2 of deepFields × widest: scratch for deep receptive fields
 }
 
 func newCore[T num.Float](d *deep) core {
@@ -107,13 +107,6 @@ func (c *state[T]) average() {
 	}
 }
 
-func (c *state[T]) record(dst []float64) {
-	L := len(c.ynorm)
-	dst[0], dst[1] = num.Recent(c.loss, uint64(c.unit)), num.Recent(c.right, uint64(c.unit))
-	copy(dst[2:], c.ynorm)
-	copy(dst[2+L:], c.enorm)
-}
-
 // redraw draws matrix l afresh.
 func (c *state[T]) redraw(d *deep, l int) {
 	c.again++
@@ -124,7 +117,7 @@ func (c *state[T]) weight(l, to, from int) (w, b float64) {
 	return float64(c.n.W[l].At(from, to)), float64(c.n.B[l].At(from, to))
 }
 
-// state lists what Step reads and changes, and what Snapshot shows. B, D and the
+// state lists what Step reads and changes, and what is shown. B, D and the
 // order follow from the seed.
 func (c *state[T]) state(d *deep, s *sim.Sections) {
 	for l := range c.n.W {

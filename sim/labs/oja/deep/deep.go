@@ -7,6 +7,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/net"
+	"hebb/sim/precision"
 	"hebb/sim/rule"
 )
 
@@ -30,13 +31,11 @@ type deep struct {
 	// the pool that this view has no slider for.
 	extra []rule.Theta
 
-	seed    uint64
-	source  source // of a test; nil: the set that the field data names
-	images  source
-	sizes   []int // units of layers 0..L
-	outputs []sim.Output
-	at      index
-	core    core
+	seed   uint64
+	source source // of a test; nil: the set that the field data names
+	images source
+	sizes  []int // units of layers 0..L
+	core   core
 
 	redraw struct{ layer int }
 	asked  struct{ layer, to, from int }
@@ -49,8 +48,7 @@ var _ sim.Sim = (*deep)(nil)
 // core is the state of the network in one precision.
 type core interface {
 	step(d *deep) sim.Step
-	record(dst []float64)
-	snapshot(d *deep, f *sim.Frame)
+	outputs(d *deep) []sim.Output
 	state(d *deep, s *sim.Sections)
 	redraw(d *deep, layer int)
 	weight(l, to, from int) (w, b float64)
@@ -61,7 +59,7 @@ type core interface {
 func newDeep() *deep {
 	return &deep{theta0: 0.003, theta9: 0.01, mask: "hidden", feedback: string(net.Sym),
 		layers: 5, init: string(net.XavierUniform), gain: 1, beta: 10,
-		train: 60000, test: 2000, precision: "float32", data: "mnist"}
+		train: 60000, test: 2000, precision: precision.Single, data: "mnist"}
 }
 
 // Init draws the network and sends the first image through it, so that there is
@@ -88,12 +86,7 @@ func (d *deep) Init(env sim.Env) error {
 		return &sim.FieldError{Field: field, Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20, env.Memory>>20)}
 	}
 	d.images = images
-	d.outputs, d.at = describe(d.sizes, shape)
-	if d.precision == "float64" {
-		d.core = newCore[float64](d)
-	} else {
-		d.core = newCore[float32](d)
-	}
+	d.core = precision.Of(d.precision, newCore[float32], newCore[float64], d)
 	return nil
 }
 
@@ -107,11 +100,7 @@ func (d *deep) need() int64 {
 		weights += int64(d.sizes[l]) * int64(d.sizes[l+1])
 		direct += int64(d.sizes[l]) * int64(d.sizes[L])
 	}
-	bytes := int64(4)
-	if d.precision == "float64" {
-		bytes = 8
-	}
-	return bytes * (weights*(2+copies) + direct)
+	return precision.Bytes(d.precision) * (weights*(2+copies) + direct)
 }
 
 // rules writes the rule of every matrix as the fields stand now.
@@ -157,10 +146,8 @@ func listed(list []float64, l int) bool {
 	return false
 }
 
-func (d *deep) Outputs() []sim.Output { return d.outputs }
+func (d *deep) Outputs() []sim.Output { return d.core.outputs(d) }
 func (d *deep) Step() sim.Step        { return d.core.step(d) }
-func (d *deep) Record(dst []float64)  { d.core.record(dst) }
-func (d *deep) Snapshot(f *sim.Frame) { d.core.snapshot(d, f) }
 func (d *deep) State(s *sim.Sections) { d.core.state(d, s) }
 func (d *deep) depth() int            { return len(d.sizes) - 1 }
 func (d *deep) signal() net.Feedback  { return net.Feedback(d.feedback) }

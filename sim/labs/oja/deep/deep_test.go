@@ -2,11 +2,13 @@ package deep
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/simtest"
 )
 
 // run steps a sim over n images, and stops when it diverges.
@@ -20,10 +22,8 @@ func (d *deep) run(n int) sim.Step {
 }
 
 // accuracy is the test accuracy now.
-func (d *deep) accuracy() float64 {
-	f := sim.NewFrame(d.Outputs())
-	d.Capture(numberTest, nil).Measure(f)
-	return f.Scalar(d.at.testAccuracy)
+func (d *deep) accuracy(t testing.TB) float64 {
+	return simtest.Everything(t, d, probeTest).Scalar(t, "test_accuracy")
 }
 
 // With Oja's term the activities of every hidden layer settle near 8, whatever the
@@ -36,11 +36,9 @@ func TestOjaSettlesActivities(t *testing.T) {
 		if s := d.run(2500); s.Trouble != nil {
 			t.Fatalf("%v: %+v", set, s.Trouble)
 		}
-		dst := make([]float64, d.at.recorded)
-		d.Record(dst)
-		for l, i := range d.at.ynorm[:d.depth()-1] {
-			if y := dst[i]; y < 6.5 || y > 9.5 {
-				t.Errorf("%v: |y| of layer %d is %.2f after 2,500 images, want about 8", set, l+1, y)
+		for l := 1; l < d.depth(); l++ {
+			if y := simtest.Recorded(t, d, fmt.Sprintf("ynorm%d", l)); y < 6.5 || y > 9.5 {
+				t.Errorf("%v: |y| of layer %d is %.2f after 2,500 images, want about 8", set, l, y)
 			}
 		}
 	}
@@ -62,7 +60,7 @@ func TestRandomFeedbackDiverges(t *testing.T) {
 	if s := d.run(1500); s.Status != sim.Running {
 		t.Fatalf("with Oja's term: %+v", s.Trouble)
 	}
-	if a := d.accuracy(); a < 0.5 {
+	if a := d.accuracy(t); a < 0.5 {
 		t.Errorf("with Oja's term: accuracy %g after 1,500 images", a)
 	}
 }
@@ -184,10 +182,7 @@ func TestWrongLabels(t *testing.T) {
 func TestDeepFieldsAreProducts(t *testing.T) {
 	d := startDeep(t, map[string]string{"widths": "30,20,10", "layers": "4", "precision": "float64"})
 	c := d.core.(*state[float64])
-	f := sim.NewFrame(d.Outputs())
-	f.Want(d.at.fields[2], true)
-	d.Snapshot(f)
-	got := f.Slot(d.at.fields[2])
+	got := simtest.Everything(t, d).Values(t, "fields3")
 	unit, pixel := 3, 411
 	want := 0.0
 	for j := range 20 {

@@ -4,6 +4,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/net"
+	"hebb/sim/precision"
 )
 
 // Fields are the parameters, in the order of the page.
@@ -59,10 +60,8 @@ func (d *deep) Fields() []sim.Field {
 		{Name: "test", Label: "test images", Group: images, Acts: sim.NextUnit, Value: sim.Int(&d.test, 100, 10000),
 			Doc: "On how many held-out images the test accuracy is measured."},
 
-		{Name: "precision", Label: "precision", Group: run, Acts: sim.Restart, Value: sim.Choice(&d.precision,
-			sim.Option{Name: "float32", Label: "float32", Doc: "Fast."},
-			sim.Option{Name: "float64", Label: "float64", Doc: "Twice the digits, half the speed."}),
-			Doc: "The numbers that the network computes in. Runs in the two part after some hundred images; their statistics agree."},
+		precision.Field(&d.precision, run, "Fast.", "Twice the digits, half the speed.",
+			"The numbers that the network computes in. Runs in the two part after some hundred images; their statistics agree."),
 	}
 }
 

@@ -110,8 +110,8 @@ func (r *goldenRun) thetas(t *testing.T, L int) []rule.Theta {
 	}
 	list := make([]rule.Theta, L)
 	for l, th := range each {
-		if len(th) != rule.Size {
-			t.Fatalf("theta has %d coefficients, not %d", len(th), rule.Size)
+		if len(th) != len(rule.Pool) {
+			t.Fatalf("theta has %d coefficients, not %d", len(th), len(rule.Pool))
 		}
 		copy(list[l][:], th)
 	}
@@ -333,7 +333,7 @@ func term(r int, local *rule.Local[float64]) []float64 {
 	copy(l.W.Data, local.W.Data)
 	var th rule.Theta
 	th[r] = large
-	rule.NewUpdater[float64](l.W.Rows, l.W.Cols).Apply(&th, &l)
+	rule.NewUpdater[float64](rule.Pool, l.W.Rows, l.W.Cols).Apply(&th, &l)
 	num.Use[float64]().Scale(1.0/large, l.W.Data)
 	return transposed(l.W)
 }
@@ -343,11 +343,10 @@ func (y *tally) terms(t *testing.T, g *goldenDeep, tol float64) {
 	d, c := g.sim(t, string(net.Fix), nil)
 	d.Step() // a rule of zeros: nothing is learned
 	for l, list := range g.Terms {
-		local := &rule.Local[float64]{W: c.n.W[l], X: c.n.Y[l], Y: c.n.Y[l+1],
-			F: c.n.E[l], E: c.n.E[l+1], Z: c.n.Z[l+1], U: c.n.U[l]}
+		local := c.n.Local(l)
 		for r, want := range list {
 			y.Cases++
-			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, local), flat(want), most(tol))
+			y.Same(g.file+" term "+rule.Pool[r].Name, term(r, &local), flat(want), most(tol))
 		}
 	}
 }
@@ -376,12 +375,8 @@ func TestGoldenMeasures(t *testing.T) {
 // measures compares all three probes with a record of the file.
 func (y *tally) measures(t *testing.T, name string, d *deep, want map[string]json.RawMessage, tol float64) {
 	y.Cases++
-	f := sim.NewFrame(d.Outputs())
-	var m *measurement[float64]
-	for p := range d.Probes() {
-		m = d.Capture(p, nil).(*measurement[float64])
-		m.Measure(f)
-	}
+	look := simtest.Everything(t, d, probeTest, probeSignals, probeSpectrum)
+	m := d.Capture(numberSignals, nil).(*measurement[float64])
 	m.n.Full = true
 	m.images = len(d.source.(goldenSource).g.Xq)
 	s := m.measures()
@@ -428,27 +423,29 @@ func (y *tally) measures(t *testing.T, name string, d *deep, want map[string]jso
 			y.Same(name+key, v, list, each(tol))
 		}
 		if key == "loss" { // the page's comes of a pass of its own, in batches
-			y.Same(name+"loss of the page", []float64{f.Scalar(d.at.testLoss)}, list, each(tol))
+			y.Same(name+"loss of the page", []float64{look.Scalar(t, "test_loss")}, list, each(tol))
 		}
 	}
 	// What the page gets is what has just been compared.
-	y.shown(name, d, f, got)
+	y.shown(name, d, look, got)
 }
 
-func (y *tally) shown(name string, d *deep, f *sim.Frame, got map[string][]float64) {
+func (y *tally) shown(name string, d *deep, look simtest.Look, got map[string][]float64) {
 	L := d.depth()
+	if v, want := look.Scalar(y.T, "test_accuracy"), got["accuracy"][0]; v != want {
+		y.T.Errorf("%stest_accuracy shows %g, measured %g", name, v, want)
+	}
 	for _, c := range []struct {
-		key    string
-		at     []int
-		offset int
+		key, output string
+		n, offset   int
 	}{
-		{"accuracy", []int{d.at.testAccuracy}, 0},
-		{"angle_of_means", d.at.angle, 1}, {"mean_of_angles", d.at.each, 1}, {"pr_centered", d.at.dim, 1},
-		{"EW_mean", d.at.ew, 0}, {"ortho", d.at.ortho, 0}, {"w_fro", d.at.fro, 0}, {"w_spec", d.at.spec, 0},
+		{"angle_of_means", "angle", L - 1, 1}, {"mean_of_angles", "each", L - 1, 1}, {"pr_centered", "dim", L - 1, 1},
+		{"EW_mean", "ew", L, 0}, {"ortho", "ortho", L, 0}, {"w_fro", "fro", L, 0}, {"w_spec", "spec", L, 0},
 	} {
-		for l, i := range c.at {
-			if v, want := f.Scalar(i), got[c.key][l+c.offset]; v != want {
-				y.T.Errorf("%s%s: output %s of %d layers shows %g, measured %g", name, c.key, d.outputs[i].Name, L, v, want)
+		for l := range c.n {
+			output := fmt.Sprintf("%s%d", c.output, l+1)
+			if v, want := look.Scalar(y.T, output), got[c.key][l+c.offset]; v != want {
+				y.T.Errorf("%s%s: output %s of %d layers shows %g, measured %g", name, c.key, output, L, v, want)
 			}
 		}
 	}

@@ -36,8 +36,13 @@ type measurement[T num.Float] struct {
 	feedback net.Feedback
 	source   source
 	images   int
-	at       *index
-	pixels   []float64
+	pixels   []float64 // pixels: the image in hand, 0 to 1
+
+	// What has been measured, by layer or by matrix.
+	loss, accuracy      float64
+	signals             *net.Measures
+	dimension, variance []float64
+	matrices            []net.Structure
 }
 
 func (d *deep) Capture(probe int, old sim.Measurement) sim.Measurement {
@@ -46,10 +51,10 @@ func (d *deep) Capture(probe int, old sim.Measurement) sim.Measurement {
 
 func (c *state[T]) capture(d *deep, probe int, old sim.Measurement) sim.Measurement {
 	m, ok := old.(*measurement[T])
-	if !ok || m.at != &d.at || m.source != d.images || !c.n.SameShape(m.n) {
+	if !ok || m.source != d.images || !c.n.SameShape(m.n) {
 		m = &measurement[T]{n: c.n.Like(), pixels: make([]float64, d.sizes[0])}
 	}
-	m.probe, m.feedback, m.source, m.at = probe, d.signal(), d.images, &d.at
+	m.probe, m.feedback, m.source = probe, d.signal(), d.images
 	m.images = min(batch, d.images.count(true))
 	if probe == numberTest {
 		m.images = min(d.test, d.images.count(true))
@@ -66,34 +71,21 @@ func (m *measurement[T]) load(i int, x []T) int {
 	return label
 }
 
-func (m *measurement[T]) Measure(f *sim.Frame) {
+func (m *measurement[T]) Measure() {
+	L := m.n.Depth()
 	switch m.probe {
 	case numberTest:
-		loss, accuracy := m.n.Test(m.images, m.load)
-		f.Set(m.at.testLoss, loss)
-		f.Set(m.at.testAccuracy, accuracy)
+		m.loss, m.accuracy = m.n.Test(m.images, m.load)
 	case numberSignals:
-		s := m.measures()
-		for l := range m.at.dim { // hidden layer l+1
-			f.Set(m.at.angle[l], s.AngleOfMeans[l+1])
-			f.Set(m.at.each[l], s.MeanOfAngles[l+1])
-			dimension, variance := s.Dimension(l + 1)
-			f.Set(m.at.dim[l], dimension)
-			f.Set(m.at.variance[l], variance)
-		}
-		for l := range m.at.ew {
-			f.Set(m.at.ew[l], s.EW[l])
+		m.signals = m.measures()
+		m.dimension, m.variance = make([]float64, L), make([]float64, L)
+		for l := 1; l < L; l++ {
+			m.dimension[l], m.variance[l] = m.signals.Dimension(l)
 		}
 	case numberSpectrum:
-		for l := range m.at.sv {
-			s := m.n.Structure(l)
-			if dst := f.Slot(m.at.sv[l]); dst != nil {
-				num.Convert(dst, s.Singular)
-			}
-			f.Set(m.at.ortho[l], s.Ortho)
-			f.Set(m.at.fro[l], s.Frobenius)
-			f.Set(m.at.spec[l], s.Spectral)
-			f.Set(m.at.with[l], s.AngleWB)
+		m.matrices = m.matrices[:0]
+		for l := range L {
+			m.matrices = append(m.matrices, m.n.Structure(l))
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/net"
 	"hebb/sim/num"
+	"hebb/sim/rule"
 )
 
 // BenchmarkRoof says how near an online step comes to what the cache can deliver. It
@@ -49,17 +50,17 @@ func workOf[T num.Float](n *net.Net[T], lit float64) (w work) {
 		if l == 0 {
 			rows *= lit
 		}
-		th := &n.Theta[l]
+		sees := n.Rules.Sees(n.Theta[l].Active())
 		w.forward += rows * size
 		w.flops += 2 * rows
 		if l > 0 { // backward, and with it u
 			w.back += elements * size
 			w.flops += 2 * elements
-		} else if th.NeedsPreError() {
+		} else if sees&rule.PreError != 0 {
 			w.back += rows * size
 			w.flops += 2 * rows
 		}
-		if th.NeedsFeedback() {
+		if sees&rule.Feedback != 0 {
 			w.flops += 4 * elements // u, and y bᵀ
 		}
 		w.changed += elements * size

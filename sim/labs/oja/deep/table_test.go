@@ -56,7 +56,7 @@ func BenchmarkTable(b *testing.B) {
 			done := 0
 			for i, n := range at {
 				if s := d.run(n - done); s.Status == sim.Running {
-					sums[i] += d.accuracy()
+					sums[i] += d.accuracy(b)
 				}
 				done = n
 			}

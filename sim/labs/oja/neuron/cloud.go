@@ -16,12 +16,12 @@ type form struct{ angle, long, short, meanX, meanY float64 }
 // the axes that the fields name are the axes of the very points that are drawn and
 // learned from, not of a population behind them.
 type cloud struct {
-	z    num.Mat[float64] // the points before they are formed
+	z    num.Mat[float64] // N × d: the points before they are formed
 	form form
-	sd   []float64        // of every dimension beyond the second
-	m    num.Mat[float64] // second moment E[x xᵀ] of the formed points
-	val  []float64        // its eigenvalues, the largest first
-	vec  num.Mat[float64] // and eigenvectors, row by row
+	sd   []float64        // d: standard deviation of every dimension beyond the second
+	m    num.Mat[float64] // d × d: M = E[x xᵀ] of the formed points
+	val  []float64        // d: its eigenvalues λ, the largest first
+	vec  num.Mat[float64] // d × d: and eigenvectors, row by row
 	c, s float64          // cosine and sine of the angle
 }
 
@@ -136,4 +136,28 @@ func (c *cloud) point(x []float64, i int) {
 func (c *cloud) pick(samples num.Key, t uint64) int {
 	hi, _ := bits.Mul64(samples.Bits(int(t), 0), uint64(c.z.Rows))
 	return int(hi)
+}
+
+// draw writes the first two coordinates of every point.
+func (c *cloud) draw(dst []float32) {
+	var x [2]float64
+	for i := range len(dst) / 2 {
+		c.point(x[:], i)
+		dst[2*i], dst[2*i+1] = float32(x[0]), float32(x[1])
+	}
+}
+
+// along writes point i, p along and q across the long axis.
+func (c *cloud) along(dst []float32, i int, p, q float64) {
+	dst[2*i], dst[2*i+1] = float32(c.form.meanX+float64(c.c*p)-float64(c.s*q)), float32(c.form.meanY+float64(c.s*p)+float64(c.c*q))
+}
+
+// drawComponents writes the first principal components, each in both senses.
+func (c *cloud) drawComponents(dst []float32) {
+	for i := range len(dst) / 4 {
+		for k := range 2 {
+			e := float32(c.vec.At(i, k))
+			dst[4*i+k], dst[4*i+2+k] = e, -e
+		}
+	}
 }

@@ -23,10 +23,10 @@ import (
 //
 // The others are integrated.
 type flow struct {
-	a      []float64           // coordinates of one vector along the components
-	mw, c  num.Mat[float64]    // W M and W M Wᵀ
-	k      [4]num.Mat[float64] // slopes of Runge and Kutta's method
-	w0, w1 num.Mat[float64]
+	a      []float64           // d: coordinates of one vector along the components
+	mw, c  num.Mat[float64]    // m × d, m × m: W M and W M Wᵀ
+	k      [4]num.Mat[float64] // m × d: slopes of Runge and Kutta's method
+	w0, w1 num.Mat[float64]    // m × d: scratch: the weights of a step, and on its way
 }
 
 func newFlow(m, d int) flow {

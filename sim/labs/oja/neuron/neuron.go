@@ -24,13 +24,13 @@ type neuron struct {
 
 	seed             uint64
 	samples          num.Key
-	w, bar           num.Mat[float64] // the weights, and where the averaged rule has brought them; a row a neuron
-	x, y             []float64        // the sample in hand and the activities
+	w, bar           num.Mat[float64] // m × d: the weights w_i, and where the averaged rule has brought them; a row a neuron
+	x, y             []float64        // d, m: the sample x in hand and the activities y
 	t                uint64           // samples so far
 	trails, averaged []sim.Trail      // the ways of w and bar
 	cloud            cloud
 	flow             flow
-	back, basis      []float64 // scratch of learn; of captured
+	back, basis      []float64 // d, m d: scratch of learn; of captured
 }
 
 var _ sim.Sim = (*neuron)(nil)

@@ -5,16 +5,16 @@ import "hebb/sim/num"
 // trial is one sequence through a recurrent network that answers at its end:
 // what came in, the states on the way, the answer, and the gradient of its error.
 type trial struct {
-	x      num.Mat[float64] // inputs, a row a step
-	h      num.Mat[float64] // states; row 0 is the one it began with
+	x      num.Mat[float64] // steps × m: inputs x_t
+	h      num.Mat[float64] // (steps + 1) × n: states h_t; row 0 is the one it began with
 	steps  int
 	label  int
-	logits []float64
-	p, e   []float64 // softmax of the logits; p minus the one-hot label
-	d, pre []float64 // error of the state in hand, and before its slope
-	gu, gv num.Mat[float64]
-	gc     num.Mat[float64]
-	rest   num.Mat[float64] // h_{t-1} - Vᵀ h_t of every step, or the same of U
+	logits []float64        // classes: C h at the end
+	p, e   []float64        // classes: softmax of the logits; p minus the one-hot label
+	d, pre []float64        // n: error of the state in hand, and before its slope
+	gu, gv num.Mat[float64] // n × m, n × n: ∂L/∂U and ∂L/∂V
+	gc     num.Mat[float64] // classes × n: ∂L/∂C
+	rest   num.Mat[float64] // steps × max(n, m): h_{t-1} - Vᵀ h_t of every step, or the same of U
 }
 
 func newTrial(steps, n, m, classes int) trial {

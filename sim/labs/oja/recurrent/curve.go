@@ -3,7 +3,6 @@ package recurrent
 import (
 	"math"
 
-	"hebb/sim"
 	"hebb/sim/num"
 )
 
@@ -17,35 +16,29 @@ type curve struct {
 	key    num.Key // of the stream
 	steps  int
 	delays int
-	base   int // index of its first output
-}
 
-// The outputs of the memory probe, counted from base.
-const (
-	curveR2 = iota
-	curveMC
-	curveOutputs
-)
+	r2 []float64 // what has been measured: r²(1), r²(2), ...
+}
 
 const (
 	curveWashout = 100
 	curveRidge   = 1e-6
 )
 
-func (c *curve) Measure(f *sim.Frame) {
+func (c *curve) Measure() {
 	seq := make([]float64, c.steps)
 	for t := range seq {
 		seq[t] = c.key.Uniform(t, 0)
 	}
-	r2 := memoryCurve(&c.net, seq, c.delays, curveRidge, curveWashout)
-	sum := 0.0
-	for _, v := range r2 {
+	c.r2 = memoryCurve(&c.net, seq, c.delays, curveRidge, curveWashout)
+}
+
+// capacity is the sum of the curve.
+func (c *curve) capacity() (sum float64) {
+	for _, v := range c.r2 {
 		sum += v
 	}
-	f.Set(c.base+curveMC, sum)
-	if dst := f.Slot(c.base + curveR2); dst != nil {
-		num.Convert(dst, r2)
-	}
+	return sum
 }
 
 // memoryCurve drives net with seq from rest and returns r²(1) .. r²(delays). The

@@ -20,8 +20,8 @@ type listener struct {
 	n, delays, steps          int
 
 	net        recurrent
-	h, prev, x []float64
-	heard      []float64 // the last inputs, a ring like the raster
+	h, prev, x []float64 // n, n, 1: h_t, h_{t-1} and the input x_t
+	heard      []float64 // rasterSteps: the last inputs, a ring like the raster
 	t          uint64
 	states     raster
 	lost       float64 // running mean of the share of h_{t-1} that Vᵀ h_t misses
@@ -33,7 +33,7 @@ type listener struct {
 var _ sim.Sim = (*listener)(nil)
 
 func newListener() *listener {
-	return &listener{theta9: 0.1, gain: 1.5, drive: 0.3, beta: 10, act: "tanh", n: 60, delays: 60, steps: 2500}
+	return &listener{theta9: 0.1, gain: 1.5, drive: 0.3, beta: 10, act: string(tanh), n: 60, delays: 60, steps: 2500}
 }
 
 func (s *listener) Fields() []sim.Field {
@@ -50,7 +50,7 @@ func (s *listener) Fields() []sim.Field {
 }
 
 func actChoice(p *string) sim.Value {
-	return sim.Choice(p, sim.Option{Name: "tanh", Label: "tanh", Doc: "Between -1 and 1."}, sim.Option{Name: "softplus", Label: "softplus", Doc: "Never below 0, without an upper limit."})
+	return sim.Choice(p, sim.Option{Name: string(tanh), Label: "tanh", Doc: "Between -1 and 1."}, sim.Option{Name: string(softplus), Label: "softplus", Doc: "Never below 0, without an upper limit."})
 }
 
 func (s *listener) Init(env sim.Env) error {
@@ -58,7 +58,7 @@ func (s *listener) Init(env sim.Env) error {
 	if need := int64(8 * (2*n*n + n*rasterSteps + (n+1)*s.steps)); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units need %d bytes, more than the %d allowed", n, need, env.Memory)}
 	}
-	s.net = newRecurrent(n, 1, s.act, s.beta)
+	s.net = newRecurrent(n, 1, activation(s.act), s.beta)
 	s.seed = env.Seed
 	drawInto(s.net.u, s.drive, num.NewKey(env.Seed, "memory U", 0).Uniform)
 	drawInto(s.net.v, s.gain/math.Sqrt(float64(n)), num.NewKey(env.Seed, "memory V", 0).Norm)
@@ -117,14 +117,14 @@ func (s *listener) Probes() []sim.Probe {
 
 func (s *listener) Capture(p int, old sim.Measurement) sim.Measurement {
 	if p == 1 {
-		return captureSpectrum(s.net.v, memSpectrum, old)
+		return captureSpectrum(s.net.v, old)
 	}
 	m, ok := old.(*curve)
 	if !ok || m.net.v.Rows != s.n {
-		m = &curve{net: newRecurrent(s.n, 1, s.act, s.beta)}
+		m = &curve{net: newRecurrent(s.n, 1, activation(s.act), s.beta)}
 	}
-	m.net.act, m.net.beta = s.act, s.beta
-	m.key, m.steps, m.delays, m.base = num.NewKey(s.seed, "memory curve", 0), s.steps, s.delays, memCurve
+	m.net.act, m.net.beta = activation(s.act), s.beta
+	m.key, m.steps, m.delays = num.NewKey(s.seed, "memory curve", 0), s.steps, s.delays
 	copy(m.net.u.Data, s.net.u.Data)
 	copy(m.net.v.Data, s.net.v.Data)
 	return m

@@ -7,20 +7,28 @@ import (
 	"hebb/sim/num/elem"
 )
 
+// activation is φ, as the field names it.
+type activation string
+
+const (
+	tanh     activation = "tanh"
+	softplus activation = "softplus"
+)
+
 // recurrent is the network of the two memory views:
 //
 //	h_t = φ(U x_t + V h_{t-1}),   φ = tanh or softplus
 type recurrent struct {
-	act  string // "tanh" or "softplus"
+	act  activation
 	beta float64
-	u, v num.Mat[float64]
-	pre  []float64 // scratch: U x + V h
-	in   []float64 // scratch: U x
-	rest []float64 // scratch: h' - Vᵀ h
+	u, v num.Mat[float64] // n × m, n × n: U and V
+	pre  []float64        // n: scratch: U x + V h
+	in   []float64        // n: scratch: U x
+	rest []float64        // max(n, m): scratch: h' - Vᵀ h
 	k    num.Kernels[float64]
 }
 
-func newRecurrent(n, m int, act string, beta float64) recurrent {
+func newRecurrent(n, m int, act activation, beta float64) recurrent {
 	return recurrent{act: act, beta: beta, u: num.NewMat[float64](n, m), v: num.NewMat[float64](n, n),
 		pre: make([]float64, n), in: make([]float64, n), rest: make([]float64, max(n, m)), k: num.Use[float64]()}
 }
@@ -32,7 +40,7 @@ func (r *recurrent) advance(h, x, prev []float64) {
 	for i, v := range r.in {
 		r.pre[i] += v
 	}
-	if r.act == "softplus" {
+	if r.act == softplus {
 		num.Softplus(h, r.in, r.pre, r.beta)
 		return
 	}
@@ -43,7 +51,7 @@ func (r *recurrent) advance(h, x, prev []float64) {
 
 // slope is φ' where φ takes the value h.
 func (r *recurrent) slope(h float64) float64 {
-	if r.act == "softplus" {
+	if r.act == softplus {
 		return num.SlopeAt(h, r.beta)
 	}
 	return 1 - float64(h*h)

@@ -4,7 +4,7 @@ import "hebb/sim"
 
 // raster keeps the states of the last rasterSteps steps.
 type raster struct {
-	rows []float64 // a ring of steps, each with the activity of every unit
+	rows []float64 // rasterSteps × n: the activity of every unit, a ring of steps
 	n    int
 	next int
 }

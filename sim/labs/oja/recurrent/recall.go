@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/optim"
 )
 
 // recall is a recurrent network that is shown a symbol, then noise, and is asked
@@ -29,13 +30,13 @@ type recall struct {
 	task          task
 	given         bool // the task was put in by a test
 	net           recurrent
-	c, bv, bc     num.Mat[float64]
+	c, bv, bc     num.Mat[float64] // classes × n, n × n, classes × n: C; the random feedback in place of V and of C
 	q             trial
-	h             []float64 // the state that the next trial begins with
+	h             []float64 // n: the state that the next trial begins with
 	trials        uint64
-	loss          float64 // of the last trial
-	gradient      float64 // |dL/dV| of the last trial
-	hits, losses  []float64
+	loss          float64   // of the last trial
+	gradient      float64   // |dL/dV| of the last trial
+	hits, losses  []float64 // recallWindow: whether the answer was right, and L [nats], of the last trials, a ring
 	states, shown raster
 }
 
@@ -43,7 +44,7 @@ var _ sim.Sim = (*recall)(nil)
 
 func newRecall() *recall {
 	return &recall{eta: 0.01, theta9: 0.01, feedback: "sym", order: "sequential", ojaV: true, symbols: 8, delay: 10, noise: 0.1,
-		carry: true, gain: 0.5, drive: 0.5, beta: 10, act: "tanh", n: 50}
+		carry: true, gain: 0.5, drive: 0.5, beta: 10, act: string(tanh), n: 50}
 }
 
 // recallWindow is over how many trials accuracy and loss are averaged.
@@ -58,7 +59,7 @@ func (s *recall) Init(env sim.Env) error {
 	if need := int64(8 * (3*n*n + 3*n*m + 3*n*k + longest*(2*n+2*m) + n*rasterSteps)); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units need %d bytes, more than the %d allowed", n, need, env.Memory)}
 	}
-	s.net = newRecurrent(n, m, s.act, s.beta)
+	s.net = newRecurrent(n, m, activation(s.act), s.beta)
 	s.c, s.bv, s.bc = num.NewMat[float64](k, n), num.NewMat[float64](n, n), num.NewMat[float64](k, n)
 	small := 1 / math.Sqrt(float64(n))
 	drawInto(s.net.u, s.drive, num.NewKey(env.Seed, "recall U", 0).Norm)
@@ -125,9 +126,9 @@ func (s *recall) learn() {
 			s.net.oja(s.c, s.theta9, q.p, q.h.Row(q.steps))
 		}
 	}
-	k.Axpy(-s.eta, q.gu.Data, s.net.u.Data)
-	k.Axpy(-s.eta, q.gv.Data, s.net.v.Data)
-	k.Axpy(-s.eta, q.gc.Data, s.c.Data)
+	optim.Descend(k, s.net.u.Data, q.gu.Data, s.eta)
+	optim.Descend(k, s.net.v.Data, q.gv.Data, s.eta)
+	optim.Descend(k, s.c.Data, q.gc.Data, s.eta)
 }
 
 func (s *recall) State(sec *sim.Sections) {
@@ -150,5 +151,5 @@ func (s *recall) State(sec *sim.Sections) {
 func (s *recall) Probes() []sim.Probe { return []sim.Probe{spectrumProbe} }
 
 func (s *recall) Capture(_ int, old sim.Measurement) sim.Measurement {
-	return captureSpectrum(s.net.v, recSpectrum, old)
+	return captureSpectrum(s.net.v, old)
 }

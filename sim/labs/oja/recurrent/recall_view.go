@@ -2,6 +2,8 @@ package recurrent
 
 import (
 	"hebb/sim"
+	"hebb/sim/figure"
+	"hebb/sim/labs/oja/plot"
 	"hebb/sim/num"
 )
 
@@ -31,60 +33,23 @@ func (s *recall) Fields() []sim.Field {
 	}
 }
 
-const (
-	recAccuracy = iota
-	recLoss
-	recSize
-	recGradient
-	recP
-	recLabel
-	recGuess
-	recStates
-	recShown
-	recWeights
-	recSpectrum
-)
-
 func (s *recall) Outputs() []sim.Output {
+	recent := func(ring []float64) sim.Read { return sim.By(func() float64 { return num.Recent(ring, s.trials) }) }
+	size := sim.By(func() float64 { return num.Norm(s.h) })
+	guess := sim.By(func() float64 { return float64(num.Argmax(s.q.p)) })
 	list := []sim.Output{
-		recAccuracy: {Name: "accuracy", Label: "accuracy", Doc: "Share of right answers in the last 300 trials.", Kind: sim.Scalar, From: sim.Recorded, Range: [2]float64{0, 1}},
-		recLoss:     {Name: "loss", Symbol: `L`, Label: "loss", Unit: "nats", Doc: "Cross-entropy of the answers, averaged over the last 300 trials. Guessing costs ln K.", Kind: sim.Scalar, From: sim.Recorded, Log: true},
-		recSize:     {Name: "size", Symbol: `|h|`, Label: "size of the state", Doc: "Length of the state vector at the end of the trial.", Kind: sim.Scalar, From: sim.Recorded},
-		recGradient: {Name: "gradient", Symbol: `|\partial L/\partial V|`, Label: "gradient", Doc: "Size of the last trial's error signal on the recurrent weights.", Kind: sim.Scalar, From: sim.Recorded, Log: true},
-		recP:        {Name: "p", Symbol: `p`, Label: "answer", Doc: "The network's belief in every symbol at the end of the trial.", Kind: sim.Vector, Shape: []int{len(s.q.p)}, Range: [2]float64{0, 1}},
-		recLabel:    {Name: "label", Label: "symbol", Doc: "The symbol that was shown in the last trial, from 0.", Kind: sim.Scalar},
-		recGuess:    {Name: "guess", Label: "guess", Doc: "The symbol that the network named, from 0.", Kind: sim.Scalar},
-		recStates:   {Name: "states", Symbol: `h`, Label: "states", Doc: "Activity of every unit (rows) over the last 100 steps (columns, now at the right); with the standard delay of 10 about nine trials.", Kind: sim.Matrix, Shape: []int{s.n, rasterSteps}, Pack: sim.I8},
-		recShown:    {Name: "shown", Symbol: `x`, Label: "inputs", Doc: "What came in over the last 100 steps: one row a symbol.", Kind: sim.Matrix, Shape: []int{s.q.x.Cols, rasterSteps}, Pack: sim.I8},
-		recWeights:  {Name: "v", Symbol: `V`, Label: "recurrent weights", Doc: "The recurrent weights; row i holds those of unit i.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8},
+		{Name: "accuracy", Label: "accuracy", Doc: "Share of right answers in the last 300 trials.", Kind: sim.Scalar, From: sim.Recorded, Range: [2]float64{0, 1}, Read: recent(s.hits)},
+		{Name: "loss", Symbol: `L`, Label: "loss", Unit: "nats", Doc: "Cross-entropy of the answers, averaged over the last 300 trials. Guessing costs ln K.", Kind: sim.Scalar, From: sim.Recorded, Log: true, Read: recent(s.losses)},
+		{Name: "size", Symbol: `|h|`, Label: "size of the state", Doc: "Length of the state vector at the end of the trial.", Kind: sim.Scalar, From: sim.Recorded, Read: size},
+		{Name: "gradient", Symbol: `|\partial L/\partial V|`, Label: "gradient", Doc: "Size of the last trial's error signal on the recurrent weights.", Kind: sim.Scalar, From: sim.Recorded, Log: true, Read: sim.At(&s.gradient)},
+		{Name: "p", Symbol: `p`, Label: "answer", Doc: "The network's belief in every symbol at the end of the trial.", Kind: sim.Vector, Shape: []int{len(s.q.p)}, Range: [2]float64{0, 1}, Read: sim.Copy(&s.q.p)},
+		{Name: "label", Label: "symbol", Doc: "The symbol that was shown in the last trial, from 0.", Kind: sim.Scalar, Read: sim.At(&s.q.label)},
+		{Name: "guess", Label: "guess", Doc: "The symbol that the network named, from 0.", Kind: sim.Scalar, Read: guess},
+		{Name: "states", Symbol: `h`, Label: "states", Doc: "Activity of every unit (rows) over the last 100 steps (columns, now at the right); with the standard delay of 10 about nine trials.", Kind: sim.Matrix, Shape: []int{s.n, rasterSteps}, Pack: sim.I8, Read: sim.Fill(s.states.draw)},
+		{Name: "shown", Symbol: `x`, Label: "inputs", Doc: "What came in over the last 100 steps: one row a symbol.", Kind: sim.Matrix, Shape: []int{s.q.x.Cols, rasterSteps}, Pack: sim.I8, Read: sim.Fill(s.shown.draw)},
+		{Name: "v", Symbol: `V`, Label: "recurrent weights", Doc: "The recurrent weights; row i holds those of unit i.", Kind: sim.Matrix, Shape: []int{s.n, s.n}, Pack: sim.I8, Read: sim.Copy(&s.net.v.Data)},
 	}
 	return append(list, spectrumOutputs(s.n)...)
-}
-
-func (s *recall) Record(dst []float64) {
-	dst[recAccuracy], dst[recLoss] = num.Recent(s.hits, s.trials), num.Recent(s.losses, s.trials)
-	dst[recSize], dst[recGradient] = num.Norm(s.h), s.gradient
-}
-
-func (s *recall) Snapshot(f *sim.Frame) {
-	f.Set(recAccuracy, num.Recent(s.hits, s.trials))
-	f.Set(recLoss, num.Recent(s.losses, s.trials))
-	f.Set(recSize, num.Norm(s.h))
-	f.Set(recGradient, s.gradient)
-	f.Set(recLabel, float64(s.q.label))
-	f.Set(recGuess, float64(num.Argmax(s.q.p)))
-	if v := f.Slot(recP); v != nil {
-		num.Convert(v, s.q.p)
-	}
-	if v := f.Slot(recStates); v != nil {
-		s.states.draw(v)
-	}
-	if v := f.Slot(recShown); v != nil {
-		s.shown.draw(v)
-	}
-	if v := f.Slot(recWeights); v != nil {
-		num.Convert(v, s.net.v.Data)
-	}
 }
 
 // Recall is short-term memory with a task.
@@ -97,31 +62,31 @@ var Recall = sim.View{
 		{Left: `\Delta V =`, Terms: []sim.Term{{TeX: `-\,\eta\, \partial L/\partial V`, Fields: []string{"eta"}}, {TeX: `+\,\theta_9 \textstyle\sum_t h_t\, (h_{t-1} - V^\top h_t)^\top`, Fields: []string{"theta9"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "states", Kind: "matrix", Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.Hero,
+		{Name: "states", Draw: figure.Matrix{Map: figure.Map{Limit: 1}}, Title: "States", Note: "the last 100 steps, a row a unit", Place: sim.Hero,
 			Doc:  "What every unit has done in the last 100 steps. A stripe that lasts from one symbol to the question is a memory.",
-			Show: []sim.Role{{Output: "states"}}, Options: map[string]string{"limit": "1"}},
-		{Name: "accuracy", Kind: "trace", Title: "Accuracy", Note: "the last 300 trials", Place: sim.Main,
+			Show: []sim.Role{{Output: "states"}}},
+		{Name: "accuracy", Draw: figure.Trace{}, Title: "Accuracy", Note: "the last 300 trials", Place: sim.Main,
 			Doc:  "Share of right answers. Guessing is right once in as many trials as there are symbols.",
 			Show: []sim.Role{{Output: "accuracy"}}},
-		{Name: "eigenvalues", Kind: "spectrum", Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
+		{Name: "eigenvalues", Draw: figure.Spectrum{Circle: 1}, Title: "Eigenvalues of V", Note: "and the circle of radius 1", Place: sim.Main,
 			Doc:  "A direction whose eigenvalue lies far inside the circle is forgotten before the question. Oja's rule moves them to the circle.",
-			Show: []sim.Role{{Output: "eigenvalues"}}, Options: map[string]string{"circle": "1"}},
-		{Name: "shown", Kind: "matrix", Title: "Inputs", Note: "the last 100 steps, a row a symbol", Place: sim.More,
+			Show: []sim.Role{{Output: "eigenvalues"}}},
+		{Name: "shown", Draw: figure.Matrix{}, Title: "Inputs", Note: "the last 100 steps, a row a symbol", Place: sim.More,
 			Doc:  "A symbol is one step of 1 in its row; then noise.",
 			Show: []sim.Role{{Output: "shown"}}},
-		{Name: "answer", Kind: "bars", Title: "Answer", Note: "belief in every symbol", Place: sim.More,
+		{Name: "answer", Draw: figure.Bars{}, Title: "Answer", Note: "belief in every symbol", Place: sim.More,
 			Doc:  "What the network says at the end of the last trial.",
 			Show: []sim.Role{{Output: "p"}, {Role: "label", Output: "label"}}},
-		{Name: "loss", Kind: "trace", Title: "Loss", Note: "nats, the last 300 trials", Place: sim.More,
+		{Name: "loss", Draw: figure.Trace{Log: new(true)}, Title: "Loss", Note: "nats, the last 300 trials", Place: sim.More,
 			Doc:  "Cross-entropy of the answers.",
-			Show: []sim.Role{{Output: "loss"}}, Options: map[string]string{"log": "y"}},
-		{Name: "singular", Kind: "strips", Title: "Singular values of V", Note: "the largest first", Place: sim.More,
+			Show: []sim.Role{{Output: "loss"}}},
+		{Name: "singular", Draw: plot.Strips{Mark: 1}, Title: "Singular values of V", Note: "the largest first", Place: sim.More,
 			Doc:  "How much V stretches a state, direction by direction.",
 			Show: []sim.Role{{Output: "sv"}}},
-		{Name: "gradient", Kind: "trace", Title: "Error signal", Note: "size of the gradient on V", Place: sim.More,
+		{Name: "gradient", Draw: figure.Trace{Log: new(true)}, Title: "Error signal", Note: "size of the gradient on V", Place: sim.More,
 			Doc:  "How strongly the last trial pulls on the recurrent weights.",
-			Show: []sim.Role{{Output: "gradient"}}, Options: map[string]string{"log": "y"}},
-		{Name: "weights", Kind: "matrix", Title: "Recurrent weights", Place: sim.More,
+			Show: []sim.Role{{Output: "gradient"}}},
+		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
 			Doc:  "Row i holds the weights with which unit i hears the others.",
 			Show: []sim.Role{{Output: "v"}}},
 	},

@@ -7,7 +7,6 @@ import (
 
 	"hebb/sim/simtest"
 
-	"hebb/sim"
 	"hebb/sim/num"
 )
 
@@ -123,19 +122,15 @@ func TestOjaBringsSingularValuesToOne(t *testing.T) {
 
 func TestOjaRaisesMemory(t *testing.T) {
 	capacity := func(s *listener) float64 {
-		outputs := s.Outputs()
-		f := sim.NewFrame(outputs)
-		f.Want(memCurve, true)
-		s.copied().Measure(f)
+		look := simtest.Everything(t, s, "memory")
 		sum := 0.0
-		r2, _ := f.Values(memCurve)
-		for _, v := range r2 {
+		for _, v := range look.Values(t, "r2") {
 			if v < 0 || v > 1 {
 				t.Fatalf("r² is %g", v)
 			}
 			sum += float64(v)
 		}
-		if mc := f.Scalar(memCurve + curveMC); math.Abs(mc-sum) > 1e-4 {
+		if mc := look.Scalar(t, "mc"); math.Abs(mc-sum) > 1e-4 {
 			t.Fatalf("MC is %g, the sum of the curve %g", mc, sum)
 		}
 		return sum

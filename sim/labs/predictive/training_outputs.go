@@ -9,14 +9,18 @@ import (
 
 func (s *shown) make(t *training) {
 	s.image = make([]float32, t.lay.Blocks[0].From.Size())
-	size := func(i int) int { return t.outputs[i].Len() }
-	for n, at := range [][]int{t.out.v, t.out.p, t.out.eps, t.out.bp} {
-		for _, i := range at {
-			s.layers[n] = append(s.layers[n], make([]float32, size(i)))
+	first := t.lay.Blocks[t.lay.Mapped()-1].To
+	for q := range quantities {
+		for _, b := range t.lay.Blocks {
+			size := b.To.Size()
+			if b.To.Image() {
+				size = b.To.H * b.To.W
+			}
+			s.layers[q] = append(s.layers[q], make([]float32, size))
 		}
 	}
-	for n, i := range []int{t.out.mapV, t.out.mapEps, t.out.mapBP} {
-		s.maps[n] = make([]float32, size(i))
+	for _, q := range mapped {
+		s.maps[q] = make([]float32, first.Size())
 	}
 }
 
@@ -25,52 +29,37 @@ func (c *learn[T]) show(t *training) {
 	ch, s, m := c.ch, &c.shown, &c.m
 	s.label, s.guess = ch.labels[0], ch.guess(ch.vhat[ch.depth()], 0)
 	pick(s.image, ch.vhat[0], ch.lanes, 0)
-	for l := 1; l <= ch.depth(); l++ {
-		ch.drawn(s.layers[0][l-1], l, func(j int) T { return ch.beliefAt(m, l, j*ch.lanes) })
-		ch.drawn(s.layers[1][l-1], l, func(j int) T { return ch.predictionAt(m, l, j*ch.lanes) })
-		ch.drawn(s.layers[2][l-1], l, func(j int) T { return ch.used[l][j*ch.lanes] })
-		ch.drawn(s.layers[3][l-1], l, func(j int) T { return ch.bp[l][j*ch.lanes] })
+	for q := range quantities {
+		for l := 1; l <= ch.depth(); l++ {
+			ch.draw(s.layers[q][l-1], q, l, m, 0)
+		}
 	}
-	l := t.lay.Mapped()
-	for j := range s.maps[0] {
-		s.maps[0][j] = float32(ch.beliefAt(m, l, j*ch.lanes))
+	for _, q := range mapped {
+		ch.drawMaps(s.maps[q], q, m, 0)
 	}
-	pick(s.maps[1], ch.used[l], ch.lanes, 0)
-	pick(s.maps[2], ch.bp[l], ch.lanes, 0)
 }
 
-func (c *learn[T]) snapshot(t *training, f *sim.Frame) {
-	for i, v := range c.rec {
-		f.Set(i, v)
-	}
-	at, s := &t.out, &c.shown
-	f.Set(at.label, float64(s.label))
-	f.Set(at.guess, float64(s.guess))
-	f.Set(at.prepared, 1)
-	give := func(i int, v []float32) {
-		if dst := f.Slot(i); dst != nil {
-			copy(dst, v)
-		}
-	}
-	give(at.image, s.image)
-	for n, list := range [4][]int{at.v, at.p, at.eps, at.bp} {
-		for l, i := range list {
-			give(i, s.layers[n][l])
-		}
-	}
-	for n, i := range [3]int{at.mapV, at.mapEps, at.mapBP} {
-		give(i, s.maps[n])
-	}
-	if dst := f.Slot(at.reference); dst != nil {
-		f.SetRows(at.reference, t.published(dst))
-	}
+func (c *learn[T]) outputs(t *training) []sim.Output {
+	n, s := &c.noted, &c.shown
+	d := drawn{label: sim.At(&s.label), guess: sim.At(&s.guess), image: sim.Copy(&s.image),
+		layer: func(q quantity, l int) sim.Read { return sim.Copy(&s.layers[q][l-1]) }, maps: func(q quantity) sim.Read { return sim.Copy(&s.maps[q]) }}
+	out := t.describe(n, d, false, []sim.Output{
+		recorded("accuracy", "", "training accuracy", "", "Part of the batch that was classed rightly, before the network learned from it.", sim.At(&n.accuracy)).Within(0, 1),
+		recorded("sweeps", "n", "sweeps", "sweeps", "How many sweeps the last inference took.", sim.At(&n.sweeps)),
+		recorded("cost", "", "work of a step", "Gflop", "Additions and multiplications of the last step's inference and update, comparisons with backprop left out.", sim.At(&n.cost)).OnLog(),
+		recorded("spent", "", "work so far", "Gflop", "Additions and multiplications of all steps so far.", sim.At(&n.spent)),
+	}, nil, []sim.Output{prepared(func() float64 { return 1 })})
+	return append(out,
+		probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classed rightly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.accuracy })).Within(0, 1),
+		probed("test_loss", "", "test loss", "Loss on held-out images.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.loss })).OnLog(),
+		sim.Output{Name: "reference", Label: "published", Kind: sim.Points, Shape: []int{publishedPoints, 2}, Read: sim.Rows(t.published), Doc: "Losses that the authors' notebook printed for this run, if it is one of theirs: step and loss."})
 }
 
 func (c *learn[T]) state(t *training, s *sim.Sections) {
 	sim.Floats(s, "theta", c.net.theta)
 	sim.Floats(s, "grads", c.grads)
 	sim.Floats(s, "truth", c.truth)
-	c.opt.state(s)
+	c.opt.State(s)
 	c.m.state(s)
 	s.Int("n", &c.n)
 	s.Int("steps", &c.done)
@@ -88,7 +77,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	s.F64("gains", c.g.cur)
 	s.F64("gains used", c.g.used)
 	comparedState(s, c.weights)
-	s.F64("recorded", c.rec)
+	c.noted.state(s)
 	c.shown.state(s)
 	if c.k < 0 || s.Err() != nil {
 		return
@@ -113,8 +102,8 @@ func (v *shown) state(s *sim.Sections) {
 			s.F32("shown", x)
 		}
 	}
-	for _, x := range v.maps {
-		s.F32("maps", x)
+	for _, q := range mapped {
+		s.F32("maps", v.maps[q])
 	}
 }
 
@@ -134,11 +123,12 @@ func (t *training) Capture(probe int, old sim.Measurement) sim.Measurement {
 // tested is a copy of the weights and what tests them.
 type tested[T num.Float] struct {
 	ch     *chunk[T]
-	out    *places
 	images source
 	n      int
 	m      method
-	buf    []float64
+	buf    []float64 // [pixel] or [class]: an image, or a target
+
+	loss, accuracy float64 // what has been measured
 }
 
 func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Measurement {
@@ -146,16 +136,16 @@ func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Meas
 		return c.stability(t, old)
 	}
 	s, ok := old.(*tested[T])
-	if !ok || s.out != &t.out || s.ch.net.lay != t.lay {
+	if !ok || s.ch.net.lay != t.lay {
 		s = &tested[T]{ch: newChunk(newNetwork[T](t.lay), t.lanes(), true, nil), buf: make([]float64, len(c.buf))}
 	}
 	copy(s.ch.net.theta, c.net.theta)
-	s.out, s.images, s.n = &t.out, t.images, min(t.test, t.images.count(true))
+	s.images, s.n = t.images, min(t.test, t.images.count(true))
 	s.m = method{alg: algBackprop, loss: t.loss, batch: s.n}
 	return s
 }
 
-func (s *tested[T]) Measure(f *sim.Frame) {
+func (s *tested[T]) Measure() {
 	loss, right := 0.0, 0
 	for at := 0; at < s.n; at += s.ch.width {
 		c := s.ch
@@ -175,8 +165,7 @@ func (s *tested[T]) Measure(f *sim.Frame) {
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
 		loss = math.MaxFloat32
 	}
-	f.Set(s.out.testLoss, loss)
-	f.Set(s.out.testAccuracy, float64(right)/float64(s.n))
+	s.loss, s.accuracy = loss, float64(right)/float64(s.n)
 }
 
 // stableImages is over how many images of a batch the curvature is measured.
@@ -185,8 +174,8 @@ const stableImages = 64
 func (c *learn[T]) stability(t *training, old sim.Measurement) sim.Measurement {
 	most := min(stableImages, t.size)
 	s, ok := old.(*stable)
-	if !ok || s.out != &t.out || s.k.c.net.lay != t.lay || len(s.labels) != most {
-		s = newStable(t.lay, &t.out, t.lanes(), most)
+	if !ok || s.k.c.net.lay != t.lay || len(s.labels) != most {
+		s = newStable(t.lay, t.lanes(), most)
 	}
 	s.known = false
 	num.Convert(s.k.c.net.theta, c.net.theta)

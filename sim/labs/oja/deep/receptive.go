@@ -1,38 +1,6 @@
 package deep
 
-import (
-	"hebb/sim"
-	"hebb/sim/num"
-)
-
-// snapshot copies what the frame wants.
-func (c *state[T]) snapshot(d *deep, f *sim.Frame) {
-	at := &d.at
-	f.Set(at.loss, num.Recent(c.loss, uint64(c.unit)))
-	f.Set(at.accuracy, num.Recent(c.right, uint64(c.unit)))
-	for l := range c.ynorm {
-		f.Set(at.ynorm[l], c.ynorm[l])
-		f.Set(at.enorm[l], c.enorm[l])
-	}
-	L := c.n.Depth()
-	f.Set(at.label, float64(c.label))
-	f.Set(at.guess, float64(num.Argmax(c.n.Y[L])))
-	sim.Show(f, at.image, c.n.Y[0])
-	sim.Show(f, at.p, c.n.Y[L])
-	for l := range L {
-		sim.Show(f, at.e[l], c.n.E[l+1])
-		if dst := f.Slot(at.w[l]); dst != nil {
-			num.TransposeTo(dst, c.n.W[l])
-		}
-		if l == L-1 {
-			break
-		}
-		sim.Show(f, at.y[l], c.n.Y[l+1])
-		if dst := f.Slot(at.fields[l]); dst != nil {
-			c.fields(dst, l)
-		}
-	}
-}
+import "hebb/sim/num"
 
 // fields writes, for the first units of layer l+1, the row of W_l ... W_0 that leads
 // from the image to each: its receptive field when the activation is left out.
