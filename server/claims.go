@@ -11,6 +11,8 @@ import (
 	"hebb/presets"
 	"hebb/server/catalogue"
 	"hebb/server/headless"
+	"hebb/sim/job"
+	"hebb/sim/pool"
 )
 
 const claimsUsage = `Runs what the presets promise, each for three seeds, says what it comes to, and
@@ -48,16 +50,19 @@ func claimsCommand(ctx context.Context, c *catalogue.Catalogue, args []string, s
 	if err != nil {
 		return err
 	}
-	known := map[string]*headless.Numbers{}
+	known := map[string]*job.Numbers{}
 	if *fresh {
 		known = pr.Numbers
 	}
 	by := pr.AddOrigin(headless.ThisProgram(*out))
+	processors := pool.New(0)
+	defer processors.Stop()
+	given := job.Given{Processors: processors, Memory: headless.Memory}
 	broken := 0
 	var errs []error
 	for _, p := range chosen {
 		start := time.Now()
-		found, err := headless.Prove(ctx, p, !*short, known)
+		found, err := job.Prove(ctx, p.Lab, p.Preset, !*short, known, given)
 		if ctx.Err() != nil {
 			return fmt.Errorf("%s: %w", p.Key(), ctx.Err())
 		}
@@ -70,7 +75,7 @@ func claimsCommand(ctx context.Context, c *catalogue.Catalogue, args []string, s
 			errs = append(errs, fmt.Errorf("%s: %w", p.Key(), err))
 		}
 		if !*short {
-			if err := pr.Write(*out, c); err != nil {
+			if err := headless.WriteProofs(*out, pr, c); err != nil {
 				return err
 			}
 		}

@@ -33,7 +33,7 @@ func TestProveGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []experiment.State{experiment.Holds, experiment.Holds, experiment.Fails, experiment.Holds, experiment.Fails, experiment.Holds} {
-		if v := pr.Judge(c.Presets[0], i); v.State != want {
+		if v := pr.Judge(c.Presets[0].Lab, c.Presets[0].Preset, i); v.State != want {
 			t.Errorf("%s: %s %v, want %s\n%s", c.Presets[0].Claims[i].Text, v.State, v.Left, want, &out)
 		}
 	}
@@ -53,16 +53,16 @@ func TestClaimsCommandKeepsProofs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := pr.Judge(c.Presets[0], 0); v.Complaint != "" || len(pr.By) != 1 {
+	if v := pr.Judge(c.Presets[0].Lab, c.Presets[0].Preset, 0); v.Complaint != "" || len(pr.By) != 1 {
 		t.Error(v, pr.By)
 	}
 	changed := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"unit":500`, `"unit":501`, 1)))
-	if v := pr.Judge(changed.Presets[0], 0); !strings.Contains(v.Complaint, "make claims") {
+	if v := pr.Judge(changed.Presets[0].Lab, changed.Presets[0].Preset, 0); !strings.Contains(v.Complaint, "make claims") {
 		t.Errorf("a changed preset: %q", v.Complaint)
 	}
 	// What is promised can change without a run.
 	tighter := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"band":0.3`, `"band":0.2`, 1)))
-	if v := pr.Judge(tighter.Presets[0], 0); v.Complaint != "" {
+	if v := pr.Judge(tighter.Presets[0].Lab, tighter.Presets[0].Preset, 0); v.Complaint != "" {
 		t.Errorf("another band: %q", v.Complaint)
 	}
 	broken := catalogue.New(servertest.ToyWith(t, strings.Replace(good, `"expected":1`, `"expected":50`, 1)))

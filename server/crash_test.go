@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"hebb/sim/experiment"
+	"hebb/sim/job"
 	"hebb/sim/labs"
 	"hebb/sim/live"
 )
@@ -274,14 +275,14 @@ func (c *crashClient) digits(t *testing.T) bool {
 	for e.Unit < from+3 { // it shows the way
 		e = c.journal()
 	}
-	last, err := live.Headless(labs.All[0], *e, e.Unit, nil)
+	last, err := job.Run(t.Context(), job.Job{Lab: labs.All[0], Experiment: *e, To: experiment.Position{Unit: e.Unit}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var info live.Info
 	c.get("/api/runs/"+c.run, &info)
 	for name, x := range info.Variants[0].Scalars {
-		if want, ok := last.Value("a", name); !ok || want != x {
+		if want, ok := last.Engine.Value("a", name); !ok || want != x {
 			t.Errorf("at unit %d (%d) %s is %v, and %v without a server, after %s", info.Unit, e.Unit, name, x, want, e.File())
 			return false
 		}

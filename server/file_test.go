@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hebb/server/catalogue"
+	"hebb/server/servertest"
 	"hebb/sim"
 	"hebb/sim/live"
 )
@@ -16,11 +17,11 @@ import (
 func TestSavedFileRuns(t *testing.T) {
 	o := openServer(t)
 	id := o.Start("?eta=0.02&b.theta=0&b.label=plain")
-	run, err := o.Run(id)
+	run, err := o.Run(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.StepOn, N: 40}, {Set: map[string]string{"eta": "0.1"}, Variant: "b"}, {Do: live.StepOn, N: 20}} {
+	for _, c := range []live.Command{live.Step{Units: 40}, live.Set{Fields: map[string]string{"eta": "0.1"}, Variant: "b"}, live.Step{Units: 20}} {
 		if _, err := run.Do(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +41,7 @@ func TestSavedFileRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, v := range run.Info().Variants {
+	for i, v := range servertest.Info(t, run).Variants {
 		if want := sim.Number(v.Scalars["norm"]); !strings.Contains(out, want) {
 			t.Errorf("variant %d: the norm should be %s:\n%s", i, want, out)
 		}

@@ -11,7 +11,6 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/headless"
 	"hebb/sim"
-	"hebb/sim/numeral"
 )
 
 const runUsage = `Runs a preset or a link without a browser and prints the outputs it ends with: the
@@ -45,7 +44,7 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.Func("steps", "run `N` units: samples, images, iterations, ..., from the beginning; 2000, 2e3 and 2,000 are the same", func(text string) error {
-		set, err := sim.Int(&o.steps, 1, numeral.MostWhole).Parse(text)
+		set, err := sim.Int(&o.steps, 1, sim.MostWhole).Parse(text)
 		if err == nil {
 			set()
 		}

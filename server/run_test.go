@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"hebb/server/catalogue"
-	"hebb/server/headless"
 	"hebb/server/servertest"
 	"hebb/sim"
 	"hebb/sim/experiment"
+	"hebb/sim/job"
 	"hebb/sim/live"
 )
 
@@ -29,11 +29,11 @@ func runs(t *testing.T, args ...string) (out, errs string, err error) {
 func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	o := openServer(t)
 	id := o.Start("?preset=pair&eta=0.02")
-	run, err := o.Run(id)
+	run, err := o.Run(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run.Do(t.Context(), live.Command{Do: live.StepOn, N: 150}); err != nil {
+	if _, err := run.Do(t.Context(), live.Step{Units: 150}); err != nil {
 		t.Fatal(err)
 	}
 	if err := run.Settle(t.Context()); err != nil {
@@ -51,11 +51,11 @@ func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rec headless.Record
+	var rec job.Record
 	if err := json.Unmarshal(data, &rec); err != nil {
 		t.Fatal(err)
 	}
-	if e := rec.Experiment; e.Unit != 150 || len(rec.Units) != 150 || len(e.Variants) != 2 || e.Preset != "pair" || e.By != run.Experiment().By {
+	if e := rec.Experiment; e.Unit != 150 || len(rec.Units) != 150 || len(e.Variants) != 2 || e.Preset != "pair" || e.By != servertest.Experiment(t, run).By {
 		t.Errorf("the record is of %+v, %d rows", e, len(rec.Units))
 	}
 	var parts map[string]json.RawMessage
@@ -64,11 +64,11 @@ func TestHeadlessGivesThePagesDigits(t *testing.T) {
 	}
 	// Its head is the document, and nothing of its own.
 	head, err := experiment.Parse(parts["experiment"])
-	if want := run.Experiment(); err != nil || head.Hash() != want.Hash() {
+	if want := servertest.Experiment(t, run); err != nil || head.Hash() != want.Hash() {
 		t.Errorf("its head is read as %+v, %v; the run is %+v", head, err, want)
 	}
 	compared := 0
-	for _, v := range run.Info().Variants {
+	for _, v := range servertest.Info(t, run).Variants {
 		for name, want := range v.Scalars {
 			column := name
 			if v.Key != "a" {
@@ -121,7 +121,7 @@ func TestHeadlessCSV(t *testing.T) {
 // A link to a moment does again what was done, and goes on from there.
 func TestHeadlessMoment(t *testing.T) {
 	o := openServer(t)
-	run, err := o.Run(o.Start("?eta=0.02"))
+	run, err := o.Run(t.Context(), o.Start("?eta=0.02"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,14 +134,14 @@ func TestHeadlessMoment(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	do(live.Command{Do: live.StepOn, N: 40})
-	do(live.Command{Set: map[string]string{"eta": "0.1"}})
-	do(live.Command{Do: live.StepOn, N: 20})
-	link, err := run.Link()
+	do(live.Step{Units: 40})
+	do(live.Set{Fields: map[string]string{"eta": "0.1"}})
+	do(live.Step{Units: 20})
+	link, err := run.Link(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(live.Command{Do: live.StepOn, N: 30})
+	do(live.Step{Units: 30})
 	out, _, err := runs(t, "/labs/toy"+link, "-steps", "90")
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestHeadlessMoment(t *testing.T) {
 	if !strings.Contains(out, "after 90 samples") {
 		t.Errorf("it ends elsewhere: %s", out)
 	}
-	if want := sim.Number(run.Info().Variants[0].Scalars["norm"]); !strings.Contains(out, want) {
+	if want := sim.Number(servertest.Info(t, run).Variants[0].Scalars["norm"]); !strings.Contains(out, want) {
 		t.Errorf("the norm should be %s:\n%s", want, out)
 	}
 	if _, _, err := runs(t, "/labs/toy?z=nonsense", "-steps", "1"); err == nil || !strings.Contains(err.Error(), "z:") {

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"hebb/sim/numeral"
 )
 
 // Field is one parameter as data, bound to the sim's own variable. Slider, number
@@ -51,7 +49,7 @@ type Value interface {
 func (f *Field) Parse(text string) (set func(), err error) {
 	switch f.Value.(type) {
 	case *FloatValue, *IntValue:
-		text = numeral.CutUnit(text, f.Unit)
+		text = CutUnit(text, f.Unit)
 	}
 	return f.Value.Parse(text)
 }

@@ -21,8 +21,12 @@ type Sections struct {
 }
 
 // SaveState returns the state of s as bytes, appended to buf's content.
-func SaveState(s Sim, buf *bytes.Buffer) {
-	s.State(&Sections{buf: buf})
+func SaveState(s Sim, buf *bytes.Buffer) { new(Sections).Save(s, buf) }
+
+// Save is SaveState for who saves again and again: it allocates nothing of its own.
+func (s *Sections) Save(of Sim, buf *bytes.Buffer) {
+	*s = Sections{buf: buf}
+	of.State(s)
 }
 
 // LoadState replaces the state of an initialised sim by saved bytes. On an error

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"hebb/sim/numeral"
 )
 
 // Scale says how a slider's track maps to values.
@@ -47,7 +45,7 @@ func (v *FloatValue) Allowed() string {
 }
 
 func (v *FloatValue) Parse(text string) (func(), error) {
-	x, err := numeral.Read(text)
+	x, err := ReadNumber(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
@@ -71,7 +69,7 @@ func (v *IntValue) String() string  { return strconv.Itoa(*v.P) }
 func (v *IntValue) Allowed() string { return fmt.Sprintf("whole numbers from %d to %d", v.Min, v.Max) }
 
 func (v *IntValue) Parse(text string) (func(), error) {
-	x, err := numeral.Whole(text)
+	x, err := ReadWhole(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w; it takes %s", err, v.Allowed())
 	}
@@ -201,15 +199,15 @@ func (v *ListValue) Allowed() string {
 }
 
 func (v *ListValue) Parse(text string) (func(), error) {
-	parts := numeral.List(text)
+	parts := SplitList(text)
 	if len(parts) > v.MaxLen {
 		return nil, fmt.Errorf("too many entries: it takes %s", v.Allowed())
 	}
 	var list []float64
 	for i, part := range parts {
-		x, err := numeral.Entry(part)
+		x, err := ReadEntry(part)
 		if err == nil && v.Whole {
-			_, err = numeral.Whole(part)
+			_, err = ReadWhole(part)
 		}
 		if err == nil && (x < v.Min || x > v.Max) {
 			err = fmt.Errorf("%s is outside its range", Clip(part))
@@ -232,7 +230,7 @@ func Visible(text string) string {
 		switch {
 		case c == '\t' || c == '\n':
 			return ' '
-		case numeral.Invisible(c) || unicode.IsControl(c):
+		case Invisible(c) || unicode.IsControl(c):
 			return -1
 		}
 		return c

@@ -4,14 +4,12 @@ package catalogue
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 
 	"hebb/presets"
 	"hebb/server/limits"
-	"hebb/server/reply"
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/link"
@@ -81,10 +79,10 @@ func (c *Catalogue) PresetSetup(lab, preset string) (experiment.Setup, bool) {
 func (c *Catalogue) Open(name, query string) (*Asked, error) {
 	lab, ok := c.Lab(name)
 	if !ok {
-		return nil, reply.Refuse(http.StatusNotFound, "There is no lab called %q. There are: %s.", sim.Clip(name), c.LabNames())
+		return nil, refuse(Unknown, "There is no lab called %q. There are: %s.", sim.Clip(name), c.LabNames())
 	}
 	if len(query) > limits.MaxQuery {
-		return nil, reply.Refuse(http.StatusRequestURITooLong, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), limits.MaxQuery)
+		return nil, refuse(Long, "This link has %d bytes, more than any link of Hebb has (%d).", len(query), limits.MaxQuery)
 	}
 	a := &Asked{Lab: lab}
 	q, err := url.ParseQuery(link.Clean(query))

@@ -3,13 +3,11 @@ package catalogue
 import (
 	"errors"
 	"maps"
-	"net/http"
 	"reflect"
 	"strings"
 	"testing"
 
 	"hebb/server/limits"
-	"hebb/server/reply"
 	"hebb/server/servertest"
 	"hebb/sim/experiment"
 )
@@ -47,11 +45,11 @@ func TestOpenTakesThePreset(t *testing.T) {
 		t.Errorf("got %+v", a.Doc)
 	}
 	_, err = c.Open("nothing", "")
-	if p := (*reply.Problem)(nil); !errors.As(err, &p) || p.Status != http.StatusNotFound || !strings.Contains(p.Text, "toy") {
+	if p := (*Refusal)(nil); !errors.As(err, &p) || p.Fault != Unknown || !strings.Contains(p.Text, "toy") {
 		t.Errorf("an unknown lab: %v", err)
 	}
 	_, err = c.Open("toy", "note="+strings.Repeat("x", limits.MaxQuery))
-	if p := (*reply.Problem)(nil); !errors.As(err, &p) || p.Status != http.StatusRequestURITooLong {
+	if p := (*Refusal)(nil); !errors.As(err, &p) || p.Fault != Long {
 		t.Errorf("a long query: %v", err)
 	}
 }

@@ -3,12 +3,10 @@ package catalogue
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"strings"
 
 	"hebb/server/limits"
-	"hebb/server/reply"
 	"hebb/sim"
 	sets "hebb/sim/data"
 	"hebb/sim/experiment"
@@ -47,7 +45,7 @@ func (c *Catalogue) OpenFile(name string, in io.Reader) (*Asked, error) {
 }
 
 // ErrLarge refuses a file that is larger than any experiment.
-var ErrLarge = reply.Refuse(http.StatusRequestEntityTooLarge, "the file has more than %d bytes, and no experiment has", experiment.MaxFile)
+var ErrLarge = refuse(Large, "the file has more than %d bytes, and no experiment has", experiment.MaxFile)
 
 // OpenDocument reads an experiment as it was saved. Whatever is wrong with it is a refusal
 // that says where.
@@ -62,7 +60,7 @@ func (c *Catalogue) OpenDocument(data []byte) (*Asked, error) {
 		} else if is != "" {
 			err = fmt.Errorf("the file is %s; an experiment is a JSON file that Hebb has saved", is)
 		}
-		return nil, reply.Refuse(http.StatusUnprocessableEntity, "%v", err)
+		return nil, refuse(Unfit, "%v", err)
 	}
 	return c.AskedFor(e)
 }
@@ -71,7 +69,7 @@ func (c *Catalogue) OpenDocument(data []byte) (*Asked, error) {
 func (c *Catalogue) AskedFor(e *experiment.Experiment) (*Asked, error) {
 	lab, view, err := e.Resolve(c.Labs)
 	if err != nil {
-		return nil, reply.Refuse(http.StatusUnprocessableEntity, "%v", err)
+		return nil, refuse(Unfit, "%v", err)
 	}
 	if err := c.load(lab, view); err != nil {
 		return nil, err

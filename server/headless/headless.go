@@ -1,5 +1,5 @@
-// Package headless runs experiments without a page: to numbers and files, as hebb run
-// does, and to the proof of what presets promise, as hebb claims does.
+// Package headless is what hebb run and hebb claims put around jobs: files that are named on
+// the command line, a bar in the terminal, and the proofs on disk. The work is package job's.
 package headless
 
 import (
@@ -8,9 +8,16 @@ import (
 	"io"
 
 	"hebb/server/catalogue"
+	"hebb/server/limits"
 	"hebb/server/progress"
-	"hebb/sim/live"
+	"hebb/server/version"
+	"hebb/sim/experiment"
+	"hebb/sim/job"
+	"hebb/sim/pool"
 )
+
+// Memory is the most bytes that a sim of a job may hold: as on a page.
+const Memory = limits.MaxRunBytes / experiment.MaxVariants
 
 // Options say how long a run without a page goes on and what it leaves.
 type Options struct {
@@ -23,29 +30,44 @@ type Options struct {
 // with: the same numbers as the page shows at that unit. The table goes to stderr where a
 // file goes to stdout.
 func Run(ctx context.Context, a *catalogue.Asked, o Options, stdout, stderr io.Writer) error {
-	sinks, table, err := openSinks(&o, a, stdout, stderr)
-	if err != nil {
-		return err
+	processors := pool.New(0)
+	defer processors.Stop()
+	table := stdout
+	if o.CSV == "-" || o.JSON == "-" {
+		table = stderr
 	}
-	bar := progress.New(stderr, a.View.Unit.Many, o.Steps)
-	stopped := false
-	each := func(l *live.Look) bool {
-		sinks.row(l)
-		bar.Show(l.Unit)
-		stopped = ctx.Err() != nil
-		return !stopped
+	sinks := []job.Sink{&bar{to: stderr}, job.NewTable(table)}
+	if o.CSV != "" {
+		sinks = append(sinks, newFile(o.CSV, stdout, func(w io.Writer) job.Sink { return job.NewCSV(w) }))
 	}
-	last, err := live.Headless(a.Lab, a.Doc, o.Steps, each)
-	if _, halted := errors.AsType[*live.Diverged](err); halted && last.Unit == o.Steps {
-		err = nil // the others have come to the end; the table says which did not
+	if o.JSON != "" {
+		sinks = append(sinks, newFile(o.JSON, stdout, func(w io.Writer) job.Sink { return job.NewDocument(w, version.Origin()) }))
 	}
-	bar.Clear()
-	if last != nil {
-		sinks.final(last)
-		printFinal(table, a, sinks.columns, last)
+	j := job.Job{Lab: a.Lab, Experiment: a.Doc, To: experiment.Position{Unit: o.Steps}, Pool: processors.Pool(), Memory: Memory}
+	_, err := job.Run(ctx, j, sinks...)
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped before its end")
 	}
-	if err == nil && stopped {
-		err = errors.New("stopped before its end")
-	}
-	return errors.Join(err, sinks.close())
+	return err
+}
+
+// bar shows in a terminal how far a job is.
+type bar struct {
+	to  io.Writer
+	bar *progress.Bar
+}
+
+func (b *bar) Begin(h *job.Head) error {
+	b.bar = progress.New(b.to, h.View.Unit.Many, h.To.Unit)
+	return nil
+}
+
+func (b *bar) Unit(s *job.Sample) (bool, error) {
+	b.bar.Show(s.Unit())
+	return true, nil
+}
+
+func (b *bar) End(*job.Sample, error) error {
+	b.bar.Clear()
+	return nil
 }

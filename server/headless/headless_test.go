@@ -7,6 +7,7 @@ import (
 
 	"hebb/server/catalogue"
 	"hebb/server/servertest"
+	"hebb/sim/job"
 )
 
 // What a page can be asked for can be run without one, and nothing but its numbers is
@@ -20,7 +21,7 @@ func TestRunNeedsNoCommandLine(t *testing.T) {
 	if err := Run(t.Context(), a, Options{Steps: 20, JSON: "-"}, &out, &errs); err != nil {
 		t.Fatal(err)
 	}
-	var rec Record
+	var rec job.Record
 	if err := json.Unmarshal([]byte(out.String()), &rec); err != nil || len(rec.Units) != 20 || rec.Experiment.Unit != 20 || rec.Experiment.Preset != "pair" {
 		t.Errorf("%v: %+v", err, rec.Experiment)
 	}

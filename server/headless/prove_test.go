@@ -10,10 +10,23 @@ import (
 	"hebb/server/catalogue"
 	"hebb/server/servertest"
 	"hebb/sim/experiment"
+	"hebb/sim/job"
 	"hebb/sim/labs"
-	"hebb/sim/live"
+	"hebb/sim/pool"
 	"hebb/sim/simtest/toy"
 )
+
+// given has processors for the length of a test.
+func given(t *testing.T) job.Given {
+	processors := pool.New(0)
+	t.Cleanup(processors.Stop)
+	return job.Given{Processors: processors, Memory: Memory}
+}
+
+// valueOf is where a job of the toy's ends.
+func valueOf(t *testing.T, x experiment.Experiment, units uint64) (*job.Sample, error) {
+	return job.Run(t.Context(), job.Job{Lab: toy.Lab, Experiment: x, To: experiment.Position{Unit: units}})
+}
 
 func embedded(t *testing.T) []*presets.Preset {
 	t.Helper()
@@ -52,7 +65,7 @@ func TestClaimsHaveBeenRun(t *testing.T) {
 	n, exempt := 0, 0
 	for _, p := range embedded(t) {
 		for i := range p.Claims {
-			if v := pr.Judge(p, i); v.Complaint != "" {
+			if v := pr.Judge(p.Lab, p.Preset, i); v.Complaint != "" {
 				t.Errorf("%s: %q: %s", p.Key(), p.Claims[i].Text, v.Complaint)
 			}
 			if x := p.Claims[i].Exempt; x != nil {
@@ -94,13 +107,13 @@ func TestShortClaims(t *testing.T) {
 	const most = 500 // numbers: each is a part of a run of up to a second; 468 took 72 s of one core
 	n := 0
 	for _, p := range embedded(t) {
-		found, err := Prove(t.Context(), p, false, nil)
+		found, err := job.Prove(t.Context(), p.Lab, p.Preset, false, nil, given(t))
 		if err != nil {
 			t.Errorf("%s: %v", p.Key(), err)
 			continue
 		}
 		var out servertest.Text
-		if Report(&out, p, &Proofs{Numbers: found}, false) > 0 {
+		if Report(&out, p, &job.Proofs{Numbers: found}, false) > 0 {
 			t.Errorf("%s:\n%s", p.Key(), &out)
 		}
 		for _, c := range found {
@@ -114,7 +127,7 @@ func TestShortClaims(t *testing.T) {
 }
 
 // numberOf is what was measured for a claim of the toy's preset.
-func numberOf(t *testing.T, p *presets.Preset, found map[string]*Numbers, claim int, role experiment.Role) Reals {
+func numberOf(t *testing.T, p *presets.Preset, found map[string]*job.Numbers, claim int, role experiment.Role) job.Reals {
 	t.Helper()
 	for _, trial := range p.Trials(p.Lab) {
 		if trial.Claim == claim && trial.Role == role {
@@ -135,49 +148,49 @@ func TestProveMeasures(t *testing.T) {
 		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.5"}}]},
 		{"text":"angle","from":"f","variant":"a","output":"angle","unit":50,"expected":45,"band":45,"long":true}]}`))
 	p := c.Presets[0]
-	found, err := Prove(t.Context(), p, true, nil)
+	found, err := job.Prove(t.Context(), p.Lab, p.Preset, true, nil, given(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for key, n := range found {
-		if len(n.Seeds) != claimSeeds || n.Seeds[0] != experiment.DefaultSeed || n.Seeds[1] != experiment.DefaultSeed+1 {
+		if len(n.Seeds) != 3 || n.Seeds[0] != experiment.DefaultSeed || n.Seeds[1] != experiment.DefaultSeed+1 {
 			t.Errorf("%s: seeds %v", key, n.Seeds)
 		}
 	}
 	m := func(i, k int) float64 { return numberOf(t, p, found, i, experiment.Plain)[k] }
-	for k := range claimSeeds {
+	for k := range 3 {
 		if m(0, k) == m(1, k) || m(1, k) == m(2, k) || m(3, k) == 0 {
 			t.Errorf("seed %d: %v %v %v %v", k, m(0, k), m(1, k), m(2, k), m(3, k))
 		}
 	}
 	a := &catalogue.Asked{}
 	a.Doc.Setup, _ = p.Setup(toy.Lab)
-	last, err := live.Headless(toy.Lab, a.Doc, 40, nil)
+	last, err := valueOf(t, a.Doc, 40)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.Value("b", "norm"); v != m(0, 0) {
+	if v, _ := last.Engine.Value("b", "norm"); v != m(0, 0) {
 		t.Errorf("the claim has %v, a run %v", m(0, 0), v)
 	}
 	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.5"}}}
-	if last, err = live.Headless(toy.Lab, a.Doc, 95, nil); err != nil {
+	if last, err = valueOf(t, a.Doc, 95); err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.Belated)[0] {
+	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.Belated)[0] {
 		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.Belated), v)
 	}
 	a.Doc.Journal = nil
-	if last, err = live.Headless(toy.Lab, a.Doc, 1, nil); err != nil {
+	if last, err = valueOf(t, a.Doc, 1); err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.Value("b", "norm"); v != numberOf(t, p, found, 0, experiment.Unlearned)[0] {
+	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 0, experiment.Unlearned)[0] {
 		t.Errorf("the start is %v, that of a run %v", numberOf(t, p, found, 0, experiment.Unlearned), v)
 	}
-	quick, err := Prove(t.Context(), p, false, nil)
+	quick, err := job.Prove(t.Context(), p.Lab, p.Preset, false, nil, given(t))
 	if err != nil || numberOf(t, p, quick, 3, experiment.Plain) != nil || numberOf(t, p, quick, 0, experiment.Plain)[0] != m(0, 0) {
 		t.Errorf("the short ones: %v %v", quick, err)
 	}
-	if again, err := Prove(t.Context(), p, true, found); err != nil || len(again) != 0 {
+	if again, err := job.Prove(t.Context(), p.Lab, p.Preset, true, found, given(t)); err != nil || len(again) != 0 {
 		t.Errorf("what is known is measured again: %v %v", again, err)
 	}
 }
@@ -189,7 +202,8 @@ func TestProveRefuses(t *testing.T) {
 		`{"claims":[{"text":"t","from":"f","variant":"a","output":"w","unit":5,"expected":0,"band":1}]}`:                                         "no scalar",
 		`{"set":{"eta":"100","rule":"hebb"},"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":5000,"expected":0,"band":1}]}`: "diverged",
 	} {
-		if _, err := Prove(t.Context(), catalogue.New(servertest.ToyWith(t, text)).Presets[0], true, nil); err == nil || !strings.Contains(err.Error(), word) {
+		p := catalogue.New(servertest.ToyWith(t, text)).Presets[0]
+		if _, err := job.Prove(t.Context(), p.Lab, p.Preset, true, nil, given(t)); err == nil || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s: error %v does not say %q", text, err, word)
 		}
 	}
@@ -208,12 +222,12 @@ func TestEmptyClaimsAreRefused(t *testing.T) {
 		`{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"ratio":{"variant":"b"},"expected":1,"band":0.5,"exempt":{"as":"apart","because":"b","unit":30}}`: "empty",
 	} {
 		c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"0.02"}}],"claims":[`+text+`]}`))
-		found, err := Prove(t.Context(), c.Presets[0], true, nil)
+		found, err := job.Prove(t.Context(), c.Presets[0].Lab, c.Presets[0].Preset, true, nil, given(t))
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		v := (&Proofs{Numbers: found}).Judge(c.Presets[0], 0)
+		v := (&job.Proofs{Numbers: found}).Judge(c.Presets[0].Lab, c.Presets[0].Preset, 0)
 		if complaint == "" && v.Complaint != "" || !strings.Contains(v.Complaint, complaint) {
 			t.Errorf("%s: %q, want %q", text, v.Complaint, complaint)
 		}

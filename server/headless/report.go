@@ -5,16 +5,17 @@ import (
 	"io"
 
 	"hebb/presets"
+	"hebb/sim/job"
 )
 
 // Report prints the claims of a preset and counts those that are at fault.
-func Report(w io.Writer, p *presets.Preset, pr *Proofs, long bool) (broken int) {
+func Report(w io.Writer, p *presets.Preset, pr *job.Proofs, long bool) (broken int) {
 	for i := range p.Claims {
 		c := &p.Claims[i]
 		if c.Long && !long {
 			continue
 		}
-		v := pr.Judge(p, i)
+		v := pr.Judge(p.Lab, p.Preset, i)
 		mark := "holds "
 		if v.Complaint != "" {
 			mark = "BROKEN"

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) error {
 		notices = append(notices, f.Error())
 	}
 	deed, key := s.owners.NewDeed(by.Session)
-	run, err := s.runs.StartFor(a.Doc, deed, s.places.For(by))
+	run, err := s.runs.StartFor(r.Context(), a.Doc, deed, s.places.For(by))
 	if err != nil {
 		return err
 	}
@@ -83,9 +84,9 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 			return nil, reply.Refuse(http.StatusBadRequest, "The body has either salvage, or copy, or what a run is to be started from.")
 		}
 		if body.Copy != "" {
-			return s.copied(body.Copy)
+			return s.copied(r.Context(), body.Copy)
 		}
-		return s.salvage(body.Salvage)
+		return s.salvage(r.Context(), body.Salvage)
 	}
 	if body.Experiment == nil {
 		return s.catalogue.Open(body.Lab, body.Query)
@@ -97,9 +98,9 @@ func (s *Server) wanted(w http.ResponseWriter, r *http.Request) (*catalogue.Aske
 }
 
 // salvage asks for what is good of a run, with or without the preset that it came from.
-func (s *Server) salvage(id string) (*catalogue.Asked, error) {
+func (s *Server) salvage(ctx context.Context, id string) (*catalogue.Asked, error) {
 	id, _ = s.owners.Find(id)
-	e, err := s.runs.Salvage(id)
+	e, err := s.runs.Salvage(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -161,11 +162,14 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	info := run.Info()
+	info, err := run.Info(r.Context())
+	if err != nil {
+		return err
+	}
 	info.ID = chi.URLParam(r, "id") // who asks by a name hears no more than that
 	history := map[string]live.History{}
 	for _, v := range info.Variants {
-		h, err := run.History(v.Key, 0, info.Unit-min(info.Unit, tail))
+		h, err := run.History(r.Context(), v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
@@ -180,11 +184,14 @@ func (s *Server) showMoment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	link, err := run.Link()
-	if err != nil {
+	link, err := run.Link(r.Context())
+	if err != nil && r.Context().Err() == nil {
 		return reply.Refuse(http.StatusUnprocessableEntity, "This moment does not fit into a link: %v. The journal can be saved instead.", err)
 	}
-	return reply.JSON(w, http.StatusOK, wire.Moment{Link: "/labs/" + run.Info().Lab + link})
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, wire.Moment{Link: "/labs/" + run.Lab() + link})
 }
 
 // showJournal answers GET /api/runs/{id}/journal with all that reproduces the run,
@@ -194,7 +201,10 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e := run.Experiment()
+	e, err := run.Experiment(r.Context())
+	if err != nil {
+		return err
+	}
 	data := e.File()
 	if len(data) > experiment.MaxFile {
 		return reply.Refuse(http.StatusUnprocessableEntity, "The journal of %d changes does not fit into a file that could be opened again: it would have %d bytes, and the most is %d.",
@@ -215,6 +225,8 @@ func liveProblem(err error) (status int, text string) {
 		return http.StatusServiceUnavailable, "Too many runs are open. Close a page that you no longer need, and try again in a few seconds."
 	case errors.Is(err, live.ErrEnded):
 		return http.StatusGone, "This run has ended."
+	case errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable, "The run is busy, and the answer took too long. Try again in a few seconds."
 	case errors.Is(err, live.ErrClosed):
 		return http.StatusServiceUnavailable, "Hebb is shutting down."
 	}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"hebb/server/catalogue"
 	"hebb/server/guard"
 	"hebb/server/reply"
 	"hebb/server/wire"
@@ -76,6 +78,12 @@ func asProblem(err error) *reply.Problem {
 	case errors.As(err, &tooLarge):
 		return &reply.Problem{Status: http.StatusRequestEntityTooLarge, Text: fmt.Sprintf("This request has more than %d bytes.", tooLarge.Limit)}
 	}
+	if r, ok := errors.AsType[*catalogue.Refusal](err); ok {
+		return &reply.Problem{Status: refusalStatus[r.Fault], Text: err.Error()}
+	}
+	if errors.Is(err, context.Canceled) {
+		return &reply.Problem{Status: statusLeft, Text: "Nobody waits for this answer any more."}
+	}
 	if u, ok := errors.AsType[*live.Unopened](err); ok {
 		p := &reply.Problem{Status: http.StatusUnprocessableEntity, Text: "This run " + strings.TrimPrefix(u.Error(), "the run ") + "."}
 		if u.Good >= 0 {
@@ -88,6 +96,13 @@ func asProblem(err error) *reply.Problem {
 	}
 	return &reply.Problem{Status: http.StatusInternalServerError, Text: "Something went wrong in Hebb itself. The terminal in which it runs says more."}
 }
+
+// statusLeft is the status, never seen by anybody, of a request that was given up.
+const statusLeft = 499
+
+// refusalStatus says what a refusal of the catalogue is to programs.
+var refusalStatus = [...]int{catalogue.Unknown: http.StatusNotFound, catalogue.Long: http.StatusRequestURITooLong,
+	catalogue.Large: http.StatusRequestEntityTooLarge, catalogue.Unfit: http.StatusUnprocessableEntity}
 
 // render writes a page only when it is complete, so that an error in it is still
 // an error and not half a page.

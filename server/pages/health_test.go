@@ -21,7 +21,7 @@ func TestHealth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.runs.Start(a.Doc); err != nil {
+	if _, err := s.runs.Start(t.Context(), a.Doc); err != nil {
 		t.Fatal(err)
 	}
 	w := newAsk(s, "GET", "/healthz")

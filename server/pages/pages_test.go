@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hebb/server/limits"
+	"hebb/server/servertest"
 	"hebb/server/shares"
 	"hebb/sim/live"
 )
@@ -154,7 +155,7 @@ func TestApi(t *testing.T) {
 	if json.Unmarshal([]byte(text), &started); code != http.StatusCreated || len(started.Notices) != 1 || !strings.Contains(started.Notices[0], "theta") {
 		t.Fatalf("%d %s", code, text)
 	}
-	run, err := o.runs.Get(started.Run)
+	run, err := o.runs.Get(t.Context(), started.Run)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,16 +201,16 @@ func TestApi(t *testing.T) {
 func TestGetChangesNothing(t *testing.T) {
 	o := openHouse(t)
 	id := o.Start("")
-	run, err := o.runs.Get(id)
+	run, err := o.runs.Get(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := run.Info()
+	before := servertest.Info(t, run)
 	for _, path := range []string{"/", "/labs/toy?eta=0.5&seed=9", "/api/runs/" + id, "/api/runs/" + id + "/moment", "/api/runs/" + id + "/journal", "/runs/" + id + "/socket", "/api/runs?lab=toy"} {
 		o.Ask("GET", path, "")
 		o.Ask("HEAD", path, "")
 	}
-	after := run.Info()
+	after := servertest.Info(t, run)
 	if len(o.runs.List()) != 1 || after.Unit != before.Unit || after.Epoch != before.Epoch || after.Journal != before.Journal || after.Link != before.Link {
 		t.Errorf("before %+v\nafter %+v", before, after)
 	}
@@ -309,14 +310,14 @@ func TestCardsShareARun(t *testing.T) {
 	if again := show(); again != first {
 		t.Errorf("the second visitor sees run %s, the first %s", again, first)
 	}
-	run, err := o.runs.Get(first)
+	run, err := o.runs.Get(t.Context(), first)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info := run.Info(); !info.Playing {
+	if info := servertest.Info(t, run); !info.Playing {
 		t.Error("the card's run stands still")
 	}
-	if _, err := run.Do(t.Context(), live.Command{Do: live.Pause}); err != nil {
+	if _, err := run.Do(t.Context(), live.Pause{}); err != nil {
 		t.Fatal(err)
 	}
 	if next := show(); next == first {

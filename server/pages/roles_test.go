@@ -106,7 +106,7 @@ func TestWhoseRunItIs(t *testing.T) {
 		{"no session with the key", nobody, id, `{"drive":"` + key + `",` + step + `}`, 200},
 		{"no session with another run's key", nobody, id, `{"drive":"` + otherKey + `",` + step + `}`, 403},
 		{"no session with the id as key", nobody, id, `{"drive":"` + id + `",` + step + `}`, 403},
-		{"no session with the hash of the key", nobody, id, `{"drive":"` + func() string { r, _ := o.runs.Get(id); return r.Deed().Key }() + `",` + step + `}`, 403},
+		{"no session with the hash of the key", nobody, id, `{"drive":"` + func() string { r, _ := o.runs.Get(t.Context(), id); return r.Deed().Key }() + `",` + step + `}`, 403},
 		{"the owner by the name for followers", mine, name, `{` + step + `}`, 403},
 		{"a key that is no text", nobody, id, `{"drive":7,` + step + `}`, 400},
 		{"a long key", nobody, id, `{"drive":"` + strings.Repeat("a", 999) + `",` + step + `}`, 400},
@@ -181,7 +181,7 @@ func TestFollowersSeeAndNoMore(t *testing.T) {
 	}
 	id, key := m["run"].(string), m["key"].(string)
 	mine.command(id, `{"do":"step","count":7}`)
-	run, _ := o.runs.Get(id)
+	run, _ := o.runs.Get(t.Context(), id)
 	run.Settle(t.Context())
 	name := o.owners.Name(id)
 	at, _ := url.Parse(mine.base)
@@ -210,12 +210,20 @@ func TestFollowersSeeAndNoMore(t *testing.T) {
 	if code != http.StatusCreated {
 		t.Fatal(code, m)
 	}
-	own, err := o.runs.Get(m["run"].(string))
+	own, err := o.runs.Get(t.Context(), m["run"].(string))
 	if err != nil {
 		t.Fatal(err)
 	}
 	own.Settle(t.Context())
-	if a, b := run.Info(), own.Info(); a.Unit != 7 || a.Unit != b.Unit || a.Link != b.Link || a.Variants[0].Scalars["norm"] != b.Variants[0].Scalars["norm"] {
+	a, err := run.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := own.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Unit != 7 || a.Unit != b.Unit || a.Link != b.Link || a.Variants[0].Scalars["norm"] != b.Variants[0].Scalars["norm"] {
 		t.Errorf("the copy is %+v of %+v", b, a)
 	}
 	if code := other.command(own.ID(), `{"drive":"`+m["key"].(string)+`","do":"step","count":1}`); code != http.StatusOK {
@@ -233,7 +241,7 @@ func TestLinkStartsOnesOwn(t *testing.T) {
 	o := openHouse(t)
 	for _, b := range []*browser{o.browser(), o.browser().known()} {
 		id, _ := b.begins()
-		run, _ := o.runs.Get(id)
+		run, _ := o.runs.Get(t.Context(), id)
 		if has := run.Deed().Owner != ""; has != (b.command(id, `{"do":"pause"}`) == http.StatusOK) {
 			t.Error("a browser that is known does not drive its run")
 		}
@@ -262,7 +270,7 @@ func TestOwnersOutlastTheProgram(t *testing.T) {
 	session := s.owners
 	deed, key := session.NewDeed("0123456789abcdef0123456789abcdef")
 	a, _ := s.catalogue.Open("toy", "")
-	r, err := s.runs.StartFor(a.Doc, deed, nil)
+	r, err := s.runs.StartFor(t.Context(), a.Doc, deed, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +283,7 @@ func TestOwnersOutlastTheProgram(t *testing.T) {
 	if !ok || id != r.ID() {
 		t.Fatal("the name for followers is another")
 	}
-	back, err := again.runs.Get(id)
+	back, err := again.runs.Get(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -321,7 +329,7 @@ func TestGreedyOneShutsNobodyOut(t *testing.T) {
 	victim := o.browser().known()
 	asleep, _ := victim.begins()
 	for deadline := time.Now().Add(servertest.Patience); ; time.Sleep(50 * time.Millisecond) {
-		if run, _ := o.runs.Get(asleep); run.Unwatched() > 0 {
+		if run, _ := o.runs.Get(t.Context(), asleep); run.Unwatched() > 0 {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -361,7 +369,7 @@ func TestGreedyOneShutsNobodyOut(t *testing.T) {
 	if code, _, _ := second.ask("GET", "/labs/toy", ""); code != http.StatusOK {
 		t.Error(code)
 	}
-	if _, err := o.runs.GetFor(asleep, shares.None); err != nil {
+	if _, err := o.runs.GetFor(t.Context(), asleep, shares.None); err != nil {
 		t.Error(err)
 	}
 	for _, p := range pages {
@@ -385,7 +393,7 @@ func TestClassFromOneAddress(t *testing.T) {
 		}
 	}
 	for _, id := range ids {
-		if _, err := o.runs.GetFor(id, shares.None); err != nil {
+		if _, err := o.runs.GetFor(t.Context(), id, shares.None); err != nil {
 			t.Fatal(err)
 		}
 	}

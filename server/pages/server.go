@@ -92,7 +92,7 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 }
 
 // Run is a run that is alive or can be reopened.
-func (s *Server) Run(id string) (*live.Run, error) { return s.runs.Get(id) }
+func (s *Server) Run(ctx context.Context, id string) (*live.Run, error) { return s.runs.Get(ctx, id) }
 
 // Shutdown closes the sockets politely, then the pages, then the runs.
 func (s *Server) Shutdown(web *http.Server) error {

@@ -31,7 +31,7 @@ func startToy(t *testing.T, s *Server) *live.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.runs.Start(a.Doc)
+	r, err := s.runs.Start(t.Context(), a.Doc)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -35,7 +36,7 @@ func (s *Server) beginSession(w http.ResponseWriter, r *http.Request) error {
 // again if there is room, and nobody gives way to it.
 func (s *Server) shown(r *http.Request) (*live.Run, error) {
 	id, _ := s.owners.Find(chi.URLParam(r, "id"))
-	return s.runs.GetFor(id, shares.None)
+	return s.runs.GetFor(r.Context(), id, shares.None)
 }
 
 // follow answers GET /follow/{name}: the page of somebody who follows a run.
@@ -45,11 +46,14 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return live.ErrNoRun
 	}
-	run, err := s.runs.GetFor(id, shares.None)
+	run, err := s.runs.GetFor(r.Context(), id, shares.None)
 	if err != nil {
 		return err
 	}
-	info := run.Info()
+	info, err := run.Info(r.Context())
+	if err != nil {
+		return err
+	}
 	a, err := s.catalogue.Open(info.Lab, info.Link)
 	if err != nil {
 		return err
@@ -58,13 +62,16 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) error {
 }
 
 // copied asks for a run like another at the moment where that is.
-func (s *Server) copied(text string) (*catalogue.Asked, error) {
+func (s *Server) copied(ctx context.Context, text string) (*catalogue.Asked, error) {
 	id, _ := s.owners.Find(text)
-	run, err := s.runs.GetFor(id, shares.None)
+	run, err := s.runs.GetFor(ctx, id, shares.None)
 	if err != nil {
 		return nil, err
 	}
-	e := run.Experiment()
+	e, err := run.Experiment(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return s.again(&e)
 }
 

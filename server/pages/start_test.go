@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"hebb/server/servertest"
 	"hebb/server/shares"
 	"hebb/sim/experiment"
 	"hebb/sim/link"
@@ -54,12 +55,12 @@ const (
 // changed is a run with a past: three changes on the way, of two variants.
 func (o *open) changed(query string) *live.Run {
 	o.T.Helper()
-	run, err := o.runs.Get(o.Start(query))
+	run, err := o.runs.Get(o.T.Context(), o.Start(query))
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.StepOn, N: 40}, {Set: map[string]string{"eta": "0.1"}, Variant: "b"}, {Do: live.StepOn, N: 25},
-		{Do: "probe", Name: "angle", Every: 10}, {Set: map[string]string{"theta": "1.5"}}, {Do: live.StepOn, N: 37}} {
+	for _, c := range []live.Command{live.Step{Units: 40}, live.Set{Fields: map[string]string{"eta": "0.1"}, Variant: "b"}, live.Step{Units: 25},
+		live.Probe{Name: "angle", Every: 10}, live.Set{Fields: map[string]string{"theta": "1.5"}}, live.Step{Units: 37}} {
 		if _, err := run.Do(o.T.Context(), c); err != nil {
 			o.T.Fatal(err)
 		}
@@ -77,26 +78,26 @@ func TestSavedExperimentStarts(t *testing.T) {
 	for _, query := range []string{"?eta=0.02&b.theta=0&b.label=plain", "?preset=pair&seed=31&probe.angle=7"} {
 		run := o.changed(query)
 		_, saved := o.Ask("GET", "/api/runs/"+run.ID()+"/journal", "")
-		was := run.Info()
+		was := servertest.Info(t, run)
 		for kind, body := range map[string]string{asFile: saved, asJSON: `{"experiment": ` + saved + `}`} {
 			code, b := o.begin(kind, body)
 			if code != http.StatusCreated || b.Run == run.ID() || len(b.Notices) != 0 {
 				t.Fatalf("%s: %d %+v", kind, code, b)
 			}
-			again, err := o.runs.Get(b.Run)
+			again, err := o.runs.Get(t.Context(), b.Run)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if err := again.Settle(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if at := again.Info(); at.Position != was.Position {
-				t.Fatalf("%s: it stands at %v, not at %v", kind, at.Position, was.Position)
+			if at := servertest.Info(t, again); at.Position() != was.Position() {
+				t.Fatalf("%s: it stands at %v, not at %v", kind, at.Position(), was.Position())
 			}
 			for _, unit := range []uint64{was.Unit, was.Unit + 50} {
 				for _, r := range []*live.Run{run, again} {
-					if n := unit - r.Info().Unit; n > 0 {
-						if _, err := r.Do(t.Context(), live.Command{Do: live.StepOn, N: int(n)}); err != nil {
+					if n := unit - servertest.Info(t, r).Unit; n > 0 {
+						if _, err := r.Do(t.Context(), live.Step{Units: int(n)}); err != nil {
 							t.Fatal(err)
 						}
 						if err := r.Settle(t.Context()); err != nil {
@@ -104,7 +105,7 @@ func TestSavedExperimentStarts(t *testing.T) {
 						}
 					}
 				}
-				a, b := run.Info(), again.Info()
+				a, b := servertest.Info(t, run), servertest.Info(t, again)
 				if b.Unit != unit || b.Playing || a.Link != b.Link || a.Journal != b.Journal || a.Journal != 3 {
 					t.Errorf("%s: it stands at %d of %d with %d changes, %s; the saved one has %d changes, %s", kind, b.Unit, unit, b.Journal, b.Link, a.Journal, a.Link)
 				}
@@ -115,8 +116,8 @@ func TestSavedExperimentStarts(t *testing.T) {
 				}
 			}
 			for _, table := range []int{0, 1} {
-				a, errA := run.History("b", table, 0)
-				b, errB := again.History("b", table, 0)
+				a, errA := run.History(t.Context(), "b", table, 0)
+				b, errB := again.History(t.Context(), "b", table, 0)
 				if errA != nil || errB != nil || len(a.First) == 0 || !slices.Equal(a.First, b.First) || !slices.Equal(a.Min, b.Min) {
 					t.Errorf("%s: the past of table %d is another", kind, table)
 				}
@@ -138,7 +139,7 @@ func TestSavedExperimentStarts(t *testing.T) {
 				t.Errorf("%v: the link to its moment is another experiment", err)
 			}
 			run = o.changed(query) // its twin: the first has gone on
-			was = run.Info()
+			was = servertest.Info(t, run)
 		}
 	}
 }
@@ -165,17 +166,17 @@ func TestFarPosition(t *testing.T) {
 	if code != http.StatusCreated {
 		t.Fatalf("%d %+v", code, b)
 	}
-	run, err := o.runs.Get(b.Run)
+	run, err := o.runs.Get(t.Context(), b.Run)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []live.Command{{Do: live.Reset}, {Do: live.StepOn, N: 3}} {
+	for _, c := range []live.Command{live.Reset{}, live.Step{Units: 3}} {
 		if _, err := run.Do(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := run.Settle(t.Context()); err != nil || run.Info().Unit != 3 {
-		t.Errorf("%v: it stands at %d", err, run.Info().Unit)
+	if err := run.Settle(t.Context()); err != nil || servertest.Info(t, run).Unit != 3 {
+		t.Errorf("%v: it stands at %d", err, servertest.Info(t, run).Unit)
 	}
 }
 
@@ -336,7 +337,7 @@ func FuzzStart(f *testing.F) {
 		}
 		switch {
 		case w.Code == http.StatusCreated:
-			run, err := s.runs.Get(b.Run)
+			run, err := s.runs.Get(t.Context(), b.Run)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -29,7 +29,7 @@ func TestPruning(t *testing.T) {
 	s := newHouseAt(t, servertest.Loopback, dir)
 	start := func() string { return startToy(t, s).ID() }
 	closed := func(id string) {
-		r, err := s.runs.Get(id)
+		r, err := s.runs.Get(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,7 +20,7 @@ import (
 // with the run's key beside it, for programs that have no socket.
 func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 	id, follows := h.owners.Find(chi.URLParam(r, "id"))
-	run, err := h.runs.GetFor(id, shares.None)
+	run, err := h.runs.GetFor(r.Context(), id, shares.None)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,11 @@ func (h *Hub) Command(w http.ResponseWriter, r *http.Request) error {
 	if !may[m.kind()][is] {
 		return reply.Refuse(http.StatusForbidden, "This was refused: %s.", (&barred{is}).Error())
 	}
-	number, err := run.Do(r.Context(), m.command())
+	c, err := m.command()
+	number := uint32(0)
+	if err == nil {
+		number, err = run.Do(r.Context(), c)
+	}
 	if _, ok := errors.AsType[*sim.FieldError](err); ok {
 		return err
 	}

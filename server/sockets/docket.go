@@ -24,7 +24,7 @@ type docket struct {
 
 	looks atomic.Uint64 // that have begun
 
-	mu   sync.Mutex
+	turn chan struct{} // holds one while somebody looks: no lock, as a look waits for the run
 	last live.Trace
 	text []byte
 	seen uint64 // the newest look that has succeeded
@@ -44,7 +44,7 @@ func (d *dockets) join(c *catalogue.Catalogue, run *live.Run) *docket {
 		d.open = map[*live.Run]*docket{}
 	}
 	if d.open[run] == nil {
-		d.open[run] = &docket{catalogue: c, run: run}
+		d.open[run] = &docket{catalogue: c, run: run, turn: make(chan struct{}, 1)}
 	}
 	d.open[run].pages++
 	return d.open[run]
@@ -62,8 +62,12 @@ func (d *dockets) leave(k *docket) {
 // that ask while another looks share the next look: one that has begun after they asked.
 func (d *docket) look(ctx context.Context) ([]byte, error) {
 	asked := d.looks.Load()
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	if d.seen > asked {
 		return d.said, nil
 	}
@@ -75,7 +79,7 @@ func (d *docket) look(ctx context.Context) ([]byte, error) {
 	return text, err
 }
 
-// judge says how the claims stand. It is called with the lock held.
+// judge says how the claims stand. It is called by whoever has the turn.
 func (d *docket) judge(ctx context.Context) ([]byte, error) {
 	trace, err := d.run.Trace(ctx)
 	if err != nil {
@@ -84,15 +88,15 @@ func (d *docket) judge(ctx context.Context) ([]byte, error) {
 	if d.text != nil && reflect.DeepEqual(trace, d.last) {
 		return d.text, nil
 	}
-	lab, ok := d.catalogue.Lab(trace.Lab)
+	lab, ok := d.catalogue.Lab(trace.Experiment.Lab)
 	if !ok {
 		return nil, nil
 	}
-	p, ok := d.catalogue.Preset(lab, trace.Preset)
+	p, ok := d.catalogue.Preset(lab, trace.Experiment.Preset)
 	if !ok || len(p.Claims) == 0 {
 		return nil, nil
 	}
-	past := experiment.Past{Setup: trace.Setup, Journal: trace.Journal, Ends: trace.Ends, Diverged: trace.Diverged, Resting: trace.Resting}
+	past := experiment.Past{Setup: trace.Experiment.Setup, Journal: trace.Experiment.Journal, Ends: trace.Ends, Diverged: trace.Diverged, Resting: trace.Resting}
 	past.Read = func(t experiment.Term) (experiment.Reading, bool) {
 		low, high, ok, _ := d.run.Recorded(ctx, t.Variant, t.Output, t.Unit, t.Over)
 		return experiment.Reading{Low: low, High: high}, ok

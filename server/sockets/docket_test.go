@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"hebb/server/catalogue"
-	"hebb/server/headless"
 	"hebb/server/servertest"
 	"hebb/sim/experiment"
+	"hebb/sim/job"
 )
 
 // waitForClaims reads what the page is told until claim i stands so.
@@ -44,7 +44,7 @@ func TestSocketTellsHowClaimsStand(t *testing.T) {
 	c := catalogue.New(servertest.Toy(t))
 	setup, _ := c.Presets[2].Setup(c.Labs[0])
 	act := []experiment.Entry{{Position: experiment.Position{Unit: 210}, Variant: "a", Set: map[string]string{"eta": "0.05"}}}
-	got, err := headless.Measure(t.Context(), c.Labs[0], []experiment.Measurement{{Setup: setup, Changes: act, Term: experiment.Term{Variant: "a", Output: "norm", Unit: 310}}}, act, 0)
+	got, err := job.Measure(t.Context(), c.Labs[0], []experiment.Measurement{{Setup: setup, Changes: act, Term: experiment.Term{Variant: "a", Output: "norm", Unit: 310}}}, act, 0, job.Given{})
 	if err != nil {
 		t.Fatal(err)
 	}

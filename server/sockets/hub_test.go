@@ -67,7 +67,7 @@ func (o *openedHub) start(query string) string {
 		o.T.Fatal(err)
 	}
 	deed, key := o.Hub.owners.NewDeed("")
-	run, err := o.Hub.runs.StartFor(a.Doc, deed, nil)
+	run, err := o.Hub.runs.StartFor(o.T.Context(), a.Doc, deed, nil)
 	if err != nil {
 		o.T.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"hebb/server/limits"
 	"hebb/sim/experiment"
-	"hebb/sim/live"
 )
 
 // message is one message of a page, as it comes over the socket. A command or a
@@ -122,8 +121,3 @@ func (m *message) isCommand() bool { return m.Set != nil || m.Do != "" }
 
 // counted says whether the message counts against the rate of commands.
 func (m *message) counted() bool { return m.isCommand() || m.Ask != "" || m.Hand != nil }
-
-func (m *message) command() live.Command {
-	return live.Command{Set: m.Set, Variant: m.Variant, Do: m.Do, N: m.Count, Unit: m.Unit, Seed: m.Seed, Speed: m.Speed,
-		Name: m.Name, Args: m.Args, Every: m.Every, Gesture: m.Gesture}
-}

@@ -7,6 +7,7 @@ import (
 
 	"hebb/server/limits"
 	"hebb/server/wire"
+	"hebb/sim/live"
 )
 
 func TestParseMessage(t *testing.T) {
@@ -35,7 +36,7 @@ func TestParseMessage(t *testing.T) {
 		}
 	}
 	m, _ := parseMessage([]byte(`{"n":9,"do":"back","count":10}`))
-	if c := m.command(); c.Do != "back" || c.N != 10 {
+	if c, err := m.command(); err != nil || c != (live.Back{Units: 10}) {
 		t.Errorf("the command is %+v", c)
 	}
 }
@@ -101,7 +102,7 @@ func FuzzParseMessage(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if c := m.command(); m.isCommand() && c.Set == nil && c.Do == "" {
+		if c, err := m.command(); m.isCommand() && (c == nil) == (err == nil) {
 			t.Fatal("a command without content")
 		}
 	})

@@ -26,7 +26,11 @@ func (v *visitor) obey(ctx context.Context) {
 				v.refuse(ctx, m.N, &barred{is})
 				continue
 			}
-			number, err := v.run.Do(ctx, m.command())
+			c, err := m.command()
+			number := uint32(0)
+			if err == nil {
+				number, err = v.run.Do(ctx, c)
+			}
 			if err != nil {
 				v.refuse(ctx, m.N, err)
 				continue

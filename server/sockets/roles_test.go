@@ -56,7 +56,7 @@ func (o *openedHub) cardOf() string {
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	run, err := o.Hub.runs.StartFor(a.Doc, store.Deed{Owner: owners.House}, nil)
+	run, err := o.Hub.runs.StartFor(o.T.Context(), a.Doc, store.Deed{Owner: owners.House}, nil)
 	if err != nil {
 		o.T.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestFollowerHearsNoSecret(t *testing.T) {
 	mine := o.Watch(id)
 	mine.Say(`{"n":1,"do":"step","count":30}`)
 	answered(t, mine, 1)
-	run, err := o.Hub.runs.Get(id)
+	run, err := o.Hub.runs.Get(o.T.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}

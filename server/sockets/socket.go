@@ -80,7 +80,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 	if follows {
 		room = shares.None
 	}
-	run, err := h.runs.GetFor(id, room)
+	run, err := h.runs.GetFor(r.Context(), id, room)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"hebb/sim/numeral"
+	"hebb/sim"
 )
 
 // Clean returns the query of a link, without its ?, as it was meant to be.
@@ -56,7 +56,7 @@ func visible(text string) string {
 	}
 	text = reBreak.ReplaceAllString(text, "")
 	text = strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f || numeral.Invisible(c) {
+		if c < ' ' || c == 0x7f || sim.Invisible(c) {
 			return -1
 		}
 		return c

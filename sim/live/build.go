@@ -1,52 +1,51 @@
 package live
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
+	"hebb/sim/live/timing"
 )
 
-// timeline builds the sims of a set-up with all that a run gives them.
-func (rs *Runs) timeline(view *sim.View, base experiment.Setup, measure func(*batch)) (*timeline, error) {
-	env := sim.Env{Seed: base.Seed, Memory: rs.MemoryPerRun / experiment.MaxVariants, Pool: rs.helpers.Pool()}
-	t, err := newTimeline(view, env, base, measure)
-	if err != nil {
-		return nil, err
+// viewOf finds the lab and the view of a set-up.
+func (rs *Runs) viewOf(s experiment.Setup) (*sim.Lab, *sim.View, error) {
+	i := slices.IndexFunc(rs.config.Labs, func(l *sim.Lab) bool { return l.Name == s.Lab })
+	if i < 0 {
+		return nil, nil, fmt.Errorf("there is no lab %q", sim.Clip(s.Lab))
 	}
-	t.checkpoints.most = rs.CheckpointBytes
-	t.recordHistory()
-	return t, nil
+	view, err := engine.ViewOf(rs.config.Labs[i], s)
+	return rs.config.Labs[i], view, err
 }
 
-// newRun builds a run at unit 0, before its begin.
-func (rs *Runs) newRun(id string, base experiment.Setup, journal []experiment.Entry, epoch uint32) (*Run, error) {
-	i := slices.IndexFunc(rs.Labs, func(l *sim.Lab) bool { return l.Name == base.Lab })
-	if i < 0 {
-		return nil, fmt.Errorf("there is no lab %q", sim.Clip(base.Lab))
-	}
-	lab := rs.Labs[i]
-	view, err := viewOf(lab, base)
+// build builds the engine of an experiment, with all that a run gives it.
+func (rs *Runs) build(ctx context.Context, view *sim.View, x experiment.Experiment, measure func(*engine.Batch)) (*engine.Engine, error) {
+	return engine.Build(ctx, view, x, engine.Options{Pool: rs.processors.Pool(), Memory: rs.config.MemoryPerRun / experiment.MaxVariants,
+		History: true, Checkpoints: rs.config.CheckpointBytes, Measure: measure, Clock: timing.Clock})
+}
+
+// newRun builds a run at unit 0, before its engine begins.
+func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, epoch uint32) (*Run, error) {
+	lab, view, err := rs.viewOf(x.Setup)
 	if err != nil {
 		return nil, err
 	}
-	base.View = view.Name
+	x.View = view.Name
 	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
-	r.scratch, r.linkBase = view.New().Fields(), experiment.NewSetup(lab, view)
-	if rs.Preset != nil && base.Preset != "" {
-		if home, ok := rs.Preset(lab.Name, base.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
-			r.linkBase = home
+	r.keeping.run, r.queue.run, r.seeking.run, r.worker.run, r.out.run, r.housekeeping.run = r, r, r, r, r, r
+	r.scratch, r.home = view.New().Fields(), experiment.NewSetup(lab, view)
+	if rs.config.Preset != nil && x.Preset != "" {
+		if home, ok := rs.config.Preset(lab.Name, x.Preset); ok && len(home.Variants) > 0 && home.View == view.Name {
+			r.home = home
 		}
 	}
-	if r.timeline, err = rs.timeline(view, base, r.toWorker); err != nil {
+	if r.engine, err = rs.build(ctx, view, x, r.worker.take); err != nil {
 		return nil, err
 	}
-	if err := r.checkAll(journal); err != nil {
-		return nil, err
-	}
-	r.journal = slices.Clone(journal)
 	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now

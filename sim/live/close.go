@@ -34,7 +34,7 @@ func (r *Run) Close(ctx context.Context, reason string, retry bool) error {
 func (r *Run) close() {
 	timer := time.NewTimer(lastWait)
 	defer timer.Stop()
-	for late := false; len(r.pending) > 0 && !late; {
+	for late := false; r.engine.Pending() > 0 && !late; {
 		select {
 		case f := <-r.inbox:
 			f()
@@ -43,10 +43,10 @@ func (r *Run) close() {
 		}
 	}
 	if r.keeping.why != nil {
-		r.writeDown(leftSame)
+		r.keeping.writeDown(leftSame)
 	}
-	if r.keeping.Keeper != nil && r.keeping.why == nil && r.seeking.then == nil && len(r.pending) == 0 {
-		r.toDisk()
+	if r.keeping.good() && r.seeking.then == nil && r.engine.Pending() == 0 {
+		r.keeping.checkpoint()
 	}
 	r.retire(*r.ending)
 }
@@ -59,7 +59,7 @@ func (r *Run) retire(end endRequest) {
 	r.mu.Unlock()
 	r.disconnectAll(end)
 	r.discard()
-	r.runs.remove(r.id, past{e, r.deed, r.epoch}, r.keeping.Keeper != nil && r.keeping.why == nil)
+	r.runs.remove(r.id, past{e, r.deed, r.epoch}, r.keeping.good())
 }
 
 // disconnectAll tells everybody that the run has ended.
@@ -97,11 +97,9 @@ func (rs *Runs) remove(id string, p past, kept bool) {
 
 // discard stops what a run has started.
 func (r *Run) discard() {
-	if r.worker.jobs != nil {
-		close(r.worker.jobs)
-	}
-	if r.keeping.Keeper != nil {
-		if err := r.keeping.Close(); err != nil && r.keeping.why == nil {
+	r.worker.stop()
+	if r.keeping.keeper != nil {
+		if err := r.keeping.keeper.Close(); err != nil && r.keeping.why == nil {
 			r.runs.report(r.id, fmt.Errorf("the journal may not be on the disk: %w", err))
 		}
 	}

@@ -1,37 +1,52 @@
 package live
 
-// Command is what a page, a test or the command line asks of a run. It sets
-// fields, or does something; see the constants for what can be done.
-type Command struct {
-	Set     map[string]string // fields; all or nothing
-	Variant string            // "" for all, else "a" to "d"
-	Do      string            // one of the constants
-	N       int               // step, back: how many units; 0 means 1
-	Unit    uint64            // seek: units completed
-	Seed    uint64            // seed; 0 picks the one after the present one
-	Speed   float64           // speed: units per second; 0 for as fast as it goes
-	Name    string            // act: the action; probe: the probe; label: the text
-	Args    map[string]string // act; what is missing takes its default
-	Every   int               // probe: period in units; 0 for off
-	Gesture uint64            // entries of one gesture, such as a drag, are undone together
+import (
+	"fmt"
+
+	"hebb/sim"
+	"hebb/sim/experiment"
+)
+
+// Command is what a page, a test or the command line asks of a run: one of the types Play,
+// Pause, Step, Back, Seek, Replay, Speed, Set, Act, Probe, Defaults, Reset, Reseed, Undo,
+// Add, Remove and Label.
+type Command interface {
+	// check refuses what cannot be done where the run stands. Nothing has changed then.
+	check(r *Run) error
+	// apply carries out what check has let pass. It may refuse what only trying tells, as
+	// when a sim needs too much memory or an action says no; then, too, nothing has changed.
+	apply(r *Run) error
+	// when says what the command waits for.
+	when() when
 }
 
-// What can be done.
+// when is what a command waits for before it is checked.
+type when int
+
 const (
-	Play     = "play"     // go on
-	Pause    = "pause"    // stop between two rounds
-	StepOn   = "step"     // complete N units, then pause
-	Back     = "back"     // go back N units and pause; the journal stays
-	Seek     = "seek"     // go to Unit and pause; the journal stays
-	Replay   = "replay"   // go to the start; the journal stays and acts again
-	Reset    = "reset"    // start again from the values in force, with an empty journal
-	Reseed   = "seed"     // as reset, with another seed
-	Defaults = "defaults" // set every field back to the preset's, or the lab's, value
-	Undo     = "undo"     // take the newest gesture back and return to where it was made
-	Act      = "act"      // do the action Name with Args
-	Probe    = "probe"    // set the period of the probe Name
-	Speed    = "speed"    // set the speed
-	Add      = "add"      // add a variant that is a copy of A
-	Remove   = "remove"   // take a variant away
-	Label    = "label"    // name a variant
+	inPlace  when = iota // for the end of going back: it needs the position
+	anywhere             // for nothing: it does not matter where the run is
+	away                 // for nothing that cannot be broken off: it leads elsewhere
+	measured             // for the end of going back and of all measurements
 )
+
+// outside refuses a number that is outside its range.
+func outside(field string, got any, takes string, args ...any) error {
+	return &sim.FieldError{Field: field, Reason: fmt.Sprintf("%v is outside its range: it takes ", got) + fmt.Sprintf(takes, args...)}
+}
+
+// room refuses a change that the journal has no room for.
+func (r *Run) room() error {
+	if len(r.engine.Journal()) >= experiment.MaxJournal {
+		return fmt.Errorf("the journal is full: %d changes; start again to make more", experiment.MaxJournal)
+	}
+	return nil
+}
+
+// checkLabel refuses a label that is too long.
+func checkLabel(text string) error {
+	if len(text) > experiment.MaxLabel {
+		return &sim.FieldError{Field: "label", Reason: fmt.Sprintf("%d bytes are too many: at most %d", len(text), experiment.MaxLabel)}
+	}
+	return nil
+}

@@ -33,16 +33,16 @@ type crashMoment struct {
 var toyLabs = []*sim.Lab{toy.Lab}
 
 var crashScript = []Command{
-	eta(1), eta(2), {Do: StepOn, N: 20}, {Do: Act, Name: "lesion", Args: map[string]string{"which": "1"}}, eta(3), {Do: StepOn, N: 20}, eta(4),
-	{Do: Seek, Unit: 10}, eta(5), {Do: Label, Variant: "a", Name: "first"}, {Do: StepOn, N: 5}, eta(6), {Do: Undo}, eta(7), {Do: Add}, {Do: StepOn, N: 5},
-	{Set: map[string]string{"eta": "0.03"}, Variant: "b"}, {Do: Remove, Variant: "a"}, eta(8), {Do: Reseed, Seed: 99}, eta(9), {Do: StepOn, N: 10}, eta(10),
-	{Do: Reset}, eta(11), {Do: Probe, Name: "angle", Every: 3}, {Do: StepOn, N: 7}, eta(12),
+	eta(1), eta(2), Step{Units: 20}, Act{Name: "lesion", Args: map[string]string{"which": "1"}}, eta(3), Step{Units: 20}, eta(4),
+	Seek{Unit: 10}, eta(5), Label{Variant: "a", Label: "first"}, Step{Units: 5}, eta(6), Undo{}, eta(7), Add{}, Step{Units: 5},
+	Set{Fields: map[string]string{"eta": "0.03"}, Variant: "b"}, Remove{Variant: "a"}, eta(8), Reseed{Seed: 99}, eta(9), Step{Units: 10}, eta(10),
+	Reset{}, eta(11), Probe{Name: "angle", Every: 3}, Step{Units: 7}, eta(12),
 }
 
 func momentOf(t *testing.T, r *Run) crashMoment {
 	t.Helper()
 	settle(t, r)
-	e := r.Experiment()
+	e := experimentOf(r)
 	m := crashMoment{unit: e.Unit, state: state(t, r)}
 	e.Position = experiment.Position{}
 	m.hash = e.Hash()
@@ -95,7 +95,7 @@ func crash(t *testing.T, files *disktest.Files, fail func(), heals bool) (c coun
 	rs := NewRuns(Config{Labs: toyLabs, Store: disk.On(files, dir), Report: func(string, error) {}, Slots: 1})
 	s := setupOf(t, toy.Lab)
 	s.Seed = 7
-	r, err := rs.Start(experiment.Experiment{Setup: s})
+	r, err := rs.Start(context.Background(), experiment.Experiment{Setup: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func crash(t *testing.T, files *disktest.Files, fail func(), heals bool) (c coun
 			kept = len(moments) - 1
 		} else if heals {
 			files.Free()
-			if err := r.ask(t.Context(), func() { r.writeDown(leftSame) }); err != nil { // as it does by itself, after a second
+			if err := r.ask(t.Context(), func() { r.keeping.writeDown(leftSame) }); err != nil { // as it does by itself, after a second
 				t.Fatal(err)
 			}
 			if heals = false; r.Unkept() != "" {
@@ -126,13 +126,13 @@ func crash(t *testing.T, files *disktest.Files, fail func(), heals bool) (c coun
 	rs = NewRuns(Config{Labs: toyLabs, Store: disk.On(disktest.New(), dir), Report: func(string, error) {}, Slots: 1})
 	defer rs.Close(context.Background())
 	c.acknowledged = kept + 1
-	again, err := rs.Get(r.ID())
+	again, err := rs.Get(context.Background(), r.ID())
 	if u, ok := errors.AsType[*Unopened](err); ok && u.Good >= 0 { // it says what there is, and gives it to who asks
-		e, e2 := rs.Salvage(r.ID())
+		e, e2 := rs.Salvage(context.Background(), r.ID())
 		if e2 != nil {
 			t.Fatal(e2)
 		}
-		again, err = rs.Start(*e)
+		again, err = rs.Start(context.Background(), *e)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -148,9 +148,9 @@ func crash(t *testing.T, files *disktest.Files, fail func(), heals bool) (c coun
 		c.lost = kept - at
 	}
 	if at < 0 {
-		t.Fatalf("the run is as it has never been: %d changes", again.Info().Journal)
+		t.Fatalf("the run is as it has never been: %d changes", infoOf(again).Journal)
 	}
-	if full && again.ID() == r.ID() && len(again.Info().Notes) == 0 && moments[at].hash != moments[len(moments)-1].hash {
+	if full && again.ID() == r.ID() && len(infoOf(again).Notes) == 0 && moments[at].hash != moments[len(moments)-1].hash {
 		t.Error("a part is missing, and nothing says so")
 	}
 	c.revived = c.acknowledged - c.lost

@@ -11,16 +11,17 @@ import (
 	"testing"
 
 	"hebb/sim/live/disk"
+	"hebb/sim/simtest/kinds"
 )
 
 // damaged makes a run of ten changes, at units 10 to 100, and returns its folder and the
 // digits of every change's position.
 func damaged(t *testing.T, store *disk.Store) (r *Run, folder string, at []string) {
 	t.Helper()
-	r = open(t, Config{Store: store}, setupOf(t, foreverLab), foreverLab)
+	r = open(t, Config{Store: store}, setupOf(t, kinds.ForeverLab), kinds.ForeverLab)
 	for n := range 10 {
 		stepTo(t, r, uint64(10*n+10))
-		do(t, r, Command{Set: map[string]string{"leak": fmt.Sprint(0.1 + float64(n)/100)}})
+		do(t, r, Set{Fields: map[string]string{"leak": fmt.Sprint(0.1 + float64(n)/100)}})
 		at = append(at, state(t, r))
 	}
 	r.runs.Close(context.Background())
@@ -66,8 +67,8 @@ func TestGoodPrefixOpens(t *testing.T) {
 				t.Fatal(err)
 			}
 			var told []string
-			rs := registry(t, Config{Store: store, Report: func(_ string, err error) { told = append(told, err.Error()) }}, foreverLab)
-			again, err := rs.Get(r.ID())
+			rs := registry(t, Config{Store: store, Report: func(_ string, err error) { told = append(told, err.Error()) }}, kinds.ForeverLab)
+			again, err := rs.Get(context.Background(), r.ID())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,18 +78,18 @@ func TestGoodPrefixOpens(t *testing.T) {
 			if err != nil || len(rest) == 0 || !strings.HasSuffix(bad, string(rest)) {
 				t.Errorf("the rest is kept as %q (%v) of %q", rest, err, bad)
 			}
-			if i := again.Info(); i.Journal != 6 || len(i.Notes) == 0 || !strings.Contains(i.Notes[0], "journal.rest-1") || !strings.Contains(i.Notes[0], "line 8") {
+			if i := infoOf(again); i.Journal != 6 || len(i.Notes) == 0 || !strings.Contains(i.Notes[0], "journal.rest-1") || !strings.Contains(i.Notes[0], "line 8") {
 				t.Errorf("%d changes, and pages are told %q", i.Journal, i.Notes)
 			}
 			if len(told) == 0 || !strings.Contains(told[0], "journal.rest-1") {
 				t.Errorf("the log says %q", told)
 			}
 			// From then on it is a run as any other.
-			do(t, again, Command{Set: map[string]string{"leak": "0.9"}})
+			do(t, again, Set{Fields: map[string]string{"leak": "0.9"}})
 			last := digits(t, again)
-			again = reopen(t, again, Config{Store: store}, foreverLab)
+			again = reopen(t, again, Config{Store: store}, kinds.ForeverLab)
 			same(t, "opened once more", digits(t, again), last)
-			if i := again.Info(); len(i.Notes) != 0 {
+			if i := infoOf(again); len(i.Notes) != 0 {
 				t.Errorf("it is told again: %q", i.Notes)
 			}
 		})
@@ -111,16 +112,16 @@ func TestSalvage(t *testing.T) {
 	}
 	file := filepath.Join(folder, "journal.jsonl")
 	before, _ := os.ReadFile(file)
-	rs := registry(t, c, foreverLab)
-	_, err = rs.Get(r.ID())
+	rs := registry(t, c, kinds.ForeverLab)
+	_, err = rs.Get(context.Background(), r.ID())
 	if u, ok := errors.AsType[*Unopened](err); !ok || u.Good != 4 || !strings.Contains(u.Error(), "leek: there is no such field") {
 		t.Fatalf("%v", err)
 	}
-	e, err := rs.Salvage(r.ID())
+	e, err := rs.Salvage(context.Background(), r.ID())
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := rs.Start(*e)
+	other, err := rs.Start(context.Background(), *e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func TestSalvage(t *testing.T) {
 		t.Error("the journal has been changed")
 	}
 	for _, id := range []string{"", "..", "0123456789abcdef"} {
-		if _, err := rs.Salvage(id); err != ErrNoRun {
+		if _, err := rs.Salvage(context.Background(), id); err != ErrNoRun {
 			t.Errorf("%q: %v", id, err)
 		}
 	}
@@ -147,11 +148,11 @@ func TestUnreadableIsNotMissing(t *testing.T) {
 	if err := errors.Join(os.Remove(file), os.Mkdir(file, 0o755)); err != nil { // a folder opens, and cannot be read
 		t.Fatal(err)
 	}
-	_, err := registry(t, Config{Store: store}, foreverLab).Get(r.ID())
+	_, err := registry(t, Config{Store: store}, kinds.ForeverLab).Get(context.Background(), r.ID())
 	if u, ok := errors.AsType[*Unopened](err); !ok || u.Good != -1 || errors.Is(err, ErrNoRun) || strings.Contains(err.Error(), r.ID()) {
 		t.Errorf("%v", err)
 	}
-	if _, err := registry(t, Config{Store: store}, foreverLab).Salvage(r.ID()); err == nil || err == ErrNoRun {
+	if _, err := registry(t, Config{Store: store}, kinds.ForeverLab).Salvage(context.Background(), r.ID()); err == nil || err == ErrNoRun {
 		t.Errorf("salvage: %v", err)
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // deliver puts into a viewer's box what it has not got.
-func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
-	o := &r.out
+func (o *outbox) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
+	r := o.run
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.gone {
@@ -28,7 +28,7 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 		v.fields = fields
 	}
 	if kept == nil && (again || fresh) && r.keeping.why != nil {
-		kept = message.Text(r.kept())
+		kept = message.Text(r.keeping.message())
 	}
 	if kept != nil {
 		v.kept = kept
@@ -41,13 +41,13 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 	if a := v.asked; a != nil {
 		v.asked = nil
 		if a.epoch == r.epoch {
-			v.reach = r.reachOf(*a)
+			v.reach = o.reachOf(*a)
 		}
 	}
 	v.lacks = v.hidden || v.flights == inFlight
 	if !v.lacks {
 		if !r.seeking.back {
-			r.deliverHistory(v)
+			o.deliverHistory(v)
 		}
 		if o.frame != nil && v.seq != o.seq {
 			v.frame, v.seq = o.frame, o.seq
@@ -61,9 +61,9 @@ func (r *Run) deliver(v *Viewer, again bool, fields, kept *Message, statusChange
 // reachOf is where the history of a viewer begins. Of what probes have measured it
 // gets everything: measurements come late, so that its unit does not tell which of
 // them it has.
-func (r *Run) reachOf(a from) reach {
-	to := reach{known: true, epoch: r.epoch}
-	for _, tables := range r.history {
+func (o *outbox) reachOf(a from) reach {
+	to := reach{known: true, epoch: o.run.epoch}
+	for _, tables := range o.run.engine.History() {
 		upTo := make([]int64, len(tables))
 		for i := range upTo {
 			upTo[i] = -1
@@ -77,7 +77,7 @@ func (r *Run) reachOf(a from) reach {
 }
 
 // deliverHistory puts in every bucket with units that the viewer has not got.
-func (r *Run) deliverHistory(v *Viewer) {
+func (o *outbox) deliverHistory(v *Viewer) {
 	if !v.reach.known {
 		return
 	}
@@ -85,8 +85,7 @@ func (r *Run) deliverHistory(v *Viewer) {
 		v.lacks = true
 		return
 	}
-	o := &r.out
-	for i, tables := range r.history {
+	for i, tables := range o.run.engine.History() {
 		for n, t := range tables {
 			upTo := &v.reach.upTo[i][n]
 			if len(t.Last) == 0 || int64(t.Last[len(t.Last)-1]) <= *upTo {
@@ -95,7 +94,7 @@ func (r *Run) deliverHistory(v *Viewer) {
 			key := tableKey{i, n, *upTo}
 			m := o.tables[key]
 			if m == nil {
-				m = &Message{Binary: true, Data: frame.History(r.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
+				m = &Message{Binary: true, Data: frame.History(o.run.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
 				o.tables[key] = m
 			}
 			v.history = append(v.history, m)

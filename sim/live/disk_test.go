@@ -13,9 +13,11 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/live/disk"
 	"hebb/sim/live/store"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
@@ -25,7 +27,7 @@ func reopen(t *testing.T, r *Run, c Config, lab *sim.Lab) *Run {
 	if err := r.runs.Close(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	again, err := registry(t, c, lab).Get(r.ID())
+	again, err := registry(t, c, lab).Get(context.Background(), r.ID())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,13 +76,13 @@ func TestRestart(t *testing.T) {
 				}
 				log.WriteString(`{"entry":{"unit":99999,"se`) // a line that the crash has cut off
 				log.Close()
-				again, err := registry(t, c, s.lab).Get(r.ID())
+				again, err := registry(t, c, s.lab).Get(context.Background(), r.ID())
 				if err != nil {
 					t.Fatal(err)
 				}
 				settle(t, again)
 				last := slices.Max(slices.AppendSeq(slices.Collect(maps.Keys(s.do)), maps.Keys(s.mid)))
-				if at := again.Info().Unit; at != last {
+				if at := infoOf(again).Unit; at != last {
 					t.Errorf("the run goes on at unit %d; its last entry is at %d", at, last)
 				}
 				stepTo(t, again, s.units)
@@ -102,7 +104,7 @@ func TestRestart(t *testing.T) {
 				if err := r.Close(t.Context(), "enough", false); err != nil {
 					t.Fatal(err)
 				}
-				again, err := r.runs.Get(r.ID())
+				again, err := r.runs.Get(context.Background(), r.ID())
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -117,20 +119,20 @@ func TestRestart(t *testing.T) {
 func TestCheckpointOfAnotherJournal(t *testing.T) {
 	dir := t.TempDir()
 	c := Config{Store: disk.New(dir), Report: func(string, error) {}}
-	set := func(leak string) Command { return Command{Set: map[string]string{"leak": leak}} }
+	set := func(leak string) Command { return Set{Fields: map[string]string{"leak": leak}} }
 	for name, s := range map[string]struct {
 		before, after []Command // of the moment that the old checkpoint is of
 	}{
-		"other entry":          {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 200}}, []Command{{Do: Seek, Unit: 50}, set("0.6"), {Do: Seek, Unit: 150}, set("0.7")}},
-		"entry before it":      {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Seek, Unit: 100}, set("0.6"), {Do: Seek, Unit: 150}}},
-		"other history":        {[]Command{{Do: Seek, Unit: 200}, {Do: Seek, Unit: 100}}, []Command{set("0.6"), {Do: Seek, Unit: 150}}},
-		"other seed":           {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Reseed}, {Do: Seek, Unit: 150}}},
-		"undone":               {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 200}}, []Command{{Do: Undo}, {Do: StepOn, N: 10}}},
-		"one variant more":     {[]Command{{Do: Seek, Unit: 200}}, []Command{{Do: Add}, {Do: StepOn, N: 10}}},
-		"the same after a cut": {[]Command{{Do: Seek, Unit: 100}, set("0.5"), {Do: Seek, Unit: 150}}, []Command{{Do: StepOn, N: 50}, {Do: Label, Name: "x"}, set("0.7"), {Do: Seek, Unit: 180}, set("0.8")}},
+		"other entry":          {[]Command{Seek{Unit: 100}, set("0.5"), Seek{Unit: 200}}, []Command{Seek{Unit: 50}, set("0.6"), Seek{Unit: 150}, set("0.7")}},
+		"entry before it":      {[]Command{Seek{Unit: 200}}, []Command{Seek{Unit: 100}, set("0.6"), Seek{Unit: 150}}},
+		"other history":        {[]Command{Seek{Unit: 200}, Seek{Unit: 100}}, []Command{set("0.6"), Seek{Unit: 150}}},
+		"other seed":           {[]Command{Seek{Unit: 200}}, []Command{Reseed{}, Seek{Unit: 150}}},
+		"undone":               {[]Command{Seek{Unit: 100}, set("0.5"), Seek{Unit: 200}}, []Command{Undo{}, Step{Units: 10}}},
+		"one variant more":     {[]Command{Seek{Unit: 200}}, []Command{Add{}, Step{Units: 10}}},
+		"the same after a cut": {[]Command{Seek{Unit: 100}, set("0.5"), Seek{Unit: 150}}, []Command{Step{Units: 50}, Label{Label: "x"}, set("0.7"), Seek{Unit: 180}, set("0.8")}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := open(t, c, setupOf(t, foreverLab), foreverLab)
+			r := open(t, c, setupOf(t, kinds.ForeverLab), kinds.ForeverLab)
 			play := func(commands []Command) {
 				for _, c := range commands {
 					do(t, r, c)
@@ -138,27 +140,27 @@ func TestCheckpointOfAnotherJournal(t *testing.T) {
 				}
 			}
 			play(s.before)
-			r = reopen(t, r, c, foreverLab)
+			r = reopen(t, r, c, kinds.ForeverLab)
 			file := filepath.Join(dir, "runs", r.ID(), "checkpoint")
 			old, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
 			play(s.after)
-			unit := r.Info().Unit
-			want, last := digits(t, r), r.Info()
+			unit := infoOf(r).Unit
+			want, last := digits(t, r), infoOf(r)
 			r.runs.Close(context.Background())
 			if err := os.WriteFile(file, old, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			r, err = registry(t, c, foreverLab).Get(r.ID())
+			r, err = registry(t, c, kinds.ForeverLab).Get(context.Background(), r.ID())
 			if err != nil {
 				t.Fatal(err)
 			}
 			settle(t, r)
 			stepTo(t, r, unit)
 			same(t, "with an old checkpoint", digits(t, r), want)
-			if i := r.Info(); i.Epoch <= last.Epoch || i.Journal != last.Journal {
+			if i := infoOf(r); i.Epoch <= last.Epoch || i.Journal != last.Journal {
 				t.Errorf("epoch %d after %d, %d entries", i.Epoch, last.Epoch, i.Journal)
 			}
 		})
@@ -172,17 +174,17 @@ func TestRestartWithinAUnit(t *testing.T) {
 		stepTo(t, r, 30)
 		if err := r.ask(t.Context(), func() {
 			for range 4 {
-				r.advance()
+				r.engine.Round()
 			}
 			r.housekeeping.moved = true
 		}); err != nil {
 			t.Fatal(err)
 		}
-		do(t, r, Command{Set: map[string]string{"noise": "0.5", "eta": "0.02"}})
+		do(t, r, Set{Fields: map[string]string{"noise": "0.5", "eta": "0.02"}})
 		if again {
 			r = reopen(t, r, c, toy.Lab)
-			if i := r.Info(); i.Position != (experiment.Position{Unit: 30, Round: 4}) || i.Variants[0].Fields["noise"] != "0" {
-				t.Errorf("reopened at %v with noise %s", i.Position, i.Variants[0].Fields["noise"])
+			if i := infoOf(r); i.Position() != (experiment.Position{Unit: 30, Round: 4}) || i.Variants[0].Fields["noise"] != "0" {
+				t.Errorf("reopened at %v with noise %s", i.Position(), i.Variants[0].Fields["noise"])
 			}
 		}
 		stepTo(t, r, 40)
@@ -194,9 +196,9 @@ func TestRestartWithinAUnit(t *testing.T) {
 func TestDamage(t *testing.T) {
 	dir := t.TempDir()
 	c := Config{Store: disk.New(dir)}
-	r := open(t, c, setupOf(t, foreverLab), foreverLab)
+	r := open(t, c, setupOf(t, kinds.ForeverLab), kinds.ForeverLab)
 	stepTo(t, r, 30)
-	do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
+	do(t, r, Set{Fields: map[string]string{"leak": "0.5"}})
 	stepTo(t, r, 60)
 	want := digits(t, r)
 	r.runs.Close(context.Background())
@@ -214,8 +216,8 @@ func TestDamage(t *testing.T) {
 		for _, bad := range [][]byte{nil, []byte("x"), state[:len(state)/2], append(bytes.Clone(state[:len(state)-1]), 1), []byte("hebb checkpoint 2\n1234abc")} {
 			os.WriteFile(filepath.Join(folder, "checkpoint"), bad, 0o644)
 			reported := ""
-			rs := registry(t, Config{Store: c.Store, Report: func(_ string, err error) { reported = err.Error() }}, foreverLab)
-			again, err := rs.Get(r.ID())
+			rs := registry(t, Config{Store: c.Store, Report: func(_ string, err error) { reported = err.Error() }}, kinds.ForeverLab)
+			again, err := rs.Get(context.Background(), r.ID())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -234,7 +236,7 @@ func TestDamage(t *testing.T) {
 			"journal is empty": "",
 		} {
 			os.WriteFile(filepath.Join(folder, "journal.jsonl"), []byte(bad), 0o644)
-			_, err := registry(t, c, foreverLab).Get(r.ID())
+			_, err := registry(t, c, kinds.ForeverLab).Get(context.Background(), r.ID())
 			if u, ok := errors.AsType[*Unopened](err); !ok || u.Good != -1 || !strings.Contains(err.Error(), line) {
 				t.Errorf("%s: the error is %v", line, err)
 			}
@@ -244,33 +246,21 @@ func TestDamage(t *testing.T) {
 		}
 	})
 	for _, id := range []string{"", "..", "../../etc/passwd", "0123456789abcdef", strings.Repeat("a", 17)} {
-		if _, err := registry(t, c, foreverLab).Get(id); err != ErrNoRun {
+		if _, err := registry(t, c, kinds.ForeverLab).Get(context.Background(), id); err != ErrNoRun {
 			t.Errorf("run %q: %v", id, err)
 		}
 	}
 }
 
-// FuzzCheckpoint: whatever stands in a checkpoint, it is decoded or refused.
-// Floor: 200 executions a second.
-func FuzzCheckpoint(f *testing.F) {
-	var data bytes.Buffer
-	c := &diskCheckpoint{State: checkpoint{Variants: []saved{{State: []byte("abc")}}}}
-	if err := c.encode(&data); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data.Bytes())
-	f.Fuzz(func(t *testing.T, data []byte) { decodeCheckpoint(bytes.NewReader(data)) })
-}
-
 // checkpointOnDisk reads a run's checkpoint, of whatever build.
-func checkpointOnDisk(dir string, r *Run) (c *diskCheckpoint, err error) {
+func checkpointOnDisk(dir string, r *Run) (c *engine.Saved, err error) {
 	k, kept, err := disk.New(dir).Open(r.ID(), store.Late{})
 	if err != nil {
 		return nil, err
 	}
 	defer k.Close()
 	m, err := kept.Checkpoint(r.runs.by(), func(in io.Reader) (err error) {
-		c, err = decodeCheckpoint(in)
+		c, err = engine.DecodeSaved(in)
 		return err
 	})
 	if err == nil && m == nil {

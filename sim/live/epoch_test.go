@@ -3,22 +3,24 @@ package live
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"hebb/sim"
-	"hebb/sim/live/history"
+	"hebb/sim/engine/history"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
 // A page that comes back says what it has, and gets the rest without a gap.
 func TestReconnect(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lab := slowLab(time.Millisecond)
+		lab := kinds.SlowLab(time.Millisecond)
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(time.Second)
 		p.v.Close()
 		have := p.tables["0 0"]
@@ -28,15 +30,15 @@ func TestReconnect(t *testing.T) {
 		p.v.From(p.epoch, unit)
 		p.noAck = false
 		p.readFor(time.Second)
-		do(t, r, Command{Do: Pause})
+		do(t, r, Pause{})
 		p.readFor(time.Second)
-		p.whole(r, "a", r.Info().Unit)
-		if u := r.Info().Unit; u < 2900 || u > history.MaxBuckets {
+		p.whole(r, "a", infoOf(r).Unit)
+		if u := infoOf(r).Unit; u < 2900 || u > history.MaxBuckets {
 			t.Errorf("%d units", u)
 		}
 		// Only what was missing has come.
 		q := r.Watch()
-		end := r.Info().Unit
+		end := infoOf(r).Unit
 		q.From(p.epoch, end-10)
 		var got readTable
 		for range 3 {
@@ -76,18 +78,18 @@ func TestEpochs(t *testing.T) {
 		stepTo(t, r, 200)
 		p.readFor(time.Second)
 		p.whole(r, "a", 200)
-		for _, c := range []Command{{Do: Seek, Unit: 120}, {Set: map[string]string{"eta": "0.02"}}, {Do: StepOn, N: 100}, {Do: Undo}, {Do: Add}, {Do: StepOn, N: 30},
-			{Do: Remove, Variant: "a"}, {Set: map[string]string{"n": "9"}}, {Do: StepOn, N: 20}, {Do: Reseed}, {Do: StepOn, N: 10}} {
+		for _, c := range []Command{Seek{Unit: 120}, Set{Fields: map[string]string{"eta": "0.02"}}, Step{Units: 100}, Undo{}, Add{}, Step{Units: 30},
+			Remove{Variant: "a"}, Set{Fields: map[string]string{"n": "9"}}, Step{Units: 20}, Reseed{}, Step{Units: 10}} {
 			do(t, r, c)
 			p.readFor(time.Second)
-			i := r.Info()
+			i := infoOf(r)
 			if p.hello.Epoch != i.Epoch || p.last().epoch != i.Epoch || p.last().unit != float64(i.Unit) {
 				t.Errorf("%+v: hello %d, frame %d, run %d", c, p.hello.Epoch, p.last().epoch, i.Epoch)
 			}
-			if i.Unit > 0 && c.Do != Seek {
+			if _, seeks := c.(Seek); i.Unit > 0 && !seeks {
 				p.whole(r, "a", i.Unit)
 			}
-			if link := r.Info().Link; p.hello.Link != link && p.fields[len(p.fields)-1].Link != link {
+			if link := infoOf(r).Link; p.hello.Link != link && p.fields[len(p.fields)-1].Link != link {
 				t.Errorf("%+v: the link is %s", c, link)
 			}
 		}
@@ -101,16 +103,16 @@ func TestEpochs(t *testing.T) {
 // was there all the time and for one that comes late.
 func TestThinning(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lab := slowLab(100 * time.Microsecond)
+		lab := kinds.SlowLab(100 * time.Microsecond)
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(2 * time.Second)
-		do(t, r, Command{Do: Pause})
+		do(t, r, Pause{})
 		p.readFor(time.Second)
 		late := newPage(t, r)
 		late.readFor(time.Second)
-		unit := r.Info().Unit
+		unit := infoOf(r).Unit
 		if unit < 3*history.MaxBuckets {
 			t.Fatalf("only %d units", unit)
 		}
@@ -126,13 +128,13 @@ func TestThinning(t *testing.T) {
 		same(t, "after going back through thinned history", digits(t, r), want)
 		for _, at := range []uint64{9001, 9000, 8990, 8989} {
 			stepTo(t, r, at)
-			do(t, r, Command{Set: map[string]string{"leak": fmt.Sprint(1 / float64(at%7+2))}})
+			do(t, r, Set{Fields: map[string]string{"leak": fmt.Sprint(1 / float64(at%7+2))}})
 			p.readFor(time.Second)
 			p.whole(r, "a", at)
 			stepTo(t, r, at+499)
 			p.readFor(time.Second)
 			p.whole(r, "a", at+499)
-			bucketsHold(t, r, slowLab(0))
+			bucketsHold(t, r, kinds.SlowLab(0))
 		}
 	})
 }
@@ -141,17 +143,17 @@ func TestThinning(t *testing.T) {
 // with what a headless run of the same journal gives.
 func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 	t.Helper()
-	m := r.Experiment()
+	m := experimentOf(r)
 	var tables [2]*history.Table
 	r.ask(t.Context(), func() {
-		for i := range min(2, len(r.history[0])) {
-			tables[i] = r.history[0][i].Clone()
+		for i := range min(2, len(r.engine.History()[0])) {
+			tables[i] = r.engine.History()[0][i].Clone()
 		}
 	})
 	b := [2]int{}
 	var lo, hi [2]float32
 	m.Setup.Lab = lab.Name
-	_, err := Relive(lab, m, m.Position, func(l *Look) bool {
+	_, err := headless(t, lab, m, m.Position, func(l look) bool {
 		for n, h := range tables {
 			if h == nil {
 				continue
@@ -159,28 +161,31 @@ func bucketsHold(t *testing.T, r *Run, lab *sim.Lab) {
 			var x float64
 			if n == 0 {
 				x = l.Scalars(0)[0]
-			} else if s := l.t.variants[0].shown[0]; s != nil && s.unit == l.Unit {
-				x, _ = l.Value("a", h.Names[0])
 			} else {
-				continue
+				v := l.engine.Variants()[0]
+				o := slices.IndexFunc(v.Outputs(), func(o sim.Output) bool { return o.Name == h.Names[0] })
+				if at, ok := v.Measured(o); !ok || at != l.Unit() {
+					continue
+				}
+				x, _ = v.Scalar(o)
 			}
 			i, w := b[n], len(h.Names)
-			if n == 1 && h.First[i] == 0 && l.Unit == 1 { // unit 0 has passed unseen
+			if n == 1 && h.First[i] == 0 && l.Unit() == 1 { // unit 0 has passed unseen
 				lo[1], hi[1] = h.Min[0], h.Max[0]
 				if h.Last[0] == 0 {
 					b[1]++
 					i++
 				}
 			}
-			if l.Unit < h.First[i] {
-				t.Fatalf("table %d: unit %d is missing before %d", n, l.Unit, h.First[i])
+			if l.Unit() < h.First[i] {
+				t.Fatalf("table %d: unit %d is missing before %d", n, l.Unit(), h.First[i])
 			}
 			y := float32(x)
-			if l.Unit == h.First[i] {
+			if l.Unit() == h.First[i] {
 				lo[n], hi[n] = y, y
 			}
 			lo[n], hi[n] = min(lo[n], y), max(hi[n], y)
-			if l.Unit == h.Last[i] {
+			if l.Unit() == h.Last[i] {
 				if h.Min[i*w] != lo[n] || h.Max[i*w] != hi[n] {
 					t.Fatalf("table %d, bucket of %d to %d: %g to %g, not %g to %g", n, h.First[i], h.Last[i], h.Min[i*w], h.Max[i*w], lo[n], hi[n])
 				}
@@ -207,7 +212,7 @@ func TestThinningOfMeasurements(t *testing.T) {
 	stepTo(t, r, 2*history.MaxBuckets+100)
 	for i, at := range []uint64{5001, 5000, 3003} {
 		stepTo(t, r, at)
-		do(t, r, Command{Set: map[string]string{"eta": fmt.Sprint(0.02 + float64(i)/100)}})
+		do(t, r, Set{Fields: map[string]string{"eta": fmt.Sprint(0.02 + float64(i)/100)}})
 		stepTo(t, r, at+77)
 		bucketsHold(t, r, toy.Lab)
 	}
@@ -220,13 +225,13 @@ func TestEpochsPassUnread(t *testing.T) {
 		p := newPage(t, r, "w")
 		p.readFor(time.Second)
 		stepTo(t, r, 100)
-		do(t, r, Command{Set: map[string]string{"eta": "0.02"}})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.02"}})
 		time.Sleep(time.Second)
 		stepTo(t, r, 200)
-		do(t, r, Command{Set: map[string]string{"eta": "0.03"}})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.03"}})
 		time.Sleep(time.Second)
-		do(t, r, Command{Do: Seek, Unit: 150})
-		n := do(t, r, Command{Set: map[string]string{"eta": "0.04"}})
+		do(t, r, Seek{Unit: 150})
+		n := do(t, r, Set{Fields: map[string]string{"eta": "0.04"}})
 		time.Sleep(time.Second)
 		p.readFor(time.Second) // complains of history of the old epoch
 		for _, f := range p.fields {
@@ -256,17 +261,17 @@ func TestFieldsTellWhatIsInForce(t *testing.T) {
 		r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
 		p := newPage(t, r)
 		p.readFor(time.Second)
-		if err := r.ask(t.Context(), func() { r.advance() }); err != nil {
+		if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
 			t.Fatal(err)
 		}
-		do(t, r, Command{Set: map[string]string{"noise": "0.5", "eta": "0.02"}})
+		do(t, r, Set{Fields: map[string]string{"noise": "0.5", "eta": "0.02"}})
 		p.readFor(time.Second)
 		if f := p.fields[len(p.fields)-1].Variants[0].Fields; f["noise"] != "0" || f["eta"] != "0.02" {
 			t.Errorf("within the unit: noise %s, eta %s", f["noise"], f["eta"])
 		}
 		n := len(p.fields)
-		do(t, r, Command{Do: Speed, Speed: 10})
-		do(t, r, Command{Do: Play})
+		do(t, r, Speed{Speed: 10})
+		do(t, r, Play{})
 		p.readFor(time.Second)
 		last := p.fields[len(p.fields)-1]
 		if f := last.Variants[0].Fields; f["noise"] != "0.5" || len(p.fields) < n+2 || !last.Playing || last.Speed != 10 {

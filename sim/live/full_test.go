@@ -68,7 +68,7 @@ func (h *hospital) start(t *testing.T) *Run {
 	t.Helper()
 	s := setupOf(t, toy.Lab)
 	s.Seed = 7
-	r, err := h.Start(experiment.Experiment{Setup: s})
+	r, err := h.Start(context.Background(), experiment.Experiment{Setup: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,11 +80,11 @@ func (h *hospital) killed(t *testing.T, r *Run) (*Run, error) {
 	t.Helper()
 	h.files.Kill()
 	h.Close(context.Background())
-	return registry(t, Config{Store: disk.New(h.dir), Report: func(string, error) {}}, toy.Lab).Get(r.ID())
+	return registry(t, Config{Store: disk.New(h.dir), Report: func(string, error) {}}, toy.Lab).Get(context.Background(), r.ID())
 }
 
 func eta(n int) Command {
-	return Command{Set: map[string]string{"eta": fmt.Sprint(0.02 + float64(n)/1e4)}}
+	return Set{Fields: map[string]string{"eta": fmt.Sprint(0.02 + float64(n)/1e4)}}
 }
 
 // A disk that is full for a moment: the run says once that it is kept in memory only, goes
@@ -117,7 +117,7 @@ func TestFullForAMoment(t *testing.T) {
 		}
 		late := newPage(t, r)
 		late.readFor(time.Second)
-		if len(late.kept) != 1 || late.kept[0] != p.kept[0] || r.Info().Unkept == "" {
+		if len(late.kept) != 1 || late.kept[0] != p.kept[0] || infoOf(r).Unkept == "" {
 			t.Errorf("who comes later is told %+v", late.kept)
 		}
 		h.files.Free()
@@ -134,7 +134,7 @@ func TestFullForAMoment(t *testing.T) {
 		}
 		settle(t, again)
 		same(t, "all of it", still(t, again), want)
-		if i := again.Info(); i.Journal != 172 || len(i.Notes) != 0 {
+		if i := infoOf(again); i.Journal != 172 || len(i.Notes) != 0 {
 			t.Errorf("%d changes, %q", i.Journal, i.Notes)
 		}
 		if len(h.told()) != 1 {
@@ -161,13 +161,13 @@ func TestKilledOnAFullDisk(t *testing.T) {
 					want, kept = still(t, r), kept+1
 				}
 			}
-			epoch := r.Info().Epoch
+			epoch := infoOf(r).Epoch
 			again, err := h.killed(t, r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			settle(t, again)
-			i := again.Info()
+			i := infoOf(again)
 			if r.Unkept() == "" || i.Journal != kept {
 				t.Fatalf("%d changes are kept of %d", i.Journal, kept)
 			}
@@ -179,7 +179,7 @@ func TestKilledOnAFullDisk(t *testing.T) {
 			want = still(t, again)
 			again = reopen(t, again, Config{Store: disk.New(h.dir)}, toy.Lab)
 			same(t, "opened again", still(t, again), want)
-			if i := again.Info(); len(i.Notes) != 0 {
+			if i := infoOf(again); len(i.Notes) != 0 {
 				t.Errorf("it says still: %q", i.Notes)
 			}
 		})
@@ -189,7 +189,7 @@ func TestKilledOnAFullDisk(t *testing.T) {
 // A run that was started anew on a full disk and killed is not what it was before: that is
 // another run, and opens only when asked for by that.
 func TestAnotherRunNeverRevives(t *testing.T) {
-	for name, c := range map[string]Command{"seed": {Do: Reseed, Seed: 99}, "reset": {Do: Reset}, "a restart field": {Set: map[string]string{"n": "9"}}} {
+	for name, c := range map[string]Command{"seed": Reseed{Seed: 99}, "reset": Reset{}, "a restart field": Set{Fields: map[string]string{"n": "9"}}} {
 		for _, first := range []bool{false, true} {
 			t.Run(fmt.Sprint(name, " after a change ", first), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -210,7 +210,7 @@ func TestAnotherRunNeverRevives(t *testing.T) {
 						t.Fatalf("it opens: %v", err)
 					}
 					rs := registry(t, Config{Store: disk.New(h.dir)}, toy.Lab)
-					e, err := rs.Salvage(r.ID())
+					e, err := rs.Salvage(context.Background(), r.ID())
 					if err != nil || e.Seed != 7 || len(e.Journal) != 1 {
 						t.Errorf("what it was before: %+v, %v", e, err)
 					}
@@ -227,7 +227,7 @@ func TestStartedAnewOnAFullDisk(t *testing.T) {
 		r := h.start(t)
 		do(t, r, eta(1))
 		h.files.Fill(0)
-		do(t, r, Command{Do: Reseed, Seed: 99})
+		do(t, r, Reseed{Seed: 99})
 		do(t, r, eta(3))
 		h.files.Free()
 		time.Sleep(2 * time.Second)
@@ -238,7 +238,7 @@ func TestStartedAnewOnAFullDisk(t *testing.T) {
 		}
 		settle(t, again)
 		same(t, "started anew", still(t, again), want)
-		if i := again.Info(); i.Seed != 99 {
+		if i := infoOf(again); i.Seed != 99 {
 			t.Errorf("seed %d", i.Seed)
 		}
 		if left, _ := filepath.Glob(filepath.Join(h.dir, "runs", r.ID(), "*before*")); len(left) != 0 {
@@ -262,7 +262,7 @@ func TestNewRunOnAFullDisk(t *testing.T) {
 		if err := r.Close(t.Context(), "enough", true); err != nil {
 			t.Fatal(err)
 		}
-		r, err := h.Get(r.ID())
+		r, err := h.Get(context.Background(), r.ID())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -299,7 +299,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.files.Fill(0)
-		r, err := h.Get(r.ID())
+		r, err := h.Get(context.Background(), r.ID())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -314,7 +314,7 @@ func TestOpenedOnAFullDisk(t *testing.T) {
 		}
 		settle(t, again)
 		same(t, "opened with room", still(t, again), want)
-		if i := again.Info(); len(i.Notes) != 0 {
+		if i := infoOf(again); len(i.Notes) != 0 {
 			t.Errorf("nothing was lost, and it says %q", i.Notes)
 		}
 	})
@@ -345,7 +345,7 @@ func TestNothingIsLeftOver(t *testing.T) {
 		h := newHospital(t)
 		r := h.start(t)
 		h.files.Fill(40)
-		do(t, r, Command{Do: Reset})
+		do(t, r, Reset{})
 		entries, err := os.ReadDir(filepath.Join(h.dir, "runs", r.ID()))
 		if err != nil {
 			t.Fatal(err)

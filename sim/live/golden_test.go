@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"hebb/sim"
+	"hebb/sim/engine"
+	"hebb/sim/engine/history"
+	"hebb/sim/experiment"
 	"hebb/sim/live/frame"
-	"hebb/sim/live/history"
+	"hebb/sim/simtest/kinds"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -62,40 +64,39 @@ func (s *goldenSim) Capture(int, sim.Measurement) sim.Measurement { return golde
 
 func (goldenSpectrum) Measure() {}
 
+// costly is a variant of which it is known what a unit costs.
+type costly struct {
+	*engine.Variant
+	cost float64
+}
+
+func (c costly) Cost() float64 { return c.cost }
+
 // goldenFrames makes the two frames of testdata.
 func goldenFrames(t *testing.T) (state, buckets []byte) {
 	variants := 0
-	lab := testLab("golden", func() sim.Sim { variants++; return &goldenSim{half: variants%2 == 0} })
+	lab := kinds.Lab("golden", func() sim.Sim { variants++; return &goldenSim{half: variants%2 == 0} })
 	s := setupOf(t, lab, nil, nil)
 	variants = 0
-	var tl *timeline
-	tl, err := newTimeline(&lab.Views[0], sim.Env{}, s, func(b *batch) { b.measure() })
+	e, err := engine.New(t.Context(), &lab.Views[0], experiment.Experiment{Setup: s}, engine.Options{History: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tl.recordHistory()
 	want := make([][]bool, 2)
-	for i, v := range tl.variants {
-		for o := range v.outputs {
-			see := v.outputs[o].Name != "unseen" && (i == 0 || o == 4 || o == 8)
-			want[i] = append(want[i], see)
-			v.frame.Want(o, see && v.outputs[o].From == sim.Snapped)
+	var shown []costly
+	for i, v := range e.Variants() {
+		for o, output := range v.Outputs() {
+			want[i] = append(want[i], output.Name != "unseen" && (i == 0 || o == 4 || o == 8))
 		}
-		v.frame.Read()
-		v.cost.Unit = time.Duration(i) * 1500 * time.Microsecond
+		v.Want(want[i])
+		v.Copy()
+		shown = append(shown, costly{v, float64(i) * 0.0015})
 	}
-	tl.begin()
-	for range 3 {
-		tl.advance()
+	if err := e.Advance(t.Context(), experiment.Position{Unit: 3}, nil); err != nil {
+		t.Fatal(err)
 	}
-	for len(tl.pending) > 0 {
-		if err := tl.collect(tl.pending[0]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tl.Unit, tl.Round = 1<<40+3, 7
-	var e frame.Encoder
-	state = frame.Encode(&e, frame.Head{Epoch: 5, Seq: 4_000_000_000, Command: 12, Position: tl.Position, Status: sim.Done, Playing: true, Rate: 1234.5, FPS: 29.5}, tl.variants, want)
+	var encoder frame.Encoder
+	state = frame.Encode(&encoder, frame.Head{Epoch: 5, Seq: 4_000_000_000, Command: 12, Position: experiment.Position{Unit: 1<<40 + 3, Round: 7}, Status: sim.Done, Playing: true, Rate: 1234.5, FPS: 29.5}, shown, want)
 
 	h := &history.Table{Names: []string{"a", "b"}, Stride: 2} // as one that has been thinned once
 	for u := range uint64(6) {

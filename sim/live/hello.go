@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/live/frame"
 	"hebb/sim/live/message"
@@ -11,10 +12,10 @@ import (
 
 // hello describes the run.
 func (r *Run) hello() *Message {
-	setup := r.setup()
-	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.Build, Kernel: r.runs.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.kept().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
+	setup := r.engine.Setup()
+	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.config.Build, Kernel: r.runs.config.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.keeping.message().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
 		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
-		Link: r.link(setup), Probes: r.probeTexts(), Variants: r.variantTexts(), Tables: r.tableTexts(), Markers: r.markers()}
+		Link: r.link(setup), Probes: probeTexts(r.engine), Variants: variantTexts(r.engine), Tables: tableTexts(r.engine), Markers: r.markers()}
 	return message.Text(h)
 }
 
@@ -28,38 +29,39 @@ func (r *Run) warning() string {
 
 // fieldsText says what is in force.
 func (r *Run) fieldsText() *Message {
-	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.setup()), Variants: r.inForce(), Markers: r.markers(),
-		Speed: r.speed, Probes: r.probeTexts(), Playing: r.playing})
+	return message.Text(message.Fields{Type: "fields", Command: r.command, Link: r.link(r.engine.Setup()), Variants: inForce(r.engine), Markers: r.markers(),
+		Speed: r.speed, Probes: probeTexts(r.engine), Playing: r.playing})
 }
 
 func (r *Run) markers() []message.Marker {
 	if r.marks == nil {
-		r.marks = message.NewMarkers(r.view, r.base)
+		r.marks = message.NewMarkers(r.view, r.engine.Base())
 	}
-	return r.marks.UpTo(r.journal)
+	return r.marks.UpTo(r.engine.Journal())
 }
 
-func (t *timeline) probeTexts() []message.Probe {
+func probeTexts(e *engine.Engine) []message.Probe {
 	all := []message.Probe{}
-	for i, p := range t.variants[0].probes {
-		all = append(all, message.Probe{Name: p.Name, Title: p.Title, Every: t.every[i]})
+	for i, p := range e.Variants()[0].Probes() {
+		all = append(all, message.Probe{Name: p.Name, Title: p.Title, Every: e.Every()[i]})
 	}
 	return all
 }
 
-func (t *timeline) inForce() []message.InForce {
+func inForce(e *engine.Engine) []message.InForce {
 	var all []message.InForce
-	for i, v := range t.variants {
-		all = append(all, message.InForce{Key: experiment.VariantKey(i), Label: t.base.Variants[i].Label, Fields: sim.Values(v.fields)})
+	labels := e.Base().Variants
+	for i, v := range e.Variants() {
+		all = append(all, message.InForce{Key: experiment.VariantKey(i), Label: labels[i].Label, Fields: sim.Values(v.Fields())})
 	}
 	return all
 }
 
-func (t *timeline) variantTexts() []message.Variant {
+func variantTexts(e *engine.Engine) []message.Variant {
 	var all []message.Variant
-	for i, f := range t.inForce() {
+	for i, f := range inForce(e) {
 		vt := message.Variant{InForce: f, Outputs: []message.Output{}}
-		for _, o := range t.variants[i].outputs {
+		for _, o := range e.Variants()[i].Outputs() {
 			vt.Outputs = append(vt.Outputs, message.Output{Name: o.Name, Symbol: o.Symbol, Label: o.Label, Unit: o.Unit, Doc: o.Doc, Kind: o.Kind, Shape: append([]int{}, o.Shape...),
 				From: [...]string{"snapped", "recorded", "probed"}[o.From], Probe: o.Probe, Log: o.Log, Range: o.Range})
 		}
@@ -68,9 +70,9 @@ func (t *timeline) variantTexts() []message.Variant {
 	return all
 }
 
-func (t *timeline) tableTexts() [][][]string {
+func tableTexts(e *engine.Engine) [][][]string {
 	var all [][][]string
-	for _, tables := range t.history {
+	for _, tables := range e.History() {
 		var names [][]string
 		for _, h := range tables {
 			names = append(names, h.Names)
@@ -81,17 +83,17 @@ func (t *timeline) tableTexts() [][][]string {
 }
 
 // statusOf puts variant i's status into words.
-func (t *timeline) statusOf(i int) message.Status {
-	v, key := t.variants[i], experiment.VariantKey(i)
-	s := message.Status{Type: "status", Status: v.status.String(), Variant: key, Unit: t.Unit}
-	switch {
-	case v.status == sim.Diverged:
-		d := t.diverged(i)
+func statusOf(e *engine.Engine, view *sim.View, i int) message.Status {
+	status := e.Variants()[i].Status()
+	s := message.Status{Type: "status", Status: status.String(), Variant: experiment.VariantKey(i), Unit: e.Unit()}
+	switch status {
+	case sim.Diverged:
+		d := e.Diverged(i)
 		s.Unit, s.What, s.Size, s.Text = d.Unit, d.What, fmt.Sprintf("%.3g", d.Size), d.Error()
-	case v.status == sim.Converged:
-		s.Text = fmt.Sprintf("has come to rest at %s %d", t.view.Unit.One, t.Unit)
-	case v.status == sim.Done:
-		s.Text = fmt.Sprintf("is done at %s %d", t.view.Unit.One, t.Unit)
+	case sim.Converged:
+		s.Text = fmt.Sprintf("has come to rest at %s %d", view.Unit.One, s.Unit)
+	case sim.Done:
+		s.Text = fmt.Sprintf("is done at %s %d", view.Unit.One, s.Unit)
 	}
 	return s
 }

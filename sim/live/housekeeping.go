@@ -11,9 +11,10 @@ const (
 	saveOverhead = 20 // a checkpoint may take one part in so many of the time
 )
 
-// housekeeping is what a run keeps for itself beside stepping: checkpoints, and whether
-// anybody is there.
+// housekeeping is what a run does for itself beside stepping: checkpoints, and looking
+// whether anybody is there.
 type housekeeping struct {
+	run       *Run
 	watched   time.Time // when somebody last watched or asked for something
 	suspended bool      // nobody watches: the run pauses
 	disk      time.Time // when the newest checkpoint on disk was taken
@@ -27,92 +28,88 @@ type housekeeping struct {
 }
 
 // schedule decides whether a checkpoint is due at the end of the unit.
-func (h *housekeeping) schedule(r *Run, now time.Time) {
+func (h *housekeeping) schedule(now time.Time) {
 	h.moved = true
-	since, units := now.Sub(h.last), r.Unit-h.unit // a jump back makes units huge, and a checkpoint due
+	since, units := now.Sub(h.last), h.run.engine.Unit()-h.unit // a jump back makes units huge, and a checkpoint due
 	if since >= max(denseLeast, saveOverhead*h.cost) && (units >= denseUnits || since >= denseMost) {
 		h.wants = true
 	}
 }
 
 // wantsCheckpoint says whether one is due now that a unit has been completed.
-func (h *housekeeping) wantsCheckpoint(r *Run) bool {
-	return h.wants || r.runs.dense > 0 && r.Unit%r.runs.dense == 0 || r.seeking.back && r.Unit+nearby == r.seeking.to.Unit
+func (h *housekeeping) wantsCheckpoint() bool {
+	unit, dense, s := h.run.engine.Unit(), h.run.runs.dense, &h.run.seeking
+	return h.wants || dense > 0 && unit%dense == 0 || s.back && unit+nearby == s.to.Unit
 }
 
 // saveCheckpoint takes a checkpoint in memory.
-func (r *Run) saveCheckpoint() {
-	h, began := &r.housekeeping, time.Now()
-	r.checkpoints.insert(r.save())
-	h.last, h.unit, h.wants = time.Now(), r.Unit, false
+func (h *housekeeping) saveCheckpoint() {
+	began := time.Now()
+	h.run.engine.Save()
+	h.last, h.unit, h.wants = time.Now(), h.run.engine.Unit(), false
 	h.cost = h.last.Sub(began)
 }
 
-// doHousekeeping looks after everything that is not stepping.
-func (r *Run) doHousekeeping(now time.Time) {
-	h := &r.housekeeping
-	if len(r.settlers) > 0 && !r.seeking.on && len(r.queue) == 0 && len(r.pending) == 0 {
-		for _, s := range r.settlers {
-			close(s)
-		}
-		r.settlers = nil
-	}
+// do looks after everything that is not stepping.
+func (h *housekeeping) do(now time.Time) {
+	r := h.run
+	r.queue.settle()
 	switch {
-	case r.watchers() > 0 || len(r.settlers) > 0 || r.seeking.back:
+	case r.watchers() > 0 || len(r.queue.settlers) > 0 || r.seeking.back:
 		h.watched = now
-		r.resume()
-	case now.Sub(h.watched) >= r.runs.End:
+		h.resume()
+	case now.Sub(h.watched) >= r.runs.config.End:
 		r.ending = &endRequest{"nobody has watched the run for a while", true}
-	case now.Sub(h.watched) >= r.runs.Idle:
+	case now.Sub(h.watched) >= r.runs.config.Idle:
 		if !h.suspended {
 			h.suspended = true
 			r.idle.Store(now.UnixNano())
 		}
 	}
-	r.retry(now)
-	if r.keeping.Keeper != nil && r.keeping.why == nil && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
+	r.keeping.retry(now)
+	if r.keeping.good() && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
 		// A measurement that is lost would leave a gap.
-		if h.drain = len(r.pending) > 0; !h.drain {
-			r.toDisk()
+		if h.drain = r.engine.Pending() > 0; !h.drain {
+			r.keeping.checkpoint()
 			h.disk, h.moved = now, false
 		}
 	}
 }
 
 // resume lets a run that has paused because nobody watched go on.
-func (r *Run) resume() {
-	if r.housekeeping.suspended {
-		r.housekeeping.suspended = false
-		r.idle.Store(0)
-		r.pace.Restart()
+func (h *housekeeping) resume() {
+	if h.suspended {
+		h.suspended = false
+		h.run.idle.Store(0)
+		h.run.pace.Restart()
 	}
 }
 
 // next is when the run must look again if nothing happens.
-func (r *Run) next(now time.Time) time.Time {
-	at := now.Add(time.Hour)
+func (h *housekeeping) next(now time.Time) time.Time {
+	r, at := h.run, now.Add(time.Hour)
 	sooner := func(t time.Time) {
 		if t.Before(at) {
 			at = t
 		}
 	}
-	if r.out.dirty || r.out.poked || r.out.urgent || len(r.questions) > 0 {
+	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue.questions) > 0 {
 		if r.seeking.quiet(now) {
 			sooner(r.seeking.began.Add(quietMost))
 		} else {
 			sooner(r.out.next)
 		}
 	}
-	if h := &r.housekeeping; r.watchers() == 0 && len(r.settlers) == 0 {
+	if r.watchers() == 0 && len(r.queue.settlers) == 0 {
 		if !h.suspended {
-			sooner(h.watched.Add(r.runs.Idle))
+			sooner(h.watched.Add(r.runs.config.Idle))
 		}
-		sooner(h.watched.Add(r.runs.End))
+		sooner(h.watched.Add(r.runs.config.End))
 	}
 	if r.keeping.why != nil {
 		sooner(r.keeping.tried.Add(retryPeriod))
-	} else if r.keeping.Keeper != nil && r.housekeeping.moved && !r.housekeeping.drain {
-		sooner(r.housekeeping.disk.Add(diskPeriod))
+	} else if r.keeping.good() && h.moved && !h.drain {
+		sooner(h.disk.Add(diskPeriod))
 	}
 	return at
 }

@@ -14,6 +14,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live/disk"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
@@ -27,12 +28,12 @@ func TestNobodyWatches(t *testing.T) {
 				if dir {
 					c.Store = disk.New(t.TempDir())
 				}
-				lab := slowLab(time.Millisecond)
+				lab := kinds.SlowLab(time.Millisecond)
 				r := open(t, c, setupOf(t, lab), lab)
 				p := newPage(t, r)
-				do(t, r, Command{Do: Play})
+				do(t, r, Play{})
 				p.readFor(10 * time.Second)
-				do(t, r, Command{Set: map[string]string{"leak": "0.4"}})
+				do(t, r, Set{Fields: map[string]string{"leak": "0.4"}})
 				p.v.Close()
 				time.Sleep(20 * time.Second)
 				at := unitOf(r)
@@ -42,29 +43,29 @@ func TestNobodyWatches(t *testing.T) {
 				p.v = r.Watch()
 				p.v.From(p.epoch, 0)
 				p.readFor(time.Second)
-				if i := r.Info(); i.Unit < at+900 || !i.Playing {
+				if i := infoOf(r); i.Unit < at+900 || !i.Playing {
 					t.Errorf("somebody has come: %+v", i)
 				}
 				p.whole(r, "a", uint64(p.tables["0 0"].last[p.tables["0 0"].n-1]))
 				p.v.Close()
 				time.Sleep(11 * time.Minute)
 				synctest.Wait()
-				want := r.Info() // of its end
+				want := infoOf(r) // of its end
 				if n := len(r.runs.List()); n != 0 {
 					t.Fatalf("%d runs are open", n)
 				}
-				if _, err := r.Do(t.Context(), Command{Do: Play}); err != ErrEnded {
+				if _, err := r.Do(t.Context(), Play{}); err != ErrEnded {
 					t.Errorf("a command after the end: %v", err)
 				}
-				if m := r.Experiment(); len(m.Journal) != 1 || m.Unit != want.Unit {
+				if m := experimentOf(r); len(m.Journal) != 1 || m.Unit != want.Unit {
 					t.Errorf("the moment of the end: %+v", m)
 				}
-				again, err := r.runs.Get(r.ID())
+				again, err := r.runs.Get(context.Background(), r.ID())
 				if err != nil {
 					t.Fatal(err)
 				}
 				settle(t, again)
-				if i := again.Info(); i.Unit != want.Unit || i.Journal != 1 || i.Epoch != want.Epoch+1 || i.Variants[0].Scalars["energy"] != want.Variants[0].Scalars["energy"] {
+				if i := infoOf(again); i.Unit != want.Unit || i.Journal != 1 || i.Epoch != want.Epoch+1 || i.Variants[0].Scalars["energy"] != want.Variants[0].Scalars["energy"] {
 					t.Errorf("revived: %+v, not %+v", i, want)
 				}
 			})
@@ -75,16 +76,16 @@ func TestNobodyWatches(t *testing.T) {
 // unitOf looks at where a run stands without counting as interest in it.
 func unitOf(r *Run) uint64 {
 	got := make(chan uint64, 1)
-	r.inbox <- func() { got <- r.Unit }
+	r.inbox <- func() { got <- r.engine.Unit() }
 	return <-got
 }
 
 // A new run takes the place of one that nobody watches any more, the longest first.
 func TestPlaceOfTheIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		rs := registry(t, Config{MaxRuns: 3}, foreverLab)
+		rs := registry(t, Config{MaxRuns: 3}, kinds.ForeverLab)
 		start := func() *Run {
-			r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)})
+			r, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, kinds.ForeverLab)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +96,7 @@ func TestPlaceOfTheIdle(t *testing.T) {
 		stepTo(t, first, 12)
 		time.Sleep(time.Second)
 		second := start()
-		if _, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)}); !errors.Is(err, ErrFull) {
+		if _, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, kinds.ForeverLab)}); !errors.Is(err, ErrFull) {
 			t.Errorf("while all are fresh: %v", err)
 		}
 		time.Sleep(10 * time.Second)
@@ -103,12 +104,12 @@ func TestPlaceOfTheIdle(t *testing.T) {
 		if open := rs.List(); len(open) != 3 || !first.hasEnded() || second.hasEnded() || watched.v.run.hasEnded() || third.hasEnded() {
 			t.Errorf("%d runs are open", len(open))
 		}
-		again, err := rs.Get(first.ID()) // takes the second's place
+		again, err := rs.Get(context.Background(), first.ID()) // takes the second's place
 		if err != nil {
 			t.Fatal(err)
 		}
 		settle(t, again)
-		if i := again.Info(); i.Unit != 12 || !second.hasEnded() {
+		if i := infoOf(again); i.Unit != 12 || !second.hasEnded() {
 			t.Errorf("the first again: %+v", i)
 		}
 	})
@@ -118,21 +119,21 @@ func TestPlaceOfTheIdle(t *testing.T) {
 func TestCheckpointsWhilePlaying(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
-		lab := slowLab(time.Millisecond)
+		lab := kinds.SlowLab(time.Millisecond)
 		r := open(t, Config{Store: disk.New(dir)}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(25 * time.Second)
 		c, err := checkpointOnDisk(dir, r)
 		if err != nil || c.State.At.Unit < 19000 || c.State.At.Unit > 25000 {
 			t.Errorf("after 25 s: %v, at %v", err, c.State.At)
 		}
 		r.inbox <- func() {
-			if n := len(r.checkpoints.list); n < 50 {
+			if n := r.engine.Saves(); n < 50 {
 				t.Errorf("%d checkpoints are in memory", n)
 			}
 		}
-		if i := r.Info(); i.Rate < 990 {
+		if i := infoOf(r); i.Rate < 990 {
 			t.Errorf("checkpoints cost too much: %g units per second", i.Rate)
 		}
 	})
@@ -143,11 +144,11 @@ func TestCheckpointsWaitForMeasurements(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		most, now := 0, 0
-		lab := testLab("slowprobe", func() sim.Sim { return &slowProbe{forever{leak: 0.2, cost: time.Millisecond}, &most, &mu, &now} })
+		lab := kinds.Lab("slowprobe", func() sim.Sim { return &slowProbe{kinds.Forever{Leak: 0.2, Cost: time.Millisecond}, &most, &mu, &now} })
 		dir := t.TempDir()
 		r := open(t, Config{Store: disk.New(dir)}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(25 * time.Second)
 		c, err := checkpointOnDisk(dir, r)
 		if err != nil {
@@ -156,7 +157,7 @@ func TestCheckpointsWaitForMeasurements(t *testing.T) {
 		if at, last := c.State.At.Unit, c.History[0][1].Last; at < 500 || last[len(last)-1] != at/100*100 {
 			t.Errorf("at unit %d the newest measurement is of %d", at, last[len(last)-1])
 		}
-		if i := r.Info(); i.Unit < 2000 {
+		if i := infoOf(r); i.Unit < 2000 {
 			t.Errorf("after 25 s: unit %d", i.Unit)
 		}
 	})
@@ -164,7 +165,7 @@ func TestCheckpointsWaitForMeasurements(t *testing.T) {
 
 // hiccup is slow while its test says so.
 type hiccup struct {
-	forever
+	kinds.Forever
 	slow *atomic.Bool
 }
 
@@ -172,25 +173,25 @@ func (h *hiccup) Step() sim.Step {
 	if h.slow.Load() {
 		time.Sleep(100 * time.Millisecond)
 	}
-	return h.forever.Step()
+	return h.Forever.Step()
 }
 
 // A run that has been held up goes on at its pace: nothing is made up for.
 func TestLateMeansSlower(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var slow atomic.Bool
-		lab := testLab("hiccup", func() sim.Sim { return &hiccup{forever{leak: 0.2}, &slow} })
+		lab := kinds.Lab("hiccup", func() sim.Sim { return &hiccup{kinds.Forever{Leak: 0.2}, &slow} })
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Speed, Speed: 100})
-		do(t, r, Command{Do: Play})
+		do(t, r, Speed{Speed: 100})
+		do(t, r, Play{})
 		p.readFor(time.Second)
 		slow.Store(true)
 		p.readFor(3 * time.Second)
 		slow.Store(false)
-		from := r.Info().Unit
+		from := infoOf(r).Unit
 		p.readFor(time.Second)
-		if n := r.Info().Unit - from; n < 90 || n > 120 {
+		if n := infoOf(r).Unit - from; n < 90 || n > 120 {
 			t.Errorf("%d units in the second after a delay, at speed 100", n)
 		}
 	})
@@ -199,28 +200,28 @@ func TestLateMeansSlower(t *testing.T) {
 // Two runs that want all they can get share one place.
 func TestFairness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		quick, long := slowLab(time.Millisecond), slowBatchLab
+		quick, long := kinds.SlowLab(time.Millisecond), kinds.SlowBatchLab
 		rs := registry(t, Config{Slots: 1}, quick, long)
 		var runs []*Run
 		for _, lab := range []*sim.Lab{quick, long, quick} {
-			r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, lab)})
+			r, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, lab)})
 			if err != nil {
 				t.Fatal(err)
 			}
 			p := newPage(t, r)
 			go watchAll(t.Context(), p.v)
-			do(t, r, Command{Do: Play})
+			do(t, r, Play{})
 			runs = append(runs, r)
 		}
 		time.Sleep(9 * time.Second)
 		for i, want := range []float64{3000, 60, 3000} {
-			if got := float64(runs[i].Info().Unit); got < want*0.85 || got > want*1.15 {
+			if got := float64(infoOf(runs[i]).Unit); got < want*0.85 || got > want*1.15 {
 				t.Errorf("run %d has made %g units, not about %g", i, got, want)
 			}
 		}
 		// Commands need no place.
 		sent := time.Now()
-		do(t, runs[0], Command{Do: Pause})
+		do(t, runs[0], Pause{})
 		if d := time.Since(sent); d > 6*time.Millisecond {
 			t.Errorf("a command took %v", d)
 		}
@@ -229,14 +230,14 @@ func TestFairness(t *testing.T) {
 
 // slowProbe takes a second to measure.
 type slowProbe struct {
-	forever
+	kinds.Forever
 	most *int
 	mu   *sync.Mutex
 	now  *int
 }
 
 func (s *slowProbe) Outputs() []sim.Output {
-	return append(s.forever.Outputs(), sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p", Read: sim.Of(func(m *slowMeasure) float64 { return m.unit })})
+	return append(s.Forever.Outputs(), sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p", Read: sim.Of(func(m *slowMeasure) float64 { return m.unit })})
 }
 
 func (s *slowProbe) Probes() []sim.Probe { return []sim.Probe{{Name: "p", Every: 100, On: true}} }
@@ -246,7 +247,7 @@ func (s *slowProbe) Capture(int, sim.Measurement) sim.Measurement {
 	*s.now++
 	*s.most = max(*s.most, *s.now)
 	s.mu.Unlock()
-	return &slowMeasure{s, float64(s.unit)}
+	return &slowMeasure{s, float64(s.Unit)}
 }
 
 type slowMeasure struct {
@@ -267,16 +268,16 @@ func TestSlowProbe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		most, now := 0, 0
-		lab := testLab("slowprobe", func() sim.Sim { return &slowProbe{forever{leak: 0.2, cost: time.Millisecond}, &most, &mu, &now} })
+		lab := kinds.Lab("slowprobe", func() sim.Sim { return &slowProbe{kinds.Forever{Leak: 0.2, Cost: time.Millisecond}, &most, &mu, &now} })
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(10 * time.Second)
-		if i := r.Info(); i.Unit < 900 || i.Unit > 1200 {
+		if i := infoOf(r); i.Unit < 900 || i.Unit > 1200 {
 			t.Errorf("in 10 s: unit %d", i.Unit)
 		}
 		sent := time.Now()
-		do(t, r, Command{Do: Pause}) // while the run waits
+		do(t, r, Pause{}) // while the run waits
 		if d := time.Since(sent); d > 2*time.Millisecond {
 			t.Errorf("a command took %v", d)
 		}
@@ -288,7 +289,7 @@ func TestSlowProbe(t *testing.T) {
 				t.Fatalf("measurement %d: %+v", i, h)
 			}
 		}
-		if unit := r.Info().Unit; uint64(h.n) != unit/100+1 {
+		if unit := infoOf(r).Unit; uint64(h.n) != unit/100+1 {
 			t.Errorf("%d measurements at unit %d", h.n, unit)
 		}
 		mu.Lock()
@@ -298,35 +299,35 @@ func TestSlowProbe(t *testing.T) {
 		mu.Unlock()
 		// What is shown is the newest at or before the position, after a seek too.
 		for _, u := range []uint64{450, 449, 400, 399, 250} {
-			do(t, r, Command{Do: Seek, Unit: u})
+			do(t, r, Seek{Unit: u})
 			settle(t, r)
-			if m := r.Info().Variants[0].Scalars["m"]; m != float64(u/100*100) {
+			if m := infoOf(r).Variants[0].Scalars["m"]; m != float64(u/100*100) {
 				t.Errorf("at unit %d the measurement of %g is shown", u, m)
 			}
 		}
 		// A restart does not wait for what is of no use any more.
-		do(t, r, Command{Do: Seek, Unit: 1500})
+		do(t, r, Seek{Unit: 1500})
 		p.readFor(700 * time.Millisecond) // two are under way
 		sent = time.Now()
-		do(t, r, Command{Do: Reset})
-		for len(r.Info().Variants[0].Scalars) == 0 && time.Since(sent) < time.Minute {
+		do(t, r, Reset{})
+		for len(infoOf(r).Variants[0].Scalars) == 0 && time.Since(sent) < time.Minute {
 			p.readFor(10 * time.Millisecond)
 		}
 		if d := time.Since(sent); d > 2100*time.Millisecond {
 			t.Errorf("the first measurement after a restart came after %v", d)
 		}
-		do(t, r, Command{Do: StepOn, N: 350})
+		do(t, r, Step{Units: 350})
 		settle(t, r)
 		p.readFor(time.Second)
 		if h := p.tables["0 1"]; h.n != 4 || h.max[3] != 300 {
 			t.Errorf("after a restart: %+v", h)
 		}
 		// What is cut off while it is measured does not come back; what is not, does.
-		do(t, r, Command{Do: StepOn, N: 200}) // to 550
+		do(t, r, Step{Units: 200}) // to 550
 		p.readFor(300 * time.Millisecond)
-		do(t, r, Command{Do: Seek, Unit: 450})
+		do(t, r, Seek{Unit: 450})
 		sent = time.Now()
-		do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
+		do(t, r, Set{Fields: map[string]string{"leak": "0.5"}})
 		if d := time.Since(sent); d > 20*time.Millisecond {
 			t.Errorf("a command after going back took %v", d)
 		}
@@ -336,9 +337,9 @@ func TestSlowProbe(t *testing.T) {
 			t.Errorf("after a cut: %+v", h)
 		}
 		// A copy has all of A's measurements.
-		do(t, r, Command{Do: StepOn, N: 60})
+		do(t, r, Step{Units: 60})
 		p.readFor(100 * time.Millisecond)
-		do(t, r, Command{Do: Add})
+		do(t, r, Add{})
 		settle(t, r)
 		p.readFor(time.Second)
 		if h := p.tables["1 1"]; h == nil || h.n != 6 || h.last[5] != 500 {
@@ -350,7 +351,7 @@ func TestSlowProbe(t *testing.T) {
 func TestClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rs := registry(t, Config{Store: disk.New(t.TempDir())}, toy.Lab)
-		r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, toy.Lab)})
+		r, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, toy.Lab)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -369,10 +370,10 @@ func TestClose(t *testing.T) {
 		if _, err := p.v.Next(t.Context()); err != ErrEnded {
 			t.Errorf("after the goodbye: %v", err)
 		}
-		if _, err := rs.Start(experiment.Experiment{Setup: setupOf(t, toy.Lab)}); err != ErrClosed {
+		if _, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, toy.Lab)}); err != ErrClosed {
 			t.Errorf("start: %v", err)
 		}
-		if _, err := rs.Get(r.ID()); err != ErrClosed {
+		if _, err := rs.Get(context.Background(), r.ID()); err != ErrClosed {
 			t.Errorf("get: %v", err)
 		}
 		if err := rs.Close(t.Context()); err != nil {
@@ -384,9 +385,9 @@ func TestClose(t *testing.T) {
 // Everything at once, for the race detector: nothing may block, crash or be left
 // behind, and the run is the one that its journal tells of.
 func TestStorm(t *testing.T) {
-	rs := registry(t, Config{Store: disk.New(t.TempDir()), CheckpointBytes: 50 << 10, Slots: 1}, toy.Lab, batchLab)
+	rs := registry(t, Config{Store: disk.New(t.TempDir()), CheckpointBytes: 50 << 10, Slots: 1}, toy.Lab, kinds.BatchLab)
 	setup := setupOf(t, toy.Lab, nil, map[string]string{"quanta": "5"})
-	r, err := rs.Start(experiment.Experiment{Setup: setup})
+	r, err := rs.Start(context.Background(), experiment.Experiment{Setup: setup})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -402,13 +403,20 @@ func TestStorm(t *testing.T) {
 			})
 		}
 	}
-	commands := []Command{{Do: Play}, {Do: Pause}, {Do: StepOn, N: 5}, {Do: Back}, {Do: Back, N: 30}, {Do: Seek, Unit: 200}, {Do: Replay}, {Do: Reset}, {Do: Reseed}, {Do: Defaults},
-		{Do: Undo}, {Do: Act, Name: "lesion", Args: map[string]string{"which": "1"}}, {Do: Probe, Name: "angle", Every: 7}, {Do: Speed}, {Do: Speed, Speed: 2000}, {Do: Add}, {Do: Remove, Variant: "b"},
-		{Do: Label, Variant: "a", Name: "x"}, {Set: map[string]string{"eta": "0.02"}}, {Set: map[string]string{"eta": "0.01", "quanta": "4"}, Variant: "b"}, {Set: map[string]string{"n": "9"}},
-		{Set: map[string]string{"rule": "hebb", "eta": "2"}}, {Set: map[string]string{"eta": "-1"}}}
+	commands := []Command{Play{}, Pause{}, Step{Units: 5}, Back{}, Back{Units: 30}, Seek{Unit: 200}, Replay{}, Reset{}, Reseed{}, Defaults{},
+		Undo{}, Act{Name: "lesion", Args: map[string]string{"which": "1"}}, Probe{Name: "angle", Every: 7}, Speed{}, Speed{Speed: 2000}, Add{}, Remove{Variant: "b"},
+		Label{Variant: "a", Label: "x"}, Set{Fields: map[string]string{"eta": "0.02"}}, Set{Fields: map[string]string{"eta": "0.01", "quanta": "4"}, Variant: "b"}, Set{Fields: map[string]string{"n": "9"}},
+		Set{Fields: map[string]string{"rule": "hebb", "eta": "2"}}, Set{Fields: map[string]string{"eta": "-1"}}}
 	busy(3, func(rng *rand.Rand) {
 		c := commands[rng.IntN(len(commands))]
-		c.Gesture = rng.Uint64N(3)
+		switch s := c.(type) { // as several people's drags
+		case Set:
+			s.Gesture = rng.Uint64N(3)
+			c = s
+		case Act:
+			s.Gesture = rng.Uint64N(3)
+			c = s
+		}
 		if _, err := r.Do(ctx, c); errors.Is(err, ErrEnded) {
 			t.Error("the run has ended")
 		}
@@ -433,22 +441,22 @@ func TestStorm(t *testing.T) {
 		}
 	})
 	busy(1, func(rng *rand.Rand) {
-		r.Info()
-		r.Experiment()
-		r.Link()
-		r.History("a", rng.IntN(2), rng.Uint64N(100))
+		infoOf(r)
+		experimentOf(r)
+		r.Link(context.Background())
+		r.History(context.Background(), "a", rng.IntN(2), rng.Uint64N(100))
 		r.Query(ctx, "a", "weight", map[string]string{"which": "1"})
 	})
 	busy(1, func(rng *rand.Rand) { // other runs come and go
-		other, err := rs.Start(experiment.Experiment{Setup: setupOf(t, batchLab)})
+		other, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, kinds.BatchLab)})
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		other.Do(ctx, Command{Do: Play})
+		other.Do(ctx, Play{})
 		other.Close(context.Background(), "", false)
 		if rng.IntN(2) == 0 {
-			if again, err := rs.Get(other.ID()); err != nil {
+			if again, err := rs.Get(context.Background(), other.ID()); err != nil {
 				t.Error(err)
 			} else {
 				again.Close(context.Background(), "", false)
@@ -457,22 +465,22 @@ func TestStorm(t *testing.T) {
 		rs.List()
 	})
 	all.Wait()
-	do(t, r, Command{Do: Pause})
+	do(t, r, Pause{})
 	settle(t, r)
-	m, want := r.Experiment(), digits(t, r)
-	again, err := registry(t, Config{}, toy.Lab).Start(m)
+	m, want := experimentOf(r), digits(t, r)
+	again, err := registry(t, Config{}, toy.Lab).Start(context.Background(), m)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settle(t, again)
-	if r.Info().Status == "diverged" {
+	if infoOf(r).Status == "diverged" {
 		// No variant got beyond this position, and nothing has tried to in the other run.
-		do(t, again, Command{Do: StepOn, N: 1})
+		do(t, again, Step{Units: 1})
 		settle(t, again)
 	}
-	if i := again.Info(); i.Position == m.Position {
+	if i := infoOf(again); i.Position() == m.Position {
 		same(t, "relived after the storm", state(t, again), want[len(want)-len(state(t, r)):])
 	} else {
-		t.Errorf("relived to %v, not %v", i.Position, m.Position)
+		t.Errorf("relived to %v, not %v", i.Position(), m.Position)
 	}
 }

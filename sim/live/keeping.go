@@ -1,7 +1,6 @@
 package live
 
 import (
-	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -17,10 +16,11 @@ const retryPeriod = time.Second
 // keeping is how a run is kept beyond its goroutine. While it cannot be written down, it
 // goes on in memory only, says so, and tries again with everything in it.
 type keeping struct {
-	store.Keeper           // nil: in memory only, as the registry wants it
-	why          error     // why the run is in memory only for now; nil: all is written
-	tried        time.Time // when writing was last tried
-	changed      bool      // why has, and pages are to be told
+	run     *Run
+	keeper  store.Keeper // nil: in memory only, as the registry wants it
+	why     error        // why the run is in memory only for now; nil: all is written
+	tried   time.Time    // when writing was last tried
+	changed bool         // why has, and pages are to be told
 
 	unkept atomic.Pointer[string] // why in words, for others; nil: all is written
 	late   atomic.Pointer[error]  // of the keeper: what was written is not certain
@@ -48,58 +48,68 @@ func (rs *Runs) newLate(id string, run func() *Run) store.Late {
 	}
 }
 
+// good says whether everything is written down, where it is to be.
+func (k *keeping) good() bool { return k.keeper != nil && k.why == nil }
+
 // head is what the journal starts from.
-func (r *Run) head() store.Head {
-	return store.Head{Epoch: r.epoch, Deed: r.deed, Experiment: experiment.Experiment{Setup: r.base, By: r.runs.origin()}}
+func (k *keeping) head() store.Head {
+	return store.Head{Epoch: k.run.epoch, Deed: k.run.deed, Experiment: experiment.Experiment{Setup: k.run.engine.Base(), By: k.run.runs.origin()}}
 }
 
 // writeDown writes set-up and journal down anew; l says what is on disk if that fails.
-func (r *Run) writeDown(l left) {
-	k := &r.keeping
-	if k.Keeper == nil {
+func (k *keeping) writeDown(l left) {
+	if k.keeper == nil {
 		return
 	}
 	k.tried = time.Now()
-	err := k.Rewrite(r.head(), r.journal)
+	err := k.keeper.Rewrite(k.head(), k.run.engine.Journal())
 	if err != nil && l != leftSame {
-		k.Leave(l == leftAnother)
+		k.keeper.Leave(l == leftAnother)
 	}
-	r.wrote(err)
+	k.wrote(err)
 }
 
 // writeChange writes down the change that has been made, and what it has cut off.
-func (r *Run) writeChange(after *store.Cut) {
-	k := &r.keeping
+func (k *keeping) writeChange(after *store.Cut) {
 	switch {
-	case k.Keeper == nil:
+	case k.keeper == nil:
 	case k.why != nil:
-		k.Leave(false)
-		r.retry(time.Now())
+		k.keeper.Leave(false)
+		k.retry(time.Now())
 	default:
-		err := k.Append(r.journal[r.cursor-1], after)
+		e := k.run.engine
+		err := k.keeper.Append(e.Journal()[e.Applied()-1], after)
 		if err != nil {
 			k.tried = time.Now()
-			k.Leave(false)
+			k.keeper.Leave(false)
 		}
-		r.wrote(err)
+		k.wrote(err)
 	}
 }
 
 // retry tries to write everything down, if that has failed and it is time.
-func (r *Run) retry(now time.Time) {
-	k := &r.keeping
+func (k *keeping) retry(now time.Time) {
 	if late := k.late.Swap(nil); late != nil && k.why == nil {
-		r.wrote(*late)
+		k.wrote(*late)
 	}
 	if k.why != nil && now.Sub(k.tried) >= retryPeriod {
-		r.writeDown(leftSame)
+		k.writeDown(leftSame)
 	}
 }
 
+// checkpoint has a checkpoint of the present written.
+func (k *keeping) checkpoint() {
+	r := k.run
+	m := store.Mark{By: r.runs.by(), Journal: r.engine.Digest(), Goal: r.engine.Position(), Speed: r.speed}
+	if r.seeking.on && r.seeking.back {
+		m.Goal = r.seeking.to
+	}
+	k.keeper.Checkpoint(m, r.engine.Saved().Encode)
+}
+
 // wrote takes in how writing has gone, and tells when that has changed.
-func (r *Run) wrote(err error) {
-	k := &r.keeping
-	was := k.why
+func (k *keeping) wrote(err error) {
+	r, was := k.run, k.why
 	k.why = err
 	switch {
 	case err != nil && was == nil:
@@ -131,71 +141,11 @@ func (r *Run) Unkept() string {
 	return ""
 }
 
-// kept says whether the run is written down.
-func (r *Run) kept() message.Kept {
-	k := message.Kept{Type: "kept", Why: r.Unkept()}
-	if k.Why != "" {
-		k.Text = "This run is kept in memory only: " + k.Why + ". It goes on, and is written down with everything in it as soon as that is possible."
+// message says whether the run is written down.
+func (k *keeping) message() message.Kept {
+	m := message.Kept{Type: "kept", Why: k.run.Unkept()}
+	if m.Why != "" {
+		m.Text = "This run is kept in memory only: " + m.Why + ". It goes on, and is written down with everything in it as soon as that is possible."
 	}
-	return k
+	return m
 }
-
-// Unopened says that a run is kept, and why it cannot be opened as it was.
-type Unopened struct {
-	Why  error
-	Good int // changes that Salvage would open; -1: nothing can be opened
-}
-
-func (u *Unopened) Error() string { return "the run cannot be opened again: " + u.Why.Error() }
-
-func (u *Unopened) Unwrap() error { return u.Why }
-
-// errAnother is what Why is of a run that was started anew while nothing could be written.
-var errAnother = errors.New("it was started anew while it could be kept in memory only, and that is lost; what it was before is kept")
-
-// Salvage returns what is good of a run that cannot be opened as it was: an experiment
-// that may be started as another run. What is kept stays as it is.
-func (rs *Runs) Salvage(id string) (*experiment.Experiment, error) {
-	if !isID(id) || rs.Store == nil {
-		return nil, ErrNoRun
-	}
-	k, kept, err := rs.Store.Open(id, store.Late{})
-	if err == store.ErrNone {
-		return nil, ErrNoRun
-	}
-	if err != nil {
-		return nil, &Unopened{err, -1}
-	}
-	defer k.Close()
-	e, err := rs.good(id, kept)
-	if err != nil {
-		return nil, &Unopened{err, -1}
-	}
-	return e, nil
-}
-
-// good is what can be understood of a journal, up to its last change.
-func (rs *Runs) good(id string, kept *store.Kept) (*experiment.Experiment, error) {
-	e := kept.Experiment
-	e.Setup, e.Journal = e.Setup.Clone(), kept.Journal
-	_, err := rs.newRun(id, e.Setup, e.Journal, 0)
-	if bad, ok := errors.AsType[*badEntry](err); ok {
-		e.Journal = e.Journal[:bad.n]
-	} else if err != nil {
-		return nil, err
-	}
-	if n := len(e.Journal); n > 0 {
-		e.Position = e.Journal[n-1].Position
-	}
-	return &e, nil
-}
-
-// badEntry is an entry that is not understood, and how many before it are.
-type badEntry struct {
-	n   int
-	err error
-}
-
-func (b *badEntry) Error() string { return b.err.Error() }
-
-func (b *badEntry) Unwrap() error { return b.err }

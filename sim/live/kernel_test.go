@@ -21,10 +21,11 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	stepTo(t, r, 30)
 	check := func(r *Run, kernel, recorded string) {
 		t.Helper()
-		i := r.Info()
+		i := infoOf(r)
 		var h message.Hello
-		if err := r.ask(context.Background(), func() { must(json.Unmarshal(r.hello().Data, &h)) }); err != nil {
-			t.Fatal(err)
+		var bad error
+		if err := r.ask(context.Background(), func() { bad = json.Unmarshal(r.hello().Data, &h) }); err != nil || bad != nil {
+			t.Fatal(err, bad)
 		}
 		if i.Kernel != kernel || i.Recorded != recorded || h.Kernel != kernel || h.Recorded != recorded {
 			t.Errorf("description: %q after %q, hello: %q after %q; want %q after %q", i.Kernel, i.Recorded, h.Kernel, h.Recorded, kernel, recorded)
@@ -35,7 +36,7 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 		told = nil
 	}
 	check(r, "one", "")
-	z := r.Experiment()
+	z := experimentOf(r)
 	text, err := z.EncodeMoment()
 	if err != nil {
 		t.Fatal(err)
@@ -44,8 +45,8 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	check(r, "one", "")
 	c.Kernel = "other"
 	r = reopen(t, r, c, toy.Lab)
-	if r.Info().Unit != 30 {
-		t.Errorf("at %d, not at 30", r.Info().Unit)
+	if infoOf(r).Unit != 30 {
+		t.Errorf("at %d, not at 30", infoOf(r).Unit)
 	}
 	check(r, "other", "one")
 
@@ -53,7 +54,7 @@ func TestReplayWithAnotherKernelSaysSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, err := registry(t, Config{Kernel: "other", Report: c.Report}, toy.Lab).Start(experiment.Experiment{Setup: z.Setup, Journal: m.Journal, Position: m.Position, By: m.By})
+	linked, err := registry(t, Config{Kernel: "other", Report: c.Report}, toy.Lab).Start(context.Background(), experiment.Experiment{Setup: z.Setup, Journal: m.Journal, Position: m.Position, By: m.By})
 	if err != nil {
 		t.Fatal(err)
 	}

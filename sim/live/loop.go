@@ -30,27 +30,27 @@ func (r *Run) live() {
 	defer timer.Stop()
 	for r.ending == nil {
 		r.receive(nil)
-		r.executeAll()
+		r.queue.execute()
 		now := time.Now()
-		r.finishSeek()
-		if len(r.queue) > 0 && !r.holds(&r.queue[0]) {
+		r.seeking.finish()
+		if len(r.queue.commands) > 0 && !r.queue.holds() {
 			continue // the seek's end has let it go
 		}
-		r.doHousekeeping(now)
-		if r.out.due(r, now) {
-			r.publish(now)
+		r.housekeeping.do(now)
+		if r.out.due(now) {
+			r.out.publish(now)
 		}
 		switch {
 		case r.ending != nil:
 		case !r.wants():
-			timer.Reset(r.next(now).Sub(now))
+			timer.Reset(r.housekeeping.next(now).Sub(now))
 			r.receive(timer.C)
 		case r.rounds(now) == 0:
-			timer.Reset(min(r.pace.Due.Sub(now), r.next(now).Sub(now)))
+			timer.Reset(min(r.pace.Due.Sub(now), r.housekeeping.next(now).Sub(now)))
 			r.receive(timer.C)
 		default:
 			r.slice(now)
-			r.housekeeping.schedule(r, time.Now())
+			r.housekeeping.schedule(time.Now())
 		}
 	}
 	r.close()
@@ -82,7 +82,7 @@ func (r *Run) receive(timer <-chan time.Time) {
 
 // wants says whether there is something to step for.
 func (r *Run) wants() bool {
-	if len(r.pending) > 0 && (len(r.pending) >= r.mostPending() || r.housekeeping.drain || r.clears()) {
+	if n := r.engine.Pending(); n > 0 && (n >= r.mostPending() || r.housekeeping.drain || r.queue.clears()) {
 		return false
 	}
 	if r.seeking.on {
@@ -105,7 +105,7 @@ func (r *Run) rounds(now time.Time) int {
 	if r.seeking.on || r.speed == 0 {
 		return math.MaxInt
 	}
-	return r.pace.Rounds(now, r.Position, r.speed)
+	return r.pace.Rounds(now, r.engine.Position(), r.speed)
 }
 
 // slice steps until something else is due. It allocates nothing but checkpoints.
@@ -115,25 +115,26 @@ func (r *Run) slice(now time.Time) {
 		return
 	}
 	defer r.release()
+	e := r.engine
 	now = time.Now()
 	began, looked := now, now
-	r.stopwatch.Arm(now, r.pace.Check == 1)
+	r.meter.Arm(e, now, r.pace.Check == 1)
 	for n := 0; rounds > 0; rounds-- {
-		unit := r.Unit
-		ok := r.advance()
+		unit := e.Unit()
+		ok := e.Round()
 		r.out.dirty = true
 		if !ok {
-			r.haltDiverged()
+			r.seeking.halt()
 			return
 		}
-		if r.Unit != unit {
-			r.pace.Unit(r.unitRounds)
-			if r.housekeeping.wantsCheckpoint(r) {
-				r.saveCheckpoint()
+		if e.Unit() != unit {
+			r.pace.Unit(e.Rounds())
+			if r.housekeeping.wantsCheckpoint() {
+				r.housekeeping.saveCheckpoint()
 			}
 		}
-		if len(r.inbox) > 0 || r.seeking.on && !r.Position.Before(r.seeking.to) || len(r.pending) >= r.mostPending() ||
-			r.over() && !r.seeking.back {
+		if len(r.inbox) > 0 || r.seeking.on && !e.Position().Before(r.seeking.to) || e.Pending() >= r.mostPending() ||
+			e.Over() && !r.seeking.back {
 			return
 		}
 		if n++; n < r.pace.Check {
@@ -142,8 +143,8 @@ func (r *Run) slice(now time.Time) {
 		n, now = 0, time.Now()
 		r.pace.Adapt(now.Sub(looked))
 		looked = now
-		r.housekeeping.schedule(r, now)
-		r.stopwatch.Arm(now, r.pace.Check == 1)
+		r.housekeeping.schedule(now)
+		r.meter.Arm(e, now, r.pace.Check == 1)
 		if now.Sub(began) >= slicePeriod || r.out.slot(now) {
 			return
 		}
@@ -153,15 +154,16 @@ func (r *Run) slice(now time.Time) {
 // acquire takes one of the places for stepping runs. It is false when something
 // else has come first.
 func (r *Run) acquire(now time.Time) bool {
+	places := r.runs.processors.Places()
 	select {
-	case r.runs.slots <- struct{}{}:
+	case places <- struct{}{}:
 		return true
 	default:
 	}
-	timer := time.NewTimer(max(0, r.next(now).Sub(now)))
+	timer := time.NewTimer(max(0, r.housekeeping.next(now).Sub(now)))
 	defer timer.Stop()
 	select {
-	case r.runs.slots <- struct{}{}: // in the order of asking
+	case places <- struct{}{}: // in the order of asking
 		return true
 	case f := <-r.inbox:
 		f()
@@ -170,4 +172,4 @@ func (r *Run) acquire(now time.Time) bool {
 	return false
 }
 
-func (r *Run) release() { <-r.runs.slots }
+func (r *Run) release() { <-r.runs.processors.Places() }

@@ -12,6 +12,7 @@ import (
 // outbox is what a run shows: it makes each message once and puts it into the
 // boxes of all viewers.
 type outbox struct {
+	run    *Run
 	next   time.Time // when the next frame may follow the last
 	dirty  bool      // the newest frame is no longer true
 	urgent bool      // a command has been carried out: all is to be shown at once
@@ -44,8 +45,8 @@ type tableKey struct {
 }
 
 // due says whether to publish now.
-func (o *outbox) due(r *Run, now time.Time) bool {
-	if r.seeking.quiet(now) {
+func (o *outbox) due(now time.Time) bool {
+	if o.run.seeking.quiet(now) {
 		return false
 	}
 	return o.urgent || (o.dirty || o.poked) && o.slot(now)
@@ -55,8 +56,8 @@ func (o *outbox) due(r *Run, now time.Time) bool {
 func (o *outbox) slot(now time.Time) bool { return !now.Before(o.next) }
 
 // publish shows everybody how the run stands.
-func (r *Run) publish(now time.Time) {
-	o := &r.out
+func (o *outbox) publish(now time.Time) {
+	r := o.run
 	if late := now.Sub(o.next); late < 0 || late > framePeriod {
 		o.next = now // else the beat is kept
 	}
@@ -71,13 +72,13 @@ func (r *Run) publish(now time.Time) {
 	}
 	r.mu.Unlock()
 	if r.looked.Swap(false) || o.hello {
-		r.union()
+		o.union()
 		o.dirty = true
 	}
-	o.measureRates(r, now)
+	o.measureRates(now)
 
 	var fields *Message
-	if r.changed || o.fields || o.hello {
+	if r.engine.TakeChanged() || o.fields || o.hello {
 		o.helloText = nil
 		if !o.hello && len(o.viewers) > 0 {
 			fields = r.fieldsText()
@@ -86,27 +87,27 @@ func (r *Run) publish(now time.Time) {
 	again := o.hello
 	var kept *Message
 	if k := &r.keeping; k.changed {
-		kept, k.changed = message.Text(r.kept()), false
+		kept, k.changed = message.Text(k.message()), false
 		o.helloText = nil
 	}
-	r.changed, o.fields, o.hello = false, false, false
-	statusChanged := r.statusTexts()
+	o.fields, o.hello = false, false
+	statusChanged := o.statusTexts()
 	if o.dirty {
-		r.encode()
+		o.encode()
 	}
 	clear(o.tables)
 	for _, v := range o.viewers {
-		r.deliver(v, again, fields, kept, statusChanged)
+		o.deliver(v, again, fields, kept, statusChanged)
 	}
 	clear(o.viewers)
 }
 
 // union finds out which outputs anybody sees.
-func (r *Run) union() {
-	o := &r.out
+func (o *outbox) union() {
+	variants := o.run.engine.Variants()
 	o.want = o.want[:0]
-	for _, v := range r.variants {
-		o.want = append(o.want, make([]bool, len(v.outputs)))
+	for _, v := range variants {
+		o.want = append(o.want, make([]bool, len(v.Outputs())))
 	}
 	for _, viewer := range o.viewers {
 		viewer.mu.Lock()
@@ -115,25 +116,20 @@ func (r *Run) union() {
 		if hidden {
 			continue
 		}
-		for i, v := range r.variants {
-			for n := range v.outputs {
-				o.want[i][n] = o.want[i][n] || sees(see, v.outputs[n].Name)
+		for i, v := range variants {
+			for n, output := range v.Outputs() {
+				o.want[i][n] = o.want[i][n] || sees(see, output.Name)
 			}
 		}
 	}
-	for i, v := range r.variants {
-		v.snaps = false
-		for n, want := range o.want[i] {
-			want = want && v.outputs[n].From == sim.Snapped
-			v.frame.Want(n, want)
-			v.snaps = v.snaps || want
-		}
+	for i, v := range variants {
+		v.Want(o.want[i])
 	}
 }
 
 // encode makes the next frame, if anybody has room for it.
-func (r *Run) encode() {
-	o := &r.out
+func (o *outbox) encode() {
+	r := o.run
 	room := false
 	for _, v := range o.viewers {
 		v.mu.Lock()
@@ -144,41 +140,40 @@ func (r *Run) encode() {
 	if !room {
 		return
 	}
-	for _, v := range r.variants {
-		if v.snaps {
-			v.frame.Read()
-		}
+	for _, v := range r.engine.Variants() {
+		v.Copy()
 	}
 	o.seq++
 	o.frames++
-	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.Position, Status: r.status(), Playing: r.playing,
+	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.engine.Position(), Status: r.engine.Status(), Playing: r.playing,
 		Rate: float32(o.rate), FPS: float32(o.fps)}
-	o.frame = &Message{Binary: true, Data: frame.Encode(&o.encoder, h, r.variants, o.want)}
+	o.frame = &Message{Binary: true, Data: frame.Encode(&o.encoder, h, r.engine.Variants(), o.want)}
 }
 
 // measureRates measures units and frames per second.
-func (o *outbox) measureRates(r *Run, now time.Time) {
+func (o *outbox) measureRates(now time.Time) {
+	r, unit := o.run, o.run.engine.Unit()
 	took := now.Sub(o.ratesSince)
 	if going := r.playing && !r.housekeeping.suspended || r.seeking.on; !going {
 		o.rate, o.fps = 0, 0
 	} else if took < time.Second/2 {
 		return
-	} else if took < 2*time.Second && r.Unit >= o.unit {
-		o.rate, o.fps = float64(r.Unit-o.unit)/took.Seconds(), float64(o.frames)/took.Seconds()
+	} else if took < 2*time.Second && unit >= o.unit {
+		o.rate, o.fps = float64(unit-o.unit)/took.Seconds(), float64(o.frames)/took.Seconds()
 	}
-	o.ratesSince, o.unit, o.frames = now, r.Unit, 0
+	o.ratesSince, o.unit, o.frames = now, unit, 0
 }
 
 // repeat has the statuses told again.
 func (o *outbox) repeat() { o.status = [experiment.MaxVariants]message.Status{} }
 
 // statusTexts brings the variants' statuses up to date and says which have changed.
-func (r *Run) statusTexts() (changed [experiment.MaxVariants]bool) {
-	o := &r.out
+func (o *outbox) statusTexts() (changed [experiment.MaxVariants]bool) {
+	r := o.run
 	for i := range o.status {
 		var s message.Status
-		if i < len(r.variants) {
-			s = r.statusOf(i)
+		if i < len(r.engine.Variants()) {
+			s = statusOf(r.engine, r.view, i)
 		}
 		was := o.status[i]
 		if s.Status == was.Status && (s.Status == sim.Running.String() || s.Text == was.Text) {

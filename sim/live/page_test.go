@@ -142,7 +142,7 @@ func (p *page) whole(r *Run, variant string, upTo uint64) {
 	if next != float64(upTo+1) {
 		p.t.Errorf("the history ends at %g, not at %d", next-1, upTo)
 	}
-	h, err := r.History(variant, 0, 0)
+	h, err := r.History(context.Background(), variant, 0, 0)
 	if err != nil {
 		p.t.Fatal(err)
 	}

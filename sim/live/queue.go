@@ -8,59 +8,90 @@ import (
 
 var errBusy = fmt.Errorf("%d commands are waiting already", maxQueue)
 
-// enqueue puts a command behind those that wait.
-func (r *Run) enqueue(q request) {
-	if len(r.queue) == maxQueue {
-		q.answer <- answer{err: errBusy}
-		return
-	}
-	r.queue = append(r.queue, q)
+// queue is what waits to be carried out or answered by a run.
+type queue struct {
+	run       *Run
+	commands  []request
+	questions []func()        // asked from outside; only a quiet seek keeps them waiting
+	settlers  []chan struct{} // closed when the run has nowhere to go but on
 }
 
-// executeAll executes what waits and need not wait longer.
-func (r *Run) executeAll() {
-	for len(r.queue) > 0 && !r.holds(&r.queue[0]) {
-		q := r.queue[0]
-		r.queue = slices.Delete(r.queue, 0, 1)
+// request is a command under way.
+type request struct {
+	command Command
+	answer  chan answer
+}
+
+type answer struct {
+	number uint32
+	err    error
+}
+
+// add puts a command behind those that wait.
+func (q *queue) add(c request) {
+	if len(q.commands) == maxQueue {
+		c.answer <- answer{err: errBusy}
+		return
+	}
+	q.commands = append(q.commands, c)
+}
+
+// execute executes what waits and need not wait longer.
+func (q *queue) execute() {
+	r := q.run
+	for len(q.commands) > 0 && !q.holds() {
+		next := q.commands[0]
+		q.commands = slices.Delete(q.commands, 0, 1)
 		r.housekeeping.watched = time.Now()
-		r.resume()
-		err := r.execute(&q.Command)
+		r.housekeeping.resume()
+		err := next.command.check(r)
+		if err == nil {
+			err = next.command.apply(r)
+		}
 		if err != nil {
-			q.answer <- answer{err: err}
+			next.answer <- answer{err: err}
 			continue
 		}
 		r.command++
 		r.out.urgent, r.out.fields = true, true
 		r.pace.Check = 1
-		q.answer <- answer{number: r.command}
+		next.answer <- answer{number: r.command}
 	}
-	if len(r.questions) > 0 && !r.seeking.quiet(time.Now()) {
-		for _, ask := range r.questions {
+	if len(q.questions) > 0 && !r.seeking.quiet(time.Now()) {
+		for _, ask := range q.questions {
 			ask()
 		}
-		r.questions = nil
+		q.questions = nil
 	}
 }
 
-// holds says whether a command must wait: for the end of going back, unless it
-// does not matter where the run is or it leads elsewhere; or for measurements.
-func (r *Run) holds(q *request) bool {
-	if r.clears() && len(r.pending) > 0 {
-		return true
-	}
-	if !r.seeking.on || !r.seeking.back {
+// holds says whether the next command must wait.
+func (q *queue) holds() bool {
+	s := &q.run.seeking
+	switch q.commands[0].command.when() {
+	case anywhere:
 		return false
+	case away:
+		return s.on && s.back && s.then != nil
+	case measured:
+		if q.run.engine.Pending() > 0 {
+			return true
+		}
 	}
-	switch q.Do {
-	case Play, Pause, Speed, Label:
-		return false
-	case Back, Seek, Replay, Reset, Reseed:
-		return r.seeking.then != nil
-	}
-	return true
+	return s.on && s.back
 }
 
 // clears says whether the next command must find no measurement under way.
-func (r *Run) clears() bool {
-	return len(r.queue) > 0 && (r.queue[0].Do == Add || r.queue[0].Do == Remove)
+func (q *queue) clears() bool { return len(q.commands) > 0 && q.commands[0].command.when() == measured }
+
+// settle lets go of those who have waited until nothing is left to be done.
+func (q *queue) settle() {
+	r := q.run
+	if len(q.settlers) == 0 || r.seeking.on || len(q.commands) > 0 || r.engine.Pending() > 0 {
+		return
+	}
+	for _, s := range q.settlers {
+		close(s)
+	}
+	q.settlers = nil
 }

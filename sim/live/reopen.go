@@ -1,9 +1,11 @@
 package live
 
 import (
+	"context"
 	"fmt"
 	"io"
 
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/live/store"
 )
@@ -13,42 +15,42 @@ import (
 const afresh = 1 << 20
 
 // reopen opens a run that has ended, as it was.
-func (rs *Runs) reopen(id string) (*Run, error) {
+func (rs *Runs) reopen(ctx context.Context, id string) (*Run, error) {
 	rs.mu.Lock()
 	p, ok := rs.past[id]
 	rs.mu.Unlock()
 	switch {
 	case ok:
-		return rs.remember(id, p)
-	case rs.Store == nil:
+		return rs.remember(ctx, id, p)
+	case rs.config.Store == nil:
 		return nil, ErrNoRun
 	}
 	var r *Run
-	k, kept, err := rs.Store.Open(id, rs.newLate(id, func() *Run { return r }))
+	k, kept, err := rs.config.Store.Open(id, rs.newLate(id, func() *Run { return r }))
 	if err == store.ErrNone {
 		return nil, ErrNoRun
 	}
 	if err != nil {
 		return nil, &Unopened{err, -1}
 	}
-	if r, err = rs.restore(id, kept); err != nil {
+	if r, err = rs.restore(ctx, id, kept); err != nil {
 		k.Close()
 		return nil, err
 	}
-	r.keeping.Keeper = k
-	r.writeDown(leftSame)
-	r.replays(kept.Experiment.By.Arithmetic)
+	r.keeping.keeper = k
+	r.keeping.writeDown(leftSame)
+	r.replays(kept.Head.Experiment.By.Arithmetic)
 	goal := experiment.Position{}
 	if n := len(kept.Journal); n > 0 {
 		goal = kept.Journal[n-1].Position
 	}
-	var c *diskCheckpoint
+	var saved *engine.Saved
 	m, err := kept.Checkpoint(rs.by(), func(in io.Reader) (err error) {
-		c, err = decodeCheckpoint(in)
+		saved, err = engine.DecodeSaved(in)
 		return err
 	})
 	if m != nil {
-		if m.Journal == digest(r.base, r.journal) || goal.Before(m.Goal) {
+		if m.Journal == r.engine.Digest() || goal.Before(m.Goal) {
 			goal = m.Goal
 		}
 		if allowedSpeed(m.Speed) {
@@ -57,7 +59,7 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 	}
 	loaded := err == nil && m != nil
 	if loaded {
-		bad := r.fromDisk(c)
+		bad := r.engine.Resume(saved)
 		if loaded = bad == nil; !loaded { // as when an older one was left by a crash after a cut
 			rs.note(id, fmt.Sprintf("the run is replayed: %v", bad))
 		}
@@ -67,32 +69,35 @@ func (rs *Runs) reopen(id string) (*Run, error) {
 		rs.report(id, fmt.Errorf("the run is replayed: %w", err))
 	}
 	if !loaded {
-		r.begin()
+		r.engine.Begin()
 	}
-	r.seekBack(goal, true, nil)
+	r.seeking.goBack(goal, true, nil)
 	return r, nil
 }
 
 // restore builds a run of what is kept. A page may have seen more than that, so that it
 // must ask anew.
-func (rs *Runs) restore(id string, kept *store.Kept) (*Run, error) {
-	epoch := kept.Epoch + 1
+func (rs *Runs) restore(ctx context.Context, id string, kept *store.Kept) (*Run, error) {
+	epoch := kept.Head.Epoch + 1
 	if kept.Behind || kept.Damage != "" {
-		epoch = kept.Epoch + afresh
+		epoch = kept.Head.Epoch + afresh
 	}
 	var r *Run
 	err := errAnother
 	if !kept.Another {
-		r, err = rs.newRun(id, kept.Experiment.Setup, kept.Journal, epoch)
+		r, err = rs.newRun(ctx, id, experiment.Experiment{Setup: kept.Head.Experiment.Setup, Journal: kept.Journal}, epoch)
+	}
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err() // which says nothing of the run
 	}
 	if err != nil {
 		u := &Unopened{err, -1}
-		if e, err := rs.good(id, kept); err == nil {
-			u.Good = len(e.Journal)
+		if x, err := rs.good(ctx, kept); err == nil {
+			u.Good = len(x.Journal)
 		}
 		return nil, u
 	}
-	r.deed = kept.Deed
+	r.deed = kept.Head.Deed
 	if kept.Behind {
 		r.tell("The end of this run was kept in memory only, since it could not be written down, and is lost. This is how the run was before.")
 	}
@@ -104,23 +109,23 @@ func (rs *Runs) restore(id string, kept *store.Kept) (*Run, error) {
 }
 
 // remember opens a run that is kept in memory.
-func (rs *Runs) remember(id string, p past) (*Run, error) {
-	r, err := rs.newRun(id, p.experiment.Setup, p.experiment.Journal, p.epoch+1)
+func (rs *Runs) remember(ctx context.Context, id string, p past) (*Run, error) {
+	r, err := rs.newRun(ctx, id, p.experiment, p.epoch+1)
 	if err != nil {
 		return nil, err
 	}
 	r.deed = p.deed
-	if rs.Store != nil { // it could not be written down when it ended
+	if rs.config.Store != nil { // it could not be written down when it ended
 		late := rs.newLate(id, func() *Run { return r })
-		k, _, err := rs.Store.Open(id, late)
+		k, _, err := rs.config.Store.Open(id, late)
 		if err != nil {
-			k = rs.Store.Create(id, late)
+			k = rs.config.Store.Create(id, late)
 		}
-		r.keeping.Keeper = k
-		r.writeDown(leftSame)
+		r.keeping.keeper = k
+		r.keeping.writeDown(leftSame)
 	}
-	r.begin()
-	r.seekBack(p.experiment.Position, true, nil)
+	r.engine.Begin()
+	r.seeking.goBack(p.experiment.Position, true, nil)
 	return r, nil
 }
 
@@ -130,9 +135,9 @@ func (r *Run) tell(text string) { r.notes = append(r.notes, text) }
 // replays remembers what the journal was written with, and says so where it is
 // another kernel than ours: then the replay agrees up to rounding only.
 func (r *Run) replays(kernel string) {
-	if kernel == "" || kernel == r.runs.Kernel {
+	if kernel == "" || kernel == r.runs.config.Kernel {
 		return
 	}
 	r.recorded = kernel
-	r.runs.report(r.id, fmt.Errorf("the journal was written with the kernel %q and is replayed with %q: the numbers agree up to rounding", kernel, r.runs.Kernel))
+	r.runs.report(r.id, fmt.Errorf("the journal was written with the kernel %q and is replayed with %q: the numbers agree up to rounding", kernel, r.runs.config.Kernel))
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -25,11 +26,11 @@ func TestFirstJournalOpens(t *testing.T) {
 	if err := os.WriteFile(file, []byte(old), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r, err := registry(t, Config{Store: disk.New(dir), Kernel: "one"}, toy.Lab).Get(id)
+	r, err := registry(t, Config{Store: disk.New(dir), Kernel: "one"}, toy.Lab).Get(context.Background(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := r.Experiment()
+	e := experimentOf(r)
 	if e.Lab != "toy" || e.Seed != 12 || len(e.Variants) != 2 || e.Variants[0].Label != "plain" || e.Variants[0].Set["eta"] != "0.05" || e.Probes["angle"] != 10 {
 		t.Errorf("it is read as %+v", e)
 	}

@@ -3,7 +3,6 @@ package live
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -11,7 +10,9 @@ import (
 	"testing"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
@@ -19,7 +20,7 @@ import (
 func open(t testing.TB, c Config, s experiment.Setup, lab *sim.Lab) *Run {
 	t.Helper()
 	rs := registry(t, c, lab)
-	r, err := rs.Start(experiment.Experiment{Setup: s})
+	r, err := rs.Start(context.Background(), experiment.Experiment{Setup: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,9 +56,9 @@ func settle(t testing.TB, r *Run) {
 
 func stepTo(t testing.TB, r *Run, unit uint64) {
 	t.Helper()
-	do(t, r, Command{Do: Seek, Unit: unit})
+	do(t, r, Seek{Unit: unit})
 	settle(t, r)
-	if at := r.Info().Position; at != (experiment.Position{Unit: unit}) {
+	if at := infoOf(r).Position(); at != (experiment.Position{Unit: unit}) {
 		t.Fatalf("the run stands at %v, not at unit %d", at, unit)
 	}
 }
@@ -68,17 +69,18 @@ func digits(t testing.TB, r *Run) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := r.ask(t.Context(), func() {
-		fmt.Fprintln(&out, r.Position, r.journal)
-		for i, v := range r.variants {
-			s := v.save(&r.buf)
+		fmt.Fprintln(&out, r.engine.Position(), r.engine.Journal())
+		saved := r.engine.Saved()
+		for i := range r.engine.Variants() {
+			s, st := saved.State.Variants[i], saved.State.Variants[i].Standing
 			fmt.Fprintf(&out, "%s %v %v %x %v %v", experiment.VariantKey(i), s.Values, s.Later, s.State, s.Status, s.Finished)
-			fmt.Fprint(&out, " ", s.Unit, s.Begun, s.Last, s.Away, s.Since, r.diverged(i))
+			fmt.Fprint(&out, " ", st.Unit, st.Begun, st.Last, st.Away, st.Since, r.engine.Diverged(i))
 			for _, x := range s.Row {
 				fmt.Fprintf(&out, " %x", math.Float64bits(x))
 			}
 			fmt.Fprintln(&out)
-			for _, h := range r.history[i] {
-				n := h.Find(r.Unit + 1)
+			for _, h := range r.engine.History()[i] {
+				n := h.Find(r.engine.Unit() + 1)
 				fmt.Fprintln(&out, h.Names, h.First[:n], h.Last[:n], h.Min[:n*len(h.Names)], h.Max[:n*len(h.Names)])
 			}
 		}
@@ -130,7 +132,7 @@ func (s script) play(t testing.TB, r *Run, meddle func(r *Run, unit uint64) *Run
 			do(t, r, c)
 		}
 		if c, ok := s.mid[u]; ok {
-			if err := r.ask(t.Context(), func() { r.advance() }); err != nil {
+			if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
 				t.Fatal(err)
 			}
 			do(t, r, c)
@@ -143,29 +145,29 @@ func scripts(t testing.TB) map[string]script {
 	unequal := setupOf(t.(*testing.T), toy.Lab, nil, map[string]string{"quanta": "7", "theta": "0.5"}, map[string]string{"quanta": "1"})
 	return map[string]script{
 		"toy": {toy.Lab, unequal, 2000,
-			map[uint64]Command{500: {Set: map[string]string{"eta": "0.02", "noise": "0.1"}}, 1200: {Set: map[string]string{"quanta": "4"}, Variant: "b"},
-				900: {Do: Act, Name: "lesion", Args: map[string]string{"which": "2"}}, 700: {Do: Probe, Name: "angle", Every: 30}},
-			map[uint64]Command{1300: {Set: map[string]string{"theta": "0.8", "noise": "0.3"}, Variant: "a"}}},
-		"forever": {foreverLab, setupOf(t.(*testing.T), foreverLab, nil, map[string]string{"leak": "0.7"}), 2000,
-			map[uint64]Command{500: {Set: map[string]string{"leak": "0.3"}}, 1200: {Set: map[string]string{"leak": "0.31"}, Variant: "b"}, 900: {Do: Act, Name: "kick", Args: map[string]string{"by": "2"}}}, nil},
-		"batch": {batchLab, setupOf(t.(*testing.T), batchLab, nil, map[string]string{"quanta": "3"}), 2000,
-			map[uint64]Command{500: {Set: map[string]string{"gain": "3"}}, 1200: {Set: map[string]string{"quanta": "12"}}},
-			map[uint64]Command{900: {Set: map[string]string{"gain": "-0.5", "quanta": "5"}, Variant: "b"}, 910: {Set: map[string]string{"gain": "1"}}}},
-		"episode": {longLab, setupOf(t.(*testing.T), longLab, nil, map[string]string{"quanta": "100"}), 200,
-			map[uint64]Command{50: {Set: map[string]string{"gain": "0.2"}}}, map[uint64]Command{90: {Set: map[string]string{"quanta": "40"}}}},
-		"rest": {restLab, setupOf(t.(*testing.T), restLab, nil, map[string]string{"rest": "0"}), 600,
-			map[uint64]Command{300: {Set: map[string]string{"gain": "2"}, Variant: "a"}, 400: {Set: map[string]string{"gain": "-0.1"}}}, nil},
+			map[uint64]Command{500: Set{Fields: map[string]string{"eta": "0.02", "noise": "0.1"}}, 1200: Set{Fields: map[string]string{"quanta": "4"}, Variant: "b"},
+				900: Act{Name: "lesion", Args: map[string]string{"which": "2"}}, 700: Probe{Name: "angle", Every: 30}},
+			map[uint64]Command{1300: Set{Fields: map[string]string{"theta": "0.8", "noise": "0.3"}, Variant: "a"}}},
+		"forever": {kinds.ForeverLab, setupOf(t.(*testing.T), kinds.ForeverLab, nil, map[string]string{"leak": "0.7"}), 2000,
+			map[uint64]Command{500: Set{Fields: map[string]string{"leak": "0.3"}}, 1200: Set{Fields: map[string]string{"leak": "0.31"}, Variant: "b"}, 900: Act{Name: "kick", Args: map[string]string{"by": "2"}}}, nil},
+		"batch": {kinds.BatchLab, setupOf(t.(*testing.T), kinds.BatchLab, nil, map[string]string{"quanta": "3"}), 2000,
+			map[uint64]Command{500: Set{Fields: map[string]string{"gain": "3"}}, 1200: Set{Fields: map[string]string{"quanta": "12"}}},
+			map[uint64]Command{900: Set{Fields: map[string]string{"gain": "-0.5", "quanta": "5"}, Variant: "b"}, 910: Set{Fields: map[string]string{"gain": "1"}}}},
+		"episode": {kinds.LongLab, setupOf(t.(*testing.T), kinds.LongLab, nil, map[string]string{"quanta": "100"}), 200,
+			map[uint64]Command{50: Set{Fields: map[string]string{"gain": "0.2"}}}, map[uint64]Command{90: Set{Fields: map[string]string{"quanta": "40"}}}},
+		"rest": {kinds.RestLab, setupOf(t.(*testing.T), kinds.RestLab, nil, map[string]string{"rest": "0"}), 600,
+			map[uint64]Command{300: Set{Fields: map[string]string{"gain": "2"}, Variant: "a"}, 400: Set{Fields: map[string]string{"gain": "-0.1"}}}, nil},
 		// Variants diverge within a unit, are mended between units and within one, and
 		// diverge again.
-		"halts": {batchLab, setupOf(t.(*testing.T), batchLab, nil, map[string]string{"quanta": "4"}, map[string]string{"quanta": "13"}), 700,
-			map[uint64]Command{50: {Set: map[string]string{"gain": "-9.7"}, Variant: "b"}, 120: {Set: map[string]string{"gain": "1"}, Variant: "b"},
-				200: {Set: map[string]string{"gain": "-9.1", "quanta": "9"}, Variant: "c"}, 300: {Set: map[string]string{"gain": "2"}},
-				400: {Set: map[string]string{"gain": "-9.7"}, Variant: "a"}, 600: {Set: map[string]string{"gain": "-8"}, Variant: "b"}},
-			map[uint64]Command{250: {Set: map[string]string{"gain": "0.5", "quanta": "3"}, Variant: "c"}, 500: {Set: map[string]string{"gain": "1"}}}},
+		"halts": {kinds.BatchLab, setupOf(t.(*testing.T), kinds.BatchLab, nil, map[string]string{"quanta": "4"}, map[string]string{"quanta": "13"}), 700,
+			map[uint64]Command{50: Set{Fields: map[string]string{"gain": "-9.7"}, Variant: "b"}, 120: Set{Fields: map[string]string{"gain": "1"}, Variant: "b"},
+				200: Set{Fields: map[string]string{"gain": "-9.1", "quanta": "9"}, Variant: "c"}, 300: Set{Fields: map[string]string{"gain": "2"}},
+				400: Set{Fields: map[string]string{"gain": "-9.7"}, Variant: "a"}, 600: Set{Fields: map[string]string{"gain": "-8"}, Variant: "b"}},
+			map[uint64]Command{250: Set{Fields: map[string]string{"gain": "0.5", "quanta": "3"}, Variant: "c"}, 500: Set{Fields: map[string]string{"gain": "1"}}}},
 		"halts of a toy": {toy.Lab, setupOf(t.(*testing.T), toy.Lab, nil, map[string]string{"quanta": "5"}), 1000,
-			map[uint64]Command{50: {Set: map[string]string{"rule": "hebb", "eta": "1"}, Variant: "b"}, 300: {Do: Probe, Name: "angle", Every: 30},
-				310: {Do: Act, Name: "lesion", Args: map[string]string{"which": "2"}, Variant: "a"}, 400: {Set: map[string]string{"eta": "0.0001"}, Variant: "b"}},
-			map[uint64]Command{500: {Do: Act, Name: "lesion", Args: map[string]string{"which": "1"}}, 600: {Set: map[string]string{"eta": "100"}, Variant: "b"}}},
+			map[uint64]Command{50: Set{Fields: map[string]string{"rule": "hebb", "eta": "1"}, Variant: "b"}, 300: Probe{Name: "angle", Every: 30},
+				310: Act{Name: "lesion", Args: map[string]string{"which": "2"}, Variant: "a"}, 400: Set{Fields: map[string]string{"eta": "0.0001"}, Variant: "b"}},
+			map[uint64]Command{500: Act{Name: "lesion", Args: map[string]string{"which": "1"}}, 600: Set{Fields: map[string]string{"eta": "100"}, Variant: "b"}}},
 	}
 }
 
@@ -184,7 +186,7 @@ func TestSameDigits(t *testing.T) {
 					go watchAll(t.Context(), v)
 				}
 				s.play(t, r, func(r *Run, u uint64) *Run {
-					r.Info()
+					infoOf(r)
 					r.Query(t.Context(), "", "weight", nil)
 					return r
 				})
@@ -206,14 +208,14 @@ func TestSameDigits(t *testing.T) {
 					stepTo(t, r, u)
 				}
 				same(t, "after seeking", digits(t, r), want)
-				do(t, r, Command{Do: Replay})
+				do(t, r, Replay{})
 				settle(t, r)
-				do(t, r, Command{Do: StepOn, N: int(s.units)})
+				do(t, r, Step{Units: int(s.units)})
 				settle(t, r)
 				same(t, "after a replay", digits(t, r), want)
 			})
 			t.Run("moment", func(t *testing.T) {
-				m := r.Experiment()
+				m := experimentOf(r)
 				z, err := m.EncodeMoment()
 				if err != nil {
 					t.Fatal(err)
@@ -224,22 +226,26 @@ func TestSameDigits(t *testing.T) {
 				}
 				rs := registry(t, Config{}, s.lab)
 				back.Setup = s.setup
-				again, err := rs.Start(*back)
+				again, err := rs.Start(context.Background(), *back)
 				if err != nil {
 					t.Fatal(err)
 				}
 				settle(t, again)
 				same(t, "from a link", digits(t, again), want)
 				back.Setup = s.setup
-				look, err := Relive(s.lab, *back, back.Position, nil)
-				if _, halted := errors.AsType[*Diverged](err); err != nil && !halted {
+				e, err := engine.New(t.Context(), r.view, *back, engine.Options{})
+				if err != nil {
 					t.Fatal(err)
 				}
-				for i := range look.Variants() {
-					if got, want := fmt.Sprint(look.Diverged(i), look.Counts(i)), fmt.Sprint(r.diverged(i), r.variants[i].Unit == r.Unit); got != want {
+				if err := e.Advance(t.Context(), back.Position, nil); err != nil {
+					t.Fatal(err)
+				}
+				for i, v := range e.Variants() {
+					run := r.engine.Variants()[i]
+					if got, want := fmt.Sprint(e.Diverged(i), v.Unit()), fmt.Sprint(r.engine.Diverged(i), run.Unit()); got != want {
 						t.Errorf("headless: variant %d: %s, not %s", i, got, want)
 					}
-					if got, want := look.Scalars(i), r.variants[i].row; !slices.Equal(got, want) {
+					if got, want := v.Recorded(), run.Recorded(); !slices.Equal(got, want) {
 						t.Errorf("headless: variant %d records %v, not %v", i, got, want)
 					}
 				}

@@ -17,11 +17,11 @@ func TestRoom(t *testing.T) {
 	defer rs.Close(t.Context())
 	e := experiment.Experiment{Setup: experiment.NewSetup(toy.Lab, &toy.Lab.Views[0])}
 	deed := store.Deed{Owner: "o", Key: "k"}
-	first, err := rs.StartFor(e, deed, nil)
+	first, err := rs.StartFor(t.Context(), e, deed, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := rs.Start(e)
+	second, err := rs.Start(t.Context(), e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,17 +31,17 @@ func TestRoom(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := rs.StartFor(e, deed, none); !errors.Is(err, ErrFull) {
+	if _, err := rs.StartFor(t.Context(), e, deed, none); !errors.Is(err, ErrFull) {
 		t.Errorf("nobody gives way: %v", err)
 	}
-	third, err := rs.StartFor(e, store.Deed{}, func(open []*Run) *Run { return first })
+	third, err := rs.StartFor(t.Context(), e, store.Deed{}, func(open []*Run) *Run { return first })
 	if err != nil {
 		t.Fatal(err)
 	}
 	if open := rs.List(); len(open) != 2 || !first.hasEnded() || second.hasEnded() || third.hasEnded() {
 		t.Errorf("%d runs are open, and not those that were picked", len(open))
 	}
-	back, err := rs.GetFor(first.ID(), func(open []*Run) *Run { return third })
+	back, err := rs.GetFor(t.Context(), first.ID(), func(open []*Run) *Run { return third })
 	if err != nil || back.Deed() != deed {
 		t.Errorf("it is %+v's: %v", back.Deed(), err)
 	}

@@ -7,26 +7,27 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
 	"hebb/sim/live/store"
 	"hebb/sim/live/timing"
 )
 
-// Run is one to four sims kept alive by one goroutine. Its methods may be called
+// Run is an engine kept alive by one goroutine. Its methods may be called
 // from any goroutine.
 type Run struct {
-	id       string
-	deed     store.Deed
-	lab      *sim.Lab
-	view     *sim.View
-	linkBase experiment.Setup // the preset's or the lab's: what links leave out
-	runs     *Runs
-	inbox    chan func()   // called by the run's goroutine, between two rounds
-	poked    chan struct{} // a viewer wants to be looked at
-	done     chan struct{} // closed when the run has ended
-	looked   atomic.Bool   // what viewers see has changed
-	idle     atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
+	id     string
+	deed   store.Deed
+	lab    *sim.Lab
+	view   *sim.View
+	home   experiment.Setup // the preset's or the lab's: what links leave out
+	runs   *Runs
+	inbox  chan func()   // called by the run's goroutine, between two rounds
+	poked  chan struct{} // a viewer wants to be looked at
+	done   chan struct{} // closed when the run has ended
+	looked atomic.Bool   // what viewers see has changed
+	idle   atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
 	mu             sync.Mutex
 	viewers        map[*Viewer]struct{}
@@ -35,7 +36,7 @@ type Run struct {
 	lastExperiment experiment.Experiment
 
 	// The rest belongs to the run's goroutine.
-	*timeline
+	engine       *engine.Engine
 	scratch      []sim.Field // of a sim that is never initialised: brings texts into their canonical form
 	keeping      keeping
 	ending       *endRequest // asked to end
@@ -43,28 +44,16 @@ type Run struct {
 	command      uint32 // number of the last command applied
 	playing      bool
 	speed        float64
-	queue        []request // commands that wait
-	questions    []func()  // asked from outside; only a quiet seek keeps them waiting
-	settlers     []chan struct{}
+	queue        queue
 	seeking      seeking
 	marks        *message.Markers
 	pace         timing.Pace
+	meter        timing.Meter
 	worker       worker
 	out          outbox
 	housekeeping housekeeping
 	notes        []string // what pages are told of how it was opened
 	recorded     string   // the kernel that the journal was written with, where that is another
-}
-
-// request is a command under way.
-type request struct {
-	Command
-	answer chan answer
-}
-
-type answer struct {
-	number uint32
-	err    error
 }
 
 // endRequest is a request to end a run.
@@ -75,6 +64,9 @@ type endRequest struct {
 
 // ID is the run's key in URLs.
 func (r *Run) ID() string { return r.id }
+
+// Lab is the name of its lab.
+func (r *Run) Lab() string { return r.lab.Name }
 
 // Deed says whose the run is.
 func (r *Run) Deed() store.Deed { return r.deed }
@@ -90,11 +82,11 @@ func (r *Run) Unwatched() time.Duration {
 // Do carries out a command. It returns when the command is in force, with the
 // number that state frames carry from then on, or with the refusal, in which case
 // nothing has changed. A refused field is a *sim.FieldError. Commands that seek
-// (step, back, seek, replay, undo) have then begun, and those that need the
+// (Step, Back, Seek, Replay, Undo) have then begun, and those that need the
 // position wait for them; see Settle.
 func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
 	got := make(chan answer, 1)
-	if err := r.send(ctx, func() { r.enqueue(request{c, got}) }); err != nil {
+	if err := r.send(ctx, func() { r.queue.add(request{c, got}) }); err != nil {
 		return 0, err
 	}
 	select {
@@ -116,7 +108,7 @@ func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
 // measurements are done.
 func (r *Run) Settle(ctx context.Context) error {
 	settled := make(chan struct{})
-	if err := r.send(ctx, func() { r.settlers = append(r.settlers, settled) }); err != nil {
+	if err := r.send(ctx, func() { r.queue.settlers = append(r.queue.settlers, settled) }); err != nil {
 		return err
 	}
 	return r.wait(ctx, settled)
@@ -126,7 +118,7 @@ func (r *Run) Settle(ctx context.Context) error {
 // for it.
 func (r *Run) ask(ctx context.Context, f func()) error {
 	called := make(chan struct{})
-	err := r.send(ctx, func() { r.questions = append(r.questions, func() { f(); close(called) }) })
+	err := r.send(ctx, func() { r.queue.questions = append(r.queue.questions, func() { f(); close(called) }) })
 	if err != nil {
 		return err
 	}

@@ -12,16 +12,15 @@ import (
 	"sync/atomic"
 
 	"hebb/sim/experiment"
-	"hebb/sim/live/pool"
 	"hebb/sim/live/store"
+	"hebb/sim/pool"
 )
 
 // Runs is a registry of runs. Its methods may be called from any goroutine.
 type Runs struct {
-	Config
-	helpers *pool.Helpers
-	slots   chan struct{} // one token for each run that steps
-	dense   uint64        // for tests: a checkpoint in memory after so many units, whatever the clock says
+	config     Config
+	processors *pool.Processors // with a place for each run that steps
+	dense      uint64           // for tests: a checkpoint in memory after so many units, whatever the clock says
 
 	warning atomic.Pointer[string]
 
@@ -59,8 +58,7 @@ var (
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
 	c.setDefaults()
-	slots := make(chan struct{}, c.Slots)
-	return &Runs{Config: c, helpers: pool.New(slots), slots: slots, open: map[string]*opening{}, past: map[string]past{}}
+	return &Runs{config: c, processors: pool.New(c.Slots), open: map[string]*opening{}, past: map[string]past{}}
 }
 
 // Room picks the run that ends to make room for another, of those that are open; nil: none
@@ -69,30 +67,30 @@ func NewRuns(c Config) *Runs {
 type Room func(open []*Run) *Run
 
 // Start begins the run of an experiment, paused, and takes it to the experiment's
-// position. Errors name the field at fault.
-func (rs *Runs) Start(e experiment.Experiment) (*Run, error) {
-	return rs.StartFor(e, store.Deed{}, nil)
+// position. Errors name the field at fault, or are that of ctx.
+func (rs *Runs) Start(ctx context.Context, x experiment.Experiment) (*Run, error) {
+	return rs.StartFor(ctx, x, store.Deed{}, nil)
 }
 
 // StartFor is Start for somebody.
-func (rs *Runs) StartFor(e experiment.Experiment, deed store.Deed, room Room) (*Run, error) {
+func (rs *Runs) StartFor(ctx context.Context, x experiment.Experiment, deed store.Deed, room Room) (*Run, error) {
 	var b [8]byte
 	rand.Read(b[:])
 	id := hex.EncodeToString(b[:])
-	return rs.opening(id, room, func() (*Run, error) {
-		r, err := rs.newRun(id, e.Setup.Clone(), e.Journal, 1)
+	return rs.opening(ctx, id, room, func() (*Run, error) {
+		r, err := rs.newRun(ctx, id, x, 1)
 		if err != nil {
 			return nil, err
 		}
 		r.deed = deed
-		if rs.Store != nil {
-			r.keeping.Keeper = rs.Store.Create(id, rs.newLate(id, func() *Run { return r }))
-			r.writeDown(leftSame)
+		if rs.config.Store != nil {
+			r.keeping.keeper = rs.config.Store.Create(id, rs.newLate(id, func() *Run { return r }))
+			r.keeping.writeDown(leftSame)
 		}
-		r.replays(e.By.Arithmetic)
-		r.begin()
-		if e.Position != (experiment.Position{}) {
-			r.seekBack(e.Position, true, nil)
+		r.replays(x.By.Arithmetic)
+		r.engine.Begin()
+		if x.Position != (experiment.Position{}) {
+			r.seeking.goBack(x.Position, true, nil)
 		}
 		return r, nil
 	})
@@ -100,30 +98,39 @@ func (rs *Runs) StartFor(e experiment.Experiment, deed store.Deed, room Room) (*
 
 // Get returns a run, reviving one that has ended if its journal is at hand: its
 // error is ErrNoRun otherwise, and an *Unopened when there is one that is no good.
-func (rs *Runs) Get(id string) (*Run, error) { return rs.GetFor(id, nil) }
+func (rs *Runs) Get(ctx context.Context, id string) (*Run, error) { return rs.GetFor(ctx, id, nil) }
 
 // GetFor is Get for somebody.
-func (rs *Runs) GetFor(id string, room Room) (*Run, error) {
+func (rs *Runs) GetFor(ctx context.Context, id string, room Room) (*Run, error) {
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(id, room, func() (*Run, error) { return rs.reopen(id) })
+	return rs.opening(ctx, id, room, func() (*Run, error) { return rs.reopen(ctx, id) })
 }
 
 // isID keeps strangers from naming folders.
 func isID(id string) bool { return len(id) == 16 && strings.Trim(id, "0123456789abcdef") == "" }
 
-// opening returns the run of that name, having it made once if it is not open.
-func (rs *Runs) opening(id string, room Room, build func() (*Run, error)) (*Run, error) {
+// opening returns the run of that name, having it made once if it is not open. Whoever
+// waits for another to make it waits no longer than ctx, and makes it when the other has
+// given up.
+func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() (*Run, error)) (*Run, error) {
 	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		rs.mu.Lock()
 		if rs.closed {
 			rs.mu.Unlock()
 			return nil, ErrClosed
 		}
 		o := rs.open[id]
-		if o == nil && len(rs.open) < rs.MaxRuns {
-			break
+		if o == nil && len(rs.open) < rs.config.MaxRuns {
+			o = &opening{ready: make(chan struct{})}
+			rs.open[id] = o
+			rs.mu.Unlock()
+			rs.make(o, id, build)
+			return o.run, o.err
 		}
 		var goes *Run
 		if o == nil {
@@ -135,36 +142,62 @@ func (rs *Runs) opening(id string, room Room, build func() (*Run, error)) (*Run,
 		rs.mu.Unlock()
 		switch {
 		case o != nil:
-			<-o.ready
-			if o.err != nil || !o.run.hasEnded() {
-				return o.run, o.err
+			if run, err, again := o.wait(ctx); !again {
+				return run, err
 			}
-			<-o.run.done // it is about to leave its place
 		case goes != nil:
-			goes.Close(context.Background(), "the place was needed for another run", true)
+			if err := goes.Close(ctx, "the place was needed for another run", true); err != nil {
+				return nil, err
+			}
 		default:
-			return nil, fmt.Errorf("%w: %d is the most; close one, or wait until one that nobody watches ends", ErrFull, rs.MaxRuns)
+			return nil, fmt.Errorf("%w: %d is the most; close one, or wait until one that nobody watches ends", ErrFull, rs.config.MaxRuns)
 		}
 	}
-	o := &opening{ready: make(chan struct{})}
-	rs.open[id] = o
-	rs.mu.Unlock()
+}
 
+// make has a run made that nobody else makes, and begins it.
+func (rs *Runs) make(o *opening, id string, build func() (*Run, error)) {
 	o.run, o.err = build()
 	rs.mu.Lock()
-	if o.err == nil && rs.closed {
-		o.run.discard()
+	unwanted := o.run
+	switch {
+	case o.err == nil && rs.closed:
 		o.run, o.err = nil, ErrClosed
-	}
-	if o.err != nil {
-		o.run = nil
 		delete(rs.open, id)
-	} else {
+	case o.err == nil:
+		unwanted = nil
 		go o.run.live()
+	default:
+		o.run, unwanted = nil, nil
+		delete(rs.open, id)
 	}
 	rs.mu.Unlock()
+	if unwanted != nil {
+		unwanted.discard() // which waits for the disk
+	}
 	close(o.ready)
-	return o.run, o.err
+}
+
+// wait waits for a run that another makes. One that has ended by then, or whose maker has
+// given up, must be asked for again.
+func (o *opening) wait(ctx context.Context) (run *Run, err error, again bool) {
+	select {
+	case <-o.ready:
+	case <-ctx.Done():
+		return nil, ctx.Err(), false
+	}
+	if errors.Is(o.err, context.Canceled) || errors.Is(o.err, context.DeadlineExceeded) {
+		return nil, nil, true
+	}
+	if o.err != nil || !o.run.hasEnded() {
+		return o.run, o.err, false
+	}
+	select {
+	case <-o.run.done: // it is about to leave its place
+		return nil, nil, true
+	case <-ctx.Done():
+		return nil, ctx.Err(), false
+	}
 }
 
 // Alone calls f while nobody can open the run, and reports false without calling it when
@@ -267,35 +300,35 @@ func (rs *Runs) Close(ctx context.Context) error {
 		}
 	}
 	if !was {
-		rs.helpers.Stop()
+		rs.processors.Stop()
 	}
 	return nil
 }
 
 // origin is what the runs of this registry are computed by.
 func (rs *Runs) origin() experiment.Origin {
-	return experiment.Origin{Build: rs.Build, Arithmetic: rs.Kernel}
+	return experiment.Origin{Build: rs.config.Build, Arithmetic: rs.config.Kernel}
 }
 
 // by names the program whose checkpoints may be loaded.
-func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.Build, rs.Kernel) }
+func (rs *Runs) by() string { return fmt.Sprintf("%q with %q", rs.config.Build, rs.config.Kernel) }
 
 // name is what pages are told that a run is called.
 func (rs *Runs) name(id string) string {
-	if rs.Name == nil {
+	if rs.config.Name == nil {
 		return id
 	}
-	return rs.Name(id)
+	return rs.config.Name(id)
 }
 
 func (rs *Runs) note(id, text string) {
-	if rs.Note != nil {
-		rs.Note(id, text)
+	if rs.config.Note != nil {
+		rs.config.Note(id, text)
 	}
 }
 
 func (rs *Runs) report(id string, err error) {
-	if rs.Report != nil {
-		rs.Report(id, err)
+	if rs.config.Report != nil {
+		rs.config.Report(id, err)
 	}
 }

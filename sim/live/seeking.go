@@ -1,15 +1,17 @@
 package live
 
 import (
-	"hebb/sim/experiment"
 	"time"
+
+	"hebb/sim/experiment"
 )
 
 // quietMost is how long a seek back shows nothing on its way.
 const quietMost = 300 * time.Millisecond
 
-// seeking is a seek under way.
+// seeking is a seek of a run under way.
 type seeking struct {
+	run    *Run
 	on     bool
 	to     experiment.Position
 	back   bool // over known ground: commands that need a position wait until it is over
@@ -19,62 +21,81 @@ type seeking struct {
 }
 
 // quiet says that nothing is to be seen of the seek: it will soon be over.
-func (t *seeking) quiet(now time.Time) bool { return t.on && t.back && now.Sub(t.began) < quietMost }
+func (s *seeking) quiet(now time.Time) bool { return s.on && s.back && now.Sub(s.began) < quietMost }
 
-// seekForward sets out for a position ahead, showing the way.
-func (r *Run) seekForward(to experiment.Position) {
-	r.seeking = seeking{on: true, to: to, began: time.Now()}
-	r.aim = to
+// seek goes to a position; the journal stays.
+func (s *seeking) seek(to experiment.Position) {
+	if e := s.run.engine; e.Position().Before(to) {
+		e.Rewind(to, true)
+		s.forward(to)
+		return
+	}
+	s.goBack(to, true, nil)
 }
 
-// seekBack sets out for a position that is reached by loading a checkpoint and
+// forward sets out for a position ahead, showing the way.
+func (s *seeking) forward(to experiment.Position) {
+	*s = seeking{run: s.run, on: true, to: to, began: time.Now()}
+	s.run.engine.Aim(to)
+}
+
+// goBack sets out for a position that is reached by loading a checkpoint and
 // replaying. When stay is false the present state is of no use.
-func (r *Run) seekBack(to experiment.Position, stay bool, then func()) {
-	r.rewind(to, stay)
-	r.seeking = seeking{on: true, to: to, back: true, began: time.Now(), then: then}
-	r.pace.Check = 1
+func (s *seeking) goBack(to experiment.Position, stay bool, then func()) {
+	s.run.engine.Rewind(to, stay)
+	*s = seeking{run: s.run, on: true, to: to, back: true, began: time.Now(), then: then}
+	s.run.pace.Check = 1
 }
 
-// finishSeek ends a seek that has come to its end, and pauses a run at rest.
-func (r *Run) finishSeek() {
-	if r.seeking.on {
-		if r.Position.Before(r.seeking.to) && (r.seeking.back || !r.over()) {
+// arrived says whether the run is where the seek leads, or gets no further.
+func (s *seeking) arrived() bool {
+	e := s.run.engine
+	return !e.Position().Before(s.to) || !s.back && e.Over()
+}
+
+// finish ends a seek that has come to its end, and pauses a run at rest.
+func (s *seeking) finish() {
+	r := s.run
+	if s.on {
+		if !s.arrived() {
 			return
 		}
-		then, onward := r.seeking.then, r.seeking.onward
-		r.cancelSeek()
+		then, onward := s.then, s.onward
+		s.cancel()
 		if then != nil {
 			then()
 		}
 		r.out.urgent = true
-		if r.Position.Before(onward) && !r.over() {
-			r.seekForward(onward)
+		if r.engine.Position().Before(onward) && !r.engine.Over() {
+			s.forward(onward)
 			return
 		}
 	}
-	if r.playing && r.over() {
+	if r.playing && r.engine.Over() {
 		r.playing, r.out.urgent, r.out.fields = false, true, true
 	}
 }
 
-// cancelSeek ends a seek where it is.
-func (r *Run) cancelSeek() {
-	r.seeking, r.aim = seeking{}, experiment.Position{}
-	r.pace.Restart()
+// cancel ends a seek where it is.
+func (s *seeking) cancel() {
+	*s = seeking{run: s.run}
+	s.run.engine.Aim(experiment.Position{})
+	s.run.pace.Restart()
 }
 
-// haltDiverged goes back to the state before the round in which a variant has diverged.
+// halt goes back to the state before the round in which a variant has diverged.
 // There the variant halts; the others go on where they were going.
-func (r *Run) haltDiverged() {
-	at, onward := r.trouble.Position, r.Position
-	if r.seeking.on && r.seeking.back {
-		r.rewind(at, false)
-		r.aim = r.seeking.to
+func (s *seeking) halt() {
+	e := s.run.engine
+	at, onward := e.Trouble(), e.Position()
+	if s.on && s.back {
+		e.Rewind(at, false)
+		e.Aim(s.to)
 		return
 	}
-	if r.seeking.on {
-		onward = r.seeking.to
+	if s.on {
+		onward = s.to
 	}
-	r.seekBack(at, false, nil)
-	r.seeking.onward = onward
+	s.goBack(at, false, nil)
+	s.onward = onward
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"errors"
 	"math"
 	"strings"
@@ -9,7 +10,9 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
@@ -20,13 +23,13 @@ func TestDivergence(t *testing.T) {
 		p := newPage(t, r, "w", "ww", "path", "spread")
 		stepTo(t, r, 70)
 		good := state(t, r)
-		do(t, r, Command{Set: map[string]string{"rule": "hebb", "eta": "1"}, Variant: "a"})
-		do(t, r, Command{Do: Speed, Speed: 1000})
-		do(t, r, Command{Do: Play})
+		do(t, r, Set{Fields: map[string]string{"rule": "hebb", "eta": "1"}, Variant: "a"})
+		do(t, r, Speed{Speed: 1000})
+		do(t, r, Play{})
 		p.readFor(5 * time.Second)
-		i := r.Info()
+		i := infoOf(r)
 		if i.Status != "diverged" || i.Playing || i.Unit >= 1000 || i.Variants[0].Status != "diverged" {
-			t.Fatalf("%s, playing %v, at %v", i.Status, i.Playing, i.Position)
+			t.Fatalf("%s, playing %v, at %v", i.Status, i.Playing, i.Position())
 		}
 		if len(p.status) != 1 {
 			t.Fatalf("%d statuses: %+v", len(p.status), p.status)
@@ -52,23 +55,23 @@ func TestDivergence(t *testing.T) {
 		}
 
 		at := state(t, r)
-		do(t, r, Command{Do: Play}) // it diverges again, at the same place
+		do(t, r, Play{}) // it diverges again, at the same place
 		p.readFor(time.Second)
 		same(t, "after the second divergence", state(t, r), at)
 		if n := len(p.status); n < 2 || p.status[n-1] != st {
 			t.Errorf("%+v", p.status)
 		}
 
-		do(t, r, Command{Do: Undo})
+		do(t, r, Undo{})
 		p.readFor(time.Second)
 		same(t, "after undo", state(t, r), good)
 		if n := len(p.status); p.status[n-1].Status != "running" || p.last().status != 0 {
 			t.Errorf("status after undo: %+v", p.status[n-1])
 		}
-		do(t, r, Command{Do: StepOn, N: 1000})
+		do(t, r, Step{Units: 1000})
 		p.readFor(time.Second)
-		if i := r.Info(); i.Unit != 1070 || i.Status != "running" {
-			t.Errorf("after undo it reaches %v, %s", i.Position, i.Status)
+		if i := infoOf(r); i.Unit != 1070 || i.Status != "running" {
+			t.Errorf("after undo it reaches %v, %s", i.Position(), i.Status)
 		}
 		p.whole(r, "a", 1070)
 	})
@@ -76,17 +79,17 @@ func TestDivergence(t *testing.T) {
 
 // A change mends a diverged run where it stands: before the round that diverged.
 func TestMendingDivergence(t *testing.T) {
-	r := open(t, Config{CheckpointBytes: 1}, setupOf(t, batchLab), batchLab)
+	r := open(t, Config{CheckpointBytes: 1}, setupOf(t, kinds.BatchLab), kinds.BatchLab)
 	stepTo(t, r, 10)
-	do(t, r, Command{Set: map[string]string{"gain": "-9.7"}, Variant: "a"})
-	do(t, r, Command{Do: StepOn, N: 1000})
+	do(t, r, Set{Fields: map[string]string{"gain": "-9.7"}, Variant: "a"})
+	do(t, r, Step{Units: 1000})
 	settle(t, r)
-	i := r.Info()
+	i := infoOf(r)
 	if i.Status != "diverged" || i.Round == 0 {
 		t.Fatalf("%+v", i)
 	}
-	do(t, r, Command{Set: map[string]string{"gain": "1"}})
-	if i := r.Info(); i.Status != "running" {
+	do(t, r, Set{Fields: map[string]string{"gain": "1"}})
+	if i := infoOf(r); i.Status != "running" {
 		t.Errorf("after the change: %s", i.Status)
 	}
 	stepTo(t, r, 200)
@@ -94,40 +97,40 @@ func TestMendingDivergence(t *testing.T) {
 	stepTo(t, r, 0)
 	stepTo(t, r, 200)
 	same(t, "replayed through the mended place", digits(t, r), want)
-	do(t, r, Command{Set: map[string]string{"gain": "-9.7"}, Variant: "a"})
-	do(t, r, Command{Do: StepOn, N: 1000})
+	do(t, r, Set{Fields: map[string]string{"gain": "-9.7"}, Variant: "a"})
+	do(t, r, Step{Units: 1000})
 	settle(t, r)
-	do(t, r, Command{Do: Reset})
-	if i := r.Info(); i.Status != "running" || i.Unit != 0 {
+	do(t, r, Reset{})
+	if i := infoOf(r); i.Status != "running" || i.Unit != 0 {
 		t.Errorf("after reset: %+v", i)
 	}
 }
 
 // leaky sends numbers that are not finite where it pleases.
 type leaky struct {
-	forever
+	kinds.Forever
 	record, snapshot, measure int // from this unit on
 }
 
 func (l *leaky) Outputs() []sim.Output {
-	list := l.forever.Outputs()
+	list := l.Forever.Outputs()
 	list[0].Read = sim.By(func() float64 {
-		if l.unit >= uint64(l.record) {
+		if l.Unit >= uint64(l.record) {
 			return math.Inf(1)
 		}
-		return l.state[0]
+		return l.Rates[0]
 	})
 	list[1].Read = sim.Fill(func(dst []float32) {
-		for i, x := range l.state {
+		for i, x := range l.Rates {
 			dst[i] = float32(x)
 		}
-		if l.unit >= uint64(l.snapshot) {
+		if l.Unit >= uint64(l.snapshot) {
 			dst[3] = float32(math.NaN())
 		}
 	})
 	return append(list, sim.Output{Name: "m", Label: "m", Kind: sim.Scalar, From: sim.Probed, Probe: "p", Read: sim.Of(func(m nan) float64 { return m.x })},
 		sim.Output{Name: "snap", Label: "snap", Kind: sim.Scalar, Read: sim.By(func() float64 {
-			if l.unit >= uint64(l.snapshot) {
+			if l.Unit >= uint64(l.snapshot) {
 				return math.NaN()
 			}
 			return 0
@@ -143,7 +146,7 @@ type nan struct{ x float64 }
 func (nan) Measure() {}
 
 func (l *leaky) Capture(int, sim.Measurement) sim.Measurement {
-	if l.unit >= uint64(l.measure) {
+	if l.Unit >= uint64(l.measure) {
 		return nan{math.NaN()}
 	}
 	return nan{1}
@@ -152,21 +155,21 @@ func (l *leaky) Capture(int, sim.Measurement) sim.Measurement {
 func TestNothingButNumbers(t *testing.T) {
 	const never = 1 << 30
 	leakyLab := func(record, snapshot, measure int) *sim.Lab {
-		return testLab("leaky", func() sim.Sim { return &leaky{forever{leak: 0.2}, record, snapshot, measure} })
+		return kinds.Lab("leaky", func() sim.Sim { return &leaky{kinds.Forever{Leak: 0.2}, record, snapshot, measure} })
 	}
 	t.Run("record", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			lab := leakyLab(50, never, never)
 			r := open(t, Config{}, setupOf(t, lab), lab)
 			p := newPage(t, r, "state")
-			do(t, r, Command{Do: StepOn, N: 100})
+			do(t, r, Step{Units: 100})
 			p.readFor(time.Second)
-			if i := r.Info(); i.Status != "diverged" || i.Unit != 49 || !strings.Contains(i.Text, "energy of variant a reached +Inf") {
+			if i := infoOf(r); i.Status != "diverged" || i.Unit != 49 || !strings.Contains(i.Text, "energy of variant a reached +Inf") {
 				t.Errorf("%+v", i)
 			}
 			p.whole(r, "a", 49)
-			_, err := Headless(lab, experiment.Experiment{Setup: setupOf(t, lab)}, 100, nil)
-			if d, ok := errors.AsType[*Diverged](err); !ok || d.Unit != 50 || d.Variant != "a" {
+			_, err := headless(t, lab, experiment.Experiment{Setup: setupOf(t, lab)}, experiment.Position{Unit: 100}, nil)
+			if d, ok := errors.AsType[*engine.Diverged](err); !ok || d.Unit != 50 || d.Variant != "a" {
 				t.Errorf("headless: %v", err)
 			}
 		})
@@ -176,14 +179,14 @@ func TestNothingButNumbers(t *testing.T) {
 			lab := leakyLab(never, 50, never)
 			r := open(t, Config{}, setupOf(t, lab), lab)
 			p := newPage(t, r, "state", "snap")
-			do(t, r, Command{Do: StepOn, N: 40})
+			do(t, r, Step{Units: 40})
 			p.readFor(time.Second)
 			if p.last().get(0, 1) == nil {
 				t.Error("the state is missing")
 			}
-			do(t, r, Command{Do: StepOn, N: 40})
+			do(t, r, Step{Units: 40})
 			p.readFor(time.Second)
-			if r.Info().Unit != 80 || p.last().get(0, 1) != nil {
+			if infoOf(r).Unit != 80 || p.last().get(0, 1) != nil {
 				t.Error("an output that is not finite was sent, or has stopped the run")
 			}
 		})
@@ -194,10 +197,10 @@ func TestNothingButNumbers(t *testing.T) {
 			reports := 0
 			r := open(t, Config{Report: func(_ string, err error) { reports++ }}, setupOf(t, lab), lab)
 			p := newPage(t, r)
-			do(t, r, Command{Do: StepOn, N: 100})
+			do(t, r, Step{Units: 100})
 			p.readFor(time.Second)
 			h := p.tables["0 1"]
-			if h == nil || h.n != 5 || h.last[4] != 40 || r.Info().Unit != 100 {
+			if h == nil || h.n != 5 || h.last[4] != 40 || infoOf(r).Unit != 100 {
 				t.Errorf("measured: %+v", h)
 			}
 			if reports == 0 {
@@ -209,19 +212,19 @@ func TestNothingButNumbers(t *testing.T) {
 
 // A sim that panics ends its run, and no other.
 func TestPanic(t *testing.T) {
-	bad := testLab("bad", func() sim.Sim { return &panics{forever{leak: 0.2}} })
+	bad := kinds.Lab("bad", func() sim.Sim { return &panics{kinds.Forever{Leak: 0.2}} })
 	reported := make(chan string, 1)
-	rs := registry(t, Config{Report: func(id string, err error) { reported <- err.Error() }}, bad, foreverLab)
-	r, err := rs.Start(experiment.Experiment{Setup: setupOf(t, bad)})
+	rs := registry(t, Config{Report: func(id string, err error) { reported <- err.Error() }}, bad, kinds.ForeverLab)
+	r, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, bad)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := rs.Start(experiment.Experiment{Setup: setupOf(t, foreverLab)})
+	other, err := rs.Start(context.Background(), experiment.Experiment{Setup: setupOf(t, kinds.ForeverLab)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := r.Watch()
-	do(t, r, Command{Do: Play})
+	do(t, r, Play{})
 	for {
 		m, err := v.Next(t.Context())
 		if err == ErrEnded {
@@ -234,28 +237,28 @@ func TestPanic(t *testing.T) {
 	if text := <-reported; !strings.Contains(text, "a broken sim") {
 		t.Errorf("reported: %s", text)
 	}
-	if _, err := r.Do(t.Context(), Command{Do: Play}); err != ErrEnded {
+	if _, err := r.Do(t.Context(), Play{}); err != ErrEnded {
 		t.Errorf("a command to it: %v", err)
 	}
 	stepTo(t, other, 10)
 }
 
-type panics struct{ forever }
+type panics struct{ kinds.Forever }
 
 func (p *panics) Step() sim.Step {
-	if p.unit == 20 {
+	if p.Unit == 20 {
 		panic("a broken sim")
 	}
-	return p.forever.Step()
+	return p.Forever.Step()
 }
 
 func TestRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, Config{}, setupOf(t, restLab, nil, map[string]string{"quanta": "3", "gain": "0.5"}), restLab)
+		r := open(t, Config{}, setupOf(t, kinds.RestLab, nil, map[string]string{"quanta": "3", "gain": "0.5"}), kinds.RestLab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(time.Second)
-		i := r.Info()
+		i := infoOf(r)
 		if i.Status != "converged" || i.Playing || p.last().status != 1 || p.last().playing {
 			t.Fatalf("%+v", i)
 		}
@@ -264,34 +267,34 @@ func TestRest(t *testing.T) {
 		}
 		p.whole(r, "a", i.Unit)
 		p.whole(r, "b", i.Unit)
-		for _, c := range []Command{{Do: Play}, {Do: StepOn}} {
+		for _, c := range []Command{Play{}, Step{}} {
 			if _, err := r.Do(t.Context(), c); err == nil || !strings.Contains(err.Error(), "come to rest at unit") {
-				t.Errorf("%s at rest: %v", c.Do, err)
+				t.Errorf("%T at rest: %v", c, err)
 			}
 		}
-		do(t, r, Command{Set: map[string]string{"gain": "-1"}, Variant: "b"}) // which pushes it away
-		x := r.Info().Variants[1].Scalars["x"]
-		do(t, r, Command{Do: StepOn})
+		do(t, r, Set{Fields: map[string]string{"gain": "-1"}, Variant: "b"}) // which pushes it away
+		x := infoOf(r).Variants[1].Scalars["x"]
+		do(t, r, Step{})
 		p.readFor(time.Second)
-		if y := r.Info().Variants[1].Scalars["x"]; y == x {
+		if y := infoOf(r).Variants[1].Scalars["x"]; y == x {
 			t.Error("what has been pushed does not move at once")
 		}
-		do(t, r, Command{Do: StepOn, N: 29})
+		do(t, r, Step{Units: 29})
 		p.readFor(time.Second)
-		if j := r.Info(); j.Unit != i.Unit+30 || j.Variants[0].Status != "converged" || j.Variants[1].Status != "running" {
+		if j := infoOf(r); j.Unit != i.Unit+30 || j.Variants[0].Status != "converged" || j.Variants[1].Status != "running" {
 			t.Errorf("after a push: %+v", j)
 		}
-		do(t, r, Command{Do: Back, N: 10})
+		do(t, r, Back{Units: 10})
 		p.readFor(time.Second)
-		if j := r.Info(); j.Unit != i.Unit+20 || j.Variants[0].Status != "converged" {
+		if j := infoOf(r); j.Unit != i.Unit+20 || j.Variants[0].Status != "converged" {
 			t.Errorf("after going back: %+v", j)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, Config{}, setupOf(t, doneLab), doneLab)
-		do(t, r, Command{Do: StepOn, N: 100})
+		r := open(t, Config{}, setupOf(t, kinds.DoneLab), kinds.DoneLab)
+		do(t, r, Step{Units: 100})
 		settle(t, r)
-		if i := r.Info(); i.Status != "done" || i.Unit != 40 || !strings.Contains(i.Text, "is done at unit 40") {
+		if i := infoOf(r); i.Status != "done" || i.Unit != 40 || !strings.Contains(i.Text, "is done at unit 40") {
 			t.Errorf("%+v", i)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hebb/sim"
+	"hebb/sim/simtest/kinds"
 	"hebb/sim/simtest/toy"
 )
 
@@ -33,13 +34,13 @@ func TestHello(t *testing.T) {
 		if got := fmt.Sprint(h.Tables, h.Probes); got != "[[[norm y] [angle]] [[norm y] [angle]]] [{angle Angle to the first axis 50}]" {
 			t.Errorf("tables and probes: %s", got)
 		}
-		do(t, r, Command{Set: map[string]string{"eta": "0.02"}, Gesture: 5})
-		do(t, r, Command{Set: map[string]string{"eta": "0.03"}, Gesture: 5})
-		do(t, r, Command{Do: Act, Name: "lesion", Args: map[string]string{"which": "2"}, Variant: "b"})
-		do(t, r, Command{Do: Probe, Name: "angle", Every: 20})
-		do(t, r, Command{Set: map[string]string{"eta": "0.04"}, Gesture: 6}) // what a hand sets to act is one with the act
-		do(t, r, Command{Do: Act, Name: "lesion", Args: map[string]string{"which": "1"}, Gesture: 6})
-		do(t, r, Command{Do: Label, Variant: "b", Name: "bold"})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.02"}, Gesture: 5})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.03"}, Gesture: 5})
+		do(t, r, Act{Name: "lesion", Args: map[string]string{"which": "2"}, Variant: "b"})
+		do(t, r, Probe{Name: "angle", Every: 20})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.04"}, Gesture: 6}) // what a hand sets to act is one with the act
+		do(t, r, Act{Name: "lesion", Args: map[string]string{"which": "1"}, Gesture: 6})
+		do(t, r, Label{Variant: "b", Label: "bold"})
 		synctest.Wait()
 		p.read()
 		var texts []string
@@ -60,21 +61,21 @@ func TestHello(t *testing.T) {
 
 // A command shows at once, whatever the beat of frames, and with its number.
 func TestCommandShowsAtOnce(t *testing.T) {
-	for name, start := range map[string]Command{"paused": {Do: Pause}, "slow": {Do: Speed, Speed: 0.5}, "paced": {Do: Speed, Speed: 100}, "full": {Do: Speed}} {
+	for name, start := range map[string]Command{"paused": Pause{}, "slow": Speed{Speed: 0.5}, "paced": Speed{Speed: 100}, "full": Speed{}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				lab := slowLab(time.Millisecond)
+				lab := kinds.SlowLab(time.Millisecond)
 				r := open(t, Config{}, setupOf(t, lab), lab)
 				p := newPage(t, r, "state")
 				do(t, r, start)
-				if start.Do == Speed {
-					do(t, r, Command{Do: Play})
+				if _, speeds := start.(Speed); speeds {
+					do(t, r, Play{})
 				}
 				p.readFor(time.Second)
 				for i := range 20 {
 					p.readFor(time.Duration(7*i) * time.Millisecond) // anywhere within the beat
 					sent := time.Now()
-					n := do(t, r, Command{Set: map[string]string{"leak": fmt.Sprint(0.1 + float64(i)/50)}})
+					n := do(t, r, Set{Fields: map[string]string{"leak": fmt.Sprint(0.1 + float64(i)/50)}})
 					for p.last().command < n {
 						p.readFor(time.Millisecond)
 						if time.Since(sent) > 3*time.Millisecond {
@@ -92,16 +93,16 @@ func TestCommandShowsAtOnce(t *testing.T) {
 
 func TestBeatAndRates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lab := slowLab(time.Millisecond)
+		lab := kinds.SlowLab(time.Millisecond)
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r)
 		for _, c := range []struct{ speed, rate float64 }{{100, 100}, {20, 20}, {2, 2}, {0, 1000}, {5000, 1000}} {
-			do(t, r, Command{Do: Speed, Speed: c.speed})
-			do(t, r, Command{Do: Play})
+			do(t, r, Speed{Speed: c.speed})
+			do(t, r, Play{})
 			p.readFor(1500 * time.Millisecond)
-			from, n := r.Info().Unit, len(p.frames)
+			from, n := infoOf(r).Unit, len(p.frames)
 			p.readFor(4 * time.Second)
-			if rate := float64(r.Info().Unit-from) / 4; math.Abs(rate-c.rate) > c.rate/50+0.3 {
+			if rate := float64(infoOf(r).Unit-from) / 4; math.Abs(rate-c.rate) > c.rate/50+0.3 {
 				t.Errorf("at speed %g the run makes %g units per second", c.speed, rate)
 			}
 			if fps := float64(len(p.frames)-n) / 4; fps > 30.5 || fps < min(29, c.rate-1) {
@@ -112,11 +113,11 @@ func TestBeatAndRates(t *testing.T) {
 			}
 		}
 		// Nothing is made up for: a run that was too slow does not race afterwards.
-		do(t, r, Command{Do: Speed, Speed: 100})
+		do(t, r, Speed{Speed: 100})
 		p.readFor(time.Second)
-		from := r.Info().Unit
+		from := infoOf(r).Unit
 		p.readFor(time.Second)
-		if n := r.Info().Unit - from; n > 103 {
+		if n := infoOf(r).Unit - from; n > 103 {
 			t.Errorf("%d units in the second after being late, at speed 100", n)
 		}
 		p.whole(r, "a", uint64(p.last().unit))
@@ -126,15 +127,15 @@ func TestBeatAndRates(t *testing.T) {
 // Within a long unit the rounds are spread over its time.
 func TestPaceWithinAUnit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, Config{}, setupOf(t, longLab), longLab)
+		r := open(t, Config{}, setupOf(t, kinds.LongLab), kinds.LongLab)
 		p := newPage(t, r)
-		do(t, r, Command{Do: Speed, Speed: 1})
-		do(t, r, Command{Do: Play})
+		do(t, r, Speed{Speed: 1})
+		do(t, r, Play{})
 		p.readFor(3 * time.Second)
 		n := len(p.frames)
 		p.readFor(2 * time.Second)
 		if n := len(p.frames) - n; n < 55 {
-			t.Errorf("%d frames in 2 s of episodes of 1 s", n)
+			t.Errorf("%d frames in 2 s of kinds.Episodes of 1 s", n)
 		}
 		if a, b := p.frames[n], p.frames[n+10]; (b.unit-a.unit)*250+float64(b.round)-float64(a.round) < 70 {
 			t.Errorf("from %g:%d to %g:%d in a third of a second", a.unit, a.round, b.unit, b.round)
@@ -145,12 +146,12 @@ func TestPaceWithinAUnit(t *testing.T) {
 // A slow viewer loses frames, never history; it slows nobody.
 func TestSlowViewers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lab := slowLab(time.Millisecond)
+		lab := kinds.SlowLab(time.Millisecond)
 		r := open(t, Config{}, setupOf(t, lab, nil, map[string]string{"leak": "0.4"}), lab)
 		good, slow, stalled, mute := newPage(t, r, "state"), newPage(t, r, "state"), newPage(t, r, "*", "state"), newPage(t, r, "state")
 		mute.noAck = true
 		mute.readFor(time.Millisecond)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		for range 5 {
 			good.readFor(2 * time.Second)
 			slow.read()
@@ -158,11 +159,11 @@ func TestSlowViewers(t *testing.T) {
 			mute.read()
 		}
 		muted := mute.tables["0 0"].last[mute.tables["0 0"].n-1]
-		do(t, r, Command{Do: Pause})
+		do(t, r, Pause{})
 		synctest.Wait()
 		for _, p := range []*page{good, slow, stalled} {
 			p.readFor(time.Second)
-			unit := r.Info().Unit
+			unit := infoOf(r).Unit
 			p.whole(r, "a", unit)
 			p.whole(r, "b", unit)
 			if p.last().unit != float64(unit) {
@@ -188,36 +189,36 @@ func TestSlowViewers(t *testing.T) {
 		mute.noAck = false
 		mute.v.Ack(mute.last().seq)
 		mute.readFor(time.Second)
-		mute.whole(r, "a", r.Info().Unit)
+		mute.whole(r, "a", infoOf(r).Unit)
 	})
 }
 
 func TestHiddenViewer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lab := slowLab(time.Millisecond)
+		lab := kinds.SlowLab(time.Millisecond)
 		var snaps atomic.Int64
 		old := lab.Views[0].New
 		lab.Views[0].New = func() sim.Sim { return &countSnaps{old(), &snaps} }
 		r := open(t, Config{}, setupOf(t, lab), lab)
 		p := newPage(t, r, "state")
 		p.readFor(time.Second)
-		do(t, r, Command{Do: Play})
+		do(t, r, Play{})
 		p.readFor(time.Second)
 		n, s := len(p.frames), snaps.Load()
 		if s == 0 {
 			t.Error("nothing was copied for a viewer that looks")
 		}
 		p.v.Hide(true)
-		do(t, r, Command{Set: map[string]string{"leak": "0.5"}})
+		do(t, r, Set{Fields: map[string]string{"leak": "0.5"}})
 		p.readFor(3 * time.Second)
 		if len(p.frames) != n || len(p.fields) > 1 || snaps.Load() != s {
 			t.Errorf("a hidden viewer got %d frames, and the sim was copied %d times", len(p.frames)-n, snaps.Load()-s)
 		}
 		p.v.Hide(false)
 		p.readFor(time.Second)
-		do(t, r, Command{Do: Pause})
+		do(t, r, Pause{})
 		p.readFor(time.Second)
-		p.whole(r, "a", r.Info().Unit)
+		p.whole(r, "a", infoOf(r).Unit)
 		if f := p.fields[len(p.fields)-1]; f.Variants[0].Fields["leak"] != "0.5" || f.Playing {
 			t.Errorf("fields after hiding: %+v", f)
 		}
@@ -251,7 +252,7 @@ func TestSee(t *testing.T) {
 		if f.get(1, 2) == nil || f.get(0, 7) == nil || f.get(0, 3) != nil || f.get(0, 0xFFFF).cols != 8 || len(f.sections) != 7 { // costs, and three of each variant
 			t.Errorf("sections: %+v", f.sections)
 		}
-		i := r.Info()
+		i := infoOf(r)
 		if got := f.get(0, 0xFFFF).values; got[0] != i.Variants[0].Scalars["norm"] || got[6] != i.Variants[0].Scalars["angle"] || got[6] == 0 {
 			t.Errorf("scalars %v, not %v", got, i.Variants[0].Scalars)
 		}
@@ -261,7 +262,7 @@ func TestSee(t *testing.T) {
 		if f := q.last(); f.get(0, 3) == nil || f.get(0, 2) == nil || f.get(0, 5).rows != 8 {
 			t.Errorf("the union is missing: %+v", f.sections)
 		}
-		do(t, r, Command{Set: map[string]string{"eta": "0.02"}})
+		do(t, r, Set{Fields: map[string]string{"eta": "0.02"}})
 		synctest.Wait()
 		a, b := frameOf(t, p.v), frameOf(t, q.v)
 		if a != b {

@@ -1,31 +1,35 @@
 package live
 
-import "fmt"
+import (
+	"fmt"
+
+	"hebb/sim/engine"
+)
 
 // worker measures what probes have captured, one batch after the other, beside
-// the run.
+// its run.
 type worker struct {
-	jobs    chan *batch
-	waiting []*batch
+	run     *Run
+	jobs    chan *engine.Batch
+	waiting []*engine.Batch
 	busy    bool
 	told    map[string]bool // troubles that have been reported
 }
 
-// toWorker takes a batch that has just been captured.
-func (r *Run) toWorker(b *batch) {
-	r.worker.waiting = append(r.worker.waiting, b)
-	r.feed()
+// take takes a batch that has just been captured.
+func (w *worker) take(b *engine.Batch) {
+	w.waiting = append(w.waiting, b)
+	w.feed()
 }
 
-// feed gives the worker the next batch.
-func (r *Run) feed() {
-	w := &r.worker
+// feed has the next batch measured.
+func (w *worker) feed() {
 	if w.busy || len(w.waiting) == 0 {
 		return
 	}
 	if w.jobs == nil {
-		w.jobs = make(chan *batch, 1)
-		go r.work(w.jobs)
+		w.jobs = make(chan *engine.Batch, 1)
+		go w.work(w.jobs)
 	}
 	w.busy = true
 	w.jobs <- w.waiting[0]
@@ -33,66 +37,76 @@ func (r *Run) feed() {
 }
 
 // work is the worker's goroutine.
-func (r *Run) work(jobs <-chan *batch) {
+func (w *worker) work(jobs <-chan *engine.Batch) {
 	for b := range jobs {
-		err := b.measureSafely()
+		err := measure(b)
 		select {
-		case r.inbox <- func() {
-			r.worker.busy = false
+		case w.run.inbox <- func() {
+			w.busy = false
 			if err != nil {
-				r.fail(err)
+				w.fail(err)
 			}
-			r.collectBatch(b, err == nil)
-			r.feed()
+			w.collect(b, err == nil)
+			w.feed()
 		}:
-		case <-r.done:
+		case <-w.run.done:
 			return
 		}
 	}
 }
 
-func (b *batch) measureSafely() (err error) {
+// measure measures; what a sim does wrong there is an error of its own.
+func measure(b *engine.Batch) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a measurement failed: %v", p)
 		}
 	}()
-	b.measure()
+	b.Measure()
 	return nil
 }
 
-// collectBatch enters what has been measured.
-func (r *Run) collectBatch(b *batch, good bool) {
-	b.stale = b.stale || !good
-	if err := r.collect(b); err != nil {
-		r.fail(err)
+// collect enters what has been measured.
+func (w *worker) collect(b *engine.Batch, good bool) {
+	if !good {
+		b.Drop()
 	}
-	if !b.stale {
-		r.out.dirty = true
+	if err := w.run.engine.Collect(b); err != nil {
+		w.fail(err)
+	}
+	if !b.Stale() {
+		w.run.out.dirty = true
 	}
 }
 
 // fail reports a trouble once.
-func (r *Run) fail(err error) {
-	if r.worker.told == nil {
-		r.worker.told = map[string]bool{}
+func (w *worker) fail(err error) {
+	if w.told == nil {
+		w.told = map[string]bool{}
 	}
-	if !r.worker.told[err.Error()] && len(r.worker.told) < 20 {
-		r.worker.told[err.Error()] = true
-		r.runs.report(r.id, err)
+	if !w.told[err.Error()] && len(w.told) < 20 {
+		w.told[err.Error()] = true
+		w.run.runs.report(w.run.id, err)
 	}
 }
 
 // dropStale lets go of what is of no use any more, lest a slow measurement keeps
 // new ones waiting.
-func (r *Run) dropStale() {
-	kept := r.worker.waiting[:0:0]
-	for _, b := range r.worker.waiting {
-		if b.stale {
-			r.collectBatch(b, false)
+func (w *worker) dropStale() {
+	kept := w.waiting[:0:0]
+	for _, b := range w.waiting {
+		if b.Stale() {
+			w.collect(b, false)
 		} else {
 			kept = append(kept, b)
 		}
 	}
-	r.worker.waiting = kept
+	w.waiting = kept
+}
+
+// stop ends the goroutine, if there is one.
+func (w *worker) stop() {
+	if w.jobs != nil {
+		close(w.jobs)
+	}
 }

@@ -1,5 +1,5 @@
 // What people type for the same thing in a number, as one character: the digits of all
-// scripts, spaces, minus signs. As in sim/numeral/normal.go. Free of the document.
+// scripts, spaces, minus signs. As in sim/numeral_normal.go. Free of the document.
 
 /** The digits 0 of scripts whose ten digits follow each other. */
 const ZEROS = [

@@ -1,6 +1,6 @@
 // Numbers as people write them: 0,05 and .05, 5e-2 and 5·10⁻², 1 000 and 1.000,5, 1/3, in
-// the digits of all scripts. The same rules as in sim/numeral, and held to the same table of
-// examples, sim/numeral/testdata/cases.json. Free of the document.
+// the digits of all scripts. The same rules as in sim/numeral.go, and held to the same table of
+// examples, sim/testdata/cases.json. Free of the document.
 
 import { normal } from "./normal.js";
 

@@ -6,7 +6,7 @@ import { STEPS, valueAt } from "hebb/controls/scale.js";
 import { count, exact, number, tick } from "./numbers.js";
 
 const cases = JSON.parse(
-  readFileSync(new URL("../../sim/numeral/testdata/cases.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../sim/testdata/cases.json", import.meta.url), "utf8"),
 );
 
 test("the page reads what the program reads", () => {

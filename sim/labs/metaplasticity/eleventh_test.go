@@ -55,6 +55,9 @@ func TestAnEleventhTermIsARowOfTheList(t *testing.T) {
 	}
 	outputs := f.Outputs()
 	frame := sim.NewFrame(outputs)
+	for i := range outputs {
+		frame.Want(i, true)
+	}
 	frame.Read()
 	names := map[string]float64{}
 	for i, o := range outputs {

@@ -25,9 +25,16 @@ const (
 // checkpointHead is the line after the magic one. It says whose a checkpoint is before any
 // of it is read: that of another build may have another form.
 type checkpointHead struct {
-	store.Mark
-	Bytes int64  `json:"bytes"`
-	Sum   uint32 `json:"sum"` // CRC-32C
+	By      string              `json:"by"` // this and the next three are a store.Mark's
+	Journal string              `json:"journal"`
+	Goal    experiment.Position `json:"goal"`
+	Speed   float64             `json:"speed"`
+	Bytes   int64               `json:"bytes"`
+	Sum     uint32              `json:"sum"` // CRC-32C
+}
+
+func (h *checkpointHead) mark() *store.Mark {
+	return &store.Mark{By: h.By, Journal: h.Journal, Goal: h.Goal, Speed: h.Speed}
 }
 
 // Checkpoint implements store.Keeper.
@@ -49,7 +56,7 @@ func (k *keeper) writeCheckpoint(m store.Mark, write func(io.Writer) error) erro
 	if n := int64(body.Len()); n > k.most {
 		return fmt.Errorf("it would have %d bytes; at most %d are kept", n, k.most)
 	}
-	head, err := json.Marshal(checkpointHead{m, int64(body.Len()), crc32.Checksum(body.Bytes(), castagnoli)})
+	head, err := json.Marshal(checkpointHead{m.By, m.Journal, m.Goal, m.Speed, int64(body.Len()), crc32.Checksum(body.Bytes(), castagnoli)})
 	if err != nil {
 		return err
 	}
@@ -79,28 +86,28 @@ func (k *keeper) readCheckpoint(by string, read func(io.Reader) error) (*store.M
 	case err != nil:
 		return nil, err
 	case head.By != by:
-		return &head.Mark, fmt.Errorf("the checkpoint is of another build (%s, this is %s)", head.By, by)
+		return head.mark(), fmt.Errorf("the checkpoint is of another build (%s, this is %s)", head.By, by)
 	case head.Bytes > k.most:
-		return &head.Mark, fmt.Errorf("the checkpoint has %d bytes; at most %d are read", head.Bytes, k.most)
+		return head.mark(), fmt.Errorf("the checkpoint has %d bytes; at most %d are read", head.Bytes, k.most)
 	}
 	info, err := f.Stat()
 	if err != nil || info.Size() != start+head.Bytes {
-		return &head.Mark, errNoCheckpoint
+		return head.mark(), errNoCheckpoint
 	}
 	sum := crc32.New(castagnoli)
 	if _, err := f.Seek(start, io.SeekStart); err != nil {
-		return &head.Mark, err
+		return head.mark(), err
 	}
-	if _, err := io.Copy(sum, struct{ io.Reader }{f}); err != nil || sum.Sum32() != head.Sum {
-		return &head.Mark, errNoCheckpoint
+	if _, err := io.Copy(sum, reader{f}); err != nil || sum.Sum32() != head.Sum {
+		return head.mark(), errNoCheckpoint
 	}
 	if _, err := f.Seek(start, io.SeekStart); err != nil {
-		return &head.Mark, err
+		return head.mark(), err
 	}
 	if err := read(bufio.NewReader(f)); err != nil {
-		return &head.Mark, fmt.Errorf("the checkpoint is damaged: %w", err)
+		return head.mark(), fmt.Errorf("the checkpoint is damaged: %w", err)
 	}
-	return &head.Mark, nil
+	return head.mark(), nil
 }
 
 // readCheckpointHead returns where the body starts, and what the head says of it.

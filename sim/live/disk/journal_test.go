@@ -319,7 +319,7 @@ func TestDeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, kept, err := s.Open("0123456789abcdef", noLate)
-	if err != nil || kept.Deed != deed {
+	if err != nil || kept.Head.Deed != deed {
 		t.Errorf("%+v %v", kept, err)
 	}
 	k.Close()

@@ -115,7 +115,7 @@ func (k *keeper) saveRest() error {
 		return err
 	}
 	if err := k.replace(k.rest.to, func(w io.Writer) error {
-		_, err := io.Copy(w, struct{ io.Reader }{from})
+		_, err := io.Copy(w, reader{from})
 		return err
 	}); err != nil {
 		return err
@@ -123,6 +123,11 @@ func (k *keeper) saveRest() error {
 	k.rest = nil
 	return nil
 }
+
+// reader hides all but Read, so that io.Copy goes through our files.
+type reader struct{ from io.Reader }
+
+func (r reader) Read(p []byte) (int, error) { return r.from.Read(p) }
 
 // replace writes a file beside the old one, has it on the disk, and then puts it into its
 // place, so that there is always a whole one. Neither is open at that moment: Windows

@@ -7,8 +7,8 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/engine/history"
 	"hebb/sim/experiment"
-	"hebb/sim/live/history"
 )
 
 // The bytes of frames are little-endian; see web/run/frame.js for the reader.
@@ -36,10 +36,10 @@ const (
 // Head is what a state frame says about the run.
 type Head struct {
 	Epoch, Seq, Command uint32 // Command is the number of the last that is in force
-	experiment.Position
-	Status    sim.Status
-	Playing   bool
-	Rate, FPS float32 // units and frames per second
+	Position            experiment.Position
+	Status              sim.Status
+	Playing             bool
+	Rate, FPS           float32 // units and frames per second
 }
 
 // section is one output of one variant in a frame.
@@ -115,8 +115,8 @@ func putHead(b []byte, h Head, sections int) {
 	le.PutUint32(b[4:], h.Epoch)
 	le.PutUint32(b[8:], h.Seq)
 	le.PutUint32(b[12:], h.Command)
-	le.PutUint64(b[16:], math.Float64bits(float64(h.Unit)))
-	le.PutUint32(b[24:], h.Round)
+	le.PutUint64(b[16:], math.Float64bits(float64(h.Position.Unit)))
+	le.PutUint32(b[24:], h.Position.Round)
 	b[28] = byte(h.Status)
 	if h.Playing {
 		b[29] = 1

@@ -45,7 +45,7 @@ type Deed struct {
 
 // Kept is what is kept of a run.
 type Kept struct {
-	Head
+	Head    Head
 	Journal []experiment.Entry
 	// Damage says where the journal could not be read any further, and in which file the
 	// rest is kept; "" for a whole one.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"unicode"
 
-	"hebb/sim/numeral"
+	"hebb/sim"
 )
 
 // Limits of a rule.
@@ -52,7 +52,7 @@ func lex(text string) ([]token, error) {
 		}
 		c, from := runes[i], i
 		switch {
-		case unicode.IsSpace(c) || numeral.Invisible(c):
+		case unicode.IsSpace(c) || sim.Invisible(c):
 			i++
 			continue
 		case c >= '0' && c <= '9' || c == '.' && i+1 < len(runes) && digit(runes[i+1]):
@@ -72,7 +72,7 @@ func lex(text string) ([]token, error) {
 			if to := behindComma(runes, i); to > i {
 				return nil, &Error{from, to, "a comma has no meaning here: write " + string(runes[from:i]) + "." + string(runes[i+1:to])}
 			}
-			v, err := numeral.Read(string(runes[from:i]))
+			v, err := sim.ReadNumber(string(runes[from:i]))
 			if err != nil {
 				return nil, &Error{from, i, "this is no number"}
 			}

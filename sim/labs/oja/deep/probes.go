@@ -41,7 +41,7 @@ type measurement[T num.Float] struct {
 	// What has been measured, by layer or by matrix.
 	loss, accuracy      float64
 	signals             *net.Measures
-	dimension, variance []float64
+	dimension, variance []float64 // layers: of the activity
 	matrices            []net.Structure
 }
 

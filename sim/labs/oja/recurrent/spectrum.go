@@ -23,8 +23,8 @@ var spectrumProbe = sim.Probe{Name: "spectrum", Title: "Spectrum of V", Doc: "Ei
 // iteration does not converge.
 type spectrum struct {
 	v        num.Mat[float64] // n × n: V
-	eigen    []complex128
-	singular []float64 // the largest first
+	eigen    []complex128     // n: eigenvalues
+	singular []float64        // n: singular values, the largest first
 }
 
 func captureSpectrum(v num.Mat[float64], old sim.Measurement) sim.Measurement {

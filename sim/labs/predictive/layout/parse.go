@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hebb/sim"
-	"hebb/sim/numeral"
 )
 
 // The largest network that the text can describe.
@@ -104,7 +103,7 @@ func read(tokens []string, last bool) (o Op, used int, err error) {
 }
 
 func whole(text string, lo, hi int, what string) (int, error) {
-	n, err := numeral.Whole(text)
+	n, err := sim.ReadWhole(text)
 	if err != nil || n < lo || n > hi {
 		return 0, fmt.Errorf("%s is no size; %s, from %d to %d", quote(text), what, lo, hi)
 	}

@@ -1,0 +1,129 @@
+package engine
+
+import (
+	"fmt"
+
+	"hebb/sim"
+	"hebb/sim/experiment"
+)
+
+// Check says whether an entry is understood, before anything has changed. Restart
+// fields are no matter of a journal: they begin a new one.
+func (e *Engine) Check(entry *experiment.Entry) error {
+	kinds := 0
+	for _, is := range []bool{entry.Set != nil, entry.Act != "", entry.Probe != ""} {
+		if is {
+			kinds++
+		}
+	}
+	if kinds != 1 {
+		return fmt.Errorf("an entry sets fields, does an action or switches a probe")
+	}
+	variants, err := e.Which(entry.Variant)
+	if err != nil {
+		return err
+	}
+	switch {
+	case entry.Probe != "":
+		_, err := e.Probe(entry.Probe)
+		if err == nil && (entry.Every < 0 || entry.Every > experiment.MaxEvery) {
+			err = &sim.FieldError{Field: "probe." + entry.Probe, Reason: fmt.Sprintf("%d is outside its range: it takes 0 (off) to %d", entry.Every, experiment.MaxEvery)}
+		}
+		return err
+	case entry.Act != "":
+		for _, v := range variants {
+			i, err := v.action(entry.Act)
+			if err != nil {
+				return err
+			}
+			if _, refused := sim.Check(v.actions[i].Args, entry.Args); refused != nil {
+				return sim.Refusal(refused)
+			}
+		}
+		return nil
+	}
+	for _, v := range variants {
+		if _, refused := sim.Check(v.fields, entry.Set); refused != nil {
+			return sim.Refusal(refused)
+		}
+	}
+	for name := range entry.Set {
+		if f, _ := sim.Find(e.variants[0].fields, name); f.Acts == sim.Restart {
+			return &sim.FieldError{Field: name, Reason: "it " + f.Acts.String() + ", so it cannot change on the way"}
+		}
+	}
+	return nil
+}
+
+// BadEntry is an entry of a journal that is not understood, and how many before it are.
+type BadEntry struct {
+	Good int
+	Err  error
+}
+
+func (b *BadEntry) Error() string { return b.Err.Error() }
+
+func (b *BadEntry) Unwrap() error { return b.Err }
+
+// checkAll refuses a journal that is out of order or not understood, and names the change.
+func (e *Engine) checkAll(journal []experiment.Entry) error {
+	refuse := func(reason string) error { return &sim.FieldError{Field: "journal", Reason: reason} }
+	if err := experiment.CheckOrder(journal); err != nil {
+		return refuse(err.Error())
+	}
+	for n := range journal {
+		if err := e.Check(&journal[n]); err != nil {
+			return &BadEntry{n, refuse(fmt.Sprintf("change %d: %v", n+1, err))}
+		}
+	}
+	return nil
+}
+
+// apply makes the change of an entry that has been checked. An action may still
+// refuse; then no variant has changed.
+func (e *Engine) apply(entry *experiment.Entry) error {
+	variants, err := e.Which(entry.Variant)
+	if err != nil {
+		return err
+	}
+	switch {
+	case entry.Probe != "":
+		p, err := e.Probe(entry.Probe)
+		if err != nil {
+			return err
+		}
+		e.every[p] = entry.Every
+		if entry.Round == 0 {
+			e.capture(p)
+		}
+	case entry.Act != "":
+		before := make([]saved, len(variants))
+		for i, v := range variants {
+			v.save(&before[i], &e.writer)
+		}
+		for i, v := range variants {
+			if err := v.act(entry.Act, entry.Args, entry.Position); err != nil {
+				for j := range variants[:i+1] {
+					must(variants[j].load(&before[j]))
+				}
+				return err
+			}
+		}
+	default:
+		for _, v := range variants {
+			v.set(entry.Set, entry.Position)
+		}
+	}
+	e.changed = true
+	return nil
+}
+
+// Probe finds a probe by name.
+func (e *Engine) Probe(name string) (int, error) {
+	for i, p := range e.variants[0].probes {
+		if p.Name == name {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("there is no probe %q", sim.Clip(name))
+}
