@@ -18,6 +18,7 @@ type Field struct {
 	Doc    string // one or two sentences; becomes the tooltip
 	Group  string // heading: Rule, Network, Data, ...
 	Acts   When
+	Now    string // name of the output that says what has become of the value, where the run itself changes it
 	Value  Value
 }
 

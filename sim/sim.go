@@ -5,7 +5,11 @@
 // that steps it; package server carries what live publishes to pages.
 package sim
 
-import "context"
+import (
+	"context"
+	"math"
+	"strconv"
+)
 
 // Lab is a subject of study one can open. It is data: labs.All lists them.
 type Lab struct {
@@ -37,7 +41,18 @@ type View struct {
 }
 
 // Noun names a counted thing.
-type Noun struct{ One, Many string }
+type Noun struct {
+	One, Many string
+	Seconds   float64 // how long one is, where it is a stretch of the model's own time
+}
+
+// At says where the n-th is: "image 2000", or "6.54 s".
+func (n Noun) At(unit uint64) string {
+	if n.Seconds > 0 {
+		return strconv.FormatFloat(float64(unit)*n.Seconds, 'f', max(0, int(math.Ceil(-math.Log10(n.Seconds)))), 64) + " s"
+	}
+	return n.One + " " + strconv.FormatUint(unit, 10)
+}
 
 // Equation is one line: Left = the sum of its terms.
 type Equation struct {

@@ -22,6 +22,7 @@ type Group struct {
 // Control is one field as the page shows it.
 type Control struct {
 	Name, Kind, Acts, ActsText string
+	Now                        string // the output that says what the run has made of the value
 	Symbol                     string // MathML
 	Label, Unit, Doc, Allowed  string
 	Value                      string
@@ -81,7 +82,7 @@ func fields(list []sim.Field, defaults []map[string]string) []Control {
 }
 
 func control(f sim.Field, defaults []map[string]string) Control {
-	c := Control{Name: f.Name, Acts: acts[f.Acts], ActsText: f.Acts.String(), Label: f.Label, Unit: f.Unit, Doc: f.Doc,
+	c := Control{Name: f.Name, Now: f.Now, Acts: acts[f.Acts], ActsText: f.Acts.String(), Label: f.Label, Unit: f.Unit, Doc: f.Doc,
 		Allowed: f.Value.Allowed(), Value: f.Value.String(), Default: f.Value.String()}
 	if f.Symbol != "" {
 		c.Symbol = Math(f.Symbol)

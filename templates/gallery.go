@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"strings"
 
 	"hebb/sim"
@@ -34,6 +35,25 @@ func CardQuery(lab *sim.Lab, presets []*experiment.Preset) string {
 	return "?" + query
 }
 
+// First is the address of a lab's first lesson: the first preset of its first view that has
+// one; "" when it has none.
+func First(lab *sim.Lab, presets []*experiment.Preset) string {
+	for _, shelf := range shelves(lab, presets, nil) {
+		if len(shelf.Presets) > 0 {
+			return shelf.Presets[0].Link
+		}
+	}
+	return ""
+}
+
+// opens is where the name of a view leads: to its first lesson.
+func (s Shelf) opens() string {
+	if len(s.Presets) > 0 {
+		return s.Presets[0].Link
+	}
+	return s.Link
+}
+
 // NewGallery makes the model of the page of all labs; presets are keyed by lab.
 func NewGallery(labs []*sim.Lab, presets map[string][]*experiment.Preset, c Chrome) (*Gallery, error) {
 	m := &Gallery{Chrome: c}
@@ -41,7 +61,7 @@ func NewGallery(labs []*sim.Lab, presets map[string][]*experiment.Preset, c Chro
 		m.Chrome.Labs = labs
 	}
 	for _, lab := range labs {
-		card := Card{Lab: lab, Link: "/labs/" + lab.Name, What: sentences(lab.Doc, 3), View: &lab.Views[0],
+		card := Card{Lab: lab, Link: cmp.Or(First(lab, presets[lab.Name]), "/labs/"+lab.Name), What: sentences(lab.Doc, 3), View: &lab.Views[0],
 			Shelves: shelves(lab, presets[lab.Name], nil)}
 		for i := range card.View.Figures {
 			if card.View.Figures[i].Place == sim.Hero {

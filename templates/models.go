@@ -25,9 +25,20 @@ type Chrome struct {
 	Version   string
 	Asset     func(name string) string // address of a file such as static/icons/hebb.svg
 	Labs      []*sim.Lab               // for the row of labs at the top; may be nil
+	First     func(*sim.Lab) string    // address of a lab's first lesson; nil, or "": the lab as it is
 	Session   bool                     // the browser is known already
 	Forgets   bool                     // runs and sessions end with the program
 	Home      string                   // the Host that this page should have, where it has another of the same machine's own names; "" for none
+}
+
+// opens is where the row of labs leads: to the first lesson.
+func (c Chrome) opens(lab *sim.Lab) string {
+	if c.First != nil {
+		if to := c.First(lab); to != "" {
+			return to
+		}
+	}
+	return "/labs/" + lab.Name
 }
 
 // To is where the page finds an address of ours, such as /labs/oja. All that a page names

@@ -353,10 +353,18 @@ func gallery(t *testing.T) *html.Node {
 func TestGallery(t *testing.T) {
 	doc := gallery(t)
 	card := one(t, doc, "section", "data-lab", "toy")
-	for _, href := range []string{"/labs/toy", "/labs/toy?preset=first"} {
+	for _, href := range []string{"/labs/toy?preset=first"} {
 		if len(all(card, "a", "href", href)) == 0 {
 			t.Errorf("the card does not lead to %s", href)
 		}
+	}
+	for _, a := range all(doc, "a") {
+		if href, _ := attr(a, "href"); strings.HasPrefix(href, "/labs/toy") && !strings.Contains(href, "preset=first") && one(t, doc, "nav") != a.Parent {
+			t.Errorf("%q leads to %s, which is no lesson", text(a), href)
+		}
+	}
+	if got := text(one(t, doc, "p", "class", "start")); !strings.Contains(got, "Begin with First") {
+		t.Errorf("where to begin is not said: %q", got)
 	}
 	if got := text(card); !strings.Contains(got, "A neuron sees random inputs") || strings.Contains(got, "Package toy") {
 		t.Errorf("the card says %q", got)

@@ -26,7 +26,7 @@ func files(t *testing.T, under string, keep func(path string) bool) []string {
 			return err
 		case entry.IsDir() && slices.Contains(notOurs, entry.Name()):
 			return fs.SkipDir
-		case entry.IsDir():
+		case entry.IsDir(), entry.Name() == ".git": // a file, in a second checkout of a repository
 			return nil
 		}
 		rel, err := filepath.Rel(root, path)

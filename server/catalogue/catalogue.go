@@ -135,7 +135,8 @@ func (c *Catalogue) Open(name, query string) (*Asked, error) {
 				a.Moment = z // without what stood behind it
 			}
 		} else {
-			a.refuse("z", "the moment could not be read, so that the run starts at its beginning: %v", err)
+			// The error names its field itself.
+			a.refuse("z", "%s; the run starts at its beginning", strings.TrimPrefix(err.Error(), "z: "))
 			a.Moment = ""
 		}
 	}

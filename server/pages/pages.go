@@ -84,6 +84,7 @@ func (s *Server) chrome(r *http.Request) templates.Chrome {
 	p := guard.PlaceOf(r)
 	return templates.Chrome{Root: p.Root, Nonce: p.Nonce, ImportMap: s.assets.importMap(p.Root), Style: s.assets.url("static/style.css"),
 		Script: s.assets.url("web/main.js"), Version: version.Commit(), Asset: s.assets.url, Labs: s.catalogue.Labs,
+		First:   func(lab *sim.Lab) string { return templates.First(lab, s.byLab[lab.Name]) },
 		Session: s.owners.Session(r) != "", Forgets: s.files == nil, Home: s.guard.Twin(r)}
 }
 

@@ -89,7 +89,7 @@ func (e *Engine) diverge(i int, t *sim.Trouble) {
 		t = &sim.Trouble{What: "the state", Size: math.NaN()}
 	}
 	at := experiment.Position{Unit: e.at.Unit, Round: e.variants[i].stand.Last}
-	e.trouble = &halt{At: at, Variant: i, Why: Diverged{Unit: at.Unit + 1, What: t.What, Size: t.Size, Noun: e.view.Unit.One}}
+	e.trouble = &halt{At: at, Variant: i, Why: Diverged{Unit: at.Unit + 1, What: t.What, Size: t.Size, Noun: e.view.Unit}}
 }
 
 // Resting says that no variant has anything to do, nor has done a part of the unit

@@ -16,10 +16,11 @@ type Preset struct {
 	Name string `json:"-"` // the file's name
 	start
 	Title   string   `json:"title"`
-	Summary string   `json:"summary"`         // one line for the gallery
-	Source  string   `json:"source"`          // what is the paper's and what is ours
-	Speed   float64  `json:"speed,omitempty"` // units per second to open with; 0: full
-	Open    []string `json:"open,omitempty"`  // field groups to unfold; none: all
+	Summary string   `json:"summary"`           // one line for the gallery
+	Source  string   `json:"source"`            // what is the paper's and what is ours
+	Speed   float64  `json:"speed,omitempty"`   // units per second to open with; 0: full
+	Minutes int      `json:"minutes,omitempty"` // about how long it takes to see what it is about, on a laptop
+	Open    []string `json:"open,omitempty"`    // field groups to unfold; none: all
 	Do      string   `json:"do"`
 	Notice  string   `json:"notice"`
 	Why     string   `json:"why"`

@@ -12,6 +12,8 @@ type Trace struct {
 	Mark      *float64 `json:"mark,omitempty"`      // a line across
 	Every     Output   `json:"every,omitempty"`     // units between two faint lines
 	Reference Output   `json:"reference,omitempty"` // published values, as a path
+	Less      bool     `json:"less,omitempty"`      // each variant less the first, which is left out
+	Idle      float64  `json:"idle,omitempty"`      // where no value is larger there is nothing to see, and the card rests; 0: never
 }
 
 func (Trace) Kind() string { return "trace" }
@@ -29,6 +31,8 @@ func (t Trace) Check() error {
 		return Outside("min", *t.Min, "more than 0 on a logarithmic axis")
 	case log && t.Max != nil && !(*t.Max > 0):
 		return Outside("max", *t.Max, "more than 0 on a logarithmic axis")
+	case t.Idle < 0:
+		return Outside("idle", t.Idle, "more than 0")
 	case t.Floor < 0:
 		return Outside("floor", t.Floor, "more than 0")
 	}

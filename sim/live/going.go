@@ -46,7 +46,7 @@ func (r *Run) goOn(playing bool) {
 // is not refused: it says so again.
 func (r *Run) canGo() error {
 	if r.engine.Over() && !r.seeking.on && r.engine.Status() != sim.Diverged {
-		return fmt.Errorf("the run has come to rest at %s %d: change something, or go back", r.view.Unit.One, r.engine.Unit())
+		return fmt.Errorf("the run has come to rest at %s: change something, or go back", r.view.Unit.At(r.engine.Unit()))
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 func (r *Run) hello() *Message {
 	setup := r.engine.Setup()
 	h := message.Hello{Type: "hello", Protocol: frame.Protocol, Build: r.runs.config.Build, Kernel: r.runs.config.Kernel, Recorded: r.recorded, Notes: r.notes, Warning: r.warning(), Unkept: r.keeping.message().Text, Run: r.runs.name(r.id), Lab: r.lab.Name, View: r.view.Name,
-		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many}, Speed: r.speed, Playing: r.playing,
+		Epoch: r.epoch, Seed: setup.Seed, Preset: setup.Preset, Unit: message.Noun{One: r.view.Unit.One, Many: r.view.Unit.Many, Seconds: r.view.Unit.Seconds}, Speed: r.speed, Playing: r.playing,
 		Link: r.link(setup), Probes: probeTexts(r.engine), Variants: variantTexts(r.engine), Tables: tableTexts(r.engine), Markers: r.markers()}
 	return message.Text(h)
 }
@@ -91,9 +91,9 @@ func statusOf(e *engine.Engine, view *sim.View, i int) message.Status {
 		d := e.Diverged(i)
 		s.Unit, s.What, s.Size, s.Text = d.Unit, d.What, fmt.Sprintf("%.3g", d.Size), d.Error()
 	case sim.Converged:
-		s.Text = fmt.Sprintf("has come to rest at %s %d", view.Unit.One, s.Unit)
+		s.Text = "has come to rest at " + view.Unit.At(s.Unit)
 	case sim.Done:
-		s.Text = fmt.Sprintf("is done at %s %d", view.Unit.One, s.Unit)
+		s.Text = "is done at " + view.Unit.At(s.Unit)
 	}
 	return s
 }

@@ -1,5 +1,6 @@
 // What a unit costs each variant: the time inside its steps, as the program measures it.
 
+import { each } from "hebb/text/moment.js";
 import { cost } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
@@ -15,7 +16,7 @@ export function costs({ hello, frame }) {
   if (!hello || !frame) return "";
   const many = hello.variants.length > 1;
   const said = hello.variants
-    .map(({ key }, i) => [key, cost(frame.cost(i), hello.unit.one)])
+    .map(({ key }, i) => [key, cost(frame.cost(i), each(hello.unit))])
     .filter(([, text]) => text);
   return said.map(([key, text]) => (many ? `${key.toUpperCase()} ${text}` : text)).join(", ");
 }
@@ -50,7 +51,7 @@ export function chipped(stream, box) {
       const pick = el?.querySelector(".pick");
       if (!small || !(pick instanceof HTMLElement)) return;
       const trouble = troubles.find((t) => t.variant === key);
-      const text = trouble ? "diverged" : cost(frame.cost(i), hello.unit.one);
+      const text = trouble ? "diverged" : cost(frame.cost(i), each(hello.unit));
       el.classList.toggle("bad", trouble !== undefined);
       if (small.textContent !== text) small.replaceChildren(...halves(text));
       pick.title = `Show ${key.toUpperCase()}${label ? ": " + label : ""} (${i + 1})`

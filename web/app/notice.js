@@ -139,8 +139,8 @@ function sayLine(stream) {
         !stream.ended
         && notice(
           reason
-            || "There is no connection to the program. What stands here is what was last heard. "
-              + "Trying again …",
+            || "There is no connection to the program. This page shows the last numbers that "
+              + "arrived. Trying again …",
           { key: "lost", bad: true },
         ),
       reason ? 0 : 1500,

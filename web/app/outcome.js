@@ -2,7 +2,7 @@
 // and unasked when the run has changed by itself.
 
 import { voice } from "hebb/text/speech.js";
-import { count, noun } from "hebb/text/numbers.js";
+import { amount, counted } from "hebb/text/moment.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 
@@ -45,6 +45,7 @@ export class Outcome {
     if (!this.#asked || command < this.#asked || !frame || !hello) return;
     this.#asked = 0;
     this.#said = this.#now;
-    voice.answer(`${noun(frame.unit, hello.unit)} ${count(frame.unit)}, ${this.#now}`);
+    const { unit } = hello;
+    voice.answer(`${counted(frame.unit, unit)} ${amount(frame.unit, unit)}, ${this.#now}`);
   }
 }

@@ -9,14 +9,14 @@ import { voice } from "hebb/text/speech.js";
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Role} Role */
 
-export const COPY = "Get my own copy";
+const COPY = "Get my own copy";
 
 /**
  * What the bar says of a role, and what its button does; null where nothing is to be said.
  * @param {Role} role
  * @returns {{title: string, text: string, button: string}|null}
  */
-export function wording({ role, number = 0, driver = 0 }) {
+function wording({ role, number = 0, driver = 0 }) {
   switch (role) {
     case "follower":
       return {
@@ -171,7 +171,7 @@ function complainAbout(error) {
  * Starts a run of one's own at this moment, and leaves for it.
  * @param {Stream} stream
  */
-export async function ownCopy(stream) {
+async function ownCopy(stream) {
   try {
     leave({ ...(await copy(stream.run)), name: "" });
   } catch (error) {

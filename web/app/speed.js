@@ -1,7 +1,7 @@
 // The speed slider: from one unit in two seconds to as fast as it goes. Free of the document.
 
 import { STEPS } from "hebb/controls/scale.js";
-import { rate } from "hebb/text/numbers.js";
+import { UNIT, speed as pace } from "hebb/text/moment.js";
 
 export const SLOWEST = 0.5, FASTEST = 5000;
 /** Beyond this place there is no limit. */
@@ -40,7 +40,7 @@ export function nextSpeed(speed, way) {
   return below.at(-1) ?? SLOWEST;
 }
 
-/** @param {number} speed */
-export function speedText(speed) {
-  return speed > 0 ? rate(speed) : "full";
+/** @param {number} speed @param {import("hebb/text/moment.js").Unit} [unit] */
+export function speedText(speed, unit = UNIT) {
+  return speed > 0 ? pace(speed, unit) : "full";
 }

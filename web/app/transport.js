@@ -8,7 +8,8 @@ import { Outcome } from "./outcome.js";
 import { STEPS } from "hebb/controls/scale.js";
 import { spoken } from "hebb/controls/slider.js";
 import { FASTEST, SLOWEST, nextSpeed, placeOfSpeed, speedAt, speedText } from "./speed.js";
-import { count, noun, rate } from "hebb/text/numbers.js";
+import { exact } from "hebb/text/numbers.js";
+import { UNIT, amount, counted, speed as pace } from "hebb/text/moment.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").Command} Command */
@@ -125,7 +126,7 @@ export class Transport {
     if (this.resume && !hello.playing && this.stream.drives) this.play(true);
     this.resume = false;
     put(".seed-now", String(hello.seed));
-    put(".noun", hello.unit.one);
+    put(".noun", counted(1, hello.unit));
     this.status("running");
   }
 
@@ -151,9 +152,10 @@ export class Transport {
     if (!frame || !hello || !this.linked) return;
     this.playing = frame.playing;
     this.drawPlay();
-    put(".unit-now", count(frame.unit));
-    put(".noun", noun(frame.unit, hello.unit));
-    put(".rates", frame.playing ? `${rate(frame.rate)} · ${Math.round(frame.fps)} fps` : "");
+    put(".unit-now", amount(frame.unit, hello.unit));
+    put(".noun", counted(frame.unit, hello.unit));
+    const rate = pace(frame.rate, hello.unit);
+    put(".rates", frame.playing ? `${rate} · ${Math.round(frame.fps)} fps` : "");
     const gone = this.stream.troubles.map((t) => (t.variant ?? "a").toUpperCase());
     if (gone.length === hello.variants.length) this.status("diverged");
     else this.status(STATUS[frame.status], gone.length ? `${gone.join(", ")} diverged` : "");
@@ -206,15 +208,18 @@ export class Transport {
       this.slider.value = String(Math.round(placeOfSpeed(speed)));
     }
     this.slider.style.setProperty("--at", String(this.slider.valueAsNumber / STEPS));
-    const { many } = this.stream.hello?.unit ?? { many: "units" };
-    const text = speed > 0 ? `${speed} ${many} per second` : "as fast as it goes";
+    const { many, seconds = 0 } = this.stream.hello?.unit ?? UNIT;
+    const each = seconds
+      ? `${exact(speed * seconds)} times real time`
+      : `${speed} ${many} per second`;
+    const text = speed > 0 ? each : "as fast as it goes";
     spoken(this.slider, {
       min: SLOWEST,
       max: FASTEST,
       value: speed > 0 ? Math.min(speed, FASTEST) : FASTEST,
       text,
     });
-    put(".speed-now", speedText(speed));
+    put(".speed-now", speedText(speed, this.stream.hello?.unit));
   }
 }
 

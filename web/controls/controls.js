@@ -9,10 +9,14 @@ import { defaultOf, drawTruth, fallBack, picked } from "./marks.js";
 import { Refusal } from "hebb/run/refusal.js";
 import { drawScope, scopeOf } from "./scope.js";
 import { drawTerms, listenTerms } from "./equation.js";
+import { exact } from "hebb/text/numbers.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
 /** @typedef {import("hebb/run/wire.d.ts").SetFields} Command */
 /** @typedef {{text: string, at: number, steady: boolean, gesture: number}} Wish */
+
+/** How often what the run changes is written, in milliseconds. */
+const CALM = 200;
 
 export class Controls {
   /**
@@ -24,6 +28,7 @@ export class Controls {
     this.root = root;
     this.stream = stream;
     this.listener = listener;
+    this.followed = -Infinity;
     /** @type {Map<string, Control>} */
     this.list = new Map();
     for (const el of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".field"))) {
@@ -43,6 +48,7 @@ export class Controls {
     stream.addEventListener("hello", () => {
       for (const control of this.list.values()) control.retry();
     });
+    stream.addEventListener("frame", () => this.follow());
     stream.addEventListener("painted", (e) =>
       this.painted(/** @type {CustomEvent} */ (e).detail.command),
     );
@@ -56,6 +62,16 @@ export class Controls {
   /** The fields in force, by variant. */
   get variants() {
     return this.stream.hello?.variants ?? [];
+  }
+
+  /** What the run itself changes is followed, calmly. */
+  follow() {
+    const now = performance.now();
+    if (now - this.followed < CALM) return;
+    this.followed = now;
+    const list = [...this.list.values()].filter((control) => control.now);
+    for (const control of list) control.update();
+    if (list.length) drawTerms(this.root, this.list);
   }
 
   /** Draws what is in force. */
@@ -84,6 +100,8 @@ class Control {
       restore: (at) => this.restore(at),
     });
     this.restarts = el.dataset.acts === "restart";
+    /** The output that says what the run has made of the value. */
+    this.now = el.dataset.now ?? "";
     this.gesture = 0;
     this.sent = 0;
     this.awaited = 0; // the command to be painted; infinite before its number is known
@@ -220,7 +238,15 @@ class Control {
   }
 
   truths() {
-    return this.controls.variants.map(({ fields }) => fields[this.field.name] ?? "");
+    const { frame, hello } = this.controls.stream;
+    return this.controls.variants.map(({ fields }, v) => {
+      const outputs = hello?.variants[v]?.outputs ?? [];
+      const at = this.now ? outputs.findIndex(({ name }) => name === this.now) : -1;
+      const value = at < 0 ? NaN : frame?.scalar(v, at) ?? NaN;
+      return Number.isFinite(value)
+        ? brief(value)
+        : fields[this.field.name] ?? "";
+    });
   }
 
   update() {
@@ -233,6 +259,20 @@ class Control {
       && this.awaited === 0
       && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
     if (free) this.field.draw(truths[selected]);
-    drawTruth(this.field, truths, selected);
+    drawTruth(
+      this.field,
+      truths,
+      selected,
+      this.controls.variants[selected]?.fields[this.field.name],
+    );
   }
+}
+
+/**
+ * A number that a sim moves, as it fits into a box.
+ * @param {number} value
+ */
+function brief(value) {
+  const small = value !== 0 && Math.abs(value) < 1e-4;
+  return small ? value.toExponential(1) : exact(Number(value.toPrecision(3)));
 }

@@ -47,8 +47,10 @@ export function defaultOf(el, variant) {
  * @param {Field} field
  * @param {string[]} truths by variant
  * @param {number} selected
+ * @param {string} set what the selected variant has been set to, which is its truth unless
+ * the sim moves it
  */
-export function drawTruth(field, truths, selected) {
+export function drawTruth(field, truths, selected, set = truths[selected] ?? "") {
   const agree = truths.every((t) => same(field.kind, t, truths[0]));
   if (field.slider) {
     const track = /** @type {HTMLElement} */ (field.slider.parentElement);
@@ -97,7 +99,7 @@ export function drawTruth(field, truths, selected) {
   }
   field.el.classList.toggle(
     "changed",
-    !same(field.kind, truths[selected] ?? "", defaultOf(field.el, selected)),
+    !same(field.kind, set, defaultOf(field.el, selected)),
   );
   field.el.classList.toggle("differs", !agree);
 }

@@ -26,7 +26,7 @@ const apart = `(() => {
 })()`
 
 // TestEveryLayout goes through all views with one to four variants at seven widths, in
-// light and in dark.
+// light and in dark, while they play.
 func TestEveryLayout(t *testing.T) {
 	s := serve(t)
 	sizes := [][2]int64{{1920, 1080}, {1440, 900}, {1280, 720}, {1024, 768}, {768, 1024}, {390, 844}, {320, 640}}
@@ -34,14 +34,17 @@ func TestEveryLayout(t *testing.T) {
 		for _, dark := range []bool{false, true} {
 			theme := map[bool]string{false: "light", true: "dark"}[dark]
 			t.Run(page.name+"-"+theme, func(t *testing.T) {
-				p := lab(t, drive.Look{Still: true, Dark: dark}, s.Address+page.path)
+				p := lab(t, drive.Look{Dark: dark, Script: lettered}, s.Address+page.path)
 				for n := eval[int](t, p, `e2e.hellos.at(-1).variants.length`); n <= 4; n++ {
 					must(t, p.Resize(1440, 900))
 					variantsTo(t, p, n)
 					for _, size := range sizes {
 						t.Run(fmt.Sprintf("%d-variants-%dx%d", n, size[0], size[1]), func(t *testing.T) {
 							must(t, p.Resize(size[0], size[1]))
+							eval[bool](t, p, `(letters.small.clear(), letters.cut.clear(), window.since = e2e.painted.length, true)`)
+							wait(t, p, "it is drawn as it plays", `e2e.painted.length >= since + 3 || !e2e.frame.playing`)
 							whole(t, p)
+							readable(t, p)
 							// A figure takes up a new width when it is drawn again.
 							wait(t, p, "nothing is wider than the page", `document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
 							if list := eval[[]string](t, p, apart); len(list) > 0 {

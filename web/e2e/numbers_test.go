@@ -100,9 +100,19 @@ func compare(t *testing.T, s *drive.Server, link string, n now) {
 		}
 	}
 	shown := 0
+	less := map[string]float64{}
+	for variant := range n.Rows {
+		for output := range n.kept(variant) {
+			less[column(variant, output)] = want.Final[column(variant, output)] - want.Final[column("0", output)]
+		}
+	}
 	for figure, text := range n.Figures {
 		for _, number := range numbers(text) {
-			if close(number, want.Final) {
+			if n.Kinds[figure] == "difference" {
+				if !close(number, less) {
+					t.Errorf("unit %v: figure %s says %q, but hebb run has no difference of %s", n.Unit, figure, text, number)
+				}
+			} else if close(number, want.Final) {
 				shown++
 			} else if n.Kinds[figure] == "trace" { // others may say how large a matrix is
 				t.Errorf("unit %v: figure %s says %q, but hebb run has no %s", n.Unit, figure, text, number)

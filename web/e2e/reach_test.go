@@ -96,7 +96,7 @@ func TestNearAddresses(t *testing.T) {
 	port := s.Address[strings.LastIndex(s.Address, ":"):]
 	cases := []struct{ typed, want string }{
 		{"http://0.0.0.0" + port + "/labs/oja/?preset=rescue", s.Address + "/labs/oja?preset=rescue"},
-		{"http://LOCALHOST." + port + "/Labs/Oja?preset=rescue", "http://localhost" + port + "/labs/oja?preset=rescue"},
+		{"http://LOCALHOST." + port + "/Labs/Oja?preset=rescue", s.Address + "/labs/oja?preset=rescue"}, // a machine has one name, so that runs have one owner
 		{s.Address + "//labs//oja?preset=rescue", s.Address + "/labs/oja?preset=rescue"},
 		{s.Address + `/labs\oja\?preset=rescue`, s.Address + "/labs/oja?preset=rescue"},
 	}

@@ -37,7 +37,7 @@ const readNow = `(() => {
 	for (const card of document.querySelectorAll("[data-figure]")) {
 		const text = card.querySelector(".now")?.textContent.trim();
 		if (text) figures[card.dataset.figure] = text;
-		kinds[card.dataset.figure] = card.dataset.kind;
+		kinds[card.dataset.figure] = card.querySelector("[data-show]")?.options?.less ? "difference" : card.dataset.kind;
 	}
 	const outputs = {};
 	hello.variants.forEach((v, i) => outputs[i] = v.outputs.map((o) => o.kind === "scalar" && o.from !== "snapped" ? o.name : ""));

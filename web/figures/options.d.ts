@@ -259,7 +259,7 @@ export interface Strips {
   mark: number;
 }
 
-/** Terms draws the coefficients of a rule over episodes, and the course that is going on. */
+/** Terms draws the coefficients of a rule over episodes, and the episode in progress. */
 export interface Terms {
   /** about the present task */
   query: Query<Task>;
@@ -316,6 +316,10 @@ export interface Trace {
   every?: string;
   /** published values, as a path */
   reference?: string;
+  /** each variant less the first, which is left out */
+  less?: boolean;
+  /** where no value is larger there is nothing to see, and the card rests; 0: never */
+  idle?: number;
 }
 
 /** The options of each kind of figure. */

@@ -111,7 +111,7 @@ export class Line extends EventTarget {
     else if (state === "here" && ++this.handshakes === HANDSHAKES) {
       this.emit("lost", {
         reason:
-          "The program answers, but no live connection to it comes about. A proxy on the way may "
+          "The program answers, but no live connection (WebSocket) can be opened. A proxy may "
             + "have to be told to let websockets through. Trying again …",
       });
     }

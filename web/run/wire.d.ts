@@ -34,6 +34,8 @@ export interface Hello {
 export interface Noun {
   one: string;
   many: string;
+  /** how long a unit is, where it is a stretch of time */
+  seconds?: number;
 }
 
 /** Probe is a probe and its period now; 0: off. */

@@ -31,7 +31,7 @@
 //
 //	q_l = B_{l+1}^{\top} e_{l+1}
 //
-// At the end of the course, an episode, the network is asked about other images of the
+// At the end of the course, an episode, the network is tested on the query images of the
 // same classes. The outer loop makes the meta-loss small: the mean cross entropy of the
 // answers, and a price on coefficients that keeps the rule short.
 //

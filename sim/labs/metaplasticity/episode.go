@@ -18,7 +18,7 @@ type episode interface {
 	query(f *finder, from, to int) // asks
 	back(f *finder, from, to int)  // the way back through images to-1 … from
 	result() *result
-	now(f *finder) (right float64) // share of query images that are classed rightly as it stands
+	now(f *finder) (right float64) // share of query images that are classified correctly as it stands
 	shares(f *finder, image int, all []float64)
 	thumbnails(f *finder, dst []float32)
 	members(dst []float32)
@@ -37,7 +37,7 @@ type result struct {
 	alpha, ew []float64 // L - 1, L: angle of the teaching signals of each hidden layer [degrees], summed; E_W of each matrix
 	grad      []float64 // coefficients: dL/dθ
 	lesson    []float64 // steps × coefficients: what each image adds to grad
-	hits      []float64 // steps: 1 where the image was classed rightly before it was learned from
+	hits      []float64 // steps: 1 where the image was classified correctly before it was learned from
 
 	image, p []float64 // pixels, classes: the last image shown, and the answer
 	label    int

@@ -25,7 +25,10 @@ func (f *finder) Fields() []sim.Field {
 	var list []sim.Field
 	if f.own {
 		list = append(list, ruleField(&f.text, sim.Restart, "The rule whose coefficients are to be found."))
-		list = append(list, coefficientFields(f.start, sim.NextQuantum, "Where coefficient %d of the rule starts, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.")...)
+		for i, c := range coefficientFields(f.start, sim.NextQuantum, "Coefficient %d of the rule as it is now, counted in the order in which they appear in it. Move it and it is put there; learning goes on from there.") {
+			c.Now = fmt.Sprintf("theta%d", i+1)
+			list = append(list, c)
+		}
 	} else {
 		list = append(list, f.poolFields()...)
 	}
@@ -40,7 +43,7 @@ func (f *finder) Fields() []sim.Field {
 			Doc: "The numbers of the matrices, from 1 at the pixels, on which the terms beside the error act. Empty: on all."})
 	}
 	list = append(list,
-		sim.Field{Name: "lambda", Symbol: `\lambda`, Label: "price of terms", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.FloatOff(&f.lambda, 0.01, 10, sim.Log),
+		sim.Field{Name: "lambda", Symbol: `\lambda`, Label: "L1 penalty", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.FloatOff(&f.lambda, 0.01, 10, sim.Log),
 			Doc: "Weight of the summed sizes of the coefficients in the meta-loss (L1). It makes rules short and hardly changes how well they learn."},
 		sim.Field{Name: "rate", Symbol: `\eta_{\mathrm{meta}}`, Label: "meta-learning rate", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Float(&f.rate, 1e-5, 0.1, sim.Log),
 			Doc: "Step of Adam on the coefficients, once an episode."},
@@ -62,7 +65,7 @@ func (f *finder) Fields() []sim.Field {
 		sim.Field{Name: "k", Symbol: `K`, Label: "images to learn", Group: groupTask, Acts: sim.Restart, Value: sim.Int(&f.k, 1, 200),
 			Doc: "Of each class, images that the network learns from: M K in all, one at a time, once each."},
 		sim.Field{Name: "q", Symbol: `Q`, Label: "query images", Group: groupTask, Acts: sim.Restart, Value: sim.Int(&f.q, 1, 50),
-			Doc: "Of each class, other images that it is asked about at the end."})
+			Doc: "Of each class, other images that it is tested on at the end."})
 	list = append(list, networkFields(&f.widths, &f.gain, &f.beta, sim.NextUnit)...)
 	return append(list,
 		sim.Field{Name: "compare", Label: "compare", Group: groupCompare, Acts: sim.NextUnit, Value: sim.Bool(&f.compare),
@@ -77,9 +80,9 @@ func (f *finder) Fields() []sim.Field {
 // poolFields are a slider and a switch for each term.
 func (f *finder) poolFields() (list []sim.Field) {
 	for r, term := range f.rules {
-		list = append(list, sim.Field{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: term.Name, Group: groupRule, Acts: sim.NextQuantum,
+		list = append(list, sim.Field{Name: fmt.Sprintf("theta%d", r), Symbol: fmt.Sprintf(`\theta_{%d}`, r), Label: term.Name, Group: groupRule, Acts: sim.NextQuantum, Now: fmt.Sprintf("theta%d", r),
 			Value: sim.Float(&f.start[r], -term.Reach, term.Reach, sim.Linear),
-			Doc:   fmt.Sprintf("Where coefficient %d starts. Move it and it is put there; learning goes on from there. %s", r, term.Doc)})
+			Doc:   fmt.Sprintf("Coefficient %d as it is now. Move it and it is put there; learning goes on from there. %s", r, term.Doc)})
 	}
 	for r, term := range f.rules {
 		list = append(list, sim.Field{Name: fmt.Sprintf("use%d", r), Symbol: term.TeX, Label: term.Name, Group: groupPool, Acts: sim.NextUnit, Value: sim.Bool(&f.use[r]),
@@ -155,6 +158,6 @@ func (w *writer) Fields() []sim.Field {
 		sim.Field{Name: "classes", Symbol: `N`, Label: "classes", Group: "Data", Acts: sim.Restart, Value: sim.Int(&w.classes, 2, 345),
 			Doc: "How many classes the network learns. Which of the images' classes they are depends on the seed."},
 		sim.Field{Name: "test", Label: "test images", Group: "Data", Acts: sim.NextUnit, Value: sim.Int(&w.test, 50, 2000),
-			Doc: "On how many held-out images the test accuracy is measured."},
+			Doc: "On how many held-out images test accuracy and loss are measured. Angles and the distance from rest are always those of 200 of them."},
 		precisionField(&w.precision))
 }

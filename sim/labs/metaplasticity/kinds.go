@@ -5,7 +5,7 @@ import (
 	"hebb/sim/rule/formula"
 )
 
-// Terms draws the coefficients of a rule over episodes, and the course that is going on.
+// Terms draws the coefficients of a rule over episodes, and the episode in progress.
 type Terms struct {
 	Query      figure.Query[Task]  `json:"query"`            // about the present task
 	Link       figure.Query[Links] `json:"link"`             // to where the rule learns

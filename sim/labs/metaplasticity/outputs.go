@@ -43,10 +43,10 @@ func (f *finder) Outputs() []sim.Output {
 		add(o)
 	}
 	recent := func(who role) sim.Read { return sim.By(func() float64 { return f.recent(who) }) }
-	scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classed rightly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(found))
+	scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classified correctly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(found))
 	scalar("fa_accuracy", "", "feedback alignment", "", "The same for a network that starts from the same weights, sees the same images and learns by the error term alone, through random feedback. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(aligned))
 	scalar("bp_accuracy", "", "backprop", "", "The same with the error sent back through the transposed weights. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(backprop))
-	scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classed rightly; an episode that exploded counts as 0.", sim.Recorded, false, unit, sim.At(&f.last.accuracy))
+	scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classified correctly; an episode that exploded counts as 0.", sim.Recorded, false, unit, sim.At(&f.last.accuracy))
 	scalar("loss", `\mathrm{CE}`, "query loss", "nats", "Mean cross entropy on the query images after the course. A network that says nothing has the logarithm of the number of classes.", sim.Recorded, true, none, sim.At(&f.last.loss))
 	scalar("meta_loss", `\mathcal{L}`, "meta-loss", "nats", "Query loss plus λ times the summed sizes of the coefficients: what is made small.", sim.Recorded, true, none, sim.At(&f.last.meta))
 	scalar("skipped", "", "skipped", "episodes", "Episodes so far that exploded, or ended worse than saying nothing twice over, and were left out by the robust protocol.", sim.Recorded, false, none, sim.At(&f.skipped))
@@ -55,8 +55,8 @@ func (f *finder) Outputs() []sim.Output {
 	out = append(out, sim.Series(L-1, sim.Output{Name: "alpha", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Recorded, Range: degrees,
 		Doc: "Angle between the teaching signal of layer %d and backprop's, both averaged over the query images after the course."},
 		func(l int, o *sim.Output) { o.Read = sim.At(&f.last.alpha[l-1]) })...)
-	out = append(out, sim.Series(L, sim.Output{Name: "ew", Symbol: `E_{W_{%d}}`, Label: "matrix %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
-		Doc: "Orthonormality error of matrix %d: |z - W Wᵀ y|², summed over the query images."},
+	out = append(out, sim.Series(L, sim.Output{Name: "ew", Symbol: `E_{W_{%d}}`, Label: "orthonormality error, matrix %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
+		Doc: "Orthonormality error of matrix %d, as the paper has it: |z - W Wᵀ y|², a sum over the query images."},
 		func(l int, o *sim.Output) { o.Read = sim.At(&f.last.ew[l-1]) })...)
 
 	for r := range f.n {
@@ -81,14 +81,14 @@ func (f *finder) Outputs() []sim.Output {
 	scalar("guess", "", "guess", "", "The class that the network found likeliest.", sim.Snapped, false, none, sim.By(func() float64 { return float64(num.Argmax(res.p)) }))
 	asked := sim.Once(func() { f.now = first.now(f) })
 	add(sim.Output{Name: "now", Label: "query accuracy now", Kind: sim.Scalar, Range: unit, Read: sim.At(&f.now), After: asked,
-		Doc: "Fraction of 25 query images that the network would class rightly as it is at this moment of the episode."})
+		Doc: "Fraction of 25 query images that the network would classify correctly as it is at this moment of the episode."})
 	rows, cols := f.lib.size(f.half)
 	add(sim.Output{Name: "image", Symbol: `x`, Label: "image", Kind: sim.Image, Shape: []int{rows, cols}, Pack: sim.U8, Range: unit, Read: sim.Copy(&res.image),
 		Doc: "An image of the course: the one just learned from, or the one that the gradient is being carried back through."})
 	add(sim.Output{Name: "p", Symbol: `y_L`, Label: "class probabilities", Kind: sim.Vector, Shape: []int{f.classes}, Range: unit, Read: sim.Copy(&res.p),
 		Doc: "The answer of the network to this image: a probability for each class."})
 	add(sim.Output{Name: "inner", Label: "accuracy on the way", Kind: sim.Path, Shape: []int{f.steps, 2}, Read: sim.Rows(func(dst []float32) int { return f.drawInner(dst, res.hits) }),
-		Doc: "Within the present course: images learned from, and the fraction of the last 20 of them that had been classed rightly before."})
+		Doc: "Within the present episode: images learned from, and the fraction of the last 20 of them that had been classified correctly before."})
 	add(sim.Output{Name: "classes", Label: "classes of the task", Kind: sim.Tiles, Shape: []int{f.m, rows, cols}, Pack: sim.U8, Range: unit, Read: sim.Fill(func(dst []float32) { first.thumbnails(f, dst) }),
 		Doc: "The first image of each class of the present task."})
 	add(sim.Output{Name: "members", Label: "numbers of the task's classes", Kind: sim.Vector, Shape: []int{f.m}, Read: sim.Fill(first.members),

@@ -33,7 +33,7 @@ func (c *line[T]) outputs(w *writer) []sim.Output {
 	add(sim.Output{Name: "loss", Label: "training loss", Unit: "nats", Kind: sim.Scalar, From: sim.Recorded, Log: true, Read: recent(c.loss),
 		Doc: "Cross entropy of the last 200 training images, each before the network learned from it."})
 	add(sim.Output{Name: "accuracy", Label: "training accuracy", Kind: sim.Scalar, From: sim.Recorded, Range: unit, Read: recent(c.hits),
-		Doc: "Fraction of the last 200 training images that were classed rightly, each before the network learned from it."})
+		Doc: "Fraction of the last 200 training images that were classified correctly, each before the network learned from it."})
 	add(sim.Output{Name: "rbar", Symbol: `\bar r`, Label: "mean reward", Kind: sim.Scalar, From: sim.Recorded, Range: unit, Read: sim.At(&c.reward[0]),
 		Doc: "Running mean of the reward, over about 100 images: what the rule calls rbar."})
 	series(L, sim.Output{Name: "ynorm", Symbol: `|y_{%d}|`, Label: "activity, layer %d", Doc: "Length of the activity vector of layer %d for the present image.", Kind: sim.Scalar, From: sim.Recorded, Log: true},
@@ -62,13 +62,13 @@ func (c *line[T]) outputs(w *writer) []sim.Output {
 	add(sim.Output{Name: "shares", Label: "shares of the change", Kind: sim.Matrix, Shape: []int{L, mostCoefficients}, Range: unit, After: sized, Read: sim.Fill(func(dst []float32) { shares(dst, c.sizing, mostCoefficients) }),
 		Doc: "Share of the terms with each coefficient (columns) in the change of each matrix (rows, the first at the pixels) by the present image."})
 	type m = *sample[T]
-	add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit, Doc: "Fraction of held-out images that are classed rightly.", Read: sim.Of(func(m m) float64 { return m.accuracy })})
+	add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit, Doc: "Fraction of held-out images that are classified correctly.", Read: sim.Of(func(m m) float64 { return m.accuracy })})
 	add(sim.Output{Name: "test_loss", Label: "test loss", Unit: "nats", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Log: true, Doc: "Mean cross entropy on held-out images.", Read: sim.Of(func(m m) float64 { return m.loss })})
 	series(L-1, sim.Output{Name: "angle", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Range: degrees,
 		Doc: "Angle between the error of layer %d and backprop's, both averaged over 200 held-out images first."},
 		func(l int, o *sim.Output) { o.Read = sim.Of(func(m m) float64 { return m.signals.AngleOfMeans[l] }) })
-	series(L, sim.Output{Name: "ew", Symbol: `E_{W_{%d}}`, Label: "matrix %d", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Log: true,
-		Doc: "Orthonormality error of matrix %d: |z - W Wᵀ y|², averaged over 200 held-out images."},
+	series(L, sim.Output{Name: "ew", Symbol: `|z - W W^{\top} y|^2_{%d}`, Label: "distance from rest, matrix %d", Kind: sim.Scalar, From: sim.Probed, Probe: probeSignals, Log: true,
+		Doc: "|z - W Wᵀ y|² of matrix %d, averaged over 200 held-out images."},
 		func(l int, o *sim.Output) { o.Read = sim.Of(func(m m) float64 { return within(m.signals.EW[l-1]) }) })
 	return out
 }

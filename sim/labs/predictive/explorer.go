@@ -13,9 +13,10 @@ type explorer struct {
 	train  int // backprop steps before
 	rate   float64
 	from   string
-	number int // which batch
-	swap   int // added to the label
-	sample int // whose beliefs are shown
+	number int  // which batch
+	swap   int  // added to the label
+	sample int  // whose beliefs are shown
+	afresh bool // of a test: train, whatever is kept
 
 	core explorerCore
 }
@@ -53,7 +54,7 @@ func (e *explorer) Fields() []sim.Field {
 			sim.Option{Name: "test", Label: "test", Doc: "In the order of the file."}),
 			Doc: "Which images the batch is made of."},
 		sim.Field{Name: "swap", Label: "wrong label", Group: groupData, Acts: sim.NextUnit, Value: sim.Int(&e.swap, 0, 9),
-			Doc: "Added to the class of every image before the output is told: 0 tells the truth, 5 calls a 7 a 2."},
+			Doc: "Added to the class of every image before the output is told: 0 keeps the label, 5 labels a 7 as a 2."},
 		sim.Field{Name: "sample", Label: "image shown", Group: groupData, Acts: sim.NextQuantum, Value: sim.Int(&e.sample, 0, 511),
 			Doc: "Whose beliefs and errors are drawn. Beyond the batch it is the last."})
 	list = append(list, e.network()...)

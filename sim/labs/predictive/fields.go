@@ -28,7 +28,7 @@ func (s *setting) inference(acts sim.When, algs ...sim.Option) []sim.Field {
 		{Name: "loss", Label: "loss", Group: groupInference, Acts: sim.Restart, Value: sim.Choice(&s.loss,
 			sim.Option{Name: mse, Label: "squared", Doc: "Mean squared distance to a one for the class and zeros elsewhere, over images and outputs."},
 			sim.Option{Name: ce, Label: "cross entropy", Doc: "Minus the log of the softmax probability of the right class, averaged over images."}),
-			Doc: "What the output is told."},
+			Doc: "The loss at the output, between the network’s answer and the label."},
 		{Name: "sign", Label: "sign", Group: groupInference, Acts: acts, Value: sim.Choice(&s.sign,
 			sim.Option{Name: "2024", Label: "2024", Doc: "Beliefs go down the energy: the corrected code."},
 			sim.Option{Name: "2021", Label: "2021", Doc: "The code behind the published figures: the error has the other sign, so beliefs go up the loss."}),

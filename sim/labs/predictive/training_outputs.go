@@ -44,13 +44,13 @@ func (c *learn[T]) outputs(t *training) []sim.Output {
 	d := drawn{label: sim.At(&s.label), guess: sim.At(&s.guess), image: sim.Copy(&s.image),
 		layer: func(q quantity, l int) sim.Read { return sim.Copy(&s.layers[q][l-1]) }, maps: func(q quantity) sim.Read { return sim.Copy(&s.maps[q]) }}
 	out := t.describe(n, d, false, []sim.Output{
-		recorded("accuracy", "", "training accuracy", "", "Part of the batch that was classed rightly, before the network learned from it.", sim.At(&n.accuracy)).Within(0, 1),
+		recorded("accuracy", "", "training accuracy", "", "Part of the batch that was classified correctly, before the network learned from it.", sim.At(&n.accuracy)).Within(0, 1),
 		recorded("sweeps", "n", "sweeps", "sweeps", "How many sweeps the last inference took.", sim.At(&n.sweeps)),
 		recorded("cost", "", "work of a step", "Gflop", "Additions and multiplications of the last step's inference and update, comparisons with backprop left out.", sim.At(&n.cost)).OnLog(),
 		recorded("spent", "", "work so far", "Gflop", "Additions and multiplications of all steps so far.", sim.At(&n.spent)),
 	}, nil, []sim.Output{prepared(func() float64 { return 1 })})
 	return append(out,
-		probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classed rightly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.accuracy })).Within(0, 1),
+		probed("test_accuracy", "", "test accuracy", "Part of held-out images that are classified correctly. No inference runs: without a label the feed-forward values already have the lowest energy.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.accuracy })).Within(0, 1),
 		probed("test_loss", "", "test loss", "Loss on held-out images.", probeTest, sim.Of(func(m *tested[T]) float64 { return m.loss })).OnLog(),
 		sim.Output{Name: "reference", Label: "published", Kind: sim.Points, Shape: []int{publishedPoints, 2}, Read: sim.Rows(t.published), Doc: "Losses that the authors' notebook printed for this run, if it is one of theirs: step and loss."})
 }

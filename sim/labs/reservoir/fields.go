@@ -102,7 +102,7 @@ func (f *fieldList) add(name, symbol, label, unit, doc string, acts sim.When, v 
 }
 
 // byProfile is the choice that leaves it to the profile.
-var byProfile = sim.Option{Name: "profile", Label: "as the profile", Doc: "What the chosen profile does."}
+var byProfile = sim.Option{Name: "profile", Label: "from the profile", Doc: "What the chosen profile does."}
 
 func (s *motor) Fields() []sim.Field {
 	f := &fieldList{}
@@ -117,7 +117,7 @@ func (s *motor) Fields() []sim.Field {
 	f.add("profile", "", "profile", "", "Whose version of the details: the robust one of the replication, or the published ones with their traps.", restart, sim.Choice(&s.profile,
 		sim.Option{Name: "modified", Label: "robust", Doc: "The replication’s repaired version, which the lab opens with."},
 		sim.Option{Name: "matlab", Label: "as published", Doc: "The authors’ MATLAB scripts."},
-		sim.Option{Name: "adaptation", Label: "literal port", Doc: "The replication’s literal Python port."}))
+		sim.Option{Name: "adaptation", Label: "Python port", Doc: "The replication’s Python port of the scripts, line by line."}))
 	f.add("eta", `\eta`, "learning rate", "1/step", "How far reward moves the explorer’s weights, for a network of 1,000 units.", now, sim.FloatOff(&s.eta, 1e-6, 0.05, sim.Log))
 	f.add("scale_eta", "", "scale the rate", "", "Multiplies the learning rate by 1000/N, so that one change moves the output as far in a small network as in a large one.", now, sim.Bool(&s.scaleEta))
 	f.add("comp", `c`, "compensation", "", "Extra factor on the explorer’s changes; 0 takes that of task and profile: 1, or 0.5 with a cost of movement; in the robust profile a tenth, or a half, over the number of joints.", now, sim.FloatOff(&s.comp, 1e-3, 2, sim.Log))

@@ -32,3 +32,22 @@ func trials(s *motor, n int) sim.Step {
 	}
 	return sim.Step{}
 }
+
+// TestAFinishedRunIsAtItsLastTrial holds that a run which has ended names the trial that was
+// its last, and not one that never comes.
+func TestAFinishedRunIsAtItsLastTrial(t *testing.T) {
+	s := start(t, penTask, 3, map[string]string{"period": "100", "train": "3", "test": "2", "after": "stop"})
+	trial := func() float64 { return simtest.Everything(t, s).Scalar(t, "trial") }
+	if got := trial(); got != 1 {
+		t.Errorf("it begins with trial %v", got)
+	}
+	for range 100_000 {
+		if s.Step().Status == sim.Done {
+			if got := trial(); got != 5 {
+				t.Errorf("after 3 and 2 trials it is in trial %v", got)
+			}
+			return
+		}
+	}
+	t.Error("it does not end")
+}

@@ -55,7 +55,7 @@ func (s *motor) Outputs() []sim.Output {
 		{Name: "mastery", Symbol: `z_m`, Label: "mastery", Doc: "What mastery adds to each output; for an arm in half turns.", Kind: sim.Vector, Shape: []int{rows}, Read: sim.Copy(&s.trails.smoothM)},
 		{Name: "e", Symbol: `e`, Label: "error", Doc: "Squared distance from hand to target at the newest step, and the cost of movement where there is one.", Kind: sim.Scalar, Read: sim.At(&s.now.err)},
 		{Name: "gate", Symbol: `g`, Label: "gate", Doc: "How far the gate to mastery was open when it was last asked: 0 shut, 1 open.", Kind: sim.Scalar, Read: sim.At(&s.now.lastGate)},
-		{Name: "trial", Label: "trial", Doc: "Number of the trial in hand, from 1.", Kind: sim.Scalar, Read: sim.By(func() float64 { return float64(s.sched.trial + 1) })},
+		{Name: "trial", Label: "trial", Doc: "Number of the trial in hand, from 1.", Kind: sim.Scalar, Read: sim.By(func() float64 { return float64(s.sched.inHand()) })},
 		{Name: "phase", Label: "place", Doc: "Place in the trial, from 0 to 1.", Kind: sim.Scalar, Read: sim.By(func() float64 { return float64(s.sched.phase) / float64(s.numT) })},
 		{Name: "step", Symbol: `t`, Label: "steps", Doc: "Time steps since the start.", Kind: sim.Scalar, Read: sim.At(&s.sched.t)},
 		{Name: "reach", Label: "length of the arm", Doc: "How far from the shoulder the hand can be.", Kind: sim.Scalar, Read: sim.By(func() float64 { _, far := reach(s.lens); return far })},

@@ -45,6 +45,14 @@ func (c *schedule) advance(s *motor) {
 	}
 }
 
+// inHand is the number of the trial in hand, from 1; at the planned end that of the last one.
+func (c *schedule) inHand() int {
+	if c.last {
+		return c.trial
+	}
+	return c.trial + 1
+}
+
 // resume goes on where the run had come to its planned end.
 func (c *schedule) resume() { c.last, c.over, c.testing, c.inPhase = false, false, false, 0 }
 

@@ -8,7 +8,7 @@ import (
 // realTime is units of 10 ms per second.
 const realTime = 100
 
-var unit = sim.Noun{One: "hundredth of a second", Many: "hundredths of a second"}
+var unit = sim.Noun{One: "hundredth of a second", Many: "hundredths of a second", Seconds: 0.01}
 
 // The three tasks.
 var armView = sim.View{

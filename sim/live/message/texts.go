@@ -36,8 +36,9 @@ type Hello struct {
 
 // Noun is what a view calls a unit.
 type Noun struct {
-	One  string `json:"one"`
-	Many string `json:"many"`
+	One     string  `json:"one"`
+	Many    string  `json:"many"`
+	Seconds float64 `json:"seconds,omitempty"` // how long a unit is, where it is a stretch of time
 }
 
 // Probe is a probe and its period now; 0: off.

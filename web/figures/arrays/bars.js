@@ -136,7 +136,7 @@ class Bars extends Figure {
       if (inner > 24 && groups.length <= 12) {
         p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, {
           fill: t.soft,
-          size: 10,
+          size: 12,
           align: "center",
         });
       }

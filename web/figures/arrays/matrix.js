@@ -71,7 +71,7 @@ class Matrix extends MapFigure {
     const m = this.values();
     if (!m) return "";
     const { rows, cols } = m.values;
-    return `${count(rows)} × ${count(cols)}`;
+    return `${count(rows)} rows, ${count(cols)} columns`;
   }
 
   /** @override @param {number} x @param {number} y */

@@ -20,7 +20,7 @@ class Cobweb extends Chart {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    if (this.hint) this.hint.textContent = this.options.place ? "click: begin there" : "";
+    this.hinted(this.options.place ? "click: begin there" : "");
   }
 
   /** @override */

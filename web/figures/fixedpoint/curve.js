@@ -26,11 +26,11 @@ class Curve extends Chart {
   build(surface) {
     this.window = new Window(this.options.log);
     super.build(surface);
-    if (this.hint) {
-      this.hint.textContent = this.options.place
+    this.hinted(
+      this.options.place
         ? `click or drag a dot: ${plain(this.options.x)} goes there`
-        : "drag: move · wheel: enlarge";
-    }
+        : "drag: move · wheel: enlarge",
+    );
   }
 
   /** @override */

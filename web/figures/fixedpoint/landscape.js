@@ -8,7 +8,7 @@ import { KIND, Layers } from "./layers.js";
 import { lock } from "hebb/figures/arrays/lock.js";
 import { followed, inForce } from "./basis.js";
 import { plain } from "hebb/figures/paint/tex.js";
-import { count, number } from "hebb/text/numbers.js";
+import { number } from "hebb/text/numbers.js";
 import { Survey, finer, steps } from "./tiling.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -58,9 +58,9 @@ class Landscape extends Chart {
         () => limits.locked,
         () => (limits.locked = !limits.locked),
       );
-    if (this.hint)
-      this.hint.textContent = `${this.options.place ? "click: start there · " : ""}drag: move · `
-        + "wheel: enlarge";
+    this.hinted(
+      `${this.options.place ? "click: start there · " : ""}drag: move · wheel: enlarge`,
+    );
   }
 
   get most() {
@@ -148,7 +148,7 @@ class Landscape extends Chart {
   /** @override @param {Painter} p */
   draw(p) {
     const c = this.colours, w = this.window, wide = p.width > 560;
-    const right = wide ? 128 : 60, top = 28;
+    const right = wide ? 132 : 70, top = 28;
     this.place(40, top, p.width - 40 - right, p.height - top - (wide ? 24 : 40));
     this.#check();
     const b = w.box;
@@ -247,10 +247,8 @@ class Landscape extends Chart {
 
   /** @override */
   text() {
-    const { survey } = this, l = survey.level;
-    if (!l) return "";
-    return `${count(l.cols)} × ${count(l.rows)}`
-      + `${survey.busy ? `, ${survey.done} of ${survey.all} tiles` : ""}`;
+    const { survey } = this;
+    return survey.busy && survey.all ? `${survey.done} of ${survey.all} tiles of the map` : "";
   }
 
   /** @override @returns {(string | number)[][]} */

@@ -77,8 +77,9 @@ export function legend(p, fig, layers, x, wide) {
   let at = wide ? x : b.x;
   said.forEach(([text, draw], i) => {
     const y = wide ? top + tall + 16 + i * 18 : p.height - 8;
+    if (at + 19 + p.measure(text) > p.width) return; // what has no room is left out
     draw(at, y);
-    p.text(text, at + 19, y, { fill: c.soft, size: wide ? 11 : 10 });
-    if (!wide) at += 30 + p.measure(text, 10);
+    p.text(text, at + 19, y, { fill: c.soft, size: 12 });
+    if (!wide) at += 28 + p.measure(text);
   });
 }

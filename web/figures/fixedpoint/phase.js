@@ -2,6 +2,7 @@
 // A phase plane of two units: where the state moves, where each of them would rest, the
 // fixed points by their kind, and the way that would be taken from under the pointer.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { Chart, digits } from "hebb/figures/plane/chart.js";
 import { followed, inForce } from "./basis.js";
 import { KINDS, field, legend, mark } from "./phase_paint.js";
@@ -42,14 +43,13 @@ class Phase extends Chart {
   /** @override @param {HTMLElement} surface */
   build(surface) {
     super.build(surface);
-    if (this.hint) {
-      this.hint.textContent = `${this.options.place ? "click: the state goes there · " : ""}a `
-        + "fixed point: what it is · drag: move";
-    }
+    this.hinted(
+      `${this.options.place ? "click: the state goes there · " : ""}`
+        + "click a fixed point: what it is · drag: move",
+    );
     this.#panel = new Panel(surface, (x, y) => this.tapPlane(x, y));
     surface.addEventListener("pointermove", (e) => {
-      const r = surface.getBoundingClientRect();
-      this.#ask2(e.clientX - r.left, e.clientY - r.top);
+      this.#ask2(...spot(surface, e));
     });
     surface.addEventListener("pointerleave", () => {
       this.#way = null;

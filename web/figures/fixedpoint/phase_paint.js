@@ -127,9 +127,9 @@ export function legend(p, fig, seen, wide) {
   let x = wide ? b.x + b.w + 14 : b.x;
   said.forEach(([text, draw], i) => {
     const y = wide ? b.y + 10 + i * 22 : p.height - 8;
-    if (!wide && x + 24 + p.measure(text, 10) > p.width) return;
+    if (!wide && x + 24 + p.measure(text, 12) > p.width) return;
     draw(x, y);
     p.text(text, x + 22, y, { fill: c.soft, size: wide ? 12 : 10 });
-    if (!wide) x += 32 + p.measure(text, 10);
+    if (!wide) x += 32 + p.measure(text, 12);
   });
 }

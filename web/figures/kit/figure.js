@@ -130,7 +130,7 @@ export class Figure extends HTMLElement {
     const p = this.#painter;
     if (!p) return false;
     p.font = this.colours.font;
-    p.begin(this.width, this.height, ratio());
+    p.begin(this.width, this.height, this.#ratio);
     if (this.ready()) return this.draw(p, now) === true && !calm();
     p.text("no data yet", this.width / 2, this.height / 2, {
       fill: this.colours.soft,
@@ -177,6 +177,11 @@ export class Figure extends HTMLElement {
     this.dirty();
   }
 
+  /** Device pixels for a pixel of the figure, which is enlarged in a larger card. */
+  get #ratio() {
+    return ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1);
+  }
+
   // Each figure overrides what it needs of the following.
 
   /** Makes the elements. @param {HTMLElement} surface */
@@ -194,7 +199,7 @@ export class Figure extends HTMLElement {
   restyle() {}
   /** The screen may have other pixels. */
   repixel() {
-    if (this.#painter && this.#painter.ratio !== ratio()) this.dirty();
+    if (this.#painter && this.#painter.ratio !== this.#ratio) this.dirty();
   }
   free() {}
   wants() {
@@ -347,7 +352,7 @@ class Told {
   show(figure) {
     if (!this.now) return;
     const text = figure.text(), n = figure.hits.length;
-    put(this.now, text);
+    putParts(this.now, text);
     if (this.more) {
       put(
         this.more,
@@ -355,6 +360,18 @@ class Told {
       );
     }
   }
+}
+
+/**
+ * Numbers each in a piece of its own: a line that is short of room leaves whole ones out.
+ * @param {Element} el @param {string} text
+ */
+export function putParts(el, text) {
+  const parts = text.split(/(?= · )/);
+  if (el.children.length !== parts.length) {
+    el.replaceChildren(...parts.map(() => document.createElement("span")));
+  }
+  parts.forEach((part, i) => put(el.children[i], part));
 }
 
 /** @param {Element} el @param {string} text */

@@ -12,7 +12,7 @@ import {
   pen,
   spread,
 } from "hebb/figures/trace/curves.js";
-import { distinct } from "hebb/figures/trace/legend.js";
+
 import { layout } from "hebb/figures/network/layout.js";
 import { escape, SvgPainter } from "hebb/figures/paint/svg.js";
 import { pick, withRole } from "./pick.js";
@@ -28,11 +28,12 @@ import {
 } from "hebb/figures/paint/pixels.js";
 import { csv, fileName } from "./save.js";
 import { bin, ease, Soft } from "./soft.js";
-import { Limits, Span, logTicks, niceUp, reach, ticks } from "./ticks.js";
+import { Limits, Span, logTicks, niceUp, reach, ticks, wholeTicks } from "./ticks.js";
+import { UNIT, amount, counted, moment, onAxis, speed as pace } from "hebb/text/moment.js";
 import { count, number, tick } from "hebb/text/numbers.js";
 import { published, references } from "hebb/figures/trace/published.js";
 import { beats, period } from "hebb/figures/trace/trials.js";
-import { lines, rows, summary } from "hebb/figures/trace/trace_words.js";
+import { beyond, distinct, lines, rows, summary } from "hebb/figures/trace/trace_words.js";
 import { at, before, scalar } from "./values.js";
 
 const lightness = (/** @type {number} */ pixel) =>
@@ -264,15 +265,75 @@ const variants = ["a", "b"].map((key) => ({
 }));
 const show = [{ role: "main", output: "acc" }, { role: "faint", output: "loss" }];
 
-test("curves: one for each output and variant, main ones on top", () => {
+test("curves: one for each output and variant; broken lines lie over whole ones", () => {
   const list = curves(show, variants);
   assert.equal(list.length, 4);
   assert.deepEqual(list.slice(-2).map((c) => c.what.output.name), ["acc", "acc"]);
-  assert.equal(list.at(-1)?.key, "A");
+  assert.deepEqual(list.slice(-2).map((c) => c.key), ["A", "B"]);
   assert.deepEqual(
     curves([{ role: "", output: "dim*" }], variants.slice(0, 1)).map((c) => c.tag),
     ["1", "2"],
   );
+});
+
+const light = /** @type {any} */ ({
+  card: "#ffffff",
+  ink: "#000000",
+  dark: false,
+  forced: false,
+  variants: ["#0067a5", "#c24a00", "#00795a", "#9b3d83"],
+  ends: ["#b35806", "#2166ac"],
+});
+
+test("outputs that are alike differ in colour, and in their lines with one variant", () => {
+  const alike = ["acc", "dim1", "dim2"].map((output) => ({ role: "main", output }));
+  for (const n of [1, 2]) {
+    const list = curves(alike, variants.slice(0, n));
+    const strokes = list.map((c) => `${pen(c, light, false).stroke} ${pen(c, light, false).dash}`);
+    assert.equal(new Set(strokes).size, 3 * n, strokes.join(", "));
+    const hues = list.map((c) => pen(c, light, false).stroke);
+    assert.equal(new Set(hues).size, 3);
+  }
+  const forced = { ...light, forced: true };
+  const lines = curves(alike, variants.slice(0, 1)).map((c) => String(pen(c, forced, false).dash));
+  assert.equal(new Set(lines).size, 3, "without colours the lines differ");
+});
+
+test("a variant less the first: the first is left out, and units that only one has", () => {
+  const list = curves([{ role: "", output: "acc" }], variants, true);
+  assert.deepEqual(list.map((c) => c.key), ["B"]);
+  const less = beyond(series([1, 2, 4], [5, 6, 7], [7, 6, 7]), series([1, 3, 4], [1, 1, 2]));
+  assert.deepEqual([[...less.x], [...less.lo]], [[1, 4], [5, 5]]);
+  assert.equal(summary(source, list, null), "B 1.00");
+});
+
+test("numbers beside a title are named, or it is the title's own", () => {
+  const both = [{ role: "main", output: "acc" }, { role: "main", output: "dim1" }];
+  const alone = { ...source, hello: { ...source.hello, variants: variants.slice(0, 1) } };
+  const one = /** @type {any} */ (Object.assign(new EventTarget(), source, { hello: alone.hello }));
+  assert.equal(summary(one, curves(both, variants.slice(0, 1)), 250), "acc 0.300 · dim1 6.00");
+  const fan = curves([{ role: "main", output: "dim*" }], variants.slice(0, 1));
+  assert.equal(summary(one, fan, 250), "1: 6.00 … 2: 6.00");
+});
+
+test("what an axis says is where its tick is", () => {
+  for (const [lo, hi] of [[0, 10], [0, 25], [0, 15], [3, 11], [0, 2], [0, 17500], [40, 41]]) {
+    for (let about = 2; about < 14; about++) {
+      const at = wholeTicks(lo, hi, about), said = at.map((v) => onAxis(v, UNIT));
+      assert.deepEqual(said.map((s) => Number(s.replace(/,/g, ""))), at, `${lo} to ${hi}`);
+      assert.ok(at.every(Number.isInteger) && new Set(said).size === said.length);
+    }
+  }
+  assert.deepEqual(ticks(0, 12.5, 5).map(tick), ["0", "2.5", "5", "7.5", "10", "12.5"]);
+});
+
+test("a stretch of time is told in seconds", () => {
+  const unit = { one: "hundredth of a second", many: "hundredths of a second", seconds: 0.01 };
+  assert.equal(moment(654, unit), "time 6.54 s");
+  assert.equal(`${counted(654, unit)} ${amount(654, unit)}`, "time 6.54 s");
+  assert.equal(onAxis(650, unit), "6.5");
+  assert.equal(pace(400, unit), "4.0×");
+  assert.equal(moment(2000, { one: "image", many: "images" }), "image 2,000");
 });
 
 /** @type {import("./types.d.ts").Source} */

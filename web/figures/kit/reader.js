@@ -2,6 +2,7 @@
 // Reading numbers off a figure: with the pointer, and with the arrow keys for those who
 // cannot see or point. What is read stays live while the figure moves.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { voice } from "hebb/text/speech.js";
 
 /** @typedef {import("./types.d.ts").Reading} Reading */
@@ -60,8 +61,7 @@ export class Reader {
     const point = (e) => {
       // Some figures only say what they consist of when somebody reads.
       if (!this.#pointer) figure.dirty();
-      const r = surface.getBoundingClientRect();
-      this.#pointer = [e.clientX - r.left, e.clientY - r.top];
+      this.#pointer = spot(surface, e);
       this.#keys = false;
       this.refresh();
     };

@@ -27,7 +27,7 @@ function framed(p, what, shifted) {
   if (what.about) {
     p.text(what.about.slice(0, Math.floor(what.width / 6)), PAD, 34, {
       fill: what.theme.soft,
-      size: 11,
+      size: 12,
     });
   }
   shifted(p);

@@ -32,6 +32,18 @@ export function ticks(lo, hi, about) {
 }
 
 /**
+ * Ticks of an axis that counts: whole numbers only.
+ * @param {number} lo @param {number} hi @param {number} about how many
+ */
+export function wholeTicks(lo, hi, about) {
+  const step = Math.max(1, niceUp((hi - lo) / Math.max(1, about), [1, 2, 5, 10]));
+  const out = [];
+  const last = Math.floor(hi / step + 1e-9);
+  for (let k = Math.ceil(lo / step - 1e-9); k <= last; k++) out.push(k * step + 0);
+  return out.length ? out : [Math.round(lo)];
+}
+
+/**
  * Ticks of a logarithmic axis: the densest round ones that are not too many.
  * @param {number} lo @param {number} hi @param {number} about
  */

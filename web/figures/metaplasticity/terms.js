@@ -2,6 +2,7 @@
 // Coefficients of a rule that is being found: growing and dying lines, the rule they spell
 // above, and the run that is going on now below.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { columns, middle, parts, spread } from "hebb/figures/trace/curves.js";
@@ -10,14 +11,18 @@ import { Inner } from "./terms_inner.js";
 import { Along } from "./terms_link.js";
 import { captions, head, label, reading } from "./terms_paint.js";
 import { TermsSource } from "./terms_source.js";
-import { Limits, reach, ticks } from "hebb/figures/kit/ticks.js";
+import { Limits, reach, wholeTicks } from "hebb/figures/kit/ticks.js";
 import { count, number, tick } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { at as valueAt } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
 /** @typedef {import("./terms_source.js").Term} Term */
+
+/** Room for the numbers of the axis. */
+const LEFT = 58;
 
 class Terms extends TermsSource {
   limits = new Limits();
@@ -38,13 +43,11 @@ class Terms extends TermsSource {
       this.stream?.ask?.(this.options.link, {}, this.stream.hello?.variants[this.chosen]?.key),
     );
     surface.addEventListener("click", (e) => {
-      const r = surface.getBoundingClientRect();
-      const hit = e.target === surface ? this.probe(e.clientX - r.left, e.clientY - r.top) : null;
+      const hit = e.target === surface ? this.probe(...spot(surface, e)) : null;
       if (hit?.row !== undefined) this.#toggle(hit.row);
     });
     surface.addEventListener("pointermove", (e) => {
-      const r = surface.getBoundingClientRect();
-      const hit = super.probe(e.clientX - r.left, e.clientY - r.top);
+      const hit = super.probe(...spot(surface, e));
       surface.style.cursor = hit?.row !== undefined && this.field(hit.row) ? "pointer" : "";
     });
   }
@@ -82,9 +85,9 @@ class Terms extends TermsSource {
     const { end: above, rows } = head(p, this, terms, wide, this.#rows), top = above + 10;
     this.#rows = rows;
     const b = (this.box = {
-      x: 44,
+      x: LEFT,
       y: top,
-      w: Math.max(40, p.width - 44 - right),
+      w: Math.max(40, p.width - LEFT - right),
       h: Math.max(30, p.height - top - low - 26),
       from: 0,
       to: reach(Math.max(1, unit)),
@@ -112,7 +115,7 @@ class Terms extends TermsSource {
       p.text(tick(v), b.x - 7, py(v), { fill: c.soft, align: "right" });
     }
     const many = stream.hello.unit.many, end = b.x + b.w - p.measure(many) - 8;
-    for (const u of ticks(b.from, b.to, b.w / 70)) {
+    for (const u of wholeTicks(b.from, b.to, b.w / 70)) {
       if (px(u) + p.measure(count(u)) / 2 < end) {
         p.text(count(u), px(u), b.y + b.h + 11, { fill: c.soft, align: "center" });
       }
@@ -198,7 +201,7 @@ class Terms extends TermsSource {
       w: 0,
       h: b.h,
       text: [
-        `${this.stream.hello?.unit.one} ${count(unit)}`,
+        moment(unit, this.stream.hello?.unit ?? UNIT),
         ...then.map(({ t, v }) => `${t.label}  ${number(v?.[1] ?? NaN)}`),
       ].join("\n"),
       hues: ["", ...then.map(({ t }) => t.hue)],

@@ -20,9 +20,9 @@ export class Inner {
     const path = fig.value("inner"), all = fig.output("inner")?.shape?.[0];
     const phase = fig.number("phase");
     const done = path?.rows ? Math.round(path.values[2 * path.rows - 2]) : 0;
-    if (phase === 1) return "asked about other images";
+    if (phase === 1) return "tested on the query images";
     if (phase === 2) return "the gradient goes back through it";
-    if (phase === 3) return "the course is over";
+    if (phase === 3) return "the episode is over";
     return all ? `learning, image ${count(done)} of ${count(all)}` : "learning";
   }
 
@@ -37,7 +37,7 @@ export class Inner {
     const wide = w > 520, now = fig.number("now"), said = this.words(fig);
     p.text(said, x, y + 13, { fill: c.soft, size: wide ? 12 : 11 });
     if (wide && Number.isFinite(now)) {
-      p.text(`it would class ${Math.round(100 * now)} % rightly now`, x + w, y + 13, {
+      p.text(`accuracy on the query images now: ${Math.round(100 * now)} %`, x + w, y + 13, {
         fill: c.soft,
         size: wide ? 12 : 11,
         align: "right",
@@ -108,7 +108,7 @@ export class Inner {
       if (side - thumb > 18) {
         p.text(shorter(p, fig.class(k), step - 2), left, y + thumb + 15, {
           fill: mine ? c.accent : c.soft,
-          size: 9,
+          size: 12,
           weight: mine ? 600 : 400,
         });
       }
@@ -125,7 +125,7 @@ export class Inner {
   }
 
   /**
-   * How it goes within the course: the share of the last images that had been classed rightly.
+   * How it goes within the course: the share of the last images that had been classified correctly.
    * @param {Painter} p @param {TermsSource} fig @param {number} x @param {number} y
    * @param {number} w @param {number} h
    */
@@ -134,21 +134,22 @@ export class Inner {
     if (!path || !all || w < 60) return;
     p.line(x, y + h - 1, x + w, y + h - 1, { stroke: c.line });
     p.line(x, y, x, y + h, { stroke: c.line });
-    p.text("1", x - 4, y + 4, { fill: c.soft, size: 9, align: "right" });
+    p.text("1", x - 4, y + 4, { fill: c.soft, size: 12, align: "right" });
     const line = new Float64Array(2 * path.rows);
     for (let i = 0; i < path.rows; i++) {
       line[2 * i] = x + (w * path.values[2 * i]) / all;
       line[2 * i + 1] = y + h - 1 - (h - 4) * path.values[2 * i + 1];
     }
     if (path.rows > 1) p.path(line, { stroke: c.variants[fig.chosen % 4], width: 1.75 });
-    if (w > 150) p.text("right so far in the course", x + 6, y + 5, { fill: c.soft, size: 10 });
+    const said = "accuracy on the last 20 images";
+    if (w > p.measure(said) + 12) p.text(said, x + 6, y + 5, { fill: c.soft });
     if (path.rows) {
       fig.hits.push({
         x,
         y,
         w,
         h,
-        text: `within the course\nimages learned ${count(path.values[2 * path.rows - 2])} of `
+        text: `within the episode\nimages learned ${count(path.values[2 * path.rows - 2])} of `
           + `${count(all)}\nright among the last 20: `
           + `${Math.round(100 * path.values[2 * path.rows - 1])} %`,
       });
@@ -161,8 +162,8 @@ export class Inner {
  * @param {Painter} p @param {string} name @param {number} room
  */
 function shorter(p, name, room) {
-  if (p.measure(name, 9) <= room) return name;
+  if (p.measure(name, 12) <= room) return name;
   let s = name;
-  while (s.length > 1 && p.measure(s + "…", 9) > room) s = s.slice(0, -1);
+  while (s.length > 1 && p.measure(s + "…", 12) > room) s = s.slice(0, -1);
   return s + "…";
 }

@@ -68,9 +68,9 @@ export function head(p, fig, terms, wide, needed) {
  * @param {number} room
  */
 export function captions(p, c, terms, x, y, room) {
-  if (terms.some((t) => t.share >= 0)) p.text("share now", x + 80, y, { fill: c.soft, size: 10 });
+  if (terms.some((t) => t.share >= 0)) p.text("share now", x + 80, y, { fill: c.soft, size: 12 });
   if (terms.some((t) => Number.isFinite(t.grad))) {
-    p.text("pull", x + room, y, { fill: c.soft, size: 10, align: "right" });
+    p.text("pull", x + room, y, { fill: c.soft, size: 12, align: "right" });
   }
 }
 
@@ -95,14 +95,14 @@ export function label(p, c, t, { x, y, room }, most, wide) {
   formula(p, own, x, y, { fill, size: wide ? 14 : 12, weight: t.alive ? 600 : 400 });
   let at = x + (wide ? 22 : 18);
   if (!t.member) {
-    p.text("out", at, y, { fill: c.soft, size: 10 });
+    p.text("out", at, y, { fill: c.soft, size: 12 });
     p.line(x - 2, y, x + 14, y, { stroke: c.soft });
     return;
   }
   if (wide) {
     p.text(number(t.theta, 2), at + 50, y, {
       fill,
-      size: 11,
+      size: 12,
       align: "right",
       weight: t.alive ? 600 : 400,
     });

@@ -1,6 +1,7 @@
 // @ts-check
 // One image on its way through the network, layer by layer.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { Figure } from "hebb/figures/kit/figure.js";
 import { bars, classes, smallClasses, upright } from "./parts.js";
 import { dial } from "hebb/figures/paint/dial.js";
@@ -11,6 +12,7 @@ import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft, bin } from "hebb/figures/kit/soft.js";
 import { Span } from "hebb/figures/kit/ticks.js";
 import { number } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
@@ -42,14 +44,14 @@ class Network extends Figure {
   build(surface) {
     super.build(surface);
     surface.addEventListener("click", (e) => {
-      const y = e.clientY - surface.getBoundingClientRect().top;
+      const y = spot(surface, e)[1];
       const i = this.#layout?.lanes.findIndex((l) => y >= l.y && y < l.y + l.h) ?? -1;
       if (i >= 0) this.stream?.select?.(this.others()[i]);
     });
     surface.addEventListener("pointermove", (e) => {
       const first = this.#layout?.lanes[0];
       surface.style.cursor =
-        first && e.clientY - surface.getBoundingClientRect().top >= first.y ? "pointer" : "";
+        first && spot(surface, e)[1] >= first.y ? "pointer" : "";
     });
   }
 
@@ -239,7 +241,7 @@ class Network extends Figure {
     if (x === null) p.text("·", b.x, y, { fill: this.colours.soft });
     else if (k === "angle") dial(p, b.x + l.dial + 1, y - 2, l.dial, x, this.colours);
     else if (b.w > 26) p.text(number(x, 2), b.x, y, { fill: this.colours.ink });
-    else p.text(number(x, 2).replace(/^0\./, "."), b.x, y, { fill: this.colours.ink, size: 10 });
+    else p.text(number(x, 2).replace(/^0\./, "."), b.x, y, { fill: this.colours.ink, size: 12 });
     if (x !== null)
       this.hit(
         b.x - 2,
@@ -289,7 +291,7 @@ class Network extends Figure {
     const { stream } = this, r = this.roles[stream?.selected ?? 0], what = r?.label[0];
     const label = what && stream ? scalar(stream, stream.selected, what) : null;
     return stream?.frame
-      ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}`
+      ? moment(stream.frame.unit, stream.hello?.unit ?? UNIT)
         + `${label === null ? "" : ` · a ${label}`}`
       : "";
   }

@@ -130,7 +130,7 @@ export function smallClasses(p, b, v, label, t, hit) {
     if (v[i] > 0.2) {
       p.text(v[i].toFixed(2).replace(/^0/, ""), x + pitch * 0.37, base - h - 7, {
         fill: t.soft,
-        size: 10,
+        size: 12,
         align: "center",
       });
     }

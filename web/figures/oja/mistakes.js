@@ -75,9 +75,9 @@ class Mistakes extends Figure {
       const x = (i % cols) * (p.width / cols), y = Math.floor(i / cols) * 58;
       p.raster(this.#rasters[i], x, y, 36, 36);
       const guess = m.names?.[1] ?? String(m.guess), label = m.names?.[0] ?? String(m.label);
-      p.text(guess.slice(0, 10), x, y + 45, { fill: c.bad, size: 11, weight: 600 });
+      p.text(guess.slice(0, 10), x, y + 45, { fill: c.bad, size: 12, weight: 600 });
       if (!m.names || m.names[0].length < 3) {
-        p.text(`not ${label}`, x + 10, y + 45, { fill: c.soft, size: 10 });
+        p.text(`not ${label}`, x + 10, y + 45, { fill: c.soft, size: 12 });
       }
       this.hits.push({
         x: x - 1,

@@ -1,6 +1,7 @@
 // @ts-check
 // A pad to draw on: the networks class the drawing while they learn.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { Figure } from "hebb/figures/kit/figure.js";
 import { Raster } from "hebb/figures/paint/paint.js";
@@ -63,9 +64,9 @@ class Pad extends Figure {
   /** @param {PointerEvent} e @param {boolean} down */
   #draw(e, down) {
     if (!this.surface || (!down && !this.#pen)) return;
-    const r = this.surface.getBoundingClientRect(), b = this.#box;
-    const x = ((e.clientX - r.left - b.x) / b.side) * this.sheet.cols;
-    const y = ((e.clientY - r.top - b.y) / b.side) * this.sheet.rows;
+    const [left, top] = spot(this.surface, e), b = this.#box;
+    const x = ((left - b.x) / b.side) * this.sheet.cols;
+    const y = ((top - b.y) / b.side) * this.sheet.rows;
     if (down) {
       if (x < 0 || y < 0 || x > this.sheet.cols || y > this.sheet.rows) return;
       e.preventDefault();
@@ -128,7 +129,7 @@ class Pad extends Figure {
       const small = Math.min(56, side / 3);
       greys(this.sheet.fitted(), c.inky, this.#seen.size(rows, cols).pixels);
       p.raster(this.#seen.commit(), b.x + side + 12, b.y + side - small, small, small);
-      p.text("as it is shown", b.x + side + 12, b.y + side - small - 9, { fill: c.soft, size: 10 });
+      p.text("as it is shown", b.x + side + 12, b.y + side - small - 9, { fill: c.soft, size: 12 });
     }
     this.#bars(p, b.x + side + 84, p.width - 6);
     this.#ask();
@@ -140,7 +141,7 @@ class Pad extends Figure {
    */
   #bars(p, left, right) {
     const c = this.colours, list = this.#verdicts;
-    if (this.#why) p.text(this.#why, left, 12, { fill: c.bad, size: 11 });
+    if (this.#why) p.text(this.#why, left, 12, { fill: c.bad, size: 12 });
     const n = list[0]?.p.length ?? 10, names = list[0]?.names;
     const shown = [...Array(n).keys()]
       .sort(
@@ -155,7 +156,7 @@ class Pad extends Figure {
     const wide = Math.max(20, right - left - label - 34);
     shown.forEach((k, row) => {
       const y = top + step * row, high = (step - 5) / Math.max(1, list.length);
-      p.text(names?.[k] ?? String(k), left, y + step / 2, { fill: c.soft, size: 11 });
+      p.text(names?.[k] ?? String(k), left, y + step / 2, { fill: c.soft, size: 12 });
       if (!list.length) p.rect(left + label, y + 3, 1, step - 6, c.line);
       list.forEach((v, i) => {
         if (!v) return;
@@ -174,7 +175,7 @@ class Pad extends Figure {
         if (v.p[k] > 0.1) {
           p.text(number(v.p[k], 2), left + label + w + 4, y + 2 + (i + 0.5) * high, {
             fill: v.guess === k ? c.ink : c.soft,
-            size: 10,
+            size: 12,
           });
         }
       });

@@ -69,6 +69,9 @@ export class Raster {
   }
 }
 
+/** The least size of letters, in pixels. */
+export const LEAST = 12;
+
 /** @implements {Painter} */
 export class CanvasPainter {
   /** @param {CanvasRenderingContext2D} ctx @param {string} font */
@@ -78,6 +81,8 @@ export class CanvasPainter {
     this.width = 0;
     this.height = 0;
     this.ratio = 1;
+    /** How much larger letters are than they are asked for. */
+    this.grow = 1;
   }
 
   /** Begins a picture. @param {number} width @param {number} height @param {number} ratio */
@@ -179,8 +184,9 @@ export class CanvasPainter {
    * Takes up the type, and returns the text as it is written in it.
    * @param {string} s @param {Face & {size?: number, weight?: number}} how
    */
-  #letters(s, { size = 11, weight = 400, serif, italic: slanted }) {
-    this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${size}px `
+  #letters(s, { size = LEAST, weight = 400, serif, italic: slanted }) {
+    const px = Math.max(LEAST, size) * this.grow;
+    this.ctx.font = `${slanted && !serif ? "italic " : ""}${weight} ${px}px `
       + `${serif ? SERIF : this.font}`;
     this.ctx.textRendering = serif ? "geometricPrecision" : "auto"; // widths as on the page
     return slanted && serif ? italic(s) : s;

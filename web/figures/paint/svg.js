@@ -1,7 +1,7 @@
 // @ts-check
 // The painter that writes SVG: text stays text, maps become small embedded pictures.
 
-import { SERIF } from "./paint.js";
+import { LEAST, SERIF } from "./paint.js";
 
 /** Where a saved picture is opened our own font is not: others that look like it. */
 const ELSEWHERE = SERIF.replace(
@@ -118,6 +118,7 @@ export class SvgPainter {
 
   /** @type {Painter["text"]} */
   text(s, x, y, how) {
+    const size = Math.max(LEAST, how.size ?? LEAST);
     const anchor = { left: "start", center: "middle", right: "end" }[how.align ?? "left"];
     const more =
       (how.weight && how.weight !== 400 ? ` font-weight="${how.weight}"` : "")
@@ -125,7 +126,7 @@ export class SvgPainter {
       + (how.serif ? ` font-family="${escape(ELSEWHERE)}"` : "")
       + (how.turn ? ` transform="rotate(${how.turn * 90} ${n(x)} ${n(y)})"` : "");
     this.#out.push(
-      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${how.size ?? 11}" text-anchor="`
+      `<text x="${n(x)}" y="${n(y)}" dy=".36em" font-size="${size}" text-anchor="`
         + `${anchor}" fill="${how.fill}"${more}>${escape(s)}</text>`,
     );
   }

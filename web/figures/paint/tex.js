@@ -2,6 +2,8 @@
 // Short formulas on a figure: letters, indices, exponents and Greek names of TeX, set by a
 // painter. What is longer than a term belongs on the page, where there is MathML.
 
+import { LEAST } from "./paint.js";
+
 /** @typedef {import("./paint.js").Painter} Painter */
 /**
  * @typedef {{s: string, italic: boolean, shift: -1 | 0 | 1, weight: number}} Piece shift: below or
@@ -159,7 +161,7 @@ export function plain(tex) {
  * @returns {number} its width
  */
 export function formula(p, tex, x, y, how) {
-  const list = typeof tex === "string" ? pieces(tex) : tex, size = how.size ?? 13;
+  const list = typeof tex === "string" ? pieces(tex) : tex, size = how.size ?? 15;
   const wide = width(p, list, size, how.weight);
   let at = x - (how.align === "center" ? wide / 2 : how.align === "right" ? wide : 0);
   each(p, list, size, how.weight, (piece, dx, small, w) => {
@@ -177,7 +179,7 @@ export function formula(p, tex, x, y, how) {
 /**
  * @param {Painter} p @param {string | Piece[]} tex @param {number} [size] @param {number} [weight]
  */
-export function width(p, tex, size = 13, weight = 400) {
+export function width(p, tex, size = 15, weight = 400) {
   return each(p, typeof tex === "string" ? pieces(tex) : tex, size, weight, () => {});
 }
 
@@ -188,7 +190,8 @@ export function width(p, tex, size = 13, weight = 400) {
 function each(p, list, size, weight = 400, set) {
   let base = 0, low = 0, high = 0;
   for (const piece of list) {
-    const small = piece.shift ? Math.max(8, size * 0.7) : size, w = Math.max(weight, piece.weight);
+    const small = piece.shift ? Math.max(LEAST, size * 0.7) : size;
+    const w = Math.max(weight, piece.weight);
     // Signs between terms have air around them, as in print.
     const air = !piece.shift && /^[−+=←→]$/.test(piece.s) && base > 0 ? size * 0.22 : 0;
     const wide = p.measure(piece.s, small, w, { serif: true, italic: piece.italic }) + 2 * air;

@@ -4,7 +4,7 @@
 
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
-import { Figure } from "hebb/figures/kit/figure.js";
+import { Figure, putParts } from "hebb/figures/kit/figure.js";
 import { Hold } from "./hold.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { plain } from "hebb/figures/paint/tex.js";
@@ -16,6 +16,8 @@ import { Window, beyond, edge } from "./window.js";
 
 /** Marks the readings that are dots of variants. */
 export const DOT = -1;
+/** And of an arrow at an edge, by the edge. */
+const FAR = -100;
 
 /** @typedef {{place?: string, x: string, y: string}} Axes what a click does, and axes in TeX */
 
@@ -36,6 +38,11 @@ export class Chart extends Figure {
   #size = "";
   /** It is drawn for paper, now: nothing is asked for. */
   #paper = false;
+
+  /** What hands can do here; of which what fits is seen. @param {string} text */
+  hinted(text) {
+    if (this.hint) putParts(this.hint, text);
+  }
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
@@ -230,20 +237,25 @@ export class Chart extends Figure {
   dot(p, px, py, key, colour, far, said) {
     const { box } = this.window;
     let at = { x: px, y: py };
-    if (edge(box, px, py).out) at = beyond(p, box, px, py, `${key} ${far}`, colour);
-    else {
+    let col = DOT;
+    const gone = edge(box, px, py);
+    if (gone.out) {
+      col = FAR + 3 * Math.sign(gone.dx) + Math.sign(gone.dy);
+      const there = this.hits.filter((h) => h.col === col).length;
+      at = beyond(p, box, px, py, `${key} ${far}`, colour, there);
+    } else {
       // Who stands where another stands steps aside: two letters are two variants.
       while (
         this.hits.some(
-          (h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 11 && Math.abs(h.y + 9 - at.y) < 11,
+          (h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 17 && Math.abs(h.y + 9 - at.y) < 17,
         )
       ) {
-        at.x += 12;
+        at.x += 18;
       }
-      p.arc(at.x, at.y, 7.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
-      p.text(key, at.x, at.y, { fill: this.colours.card, size: 10, weight: 700, align: "center" });
+      p.arc(at.x, at.y, 8.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
+      p.text(key, at.x, at.y, { fill: this.colours.card, size: 12, weight: 700, align: "center" });
     }
-    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col: DOT, text: said });
+    this.hits.push({ x: at.x - 9, y: at.y - 9, w: 18, h: 18, col, text: said });
   }
 }
 

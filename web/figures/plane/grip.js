@@ -3,6 +3,7 @@
 // moves it, the end of an arrow takes the arrow along. What is dragged becomes ordinary
 // fields and actions of the run, at most once per animation frame.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { voice } from "hebb/text/speech.js";
 
 /** @typedef {import("hebb/figures/options.d.ts").Plane} Options */
@@ -101,8 +102,7 @@ export class Grip {
 
   /** @param {PointerEvent} e @returns {[number, number]} */
   #at(e) {
-    const r = this.surface.getBoundingClientRect();
-    return [e.clientX - r.left, e.clientY - r.top];
+    return spot(this.surface, e);
   }
 
   /** @param {number} x @param {number} y */

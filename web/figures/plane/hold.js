@@ -2,6 +2,8 @@
 // Hands on a picture that can be moved and enlarged: drag, wheel, pinch, a tap. Without a
 // hand: + and -, and 0 for the whole.
 
+import { spot } from "hebb/figures/kit/spot.js";
+
 /**
  * @typedef {object} Held
  * @property {(x: number, y: number) => void} [tap]
@@ -40,8 +42,7 @@ export class Hold {
 
   /** @param {MouseEvent} e @returns {[number, number]} */
   #at(e) {
-    const r = this.surface.getBoundingClientRect();
-    return [e.clientX - r.left, e.clientY - r.top];
+    return spot(this.surface, e);
   }
 
   /** @param {PointerEvent} e */

@@ -32,9 +32,9 @@ export function labelled(p, plane, s, names) {
     : paths.map((data) => [...s.pixels(data).slice(-2), ...data.values.slice(-2)])
   ).forEach(([x, y, a, b], i) => {
     const name = names[i] ?? String(i), hue = colour[i] ?? c.ink;
-    const wide = Math.max(16, p.measure(name, 11, 700) + 8);
+    const wide = Math.max(16, p.measure(name, 12, 700) + 8);
     p.rect(x - wide / 2, y - 8, wide, 16, hue, 1, 8);
-    p.text(name, x, y, { fill: c.card, size: 11, weight: 700, align: "center" });
+    p.text(name, x, y, { fill: c.card, size: 12, weight: 700, align: "center" });
     plane.hits.push({
       x: x - wide / 2 - 1,
       y: y - 9,

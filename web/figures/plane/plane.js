@@ -123,7 +123,7 @@ class Plane extends Figure {
           const size = Math.hypot(x - s.x0, y - s.y0) || 1, far = 12 + 13 * v;
           const tx = x + (far * (x - s.x0)) / size, ty = y + (far * (y - s.y0)) / size;
           p.rect(tx - 6, ty - 7, 12, 14, c.card, 0.85, 3);
-          p.text(named, tx, ty, { fill: stroke, size: 11, weight: 600, align: "center" });
+          p.text(named, tx, ty, { fill: stroke, size: 12, weight: 600, align: "center" });
         }
         const a = data.values[2 * i], b = data.values[2 * i + 1];
         this.hits.push({

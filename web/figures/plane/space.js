@@ -88,13 +88,13 @@ export class Space {
       const x = this.px(v);
       if (v === 0 || x < 14 || x > p.width - 14) continue;
       p.line(x, this.y0 - 2, x, this.y0 + 3, { stroke: c.line });
-      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, size: 10, align: "center" });
+      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, size: 12, align: "center" });
     }
     for (const v of ticks(-high, high, p.height / 90)) {
       const y = this.py(v);
       if (v === 0 || y < 10 || y > p.height - 10) continue;
       p.line(this.x0 - 2, y, this.x0 + 3, y, { stroke: c.line });
-      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, size: 10, align: "right" });
+      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, size: 12, align: "right" });
     }
   }
 }

@@ -156,10 +156,14 @@ export function edge(b, x, y) {
 /**
  * An arrow at the edge of a box towards a point beyond it, with its numbers.
  * @param {Painter} p @param {Box} b @param {number} x @param {number} y pixels of the point
- * @param {string} said @param {string} colour @returns {{x: number, y: number}} where the arrow is
+ * @param {string} said @param {string} colour @param {number} [aside] how many are there already
+ * @returns {{x: number, y: number}} where the arrow is
  */
-export function beyond(p, b, x, y, said, colour) {
+export function beyond(p, b, x, y, said, colour, aside = 0) {
   const e = edge({ x: b.x + 9, y: b.y + 9, w: b.w - 18, h: b.h - 18 }, x, y);
+  // Towards the middle of the edge, a line of words for each.
+  if (e.dx) e.y += aside * 26 * (e.y > b.y + b.h / 2 ? -1 : 1);
+  else e.x += aside * 90 * (e.x > b.x + b.w / 2 ? -1 : 1);
   const size = Math.hypot(e.dx, e.dy) || 1, ux = e.dx / size, uy = e.dy / size;
   p.path(
     [
@@ -173,7 +177,7 @@ export function beyond(p, b, x, y, said, colour) {
     { fill: colour, close: true },
   );
   if (said) {
-    const wide = p.measure(said, 11, 600);
+    const wide = p.measure(said, 12, 600);
     const tx =
       e.dx > 0
         ? e.x - 12 - wide

@@ -22,6 +22,7 @@ import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
 import { Span } from "hebb/figures/kit/ticks.js";
 import { number } from "hebb/text/numbers.js";
+import { UNIT, moment } from "hebb/text/moment.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -175,7 +176,7 @@ class Ladder extends Figure {
    * @param {number} y @param {boolean} narrow
    */
   #columns(p, x, half, last, y, narrow) {
-    const how = { fill: this.colours.soft, size: 11 };
+    const how = { fill: this.colours.soft, size: 12 };
     p.text(heading(p, "belief, and what is predicted (–)", how.size, half), x, y, how);
     p.text(heading(p, "error, and backprop’s (outline)", how.size, half), x + half + 12, y, how);
     p.text(narrow ? "off by" : "update off by", p.width - last, y, how);
@@ -204,7 +205,7 @@ class Ladder extends Figure {
     if (!l.narrow && b.h >= 34)
       p.text(what.output.kind === "image" ? `maps ${units}` : `${units} units`, b.x, middle + 8, {
         fill: t.soft,
-        size: 11,
+        size: 12,
       });
     const pad = Math.max(2, Math.min(7, b.h * 0.09));
     const classed = top && (what.output.shape?.[0] ?? 99) <= 12 && b.h >= 40 ? 11 : 0;
@@ -239,7 +240,7 @@ class Ladder extends Figure {
         signedBars(p, right, error.v, truth, limit, t);
         p.text(`±${number(limit, 1)}`, right.x + right.w + 5, Math.min(right.y + 6, middle), {
           fill: t.soft,
-          size: 10,
+          size: 12,
         });
         this.#points(right, error, "error", truth, "backprop’s", number_);
       }
@@ -332,7 +333,7 @@ class Ladder extends Figure {
     const [label, guess] = r ? [this.#said(r.label), this.#said(r.guess)] : [-1, -1];
     if (this.#preparing < 1) return progress(this.#preparing, this.#lesson()[0]);
     return stream?.frame
-      ? `${stream.hello?.unit.one ?? "unit"} ${stream.frame.unit.toLocaleString("en-US")}`
+      ? moment(stream.frame.unit, stream.hello?.unit ?? UNIT)
         + `${label < 0 ? "" : ` · told ${label}`}${guess < 0 ? "" : `, says ${guess}`}`
       : "";
   }

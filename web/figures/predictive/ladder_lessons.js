@@ -55,7 +55,7 @@ export class Lessons {
     p.rect(b.x, foot, Math.max(2, w * part), 4, t.accent, 1, 2);
     p.text(progress(part, steps) + (steps ? ` · loss ${number(loss, 2)}` : ""), b.x, foot + 16, {
       fill: t.soft,
-      size: 11,
+      size: 12,
     });
   }
 }

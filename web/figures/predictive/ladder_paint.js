@@ -124,7 +124,7 @@ export function angleOf(p, x, middle, h, r, degrees, t) {
   else {
     p.text(`${degrees.toFixed(0)}°`, x + 13, middle, {
       fill: degrees < 90 ? t.ink : t.bad,
-      size: 11,
+      size: 12,
       align: "right",
     });
   }
@@ -156,7 +156,7 @@ export function names(p, b, n, label, t) {
     p.text(wide < 11 && i % 2 ? "" : String(i), b.x + (i + 0.5) * wide, b.y + b.h + 6, {
       fill: i === label ? t.accent : t.soft,
       weight: i === label ? 700 : 400,
-      size: 10,
+      size: 12,
       align: "center",
     });
   }
@@ -200,7 +200,7 @@ export function maps(p, b, figure, list, what, names) {
   if (b.w > 2 * k * cols + 70) {
     p.text(`≤ ${number(limit, 1)}`, b.x + 2 * (k * cols + 8), b.y + b.h / 2, {
       fill: t.soft,
-      size: 10,
+      size: 12,
     });
   }
 }

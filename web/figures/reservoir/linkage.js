@@ -4,7 +4,7 @@
 
 import { Figure } from "hebb/figures/kit/figure.js";
 import { Drawing } from "./linkage_sheet.js";
-import { View, armBounds, bounds, layout, sheetOf } from "./linkage_layout.js";
+import { View, armBounds, around, bounds, layout, sheetOf, union } from "./linkage_layout.js";
 import { aim, arm, ghost, ground, hand, ink, outside, shareOf } from "./linkage_paint.js";
 import { panel } from "./linkage_panel.js";
 import { name } from "hebb/figures/paint/shape.js";
@@ -27,6 +27,8 @@ class Linkage extends Figure {
   /** The greatest reward of late: how bright the lamp can be. */
   #bright = 0;
   #epoch = -1;
+  /** Where arms have been. @type {import("./linkage_layout.js").Bounds | null} */
+  #seen = null;
   /** @type {Drawing | null} */
   sheet = null;
 
@@ -44,6 +46,7 @@ class Linkage extends Figure {
     this.#epoch = epoch;
     this.soft.clear();
     this.#bright = this.span.value = 0;
+    this.#seen = null;
   }
 
   /** @override */
@@ -103,10 +106,10 @@ class Linkage extends Figure {
     const { colours: t, chosen: v } = this, variants = this.stream?.hello?.variants ?? [];
     const m = this.motion(v);
     const reach = this.reach, fixed = reach > 0 ? { base: this.base, reach } : null;
-    const around = m.target && bounds(m.target.v, m.target.n);
+    const target = m.target && bounds(m.target.v, m.target.n);
     const live = now !== Infinity;
     if (this.sheet?.open && live) {
-      this.sheet.draw(p, t, roomOf(sheetOf(around)), (w) =>
+      this.sheet.draw(p, t, roomOf(sheetOf(target)), (w) =>
         p.clip(0, 0, p.width, w.box.y + w.box.h, () => ground(p, w, m.target, t, fixed)),
       );
       return false;
@@ -123,11 +126,16 @@ class Linkage extends Figure {
       .map((_, k) => k)
       .filter((k) => k !== v)
       .map((k) => ({ k, m: this.motion(k) }));
+    for (const { joints } of [m, ...others.map((o) => o.m)]) {
+      if (joints && joints.n > 1) this.#seen = union(this.#seen, bounds(joints.v, joints.n));
+    }
     for (const box of [l.whole, l.close]) {
       if (!box) continue;
       const w = new View(
         box,
-        box === l.whole ? armBounds(around, this.base, reach) : sheetOf(around),
+        box === l.whole
+          ? around(armBounds(target, this.base, reach), this.#seen)
+          : sheetOf(target),
       );
       let at = /** @type {[number, number] | null} */ (null);
       if (box === l.close && l.whole) {
@@ -183,7 +191,7 @@ class Linkage extends Figure {
   text() {
     const m = this.motion(this.chosen), words = [];
     if (m.trial !== null) words.push(`trial ${m.trial}`);
-    if (m.error !== null) words.push(`${number(m.error, 2)} off`);
+    if (m.error !== null) words.push(`distance ${number(m.error, 2)}`);
     return words.join(" · ");
   }
 

@@ -77,6 +77,35 @@ export function armBounds(target, base, reach) {
   };
 }
 
+/**
+ * Bounds that hold what an arm has been seen at, too. They grow in steps, so that the picture
+ * seldom changes its scale.
+ * @param {Bounds} b @param {Bounds | null} seen @returns {Bounds}
+ */
+export function around(b, seen) {
+  if (!seen) return b;
+  const room = 0.1, step = 0.5;
+  /** @param {number} v */
+  const up = (v) => Math.ceil((v + room) / step) * step;
+  return {
+    x0: seen.x0 < b.x0 ? -up(-seen.x0) : b.x0,
+    x1: seen.x1 > b.x1 ? up(seen.x1) : b.x1,
+    y0: seen.y0 < b.y0 ? -up(-seen.y0) : b.y0,
+    y1: seen.y1 > b.y1 ? up(seen.y1) : b.y1,
+  };
+}
+
+/** What holds both. @param {Bounds | null} a @param {Bounds | null} b @returns {Bounds | null} */
+export function union(a, b) {
+  if (!a || !b) return a ?? b;
+  return {
+    x0: Math.min(a.x0, b.x0),
+    x1: Math.max(a.x1, b.x1),
+    y0: Math.min(a.y0, b.y0),
+    y1: Math.max(a.y1, b.y1),
+  };
+}
+
 /** A piece of the plane in a box, with equal scales, in its middle. */
 export class View {
   /** @param {Box} box @param {Bounds} b */

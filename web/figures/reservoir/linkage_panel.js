@@ -102,10 +102,10 @@ export function panel(p, b, m, t, now, hit) {
 function pathways(p, b, m, t, now, hit) {
   const n = Math.max(m.explorer.length, m.mastery.length), [warm, cool] = t.ends;
   p.rect(b.x, b.y + 4, 8, 8, warm, 1, 2);
-  p.text("explorer", b.x + 12, b.y + 8, { fill: t.soft, size: 11 });
+  p.text("explorer", b.x + 12, b.y + 8, { fill: t.soft, size: 12 });
   const x = now.narrow ? b.x : b.x + 68, y = b.y + (now.narrow ? 22 : 8);
   p.rect(x, y - 4, 8, 8, cool, 1, 2);
-  p.text("mastery", x + 12, y, { fill: t.soft, size: 11 });
+  p.text("mastery", x + 12, y, { fill: t.soft, size: 12 });
   const top = y + 12, foot = 14, pitch = Math.min(30, (b.y + b.h - top - foot) / n);
   if (pitch < 2) return;
   const label = pitch >= 11 && !now.narrow ? 46 : pitch >= 11 ? 14 : 0, left = b.x + label;
@@ -116,7 +116,7 @@ function pathways(p, b, m, t, now, hit) {
     if (label) {
       p.text(now.narrow ? String(j + 1) : (now.outputs[j] ?? `output ${j + 1}`), b.x, mid, {
         fill: t.soft,
-        size: 11,
+        size: 12,
       });
     }
     [[m.explorer[j], warm, mid - tall], [m.mastery[j], cool, mid]].forEach(([v, fill, at]) => {
@@ -144,10 +144,10 @@ function pathways(p, b, m, t, now, hit) {
     );
   }
   p.line(zero, top, zero, top + n * pitch, { stroke: t.soft });
-  p.text(tick(-now.span), left, top + n * pitch + 7, { fill: t.soft, size: 10 });
+  p.text(tick(-now.span), left, top + n * pitch + 7, { fill: t.soft, size: 12 });
   p.text(tick(now.span), left + wide, top + n * pitch + 7, {
     fill: t.soft,
-    size: 10,
+    size: 12,
     align: "right",
   });
 }

@@ -2,6 +2,7 @@
 // The sheet on which a target is drawn: with the mouse, a finger or a pen in one line, or
 // chosen from ready ones. "Learn this" makes it the run's target.
 
+import { spot } from "hebb/figures/kit/spot.js";
 import { newGesture } from "hebb/controls/coalesce.js";
 import { mix } from "hebb/figures/paint/colour.js";
 import { EDGE, READY, encode, points, shrunk, within } from "./linkage_draw.js";
@@ -110,8 +111,7 @@ export class Drawing {
 
   /** @param {PointerEvent} e */
   #dab(e) {
-    const r = this.surface.getBoundingClientRect();
-    const [x, y] = this.#view?.at(e.clientX - r.left, e.clientY - r.top) ?? [0, 0];
+    const [x, y] = this.#view?.at(...spot(this.surface, e)) ?? [0, 0];
     /** @param {number} v */
     const held = (v) => Math.min(EDGE, Math.max(-EDGE, v));
     this.stroke.push({ x: held(x), y: held(y), t: e.timeStamp });

@@ -3,6 +3,7 @@
 // screen. Free of the document.
 
 import { DASHES, mix } from "hebb/figures/paint/colour.js";
+import { hues } from "hebb/figures/paint/hues.js";
 import { pick } from "hebb/figures/kit/pick.js";
 import { before } from "hebb/figures/kit/values.js";
 
@@ -22,18 +23,28 @@ import { before } from "hebb/figures/kit/values.js";
  * @property {string} label
  * @property {number} rank of how many in a series, 0..1; 1 when alone
  * @property {string} tag text at the end of the curve
+ * @property {number} own which of the outputs that are alike, from 0
+ * @property {number} of how many of them there are: with several, colour says the output
+ * @property {boolean} alone whether there is one variant, so that its line may say the output, too
+ * @property {Picked | null} less what it is shown less: the same output of the first variant
  */
 
 /**
- * All curves: variants of each output, what matters most last, so that it lies on top.
+ * All curves: variants of each output. What is there for comparison comes first, at the bottom;
+ * then A, whose line is whole, and over it the others, whose lines have gaps: where they lie on
+ * each other all can be told.
  * @param {Role[]} show @param {Variant[]} variants @returns {Curve[]}
+ * @param {boolean} [less] each variant less the first, which is left out
  */
-export function curves(show, variants) {
+export function curves(show, variants, less = false) {
   /** @type {Curve[]} */
   const list = [];
+  const alike = show.filter(({ role }) => !tinted(role) && role !== "faint" && role !== "theory");
   variants.forEach((v, variant) => {
+    if (less && !variant) return;
     for (const { role, output } of show) {
       const found = pick(v.outputs, output).filter((p) => p.output.kind === "scalar");
+      const own = alike.findIndex((r) => r.role === role && r.output === output);
       found.forEach((what, i) =>
         list.push({
           variant,
@@ -44,12 +55,19 @@ export function curves(show, variants) {
           label: what.output.label,
           rank: found.length > 1 ? i / (found.length - 1) : 1,
           tag: found.length > 1 ? String(what.number) : "",
+          own: Math.max(0, own),
+          of: own < 0 ? 1 : alike.length,
+          alone: variants.length === 1,
+          less: less ? pick(variants[0].outputs, what.output.name)[0] ?? null : null,
         }),
       );
     }
   });
   const weight = (/** @type {Curve} */ c) => (quiet(c) ? 0 : 1);
-  return list.sort((a, b) => weight(a) - weight(b) || b.variant - a.variant || a.rank - b.rank);
+  return list.sort(
+    (a, b) =>
+      weight(a) - weight(b) || a.variant - b.variant || b.own - a.own || a.rank - b.rank,
+  );
 }
 
 /**
@@ -76,7 +94,16 @@ export function tinted(role) {
 
 /** @param {Curve} c @param {Theme} t */
 export function hue(c, t) {
-  return tinted(c.role) ? t.ends[c.role === "warm" ? 0 : 1] : t.variants[c.variant % 4];
+  if (tinted(c.role)) return t.ends[c.role === "warm" ? 0 : 1];
+  return c.of > 1 ? hues(c.of, t)[c.own] : t.variants[c.variant % 4];
+}
+
+/**
+ * How the line of a curve is broken: by its variant, or where there is one by what it shows.
+ * @param {Curve} c
+ */
+function dash(c) {
+  return DASHES[(c.alone && c.of > 1 ? c.own : c.variant) % 4];
 }
 
 /**
@@ -87,14 +114,14 @@ export function pen(c, t, back) {
   const colour = hue(c, t);
   if (c.role === "theory") return { stroke: mix(t.card, colour, 0.75), width: 1, dash: [2, 3] };
   if (c.role === "faint") {
-    return { stroke: mix(t.card, colour, 0.5), width: 1, dash: DASHES[c.variant % 4] };
+    return { stroke: mix(t.card, colour, 0.5), width: 1, dash: dash(c) };
   }
   const part = 0.4 + 0.6 * c.rank;
   // A side has its width as well as its colour; where there are no colours, all is ink.
   return {
     stroke: t.forced ? colour : mix(t.card, colour, back && c.tag ? part * 0.7 : part),
     width: 1.5 + 0.5 * c.rank + (c.role === "cool" ? 1 : 0),
-    dash: DASHES[c.variant % 4],
+    dash: dash(c),
   };
 }
 

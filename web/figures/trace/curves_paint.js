@@ -4,8 +4,9 @@
 
 import { envelope, hue, middle, parts, pen, spread } from "./curves.js";
 import { name, shape } from "hebb/figures/paint/shape.js";
-import { logTicks, ticks } from "hebb/figures/kit/ticks.js";
-import { count, tick } from "hebb/text/numbers.js";
+import { logTicks, wholeTicks } from "hebb/figures/kit/ticks.js";
+import { tick } from "hebb/text/numbers.js";
+import { axis, onAxis } from "hebb/text/moment.js";
 import { beats } from "./trials.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
@@ -129,7 +130,7 @@ export function markers(p, s, c) {
     const w = p.measure(text);
     const left = x - s.left > w + 8 ? x - 5 - w : x + 5;
     if (left + w > word || left + w > s.left + s.width) continue;
-    p.rect(left - 2, s.top + 1, w + 4, 15, card, 0.8);
+    p.rect(left - 2, s.top, w + 4, 17, card);
     p.text(text, left, s.top + 8, { fill: soft });
     word = left - 6;
   }
@@ -201,7 +202,8 @@ export function areaIn(box, [from, to], limits, logx) {
 
 /**
  * The whole trace, for a picture.
- * @param {Painter} p @param {Area} s @param {Scene} c @param {string} unit
+ * @param {Painter} p @param {Area} s @param {Scene} c
+ * @param {import("hebb/text/moment.js").Unit} unit
  */
 export function whole(p, s, c, unit) {
   const { line, soft } = c.theme;
@@ -210,9 +212,9 @@ export function whole(p, s, c, unit) {
     p.text(tick(v), s.left - 8, s.y(v), { fill: soft, align: "right" });
   }
   for (const v of across(s)) {
-    p.text(count(v), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
+    p.text(onAxis(v, unit), s.x(v), s.top + s.height + 12, { fill: soft, align: "center" });
   }
-  p.text(unit, s.left + s.width, s.top + s.height + 26, { fill: soft, align: "right" });
+  p.text(axis(unit), s.left + s.width, s.top + s.height + 26, { fill: soft, align: "right" });
   trials(p, s, c);
   spreads(p, s, c);
   p.clip(s.left, s.top - 2, s.width, s.height + 4, () => {
@@ -243,5 +245,5 @@ export function whole(p, s, c, unit) {
  */
 export function across(s) {
   const about = Math.max(2, s.width / 64);
-  return s.logx ? logTicks(s.from, s.to, about) : ticks(s.from, s.to, about);
+  return s.logx ? logTicks(s.from, s.to, about) : wholeTicks(s.from, s.to, about);
 }

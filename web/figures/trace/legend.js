@@ -1,14 +1,19 @@
 // @ts-check
 // The legend of a trace: chips that switch variants and outputs on and off.
 
-import { quiet, tinted } from "./curves.js";
+import { hue, quiet, tinted } from "./curves.js";
+import { distinct } from "./trace_words.js";
 import { make } from "hebb/figures/kit/reader.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Variant} Variant */
 
+/** The height of a line of chips. */
+const LINE = 24;
+
 export class Legend {
   shown = false;
+  height = 0;
   #filled = "";
   /** What is switched off: letters of variants and names of outputs. @type {Set<string>} */
   #off = new Set();
@@ -41,6 +46,7 @@ export class Legend {
   zoomed(yes) {
     this.back.hidden = !yes;
     this.#show();
+    this.fit();
   }
 
   #show() {
@@ -50,13 +56,15 @@ export class Legend {
 
   /**
    * @param {Curve[]} all @param {Variant[]} variants
+   * @param {import("hebb/figures/paint/colour.js").Theme} theme
    * @param {string} [more] a chip for what is no curve
    */
-  fill(all, variants, more = "") {
-    /** @type {[string, string, string][]} */
+  fill(all, variants, theme, more = "") {
+    /** @type {[string, string, string, string?][]} */
     const chips = [];
     if (variants.length > 1) {
       for (const v of variants) {
+        if (!all.some((c) => c.key === v.key.toUpperCase())) continue;
         chips.push(["variant " + v.key.toUpperCase(), `${v.key.toUpperCase()} ${v.label}`, v.key]);
       }
     }
@@ -68,9 +76,11 @@ export class Legend {
       const short = distinct(
         list.map((c) => (c.tag ? c.label.replace(/,?\s*(\p{L}+\s+)?\d+$/u, "") : c.label)),
       );
-      list.forEach((c, i) =>
-        chips.push([c.group, short[i], tinted(c.role) ? c.role : quiet(c) ? "faint" : "main"]),
-      );
+      list.forEach((c, i) => {
+        const own = c.of > 1 ? hue(c, theme) : "";
+        const look = tinted(c.role) ? c.role : quiet(c) ? "faint" : own ? "own" : "main";
+        chips.push([c.group, short[i], look, own && `${own} ${c.alone ? "abcd"[c.own % 4] : ""}`]);
+      });
     }
     if (more) chips.push([more, more, "dots"]);
     const key = JSON.stringify(chips);
@@ -79,19 +89,38 @@ export class Legend {
     this.chips.replaceChildren();
     for (const chip of chips) this.#chip(...chip);
     // Where colour says the side, a variant is told by its line alone.
-    this.root.classList.toggle("fig-sides", all.length > 0 && all.every((c) => tinted(c.role)));
+    this.root.classList.toggle(
+      "fig-sides",
+      all.length > 0 && all.every((c) => tinted(c.role) || c.of > 1),
+    );
     this.#show();
+    this.fit();
   }
 
-  /** @param {string} what @param {string} label @param {string} look */
-  #chip(what, label, look) {
+  /** Takes as many lines as it needs; with more than two, variants go by their letters. */
+  fit() {
+    this.root.classList.remove("fig-short");
+    const { offsetHeight } = this.chips;
+    this.root.classList.toggle("fig-short", offsetHeight > 2 * LINE);
+    this.height = this.shown ? Math.max(LINE, this.chips.offsetHeight) : 0;
+  }
+
+  /** @param {string} what @param {string} label @param {string} look @param {string} [own] */
+  #chip(what, label, look, own) {
     const chip = /** @type {HTMLButtonElement} */ (make("button", "fig-chip", this.chips));
     chip.type = "button";
     chip.title = `Show or hide ${label}`;
     if (/^[a-d]$/.test(look)) chip.dataset.variant = look;
     else chip.dataset.look = look;
-    make("i", "dash", chip);
-    make("span", "", chip).textContent = label;
+    const dash = make("i", "dash", chip);
+    if (own) {
+      const [hue, line] = own.split(" ");
+      chip.style.setProperty("--hue", hue);
+      if (line) dash.dataset.line = line;
+    }
+    const [, letter, rest] = chip.dataset.variant ? /^(\S+)(.*)$/.exec(label) ?? [] : [];
+    make("span", "", chip).textContent = letter ?? label;
+    if (rest) make("span", "fig-name", chip).textContent = rest;
     const press = () => chip.setAttribute("aria-pressed", String(!this.#off.has(what)));
     press();
     chip.addEventListener("click", () => {
@@ -100,17 +129,4 @@ export class Legend {
       this.changed();
     });
   }
-}
-
-/**
- * Labels without the words at their ends that they share: test and training, not test loss and
- * training loss.
- * @param {string[]} labels
- */
-export function distinct(labels) {
-  let words = labels.map((l) => l.split(" "));
-  while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) {
-    words = words.map((w) => w.slice(0, -1));
-  }
-  return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }

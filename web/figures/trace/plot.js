@@ -2,10 +2,11 @@
 // The part of a trace that uPlot does: axes, lines, the cursor and zooming by dragging.
 
 import loaded from "hebb/vendor/uplot/uplot.js";
-import { CanvasPainter } from "hebb/figures/paint/paint.js";
+import { CanvasPainter, LEAST } from "hebb/figures/paint/paint.js";
 import { pen } from "./curves.js";
 import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
-import { count, tick } from "hebb/text/numbers.js";
+import { tick } from "hebb/text/numbers.js";
+import { onAxis } from "hebb/text/moment.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
@@ -15,6 +16,8 @@ import { count, tick } from "hebb/text/numbers.js";
  * @property {() => Scene} scene
  * @property {import("hebb/figures/kit/ticks.js").Limits} limits
  * @property {boolean} logx
+ * @property {number} grow how much larger letters are than usual
+ * @property {import("hebb/text/moment.js").Unit} unit what x counts
  * @property {() => [number, number]} range units shown
  * @property {(from: number, to: number) => void} zoom
  * @property {() => void} whole shows everything again
@@ -75,7 +78,7 @@ export function plot(into, host, width, height) {
     width,
     height,
     legend: { show: false },
-    padding: /** @type {[number, number, number, number]} */ ([6, 24, 0, 0]),
+    padding: /** @type {[number, number, number, number]} */ ([6, 24 * host.grow, 0, 0]),
     scales: scales(host),
     axes: axes(host),
     series: [{}, ...list.map((curve) => line(curve, host))],
@@ -96,14 +99,15 @@ function scales(host) {
 /** @param {Host} host @returns {loaded.Axis[]} */
 function axes(host) {
   const { theme } = host.scene();
-  const axis = { stroke: theme.soft, font: `11px ${theme.font}`, ticks: { show: false }, gap: 6 };
+  const font = `${Math.round(LEAST * host.grow)}px ${theme.font}`;
+  const axis = { stroke: theme.soft, font, ticks: { show: false }, gap: 6 };
   /** @type {loaded.Axis} */
   const below = {
-    size: 22,
+    size: 22 * host.grow,
     grid: { show: false },
     filter: (_u, v) => v,
     splits: (u) => across(area(u, host)),
-    values: (_u, v) => v.map(count),
+    values: (_u, v) => v.map((unit) => onAxis(unit, host.unit)),
   };
   /** @type {loaded.Axis} */
   const up = {
@@ -111,7 +115,7 @@ function axes(host) {
     filter: (_u, v) => v,
     splits: (u) => host.limits.ticks(Math.max(2, u.bbox.height / uPlot.pxRatio / 30)),
     values: (_u, v) => v.map(tick),
-    size: (_u, v) => 14 + 6.4 * Math.max(2, ...(v ?? []).map((s) => s.length)),
+    size: (_u, v) => 14 + 7 * host.grow * Math.max(2, ...(v ?? []).map((s) => s.length)),
   };
   return [{ ...axis, ...below }, { ...axis, ...up }];
 }
@@ -179,7 +183,7 @@ function hooks(host) {
     u.ctx.save();
     u.ctx.setTransform(r, 0, 0, r, 0, 0);
     u.ctx.textBaseline = "middle";
-    Object.assign(p, { width: u.width, height: u.height, ratio: r });
+    Object.assign(p, { width: u.width, height: u.height, ratio: r, grow: host.grow });
     const s = area(u, host), c = host.scene();
     for (const part of parts) part(p, s, c);
     u.ctx.restore();

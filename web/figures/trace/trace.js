@@ -12,11 +12,13 @@ import { PUBLISHED, references } from "./published.js";
 import { period } from "./trials.js";
 import { back, lines, named, rows, series, summary } from "./trace_words.js";
 import { before } from "hebb/figures/kit/values.js";
+import { UNIT } from "hebb/text/moment.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 
-const LEGEND = 24;
+/** How much larger a larger card shows what is in it; see style.css. */
+const ENLARGED = 1.35;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
@@ -32,6 +34,8 @@ class Trace extends Figure {
   /** @type {number | null} */
   over = null;
   last = 0;
+  /** How much larger letters are than usual. */
+  grow = 1;
   logx = false;
   published = references(null, "");
   #epoch = -1;
@@ -76,8 +80,35 @@ class Trace extends Figure {
     if (hello.epoch === this.#epoch) for (const v of [was.lo, was.hi]) this.limits.include(v);
     else this.view = null;
     this.#epoch = hello.epoch;
-    this.all = curves(this.show, hello.variants);
+    this.all = curves(this.show, hello.variants, this.options.less);
     this.again();
+  }
+
+  /** @param {import("hebb/figures/kit/types.d.ts").Source} stream */
+  #fill(stream) {
+    const more = this.published.length ? PUBLISHED : "";
+    this.legend?.fill(this.all, named(stream), this.colours, more);
+  }
+
+  /** A figure that has nothing to show gives its place to the others: its card rests. */
+  #rest() {
+    const { idle = 0 } = this.options;
+    const still = (/** @type {Float64Array} */ a) => a.every((v) => !(Math.abs(v) > idle));
+    const bare = !this.all.length || (idle > 0 && this.columns.hi.every(still));
+    this.closest(".card")?.classList.toggle("idle", bare && !this.kept);
+  }
+
+  /** @override */
+  resized() {
+    this.legend?.fit();
+    const grow = this.closest(".card.large") ? ENLARGED : 1;
+    if (grow === this.grow) return;
+    this.grow = grow;
+    this.again();
+  }
+
+  get unit() {
+    return this.stream?.hello?.unit ?? UNIT;
   }
 
   /** Makes the plot anew: curves, colours or the selected variant have changed. */
@@ -85,7 +116,7 @@ class Trace extends Figure {
     this.#plot?.destroy();
     this.#plot = null;
     if (this.stream?.hello) {
-      this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
+      this.#fill(this.stream);
     }
     this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
     this.dirty();
@@ -149,7 +180,7 @@ class Trace extends Figure {
       this.#selected = stream.selected;
       this.again();
     }
-    const top = this.legend?.shown ? LEGEND : 0;
+    const top = this.legend?.height ?? 0;
     const height = Math.max(40, this.height - top);
     place.style.top = `${top}px`;
     if (!this.#plot) {
@@ -189,8 +220,9 @@ class Trace extends Figure {
     const [from, to] = this.range();
     this.columns = columns(list, from, to, width, this.logx);
     this.published = references(this.stream, this.options.reference);
+    this.#rest();
     if (this.stream?.hello) {
-      this.legend?.fill(this.all, named(this.stream), this.published.length ? PUBLISHED : "");
+      this.#fill(this.stream);
     }
     for (const d of this.published) {
       d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
@@ -224,7 +256,7 @@ class Trace extends Figure {
   probe(x, y) {
     const u = this.#plot;
     if (!u || !this.columns.x.length) return null;
-    const top = this.legend?.shown ? LEGEND : 0, s = area(u, this);
+    const top = this.legend?.height ?? 0, s = area(u, this);
     if (x < s.left || x > s.left + s.width || y < top) return null;
     return this.#read(Math.min(this.last, unitAt(u, x - s.left)), s, top);
   }
@@ -243,7 +275,7 @@ class Trace extends Figure {
         ? x.length - 1
         : Math.min(x.length - 1, Math.max(0, before(x, x.length, from.col) + dx - dy));
     u.setCursor({ left: s.x(x[i]) - s.left, top: s.height / 2 });
-    return this.#read(x[i], s, this.legend?.shown ? LEGEND : 0);
+    return this.#read(x[i], s, this.legend?.height ?? 0);
   }
 
   /**
@@ -274,7 +306,7 @@ class Trace extends Figure {
         this.logx,
       ),
       this.scene(),
-      this.stream?.hello?.unit.many ?? "",
+      this.unit,
     );
   }
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // What a trace says in words and numbers. Free of the document.
 
-import { hue, quiet } from "./curves.js";
-import { count, number } from "hebb/text/numbers.js";
+import { hue, quiet, tinted } from "./curves.js";
+import { number } from "hebb/text/numbers.js";
+import { moment, UNIT } from "hebb/text/moment.js";
 import { published } from "./published.js";
 import { at, before, scalar } from "hebb/figures/kit/values.js";
 
@@ -18,7 +19,39 @@ const LINES = 12;
  * @param {Source | null} source @param {Curve} c @returns {Series}
  */
 export function series(source, c) {
-  return source?.history?.series(c.variant, c.what.output.name) ?? { x: [], lo: [], hi: [], n: 0 };
+  const own = source?.history?.series(c.variant, c.what.output.name);
+  const first = c.less && source?.history?.series(0, c.less.output.name);
+  return (c.less ? own && first && beyond(own, first) : own) ?? { x: [], lo: [], hi: [], n: 0 };
+}
+
+/**
+ * Whether a variant has got as far as the first: where it has halted there is no difference.
+ * @param {Source} source @param {Curve} c @param {number} unit
+ */
+function abreast(source, c, unit) {
+  const [own, first] = [series(source, c), source.history?.series(0, c.less?.output.name ?? "")];
+  if (!first) return false;
+  return own.x[before(own.x, own.n, unit)] === first.x[before(first.x, first.n, unit)];
+}
+
+/**
+ * A series less another one, where both have a value: the middle of what each column holds.
+ * @param {Series} a @param {Series} b @returns {Series}
+ */
+export function beyond(a, b) {
+  /** @type {number[]} */
+  const x = [], y = [];
+  for (let i = 0, k = 0; i < a.n && k < b.n; ) {
+    if (a.x[i] === b.x[k]) {
+      x.push(a.x[i]);
+      y.push((a.lo[i] + a.hi[i] - b.lo[k] - b.hi[k]) / 2);
+      i++;
+      k++;
+    } else if (a.x[i] < b.x[k]) i++;
+    else k++;
+  }
+  const at = Float64Array.from(x), v = Float64Array.from(y);
+  return { x: at, lo: v, hi: v, n: x.length, gaps: a.gaps };
 }
 
 /**
@@ -54,8 +87,9 @@ export function back(source, last) {
  * @param {Source} source @param {Curve} c @param {number | null} unit
  */
 function said(source, c, unit) {
-  if (unit === null) return number(scalar(source, c.variant, c.what) ?? NaN);
-  const v = at(series(source, c), unit);
+  if (c.less && !abreast(source, c, unit ?? source.frame?.unit ?? 0)) return "";
+  if (unit === null && !c.less) return number(scalar(source, c.variant, c.what) ?? NaN);
+  const v = at(series(source, c), unit ?? source.frame?.unit ?? 0);
   if (!v) return "";
   const a = number(v[0]), b = number(v[1]);
   return a === b ? a : `${a} to ${b}`;
@@ -71,14 +105,41 @@ export function summary(source, list, unit) {
   const parts = main
     .map((c) => ({ c, s: said(source, c, unit) }))
     .filter((p) => p.s)
-    .sort((a, b) => a.c.variant - b.c.variant);
+    .sort(
+      (a, b) =>
+        Number(b.c.variant === source.selected) - Number(a.c.variant === source.selected)
+        || a.c.variant - b.c.variant
+        || a.c.own - b.c.own
+        || a.c.rank - b.c.rank,
+    );
   if (!parts.length) return "";
-  if (parts[0].c.tag) {
-    const key = (source.hello?.variants.length ?? 1) > 1 ? parts[0].c.key + " " : "";
-    return key + (parts.length > 1 ? `${parts[0].s} … ${parts[parts.length - 1].s}` : parts[0].s);
+  const many = (source.hello?.variants.length ?? 1) > 1;
+  const groups = new Set(parts.map((p) => p.c.what.output.name)).size;
+  // One output: its title has its name, and each number that of its variant.
+  if (groups === 1) return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(" · ");
+  const mine = parts.filter((p) => p.c.variant === source.selected);
+  if (!mine.length) return "";
+  const key = many ? mine[0].c.key + " " : "";
+  if (mine.every((p) => p.c.tag) && !mine.some((p) => tinted(p.c.role))) {
+    const named = (/** @type {typeof mine[0]} */ { c, s }) => `${c.tag}: ${s}`;
+    return key + [mine[0], ...mine.slice(1).slice(-1)].map(named).join(" … ");
   }
-  const many = new Set(parts.map((p) => p.c.variant)).size > 1;
-  return parts.map(({ c, s }) => (many ? `${c.key} ${s}` : s)).join(" · ");
+  if (mine.some((p) => p.c.tag)) return "";
+  const names = distinct(mine.map((p) => p.c.label));
+  return key + mine.map(({ s }, i) => `${names[i]} ${s}`).join(" · ");
+}
+
+/**
+ * Labels without the words at their ends that they share: test and training, not test loss and
+ * training loss.
+ * @param {string[]} labels
+ */
+export function distinct(labels) {
+  let words = labels.map((l) => l.split(" "));
+  while (words.every((w) => w.length > 1 && w[w.length - 1] === words[0][words[0].length - 1])) {
+    words = words.map((w) => w.slice(0, -1));
+  }
+  return words.map((w) => w.join(" ").replace(/[,:]$/, ""));
 }
 
 /**
@@ -99,7 +160,7 @@ export function lines(source, list, unit, theme, dots = [], near = 0) {
   );
   const shown = all.slice(0, LINES);
   const text = [
-    `${source.hello?.unit.one ?? "unit"} ${count(unit)}`,
+    moment(unit, source.hello?.unit ?? UNIT),
     ...shown.map(({ c, s }) => `${many ? c.key + "  " : ""}${c.label}  ${s}`),
   ];
   if (all.length > LINES) text.push(`and ${all.length - LINES} more`);
@@ -129,7 +190,12 @@ export function lines(source, list, unit, theme, dots = [], near = 0) {
  * @returns {(string | number)[][]}
  */
 export function rows(source, list, dots = []) {
-  const all = [...list].reverse().map((c) => ({ c, s: series(source, c) }));
+  const order = (/** @type {Curve} */ a, /** @type {Curve} */ b) =>
+    Number(quiet(a)) - Number(quiet(b))
+    || a.variant - b.variant
+    || b.own - a.own
+    || b.what.index - a.what.index;
+  const all = [...list].sort(order).map((c) => ({ c, s: series(source, c) }));
   const units = [
     ...new Set([
       ...all.flatMap(({ s }) => Array.from(s.x).slice(0, s.n)),

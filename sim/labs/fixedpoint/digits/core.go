@@ -59,7 +59,7 @@ type digitsState[T num.Float] struct {
 		loss, accuracy, failed, clamped, residual, size, move, effort float64
 		flung, counted                                                int
 	}
-	losses, rights []float64 // lately: J [nats] and share classed rightly of the last steps, a ring
+	losses, rights []float64 // lately: J [nats] and share classified correctly of the last steps, a ring
 	shown          struct {  // the first image of the last quantum
 		pixels, p, r []T
 		label, guess int

@@ -10,7 +10,7 @@ import (
 var View = sim.View{
 	Name: "one", Title: "One neuron", Summary: "A neuron that hears itself, a loss with a pole, and rules that fall off the cliff or walk around it.",
 	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
-	Speed: 8,
+	Speed: 60,
 	Equation: []sim.Equation{
 		{Left: `J(w) =`, Terms: []sim.Term{{TeX: `S/u^2 - 2C/u + T,`}, {TeX: `u = 1/g - w`}}},
 		{Left: `\Delta W_1:\ u' =`, Terms: []sim.Term{{TeX: `u`}, {TeX: `+\,2\eta\,(S - C u)/u^3`, Fields: []string{"eta"}}}},

@@ -10,7 +10,7 @@ var ruleOption = map[string]sim.Option{
 	DW2la: {Name: DW2la, Label: "ΔW2 look-ahead", Doc: "ΔW2 as the authors’ notebook executes it: it moves A once, and takes the gradient there."},
 	DW3:   {Name: DW3, Label: "ΔW3 linearised", Doc: "ΔW2 to first order: no inverse at all, only local products with W."},
 	DW4:   {Name: DW4, Label: "ΔW4", Doc: "The member of the family that the authors added last: gains scale the columns of W."},
-	DW3A:  {Name: DW3A, Label: "ΔW3A (what if)", Doc: "The linear derivation taken literally: divides by the gains, so that saturated units dominate."},
+	DW3A:  {Name: DW3A, Label: "ΔW3A, divided by gains", Doc: "What the linear derivation would give for tanh units: it divides by their gains, so that saturated units dominate."},
 	BPTT:  {Name: BPTT, Label: "through time", Doc: "Backpropagation through the Euler steps: the gradient of the state that they end in."},
 
 	DW3Notebook: {Name: DW3Notebook, Label: "ΔW3, early notebook", Doc: "A one-dimensional variant of an early notebook of the authors’, which uses the look-ahead state."},

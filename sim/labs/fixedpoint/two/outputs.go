@@ -34,7 +34,7 @@ func (s *two) Outputs() []sim.Output {
 		plot.Recorded("answers", ``, "answers", "How many of them are stable: only these are answers.", sim.By(func() float64 { return float64(s.answers()) })),
 		plot.Recorded("size", `|W|`, "size of the weights", "Length of the weights.", sim.By(func() float64 { return plot.Bounded(num.Norm(w)) })).OnLog(),
 		s.swap.Output(&s.rule),
-		{Name: "section", Label: "the other weights", Doc: "w11 and w22: through which section of the landscape the map cuts.", Kind: sim.Vector, Shape: []int{2}, Read: plot.At(func() (a, b float64) { return w[0], w[3] })},
+		{Name: "section", Label: "the other weights", Doc: "w11 and w22 where the map cuts through the landscape: as they are now, or those of the start once a step has flung them beyond ten.", Kind: sim.Vector, Shape: []int{2}, Read: plot.At(func() (a, b float64) { cut := s.section(); return cut[0], cut[3] })},
 		plot.Points("at", "", "now", "The weights w12 and w21 as they are now.", 1, plot.At(func() (x, y float64) { return w[1], w[2] })),
 		plot.Way("way", "so far", "Where w12 and w21 have been.", &s.way),
 		plot.Points("goal", "", "teacher", "w12 and w21 of the teacher: with its other two weights the loss is 0 there.", 1, plot.At(func() (x, y float64) { return twoTeacher[1], twoTeacher[2] })),
@@ -50,6 +50,20 @@ func (s *two) Outputs() []sim.Output {
 		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All four weights: row i is what neuron i hears.", Kind: sim.Matrix, Shape: []int{2, 2}, Read: sim.Copy(&s.w.Data)},
 		{Name: "eigenvalues", Symbol: `\lambda(W)`, Label: "eigenvalues of W", Doc: "Eigenvalues of W: right of Re = 1 the linear network is unstable.", Kind: sim.Points, Shape: []int{2, 2}, Read: sim.Fill(s.eigenvalues)},
 	}
+}
+
+// flung is the size of a weight beyond which no slider goes.
+const flung = 10
+
+// section is where the map of the loss cuts through the landscape: at the weights as they
+// are now. Once a step has flung w11 or w22 far away, a cut there would be a plateau
+// without anything on it; the map then stays where the variant has started.
+func (s *two) section() [4]float64 {
+	w := [4]float64(s.w.Data)
+	if math.Abs(w[0]) > flung || math.Abs(w[3]) > flung {
+		w[0], w[3] = s.w0[0], s.w0[3]
+	}
+	return w
 }
 
 // answers is how many fixed points are stable.
@@ -85,7 +99,8 @@ func (s *two) arc(sign float64) sim.Read {
 		if s.tanh() {
 			return 0
 		}
-		k := (1 - s.w.Data[0]) * (1 - s.w.Data[3])
+		cut := s.section()
+		k := (1 - cut[0]) * (1 - cut[3])
 		near := math.Max(math.Abs(k)/reach, 1e-6)
 		plot.Line(dst, func(t float64) (x, y float64) {
 			x = sign * near * elem.Pow(reach/near, t)

@@ -31,9 +31,9 @@ func (s *two) Queries() []sim.Query {
 		return []sim.Field{{Name: "x", Label: "r1", Doc: "Rate of neuron 1.", Value: sim.Float(&s.q.x, -1e3, 1e3, sim.Linear)}, {Name: "y", Label: "r2", Doc: "Rate of neuron 2.", Value: sim.Float(&s.q.y, -1e3, 1e3, sim.Linear)}}
 	}
 	return []sim.Query{
-		{Name: "tile", Doc: "The loss over w12 (across) and w21 (up), with the other two weights as they are now.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
+		{Name: "tile", Doc: "The loss over w12 (across) and w21 (up), with the other two weights as the section says.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
 			Ask: func() (func(context.Context) (any, error), error) {
-				q, n, w, x, t, tanh := s.q, s.tiles, [4]float64(s.w.Data), s.x, s.t, s.tanh()
+				q, n, w, x, t, tanh := s.q, s.tiles, s.section(), s.x, s.t, s.tanh()
 				return func(ctx context.Context) (any, error) {
 					tile := plot.Tile{N: n, Values: make([]*float64, n*n), Kind: make([]int, n*n)}
 					for i := range n {

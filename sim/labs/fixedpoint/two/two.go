@@ -86,7 +86,7 @@ func (s *two) Fields() []sim.Field {
 			Doc: "Which rule changes the weights. With the linear network ΔW4 is ΔW3; with the tanh network the look-ahead is ΔW2."},
 		{Name: "eta", Symbol: `\eta`, Label: "learning rate", Group: rule, Acts: sim.NextQuantum, Value: sim.FloatOff(&s.eta, 1e-4, 10, sim.Log),
 			Doc: "How far one iteration moves the weights; 0 stops learning."},
-		{Name: "freeze", Label: "only the two", Group: rule, Acts: sim.NextQuantum, Value: sim.Bool(&s.freeze),
+		{Name: "freeze", Label: "learn w12, w21 only", Group: rule, Acts: sim.NextQuantum, Value: sim.Bool(&s.freeze),
 			Doc: "Lets only the weights between the neurons learn. The reparameterised rules then lose their guarantee never to cross the singular surface."},
 		{Name: "model", Label: "network", Group: network, Acts: sim.Restart, Value: sim.Choice(&s.model,
 			sim.Option{Name: "linear", Label: "linear", Doc: "Rates are currents. The loss is that of the algebraic solution, stable or not."},

@@ -70,3 +70,21 @@ func TestASpiralIsNoAnswer(t *testing.T) {
 		t.Errorf("%v fixed points, %v answers, %v inputs without one", simtest.Recorded(t, s, "fixed"), simtest.Recorded(t, s, "answers"), simtest.Recorded(t, s, "failed"))
 	}
 }
+
+// TestTheMapStaysWhereItCanBeRead holds that a step which flings the weights away does not
+// take the map of the loss along, and that the map follows them as long as it can.
+func TestTheMapStaysWhereItCanBeRead(t *testing.T) {
+	s := simtest.Begin(t, newTwo(), 7, map[string]string{"rule": "dW1", "eta": "0.02"})
+	s.Step()
+	if w := s.w.Data; math.Abs(w[0]) < flung && math.Abs(w[3]) < flung {
+		t.Fatalf("the step has not flung them: %v", w)
+	}
+	if got := s.section(); got[0] != s.w0[0] || got[3] != s.w0[3] || got[1] != s.w.Data[1] {
+		t.Errorf("the map cuts at %v", got)
+	}
+	calm := simtest.Begin(t, newTwo(), 7, map[string]string{"rule": "dW3"})
+	calm.Step()
+	if got := calm.section(); got != [4]float64(calm.w.Data) {
+		t.Errorf("the map cuts at %v, the weights are %v", got, calm.w.Data)
+	}
+}

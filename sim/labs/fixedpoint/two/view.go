@@ -17,8 +17,8 @@ var View = sim.View{
 		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\langle (I - W G)\,G\,\delta`, Fields: []string{"eta"}}, {TeX: `r^{\top}(I - G W)^{\top}(I - G W)\rangle`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "landscape", Draw: plot.Landscape{Query: "tile", Place: "place", X: "w_{12}", Y: "w_{21}", Span: 3, Most: 128, Follow: "section"}, Title: "The loss over two weights", Note: "log; click to start there", Place: sim.Hero,
-			Doc:  "The loss over the weights between the neurons, with the other two as they are now. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
+		{Name: "landscape", Draw: plot.Landscape{Query: "tile", Place: "place", X: "w_{12}", Y: "w_{21}", Span: 3, Most: 128, Follow: "section"}, Title: "The loss over two weights", Note: "logarithmic; click to start there", Place: sim.Hero,
+			Doc:  "The loss over the weights between the neurons, with the other two as they are now, or as they were at the start once a step has flung them away. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
 			Show: []sim.Role{{Role: "singular", Output: "singular*"}, {Role: "trail", Output: "way"}, {Role: "at", Output: "at"}, {Role: "goal", Output: "goal"}}},
 		{Name: "phase", Draw: Phase{Query: "field", Way: "trajectory", Point: "point", Place: "state", X: "r_1", Y: "r_2", Span: 2, Follow: "weights"}, Title: "The plane of the two rates", Note: "click: the state goes there", Place: sim.Main,
 			Doc: "Arrows say where the rates move. On a nullcline one neuron is at rest; where the two cross, both are. A filled disc is a fixed point that the network goes to; a cross or a hollow mark is one that it leaves, and no answer. Click one for its eigenvalues.",

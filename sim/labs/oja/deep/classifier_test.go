@@ -28,7 +28,7 @@ func ask(t *testing.T, s sim.Sim, name string, args map[string]string) (any, err
 }
 
 // A trained network classes the images of the held-out set as the queries say: the
-// mistakes are mistakes, and the first image that is none is classed rightly.
+// mistakes are mistakes, and the first image that is none is classified correctly.
 func TestQueriesAgreeWithTheNetwork(t *testing.T) {
 	d := newDeep()
 	if err := d.Init(sim.Env{Seed: 3}); err != nil {

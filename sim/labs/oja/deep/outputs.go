@@ -25,7 +25,7 @@ func (c *state[T]) outputs(d *deep) []sim.Output {
 	add(sim.Output{Name: "loss", Symbol: `-\log y_L`, Label: "training loss", Unit: "nats", Kind: sim.Scalar, From: sim.Recorded, Log: true, Read: recent(c.loss),
 		Doc: "Cross entropy of the last 200 training images, each before the network learned from it."})
 	add(sim.Output{Name: "accuracy", Label: "training accuracy", Kind: sim.Scalar, From: sim.Recorded, Range: unit, Read: recent(c.right),
-		Doc: "Fraction of the last 200 training images that were classed rightly, each before the network learned from it."})
+		Doc: "Fraction of the last 200 training images that were classified correctly, each before the network learned from it."})
 	series(L, sim.Output{Name: "ynorm", Symbol: `|y_{%d}|`, Label: "activity, layer %d", Kind: sim.Scalar, From: sim.Recorded, Log: true,
 		Doc: "Length of the activity vector of layer %d, averaged over about the last 100 images."},
 		func(l int, o *sim.Output) { o.Read = sim.At(&c.ynorm[l-1]) })
@@ -56,7 +56,7 @@ func (c *state[T]) outputs(d *deep) []sim.Output {
 
 	type m = *measurement[T]
 	add(sim.Output{Name: "test_accuracy", Label: "test accuracy", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Range: unit,
-		Doc: "Fraction of held-out images that are classed rightly.", Read: sim.Of(func(m m) float64 { return m.accuracy })})
+		Doc: "Fraction of held-out images that are classified correctly.", Read: sim.Of(func(m m) float64 { return m.accuracy })})
 	add(sim.Output{Name: "test_loss", Label: "test loss", Unit: "nats", Kind: sim.Scalar, From: sim.Probed, Probe: probeTest, Log: true,
 		Doc: "Mean cross entropy on held-out images.", Read: sim.Of(func(m m) float64 { return m.loss })})
 	probed := func(n int, o sim.Output, probe, name, symbol, label, doc string, x func(m m, l int) float64) {
@@ -73,7 +73,7 @@ func (c *state[T]) outputs(d *deep) []sim.Output {
 	probed(L-1, logs, probeSignals, "var", `\mathrm{tr}\,C_{%d}`, "variance, layer %d",
 		"Summed variance of the activity of layer %d over 300 held-out images.", func(m m, l int) float64 { return m.variance[l] })
 	probed(L, logs, probeSignals, "ew", `|z - W W^{\top} y|^2_{%d}`, "distance from rest, matrix %d",
-		"Mean squared distance between the pre-activation of layer %d and what its own activity, sent back and forth, would give.", func(m m, l int) float64 { return m.signals.EW[l-1] })
+		"Squared distance between the pre-activation of layer %d and what its own activity, sent back and forth, would give: a mean over 300 held-out images. The paper’s E_W is such a sum.", func(m m, l int) float64 { return m.signals.EW[l-1] })
 
 	series(L, sim.Output{Name: "sv", Symbol: `\sigma(W_{%d})`, Label: "matrix %d", Kind: sim.Vector, From: sim.Probed, Probe: probeSpectrum, Log: true,
 		Doc: "Singular values of matrix %d, the largest first."},

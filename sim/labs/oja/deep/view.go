@@ -37,7 +37,7 @@ var figures = []sim.Figure{
 	{Name: "dimension", Draw: figure.Trace{Log: new(true)}, Title: "Effective dimension", Note: "of each hidden layer's activity", Place: sim.Main,
 		Doc:  "The participation ratio (tr C)²/tr C² of the covariance C of a layer's activities over 300 held-out images: in about how many directions the layer varies. A dead layer can have a large one; look at the variance too.",
 		Show: []sim.Role{{Output: "dim*"}}},
-	{Name: "angle", Draw: figure.Trace{Min: new(0.0), Max: new(120.0), Mark: new(90.0)}, Title: "Feedback angle", Note: "to backprop's error, batch means, degrees", Place: sim.Main,
+	{Name: "angle", Draw: figure.Trace{Min: new(0.0), Max: new(120.0), Mark: new(90.0), Idle: 0.01}, Title: "Feedback angle", Note: "to backprop's error, batch means, degrees", Place: sim.Main,
 		Doc:  "The angle between the error that a layer gets and the one that backprop would give it, each averaged over 300 held-out images. Below 90° the layer learns in the right direction. With backprop it is 0.",
 		Show: []sim.Role{{Output: "angle*"}}},
 	{Name: "draw", Draw: Pad{Query: "classify"}, Title: "Draw one yourself", Note: "classed while the network learns", Place: sim.More,

@@ -1,0 +1,5 @@
+//go:build !all
+
+package predictive
+
+const everyTraining = false
