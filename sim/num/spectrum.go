@@ -126,5 +126,6 @@ func Angle[T Float](a, b []T) float64 {
 	for i := range a {
 		dot += float64(float64(a[i]) / na * (float64(b[i]) / nb))
 	}
-	return elem.Acos(min(1, max(-1, dot))) * 180 / math.Pi
+	dot = min(1, max(-1, dot))
+	return elem.Atan2(math.Sqrt((1-dot)*(1+dot)), dot) * 180 / math.Pi
 }

@@ -1,78 +1,44 @@
-// Copyright 2009 The Go Authors. All rights reserved.
-// Use of this source code is governed by a BSD-style
-// license that can be found in the LICENSE file.
-
 package elem
 
-import (
-	"math"
-)
+import "math"
 
-// Atan2 returns the arc tangent of y/x, using
-// the signs of the two to determine the quadrant
-// of the return value.
-//
-// Special cases are (in order):
-//
-//	Atan2(y, NaN) = NaN
-//	Atan2(NaN, x) = NaN
-//	Atan2(+0, x>=0) = +0
-//	Atan2(-0, x>=0) = -0
-//	Atan2(+0, x<=-0) = +Pi
-//	Atan2(-0, x<=-0) = -Pi
-//	Atan2(y>0, 0) = +Pi/2
-//	Atan2(y<0, 0) = -Pi/2
-//	Atan2(+Inf, +Inf) = +Pi/4
-//	Atan2(-Inf, +Inf) = -Pi/4
-//	Atan2(+Inf, -Inf) = 3Pi/4
-//	Atan2(-Inf, -Inf) = -3Pi/4
-//	Atan2(y, +Inf) = 0
-//	Atan2(y>0, -Inf) = +Pi
-//	Atan2(y<0, -Inf) = -Pi
-//	Atan2(+Inf, x) = +Pi/2
-//	Atan2(-Inf, x) = -Pi/2
+// Atan2 returns the angle of the point x, y, from -π to π, in radians.
 func Atan2(y, x float64) float64 {
-	return atan2(y, x)
+	ax, ay := math.Abs(x), math.Abs(y)
+	low, high := min(ax, ay), max(ax, ay)
+	t := low / high
+	switch {
+	case t == t:
+	case x != x || y != y:
+		return math.NaN()
+	case low == 0:
+		t = 0
+	default: // both infinite
+		t = 1
+	}
+	angle := atan(t)
+	if ay > ax {
+		angle = parts{quarterA - angle.hi, quarterB - angle.lo}
+	}
+	if math.Signbit(x) {
+		angle = parts{2*quarterA - angle.hi, 2*quarterB - angle.lo}
+	}
+	return math.Copysign(angle.hi+angle.lo, y)
 }
 
-func atan2(y, x float64) float64 {
-	// special cases
-	switch {
-	case math.IsNaN(y) || math.IsNaN(x):
-		return math.NaN()
-	case y == 0:
-		if x >= 0 && !math.Signbit(x) {
-			return math.Copysign(0, y)
-		}
-		return math.Copysign(math.Pi, y)
-	case x == 0:
-		return math.Copysign(math.Pi/2, y)
-	case math.IsInf(x, 0):
-		if math.IsInf(x, 1) {
-			switch {
-			case math.IsInf(y, 0):
-				return math.Copysign(math.Pi/4, y)
-			default:
-				return math.Copysign(0, y)
-			}
-		}
-		switch {
-		case math.IsInf(y, 0):
-			return math.Copysign(3*math.Pi/4, y)
-		default:
-			return math.Copysign(math.Pi, y)
-		}
-	case math.IsInf(y, 0):
-		return math.Copysign(math.Pi/2, y)
+// atan is the arc tangent of t, from 0 to 1: that of c by a table, where t is not small,
+// and that of (t-c)/(1+tc) by a polynomial.
+func atan(t float64) parts {
+	i := 0
+	q := t
+	if t > 0.125 {
+		i = int(float64(t*16) + 0.5)
+		c := float64(i) / 16
+		q = (t - c) / (1 + float64(t*c))
 	}
-
-	// Call atan and determine the quadrant.
-	q := Atan(y / x)
-	if x < 0 {
-		if q <= 0 {
-			return q + math.Pi
-		}
-		return q - math.Pi
-	}
-	return q
+	z := float64(q * q)
+	square := float64(z * z)
+	p := atan0 + float64(atan1*z) + float64(square*(atan2+float64(atan3*z)+float64(square*(atan4+float64(atan5*z)))))
+	a := atans[i]
+	return parts{a.hi, q - (float64(float64(q*z)*p) - a.lo)}
 }

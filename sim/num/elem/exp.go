@@ -1,160 +1,79 @@
-// Copyright 2009 The Go Authors. All rights reserved.
-// Use of this source code is governed by a BSD-style
-// license that can be found in the LICENSE file.
-
 package elem
 
-import (
-	"math"
-)
+import "math"
 
-// Exp returns e**x, the base-e exponential of x.
-//
-// Special cases are:
-//
-//	Exp(+Inf) = +Inf
-//	Exp(NaN) = NaN
-//
-// Very large values overflow to 0 or +Inf.
-// Very small values underflow to 1.
+// Exp returns e^x.
 func Exp(x float64) float64 {
-	if !(x >= -708 && x <= 709) {
-		return exp(x)
+	if !(math.Abs(x) < 708) {
+		return exp(x, 0)
 	}
-	const shift = 3 << 51 // added to a number it rounds it
-	k := (float64(log2e*x) + shift) - shift
-	hi, lo := x-float64(k*ln2Hi), float64(k*ln2Lo)
-	return expmulti(hi, lo) * math.Float64frombits(uint64(int64(k)+1023)<<52)
+	t, k := power(x, 0)
+	return float64(t.hi+t.lo) * math.Float64frombits(uint64(k+1023)<<52)
 }
 
-const (
-	ln2Hi = 6.93147180369123816490e-01
-	ln2Lo = 1.90821492927058770002e-10
-	log2e = 1.44269504088896338700e+00
-)
-
-// The original C code, the long comment, and the constants
-// below are from FreeBSD's /usr/src/lib/msun/src/e_exp.c
-// and came with this notice. The go code is a simplified
-// version of the original C.
-//
-// ====================================================
-// Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved.
-//
-// Permission to use, copy, modify, and distribute this
-// software is freely granted, provided that this notice
-// is preserved.
-// ====================================================
-//
-//
-// exp(x)
-// Returns the exponential of x.
-//
-// Method
-//   1. Argument reduction:
-//      Reduce x to an r so that |r| <= 0.5*ln2 ~ 0.34658.
-//      Given x, find r and integer k such that
-//
-//               x = k*ln2 + r,  |r| <= 0.5*ln2.
-//
-//      Here r will be represented as r = hi-lo for better
-//      accuracy.
-//
-//   2. Approximation of exp(r) by a special rational function on
-//      the interval [0,0.34658]:
-//      Write
-//          R(r**2) = r*(exp(r)+1)/(exp(r)-1) = 2 + r*r/6 - r**4/360 + ...
-//      We use a special Remez algorithm on [0,0.34658] to generate
-//      a polynomial of degree 5 to approximate R. The maximum error
-//      of this polynomial approximation is bounded by 2**-59. In
-//      other words,
-//          R(z) ~ 2.0 + P1*z + P2*z**2 + P3*z**3 + P4*z**4 + P5*z**5
-//      (where z=r*r, and the values of P1 to P5 are listed below)
-//      and
-//          |                  5          |     -59
-//          | 2.0+P1*z+...+P5*z   -  R(z) | <= 2
-//          |                             |
-//      The computation of exp(r) thus becomes
-//                             2*r
-//              exp(r) = 1 + -------
-//                            R - r
-//                                 r*R1(r)
-//                     = 1 + r + ----------- (for better accuracy)
-//                                2 - R1(r)
-//      where
-//                               2       4             10
-//              R1(r) = r - (P1*r  + P2*r  + ... + P5*r   ).
-//
-//   3. Scale back to obtain exp(x):
-//      From step 1, we have
-//         exp(x) = 2**k * exp(r)
-//
-// Special cases:
-//      exp(INF) is INF, exp(NaN) is NaN;
-//      exp(-INF) is 0, and
-//      for finite argument, only exp(0)=1 is exact.
-//
-// Accuracy:
-//      according to an error analysis, the error is always less than
-//      1 ulp (unit in the last place).
-//
-// Misc. info.
-//      For IEEE double
-//          if x >  7.09782712893383973096e+02 then exp(x) overflow
-//          if x < -7.45133219101941108420e+02 then exp(x) underflow
-//
-// Constants:
-// The hexadecimal values are the intended ones for the following
-// constants. The decimal values may be used, provided that the
-// compiler will convert from decimal to binary accurately enough
-// to produce the hexadecimal values shown.
-
-func exp(x float64) float64 {
-	const (
-		Overflow  = 7.09782712893383973096e+02
-		Underflow = -7.45133219101941108420e+02
-		NearZero  = 1.0 / (1 << 28) // 2**-28
-	)
-
-	// special cases
+// exp is e^(x+more), for all x.
+func exp(x, more float64) float64 {
 	switch {
-	case math.IsNaN(x):
+	case x != x:
 		return x
-	case x > Overflow: // handles case where x is +∞
+	case x > 710:
 		return math.Inf(1)
-	case x < Underflow: // handles case where x is -∞
+	case x < -746:
 		return 0
-	case -NearZero < x && x < NearZero:
-		return 1 + x
 	}
-
-	// reduce; computed as r = hi - lo for extra precision.
-	var k int
-	switch {
-	case x < 0:
-		k = int(float64(log2e*x) - 0.5)
-	case x > 0:
-		k = int(float64(log2e*x) + 0.5)
-	}
-	hi := x - float64(float64(k)*ln2Hi)
-	lo := float64(float64(k) * ln2Lo)
-
-	// compute
-	return math.Ldexp(expmulti(hi, lo), k)
+	t, k := power(x, more)
+	half := k >> 1
+	return float64(float64(t.hi+t.lo)*math.Float64frombits(uint64(half+1023)<<52)) * math.Float64frombits(uint64(k-half+1023)<<52)
 }
 
-// expmulti returns e**r where r = hi - lo and |r| ≤ ln(2)/2.
-func expmulti(hi, lo float64) float64 {
-	const (
-		P1 = 1.66666666666666657415e-01  /* 0x3FC55555; 0x55555555 */
-		P2 = -2.77777777770155933842e-03 /* 0xBF66C16C; 0x16BEBD93 */
-		P3 = 6.61375632143793436117e-05  /* 0x3F11566A; 0xAF25DE2C */
-		P4 = -1.65339022054652515390e-06 /* 0xBEBBBD41; 0xC5D26BF1 */
-		P5 = 4.13813679705723846039e-08  /* 0x3E663769; 0x72BEA4D0 */
-	)
+// power is e^(x+more) as t times 2^k: of 2^(n/64) by a table, and the rest, which is less
+// than ln 2/128, by a polynomial.
+func power(x, more float64) (t parts, k int) {
+	shifted := float64(x*perStep) + shift
+	n := shifted - shift
+	i := int(int64(math.Float64bits(shifted)<<13) >> 13)
+	r := x - float64(n*stepA) - float64(n*stepB) + more
+	square := float64(r * r)
+	p := r + float64(square*(exp0+float64(exp1*r)+float64(square*(exp2+float64(exp3*r)))))
+	t = powersOf2[i&63]
+	t.lo += float64(t.hi * p)
+	return t, i >> 6
+}
 
-	r := hi - lo
-	t := float64(r * r)
-	c := r - float64(t*(P1+float64(t*(P2+float64(t*(P3+float64(t*(P4+float64(t*P5)))))))))
-	return 1 - ((lo - (r*c)/(2-c)) - hi)
+// Expm1 returns e^x - 1, without loss where x is small.
+func Expm1(x float64) float64 {
+	switch a := math.Abs(x); {
+	case a < 0x1p-54:
+		return x
+	case a < 0.125:
+		return x + little(x)
+	case x > 40:
+		return Exp(x)
+	case x < -40:
+		return -1
+	}
+	e := twoParts(x)
+	var s parts
+	if e.hi > 1 {
+		s = sum(e.hi, -1)
+	} else {
+		s = sum(-1, e.hi)
+	}
+	return s.hi + (s.lo + e.lo)
+}
+
+// twoParts is e^x, for |x| below 708.
+func twoParts(x float64) parts {
+	t, k := power(x, 0)
+	scale := math.Float64frombits(uint64(k+1023) << 52)
+	return parts{float64(t.hi * scale), float64(t.lo * scale)}
+}
+
+// little is e^x - 1 - x, for |x| below 1/8.
+func little(x float64) float64 {
+	square := float64(x * x)
+	fourth := float64(square * square)
+	p := little0 + float64(little1*x) + float64(square*(little2+float64(little3*x)))
+	p += float64(fourth * (little4 + float64(little5*x) + float64(square*(little6+float64(little7*x)))))
+	return float64(square*0.5) + float64(float64(square*x)*p)
 }

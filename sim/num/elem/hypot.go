@@ -1,45 +1,27 @@
-// Copyright 2010 The Go Authors. All rights reserved.
-// Use of this source code is governed by a BSD-style
-// license that can be found in the LICENSE file.
-
 package elem
 
-import (
-	"math"
-)
+import "math"
 
-/*
-	Hypot -- sqrt(p*p + q*q), but overflows only if the result does.
-*/
-
-// Hypot returns [Sqrt](p*p + q*q), taking care to avoid
-// unnecessary overflow and underflow.
-//
-// Special cases are:
-//
-//	Hypot(±Inf, q) = +Inf
-//	Hypot(p, ±Inf) = +Inf
-//	Hypot(NaN, q) = NaN
-//	Hypot(p, NaN) = NaN
-func Hypot(p, q float64) float64 {
-	return hypot(p, q)
+// Hypot returns the root of x² + y². Powers of two keep the squares of what is very large
+// or very small in range.
+func Hypot(x, y float64) float64 {
+	x, y = math.Abs(x), math.Abs(y)
+	infinite := x > math.MaxFloat64 || y > math.MaxFloat64
+	x, y = max(x, y), min(x, y)
+	switch {
+	case infinite:
+		return math.Inf(1)
+	case x > 0x1p500:
+		return root(x*0x1p-600, y*0x1p-600) * 0x1p600
+	case x < 0x1p-450:
+		return root(x*0x1p600, y*0x1p600) * 0x1p-600
+	}
+	return root(x, y)
 }
 
-func hypot(p, q float64) float64 {
-	p, q = math.Abs(p), math.Abs(q)
-	// special cases
-	switch {
-	case math.IsInf(p, 1) || math.IsInf(q, 1):
-		return math.Inf(1)
-	case math.IsNaN(p) || math.IsNaN(q):
-		return math.NaN()
-	}
-	if p < q {
-		p, q = q, p
-	}
-	if p == 0 {
-		return 0
-	}
-	q = q / p
-	return p * math.Sqrt(1+float64(q*q))
+// root takes the root of a sum that is rounded once. x is the larger one.
+func root(x, y float64) float64 {
+	xx, yy := product(x, x), product(y, y)
+	s := sum(xx.hi, yy.hi)
+	return math.Sqrt(s.hi + (s.lo + (xx.lo + yy.lo)))
 }

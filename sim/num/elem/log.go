@@ -1,130 +1,117 @@
-// Copyright 2009 The Go Authors. All rights reserved.
-// Use of this source code is governed by a BSD-style
-// license that can be found in the LICENSE file.
-
 package elem
 
-import (
-	"math"
+import "math"
+
+const (
+	firstLog = 0x3fe6a << 44 // the bits of 181/256: mantissas are from there up to twice that
+	mantissa = 1<<52 - 1
+	lowest   = 0x3fee << 48 // those of 1 - 1/16
+	highest  = 0x3ff1 << 48 // and of 1 + 1/16
 )
 
-/*
-	Floating-point logarithm.
-*/
-
-// The original C code, the long comment, and the constants
-// below are from FreeBSD's /usr/src/lib/msun/src/e_log.c
-// and came with this notice. The go code is a simpler
-// version of the original C.
-//
-// ====================================================
-// Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
-//
-// Developed at SunPro, a Sun Microsystems, Inc. business.
-// Permission to use, copy, modify, and distribute this
-// software is freely granted, provided that this notice
-// is preserved.
-// ====================================================
-//
-// __ieee754_log(x)
-// Return the logarithm of x
-//
-// Method :
-//   1. Argument Reduction: find k and f such that
-//			x = 2**k * (1+f),
-//	   where  sqrt(2)/2 < 1+f < sqrt(2) .
-//
-//   2. Approximation of log(1+f).
-//	Let s = f/(2+f) ; based on log(1+f) = log(1+s) - log(1-s)
-//		 = 2s + 2/3 s**3 + 2/5 s**5 + .....,
-//	     	 = 2s + s*R
-//      We use a special Reme algorithm on [0,0.1716] to generate
-//	a polynomial of degree 14 to approximate R.  The maximum error
-//	of this polynomial approximation is bounded by 2**-58.45. In
-//	other words,
-//		        2      4      6      8      10      12      14
-//	    R(z) ~ L1*s +L2*s +L3*s +L4*s +L5*s  +L6*s  +L7*s
-//	(the values of L1 to L7 are listed in the program) and
-//	    |      2          14          |     -58.45
-//	    | L1*s +...+L7*s    -  R(z) | <= 2
-//	    |                             |
-//	Note that 2s = f - s*f = f - hfsq + s*hfsq, where hfsq = f*f/2.
-//	In order to guarantee error in log below 1ulp, we compute log by
-//		log(1+f) = f - s*(f - R)		(if f is not too large)
-//		log(1+f) = f - (hfsq - s*(hfsq+R)).	(better accuracy)
-//
-//	3. Finally,  log(x) = k*Ln2 + log(1+f).
-//			    = k*Ln2_hi+(f-(hfsq-(s*(hfsq+R)+k*Ln2_lo)))
-//	   Here Ln2 is split into two floating point number:
-//			Ln2_hi + Ln2_lo,
-//	   where n*Ln2_hi is always exact for |n| < 2000.
-//
-// Special cases:
-//	log(x) is NaN with signal if x < 0 (including -INF) ;
-//	log(+INF) is +INF; log(0) is -INF with signal;
-//	log(NaN) is that NaN with no signal.
-//
-// Accuracy:
-//	according to an error analysis, the error is always less than
-//	1 ulp (unit in the last place).
-//
-// Constants:
-// The hexadecimal values are the intended ones for the following
-// constants. The decimal values may be used, provided that the
-// compiler will convert from decimal to binary accurately enough
-// to produce the hexadecimal values shown.
-
 // Log returns the natural logarithm of x.
-//
-// Special cases are:
-//
-//	Log(+Inf) = +Inf
-//	Log(0) = -Inf
-//	Log(x < 0) = NaN
-//	Log(NaN) = NaN
 func Log(x float64) float64 {
-	return log(x)
+	bits := math.Float64bits(x)
+	if bits-lowest < highest-lowest {
+		return nearOne(x - 1)
+	}
+	k := 0
+	if bits-1<<52 >= 0x7fe<<52 { // 0, subnormal, negative, infinite or not a number
+		switch {
+		case x == 0:
+			return math.Inf(-1)
+		case x < 0:
+			return math.NaN()
+		case !(x <= math.MaxFloat64):
+			return x
+		}
+		bits, k = math.Float64bits(x*0x1p54), -54
+	}
+	return logOf(bits, k, 0, 1)
 }
 
-func log(x float64) float64 {
-	const (
-		Ln2Hi = 6.93147180369123816490e-01 /* 3fe62e42 fee00000 */
-		Ln2Lo = 1.90821492927058770002e-10 /* 3dea39ef 35793c76 */
-		L1    = 6.666666666666735130e-01   /* 3FE55555 55555593 */
-		L2    = 3.999999999940941908e-01   /* 3FD99999 9997FA04 */
-		L3    = 2.857142874366239149e-01   /* 3FD24924 94229359 */
-		L4    = 2.222219843214978396e-01   /* 3FCC71C5 1D8E78AF */
-		L5    = 1.818357216161805012e-01   /* 3FC74664 96CB03DE */
-		L6    = 1.531383769920937332e-01   /* 3FC39A09 D078C69F */
-		L7    = 1.479819860511658591e-01   /* 3FC2F112 DF3E5244 */
-	)
-
-	// special cases
+// Log1p returns the logarithm of 1+x, without loss where x is small.
+func Log1p(x float64) float64 {
 	switch {
-	case math.IsNaN(x) || math.IsInf(x, 1):
+	case math.Abs(x) < 0x1p-54:
 		return x
-	case x < 0:
-		return math.NaN()
-	case x == 0:
+	case math.Abs(x) < 1.0/16:
+		return nearOne(x)
+	case x == -1:
 		return math.Inf(-1)
+	case x < -1:
+		return math.NaN()
+	case !(x <= math.MaxFloat64):
+		return x
 	}
-
-	// reduce
-	f1, ki := math.Frexp(x)
-	if f1 < math.Sqrt2/2 {
-		f1 = float64(f1 * 2)
-		ki--
+	s := sum(1, x)
+	if x > 1 {
+		s = sum(x, 1)
 	}
-	f := f1 - 1
-	k := float64(ki)
+	return logOf(math.Float64bits(s.hi), 0, s.lo, s.hi)
+}
 
-	// compute
+// nearOne is log(1+f) for small f. With s = f/(2+f) it is 2 artanh s, and 2s is f - sf.
+func nearOne(f float64) float64 {
 	s := f / (2 + f)
-	s2 := float64(s * s)
-	s4 := float64(s2 * s2)
-	t1 := float64(s2 * (L1 + float64(s4*(L3+float64(s4*(L5+float64(s4*L7)))))))
-	t2 := float64(s4 * (L2 + float64(s4*(L4+float64(s4*L6)))))
-	R := t1 + t2
-	hfsq := float64(0.5 * f * f)
-	return float64(k*Ln2Hi) - ((hfsq - (float64(s*(hfsq+R)) + float64(k*Ln2Lo))) - f)
+	z := float64(s * s)
+	square := float64(z * z)
+	p := near0 + float64(near1*z) + float64(square*(near2+float64(near3*z)))
+	return f - float64(s*(f-float64(z*p)))
+}
+
+// apart takes 2^-k of a number apart: m near c, the middle of an interval, whose
+// logarithm with that of the power of two is the parts' sum. bits are the number's.
+func apart(bits uint64, k int) (m, c float64, log parts) {
+	above := bits - firstLog
+	n := int64(above) >> 52
+	bits -= uint64(n) << 52
+	log = logs[above>>45&127]
+	e := float64(int(n) + k)
+	log.hi += float64(e * ln2A)
+	log.lo += float64(e * ln2B)
+	return math.Float64frombits(bits), math.Float64frombits(bits&^(1<<45-1) | 1<<44), log
+}
+
+// logOf is the logarithm of 2^k (x + more/x), x by its bits and not near 1: of c by the
+// table, and that of m/c is 2 artanh((m-c)/(m+c)).
+func logOf(bits uint64, k int, more, x float64) float64 {
+	m, c, log := apart(bits, k)
+	s := (m - c) / (m + c)
+	z := float64(s * s)
+	tail := log.lo + float64(float64(s*z)*(artanh0+float64(artanh1*z)))
+	if more != 0 {
+		tail += more / x
+	}
+	top := sum(log.hi, float64(2*s))
+	return top.hi + (top.lo + tail)
+}
+
+// longLog is the logarithm of a positive number in two parts, exact to 2^-66 of it.
+func longLog(x float64) parts {
+	k := 0
+	if x < 0x1p-1022 {
+		x, k = x*0x1p54, -54
+	}
+	m, c, log := apart(math.Float64bits(x), k)
+	if math.Abs(x-1) < 1.0/64 && k == 0 {
+		m, c, log = x, 1, parts{}
+	}
+	d, t := m-c, sum(c, m)
+	if m > c {
+		t = sum(m, c)
+	}
+	s := d / t.hi
+	p := product(s, t.hi)
+	left := (d - p.hi - p.lo - float64(s*t.lo)) / t.hi // s + left is the quotient
+	z := float64(s * s)
+	square := float64(z * z)
+	q := near0 + float64(near1*z) + float64(square*(near2+float64(near3*z)))
+	tail := log.lo + float64(2*left) + float64(float64(s*z)*q)
+	top := float64(2 * s)
+	if log.hi != 0 {
+		r := sum(log.hi, top)
+		top, tail = r.hi, r.lo+tail
+	}
+	return sum(top, tail)
 }

@@ -1,242 +1,110 @@
-// Copyright 2011 The Go Authors. All rights reserved.
-// Use of this source code is governed by a BSD-style
-// license that can be found in the LICENSE file.
-
 package elem
 
 import (
 	"math"
+	"math/bits"
 )
 
-/*
-	Floating-point sine and cosine.
-*/
-
-// The original C code, the long comment, and the constants
-// below were from http://netlib.sandia.gov/cephes/cmath/sin.c,
-// available from http://www.netlib.org/cephes/cmath.tgz.
-// The go code is a simplified version of the original C.
-//
-//      sin.c
-//
-//      Circular sine
-//
-// SYNOPSIS:
-//
-// double x, y, sin();
-// y = sin( x );
-//
-// DESCRIPTION:
-//
-// Range reduction is into intervals of pi/4.  The reduction error is nearly
-// eliminated by contriving an extended precision modular arithmetic.
-//
-// Two polynomial approximating functions are employed.
-// Between 0 and pi/4 the sine is approximated by
-//      x  +  x**3 P(x**2).
-// Between pi/4 and pi/2 the cosine is represented as
-//      1  -  x**2 Q(x**2).
-//
-// ACCURACY:
-//
-//                      Relative error:
-// arithmetic   domain      # trials      peak         rms
-//    DEC       0, 10       150000       3.0e-17     7.8e-18
-//    IEEE -1.07e9,+1.07e9  130000       2.1e-16     5.4e-17
-//
-// Partial loss of accuracy begins to occur at x = 2**30 = 1.074e9.  The loss
-// is not gradual, but jumps suddenly to about 1 part in 10e7.  Results may
-// be meaningless for x > 2**49 = 5.6e14.
-//
-//      cos.c
-//
-//      Circular cosine
-//
-// SYNOPSIS:
-//
-// double x, y, cos();
-// y = cos( x );
-//
-// DESCRIPTION:
-//
-// Range reduction is into intervals of pi/4.  The reduction error is nearly
-// eliminated by contriving an extended precision modular arithmetic.
-//
-// Two polynomial approximating functions are employed.
-// Between 0 and pi/4 the cosine is approximated by
-//      1  -  x**2 Q(x**2).
-// Between pi/4 and pi/2 the sine is represented as
-//      x  +  x**3 P(x**2).
-//
-// ACCURACY:
-//
-//                      Relative error:
-// arithmetic   domain      # trials      peak         rms
-//    IEEE -1.07e9,+1.07e9  130000       2.1e-16     5.4e-17
-//    DEC        0,+1.07e9   17000       3.0e-17     7.2e-18
-//
-// Cephes Math Library Release 2.8:  June, 2000
-// Copyright 1984, 1987, 1989, 1992, 2000 by Stephen L. Moshier
-//
-// The readme file at http://netlib.sandia.gov/cephes/ says:
-//    Some software in this archive may be from the book _Methods and
-// Programs for Mathematical Functions_ (Prentice-Hall or Simon & Schuster
-// International, 1989) or from the Cephes Mathematical Library, a
-// commercial product. In either event, it is copyrighted by the author.
-// What you see here may be used freely but it comes with no support or
-// guarantee.
-//
-//   The two known misprints in the book are repaired here in the
-// source listings for the gamma function and the incomplete beta
-// integral.
-//
-//   Stephen L. Moshier
-//   moshier@na-net.ornl.gov
-
-// sin coefficients
-var _sin = [...]float64{
-	1.58962301576546568060e-10, // 0x3de5d8fd1fd19ccd
-	-2.50507477628578072866e-8, // 0xbe5ae5e5a9291f5d
-	2.75573136213857245213e-6,  // 0x3ec71de3567d48a1
-	-1.98412698295895385996e-4, // 0xbf2a01a019bfdf03
-	8.33333333332211858878e-3,  // 0x3f8111111110f7d0
-	-1.66666666666666307295e-1, // 0xbfc5555555555548
-}
-
-// cos coefficients
-var _cos = [...]float64{
-	-1.13585365213876817300e-11, // 0xbda8fa49a0861a9b
-	2.08757008419747316778e-9,   // 0x3e21ee9d7b4e3f05
-	-2.75573141792967388112e-7,  // 0xbe927e4f7eac4bc6
-	2.48015872888517045348e-5,   // 0x3efa01a019c844f5
-	-1.38888888888730564116e-3,  // 0xbf56c16c16c14f91
-	4.16666666666665929218e-2,   // 0x3fa555555555554b
-}
-
-// Cos returns the cosine of the radian argument x.
-//
-// Special cases are:
-//
-//	Cos(±Inf) = NaN
-//	Cos(NaN) = NaN
-func Cos(x float64) float64 {
-	return cos(x)
-}
-
-func cos(x float64) float64 {
-	const (
-		PI4A = 7.85398125648498535156e-1  // 0x3fe921fb40000000, Pi/4 split into three parts
-		PI4B = 3.77489470793079817668e-8  // 0x3e64442d00000000,
-		PI4C = 2.69515142907905952645e-15 // 0x3ce8469898cc5170,
-	)
-	// special cases
-	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return math.NaN()
-	}
-
-	// make argument positive
-	sign := false
-	x = math.Abs(x)
-
-	var j uint64
-	var y, z float64
-	if x >= reduceThreshold {
-		j, z = trigReduce(x)
-	} else {
-		j = uint64(x * (4 / math.Pi)) // integer part of x/(Pi/4), as integer for tests on the phase angle
-		y = float64(j)                // integer part of x/(Pi/4), as float
-
-		// map zeros to origin
-		if j&1 == 1 {
-			j++
-			y++
-		}
-		j &= 7                                                          // octant modulo 2Pi radians (360 degrees)
-		z = ((x - float64(y*PI4A)) - float64(y*PI4B)) - float64(y*PI4C) // Extended precision modular arithmetic
-	}
-
-	if j > 3 {
-		j -= 4
-		sign = !sign
-	}
-	if j > 1 {
-		sign = !sign
-	}
-
-	zz := z * z
-	if j == 1 || j == 2 {
-		y = z + float64(z*zz*(float64((float64((float64((float64((float64(_sin[0]*zz)+_sin[1])*zz)+_sin[2])*zz)+_sin[3])*zz)+_sin[4])*zz)+_sin[5]))
-	} else {
-		y = 1.0 - float64(0.5*zz) + float64(zz*zz*(float64((float64((float64((float64((float64(_cos[0]*zz)+_cos[1])*zz)+_cos[2])*zz)+_cos[3])*zz)+_cos[4])*zz)+_cos[5]))
-	}
-	if sign {
-		y = -y
-	}
-	return y
-}
-
-// Sin returns the sine of the radian argument x.
-//
-// Special cases are:
-//
-//	Sin(±0) = ±0
-//	Sin(±Inf) = NaN
-//	Sin(NaN) = NaN
+// Sin returns the sine of x, in radians.
 func Sin(x float64) float64 {
-	return sin(x)
+	if x == 0 {
+		return x
+	}
+	k, r := reduce(x)
+	return turned(k, r)
 }
 
-func sin(x float64) float64 {
-	const (
-		PI4A = 7.85398125648498535156e-1  // 0x3fe921fb40000000, Pi/4 split into three parts
-		PI4B = 3.77489470793079817668e-8  // 0x3e64442d00000000,
-		PI4C = 2.69515142907905952645e-15 // 0x3ce8469898cc5170,
-	)
-	// special cases
-	switch {
-	case x == 0 || math.IsNaN(x):
-		return x // return ±0 || NaN()
-	case math.IsInf(x, 0):
-		return math.NaN()
-	}
+// Cos returns the cosine of x, in radians.
+func Cos(x float64) float64 {
+	k, r := reduce(x)
+	return turned(k+1, r)
+}
 
-	// make argument positive but save the sign
-	sign := false
-	if x < 0 {
-		x = -x
-		sign = true
+// Sincos returns both.
+func Sincos(x float64) (sin, cos float64) {
+	if x == 0 {
+		return x, 1
 	}
+	k, r := reduce(x)
+	return turned(k, r), turned(k+1, r)
+}
 
-	var j uint64
-	var y, z float64
-	if x >= reduceThreshold {
-		j, z = trigReduce(x)
+// turned is the sine of r and k right angles.
+func turned(k int, r parts) float64 {
+	z := float64(r.hi * r.hi)
+	square := float64(z * z)
+	var v float64
+	if k&1 == 0 {
+		p := sine0 + float64(sine1*z) + float64(square*(sine2+float64(sine3*z)+float64(square*(sine4+float64(sine5*z)))))
+		v = r.hi - (float64(float64(r.hi*z)*p) - float64(r.lo*(1-float64(0.5*z))))
 	} else {
-		j = uint64(x * (4 / math.Pi)) // integer part of x/(Pi/4), as integer for tests on the phase angle
-		y = float64(j)                // integer part of x/(Pi/4), as float
+		p := cosine0 + float64(cosine1*z) + float64(square*(cosine2+float64(cosine3*z)+float64(square*(cosine4+float64(cosine5*z)))))
+		half := float64(0.5 * z)
+		top := 1 - half
+		v = top + (1 - top - half + (float64(square*p) - float64(r.hi*r.lo)))
+	}
+	if k&2 != 0 {
+		return -v
+	}
+	return v
+}
 
-		// map zeros to origin
-		if j&1 == 1 {
-			j++
-			y++
+// reduce takes k right angles from x, so that at most half of one is left, in two parts.
+// Products of k with the first two parts of π/2 are exact.
+func reduce(x float64) (k int, r parts) {
+	a := math.Abs(x)
+	if a <= math.Pi/4 {
+		return 0, parts{x, 0}
+	}
+	if a < 1<<20 {
+		n := float64(x*perRight) + shift - shift
+		left, next := x-float64(n*rightA), float64(n*rightB)
+		r = sum(left, -next)
+		if math.Abs(r.hi) > 0x1p-12 { // otherwise too many digits are lost
+			return int(n), sum(r.hi, r.lo-float64(n*rightC))
 		}
-		j &= 7                                                          // octant modulo 2Pi radians (360 degrees)
-		z = ((x - float64(y*PI4A)) - float64(y*PI4B)) - float64(y*PI4C) // Extended precision modular arithmetic
 	}
-	// reflect in x axis
-	if j > 3 {
-		sign = !sign
-		j -= 4
+	if !(a <= math.MaxFloat64) {
+		return 0, parts{math.NaN(), 0}
 	}
-	zz := z * z
-	if j == 1 || j == 2 {
-		y = 1.0 - float64(0.5*zz) + float64(zz*zz*(float64((float64((float64((float64((float64(_cos[0]*zz)+_cos[1])*zz)+_cos[2])*zz)+_cos[3])*zz)+_cos[4])*zz)+_cos[5]))
-	} else {
-		y = z + float64(z*zz*(float64((float64((float64((float64((float64(_sin[0]*zz)+_sin[1])*zz)+_sin[2])*zz)+_sin[3])*zz)+_sin[4])*zz)+_sin[5]))
+	k, r = reduceLong(a)
+	if x < 0 {
+		return -k, parts{-r.hi, -r.lo}
 	}
-	if sign {
-		y = -y
+	return k, r
+}
+
+// reduceLong does it for x above 1/2, in whole numbers: of 2/π it takes the 192 bits from
+// the one on that, times x's last bit, is worth two right angles. What is before is whole
+// turns, and what is behind cannot be seen.
+func reduceLong(x float64) (k int, r parts) {
+	b := math.Float64bits(x)
+	m := b&mantissa | 1<<52
+	first := int(b>>52) - 1075 + 62
+	i, by := first>>6, uint(first&63)
+	word := func(i int) uint64 { return perRightBits[i]<<by | perRightBits[i+1]>>(64-by) }
+
+	over2, f2 := bits.Mul64(m, word(i+2))
+	over1, f1 := bits.Mul64(m, word(i+1))
+	f1, carry := bits.Add64(f1, over2, 0)
+	f0 := m*word(i) + over1 + carry
+
+	k = int(f0 >> 62)
+	f0, f1, f2 = f0<<2|f1>>62, f1<<2|f2>>62, f2<<2
+	negative := f0>>63 == 1
+	if negative { // what is missing to the next right angle
+		k, f0, f1, f2 = k+1, ^f0, ^f1, ^f2
 	}
-	return y
+	down := 0
+	if f0 == 0 {
+		f0, f1, down = f1, f2, 64
+	}
+	up := bits.LeadingZeros64(f0)
+	f0 = f0<<up | f1>>(64-up)
+	p, _ := bits.Mul64(f0, rightBits)
+	scale := math.Float64frombits(uint64(1023-63-down-up) << 52)
+	if negative {
+		scale = -scale
+	}
+	return k, parts{float64(float64(p&^(1<<11-1)) * scale), float64(float64(p&(1<<11-1)) * scale)}
 }

@@ -50,6 +50,9 @@ func main() {
 		log.Fatal(err)
 	}
 	written[seriesFile] = true
+	if err := os.WriteFile(tablesFile, tables(), 0o666); err != nil {
+		log.Fatal(err)
+	}
 	for _, path := range stale {
 		if !written[path] {
 			if err := os.Remove(path); err != nil {

@@ -152,7 +152,7 @@ func (p *pair) nullcline(which int, x float64) (float64, bool) {
 		if !(math.Abs(x) < 1) {
 			return 0, false
 		}
-		z = elem.Atanh(x)
+		z = elem.Log1p(2*x/(1-x)) / 2 // the inverse of tanh
 	}
 	y := (z - float64(own*x) - p.in[which]) / cross
 	return y, math.Abs(y) < 1e6
