@@ -33,7 +33,7 @@ func atan(t float64) parts {
 	q := t
 	if t > 0.125 {
 		i = int(float64(t*16) + 0.5)
-		c := float64(i) / 16
+		c := float64(float64(i) / 16)
 		q = (t - c) / (1 + float64(t*c))
 	}
 	z := float64(q * q)

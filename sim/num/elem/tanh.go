@@ -14,7 +14,7 @@ func Tanh(x float64) float64 {
 		return x - tanhRest(x)
 	case v < 1:
 		i := int(float64(v*32) + 0.5)
-		a, b := tanhs[i], v-float64(i)/32
+		a, b := tanhs[i], v-float64(float64(i)/32)
 		rest := tanhRest(b)
 		t := b - rest
 		rest += float64(float64(t*a.hi)*(a.hi+t)) / (1 + float64(a.hi*t))

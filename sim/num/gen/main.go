@@ -1,5 +1,5 @@
 // Command gen writes the assembly of package num and the Go declarations that go
-// with it. It is a module of its own, so that who builds Hebb needs neither it nor
+// with it, and the tables and coefficients of package elem. It is a module of its own, so that who builds Hebb needs neither it nor
 // what it imports; make generate runs it, and its output is committed.
 package main
 
