@@ -1,6 +1,7 @@
 // Command gen writes the assembly of package num and the Go declarations that go
-// with it, and the tables and coefficients of package elem. It is a module of its own, so that who builds Hebb needs neither it nor
-// what it imports; make generate runs it, and its output is committed.
+// with it, and the tables and coefficients of package elem. It is a module of its own,
+// so that who builds Hebb needs neither it nor what it imports; make generate runs it,
+// and its output is committed.
 package main
 
 import (
