@@ -24,11 +24,15 @@ const shift = 3 << 51
 // product is a*b in two parts. Halves of 26 and 27 digits are multiplied exactly, but for
 // the last digit of the least product.
 func product(a, b float64) parts {
-	const upper = math.MaxUint64 &^ (1<<27 - 1)
-	ah, bh := math.Float64frombits(math.Float64bits(a)&upper), math.Float64frombits(math.Float64bits(b)&upper)
+	ah, bh := firstHalf(a), firstHalf(b)
 	al, bl := a-ah, b-bh
 	p := float64(a * b)
 	return parts{p, float64(ah*bh) - p + float64(ah*bl) + float64(al*bh) + float64(al*bl)}
+}
+
+// firstHalf are the first 26 digits.
+func firstHalf(x float64) float64 {
+	return math.Float64frombits(math.Float64bits(x) &^ (1<<27 - 1))
 }
 
 // sum is a+b in two parts, where a is the larger one.

@@ -19,9 +19,10 @@ func Hypot(x, y float64) float64 {
 	return root(x, y)
 }
 
-// root takes the root of a sum that is rounded once. x is the larger one.
+// root takes the root of a sum that is rounded once. x is the larger one. The square of a
+// number's first half is exact; what the whole one's is more is a product.
 func root(x, y float64) float64 {
-	xx, yy := product(x, x), product(y, y)
-	s := sum(xx.hi, yy.hi)
-	return math.Sqrt(s.hi + (s.lo + (xx.lo + yy.lo)))
+	a, b := firstHalf(x), firstHalf(y)
+	s := sum(float64(a*a), float64(b*b))
+	return math.Sqrt(s.hi + (s.lo + (float64((x-a)*(x+a)) + float64((y-b)*(y+b)))))
 }
