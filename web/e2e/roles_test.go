@@ -73,6 +73,11 @@ func TestFollowing(t *testing.T) {
 	if got := eval[float64](t, mine, `e2e.frame.unit`); got != unit {
 		t.Errorf("the run itself has gone to %v", got)
 	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the page is %s", eval[string](t, other, `JSON.stringify([location.href, history.state, document.body.dataset, window.e2e?.frame?.unit, document.querySelector(".notices")?.textContent, Object.keys(sessionStorage)])`))
+		}
+	})
 	eval[any](t, other, `setTimeout(() => location.reload())`)
 	wait(t, other, "it is one's own after it is loaded again", fmt.Sprintf(`performance.getEntriesByType("navigation")[0].type === "reload" && window.e2e?.frame?.unit === %v && document.body.dataset.role === "owner"`, unit+1))
 }

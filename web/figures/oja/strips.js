@@ -11,6 +11,8 @@ import { number, tick } from "hebb/text/numbers.js";
 /** @typedef {{variant: number, row: number, label: string, values: Values}} Strip */
 
 const BOTTOM = 24, TOP = 6, RIGHT = 14;
+/** Room for a variant's letter, and for half of an axis' number, in pixels. */
+const LETTER = 15, EDGE = 17;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["strips"]>} */
 class Strips extends Figure {
@@ -54,8 +56,9 @@ class Strips extends Figure {
   /** @override @param {import("hebb/figures/paint/paint.js").Painter} p */
   draw(p) {
     const { colours: t, limits } = this, { strips, rows } = this.strips();
-    const left = rows.some((r) => r) ? 38 : 8, width = p.width - left - RIGHT;
-    const height = p.height - TOP - BOTTOM;
+    const many = (this.stream?.hello?.variants.length ?? 1) > 1;
+    const left = 8 + (rows.some((r) => r) ? 22 : 0) + (many ? LETTER : 0);
+    const width = p.width - left - RIGHT, height = p.height - TOP - BOTTOM;
     this.#axis = { left, width };
     const floor = this.options.mark * 1e-4;
     for (const s of strips) {
@@ -67,7 +70,8 @@ class Strips extends Figure {
     const x = (v) => left + width * limits.part(v);
     for (const v of limits.ticks(Math.max(2, width / 44))) {
       p.line(x(v), TOP, x(v), TOP + height, { stroke: t.line });
-      p.text(tick(v), x(v), p.height - 10, { fill: t.soft, align: "center" });
+      const at = Math.min(Math.max(x(v), EDGE), p.width - EDGE);
+      p.text(tick(v), at, p.height - 10, { fill: t.soft, align: "center" });
     }
     const tall = height / Math.max(1, rows.length);
     const variants = new Set(strips.map((s) => s.variant)).size || 1;
@@ -85,15 +89,9 @@ class Strips extends Figure {
       // Many ticks are drawn lighter, so that where they gather shows.
       const alpha = n > 120 ? 0.4 : n > 40 ? 0.5 : 0.7;
       for (let i = 0; i < n; i++) p.rect(x(value(s.values, i)) - 0.6, y, 1.2, h, colour, alpha);
-      const many = (this.stream?.hello?.variants.length ?? 1) > 1;
       const key = this.stream?.hello?.variants[s.variant].key.toUpperCase();
-      if (many && key && h > 7) {
-        p.text(key, left - 4, y + h / 2, {
-          fill: colour,
-          size: Math.min(10, h),
-          weight: 700,
-          align: "right",
-        });
+      if (many && key && h >= LETTER - 4) {
+        p.text(key, left - 4, y + h / 2, { fill: colour, weight: 700, align: "right" });
       }
       this.hits.push({
         x: left,

@@ -244,13 +244,14 @@ export class Chart extends Figure {
       const there = this.hits.filter((h) => h.col === col).length;
       at = beyond(p, box, px, py, `${key} ${far}`, colour, there);
     } else {
-      // Who stands where another stands steps aside: two letters are two variants.
+      // Who stands where another stands steps aside, inwards: two letters are two variants.
+      const step = px > box.x + box.w / 2 ? -18 : 18;
       while (
         this.hits.some(
           (h) => h.col === DOT && Math.abs(h.x + 9 - at.x) < 17 && Math.abs(h.y + 9 - at.y) < 17,
         )
       ) {
-        at.x += 18;
+        at.x += step;
       }
       p.arc(at.x, at.y, 8.5, 0, 7, { fill: colour, stroke: this.colours.card, width: 1.5 });
       p.text(key, at.x, at.y, { fill: this.colours.card, size: 12, weight: 700, align: "center" });
