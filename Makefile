@@ -10,7 +10,7 @@ NODE := web/tools/node_modules/.package-lock.json
 TALLY := bin/tally
 PEERS := bin/peers.jsonl
 TYPES := web/run/wire.d.ts web/figures/options.d.ts
-GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) templates/mathml.json $(TYPES)
+GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) sim/num/elem/tables.go templates/mathml.json $(TYPES)
 
 # TAGS=all adds the tests that are slow or need more than a browser: files *_all_test.go.
 TAGS ?=
@@ -31,7 +31,7 @@ test: check e2e ## check and browser tests: what has to pass before a change lan
 	@echo "test: all is well"
 
 test-all: ## the same with all that is slow or needs more, such as nginx; before a large change lands
-	@.ci/need nginx pdftotext
+	@.ci/need nginx pdftotext qemu-user-static
 	@$(MAKE) test TAGS=all
 	@echo "test-all: all is well"
 
@@ -96,7 +96,7 @@ generated:
 	@echo "== generated code is up to date"
 	@before=$$(cat $(GENERATED) | sha256sum); \
 	  $(MAKE) generate; \
-	  [ "$$before" = "$$(cat templates/*_templ.go sim/num/asm_* templates/mathml.json $(TYPES) | sha256sum)" ] || \
+	  [ "$$before" = "$$(cat templates/*_templ.go sim/num/asm_* sim/num/elem/tables.go templates/mathml.json $(TYPES) | sha256sum)" ] || \
 	  { git diff --stat -- 'templates/*_templ.go' sim/num templates/mathml.json $(TYPES); echo "generated code was out of date; it is new now, commit it"; exit 1; }
 
 ## Pages

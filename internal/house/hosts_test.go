@@ -16,7 +16,7 @@ var hosts = []string{
 	"www.pnas.org", "www.nature.com", "www.biorxiv.org", "direct.mit.edu", "journals.plos.org", "www.frontiersin.org", "link.springer.com",
 	"www.sciencedirect.com", "www.jneurosci.org", "dl.acm.org", "rescience.github.io", "yann.lecun.com", "creativecommons.org",
 	"biometrics.nist.gov", // the home of EMNIST, which hebb data get fetches when a user asks for it
-	"www.w3.org", "developer.mozilla.org", "www.apache.org",
+	"www.w3.org", "developer.mozilla.org", "www.apache.org", "netlib.sandia.gov", "www.netlib.org",
 	"localhost", "127.0.0.1", "0x7f.1", "example.com", "example.org", "evil.example", "lab.example", "other.example",
 	"github.com", "golang.org", "google.golang.org", "go.dev", "pkg.go.dev", "gonum.org", "gopkg.in",
 }

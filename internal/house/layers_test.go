@@ -28,7 +28,7 @@ const (
 
 // layers cover every Go package of the module, from the numbers up.
 var layers = []layer{
-	{name: "numbers", packages: []string{"sim", "sim/figure", "sim/link", "sim/num", "sim/rule/...", "sim/net", "sim/meta", "sim/optim", "sim/precision", "sim/labs/..."}, alone: true,
+	{name: "numbers", packages: []string{"sim", "sim/figure", "sim/link", "sim/num", "sim/num/elem", "sim/rule/...", "sim/net", "sim/meta", "sim/optim", "sim/precision", "sim/labs/..."}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, "hebb/sim/engine", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/live", "hebb/sim/experiment", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},
 	{name: "document", packages: []string{"sim/experiment"}, alone: true,
 		never: []string{"net", "time", "os", "log", templ, websocket, gonum, "hebb/sim/engine", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/live", "hebb/sim/labs", "hebb/sim/data", "hebb/server", "hebb/templates", "hebb/presets", "hebb/web", "hebb/static"}},

@@ -49,7 +49,7 @@ func WriteProofs(file string, pr *job.Proofs, c *catalogue.Catalogue) error {
 // ThisProgram says what measures in this program. The commit is that of the folder that the file
 // is in, where the program does not know its own.
 func ThisProgram(file string) job.Measurer {
-	m := job.Measurer{Commit: version.Commit(), Arithmetic: num.KernelPath(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
+	m := job.Measurer{Commit: version.Commit(), Arithmetic: num.Arithmetic(), Arch: runtime.GOOS + "/" + runtime.GOARCH, Processor: processor()}
 	if m.Commit != "development" {
 		return m
 	}

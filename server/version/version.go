@@ -52,5 +52,5 @@ var Build = sync.OnceValue(func() string {
 
 // Origin is what this program computes with.
 func Origin() experiment.Origin {
-	return experiment.Origin{Build: Build(), Arithmetic: num.KernelPath()}
+	return experiment.Origin{Build: Build(), Arithmetic: num.Arithmetic()}
 }

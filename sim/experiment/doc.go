@@ -18,7 +18,7 @@
 //	 "probes": {"angles": 50},
 //	 "journal": [{"unit": 2000, "variant": "a", "set": {"theta9": "0.01"}}],
 //	 "unit": 2500,
-//	 "by": {"build": "1da0ccb7efa0", "arithmetic": "avx2-fma"}
+//	 "by": {"build": "1da0ccb7efa0", "arithmetic": "hebb-1"}
 //	}
 //
 // "set" is what all variants have otherwise than the view's defaults, a variant's own

@@ -140,7 +140,7 @@ func short(x float64) string {
 		x = math.Round(x)
 	} else if x-x == 0 && x != 0 {
 		size := math.Pow(10, math.Floor(math.Log10(a))-1)
-		if y := math.Round(x/size) * size; y-y == 0 {
+		if y := float64(math.Round(x/size) * size); y-y == 0 {
 			x = y
 		}
 	}

@@ -94,7 +94,7 @@ func (r *Reverse[T]) Step(n *net.Net[T], m *Moment[T]) (share rule.Theta) {
 	r.k.Axpy(1, r.yb[L], t)
 	mean := r.k.Dot(p, t)
 	for i := range z {
-		z[i] += p[i] * (t[i] - mean)
+		z[i] += T(p[i] * (t[i] - mean))
 	}
 	r.activities(n, m)
 	for i, v := range share {
@@ -115,7 +115,7 @@ func (r *Reverse[T]) errors(n *net.Net[T], m *Moment[T]) {
 		qb := r.pre[:len(eb)]
 		for j, v := range eb {
 			qb[j] = v * s[j]
-			yb[j] += v * q[j] * beta * (1 - s[j]) // that of the pixels is not looked at
+			yb[j] += T(v * q[j] * beta * (1 - s[j])) // that of the pixels is not looked at
 		}
 		to := l + 1
 		F := n.W[l]
@@ -155,7 +155,7 @@ func (r *Reverse[T]) activities(n *net.Net[T], m *Moment[T]) {
 		zb := r.zb[l+1]
 		if l+1 < len(r.M) {
 			for i, v := range r.yb[l+1] {
-				zb[i] += v * m.S[l+1][i]
+				zb[i] += T(v * m.S[l+1][i])
 			}
 		}
 		if acts := m.Acts[l] | m.Theta[l].Active(); n.Rules.Sees(acts)&rule.Feedback != 0 {

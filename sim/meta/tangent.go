@@ -106,7 +106,7 @@ func (t *Tangent[T]) derive(r int) {
 		t.feedback(l, dw)
 		s, q, beta := n.S[l], n.Q[l], T(n.Beta)
 		for j := range t.de[l] {
-			t.de[l][j] = t.dq[l][j]*s[j] + q[j]*beta*(1-s[j])*t.dy[l][j]
+			t.de[l][j] = T(t.dq[l][j]*s[j]) + T(q[j]*beta*(1-s[j])*t.dy[l][j])
 		}
 	}
 	for l, m := range t.Machines {

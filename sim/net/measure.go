@@ -68,7 +68,7 @@ func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label i
 			n.k.GemvT(r, w, n.U[l])
 			for j, z := range n.Z[l+1] {
 				d := float64(z) - float64(r[j])
-				m.EW[l] += d * d
+				m.EW[l] += float64(d * d)
 			}
 		}
 		if f != Sym {

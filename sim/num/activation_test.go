@@ -13,7 +13,11 @@ func TestSoftplus32IsRightToTwoUlp(t *testing.T) {
 			z[0] = float32(i) * 8.0 / 20000
 			Softplus(y, s, z, beta)
 			want := SoftplusAt(float64(z[0]), beta)
-			worst = max(worst, ulps(y[0], want), ulps(s[0], SlopeAt(want, beta)))
+			slope := SlopeAt(want, beta)
+			if slope < 0x1p-60 { // that is nothing
+				want, slope = 0, 0
+			}
+			worst = max(worst, ulps(y[0], want), ulps(s[0], slope))
 		}
 	}
 	t.Logf("largest error %.2f ulp", worst)
@@ -34,7 +38,12 @@ func TestSoftplus64(t *testing.T) {
 		for i, v := range z {
 			want := SoftplusAt(v, beta)
 			within := 1e-14 + 2.3e-16*beta*math.Abs(v) // SoftplusAt rounds βz before its exp
-			if slope := SlopeAt(want, beta); want > 1e-300 && (math.Abs(y[i]/want-1) > within || math.Abs(s[i]/slope-1) > within) {
+			slope := SlopeAt(want, beta)
+			if slope < 0x1p-500 { // that is nothing
+				if y[i] != 0 || s[i] != 0 {
+					t.Fatalf("softplus(%g), β = %g: %g and slope %g, want nothing", v, beta, y[i], s[i])
+				}
+			} else if math.Abs(y[i]/want-1) > within || math.Abs(s[i]/slope-1) > within {
 				t.Fatalf("softplus(%g), β = %g: %g and slope %g, want %g and %g", v, beta, y[i], s[i], want, slope)
 			}
 		}
@@ -89,13 +98,5 @@ func TestSoftmaxAndCrossEntropyWithLargeLogits(t *testing.T) {
 	}
 	if got, want := CrossEntropy(z, 1), -math.Log(y[1]); math.Abs(got-want) > 1e-12 {
 		t.Errorf("cross entropy %g, want %g", got, want)
-	}
-}
-
-func TestExpNeg(t *testing.T) {
-	for _, x := range []float64{0, -1e-9, -0.3, -0.35, -1, -20, -87, -300, -699} {
-		if got, want := expNeg(x), math.Exp(x); math.Abs(got/want-1) > 1e-8 {
-			t.Errorf("exp(%g) = %g, want %g", x, got, want)
-		}
 	}
 }

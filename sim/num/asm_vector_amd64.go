@@ -9,7 +9,7 @@ package num
 //go:noescape
 func tanhAsm32(y *float32, x *float32, n int)
 
-// softplusAsm32 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.
+// softplusAsm32 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| from which on e^-β|z| is taken as 0.
 //
 //go:noescape
 func softplusAsm32(y *float32, s *float32, z *float32, n int, c *float32)
@@ -18,6 +18,11 @@ func softplusAsm32(y *float32, s *float32, z *float32, n int, c *float32)
 //
 //go:noescape
 func adamAsm32(w *float32, d *float32, m *float32, v *float32, n int, c *float32)
+
+// momentumAsm32 does m = c[0] m + d and w += c[1] m for n elements, a multiple of a vector.
+//
+//go:noescape
+func momentumAsm32(w *float32, d *float32, m *float32, n int, c *float32)
 
 // largestAsm32 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
 //
@@ -39,7 +44,7 @@ func towardsAsm32(x *float32, y *float32, h float32, n int)
 //go:noescape
 func tanhAsm64(y *float64, x *float64, n int)
 
-// softplusAsm64 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.
+// softplusAsm64 does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| from which on e^-β|z| is taken as 0.
 //
 //go:noescape
 func softplusAsm64(y *float64, s *float64, z *float64, n int, c *float64)
@@ -48,6 +53,11 @@ func softplusAsm64(y *float64, s *float64, z *float64, n int, c *float64)
 //
 //go:noescape
 func adamAsm64(w *float64, d *float64, m *float64, v *float64, n int, c *float64)
+
+// momentumAsm64 does m = c[0] m + d and w += c[1] m for n elements, a multiple of a vector.
+//
+//go:noescape
+func momentumAsm64(w *float64, d *float64, m *float64, n int, c *float64)
 
 // largestAsm64 returns the largest |x| of n elements, a multiple of a vector; NaN if one is.
 //

@@ -11,6 +11,8 @@ type maker[T Float] struct {
 	seed, count uint64
 	fill        float64         // how many elements are not 0
 	special     float64         // how many are NaN or infinite
+	odd         float64         // how many are such as arithmetic trips over
+	steep       bool            // sizes differ much
 	alloc       func(n int) []T // nil: make
 }
 
@@ -23,12 +25,16 @@ func (g *maker[T]) vec(n int) []T {
 	}
 	g.count++
 	draw(g.seed+g.count, v, g.fill)
-	odd := NewKey(g.seed+g.count, "special", 0)
+	special := NewKey(g.seed+g.count, "special", 0)
 	for i := range v {
-		if odd.Unit(0, i) < g.special {
-			v[i] = []T{T(math.NaN()), T(math.Inf(1)), T(math.Inf(-1))}[odd.Bits(1, i)%3]
+		if special.Unit(0, i) < g.special {
+			v[i] = []T{T(math.NaN()), T(math.Inf(1)), T(math.Inf(-1))}[special.Bits(1, i)%3]
 		}
 	}
+	if g.steep {
+		steep(g.seed+g.count, v)
+	}
+	odd(g.seed+g.count, v, g.odd)
 	return v
 }
 

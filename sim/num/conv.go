@@ -38,7 +38,7 @@ func (s ConvShape) ok() bool {
 func Conv[T Float](out, in, w, bias []T, s ConvShape) {
 	check(s.ok() && len(out) == s.Outputs() && len(in) == s.Inputs() && len(w) == s.Weights() && (bias == nil || len(bias) == s.Out))
 	if !fastConv(out, in, w, bias, s, false) {
-		plainConv(Use[T](), out, in, w, bias, s)
+		plainConv(out, in, w, bias, s, false)
 	}
 }
 
@@ -46,7 +46,7 @@ func Conv[T Float](out, in, w, bias []T, s ConvShape) {
 func ConvBackInput[T Float](gin, gout, w []T, s ConvShape) {
 	check(s.ok() && len(gout) == s.Outputs() && len(gin) == s.Inputs() && len(w) == s.Weights())
 	if !fastConv(gin, gout, w, nil, s.back(), true) {
-		plainConvBack(Use[T](), gin, gout, w, s)
+		plainConv(gin, gout, w, nil, s.back(), true)
 	}
 }
 
@@ -60,7 +60,7 @@ func ConvBackWeights[T Float](dw, db, gout, in []T, s ConvShape) {
 		db[o] += k.Sum(gout[o*plane : (o+1)*plane])
 	}
 	if !fastConvWeights(dw, gout, in, s) {
-		plainConvWeights(k, dw, gout, in, s)
+		plainConvWeights(dw, gout, in, s)
 	}
 }
 
@@ -69,6 +69,3 @@ func ConvBackWeights[T Float](dw, db, gout, in []T, s ConvShape) {
 func (s ConvShape) back() ConvShape {
 	return ConvShape{In: s.Out, Height: s.OutHeight(), Width: s.OutWidth(), Out: s.In, Kernel: s.Kernel, Pad: s.Kernel - 1 - s.Pad, Batch: s.Batch}
 }
-
-// reach is which places of 0..out-1 see a place of 0..in-1 through weight i, behind pad.
-func reach(out, in, i, pad int) (from, to int) { return max(0, pad-i), min(out, in+pad-i) }

@@ -11,15 +11,7 @@ type convolver[T Float] struct {
 	gradient [7][3]func(dw *T, dwStep int, grad *T, step, gNext int, in *T, shift0, shift1, inNext, rows, n int)
 	pool     func(out *T, win *uint8, in *T, below, n, count int)
 	poolBack func(gin, gout *T, win *uint8, below, n, count int)
-	lanes    int
-	room     chan *convRoom[T] // idle ones
 }
-
-// convRoom is where weights and images are put in another order.
-type convRoom[T Float] struct{ w, bias, in []T }
-
-// mostRows is how many output channels are computed at a time.
-const mostRows = 6
 
 var convolver32 = &convolver[float32]{
 	tile: [7]func(out *float32, step int, w, in *float32, shift int, taps *int32, k int, bias *float32, n int){
@@ -28,7 +20,7 @@ var convolver32 = &convolver[float32]{
 		1: {1: convGradient1x1Asm32, 2: convGradient1x2Asm32}, 2: {1: convGradient2x1Asm32, 2: convGradient2x2Asm32},
 		3: {1: convGradient3x1Asm32, 2: convGradient3x2Asm32}, 4: {1: convGradient4x1Asm32, 2: convGradient4x2Asm32},
 		5: {1: convGradient5x1Asm32, 2: convGradient5x2Asm32}, 6: {1: convGradient6x1Asm32, 2: convGradient6x2Asm32}},
-	pool: poolAsm32, poolBack: poolBackAsm32, lanes: 8, room: make(chan *convRoom[float32], 16),
+	pool: poolAsm32, poolBack: poolBackAsm32,
 }
 
 var convolver64 = &convolver[float64]{
@@ -38,7 +30,7 @@ var convolver64 = &convolver[float64]{
 		1: {1: convGradient1x1Asm64, 2: convGradient1x2Asm64}, 2: {1: convGradient2x1Asm64, 2: convGradient2x2Asm64},
 		3: {1: convGradient3x1Asm64, 2: convGradient3x2Asm64}, 4: {1: convGradient4x1Asm64, 2: convGradient4x2Asm64},
 		5: {1: convGradient5x1Asm64, 2: convGradient5x2Asm64}, 6: {1: convGradient6x1Asm64, 2: convGradient6x2Asm64}},
-	pool: poolAsm64, poolBack: poolBackAsm64, lanes: 4, room: make(chan *convRoom[float64], 16),
+	pool: poolAsm64, poolBack: poolBackAsm64,
 }
 
 // convolverOf returns nil where the assembly may not run.
@@ -52,30 +44,6 @@ func convolverOf[T Float]() *convolver[T] {
 	return any(convolver64).(*convolver[T])
 }
 
-func (c *convolver[T]) getRoom() *convRoom[T] {
-	select {
-	case r := <-c.room:
-		return r
-	default:
-		return new(convRoom[T])
-	}
-}
-
-func (c *convolver[T]) putRoom(r *convRoom[T]) {
-	select {
-	case c.room <- r:
-	default:
-	}
-}
-
-// atLeast returns a slice of n elements, b if it has room.
-func atLeast[T any](b []T, n int) []T {
-	if cap(b) < n {
-		b = make([]T, n)
-	}
-	return b[:n]
-}
-
 // fastConv does a convolution, or one with the kernels turned round and the channels of
 // the weights exchanged, as gradients need it.
 func fastConv[T Float](out, in, w, bias []T, s ConvShape, turned bool) bool {
@@ -83,9 +51,8 @@ func fastConv[T Float](out, in, w, bias []T, s ConvShape, turned bool) bool {
 	if f == nil || len(in) > math.MaxInt32 || s.Batch == 0 {
 		return false
 	}
-	r := f.getRoom()
-	if s.Pad > 0 && s.Batch < f.lanes {
-		// A column at the edge, which sees less of the kernels, would not fill a vector.
+	r := getConvRoom[T]()
+	if s.fewImages(lanes[T]()) {
 		in = padded(r, in, s)
 		s = s.padded()
 	}
@@ -113,42 +80,16 @@ func fastConv[T Float](out, in, w, bias []T, s ConvShape, turned bool) bool {
 			}
 		}
 	}
-	f.putRoom(r)
+	putConvRoom(r)
 	return true
 }
-
-// packWeights puts the weights of as many output channels as are computed at a time
-// side by side, tap for tap.
-func packWeights[T Float](dst, w []T, s ConvShape, stride int, turned bool) {
-	square := s.Kernel * s.Kernel
-	taps := s.In * square
-	for o := range s.Out {
-		to := dst[o/stride*stride*taps+o%stride:]
-		for c := range s.In {
-			from := w[(o*s.In+c)*square:][:square]
-			if turned {
-				from = w[(c*s.Out+o)*square:][:square]
-			}
-			for e, v := range from {
-				if turned {
-					e = square - 1 - e
-				}
-				to[(c*square+e)*stride] = v
-			}
-		}
-	}
-}
-
-// gradientCache is how many bytes of gradients are used again and again by one tap
-// after another: they stay in the first cache.
-const gradientCache = 16 << 10
 
 func fastConvWeights[T Float](dw, gout, in []T, s ConvShape) bool {
 	f := convolverOf[T]()
 	if f == nil || len(in) > math.MaxInt32 || s.Batch == 0 {
 		return false
 	}
-	r := f.getRoom()
+	r := getConvRoom[T]()
 	if s.Pad > 0 {
 		in = padded(r, in, s)
 		s = s.padded()
@@ -156,8 +97,7 @@ func fastConvWeights[T Float](dw, gout, in []T, s ConvShape) bool {
 	oh, row, next := s.OutHeight(), s.OutWidth()*s.Batch, s.Width*s.Batch
 	plane := oh * row
 	stride := rowsAtATime(s.Out)
-	most := gradientCache * f.lanes / 32 / stride
-	high := max(1, most/row)
+	high, most := s.gradientBlock(lanes[T]())
 	taps := s.In * s.Kernel * s.Kernel
 	for y0 := 0; y0 < oh; y0 += high {
 		rows := min(high, oh-y0)
@@ -178,48 +118,14 @@ func fastConvWeights[T Float](dw, gout, in []T, s ConvShape) bool {
 			}
 		}
 	}
-	f.putRoom(r)
+	putConvRoom(r)
 	return true
-}
-
-// tap is where weight t of an output channel meets the input, without padding.
-func (s ConvShape) tap(t int) int {
-	square := s.Kernel * s.Kernel
-	c, i, j := t/square, t%square/s.Kernel, t%s.Kernel
-	return ((c*s.Height+i)*s.Width + j) * s.Batch
-}
-
-// padded is the shape with its zeros as part of the input.
-func (s ConvShape) padded() ConvShape {
-	s.Height, s.Width, s.Pad = s.Height+2*s.Pad, s.Width+2*s.Pad, 0
-	return s
-}
-
-// padded is the input with its zeros around it.
-func padded[T Float](r *convRoom[T], in []T, s ConvShape) []T {
-	width, wide := s.Width*s.Batch, (s.Width+2*s.Pad)*s.Batch
-	r.in = atLeast(r.in, s.In*(s.Height+2*s.Pad)*wide)
-	at := 0
-	for range s.In {
-		zeros := s.Pad*wide + s.Pad*s.Batch
-		for range s.Height {
-			clear(r.in[at : at+zeros])
-			at += zeros
-			at += copy(r.in[at:], in[:width])
-			in = in[width:]
-			zeros = 2 * s.Pad * s.Batch
-		}
-		zeros = s.Pad*wide + s.Pad*s.Batch
-		clear(r.in[at : at+zeros])
-		at += zeros
-	}
-	return r.in
 }
 
 // fastPool does the windows of one row of one channel, if there are enough images.
 func fastPool[T Float](out []T, win []uint8, in []T, below, n, count int) bool {
 	f := convolverOf[T]()
-	if f == nil || n < f.lanes || count == 0 {
+	if f == nil || n < lanes[T]() || count == 0 {
 		return false
 	}
 	f.pool(&out[0], &win[0], &in[0], below, n, count)
@@ -228,7 +134,7 @@ func fastPool[T Float](out []T, win []uint8, in []T, below, n, count int) bool {
 
 func fastPoolBack[T Float](gin, gout []T, win []uint8, below, n, count int) bool {
 	f := convolverOf[T]()
-	if f == nil || n < f.lanes || count == 0 {
+	if f == nil || n < lanes[T]() || count == 0 {
 		return false
 	}
 	f.poolBack(&gin[0], &gout[0], &win[0], below, n, count)

@@ -47,3 +47,6 @@ func benchConv[T Float](b *testing.B) {
 		b.Run(fmt.Sprintf("PoolBack/%d", batch), func(b *testing.B) { measure(b, func() { MaxPoolBack(in, out, win, s) }, 0, traffic) })
 	}
 }
+
+// reach is which places of 0..out-1 see a place of 0..in-1 through weight i, behind pad.
+func reach(out, in, i, pad int) (from, to int) { return max(0, pad-i), min(out, in+pad-i) }

@@ -1,39 +1,83 @@
 package num
 
-// eachTap calls do for every weight and every row of the output: weight e takes n
-// numbers of the input from place from on to as many of the output from place at on.
-func eachTap(s ConvShape, do func(e, at, from, n int)) {
+// fewImages says whether zeros around the input are put there, and count: a column at the
+// edge, which sees less of the kernels, would not fill a vector.
+func (s ConvShape) fewImages(lanes int) bool { return s.Pad > 0 && s.Batch < lanes }
+
+// plainConv sums along a kernel's rows: for each row of it all channels, for each of these
+// the columns, of those that meet the input. Turned, the weights' channels are exchanged
+// and the kernels turned round.
+func plainConv[T Float](out, in, w, bias []T, s ConvShape, turned bool) {
+	r := getConvRoom[T]()
+	if s.fewImages(lanes[T]()) {
+		in = padded(r, in, s)
+		s = s.padded()
+	}
+	taps := s.In * s.Kernel * s.Kernel
+	r.w = atLeast(r.w, len(w))
+	packWeights(r.w, w, s, 1, turned)
 	oh, ow := s.OutHeight(), s.OutWidth()
 	for o := range s.Out {
-		for c := range s.In {
-			for i := range s.Kernel {
-				y0, y1 := reach(oh, s.Height, i, s.Pad)
-				for j := range s.Kernel {
-					x0, x1 := reach(ow, s.Width, j, s.Pad)
-					e := ((o*s.In+c)*s.Kernel+i)*s.Kernel + j
-					for y := y0; y < y1 && x0 < x1; y++ {
-						at, from := (o*oh+y)*ow+x0, (c*s.Height+y+i-s.Pad)*s.Width+x0+j-s.Pad
-						do(e, at*s.Batch, from*s.Batch, (x1-x0)*s.Batch)
+		var start T
+		if bias != nil {
+			start = bias[o]
+		}
+		for y := range oh {
+			i0, i1 := max(0, s.Pad-y), min(s.Kernel, s.Height+s.Pad-y)
+			for _, part := range planOf(s).parts {
+				at := ((o*oh+y)*ow + part.x0) * s.Batch
+				row := out[at : at+(part.x1-part.x0)*s.Batch]
+				for b := range row {
+					row[b] = start
+				}
+				for i := i0; i < i1; i++ {
+					for c := range s.In {
+						for j := part.j0; j < part.j1; j++ {
+							from := ((c*s.Height+y+i-s.Pad)*s.Width + part.x0 + j - s.Pad) * s.Batch
+							axpy(r.w[o*taps+(c*s.Kernel+i)*s.Kernel+j], in[from:from+len(row)], row)
+						}
 					}
 				}
 			}
 		}
 	}
+	putConvRoom(r)
 }
 
-func plainConv[T Float](k Kernels[T], out, in, w, bias []T, s ConvShape) {
-	clear(out)
-	if bias != nil {
-		addToRows(Mat[T]{s.Out, len(out) / s.Out, out}, bias)
+// plainConvWeights adds to a weight the sum of one block of the output after another. In
+// a block, partial sums by the place in a row go on from row to row.
+func plainConvWeights[T Float](dw, gout, in []T, s ConvShape) {
+	if s.Batch == 0 {
+		return
 	}
-	eachTap(s, func(e, at, from, n int) { k.Axpy(w[e], in[from:from+n], out[at:at+n]) })
+	r := getConvRoom[T]()
+	if s.Pad > 0 {
+		in = padded(r, in, s)
+		s = s.padded()
+	}
+	oh, row, next := s.OutHeight(), s.OutWidth()*s.Batch, s.Width*s.Batch
+	taps := s.In * s.Kernel * s.Kernel
+	high, most := s.gradientBlock(lanes[T]())
+	for y0 := 0; y0 < oh; y0 += high {
+		for x0, n := range blocks(row, most) {
+			for o := range s.Out {
+				for t := range taps {
+					var p partials[T]
+					for y := y0; y < min(y0+high, oh); y++ {
+						g, from := (o*oh+y)*row+x0, s.tap(t)+y*next+x0
+						p.dot(gout[g:g+n], in[from:from+n])
+					}
+					dw[o*taps+t] += p.total()
+				}
+			}
+		}
+	}
+	putConvRoom(r)
 }
 
-func plainConvBack[T Float](k Kernels[T], gin, gout, w []T, s ConvShape) {
-	clear(gin)
-	eachTap(s, func(e, at, from, n int) { k.Axpy(w[e], gout[at:at+n], gin[from:from+n]) })
-}
-
-func plainConvWeights[T Float](k Kernels[T], dw, gout, in []T, s ConvShape) {
-	eachTap(s, func(e, at, from, n int) { dw[e] += k.Dot(gout[at:at+n], in[from:from+n]) })
+// gradientBlock is how many rows of the output, and at most how many numbers of a row,
+// are summed before a weight takes the sum.
+func (s ConvShape) gradientBlock(lanes int) (rows, most int) {
+	most = gradientCache * lanes / 32 / rowsAtATime(s.Out)
+	return max(1, most/(s.OutWidth()*s.Batch)), most
 }

@@ -1,5 +1,3 @@
-//go:build amd64 && !noasm && !gccgo && !safe
-
 package num
 
 import "sync"

@@ -53,10 +53,9 @@ func (f *fast[T]) prepare(c, a Mat[T], inner int, b Mat[T], beta T) (add bool) {
 	return beta != 0
 }
 
-// Sizes of blocks, in bytes or elements. A panel of Y stays in the first cache, a
+// Sizes of blocks, in bytes or elements, beside deepest. A panel of Y stays in the first cache, a
 // block of X in the second.
 const (
-	deepest   = 320       // elements of the inner index
 	blockSize = 384 << 10 // bytes of X
 	fewRows   = 48        // as many rows do not pay for packing Y
 )
@@ -206,25 +205,6 @@ func (f *fast[T]) multiplyTurned(r *room[T], c *T, ldc, m, n, inner int, alpha T
 			for i := range rows {
 				*on(ci, i*ldc+j) = r.turn[j*width+i]
 			}
-		}
-	}
-}
-
-// blocks cuts n into as few blocks as possible of at most size, all nearly as large,
-// and yields where each starts and how large it is.
-func blocks(n, size int) func(yield func(start, size int) bool) {
-	return func(yield func(start, size int) bool) {
-		parts := (n + size - 1) / size
-		small, more := n/parts, n%parts
-		for i, at := 0, 0; i < parts; i++ {
-			s := small
-			if i < more {
-				s++
-			}
-			if !yield(at, s) {
-				return
-			}
-			at += s
 		}
 	}
 }

@@ -1,3 +1,5 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
 package num
 
 import (
@@ -124,7 +126,7 @@ func (k gonum32) GemmTN(c Mat[float32], alpha float32, a, b Mat[float32], beta f
 	}
 }
 
-func (gonum32) SpMV(y []float32, a Sparse[float32], x []float32) { spmv(y, a, x) }
+func (gonum32) SpMV(y []float32, a Sparse[float32], x []float32) { plain[float32]{}.SpMV(y, a, x) }
 func (gonum32) Sum(x []float32) float32                          { return sum(x) }
 
 func (k gonum32) SymUpdate(p Sym[float32], g float32, v []float32) { symUpdate(k, p, g, v) }

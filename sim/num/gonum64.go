@@ -1,3 +1,5 @@
+//go:build amd64 && !noasm && !gccgo && !safe
+
 package num
 
 import (
@@ -124,7 +126,7 @@ func (k gonum64) GemmTN(c Mat[float64], alpha float64, a, b Mat[float64], beta f
 	}
 }
 
-func (gonum64) SpMV(y []float64, a Sparse[float64], x []float64) { spmv(y, a, x) }
+func (gonum64) SpMV(y []float64, a Sparse[float64], x []float64) { plain[float64]{}.SpMV(y, a, x) }
 func (gonum64) Sum(x []float64) float64                          { return sum(x) }
 
 func (k gonum64) SymUpdate(p Sym[float64], g float64, v []float64) { symUpdate(k, p, g, v) }

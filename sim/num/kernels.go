@@ -60,13 +60,25 @@ func Use[T Float]() Kernels[T] {
 	return any(kernels64).(Kernels[T])
 }
 
-// KernelPath names the path in use. Two builds, or two machines, with different
-// paths agree only up to rounding.
+// Version names the arithmetic of this package: what it defines to the last bit. It goes
+// up when a digit changes.
+const Version = "hebb-1"
+
+// Arithmetic names what numbers depend on: Version, or the path of processors that cannot
+// keep to it. Links, files and claims name it.
+func Arithmetic() string {
+	if slowFMA {
+		return kernelPath
+	}
+	return Version
+}
+
+// KernelPath names the path in use. "avx2-fma" and "go" give the same bits.
 func KernelPath() string { return kernelPath }
 
 var (
-	kernels32 Kernels[float32] = gonum32{}
-	kernels64 Kernels[float64] = gonum64{}
+	kernels32 Kernels[float32] = plain[float32]{}
+	kernels64 Kernels[float64] = plain[float64]{}
 )
 
 func is32[T Float]() bool {

@@ -2,5 +2,6 @@
 
 package num
 
-// gonum's routines are plain Go here.
-var kernelPath = "go"
+const kernelPath = "go"
+
+const slowFMA = false

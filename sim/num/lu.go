@@ -1,6 +1,10 @@
 package num
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // LU solves A x = b. Fill A, call Factor, then Solve as often as wanted: none of it
 // allocates. One goroutine at a time may use it.
@@ -60,7 +64,7 @@ func (f *LU[T]) Det() (sign int, log float64) {
 		if (v < 0) != (p != i) {
 			sign = -sign
 		}
-		log += math.Log(math.Abs(v))
+		log += elem.Log(math.Abs(v))
 	}
 	return sign, log
 }

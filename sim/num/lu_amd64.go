@@ -30,24 +30,17 @@ func factorerOf[T Float]() *factorer[T] {
 	return any(factorer64).(*factorer[T])
 }
 
-// fastUpdate takes column j's part out of the rows below it, in n columns from j0 on.
-// Eight columns are read and written, so that there have to be eight; those that do
-// not belong to it stay as they are.
-func (f *LU[T]) fastUpdate(j, j0, n int, inverse T) bool {
+// fastUpdate takes column j's part out of the rows below it, in the columns from one on.
+// Eight are read and written, so that there have to be eight; those that do not belong to
+// it have a 0 in top.
+func (f *LU[T]) fastUpdate(j, from int, top []T, inverse T) bool {
 	k, size := factorerOf[T](), f.A.Rows
 	if k == nil || size < leaf {
 		return false
 	}
-	rows := size - j - 1
-	if rows == 0 {
-		return true
+	if next := (j + 1) * size; j+1 < size {
+		k.panel(&f.A.Data[next+from], &f.A.Data[next+j], size, &top[0], inverse, size-j-1)
 	}
-	from := min(j0, size-leaf)
-	top := f.spare[:leaf]
-	clear(top)
-	copy(top[j+1-from:], f.A.Data[j*size+j+1:j*size+j0+n])
-	next := (j + 1) * size
-	k.panel(&f.A.Data[next+from], &f.A.Data[next+j], size, &top[0], inverse, rows)
 	return true
 }
 

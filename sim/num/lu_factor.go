@@ -60,20 +60,34 @@ func (f *LU[T]) panel(j0, n int) bool {
 			copy(y, f.spare)
 		}
 		inverse := 1 / a[j*size+j]
-		if f.fastUpdate(j, j0, n, inverse) {
-			continue
-		}
-		top := a[j*size+j+1 : j*size+j0+n]
-		for i := j + 1; i < size; i++ {
-			l := a[i*size+j] * inverse
-			a[i*size+j] = l
-			row := a[i*size+j+1 : i*size+j0+n]
-			for c, v := range top {
-				row[c] -= l * v
-			}
+		from, top := f.top(j, j0, n)
+		if !f.fastUpdate(j, from, top, inverse) {
+			f.plainUpdate(j, from, top, inverse)
 		}
 	}
 	return true
+}
+
+// top is what of row j is to be taken from the rows below it: eight columns from one on,
+// if there are as many, with 0 in those that do not belong to the panel's n from j0.
+func (f *LU[T]) top(j, j0, n int) (from int, top []T) {
+	size := f.A.Rows
+	from, top = max(0, min(j0, size-leaf)), f.spare[:min(leaf, size)]
+	clear(top)
+	copy(top[j+1-from:], f.A.Data[j*size+j+1:j*size+j0+n])
+	return from, top
+}
+
+func (f *LU[T]) plainUpdate(j, from int, top []T, inverse T) {
+	size, a := f.A.Rows, f.A.Data
+	for i := j + 1; i < size; i++ {
+		l := a[i*size+j] * inverse
+		row := a[i*size+from : i*size+from+len(top)]
+		for c, v := range top {
+			row[c] = fma(-l, v, row[c])
+		}
+		a[i*size+j] = l
+	}
 }
 
 // solveTriangle does B = T⁻¹ B for n rows and m columns of B, whose rows are in one
@@ -104,20 +118,26 @@ func solveTriangle[T Float](t place2[T], inverse []T, lower bool, b place2[T], n
 	solveTriangle(t, inverse, lower, b, h, m)
 }
 
+// plainTriangle takes from a row what is known, in the order in which it came to be.
 func plainTriangle[T Float](t place2[T], inverse []T, lower bool, b place2[T], n, m int) {
-	k := Use[T]()
+	k := plain[T]{}
 	row := func(i int) []T { at := b.at + i*b.row; return b.data[at : at+m] }
 	for step := range n {
-		i, from, to := step, 0, step
-		if !lower {
-			i = n - 1 - step
-			from, to = i+1, n
-		}
-		for j := from; j < to; j++ {
+		i := t.rank(step, n, lower)
+		for known := range step {
+			j := t.rank(known, n, lower)
 			k.Axpy(-t.data[t.at+i*t.row+j*t.col], row(j), row(i))
 		}
 		k.Scale(inverse[i], row(i))
 	}
+}
+
+// rank is which row is solved at a step: of an upper triangle the last comes first.
+func (place2[T]) rank(step, n int, lower bool) int {
+	if lower {
+		return step
+	}
+	return n - 1 - step
 }
 
 // solveOne does it for one vector, along the rows of the matrix as they lie.
@@ -151,12 +171,6 @@ func subtract[T Float](c, x, y place2[T], m, n, inner int) {
 	if m == 0 || n == 0 || fastSubtract(c, x, y, m, n, inner) {
 		return
 	}
-	k := Use[T]()
-	for i := range m {
-		row := c.data[c.at+i*c.row : c.at+i*c.row+n]
-		for l := range inner {
-			at := y.at + l*y.row
-			k.Axpy(-x.data[x.at+i*x.row+l*x.col], y.data[at:at+n], row)
-		}
-	}
+	y.row, y.col = y.col, y.row
+	multiply(c, m, n, inner, -1, x, y, true)
 }

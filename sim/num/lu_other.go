@@ -2,7 +2,7 @@
 
 package num
 
-func (f *LU[T]) fastUpdate(j, j0, n int, inverse T) bool { return false }
+func (f *LU[T]) fastUpdate(j, from int, top []T, inverse T) bool { return false }
 
 func fastTriangle[T Float](t place2[T], inverse []T, lower bool, b place2[T], n, m int) bool {
 	return false

@@ -9,7 +9,7 @@ func Minus[T Float](z, x, y []T) { pairs(minusOf, z, x, y) }
 // Times writes z = x y, element by element.
 func Times[T Float](z, x, y []T) { pairs(timesOf, z, x, y) }
 
-// AddTimes does z += x y, element by element: with assembly in one rounding.
+// AddTimes does z += x y, element by element, in one rounding.
 func AddTimes[T Float](z, x, y []T) { pairs(addTimesOf, z, x, y) }
 
 // LessTimes does z -= x y, likewise.
@@ -28,9 +28,12 @@ const (
 
 func pairs[T Float](f pairwise, z, x, y []T) {
 	check(len(x) == len(z) && len(y) == len(z))
-	if fastPairs(f, z, x, y) {
-		return
+	if !fastPairs(f, z, x, y) {
+		plainPairs(f, z, x, y)
 	}
+}
+
+func plainPairs[T Float](f pairwise, z, x, y []T) {
 	switch f {
 	case plusOf:
 		for i, v := range x {
@@ -46,11 +49,11 @@ func pairs[T Float](f pairwise, z, x, y []T) {
 		}
 	case addTimesOf:
 		for i, v := range x {
-			z[i] += v * y[i]
+			z[i] = fma(v, y[i], z[i])
 		}
 	case lessTimesOf:
 		for i, v := range x {
-			z[i] -= v * y[i]
+			z[i] = fma(-v, y[i], z[i])
 		}
 	}
 }

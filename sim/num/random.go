@@ -1,6 +1,10 @@
 package num
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // Key stands for a family of random numbers. A draw is a pure function of (seed,
 // purpose, layer, row, column): no draw depends on how many came before it. So two
@@ -39,10 +43,10 @@ func (k Key) Bits(row, col int) uint64 {
 // Unit returns a number in (0, 1): the middle of one of 2^52 equal cells.
 func (k Key) Unit(row, col int) float64 { return unit(k.Bits(row, col)) }
 
-func unit(bits uint64) float64 { return (float64(bits>>12) + 0.5) * (1.0 / (1 << 52)) }
+func unit(bits uint64) float64 { return float64((float64(bits>>12) + 0.5) * (1.0 / (1 << 52))) }
 
 // Uniform returns a number in (-1, 1).
-func (k Key) Uniform(row, col int) float64 { return 2*k.Unit(row, col) - 1 }
+func (k Key) Uniform(row, col int) float64 { return float64(2*k.Unit(row, col)) - 1 }
 
 // Uniforms writes scale times Uniform(i, j) into row j and column i of m. Half of the
 // mixing depends on i alone, and is done once for a stretch of columns.
@@ -57,7 +61,7 @@ func Uniforms[T Float](m Mat[T], k Key, scale float64) {
 			row := m.Row(j)[from : from+n]
 			add := uint64(j) * Golden
 			for i, h := range half[:n] {
-				row[i] = T(scale * (2*unit(Mix(h+add)) - 1))
+				row[i] = T(scale * (float64(2*unit(Mix(h+add))) - 1))
 			}
 		}
 	}
@@ -67,6 +71,6 @@ func Uniforms[T Float](m Mat[T], k Key, scale float64) {
 // (Box and Muller, with two draws of its own).
 func (k Key) Norm(row, col int) float64 {
 	b := k.Bits(row, col)
-	r := math.Sqrt(-2 * math.Log(unit(b)))
-	return r * math.Cos(2*math.Pi*unit(Mix(b+Golden)))
+	r := math.Sqrt(-2 * elem.Log(unit(b)))
+	return r * elem.Cos(2*math.Pi*unit(Mix(b+Golden)))
 }

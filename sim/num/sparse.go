@@ -68,22 +68,3 @@ func (a *Sparse[T]) Bytes() int {
 	var t T
 	return len(a.val)*(int(unsafe.Sizeof(t))+2) + 4*(len(a.order)+len(a.width))
 }
-
-// spmv sums the elements of a row in the order of their columns.
-func spmv[T Float](y []T, a Sparse[T], x []T) {
-	check(len(y) == a.rows && len(x) == a.cols)
-	at := 0
-	for s, width := range a.width {
-		var sum [sliceRows]T
-		for range width {
-			col, val := a.col[at:at+sliceRows], a.val[at:at+sliceRows]
-			for l := range sum {
-				sum[l] += val[l] * x[col[l]]
-			}
-			at += sliceRows
-		}
-		for l, row := range a.order[s*sliceRows:][:sliceRows] {
-			y[row] = sum[l]
-		}
-	}
-}

@@ -3,48 +3,17 @@ package num
 import (
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack"
-	"gonum.org/v1/gonum/lapack/lapack64"
+	"hebb/sim/num/elem"
 )
-
-// SingularValues returns the singular values of m, the largest first. It
-// allocates; ok is false when the iteration did not converge or m is not finite.
-func SingularValues(m Mat[float64]) (s []float64, ok bool) {
-	s = make([]float64, min(m.Rows, m.Cols))
-	if len(s) == 0 {
-		return s, true
-	}
-	for _, v := range m.Data {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return s, false
-		}
-	}
-	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: append([]float64(nil), m.Data...)}
-	size := []float64{0}
-	none := blas64.General{Stride: 1}
-	lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, size, -1)
-	work := make([]float64, int(size[0]))
-	ok = lapack64.Gesvd(lapack.SVDNone, lapack.SVDNone, a, none, none, s, work, len(work))
-	return s, ok
-}
 
 // Gram returns m mᵀ or mᵀ m, whichever is smaller. It allocates.
 func Gram(m Mat[float64]) Mat[float64] {
-	a := blas64.General{Rows: m.Rows, Cols: m.Cols, Stride: m.Cols, Data: m.Data}
 	k := min(m.Rows, m.Cols)
 	g := NewMat[float64](k, k)
-	c := blas64.Symmetric{N: k, Stride: k, Data: g.Data, Uplo: blas.Upper}
-	trans := blas.NoTrans
 	if m.Cols < m.Rows {
-		trans = blas.Trans
-	}
-	blas64.Syrk(trans, 1, a, 0, c)
-	for i := range k {
-		for j := range i {
-			g.Data[i*k+j] = g.Data[j*k+i]
-		}
+		Use[float64]().GemmTN(g, 1, m, m, 0)
+	} else {
+		Use[float64]().GemmNT(g, 1, m, m, 0)
 	}
 	return g
 }
@@ -70,7 +39,7 @@ func Participation(y Mat[float64], centred bool) (dimension, variance float64) {
 		tr += g.At(i, i)
 	}
 	for _, v := range g.Data {
-		sq += v * v
+		sq += float64(v * v)
 	}
 	if !(tr > 0) || sq == 0 {
 		return 0, 0
@@ -102,7 +71,7 @@ func Orthonormality(m Mat[float64]) float64 {
 			if i == j {
 				v--
 			}
-			sum += v * v
+			sum += float64(v * v)
 		}
 	}
 	return sum / float64(g.Rows)
@@ -122,10 +91,10 @@ func squares[T Float](x []T) float64 {
 	var a, b, c, d float64
 	for ; len(x) >= 4; x = x[4:] {
 		x0, x1, x2, x3 := float64(x[0]), float64(x[1]), float64(x[2]), float64(x[3])
-		a, b, c, d = a+x0*x0, b+x1*x1, c+x2*x2, d+x3*x3
+		a, b, c, d = a+float64(x0*x0), b+float64(x1*x1), c+float64(x2*x2), d+float64(x3*x3)
 	}
 	for _, v := range x {
-		a += float64(v) * float64(v)
+		a += float64(float64(v) * float64(v))
 	}
 	return (a + b) + (c + d)
 }
@@ -141,7 +110,7 @@ func scaledNorm[T Float](x []T) float64 {
 	sum := 0.0
 	for _, v := range x {
 		r := float64(v) / top
-		sum += r * r
+		sum += float64(r * r)
 	}
 	return top * math.Sqrt(sum)
 }
@@ -155,7 +124,8 @@ func Angle[T Float](a, b []T) float64 {
 	}
 	dot := 0.0
 	for i := range a {
-		dot += float64(a[i]) / na * (float64(b[i]) / nb)
+		dot += float64(float64(a[i]) / na * (float64(b[i]) / nb))
 	}
-	return math.Acos(min(1, max(-1, dot))) * 180 / math.Pi
+	dot = min(1, max(-1, dot))
+	return elem.Atan2(math.Sqrt((1-dot)*(1+dot)), dot) * 180 / math.Pi
 }

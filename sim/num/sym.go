@@ -24,24 +24,3 @@ func (p Sym[T]) Mirror() {
 		}
 	}
 }
-
-func symUpdate[T Float](k Kernels[T], p Sym[T], g T, v []T) {
-	check(len(v) == p.N && len(p.Data) == p.N*p.N)
-	for i, vi := range v {
-		k.Axpy(-g*vi, v[i:], p.tail(i))
-	}
-}
-
-// symUpdateMul uses a row, once it is new, as row and as column of the product.
-func symUpdateMul[T Float](k Kernels[T], y []T, p Sym[T], g T, v, x []T) {
-	check(len(y) == p.N && len(v) == p.N && len(x) == p.N && len(p.Data) == p.N*p.N)
-	clear(y)
-	for i, xi := range x {
-		row := p.tail(i)
-		if g != 0 {
-			k.Axpy(-g*v[i], v[i:], row)
-		}
-		y[i] += k.Dot(row, x[i:])
-		k.Axpy(xi, row[1:], y[i+1:])
-	}
-}

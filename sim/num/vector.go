@@ -1,15 +1,13 @@
 package num
 
-import "math"
-
-// Tanh writes dst = tanh(src). dst may be src. With assembly the error is within 2 units
-// in the last place in float32, and 2e-15 of the value in float64. The assembly takes
-// eight at a time: the last few go through a buffer.
+// Tanh writes dst = tanh(src). dst may be src. The error is within 2 units in the last
+// place in float32, and 2e-15 of the value in float64. The assembly takes eight at a
+// time: the last few go through a buffer.
 func Tanh[T Float](dst, src []T) {
 	check(len(dst) == len(src))
 	if !vectors {
 		for i, v := range src {
-			dst[i] = T(math.Tanh(float64(v)))
+			dst[i] = plainTanh(v)
 		}
 		return
 	}

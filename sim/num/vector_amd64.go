@@ -2,10 +2,7 @@
 
 package num
 
-import (
-	"math"
-	"unsafe"
-)
+import "unsafe"
 
 // vectors says whether the assembly of functions of one number may run.
 var vectors = avx2
@@ -25,23 +22,12 @@ func tanhEights[T Float](y, x *T, n int) {
 // softplusEights does the softplus and its slope for n elements, a multiple of eight.
 func softplusEights[T Float](y, s, z *T, n int, beta float64) {
 	if is32[T]() {
-		c := softplusConstants[float32](beta, 110)
+		c := softplusConstantsOf[float32](beta)
 		softplusAsm32(p32(y), p32(s), p32(z), n, &c[0])
 		return
 	}
-	c := softplusConstants[float64](beta, 750)
+	c := softplusConstantsOf[float64](beta)
 	softplusAsm64(p64(y), p64(s), p64(z), n, &c[0])
-}
-
-// softplusConstants are β and 2/β in two parts, and the |z| at which β|z| is most.
-func softplusConstants[T Float](beta, most float64) [5]T {
-	b, s := T(beta), T(2/beta)
-	// In float64, too, what is lost of 2/β is known: beta*s - 2 is exact.
-	lost := float64(T(2/beta - float64(s)))
-	if !is32[T]() {
-		lost = -math.FMA(beta, 2/beta, -2) / beta
-	}
-	return [5]T{b, T(beta - float64(b)), s, T(lost), T(most / beta)}
 }
 
 // adamEights does Adam for n elements, a multiple of eight.
@@ -51,6 +37,14 @@ func adamEights[T Float](w, g, m, v *T, n int, c *[7]T) {
 		return
 	}
 	adamAsm64(p64(w), p64(g), p64(m), p64(v), n, p64(&c[0]))
+}
+
+func momentumEights[T Float](w, g, m *T, n int, c *[2]T) {
+	if is32[T]() {
+		momentumAsm32(p32(w), p32(g), p32(m), n, p32(&c[0]))
+		return
+	}
+	momentumAsm64(p64(w), p64(g), p64(m), n, p64(&c[0]))
 }
 
 func largestEights[T Float](x *T, n int) T {

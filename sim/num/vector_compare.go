@@ -59,6 +59,6 @@ func Towards[T Float](x, y []T, h T) {
 		return
 	}
 	for i, v := range y {
-		x[i] += h * (v - x[i])
+		x[i] = fma(v-x[i], h, x[i])
 	}
 }

@@ -138,6 +138,46 @@ func adamAgrees[T Float](t *testing.T, n int, within float64, adam func(w, g, m,
 	}
 }
 
+// What only decays becomes 0 and stays: the means of a gradient that is gone, Adam's and
+// momentum's, never become numbers that cost a hundred times the others.
+func TestWhatOnlyDecaysBecomesZero(t *testing.T) {
+	testDecay[float32](t, 0x1p-126)
+	testDecay[float64](t, 0x1p-1022)
+}
+
+func testDecay[T Float](t *testing.T, full float64) {
+	const n = 19
+	key := NewKey(6, "decay", 0)
+	w, g, m, v, buffer := make([]T, n), make([]T, n), make([]T, n), make([]T, n), make([]T, n)
+	for step := range 12_000 {
+		for i := range g {
+			g[i] = T(key.Uniform(step, i) * math.Pow(10, -float64(step)/10)) // fades away
+		}
+		Adam(w, g, m, v, AdamStep{Rate: 0.01, Beta1: 0.9, Beta2: 0.9, Eps: 1e-8, T: step + 1})
+		Momentum(w, g, buffer, 0.9, 0.01)
+		for i := range g {
+			for j, x := range []T{m[i], v[i], buffer[i]} {
+				if x != 0 && math.Abs(float64(x)) < full {
+					t.Fatalf("%T, step %d: number %d of element %d is %g", x, step, j, i, x)
+				}
+			}
+		}
+	}
+	for i := range g {
+		if m[i] != 0 || v[i] != 0 || buffer[i] != 0 {
+			t.Errorf("%T, element %d: %g, %g and %g are left", g[i], i, m[i], v[i], buffer[i])
+		}
+	}
+	nan := []T{T(math.NaN())}
+	Momentum([]T{1}, nan, []T{1}, 0.9, 0.1)
+	if y, s := make([]T, 1), make([]T, 1); true {
+		Softplus(y, s, nan, 1)
+		if y[0] == y[0] || s[0] == s[0] {
+			t.Errorf("softplus of NaN is %v, slope %v", y[0], s[0])
+		}
+	}
+}
+
 func BenchmarkTanh(b *testing.B) {
 	const n = 1000
 	x := make([]float64, n)

@@ -48,11 +48,8 @@ func (o *Torch[T]) Step(w, g []T, kind string, rate, momentum float64) {
 	default:
 		if o.t == 1 {
 			clear(o.m) // the first step's buffer is the gradient itself
-		} else {
-			o.k.Scale(T(momentum), o.m)
 		}
-		o.k.Axpy(1, g, o.m)
-		Descend(o.k, w, o.m, rate)
+		num.Momentum(w, g, o.m, momentum, rate)
 	}
 }
 

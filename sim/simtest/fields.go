@@ -180,7 +180,7 @@ func extremes(v sim.Value) []string {
 func outside(v sim.Value) []string {
 	switch v := v.(type) {
 	case *sim.FloatValue:
-		return []string{sim.Number(v.Min - 1 - abs(v.Min)), sim.Number(2*abs(v.Max) + 1), "NaN", "Inf", "", "x"}
+		return []string{sim.Number(v.Min - 1 - abs(v.Min)), sim.Number(float64(2*abs(v.Max)) + 1), "NaN", "Inf", "", "x"}
 	case *sim.IntValue:
 		return []string{itoa(v.Min - 1), itoa(v.Max + 1), "1.5", "", "x"}
 	case *sim.BoolValue:

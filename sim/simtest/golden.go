@@ -220,7 +220,7 @@ func (c *Compared) Same(what string, got, want []float64, allow Allowed) {
 	}
 	c.Numbers += len(want)
 	for i, w := range want {
-		bound := allow.Abs + allow.Rel*math.Abs(w) + allow.Largest*largest + allow.Unit*max(1, math.Abs(w))
+		bound := allow.Abs + float64(allow.Rel*math.Abs(w)) + float64(allow.Largest*largest) + float64(allow.Unit*max(1, math.Abs(w)))
 		off := math.Abs(got[i] - w)
 		if off > 0 && bound > 0 {
 			c.Worst = max(c.Worst, off/bound)

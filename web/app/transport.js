@@ -169,7 +169,10 @@ export class Transport {
     const { hello } = this.stream;
     const el = /** @type {HTMLElement} */ (document.querySelector(".status"));
     if (hello) {
-      el.title = [costs(this.stream), `Computed with the kernels ${hello.kernel}`]
+      const rounds = hello.kernel.startsWith("gonum")
+        ? ", which agrees with that of newer processors up to rounding"
+        : "";
+      el.title = [costs(this.stream), `Computed with the arithmetic ${hello.kernel}${rounds}`]
         .filter(Boolean)
         .join(". ");
     }

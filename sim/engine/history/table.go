@@ -176,8 +176,8 @@ func (t *Table) Mean(column int, unit, over uint64, dense bool) (low, high float
 		if dense || t.First[i] < t.Last[i] {
 			weight = float64(min(unit, t.Last[i]) - max(from, t.First[i]) + 1)
 		}
-		low += weight * float64(t.Min[i*m+column])
-		high += weight * float64(t.Max[i*m+column])
+		low += float64(weight * float64(t.Min[i*m+column]))
+		high += float64(weight * float64(t.Max[i*m+column]))
 		sum += weight
 	}
 	return low / sum, high / sum, !dense || sum == float64(over)

@@ -286,7 +286,7 @@ func (c *course[T]) rest() {
 		sum := 0.0
 		for i, z := range c.n.Z[l+1] {
 			d := float64(z) - float64(v[i])
-			sum += d * d
+			sum += float64(d * d)
 		}
 		c.res.ew[l] += sum
 	}

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/rule"
 )
 
@@ -189,7 +190,7 @@ func (f *finder) finish() sim.Step {
 			if f.robust && !f.own {
 				rates[r] *= f.rules[r].Pace
 			}
-			sum[r] += f.lambda * num.Sign(f.theta[r])
+			sum[r] += float64(f.lambda * num.Sign(f.theta[r]))
 		}
 	}
 	f.adam.Step(f.theta, sum, rates[:f.n])
@@ -230,7 +231,7 @@ func (f *finder) collect() (sum []float64, good int) {
 				fine = fine && finite(g)
 			}
 			if f.robust {
-				fine = fine && res.loss/asked <= 2*math.Log(float64(f.classes))
+				fine = fine && res.loss/asked <= 2*elem.Log(float64(f.classes))
 			}
 		}
 		switch {
@@ -266,7 +267,7 @@ func (f *finder) collect() (sum []float64, good int) {
 	}
 	s.meta = s.loss
 	for _, v := range f.theta {
-		s.meta += f.lambda * math.Abs(v)
+		s.meta += float64(f.lambda * math.Abs(v))
 	}
 	f.average(found, s.accuracy)
 	if f.plan.compare {

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // compared is how an update stands to backprop's.
@@ -23,10 +24,10 @@ type against[T num.Float] struct {
 
 func (s *against[T]) sizes(a, b []T) {
 	for i, v := range a {
-		x, y := s.scale*float64(v), float64(b[i])
-		s.aa += x * x
-		s.bb += y * y
-		s.dd += (x - y) * (x - y)
+		x, y := float64(s.scale*float64(v)), float64(b[i])
+		s.aa += float64(x * x)
+		s.bb += float64(y * y)
+		s.dd += float64((x - y) * (x - y))
 	}
 }
 
@@ -34,9 +35,9 @@ func (s *against[T]) sizes(a, b []T) {
 func (s *against[T]) directions(a, b []T) {
 	p, q := s.scale/math.Sqrt(s.aa), 1/math.Sqrt(s.bb)
 	for i, v := range a {
-		x, y := p*float64(v), q*float64(b[i])
-		s.minus += (x - y) * (x - y)
-		s.plus += (x + y) * (x + y)
+		x, y := float64(p*float64(v)), float64(q*float64(b[i]))
+		s.minus += float64((x - y) * (x - y))
+		s.plus += float64((x + y) * (x + y))
 	}
 }
 
@@ -48,7 +49,7 @@ func (s *against[T]) result() compared {
 	case s.aa == 0:
 		return compared{1, 90}
 	}
-	return compared{math.Sqrt(s.dd / s.bb), 2 * math.Atan2(math.Sqrt(s.minus), math.Sqrt(s.plus)) * 180 / math.Pi}
+	return compared{math.Sqrt(s.dd / s.bb), 2 * elem.Atan2(math.Sqrt(s.minus), math.Sqrt(s.plus)) * 180 / math.Pi}
 }
 
 // layers compares the weights of every block of two gradients, biases left out.

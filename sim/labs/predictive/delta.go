@@ -1,10 +1,9 @@
 package predictive
 
 import (
-	"math"
-
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // predict works out the predictions that the beliefs now make, for the layers whose
@@ -79,9 +78,9 @@ func tanhDelta[T num.Float](dy, slope, y, dx []T) {
 	num.Tanh(dy, dx)
 	for i, t := range dy {
 		u := y[i]
-		d := (1 - u*u) * t / (1 + u*t)
+		d := (1 - T(u*u)) * t / (1 + T(u*t))
 		u += d
-		dy[i], slope[i] = d, 1-u*u
+		dy[i], slope[i] = d, 1-T(u*u)
 	}
 }
 
@@ -92,12 +91,12 @@ func softplusDelta[T num.Float](dy, slope, x, dx []T) {
 		case x[i] > 20 && z > 20:
 			dy[i], slope[i] = d, 1
 		case z > 20:
-			dy[i], slope[i] = z-T(math.Log1p(math.Exp(float64(x[i])))), 1
+			dy[i], slope[i] = z-T(elem.Log1p(elem.Exp(float64(x[i])))), 1
 		case x[i] > 20:
-			dy[i], slope[i] = T(math.Log1p(math.Exp(float64(z))))-x[i], logistic(z)
+			dy[i], slope[i] = T(elem.Log1p(elem.Exp(float64(z))))-x[i], logistic(z)
 		default:
-			e := math.Expm1(float64(d)) / (1 + math.Exp(-float64(x[i])))
-			dy[i], slope[i] = T(math.Log1p(e)), logistic(z)
+			e := elem.Expm1(float64(d)) / (1 + elem.Exp(-float64(x[i])))
+			dy[i], slope[i] = T(elem.Log1p(e)), logistic(z)
 		}
 	}
 }

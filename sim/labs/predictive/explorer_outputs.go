@@ -107,7 +107,7 @@ func (c *chunk[T]) lengths(dst []float32, l int, value func(j int) T) {
 		s := 0.0
 		for ch := range d.C {
 			v := float64(value(ch*places + p))
-			s += v * v
+			s += float64(v * v)
 		}
 		dst[p] = float32(math.Sqrt(s))
 	}

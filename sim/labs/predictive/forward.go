@@ -1,10 +1,9 @@
 package predictive
 
 import (
-	"math"
-
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // forward sends the images up: vhat, and what the way back needs.
@@ -55,7 +54,7 @@ func reluTo[T num.Float](y, slope, x []T) {
 func tanhTo[T num.Float](y, slope, x []T) {
 	num.Tanh(y, x)
 	for i, u := range y {
-		slope[i] = 1 - u*u
+		slope[i] = 1 - T(u*u)
 	}
 }
 
@@ -66,9 +65,9 @@ func softplusTo[T num.Float](y, slope, x []T) {
 			y[i], slope[i] = v, 1
 			continue
 		}
-		e := math.Exp(float64(v))
-		y[i], slope[i] = T(math.Log1p(e)), logistic(v)
+		e := elem.Exp(float64(v))
+		y[i], slope[i] = T(elem.Log1p(e)), logistic(v)
 	}
 }
 
-func logistic[T num.Float](x T) T { return T(1 / (1 + math.Exp(-float64(x)))) }
+func logistic[T num.Float](x T) T { return T(1 / (1 + elem.Exp(-float64(x)))) }

@@ -68,7 +68,7 @@ func (c *chunk[T]) energy(m *method) {
 	}
 	c.sums.loss += loss
 	c.sums.right += right
-	c.sums.terms[L] += m.lambda * loss
+	c.sums.terms[L] += float64(m.lambda * loss)
 	for l := 1; l < L; l++ {
 		c.sums.terms[l] += squares(c.net.k, c.in(c.layer(l), c.cur[l])) / (2 * m.pi[l])
 	}
@@ -184,7 +184,7 @@ func (c *chunk[T]) move(m *method, l int, dv []T) {
 			continue
 		}
 		moved++
-		next := v[i] + r*x
+		next := v[i] + T(r*x)
 		if next == v[i] {
 			stalled++
 		}

@@ -1,9 +1,8 @@
 package predictive
 
 import (
-	"math"
-
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // The losses.
@@ -26,7 +25,7 @@ func (c *chunk[T]) lossOf(kind string, batch int, scale float64, y, g []T) (loss
 					continue
 				}
 				e := row[b] - t[b]
-				loss += float64(e) * float64(e)
+				loss += float64(float64(e) * float64(e))
 				d[b] = T(2 * scale * per * float64(e))
 			}
 		}
@@ -46,12 +45,12 @@ func (c *chunk[T]) lossOf(kind string, batch int, scale float64, y, g []T) (loss
 		}
 		sum := 0.0
 		for j := range M {
-			sum += math.Exp(float64(y[j*c.lanes+b] - top))
+			sum += elem.Exp(float64(y[j*c.lanes+b] - top))
 		}
-		lse := math.Log(sum)
+		lse := elem.Log(sum)
 		loss += lse - float64(y[c.labels[b]*c.lanes+b]-top)
 		for j := range M {
-			p := math.Exp(float64(y[j*c.lanes+b]-top) - lse)
+			p := elem.Exp(float64(y[j*c.lanes+b]-top) - lse)
 			if j == c.labels[b] {
 				p--
 			}

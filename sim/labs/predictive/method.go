@@ -59,16 +59,16 @@ func (g *gains) sweep(m *method) {
 	L := len(g.cur) - 1
 	if m.sequential {
 		for l := L - 1; l >= 1; l-- {
-			r := m.eta * m.pi[l]
-			g.cur[l] = (1-r)*g.cur[l] + r*g.cur[l+1]
+			r := float64(m.eta * m.pi[l])
+			g.cur[l] = float64((1-r)*g.cur[l]) + float64(r*g.cur[l+1])
 		}
 		copy(g.used, g.cur)
 		return
 	}
 	copy(g.used, g.cur)
 	for l := 1; l < L; l++ {
-		r := m.eta * m.pi[l]
-		g.cur[l] = (1-r)*g.cur[l] + r*g.cur[l+1]
+		r := float64(m.eta * m.pi[l])
+		g.cur[l] = float64((1-r)*g.cur[l]) + float64(r*g.cur[l+1])
 	}
 }
 

@@ -59,7 +59,7 @@ func drawTorch[T num.Float](theta []T, lay *layout.Layout, rng *torch.Twister) {
 			}
 			fan := float64(o.Fan())
 			// torch's way to the same bound, with its rounding.
-			bound := math.Sqrt(3) * (math.Sqrt(2/(1+math.Sqrt(5)*math.Sqrt(5))) / math.Sqrt(fan))
+			bound := math.Sqrt(3) * (math.Sqrt(2/(1+float64(math.Sqrt(5)*math.Sqrt(5)))) / math.Sqrt(fan))
 			for i := range o.W.N {
 				theta[o.W.At+i] = T(rng.Uniform32(bound))
 			}

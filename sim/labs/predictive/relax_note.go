@@ -30,7 +30,7 @@ func (c *chunk[T]) norms(errors [][]T) float64 {
 		s := 0.0
 		for ch := range d.C {
 			v := float64(errors[l][(ch*places+p)*c.lanes])
-			s += v * v
+			s += float64(v * v)
 		}
 		sum += math.Sqrt(s)
 	}

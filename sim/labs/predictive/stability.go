@@ -88,7 +88,7 @@ func (k *curvature) step() float64 {
 	}
 	for l := 1; l < c.depth(); l++ {
 		z := c.in(c.layer(l), k.z[l])
-		each(z, func(i, b int) { k.norm[b] += z[i] * z[i] })
+		each(z, func(i, b int) { k.norm[b] += float64(z[i] * z[i]) })
 	}
 	for b, v := range k.norm {
 		if v > 0 {
@@ -99,7 +99,7 @@ func (k *curvature) step() float64 {
 		z, v, vhat := c.in(c.layer(l), k.z[l]), c.d[l], c.vhat[l]
 		each(z, func(i, b int) {
 			z[i] *= k.norm[b]
-			v[i] = vhat[i] + nudge*z[i]
+			v[i] = vhat[i] + float64(nudge*z[i])
 		})
 	}
 	k.slope(c.bp)
@@ -107,7 +107,7 @@ func (k *curvature) step() float64 {
 		z, g, g0 := c.in(c.layer(l), k.z[l]), c.bp[l], k.g0[l]
 		each(z, func(i, b int) {
 			h := (g[i] - g0[i]) / nudge
-			k.ray[b] += h * z[i]
+			k.ray[b] += float64(h * z[i])
 			z[i] = h
 		})
 	}

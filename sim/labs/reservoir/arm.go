@@ -1,6 +1,10 @@
 package reservoir
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // The shoulder.
 const (
@@ -31,8 +35,8 @@ func joints(z, lens []float64, do func(x, y float64)) {
 	do(x, y)
 	for j, l := range lens {
 		turn += z[j]
-		sin, cos := math.Sincos(math.Pi * turn)
-		x, y = x+l*sin, y+l*cos
+		sin, cos := elem.Sincos(math.Pi * turn)
+		x, y = x+float64(l*sin), y+float64(l*cos)
 		do(x, y)
 	}
 }
@@ -45,8 +49,8 @@ func (s *motor) hand() [2]float64 {
 	x, y, turn := baseX, baseY, 0.0
 	for j, l := range s.lens {
 		turn += s.z[j]
-		sin, cos := math.Sincos(math.Pi * turn)
-		x, y = x+l*sin, y+l*cos
+		sin, cos := elem.Sincos(math.Pi * turn)
+		x, y = x+float64(l*sin), y+float64(l*cos)
 	}
 	return [2]float64{x, y}
 }
@@ -58,5 +62,5 @@ func reach(lens []float64) (near, far float64) {
 		far += l
 		longest = max(longest, l)
 	}
-	return max(0, 2*longest-far), far
+	return max(0, float64(2*longest)-far), far
 }

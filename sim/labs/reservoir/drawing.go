@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"hebb/sim/num/elem"
 )
 
 // What a drawing can be. Its numbers are hundredths of a unit.
@@ -54,7 +56,7 @@ func parseDrawing(text string) (drawing, error) {
 // leg is the distance from point i to the next; from the last back to the first.
 func (d drawing) leg(i int) float64 {
 	j := (i + 1) % len(d.x)
-	return math.Hypot(d.x[j]-d.x[i], d.y[j]-d.y[i])
+	return elem.Hypot(d.x[j]-d.x[i], d.y[j]-d.y[i])
 }
 
 // around is the way around.
@@ -93,6 +95,6 @@ func (d drawing) curve(even bool) func(theta float64) (x, y float64) {
 			part = min(1, (theta-until[i])/took)
 		}
 		j := (i + 1) % n
-		return d.x[i] + part*(d.x[j]-d.x[i]), d.y[i] + part*(d.y[j]-d.y[i])
+		return d.x[i] + float64(part*(d.x[j]-d.x[i])), d.y[i] + float64(part*(d.y[j]-d.y[i]))
 	}
 }

@@ -52,7 +52,7 @@ func (s *motor) weighs(n int) string {
 	if n < 0 || n > 1e6 {
 		return "a network has to fit into memory"
 	}
-	return fmt.Sprintf("P and the recurrent weights of %d units would take %d MB", n, int64((s.numberSize()+(s.numberSize()+2)*s.density)*float64(n)*float64(n))>>20)
+	return fmt.Sprintf("P and the recurrent weights of %d units would take %d MB", n, int64((s.numberSize()+float64((s.numberSize()+2)*s.density))*float64(n)*float64(n))>>20)
 }
 
 // numberSize is how many bytes a number of J and P takes.

@@ -36,7 +36,7 @@ func (m *mastery) update(r []float64, g float64) (c float64, k []float64) {
 	k = m.p.sweep(m.pending, r)
 	c = 1 / (1 + m.kernels.Dot(r, k))
 	m.pending = g * c
-	m.trace -= m.pending * m.kernels.Dot(k, k)
+	m.trace -= float64(m.pending * m.kernels.Dot(k, k))
 	m.count++
 	return c, k
 }
@@ -49,7 +49,7 @@ func (m *mastery) smallest() float64 {
 	best := 1 / m.gamma
 	for i := range m.n {
 		k := m.p.last(i)
-		best = min(best, m.p.at(i, i)-m.pending*k*k)
+		best = min(best, m.p.at(i, i)-float64(m.pending*k*k))
 	}
 	return best
 }

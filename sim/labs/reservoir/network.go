@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // buildNetwork draws what never learns: recurrent weights, feedback weights, the
@@ -28,7 +29,7 @@ func (s *motor) buildNetwork() {
 			s.s.Row(w)[i] = clock.Uniform(i, w)
 		}
 		s.x[i] = 0.5 * start.Uniform(i, 0)
-		s.r[i] = math.Tanh(s.x[i])
+		s.r[i] = elem.Tanh(s.x[i])
 	}
 	s.order = make([]int32, n)
 	for i := range s.order {
@@ -49,7 +50,7 @@ func (s *motor) buildNetwork() {
 func drawRecurrent(seed uint64, n int, p, lambda float64) num.CSR[float64] {
 	hit := make([]uint64, (n*n+63)/64)
 	cells := num.NewKey(seed, "reservoir J cells", 0)
-	for m := range int(math.Floor(p*float64(n)*float64(n) + 0.5)) {
+	for m := range int(math.Floor(float64(p*float64(n)*float64(n)) + 0.5)) {
 		cell := cells.Bits(m, 0) % uint64(n*n)
 		hit[cell/64] |= 1 << (cell % 64)
 	}

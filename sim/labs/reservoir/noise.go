@@ -26,22 +26,22 @@ func (n *noise) addTo(r []float64, alpha float64, t int) {
 	if n.given != nil {
 		if n.given.r != nil {
 			for i, u := range n.given.r[t] {
-				r[i] += alpha * u
+				r[i] += float64(alpha * u)
 			}
 		}
 		return
 	}
 	state := n.reservoir.Bits(t, 0)
-	scale, half := alpha/(1<<31), alpha/(1<<32)
+	scale, half := float64(alpha/(1<<31)), float64(alpha/(1<<32))
 	i := 0
 	for ; i+1 < len(r); i += 2 {
 		b := num.Mix(state)
 		state += num.Golden
-		r[i] += scale*float64(int32(b)) + half
-		r[i+1] += scale*float64(int32(b>>32)) + half
+		r[i] += float64(scale*float64(int32(b))) + half
+		r[i+1] += float64(scale*float64(int32(b>>32))) + half
 	}
 	if i < len(r) {
-		r[i] += scale*float64(int32(num.Mix(state))) + half
+		r[i] += float64(scale*float64(int32(num.Mix(state)))) + half
 	}
 }
 

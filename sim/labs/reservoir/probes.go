@@ -3,8 +3,6 @@ package reservoir
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim"
 	"hebb/sim/num"
 )
@@ -54,90 +52,89 @@ type components struct {
 
 	// What has been measured: the last trial and that before it along two axes, the
 	// second first; empty where there is none.
-	now, before           mat.Dense
+	now, before           num.Mat[float64]
 	var1, var2, dimension float64
 }
 
 // rows returns states from..to, counted back from the newest, oldest first.
-func (c *components) rows(from, to int) *mat.Dense {
+func (c *components) rows(from, to int) *num.Mat[float64] {
 	from = min(from, c.count)
 	if from <= to {
 		return nil
 	}
-	m := mat.NewDense(from-to, c.n, nil)
+	m := num.NewMat[float64](from-to, c.n)
 	for i := range from - to {
-		row := c.states[(c.count-from+i)%(2*orbit)*c.n:][:c.n]
-		for j, v := range row {
-			m.Set(i, j, float64(v))
-		}
+		num.Convert(m.Row(i), c.states[(c.count-from+i)%(2*orbit)*c.n:][:c.n])
 	}
-	return m
+	return &m
 }
 
 func (c *components) Measure() {
-	c.now.Reset()
-	c.before.Reset()
+	c.now, c.before = num.Mat[float64]{}, num.Mat[float64]{}
 	c.var1, c.var2, c.dimension = 0, 0, 0
 	now := c.rows(orbit, 0)
-	if now == nil || now.RawMatrix().Rows < 4 {
+	if now == nil || now.Rows < 4 {
 		return
 	}
 	mean := make([]float64, c.n)
 	centre(now, mean, true)
-	rows, _ := now.Dims()
-	var gram mat.SymDense
-	gram.SymOuterK(1, now)
-	var eig mat.EigenSym
-	if !eig.Factorize(&gram, true) {
+	rows, k := now.Rows, num.Use[float64]()
+	gram := num.NewMat[float64](rows, rows)
+	k.GemmNT(gram, 1, *now, *now, 0)
+	values, vectors, ok := num.SymEigen(gram)
+	if !ok {
 		return
 	}
-	values := eig.Values(nil) // ascending
 	sum, squares := 0.0, 0.0
 	for _, v := range values {
 		v = max(v, 0)
-		sum, squares = sum+v, squares+v*v
+		sum, squares = sum+v, squares+float64(v*v)
 	}
 	if sum == 0 {
 		return
 	}
 	c.var1, c.var2, c.dimension = values[rows-1]/sum, values[rows-2]/sum, sum*sum/squares
-	var vectors, axes mat.Dense
-	eig.VectorsTo(&vectors)
-	axes.Mul(now.T(), vectors.Slice(0, rows, rows-2, rows)) // columns: second, first
-	orient(&axes)
-	c.now.Mul(now, &axes)
+	axes := num.NewMat[float64](2, c.n) // second, first
+	for i := range rows {
+		k.Axpy(vectors.At(i, rows-2), now.Row(i), axes.Row(0))
+		k.Axpy(vectors.At(i, rows-1), now.Row(i), axes.Row(1))
+	}
+	orient(axes)
+	c.now = along(now, axes)
 	if before := c.rows(2*orbit, orbit); before != nil {
 		centre(before, mean, false)
-		c.before.Mul(before, &axes)
+		c.before = along(before, axes)
 	}
 }
 
 // centre subtracts the mean of the rows, after measuring it if asked.
-func centre(m *mat.Dense, mean []float64, measure bool) {
-	rows, _ := m.Dims()
+func centre(m *num.Mat[float64], mean []float64, measure bool) {
 	if measure {
-		for i := range rows {
-			for j, v := range m.RawRowView(i) {
-				mean[j] += v / float64(rows)
+		for i := range m.Rows {
+			for j, v := range m.Row(i) {
+				mean[j] += v / float64(m.Rows)
 			}
 		}
 	}
-	for i := range rows {
-		for j := range m.RawRowView(i) {
-			m.RawRowView(i)[j] -= mean[j]
-		}
+	for i := range m.Rows {
+		num.Minus(m.Row(i), m.Row(i), mean)
 	}
+}
+
+// along are states along two axes.
+func along(states *num.Mat[float64], axes num.Mat[float64]) num.Mat[float64] {
+	p := num.NewMat[float64](states.Rows, axes.Rows)
+	num.Use[float64]().GemmNT(p, 1, *states, axes, 0)
+	return p
 }
 
 // orient scales axes to length 1 and makes the largest element of each positive, so
 // that the picture does not flip between two measurements.
-func orient(axes *mat.Dense) {
-	rows, cols := axes.Dims()
-	for c := range cols {
+func orient(axes num.Mat[float64]) {
+	for i := range axes.Rows {
 		length, top := 0.0, 0.0
-		for i := range rows {
-			v := axes.At(i, c)
-			length += v * v
+		for _, v := range axes.Row(i) {
+			length += float64(v * v)
 			if math.Abs(v) > math.Abs(top) {
 				top = v
 			}
@@ -146,18 +143,16 @@ func orient(axes *mat.Dense) {
 		if top < 0 {
 			scale = -scale
 		}
-		for i := range rows {
-			axes.Set(i, c, scale*axes.At(i, c))
-		}
+		num.Use[float64]().Scale(scale, axes.Row(i))
 	}
 }
 
 // draw writes places along two axes, the first component as x, and returns how many.
-func draw(places *mat.Dense, dst []float32) int {
-	if places.IsEmpty() {
+func draw(places *num.Mat[float64], dst []float32) int {
+	if places.Rows == 0 {
 		return 0
 	}
-	rows, _ := places.Dims()
+	rows := places.Rows
 	for k := range rows {
 		dst[2*k], dst[2*k+1] = float32(places.At(k, 1)), float32(places.At(k, 0))
 	}
@@ -179,20 +174,21 @@ func (c *norms) Measure() {
 func authorsNorm(w num.Mat[float64]) float64 {
 	m := w.Rows
 	k := num.Use[float64]()
-	big := mat.NewDense(2*m, 2*m, nil)
+	big := num.NewMat[float64](2*m, 2*m)
+	set := func(i, j int, v float64) { big.Row(i)[j] = v }
 	for i := range m {
 		for j := range m {
 			g := k.Dot(w.Row(i), w.Row(j))
 			re, im := math.Sqrt(max(g, 0)), math.Sqrt(max(-g, 0))
-			big.Set(i, j, re)
-			big.Set(m+i, m+j, re)
-			big.Set(i, m+j, -im)
-			big.Set(m+i, j, im)
+			set(i, j, re)
+			set(m+i, m+j, re)
+			set(i, m+j, -im)
+			set(m+i, j, im)
 		}
 	}
-	var svd mat.SVD
-	if !svd.Factorize(big, mat.SVDNone) {
+	s, ok := num.SingularValues(big)
+	if !ok {
 		return 0
 	}
-	return svd.Values(nil)[0]
+	return s[0]
 }

@@ -1,6 +1,10 @@
 package reservoir
 
-import "math"
+import (
+	"math"
+
+	"hebb/sim/num/elem"
+)
 
 // firstAmplitude is that of the published versions' first two steps.
 const firstAmplitude = 0.01
@@ -37,7 +41,7 @@ func root(x, p float64) float64 {
 	if p == 0.25 {
 		return math.Sqrt(math.Sqrt(x))
 	}
-	return math.Pow(x, p)
+	return elem.Pow(x, p)
 }
 
 // faint is where a number that decays becomes 0. Below about 1e-308 numbers are
@@ -55,5 +59,5 @@ func settled(v float64) float64 {
 
 // gate says how much of the explorer's output is handed on to mastery.
 func (l *law) gate(ebar float64) float64 {
-	return 0.5 - 0.5*math.Tanh(l.slope*(math.Abs(ebar)-l.theta))
+	return 0.5 - float64(0.5*elem.Tanh(l.slope*(math.Abs(ebar)-l.theta)))
 }

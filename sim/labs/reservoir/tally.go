@@ -35,7 +35,7 @@ func (s *motor) noteDistance() {
 		c.filter = s.now.err
 	} else {
 		a := s.law.display
-		c.filter = settled((1-a)*c.filter + a*s.now.err)
+		c.filter = settled(float64((1-a)*c.filter) + float64(a*s.now.err))
 	}
 	if s.sched.testing {
 		c.testSum, c.testSteps = c.testSum+math.Sqrt(c.filter), c.testSteps+1
@@ -50,12 +50,12 @@ func (s *motor) note(miss float64) {
 	c.sum, c.steps = c.sum+miss, c.steps+1
 	x, m := 0.0, 0.0
 	for j := range s.z {
-		x += s.zx[j] * s.zx[j]
-		m += s.zm[j] * s.zm[j]
+		x += float64(s.zx[j] * s.zx[j])
+		m += float64(s.zm[j] * s.zm[j])
 	}
 	rate := min(1, s.dt/shareTau)
-	c.explorer = settled(c.explorer + rate*(x-c.explorer))
-	c.rest = settled(c.rest + rate*(m-c.rest))
+	c.explorer = settled(c.explorer + float64(rate*(x-c.explorer)))
+	c.rest = settled(c.rest + float64(rate*(m-c.rest)))
 	s.trails.note(s)
 }
 

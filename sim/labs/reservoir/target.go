@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hebb/sim"
+	"hebb/sim/num/elem"
 )
 
 // aim is the curve that the hand is to follow, as the fields had it when it was made.
@@ -22,7 +23,7 @@ const aimPoints = 257
 
 func (a *aim) at(theta float64) (x, y float64) {
 	x, y = a.curve(theta)
-	return a.scale*x + a.dx, a.scale*y + a.dy
+	return float64(a.scale*x) + a.dx, float64(a.scale*y) + a.dy
 }
 
 // stale says whether the fields ask for another target.
@@ -35,20 +36,20 @@ var curves = map[string]func(theta float64) (x, y float64){
 	"butterfly": butterfly,
 	"turned": func(th float64) (x, y float64) {
 		x, y = butterfly(th)
-		return 1.8*centreX - 0.8*x, 1.8*centreY - 0.8*y
+		return 1.8*centreX - float64(0.8*x), 1.8*centreY - float64(0.8*y)
 	},
-	"circle": func(th float64) (x, y float64) { return 0.7 * math.Cos(th), 0.7 * math.Sin(th) },
-	"eight":  func(th float64) (x, y float64) { return 0.8 * math.Cos(th), 0.8 * math.Sin(th) * math.Cos(th) },
+	"circle": func(th float64) (x, y float64) { return 0.7 * elem.Cos(th), 0.7 * elem.Sin(th) },
+	"eight":  func(th float64) (x, y float64) { return 0.8 * elem.Cos(th), 0.8 * elem.Sin(th) * elem.Cos(th) },
 	"heart": func(th float64) (x, y float64) {
-		sin := math.Sin(th)
-		return 0.8 * sin * sin * sin, (13*math.Cos(th) - 5*math.Cos(2*th) - 2*math.Cos(3*th) - math.Cos(4*th)) / 20
+		sin := elem.Sin(th)
+		return 0.8 * sin * sin * sin, (float64(13*elem.Cos(th)) - float64(5*elem.Cos(2*th)) - float64(2*elem.Cos(3*th)) - elem.Cos(4*th)) / 20
 	},
 	"star": func(th float64) (x, y float64) {
-		r := 0.55 + 0.2*math.Cos(5*th)
-		return r * math.Cos(th), r * math.Sin(th)
+		r := 0.55 + float64(0.2*elem.Cos(5*th))
+		return r * elem.Cos(th), r * elem.Sin(th)
 	},
 	"square": func(th float64) (x, y float64) {
-		sin, cos := math.Sincos(th)
+		sin, cos := elem.Sincos(th)
 		r := 0.6 / max(math.Abs(sin), math.Abs(cos))
 		return r * cos, r * sin
 	},
@@ -59,8 +60,8 @@ const size = 14.4734
 
 // butterfly is the paper's target, a polar curve.
 func butterfly(th float64) (x, y float64) {
-	r := (9 - math.Sin(th) + 2*math.Sin(3*th) + 2*math.Sin(5*th) - math.Sin(7*th) + 3*math.Cos(2*th) - 2*math.Cos(4*th)) / size
-	return r * math.Cos(th), r * math.Sin(th)
+	r := (9 - elem.Sin(th) + float64(2*elem.Sin(3*th)) + float64(2*elem.Sin(5*th)) - elem.Sin(7*th) + float64(3*elem.Cos(2*th)) - float64(2*elem.Cos(4*th))) / size
+	return r * elem.Cos(th), r * elem.Sin(th)
 }
 
 // The butterfly's centroid: the mean of its points, evenly spaced in theta. Of the
@@ -107,7 +108,7 @@ func (s *motor) beyond(a *aim) float64 {
 	out := 0
 	for i := range 2 * aimPoints {
 		x, y := a.at(2 * math.Pi * float64(i) / (2*aimPoints - 1))
-		if d := math.Hypot(x-baseX, y-baseY); d > far+slack || d < near-slack {
+		if d := elem.Hypot(x-baseX, y-baseY); d > far+slack || d < near-slack {
 			out++
 		}
 	}
@@ -126,18 +127,18 @@ func (s *motor) shrink(a *aim) {
 	}
 	for i := range points {
 		x, y := a.curve(2 * math.Pi * float64(i) / (points - 1))
-		radius = max(radius, math.Hypot(x-cx, y-cy))
+		radius = max(radius, elem.Hypot(x-cx, y-cy))
 	}
 	near, far := reach(s.lens)
 	half := 0.49 * (far - near) // a little less than half: a stretched arm is hard to steer
 	a.scale = min(1, half/radius)
-	d := math.Hypot(cx-baseX, cy-baseY)
-	to := min(max(d, near+a.scale*radius), far-a.scale*radius)
+	d := elem.Hypot(cx-baseX, cy-baseY)
+	to := min(max(d, near+float64(a.scale*radius)), far-float64(a.scale*radius))
 	ux, uy := 0.0, 1.0
 	if d > 0 {
 		ux, uy = (cx-baseX)/d, (cy-baseY)/d
 	}
-	a.dx, a.dy = baseX+to*ux-a.scale*cx, baseY+to*uy-a.scale*cy
+	a.dx, a.dy = baseX+float64(to*ux)-float64(a.scale*cx), baseY+float64(to*uy)-float64(a.scale*cy)
 }
 
 // unreachable is the refusal of a target that the arm cannot follow.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // tick is one step of dt. The order is that of the authors' code: what stands on the
@@ -24,7 +25,7 @@ func (s *motor) tick() {
 		now.cost = s.cost(training)
 	}
 	dx, dy := now.hand[0]-fx, now.hand[1]-fy
-	miss := dx*dx + dy*dy
+	miss := float64(dx*dx) + float64(dy*dy)
 	now.err = miss + now.cost
 
 	now.ph, now.gate, now.ehat = 0, 0, 0
@@ -46,7 +47,7 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 		gain := s.clockGain / math.Sqrt(float64(s.waves))
 		th := 2 * math.Pi * float64(s.sched.phase) / float64(s.numT)
 		for w := range s.waves {
-			sin, cos := math.Sincos(float64(w+1) * th)
+			sin, cos := elem.Sincos(float64(w+1) * th)
 			s.k.Axpy(gain*cos, s.s.Row(2*w), s.drive)
 			s.k.Axpy(gain*sin, s.s.Row(2*w+1), s.drive)
 		}
@@ -55,7 +56,7 @@ func (s *motor) reservoir(fx, fy float64, training bool) {
 	s.k.Axpy(l.leak, s.drive, s.x)
 	if s.exact {
 		for i, v := range s.x {
-			s.r[i] = math.Tanh(v)
+			s.r[i] = elem.Tanh(v)
 		}
 	} else {
 		num.Tanh(s.r, s.x)
@@ -84,8 +85,8 @@ func (s *motor) feedback(fx, fy float64, training bool) []float64 {
 		for j, v := range s.z {
 			s.fb[j] = (1 - s.sfb) * v
 		}
-		s.fb[0] += s.sfb * fx
-		s.fb[1] += s.sfb * fy
+		s.fb[0] += float64(s.sfb * fx)
+		s.fb[1] += float64(s.sfb * fy)
 	default:
 		return s.z
 	}
@@ -116,7 +117,7 @@ func (s *motor) readout(training bool) {
 		s.k.Gemv(s.zm, s.wm, s.r)
 	}
 	for j := range s.z {
-		s.z[j] = s.zx[j] + s.mstOut*s.zm[j]
+		s.z[j] = s.zx[j] + float64(s.mstOut*s.zm[j])
 	}
 	if training {
 		s.replay.record(s)
@@ -148,7 +149,7 @@ func (s *motor) average(training, first bool) {
 // follow does mean = (1-rate) mean + rate v.
 func follow(mean, v []float64, rate float64) {
 	for j := range mean {
-		mean[j] = settled((1-rate)*mean[j] + rate*v[j])
+		mean[j] = settled(float64((1-rate)*mean[j]) + float64(rate*v[j]))
 	}
 }
 
@@ -161,7 +162,7 @@ func (s *motor) cost(training bool) float64 {
 	}
 	sum := 0.0
 	for j, c := range s.law.costs[:s.m] {
-		sum += c * math.Abs(s.z[j]-ref[j])
+		sum += float64(c * math.Abs(s.z[j]-ref[j]))
 	}
 	return sum
 }
@@ -173,13 +174,13 @@ func (s *motor) learn(dx, dy float64, t int) {
 	if t == 0 {
 		s.ebar = now.err
 	} else {
-		s.ebar = settled((1-l.lamE)*s.ebar + l.lamE*now.err)
+		s.ebar = settled(float64((1-l.lamE)*s.ebar) + float64(l.lamE*now.err))
 	}
 	now.ehat = now.err - s.ebar
 	if s.hasExplorer() {
 		now.ph = s.daGain * l.phi(now.ehat)
 		if s.daNoise != 0 {
-			now.ph += s.daNoise * s.noise.corrupt(t)
+			now.ph += float64(s.daNoise * s.noise.corrupt(t))
 		}
 		if rate := l.etaX * now.ph; rate != 0 {
 			for j := range s.a {

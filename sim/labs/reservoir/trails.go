@@ -45,8 +45,8 @@ func (c *trails) note(s *motor) {
 	follow(c.smoothX, s.zx, smoothing)
 	follow(c.smoothM, s.zm, smoothing)
 	p := &s.now.smooth
-	p[0] = settled(p[0] + smoothing*(s.now.hand[0]-p[0]))
-	p[1] = settled(p[1] + smoothing*(s.now.hand[1]-p[1]))
+	p[0] = settled(p[0] + float64(smoothing*(s.now.hand[0]-p[0])))
+	p[1] = settled(p[1] + float64(smoothing*(s.now.hand[1]-p[1])))
 	t := s.sched.t
 	if t%c.penEvery == 0 {
 		at := 3 * (c.penAt % penPoints)

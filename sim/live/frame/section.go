@@ -74,6 +74,7 @@ func (s *section) pack(b []byte) {
 
 // round is to the nearest whole number, half away from zero.
 func round(x float32) int32 {
+	x = float32(x) // not a product that is still to be rounded
 	if x < 0 {
 		return int32(x - 0.5)
 	}

@@ -25,13 +25,13 @@ type Pace struct {
 func (p *Pace) Rounds(now time.Time, pos experiment.Position, speed float64) int {
 	per := max(p.per, float64(pos.Round)+1)
 	here := float64(pos.Unit) + float64(pos.Round)/per
-	allowed := p.at + speed*now.Sub(p.from).Seconds()
+	allowed := p.at + float64(speed*now.Sub(p.from).Seconds())
 	if late := allowed - here; p.from.IsZero() || late > max(speed/10, 2/per) || late < -2 {
 		p.from, p.at = now, here+1/per
 		allowed = p.at
 	}
 	// A hair is added so that rounding costs no round.
-	if n := int((allowed-here)*per + 1e-6); n > 0 {
+	if n := int(float64((allowed-here)*per) + 1e-6); n > 0 {
 		return n
 	}
 	wait := (here + 1/per - allowed) / speed

@@ -1,6 +1,7 @@
 // Command gen writes the assembly of package num and the Go declarations that go
-// with it. It is a module of its own, so that who builds Hebb needs neither it nor
-// what it imports; make generate runs it, and its output is committed.
+// with it, and the tables and coefficients of package elem. It is a module of its own,
+// so that who builds Hebb needs neither it nor what it imports; make generate runs it,
+// and its output is committed.
 package main
 
 import (
@@ -45,6 +46,13 @@ func main() {
 			log.Fatalf("%s: %v", f.name, err)
 		}
 		written[base+".s"], written[base+".go"] = true, true
+	}
+	if err := os.WriteFile(seriesFile, series(), 0o666); err != nil {
+		log.Fatal(err)
+	}
+	written[seriesFile] = true
+	if err := os.WriteFile(tablesFile, tables(), 0o666); err != nil {
+		log.Fatal(err)
 	}
 	for _, path := range stale {
 		if !written[path] {

@@ -24,6 +24,7 @@ func vector(c *build.Context) {
 		})
 		a.softplus()
 		a.adam()
+		a.momentum()
 		a.largest("largestAsm", false)
 		a.largest("apartAsm", true)
 		a.towards()
@@ -221,7 +222,7 @@ func (f *maths) power(shifted reg.VecVirtual) reg.VecVirtual {
 
 // expm1 returns e^r - 1 = r + r² (1/2 + r/6 + ...) for |r| <= ln 2 / 2.
 func (f *maths) expm1(r pair) pair {
-	p := f.polynomial(r.hi, economised(expTail, -math.Ln2/2, math.Ln2/2, pick(f.asm, 4, 9)))
+	p := f.polynomial(r.hi, expCoefficients(f.size))
 	if r.lo == nil {
 		return pair{hi: f.fmaTo(f.copyOf(r.hi), f.times(r.hi, r.hi), p)}
 	}
@@ -291,7 +292,7 @@ func (a *asm) unary(name, what string, do func(*maths, reg.VecVirtual) reg.VecVi
 func (a *asm) softplus() {
 	f := a.maths()
 	a.fn("softplusAsm", "func(y, s, z *T, n int, c *T)",
-		"softplusAsm does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| beyond which e^-β|z| is nothing.")
+		"softplusAsm does y = log(1+e^βz)/β and s = 1/(1+e^-βz) for n elements, a multiple of a vector; c holds β and 2/β, both in two parts, and the |z| from which on e^-β|z| is taken as 0.")
 	y, s, z, n, c := a.arg("y"), a.arg("s"), a.arg("z"), a.arg("n"), a.arg("c")
 	scalar := func(i int) reg.VecVirtual {
 		v := a.YMM()
@@ -301,13 +302,21 @@ func (a *asm) softplus() {
 	a.vectors(n, 1, func(j reg.Register, _ int) {
 		v := a.YMM()
 		a.move(a.elem(z, j, 0), v)
-		u := f.minusAbs(f.atMost(scalar(4), f.abs(v)))
+		size := f.abs(v)
+		u := f.minusAbs(f.atMost(scalar(4), size))
 		// β u, and what rounding it has lost
 		t := f.times(u, scalar(0))
 		lost := f.copyOf(t)
 		pick(a, a.VFMSUB231PS, a.VFMSUB231PD)(u, scalar(0), lost)
 		f.fmaTo(lost, u, scalar(1))
 		e := f.exp(t, lost, f.size == 4)
+		const notGreaterEqual = 0x19 // true of what is no number
+		something := size
+		pick(a, a.VCMPPS, a.VCMPPD)(imm(notGreaterEqual), scalar(4), size, something)
+		a.VANDPS(e.hi, something, e.hi)
+		if e.lo != nil {
+			a.VANDPS(e.lo, something, e.lo)
+		}
 		// log(1+e) = 2 artanh q with q = e/(2+e) <= 1/3: odd powers of q only.
 		q := f.quotient(e, f.onto(2, e))
 		w := f.times(q.hi, scalar(2))
@@ -316,8 +325,9 @@ func (a *asm) softplus() {
 		if q.lo != nil {
 			low = f.lessTo(low, q.lo, scalar(2))
 		}
-		square := f.times(q.hi, q.hi)
-		tail := f.times(square, f.polynomial(square, economised(artanhTail, 0, 1.0/9, pick(a, 3, 9))))
+		big := f.atLeast(f.constant(0x1p-30), q.hi) // so that the square of a small one is a number of full precision
+		square := f.times(big, big)
+		tail := f.times(square, f.polynomial(square, artanhCoefficients(a.size)))
 		low = f.minus(f.times(w, tail), low)
 		a.move(f.plus(f.atLeast(f.constant(0), v), f.plus(w, low)), a.elem(y, j, 0))
 		a.move(f.logistic(v, e), a.elem(s, j, 0))
@@ -335,15 +345,20 @@ func (a *asm) adam() {
 		k[i] = a.YMM()
 		a.spread(at(c, i*a.size), k[i])
 	}
+	f := a.maths()
+	sign, least, root := f.sign(), f.constant(f.tiny()), f.constant(math.Sqrt(f.tiny()))
 	a.vectors(n, 1, func(j reg.Register, _ int) {
 		x, y, d := a.YMM(), a.YMM(), a.YMM()
 		a.move(a.elem(grad, j, 0), d)
 		a.mul(d, k[1], x)
 		a.fma(a.elem(m, j, 0), k[0], x)
+		f.settle(x, sign, least)
 		a.move(x, a.elem(m, j, 0))
+		f.settle(d, sign, root)
 		a.mul(d, d, d)
 		a.mul(d, k[3], y)
 		a.fma(a.elem(v, j, 0), k[2], y)
+		f.settle(y, sign, least)
 		a.move(y, a.elem(v, j, 0))
 		pick(a, a.VSQRTPS, a.VSQRTPD)(y, y)
 		pick(a, a.VFMADD213PS, a.VFMADD213PD)(k[6], k[5], y) // y = y k5 + k6
@@ -352,6 +367,41 @@ func (a *asm) adam() {
 		a.move(a.elem(w, j, 0), d)
 		pick(a, a.VSUBPS, a.VSUBPD)(x, d, d)
 		a.move(d, a.elem(w, j, 0))
+	})
+	a.done()
+}
+
+// tiny is below what matters, and far enough above the least number of full precision for
+// what comes of it by a factor to be none: see settle in package num.
+func (f *maths) tiny() float64 { return pick(f.asm, 0x1p-100, 0x1p-960) }
+
+// settle makes v 0 where it is smaller than least. What is no number stays.
+func (f *maths) settle(v, sign, least reg.VecVirtual) {
+	const notLess = 0x15
+	t := f.YMM()
+	f.VANDNPS(v, sign, t)
+	pick(f.asm, f.VCMPPS, f.VCMPPD)(imm(notLess), least, t, t)
+	f.VANDPS(v, t, v)
+}
+
+func (a *asm) momentum() {
+	f := a.maths()
+	a.fn("momentumAsm", "func(w, d, m *T, n int, c *T)",
+		"momentumAsm does m = c[0] m + d and w += c[1] m for n elements, a multiple of a vector.")
+	w, grad, m, n, c := a.arg("w"), a.arg("d"), a.arg("m"), a.arg("n"), a.arg("c")
+	mu, rate := a.YMM(), a.YMM()
+	a.spread(at(c, 0), mu)
+	a.spread(at(c, a.size), rate)
+	sign, least := f.sign(), f.constant(f.tiny())
+	a.vectors(n, 2, func(j reg.Register, i int) {
+		x, y := a.YMM(), a.YMM()
+		a.mul(a.elem(m, j, 32*i), mu, x)
+		a.add(a.elem(grad, j, 32*i), x, x)
+		f.settle(x, sign, least)
+		a.move(x, a.elem(m, j, 32*i))
+		a.move(a.elem(w, j, 32*i), y)
+		a.fma(x, rate, y)
+		a.move(y, a.elem(w, j, 32*i))
 	})
 	a.done()
 }

@@ -68,11 +68,11 @@ func (m *Machine[T]) deriveScale(dw num.Mat[T]) {
 		row, to := m.in.W.Row(j), dw.Row(j)
 		m.factors(j, false)
 		for i := range to {
-			to[i] += m.factor[i] * to[i]
+			to[i] += T(m.factor[i] * to[i])
 		}
 		m.factors(j, true)
 		for i, x := range row {
-			to[i] += m.factor[i] * x
+			to[i] += T(m.factor[i] * x)
 		}
 	}
 }
@@ -92,9 +92,9 @@ func (m *Machine[T]) deriveBinary(i int, n *node) {
 		case opAdd:
 			m.dnum[i] = dx + dy
 		case opMul:
-			m.dnum[i] = dx*y + x*dy
+			m.dnum[i] = float64(dx*y) + float64(x*dy)
 		case opDiv:
-			m.dnum[i] = (dx - m.num[i]*dy) / y
+			m.dnum[i] = (dx - float64(m.num[i]*dy)) / y
 		}
 		return
 	}
@@ -105,9 +105,9 @@ func (m *Machine[T]) deriveBinary(i int, n *node) {
 		case opAdd:
 			m.dvec[i][j] = dx + dy
 		case opMul:
-			m.dvec[i][j] = dx*y + x*dy
+			m.dvec[i][j] = T(dx*y) + T(x*dy)
 		case opDiv:
-			m.dvec[i][j] = (dx - m.vec[i][j]*dy) / y
+			m.dvec[i][j] = (dx - T(m.vec[i][j]*dy)) / y
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/rule"
 )
 
@@ -184,7 +185,7 @@ func (m *Machine[T]) binary(i int, n *node) {
 func apply(o op, x float64) float64 {
 	switch o {
 	case opTanh:
-		return math.Tanh(x)
+		return elem.Tanh(x)
 	case opRelu:
 		return max(x, 0)
 	case opAbs:
@@ -205,7 +206,7 @@ func apply(o op, x float64) float64 {
 func slope(o op, x, y float64) float64 {
 	switch o {
 	case opTanh:
-		return 1 - y*y
+		return 1 - float64(y*y)
 	case opRelu:
 		if x > 0 {
 			return 1
@@ -241,7 +242,7 @@ func (m *Machine[T]) scale(dst, w num.Mat[T]) {
 		m.factors(j, false)
 		row, to := w.Row(j), dst.Row(j)
 		for i, x := range row {
-			to[i] += m.factor[i] * x
+			to[i] += T(m.factor[i] * x)
 		}
 	}
 }
@@ -283,15 +284,15 @@ func (m *Machine[T]) factors(j int, derive bool) {
 				dq = m.dvec[t.q][j]
 			}
 		}
-		both := s * q
+		both := T(s * q)
 		if derive {
-			dboth := ds*q + s*dq
+			dboth := T(ds*q) + T(s*dq)
 			for i := range f {
 				p, dp := T(1), T(0)
 				if t.p != none {
 					p, dp = m.vec[t.p][i], m.dvec[t.p][i]
 				}
-				f[i] += dboth*p + both*dp
+				f[i] += T(dboth*p) + T(both*dp)
 			}
 			continue
 		}
@@ -344,7 +345,7 @@ func (m *Machine[T]) size(sum []summand, scratch num.Mat[T]) float64 {
 					if t.p != none {
 						p *= m.vec[t.p][i]
 					}
-					row[i] += p * w[i]
+					row[i] += T(p * w[i])
 				}
 			case t.p != none:
 				m.k.Axpy(a, m.vec[t.p], row)

@@ -40,7 +40,7 @@ func (s *Forever) Outputs() []sim.Output {
 	state := s.Rates // that which Init has made, as a lab may have it
 	energy := func() (sum float64) {
 		for _, x := range state {
-			sum += x * x
+			sum += float64(x * x)
 		}
 		return sum
 	}
@@ -56,7 +56,7 @@ func (s *Forever) Step() sim.Step {
 	}
 	last := s.Rates[len(s.Rates)-1]
 	for i, x := range s.Rates {
-		s.Rates[i] = (1-s.Leak)*x + s.Leak*math.Tanh(1.7*last-0.3*x+s.kicked[0]+math.Sin(0.3*float64(s.Unit)))
+		s.Rates[i] = float64((1-s.Leak)*x) + float64(s.Leak*math.Tanh(float64(1.7*last)-float64(0.3*x)+s.kicked[0]+math.Sin(0.3*float64(s.Unit))))
 		last = x
 	}
 	s.kicked[0] *= 0.9
@@ -130,8 +130,8 @@ func (s *Episodes) Step() sim.Step {
 		s.cut, s.Sum = s.Quanta, 0
 	}
 	was := s.X
-	s.X += 0.1 * s.Gain * (math.Cos(s.X) - s.X)
-	s.Sum += s.X * float64(s.quantum+1)
+	s.X += float64(0.1 * s.Gain * (math.Cos(s.X) - s.X))
+	s.Sum += float64(s.X * float64(s.quantum+1))
 	s.quantum++
 	if math.Abs(s.X) > 1e6 {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: "x", Size: math.Abs(s.X)}}

@@ -26,10 +26,10 @@ var bcm = rule.Shape{
 	Back: func(ybar, pbar, y []float64) {
 		m, slid := meanSquare(y), 0.0 // slid: how much the derivative is by -m
 		for i, v := range y {
-			slid += pbar[i] * v
+			slid += float64(pbar[i] * v)
 		}
 		for i, v := range y {
-			ybar[i] += pbar[i]*(2*v-m) - slid*2*v/float64(len(y))
+			ybar[i] += float64(pbar[i]*(float64(2*v)-m)) - slid*2*v/float64(len(y))
 		}
 	},
 }

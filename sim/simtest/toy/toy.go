@@ -124,7 +124,7 @@ func (s *neuron) Step() sim.Step {
 	}
 	s.y = 0
 	for i, w := range s.w {
-		s.y += w * s.x[i]
+		s.y += float64(w * s.x[i])
 	}
 	theta := s.theta
 	if s.rule == "hebb" {
@@ -135,8 +135,8 @@ func (s *neuron) Step() sim.Step {
 		if i < len(s.mask) && s.mask[i] == 0 {
 			continue
 		}
-		s.w[i] += s.eta * (s.y*s.x[i] - theta*s.y*s.y*w)
-		size += s.w[i] * s.w[i]
+		s.w[i] += float64(s.eta * (float64(s.y*s.x[i]) - float64(theta*s.y*s.y*w)))
+		size += float64(s.w[i] * s.w[i])
 	}
 	s.quantum = 0
 	if !(size < 1e12) {
@@ -152,7 +152,7 @@ func (s *neuron) Step() sim.Step {
 func (s *neuron) norm() float64 {
 	sum := 0.0
 	for _, w := range s.w {
-		sum += w * w
+		sum += float64(w * w)
 	}
 	return math.Sqrt(sum)
 }
@@ -221,7 +221,7 @@ func (s *neuron) Capture(_ int, old sim.Measurement) sim.Measurement {
 func (m *angle) Measure() {
 	sum := 0.0
 	for i, w := range m.w {
-		sum += w * w
+		sum += float64(w * w)
 		m.spread[i] = math.Abs(w)
 	}
 	m.angle = 0

@@ -135,7 +135,7 @@ func thicken(d []float64) []float64 {
 
 // nibbles rounds to 16 levels, two a byte.
 func nibbles(d []float64) []byte {
-	level := func(v float64) byte { return byte(v*drawingTop + 0.5) }
+	level := func(v float64) byte { return byte(float64(v*drawingTop) + 0.5) }
 	out := make([]byte, len(d)/2)
 	for i := range out {
 		out[i] = level(d[2*i])<<4 | level(d[2*i+1])

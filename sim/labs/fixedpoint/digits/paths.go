@@ -3,8 +3,6 @@ package digits
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim/data"
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/num"
@@ -27,7 +25,7 @@ func (m *digitsLook[T]) paths() {
 	}
 	c.net.P.GemmNT(c.b.In, 1, num.Mat[T]{Rows: digitPaths, Cols: s.pixels, Data: c.x.Data[:digitPaths*s.pixels]}, c.wx, 0)
 	n := s.n
-	all := mat.NewDense(digitPaths*pathPoints, n, nil)
+	all := num.NewMat[float64](digitPaths*pathPoints, n)
 	clear(c.b.R.Data)
 	clear(c.b.T1.Data)
 	at := 0
@@ -37,7 +35,7 @@ func (m *digitsLook[T]) paths() {
 		at = to
 		for i := range digitPaths {
 			for j, v := range c.b.R.Row(i) {
-				all.Set(i*pathPoints+p, j, plot.Bounded(float64(v)))
+				all.Row(i*pathPoints + p)[j] = plot.Bounded(float64(v))
 			}
 		}
 	}
@@ -74,30 +72,24 @@ func firstOf(m *data.Images, class int) int {
 // principal returns the coordinates of the rows along their two principal directions
 // from the origin of the coordinates, and which share of their variance that is. A
 // direction points where its largest element is positive.
-func principal(rows *mat.Dense) (xy *mat.Dense, share float64) {
-	r, n := rows.Dims()
+func principal(rows num.Mat[float64]) (xy num.Mat[float64], share float64) {
+	r, n := rows.Rows, rows.Cols
 	mean := make([]float64, n)
 	for i := range r {
 		for j := range n {
 			mean[j] += rows.At(i, j) / float64(r)
 		}
 	}
-	cov := mat.NewSymDense(n, nil)
-	centred := mat.NewDense(r, n, nil)
+	cov, centred := num.NewMat[float64](n, n), num.NewMat[float64](r, n)
 	for i := range r {
-		for j := range n {
-			centred.Set(i, j, rows.At(i, j)-mean[j])
-		}
+		num.Minus(centred.Row(i), rows.Row(i), mean)
 	}
-	cov.SymOuterK(1, centred.T())
-	xy = mat.NewDense(r, 2, nil)
-	var e mat.EigenSym
-	if !e.Factorize(cov, true) {
+	num.Use[float64]().GemmTN(cov, 1, centred, centred, 0)
+	xy = num.NewMat[float64](r, 2)
+	values, v, ok := num.SymEigen(cov)
+	if !ok {
 		return xy, 0
 	}
-	values := e.Values(nil)
-	var v mat.Dense
-	e.VectorsTo(&v)
 	total := 0.0
 	for _, x := range values {
 		total += max(x, 0)
@@ -117,9 +109,9 @@ func principal(rows *mat.Dense) (xy *mat.Dense, share float64) {
 		for i := range r {
 			sum := 0.0
 			for j := range n {
-				sum += rows.At(i, j) * v.At(j, col)
+				sum += float64(rows.At(i, j) * v.At(j, col))
 			}
-			xy.Set(i, d, sign*sum)
+			xy.Row(i)[d] = sign * sum
 		}
 		if total > 0 {
 			share += max(values[col], 0) / total

@@ -1,8 +1,6 @@
 package digits
 
 import (
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/labs/fixedpoint/network"
@@ -42,7 +40,7 @@ type digitsLook[T num.Float] struct {
 	w, gw                             network.Spectrum
 	sigma                             float64
 	sign                              int
-	ways                              *mat.Dense // of ten images, pathPoints rows each
+	ways                              num.Mat[float64] // of ten images, pathPoints rows each
 	share                             float64
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/simtest"
 )
 
@@ -134,7 +135,7 @@ func (g *File) Spectrum(t *testing.T, what string, s Found, want SpectrumEntry, 
 	for _, e := range want.Eig {
 		best, at := math.Inf(1), -1
 		for i, z := range left {
-			if d := math.Hypot(real(z)-e[0], imag(z)-e[1]); d < best {
+			if d := elem.Hypot(real(z)-e[0], imag(z)-e[1]); d < best {
 				best, at = d, i
 			}
 		}

@@ -190,7 +190,7 @@ func (s *linear) Step() sim.Step {
 			loss, ratio := s.p.Loss, s.p.Ratio()
 			copy(s.w.Data, s.last.Data)
 			s.p.State(s.w)
-			if far := whole + s.move*whole; far > 1e10 {
+			if far := whole + float64(s.move*whole); far > 1e10 {
 				return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("size of the weights at iteration %d", s.k+1), Size: far}}
 			}
 			if math.IsInf(loss, 0) && ratio < 1e-12 {

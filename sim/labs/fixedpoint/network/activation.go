@@ -41,7 +41,7 @@ func gains[T num.Float](f Rate, g, z, fz []T) {
 	switch f {
 	case Tanh:
 		for i, v := range fz {
-			g[i] = 1 - v*v
+			g[i] = 1 - T(v*v)
 		}
 	case ReLU:
 		for i, v := range z {

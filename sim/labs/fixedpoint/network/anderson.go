@@ -235,13 +235,13 @@ func small(gamma *[Depth]float64, g []float64, rhs [Depth]float64, n int) {
 	for i := range n {
 		trace += g[i*Depth+i]
 	}
-	ridge := 1e-12*trace + 1e-300
+	ridge := float64(1e-12*trace) + 1e-300
 	var dead [Depth]bool
 	for i := range n {
 		for j := 0; j <= i; j++ {
 			s := g[i*Depth+j]
 			for c := range j {
-				s -= l[i][c] * l[j][c]
+				s -= float64(l[i][c] * l[j][c])
 			}
 			if i == j {
 				s += ridge
@@ -269,14 +269,14 @@ func small(gamma *[Depth]float64, g []float64, rhs [Depth]float64, n int) {
 			s = 0
 		}
 		for c := range i {
-			s -= l[i][c] * y[c]
+			s -= float64(l[i][c] * y[c])
 		}
 		y[i] = s / l[i][i]
 	}
 	for i := n - 1; i >= 0; i-- {
 		s := y[i]
 		for c := i + 1; c < n; c++ {
-			s -= l[c][i] * gamma[c]
+			s -= float64(l[c][i] * gamma[c])
 		}
 		gamma[i] = s / l[i][i]
 	}

@@ -1,9 +1,8 @@
 package network
 
 import (
-	"math"
-
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // MeanGains writes the mean gains of a batch.
@@ -36,11 +35,11 @@ func (n *Network[T]) Growth(b *Batch[T], out []float64) {
 		for i := range b.Rows {
 			x, y, g := v.Row(i), next.Row(i), b.G.Row(i)
 			for j := range x {
-				x[j] += h * (g[j]*y[j] - x[j])
+				x[j] += T(h * (T(g[j]*y[j]) - x[j]))
 			}
 			size := num.Norm(x)
 			if t >= turns/2 && size > 0 {
-				out[i] += math.Log(size)
+				out[i] += elem.Log(size)
 			}
 			if size > 0 {
 				n.K.Scale(T(1/size), x)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Readout turns rates into classes: logits = C r, with a fixed random C. The loss is
@@ -62,8 +63,8 @@ func Angle[T num.Float](a, b []T) float64 {
 	minus, plus := 0.0, 0.0
 	for i := range a {
 		x, y := float64(a[i])/na, float64(b[i])/nb
-		minus += (x - y) * (x - y)
-		plus += (x + y) * (x + y)
+		minus += float64((x - y) * (x - y))
+		plus += float64((x + y) * (x + y))
 	}
-	return 2 * math.Atan2(math.Sqrt(minus), math.Sqrt(plus)) * 180 / math.Pi
+	return 2 * elem.Atan2(math.Sqrt(minus), math.Sqrt(plus)) * 180 / math.Pi
 }

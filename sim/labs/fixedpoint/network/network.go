@@ -182,7 +182,7 @@ func (b *Batch[T]) Failed() int {
 func Finite[T num.Float](x []T) bool {
 	bad := T(0)
 	for _, v := range x {
-		bad += v * 0
+		bad += T(v * 0)
 	}
 	return bad == 0
 }

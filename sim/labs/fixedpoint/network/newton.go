@@ -56,7 +56,7 @@ func (n *Network[T]) at(room *Room[T], r, in []T) (square, top float64) {
 	applyTo(n.F, room.fz, room.z)
 	for j, v := range r {
 		d := float64(room.fz[j] - v)
-		square += d * d
+		square += float64(d * d)
 		top = math.Max(top, math.Abs(d))
 	}
 	return square, top
@@ -85,10 +85,10 @@ func (n *Network[T]) newtonRow(b *Batch[T], room *Room[T], i int, tol float64, m
 		a := 1.0
 		for ; a > 1e-6; a /= 2 {
 			for j, v := range r {
-				room.x[j] = v + T(a)*room.s[j]
+				room.x[j] = v + T(T(a)*room.s[j])
 			}
 			next, far := n.at(room, room.x, in)
-			if next <= (1-1e-4*a)*(1-1e-4*a)*square || far < tol {
+			if next <= (1-float64(1e-4*a))*(1-float64(1e-4*a))*square || far < tol {
 				break
 			}
 		}

@@ -5,8 +5,6 @@ import (
 	"math/cmplx"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim/num"
 )
 
@@ -80,11 +78,10 @@ func SpectrumOf(g []float64, w num.Mat[float64], full bool) (s Spectrum, ok bool
 // Eigenvalues returns the eigenvalues of a square matrix, the largest real part first,
 // or nil when the iteration does not converge. It allocates.
 func Eigenvalues(m num.Mat[float64]) []complex128 {
-	var e mat.Eigen
-	if !e.Factorize(mat.NewDense(m.Rows, m.Cols, slices.Clone(m.Data)), mat.EigenNone) {
+	v, ok := num.Eigenvalues(m)
+	if !ok {
 		return nil
 	}
-	v := e.Values(nil)
 	slices.SortStableFunc(v, func(a, b complex128) int {
 		switch {
 		case real(a) > real(b):

@@ -90,7 +90,7 @@ func (t *Teacher[T]) Factors(rule string, n *Network[T], b *Batch[T]) {
 func (t *Teacher[T]) finite(b *Batch[T]) {
 	k := num.Use[T]()
 	for i := range b.Rows {
-		den := 1 - t.Eta*float64(k.Dot(b.T1.Row(i), b.P.Row(i)))
+		den := 1 - float64(t.Eta*float64(k.Dot(b.T1.Row(i), b.P.Row(i))))
 		t.least = min(t.least, den)
 		if t.Floor > 0 && !(den >= t.Floor) {
 			den = t.Floor

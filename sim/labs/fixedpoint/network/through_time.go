@@ -32,7 +32,7 @@ func (t *Teacher[T]) Through(n *Network[T], b *Batch[T], h float64, steps int, d
 			to = b.fz.Data
 		}
 		for i, v := range x.Data {
-			next.Data[i] = v + step*(to[i]-v)
+			next.Data[i] = v + T(step*(to[i]-v))
 		}
 	}
 	if n.Model == CurrentModel {
@@ -60,7 +60,7 @@ func (t *Teacher[T]) Through(n *Network[T], b *Batch[T], h float64, steps int, d
 			n.P.GemmTN(dw, 1, b.Q, b.T1, 1)
 			n.P.Gemm(b.t2, 1, b.Q, n.W, 0)
 			for i, v := range b.t2.Data {
-				lambda.Data[i] += b.G.Data[i] * v
+				lambda.Data[i] += T(b.G.Data[i] * v)
 			}
 			continue
 		}

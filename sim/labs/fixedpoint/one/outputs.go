@@ -33,11 +33,11 @@ func (s *one) Outputs() []sim.Output {
 		s.swap.Output(&s.rule),
 		// Dense near the pole: the distance from it grows as a square.
 		plot.Path("curve1", `J(w)`, "loss", "The loss over the weight, on the stable side.", curvePoints, plot.Along(func(t float64) (x, y float64) {
-			x = pole - 0.004*wide - 2.2*wide*(1-t)*(1-t)
+			x = pole - float64(0.004*wide) - float64(2.2*wide*(1-t)*(1-t))
 			return x, p.loss(x)
 		})),
 		plot.Path("curve2", `J(w)`, "loss, unstable side", "The loss over the weight, beyond the pole, where the fixed point is unstable.", curvePoints, plot.Along(func(t float64) (x, y float64) {
-			x = pole + 0.004*wide + 1.6*wide*t*t
+			x = pole + float64(0.004*wide) + float64(1.6*wide*t*t)
 			return x, p.loss(x)
 		})),
 		plot.Points("pole", `1/g`, "pole", "Where the loss is infinite.", 1, plot.At(func() (x, y float64) { return pole, p.t })),
@@ -46,15 +46,15 @@ func (s *one) Outputs() []sim.Output {
 		{Name: "level", Symbol: `T`, Label: "plateau", Doc: "The loss far away from the pole, where the neuron no longer answers.", Kind: sim.Scalar, Read: sim.At(&p.t)},
 		plot.Way("way", "so far", "Weights and losses so far.", &s.way),
 		plot.Path("curve_a1", `J(a)`, "loss", "The loss over the response a: a parabola, without any pole.", curvePoints, plot.Along(func(t float64) (x, y float64) {
-			x = aim + reach*(2*t-1)*1.5
-			return x, p.s*x*x - 2*p.c*x + p.t
+			x = aim + float64(reach*(float64(2*t)-1)*1.5)
+			return x, float64(p.s*x*x) - float64(2*p.c*x) + p.t
 		})),
 		plot.Points("dot_a", `a`, "now", "The response, and its loss.", 1, plot.At(func() (x, y float64) { return s.a(s.w), p.loss(s.w) })),
 		plot.Points("goal_a", `a^{*}`, "minimum", "The best response.", 1, plot.At(func() (x, y float64) { return aim, least })),
 		plot.Way("way_a", "so far", "Responses and losses so far.", &s.wayA),
 		plot.Path("map", `v'`, "the rule as a map", "Where the rule takes each v = 2ηCu/ρ, u = 1/g - w. For ΔW3 it is the logistic map ρv(1-v).", curvePoints,
 			plot.AlongIf(hasMap, func(t float64) (x, y float64) {
-				x = 1.5*t - 0.25 + 1e-9
+				x = float64(1.5*t) - 0.25 + 1e-9
 				return x, min(max(s.v(p.step(s.swap.Rule(s.rule), s.ofV(x), s.eta)), -3), 3)
 			})),
 		plot.Path("web", ``, "cobweb", "The last iterations: up to the map, across to the diagonal.", 2*webPoints, sim.Rows(func(dst []float32) (n int) {

@@ -23,10 +23,10 @@ func newScalar(x, y []float64, g float64) scalar {
 	return p
 }
 
-func (p scalar) pole() float64           { return 1 / p.g }           // where J is infinite
-func (p scalar) best() float64           { return 1/p.g - p.s/p.c }   // where J is least
-func (p scalar) least() float64          { return p.t - p.c*p.c/p.s } // J there
-func (p scalar) rho(eta float64) float64 { return 1 + 2*eta*p.s }     // of the logistic map
+func (p scalar) pole() float64           { return 1 / p.g }                // where J is infinite
+func (p scalar) best() float64           { return 1/p.g - p.s/p.c }        // where J is least
+func (p scalar) least() float64          { return p.t - p.c*p.c/p.s }      // J there
+func (p scalar) rho(eta float64) float64 { return 1 + float64(2*eta*p.s) } // of the logistic map
 
 func (p scalar) loss(w float64) float64 {
 	u := 1/p.g - w
@@ -38,17 +38,17 @@ func (p scalar) step(rule string, w, eta float64) float64 {
 	u := 1/p.g - w
 	switch rule {
 	case rules.DW1:
-		return w - eta*2*(p.s-p.c*u)/(u*u*u)
+		return w - eta*2*(p.s-float64(p.c*u))/(u*u*u)
 	case rules.DW3, rules.DW4:
-		return w - eta*2*u*(p.s-p.c*u)
+		return w - float64(eta*2*u*(p.s-float64(p.c*u)))
 	}
 	a := 1 / u
-	ahead := a - eta*2*(p.s*a-p.c)
+	ahead := a - float64(eta*2*(float64(p.s*a)-p.c))
 	switch rule {
 	case rules.DW2la:
-		return 1/p.g - 1/(a-eta*2*(p.s*ahead-p.c))
+		return 1/p.g - 1/(a-float64(eta*2*(float64(p.s*ahead)-p.c)))
 	case rules.DW3Notebook:
-		return w - 2*eta*u*u*u*(p.s*ahead*ahead-p.c*ahead)
+		return w - float64(2*eta*u*u*u*(float64(p.s*ahead*ahead)-float64(p.c*ahead)))
 	}
 	return 1/p.g - 1/ahead // dW2
 }

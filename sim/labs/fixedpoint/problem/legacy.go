@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Legacy draws the numbers of NumPy's legacy generator (np.random.seed, randn), which
@@ -20,7 +21,7 @@ func NewLegacy(seed uint32) *Legacy { return &Legacy{Twister: num.NewTwister(see
 
 func (l *Legacy) unit() float64 {
 	a, b := l.Uint32()>>5, l.Uint32()>>6
-	return (float64(a)*67108864 + float64(b)) / 9007199254740992
+	return (float64(float64(a)*67108864) + float64(b)) / 9007199254740992
 }
 
 // norm is a normally distributed number.
@@ -30,9 +31,9 @@ func (l *Legacy) norm() float64 {
 		return l.spare
 	}
 	for {
-		x, y := 2*l.unit()-1, 2*l.unit()-1
-		if s := x*x + y*y; s > 0 && s < 1 {
-			f := math.Sqrt(-2 * math.Log(s) / s)
+		x, y := float64(2*l.unit())-1, float64(2*l.unit())-1
+		if s := float64(x*x) + float64(y*y); s > 0 && s < 1 {
+			f := math.Sqrt(-2 * elem.Log(s) / s)
 			l.spare, l.has = f*x, true
 			return f * y
 		}

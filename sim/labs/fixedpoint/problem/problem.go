@@ -5,11 +5,10 @@ package problem
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Linear is the linear problem: find W so that the network r = G(W r + x) answers each
@@ -76,7 +75,7 @@ func (p *Linear) State(w num.Mat[float64]) bool {
 	for i, v := range p.r.Data {
 		e := v - p.Rhat.Data[i]
 		p.E.Data[i] = e
-		sum += e * e
+		sum += float64(e * e)
 	}
 	p.Loss = sum / float64(p.M)
 	return true
@@ -143,32 +142,30 @@ func (p *Linear) finite(dw num.Mat[float64], s float64) {
 // Solution returns the weights of least norm that make every target an exact fixed
 // point, W = (G⁻¹ target - X) target⁺. It allocates.
 func (p *Linear) Solution() num.Mat[float64] {
-	b := mat.NewDense(p.M, p.N, nil) // (G⁻¹ target - X)ᵀ
+	b := num.NewMat[float64](p.N, p.M) // G⁻¹ target - X
 	for i := range p.N {
 		for j := range p.M {
-			b.Set(j, i, p.Rhat.At(i, j)/p.G[i]-p.X.At(i, j))
+			b.Data[i*p.M+j] = p.Rhat.At(i, j)/p.G[i] - p.X.At(i, j)
 		}
 	}
-	var svd mat.SVD
 	w := num.NewMat[float64](p.N, p.N)
-	if !svd.Factorize(mat.NewDense(p.N, p.M, append([]float64(nil), p.Rhat.Data...)).T(), mat.SVDThin) {
+	svd, ok := num.NewSVD(p.Rhat, true)
+	if !ok {
 		return w
 	}
-	s := svd.Values(nil)
-	rank := 0
-	for rank < len(s) && s[rank] > 1e-15*float64(max(p.N, p.M))*s[0] {
-		rank++
-	}
-	if rank == 0 {
-		return w
-	}
-	var x mat.Dense // target ᵀ Wᵀ = b
-	svd.SolveTo(&x, b, rank)
-	for i := range p.N {
-		for j := range p.N {
-			w.Data[i*p.N+j] = x.At(j, i)
+	// W = b V S⁻¹ Uᵀ, of the singular values that are not rounding
+	bv := num.NewMat[float64](p.N, len(svd.S))
+	p.K.Gemm(bv, 1, b, svd.V, 0)
+	for j, s := range svd.S {
+		by := 0.0
+		if s > 1e-15*float64(max(p.N, p.M))*svd.S[0] {
+			by = 1 / s
+		}
+		for i := range p.N {
+			bv.Row(i)[j] *= by
 		}
 	}
+	p.K.GemmNT(w, 1, bv, svd.U, 0)
 	return w
 }
 
@@ -183,25 +180,18 @@ func NewForecast(m int) Forecast { return Forecast{make([]float64, m), make([]fl
 
 // Axes writes the eigenvalues of c XᵀX and returns its eigenvectors as columns.
 func (p *Linear) Axes(s []float64) num.Mat[float64] {
-	sym := mat.NewSymDense(p.M, nil)
+	sym := num.NewMat[float64](p.M, p.M)
 	for i := range p.M {
-		for j := i; j < p.M; j++ {
-			sym.SetSym(i, j, p.c()*p.XX.At(i, j))
-		}
-	}
-	var e mat.EigenSym
-	v := num.NewMat[float64](p.M, p.M)
-	if !e.Factorize(sym, true) {
-		return v
-	}
-	e.Values(s)
-	var m mat.Dense
-	e.VectorsTo(&m)
-	for i := range s {
-		s[i] = max(s[i], 0)
 		for j := range p.M {
-			v.Data[i*p.M+j] = m.At(i, j)
+			sym.Data[i*p.M+j] = p.c() * p.XX.At(min(i, j), max(i, j))
 		}
+	}
+	values, v, ok := num.SymEigen(sym)
+	if !ok {
+		return num.NewMat[float64](p.M, p.M)
+	}
+	for i, x := range values {
+		s[i] = max(x, 0)
 	}
 	return v
 }
@@ -221,11 +211,11 @@ func (f *Forecast) Begin(p *Linear, v num.Mat[float64]) {
 func (f *Forecast) At(rule string, eta float64, k uint64) float64 {
 	sum := 0.0
 	for j, s := range f.S {
-		mu := 1 - eta*s
+		mu := 1 - float64(eta*s)
 		if rule == rules.DW2la {
-			mu += eta * s * eta * s
+			mu += float64(eta * s * eta * s)
 		}
-		sum += f.Share[j] * math.Pow(mu*mu, float64(k))
+		sum += float64(f.Share[j] * elem.Pow(mu*mu, float64(k)))
 	}
 	return sum
 }

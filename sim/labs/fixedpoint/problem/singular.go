@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // SingularAlong returns, in order, every t at which I - G(W0 + t W1) is singular: the
@@ -18,7 +19,7 @@ func SingularAlong(g []float64, w0, w1 num.Mat[float64]) []float64 {
 	v := network.Eigenvalues(k)
 	top := 0.0
 	for _, z := range v {
-		top = max(top, math.Hypot(real(z), imag(z)))
+		top = max(top, elem.Hypot(real(z), imag(z)))
 	}
 	var t []float64
 	for _, z := range v {

@@ -30,7 +30,7 @@ func Gains(seed uint64, n int, spread float64) []float64 {
 	g := make([]float64, n)
 	key := num.NewKey(seed, "gain", 0)
 	for i := range g {
-		g[i] = 1 + spread*key.Uniform(i, 0)
+		g[i] = 1 + float64(spread*key.Uniform(i, 0))
 	}
 	return g
 }

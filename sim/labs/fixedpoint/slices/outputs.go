@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/plot"
+	"hebb/sim/num/elem"
 )
 
 const (
@@ -27,7 +28,7 @@ func (s *cuts) Outputs() []sim.Output {
 		plot.Points("now", "", "now", "The point that was evaluated last.", 1, plot.At(func() (x, y float64) { return s.t, s.newest() })),
 		plot.Path("ray", "", "line in hand", "The line in hand, in the plane of the two directions.", 2, plot.Along(func(t float64) (x, y float64) {
 			c, d := s.direction(s.drawn())
-			return (2*t - 1) * c, (2*t - 1) * d
+			return (float64(2*t) - 1) * c, (float64(2*t) - 1) * d
 		})),
 		plot.Points("at", "", "now", "The point that was evaluated last, in the plane of the two directions.", 1, plot.At(func() (x, y float64) {
 			c, d := s.direction(s.drawn())
@@ -35,7 +36,7 @@ func (s *cuts) Outputs() []sim.Output {
 		})),
 		plot.Points("goal", "", "middle", "The weights that the lines go through.", 1, plot.At(func() (x, y float64) { return 0, 0 })),
 		plot.Path("circle", "", "expected edge", "Where the circular law of random matrices expects the edge of stability for many neurons: radius √(1 - 0.5²)/2.5 for the paper’s sizes.", ringPoints, plot.Along(func(t float64) (x, y float64) {
-			return s.edge() * math.Cos(2*math.Pi*t), s.edge() * math.Sin(2*math.Pi*t)
+			return s.edge() * elem.Cos(2*math.Pi*t), s.edge() * elem.Sin(2*math.Pi*t)
 		})),
 		of("edge", plot.Path("boundary1", "", "edge of stability", "Where the largest real part of an eigenvalue is 1, found on 24 rays.", rays+1, places(func(l *slicesLook) [][2]float64 { return l.boundary }))),
 		of("poles", plot.Points("poles", "", "singular points", "Every place of the line in hand where the loss is infinite: reciprocals of real eigenvalues, exact.", mostPoles, sim.RowsOf((*slicesLook).near))),
@@ -80,7 +81,7 @@ func (s *cuts) drawn() int {
 
 // edge is where the circular law expects the edge of stability: the eigenvalues of
 // W0 + t W1 fill a disc of radius √(aim² + (t width)²).
-func (s *cuts) edge() float64 { return math.Sqrt(1-s.aim*s.aim) / s.width }
+func (s *cuts) edge() float64 { return math.Sqrt(1-float64(s.aim*s.aim)) / s.width }
 
 // curve writes what is known of a line and returns how many points that are.
 func (s *cuts) curve(line int, dst []float32) (n int) {

@@ -8,6 +8,7 @@ import (
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 func (s *cuts) Probes() []sim.Probe {
@@ -94,7 +95,7 @@ func (l *slicesLook) survey(w, zero num.Mat[float64]) {
 	l.marks = [][2]float64{}
 	dir := num.NewMat[float64](n, n)
 	for i := range lines {
-		c, d := math.Cos(math.Pi*float64(i)/float64(lines)), math.Sin(math.Pi*float64(i)/float64(lines))
+		c, d := elem.Cos(math.Pi*float64(i)/float64(lines)), elem.Sin(math.Pi*float64(i)/float64(lines))
 		place(dir, zero, l.w1, l.w2, c, d)
 		for _, t := range problem.SingularAlong(l.g, l.w0, dir) {
 			if math.Abs(t) < 1.5 && len(l.marks) < mostMarks {
@@ -103,7 +104,7 @@ func (l *slicesLook) survey(w, zero num.Mat[float64]) {
 		}
 	}
 	for i := range rays {
-		c, d := math.Cos(2*math.Pi*float64(i)/rays), math.Sin(2*math.Pi*float64(i)/rays)
+		c, d := elem.Cos(2*math.Pi*float64(i)/rays), elem.Sin(2*math.Pi*float64(i)/rays)
 		at := func(t float64) float64 {
 			place(w, l.w0, l.w1, l.w2, t*c, t*d)
 			for j, g := range l.g {
@@ -135,7 +136,7 @@ func boundaryOn(at func(t float64) float64) float64 {
 		return b
 	}
 	for range 12 {
-		t := (a*fb - b*fa) / (fb - fa)
+		t := (float64(a*fb) - float64(b*fa)) / (fb - fa)
 		ft := at(t)
 		if math.Abs(ft) < 1e-4 || b-a < 1e-4 {
 			return t

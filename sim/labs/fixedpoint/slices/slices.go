@@ -10,6 +10,7 @@ import (
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // cuts is the view on the loss landscape of many neurons: lines and planes through
@@ -96,7 +97,7 @@ func (s *cuts) Init(env sim.Env) error {
 // direction of line i: cosine and sine in the plane of W1 and W2.
 func (s *cuts) direction(i int) (c, d float64) {
 	phi := s.turn*math.Pi/180 + math.Pi*float64(i)/float64(s.lines)
-	return math.Cos(phi), math.Sin(phi)
+	return elem.Cos(phi), elem.Sin(phi)
 }
 
 // at puts W at t along line i.
@@ -108,7 +109,7 @@ func (s *cuts) at(w num.Mat[float64], i int, t float64) {
 // place writes w0 + a w1 + b w2.
 func place(w, w0, w1, w2 num.Mat[float64], a, b float64) {
 	for i, v := range w0.Data {
-		w.Data[i] = v + a*w1.Data[i] + b*w2.Data[i]
+		w.Data[i] = v + float64(a*w1.Data[i]) + float64(b*w2.Data[i])
 	}
 }
 

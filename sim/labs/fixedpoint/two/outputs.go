@@ -7,6 +7,7 @@ import (
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/plot"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 const arcPoints = 120
@@ -78,12 +79,12 @@ func (s *two) answers() int {
 
 func (s *two) eigenvalues(dst []float32) {
 	w := s.w.Data
-	trace, det := w[0]+w[3], w[0]*w[3]-w[1]*w[2]
-	disc := trace*trace/4 - det
+	trace, det := w[0]+w[3], float64(w[0]*w[3])-float64(w[1]*w[2])
+	disc := float64(trace*trace/4) - det
 	if disc >= 0 {
 		r := math.Sqrt(disc)
-		plot.Put(dst, 0, trace/2+r, 0)
-		plot.Put(dst, 1, trace/2-r, 0)
+		plot.Put(dst, 0, float64(trace/2)+r, 0)
+		plot.Put(dst, 1, float64(trace/2)-r, 0)
 		return
 	}
 	plot.Put(dst, 0, trace/2, math.Sqrt(-disc))
@@ -102,7 +103,7 @@ func (s *two) arc(sign float64) sim.Read {
 		k := (1 - cut[0]) * (1 - cut[3])
 		near := math.Max(math.Abs(k)/reach, 1e-6)
 		plot.Line(dst, func(t float64) (x, y float64) {
-			x = sign * near * math.Pow(reach/near, t)
+			x = sign * near * elem.Pow(reach/near, t)
 			return x, k / x
 		})
 		return arcPoints

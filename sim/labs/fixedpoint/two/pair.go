@@ -5,6 +5,7 @@ import (
 	"math/cmplx"
 
 	"hebb/sim/labs/fixedpoint/network"
+	"hebb/sim/num/elem"
 )
 
 // pair is a network of two neurons with a fixed input, small enough for closed forms.
@@ -16,12 +17,12 @@ type pair struct {
 
 // rhs is dr/dt at r, in 1/τ.
 func (p *pair) rhs(r [2]float64) [2]float64 {
-	return [2]float64{p.rate(p.w[0]*r[0]+p.w[1]*r[1]+p.in[0]) - r[0], p.rate(p.w[2]*r[0]+p.w[3]*r[1]+p.in[1]) - r[1]}
+	return [2]float64{p.rate(float64(p.w[0]*r[0])+float64(p.w[1]*r[1])+p.in[0]) - r[0], p.rate(float64(p.w[2]*r[0])+float64(p.w[3]*r[1])+p.in[1]) - r[1]}
 }
 
 func (p *pair) rate(z float64) float64 {
 	if p.f == network.Tanh {
-		return math.Tanh(z)
+		return elem.Tanh(z)
 	}
 	return z
 }
@@ -31,19 +32,19 @@ func (p *pair) jacobian(r [2]float64) (a, b, c, d float64) {
 	g := [2]float64{1, 1}
 	if p.f == network.Tanh {
 		for i := range g {
-			t := math.Tanh(p.w[2*i]*r[0] + p.w[2*i+1]*r[1] + p.in[i])
-			g[i] = 1 - t*t
+			t := elem.Tanh(float64(p.w[2*i]*r[0]) + float64(p.w[2*i+1]*r[1]) + p.in[i])
+			g[i] = 1 - float64(t*t)
 		}
 	}
-	return g[0]*p.w[0] - 1, g[0] * p.w[1], g[1] * p.w[2], g[1]*p.w[3] - 1
+	return float64(g[0]*p.w[0]) - 1, g[0] * p.w[1], g[1] * p.w[2], float64(g[1]*p.w[3]) - 1
 }
 
 // kind says what a fixed point is: by trace and determinant of the Jacobian.
 func (p *pair) kind(r [2]float64) (name string, eig [2]complex128) {
 	a, b, c, d := p.jacobian(r)
-	trace, det := a+d, a*d-b*c
-	root := cmplx.Sqrt(complex(trace*trace/4-det, 0))
-	eig = [2]complex128{complex(trace/2, 0) + root, complex(trace/2, 0) - root}
+	trace, det := a+d, float64(a*d)-float64(b*c)
+	root := cmplx.Sqrt(complex(float64(trace*trace/4)-det, 0))
+	eig = [2]complex128{complex(float64(trace/2), 0) + root, complex(float64(trace/2), 0) - root}
 	switch {
 	case det < 0:
 		return "saddle", eig
@@ -68,17 +69,17 @@ func (p *pair) settle(r [2]float64) ([2]float64, bool) {
 			return r, true
 		}
 		a, b, c, d := p.jacobian(r)
-		det := a*d - b*c
+		det := float64(a*d) - float64(b*c)
 		if det == 0 {
 			return r, false
 		}
-		s := [2]float64{-(d*f[0] - b*f[1]) / det, -(a*f[1] - c*f[0]) / det}
-		size := f[0]*f[0] + f[1]*f[1]
+		s := [2]float64{-(float64(d*f[0]) - float64(b*f[1])) / det, -(float64(a*f[1]) - float64(c*f[0])) / det}
+		size := float64(f[0]*f[0]) + float64(f[1]*f[1])
 		step := 1.0
 		for ; step > 1e-6; step /= 2 {
-			x := [2]float64{r[0] + step*s[0], r[1] + step*s[1]}
+			x := [2]float64{r[0] + float64(step*s[0]), r[1] + float64(step*s[1])}
 			n := p.rhs(x)
-			if n[0]*n[0]+n[1]*n[1] <= (1-1e-4*step)*(1-1e-4*step)*size || math.Max(math.Abs(n[0]), math.Abs(n[1])) < 1e-13 {
+			if float64(n[0]*n[0])+float64(n[1]*n[1]) <= (1-float64(1e-4*step))*(1-float64(1e-4*step))*size || math.Max(math.Abs(n[0]), math.Abs(n[1])) < 1e-13 {
 				r = x
 				break
 			}
@@ -136,7 +137,7 @@ func before(a, b [2]float64) bool {
 // walk takes an Euler step.
 func (p *pair) walk(r [2]float64, h float64) [2]float64 {
 	f := p.rhs(r)
-	return [2]float64{r[0] + h*f[0], r[1] + h*f[1]}
+	return [2]float64{r[0] + float64(h*f[0]), r[1] + float64(h*f[1])}
 }
 
 // nullcline returns where dr_which/dt = 0 as r_other over r_which:
@@ -151,9 +152,9 @@ func (p *pair) nullcline(which int, x float64) (float64, bool) {
 		if !(math.Abs(x) < 1) {
 			return 0, false
 		}
-		z = math.Atanh(x)
+		z = elem.Log1p(2*x/(1-x)) / 2 // the inverse of tanh
 	}
-	y := (z - own*x - p.in[which]) / cross
+	y := (z - float64(own*x) - p.in[which]) / cross
 	return y, math.Abs(y) < 1e6
 }
 
@@ -164,7 +165,7 @@ func (p *pair) crossings(which int, from, to float64) []float64 {
 	if which == 1 {
 		own = p.w[3]
 	}
-	at := func(x float64) float64 { return p.rate(own*x+p.in[which]) - x }
+	at := func(x float64) float64 { return p.rate(float64(own*x)+p.in[which]) - x }
 	var list []float64
 	const n = 400
 	for i := range n {
@@ -196,16 +197,16 @@ func lossTanh(w [4]float64, x, t [][2]float64) (loss float64, settled bool) {
 			if k == 4000 && top > 1e-2 { // 400 τ, and still on its way
 				break
 			}
-			r[0] += 0.1 * f[0]
-			r[1] += 0.1 * f[1]
+			r[0] += float64(0.1 * f[0])
+			r[1] += float64(0.1 * f[1])
 		}
 		if !rest {
 			return 0, false
 		}
-		if better, good := p.settle(r); good && math.Hypot(better[0]-r[0], better[1]-r[1]) < 1e-6 {
+		if better, good := p.settle(r); good && elem.Hypot(better[0]-r[0], better[1]-r[1]) < 1e-6 {
 			r = better
 		}
-		loss += ((r[0]-t[i][0])*(r[0]-t[i][0]) + (r[1]-t[i][1])*(r[1]-t[i][1])) / float64(len(x))
+		loss += (float64((r[0]-t[i][0])*(r[0]-t[i][0])) + float64((r[1]-t[i][1])*(r[1]-t[i][1]))) / float64(len(x))
 	}
 	return loss, true
 }
@@ -214,14 +215,14 @@ func lossTanh(w [4]float64, x, t [][2]float64) (loss float64, settled bool) {
 // determinant and abscissa that go with it.
 func lossLinear(w [4]float64, x, t [][2]float64) (loss, det, abscissa float64) {
 	a, b, c, d := 1-w[0], -w[1], -w[2], 1-w[3]
-	det = a*d - b*c
+	det = float64(a*d) - float64(b*c)
 	for i := range x {
-		r0, r1 := (d*x[i][0]-b*x[i][1])/det, (a*x[i][1]-c*x[i][0])/det
-		loss += ((r0-t[i][0])*(r0-t[i][0]) + (r1-t[i][1])*(r1-t[i][1])) / float64(len(x))
+		r0, r1 := (float64(d*x[i][0])-float64(b*x[i][1]))/det, (float64(a*x[i][1])-float64(c*x[i][0]))/det
+		loss += (float64((r0-t[i][0])*(r0-t[i][0])) + float64((r1-t[i][1])*(r1-t[i][1]))) / float64(len(x))
 	}
-	trace, dw := w[0]+w[3], w[0]*w[3]-w[1]*w[2]
-	if disc := trace*trace/4 - dw; disc > 0 {
-		return loss, det, trace/2 + math.Sqrt(disc)
+	trace, dw := w[0]+w[3], float64(w[0]*w[3])-float64(w[1]*w[2])
+	if disc := float64(trace*trace/4) - dw; disc > 0 {
+		return loss, det, float64(trace/2) + math.Sqrt(disc)
 	}
 	return loss, det, trace / 2
 }

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/plot"
+	"hebb/sim/num/elem"
 )
 
 // Field is the picture of a phase plane.
@@ -73,7 +74,7 @@ func (s *two) Queries() []sim.Query {
 				return func(context.Context) (any, error) {
 					list := [][2]float64{r}
 					for i := range 800 {
-						if r = p.walk(r, 0.025); !(math.Hypot(r[0], r[1]) < 1e3) {
+						if r = p.walk(r, 0.025); !(elem.Hypot(r[0], r[1]) < 1e3) {
 							break
 						}
 						if i%4 == 3 {
@@ -92,7 +93,7 @@ func (s *two) Queries() []sim.Query {
 					}
 					best := list[0]
 					for _, o := range list {
-						if math.Hypot(o[0]-r[0], o[1]-r[1]) < math.Hypot(best[0]-r[0], best[1]-r[1]) {
+						if elem.Hypot(o[0]-r[0], o[1]-r[1]) < elem.Hypot(best[0]-r[0], best[1]-r[1]) {
 							best = o
 						}
 					}
@@ -102,7 +103,7 @@ func (s *two) Queries() []sim.Query {
 						f.Eigenvalues = append(f.Eigenvalues, [2]float64{real(z), imag(z)})
 					}
 					if k >= 0 && k < len(targets) {
-						f.J = plot.Number((best[0]-targets[k][0])*(best[0]-targets[k][0]) + (best[1]-targets[k][1])*(best[1]-targets[k][1]))
+						f.J = plot.Number(float64((best[0]-targets[k][0])*(best[0]-targets[k][0])) + float64((best[1]-targets[k][1])*(best[1]-targets[k][1])))
 					}
 					return f, nil
 				}, nil

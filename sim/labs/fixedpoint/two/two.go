@@ -4,13 +4,13 @@ package two
 
 import (
 	"fmt"
-	"math"
 
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/problem"
 	"hebb/sim/labs/fixedpoint/rules"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 	"hebb/sim/optim"
 )
 
@@ -171,7 +171,7 @@ func (s *two) evaluate() {
 			e := r[j] - s.t[i][j]
 			d[j] = 2 * e
 			if s.b.State[i] == network.OK {
-				s.loss += e * e
+				s.loss += float64(e * e)
 			}
 		}
 		if s.b.State[i] == network.OK {
@@ -245,7 +245,7 @@ func (s *two) Step() sim.Step {
 func (s *two) wander() {
 	p := s.pair()
 	for range 4 {
-		if math.Hypot(s.r[0], s.r[1]) > 100 {
+		if elem.Hypot(s.r[0], s.r[1]) > 100 {
 			break
 		}
 		s.r = p.walk(s.r, 0.05)

@@ -61,7 +61,7 @@ func (m *measurement[T]) wrong(ctx context.Context, many int) ([]Mistake, error)
 		}
 		x := Mistake{Image: i, Label: label, Guess: guess, P: float64(m.n.Y[m.n.Depth()][guess]), Pixels: make([]byte, len(m.pixels))}
 		for j, p := range m.pixels {
-			x.Pixels[j] = byte(255*p + 0.5)
+			x.Pixels[j] = byte(float64(255*p) + 0.5)
 		}
 		if classes != nil {
 			x.Names = []string{classes[label], classes[guess]}

@@ -102,8 +102,8 @@ func trouble(layer int, size float64) *sim.Trouble {
 func (c *state[T]) average() {
 	rate := 1 / float64(min(c.unit+1, averaged))
 	for l := range c.ynorm {
-		c.ynorm[l] += rate * (num.Norm(c.n.Y[l+1]) - c.ynorm[l])
-		c.enorm[l] += rate * (num.Norm(c.n.E[l+1]) - c.enorm[l])
+		c.ynorm[l] += float64(rate * (num.Norm(c.n.Y[l+1]) - c.ynorm[l]))
+		c.enorm[l] += float64(rate * (num.Norm(c.n.E[l+1]) - c.enorm[l]))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // form is what one can do to the cloud by hand: rotate, stretch and shift it.
@@ -57,7 +58,7 @@ func whiten(z num.Mat[float64]) {
 					dot += z.At(i, k) * z.At(i, l) / n
 				}
 				for i := range z.Rows {
-					z.Data[i*z.Cols+k] -= dot * z.At(i, l)
+					z.Data[i*z.Cols+k] -= float64(dot * z.At(i, l))
 				}
 			}
 			sq := 0.0
@@ -77,14 +78,14 @@ func (c *cloud) shape(f form) {
 		return
 	}
 	c.form = f
-	c.s, c.c = math.Sincos(f.angle * math.Pi / 180)
-	l, s := f.long*f.long, f.short*f.short
+	c.s, c.c = elem.Sincos(f.angle * math.Pi / 180)
+	l, s := float64(f.long*f.long), float64(f.short*f.short)
 	d := len(c.sd)
 	clear(c.m.Data)
-	c.m.Data[0] = c.c*c.c*l + c.s*c.s*s + f.meanX*f.meanX
-	c.m.Data[1] = c.c*c.s*(l-s) + f.meanX*f.meanY
+	c.m.Data[0] = float64(c.c*c.c*l) + float64(c.s*c.s*s) + float64(f.meanX*f.meanX)
+	c.m.Data[1] = float64(c.c*c.s*(l-s)) + float64(f.meanX*f.meanY)
 	c.m.Data[d] = c.m.Data[1]
-	c.m.Data[d+1] = c.s*c.s*l + c.c*c.c*s + f.meanY*f.meanY
+	c.m.Data[d+1] = float64(c.s*c.s*l) + float64(c.c*c.c*s) + float64(f.meanY*f.meanY)
 	sd := f.short
 	for k := 2; k < d; k++ {
 		sd *= 0.8
@@ -99,8 +100,8 @@ func (c *cloud) shape(f form) {
 func (c *cloud) components() {
 	d := len(c.val)
 	a, b, e := c.m.Data[0], c.m.Data[1], c.m.Data[d+1]
-	half, r := (a+e)/2, math.Hypot((a-e)/2, b)
-	sin, cos := math.Sincos(math.Atan2(2*b, a-e) / 2)
+	half, r := float64((a+e)/2), elem.Hypot((a-e)/2, b)
+	sin, cos := elem.Sincos(elem.Atan2(2*b, a-e) / 2)
 	clear(c.vec.Data)
 	c.val[0], c.val[1] = half+r, half-r
 	c.vec.Data[0], c.vec.Data[1] = cos, sin
@@ -124,8 +125,8 @@ func (c *cloud) components() {
 func (c *cloud) point(x []float64, i int) {
 	z := c.z.Row(i)
 	p, q := c.form.long*z[0], c.form.short*z[1]
-	x[0] = c.form.meanX + c.c*p - c.s*q
-	x[1] = c.form.meanY + c.s*p + c.c*q
+	x[0] = c.form.meanX + float64(c.c*p) - float64(c.s*q)
+	x[1] = c.form.meanY + float64(c.s*p) + float64(c.c*q)
 	for k := 2; k < len(x); k++ {
 		x[k] = c.sd[k] * z[k]
 	}
@@ -148,7 +149,7 @@ func (c *cloud) draw(dst []float32) {
 
 // along writes point i, p along and q across the long axis.
 func (c *cloud) along(dst []float32, i int, p, q float64) {
-	dst[2*i], dst[2*i+1] = float32(c.form.meanX+c.c*p-c.s*q), float32(c.form.meanY+c.s*p+c.c*q)
+	dst[2*i], dst[2*i+1] = float32(c.form.meanX+float64(c.c*p)-float64(c.s*q)), float32(c.form.meanY+float64(c.s*p)+float64(c.c*q))
 }
 
 // drawComponents writes the first principal components, each in both senses.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // flow moves the averaged weights: what the rule does on average over the cloud,
@@ -62,8 +63,8 @@ func (f *flow) exact(w []float64, c *cloud, t float64, free bool) {
 	k.Gemv(f.a, c.vec, w)
 	den := 1.0
 	for i, a := range f.a {
-		den += a * a * math.Expm1(2*c.val[i]*t)
-		f.a[i] = a * math.Exp(c.val[i]*t)
+		den += float64(a * a * elem.Expm1(2*c.val[i]*t))
+		f.a[i] = a * elem.Exp(c.val[i]*t)
 	}
 	k.GemvT(w, c.vec, f.a)
 	if !free {
@@ -75,19 +76,19 @@ func (f *flow) exact(w []float64, c *cloud, t float64, free bool) {
 // order, in steps short beside the fastest decay, λ1 (1 + |w|²).
 func (f *flow) integrate(w, m num.Mat[float64], top, t float64, ordered bool) {
 	size := num.Norm(w.Data)
-	n := math.Ceil(min(50, max(1, t*top*(1+size*size)/0.2)))
+	n := math.Ceil(min(50, max(1, t*top*(1+float64(size*size))/0.2)))
 	h := t / n
 	for range int(n) {
 		copy(f.w0.Data, w.Data)
 		f.slope(f.k[0], w, m, ordered)
 		for i, part := range [3]float64{0.5, 0.5, 1} {
 			for l, v := range f.w0.Data {
-				f.w1.Data[l] = v + part*h*f.k[i].Data[l]
+				f.w1.Data[l] = v + float64(part*h*f.k[i].Data[l])
 			}
 			f.slope(f.k[i+1], f.w1, m, ordered)
 		}
 		for l := range w.Data {
-			w.Data[l] += h / 6 * (f.k[0].Data[l] + 2*f.k[1].Data[l] + 2*f.k[2].Data[l] + f.k[3].Data[l])
+			w.Data[l] += float64(h / 6 * (f.k[0].Data[l] + float64(2*f.k[1].Data[l]) + float64(2*f.k[2].Data[l]) + f.k[3].Data[l]))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 const ringPoints = 65
@@ -73,7 +74,7 @@ func ring(put func(dst []float32, i int, sin, cos float64)) sim.Read {
 // angles are those of a ring.
 var angles = func() (list [ringPoints]struct{ sin, cos float64 }) {
 	for i := range list {
-		list[i].sin, list[i].cos = math.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
+		list[i].sin, list[i].cos = elem.Sincos(2 * math.Pi * float64(i) / (ringPoints - 1))
 	}
 	return list
 }()
@@ -110,7 +111,7 @@ func (s *neuron) captured() float64 {
 		rank++
 		for i, lambda := range s.cloud.val {
 			a := k.Dot(s.cloud.vec.Row(i), q)
-			kept += lambda * a * a
+			kept += float64(lambda * a * a)
 		}
 	}
 	return math.Min(1, kept/best)

@@ -6,6 +6,7 @@ import (
 
 	"hebb/sim"
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // Step shows the neurons one point of the cloud and lets them learn.
@@ -47,7 +48,7 @@ func (s *neuron) learn() {
 			k.Axpy(y, w, s.back)
 		}
 		for l := range w {
-			w[l] += s.eta * y * (s.x[l] - s.back[l])
+			w[l] += float64(s.eta * y * (s.x[l] - s.back[l]))
 		}
 	}
 }
@@ -61,11 +62,11 @@ func (s *neuron) angleTo(w []float64, j int) float64 {
 		if i == j {
 			along = math.Abs(a)
 		} else {
-			across += a * a
+			across += float64(a * a)
 		}
 	}
 	// The tangent, not the cosine: it is exact for small angles.
-	return math.Atan2(math.Sqrt(across), along) * 180 / math.Pi
+	return elem.Atan2(math.Sqrt(across), along) * 180 / math.Pi
 }
 
 // between returns the smallest angle in degrees between the lines of two weight

@@ -3,10 +3,6 @@ package recurrent
 import (
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim/num"
 )
 
@@ -63,24 +59,21 @@ func memoryCurve(net *recurrent, seq []float64, delays int, ridge float64, washo
 		h, prev = prev, h
 	}
 	r2 := make([]float64, delays)
-	gram := mat.NewSymDense(n+1, nil)
-	blas64.Syrk(blas.Trans, 1, blas64.General{Rows: states.Rows, Cols: n + 1, Stride: n + 1, Data: states.Data}, 0, gram.RawSymmetric())
+	gram := num.NewLU[float64](n + 1)
+	net.k.GemmTN(gram.A, 1, states, states, 0)
 	for i := range n + 1 {
-		gram.SetSym(i, i, gram.At(i, i)+ridge)
+		gram.A.Row(i)[i] += ridge
 	}
-	var fit mat.Cholesky
-	if !fit.Factorize(gram) {
+	if !gram.Factor() {
 		return r2 // the states have left all bounds: nothing can be read
 	}
-	rhs, w := mat.NewVecDense(n+1, nil), mat.NewVecDense(n+1, nil)
+	w := num.NewMat[float64](n+1, 1)
 	read := make([]float64, states.Rows)
 	for k := 1; k <= delays; k++ {
 		target := seq[from-k : len(seq)-k]
-		net.k.GemvT(rhs.RawVector().Data, states, target)
-		if fit.SolveVecTo(w, rhs) != nil {
-			continue
-		}
-		net.k.Gemv(read, states, w.RawVector().Data)
+		net.k.GemvT(w.Data, states, target)
+		gram.Solve(w)
+		net.k.Gemv(read, states, w.Data)
 		r2[k-1] = squaredCorrelation(read, target)
 	}
 	return r2
@@ -96,9 +89,9 @@ func squaredCorrelation(a, b []float64) float64 {
 	aa, bb, ab := 0.0, 0.0, 0.0
 	for i := range a {
 		x, y := a[i]-ma, b[i]-mb
-		aa += x * x
-		bb += y * y
-		ab += x * y
+		aa += float64(x * x)
+		bb += float64(y * y)
+		ab += float64(x * y)
 	}
 	r2 := ab / aa * (ab / bb)
 	if math.IsNaN(r2) || math.IsInf(r2, 0) {

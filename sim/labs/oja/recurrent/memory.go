@@ -87,7 +87,7 @@ func (s *listener) Step() sim.Step {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: "the state rebuilt by V", Size: math.Sqrt(missed)}}
 	}
 	if size := num.Norm(s.prev); size > 0 {
-		s.lost += 0.01 * (missed/(size*size) - s.lost)
+		s.lost += float64(0.01 * (missed/(size*size) - s.lost))
 	}
 	s.states.add(s.h)
 	s.heard[s.t%rasterSteps] = s.x[0]

@@ -3,9 +3,8 @@
 package recurrent
 
 import (
-	"math"
-
 	"hebb/sim/num"
+	"hebb/sim/num/elem"
 )
 
 // activation is φ, as the field names it.
@@ -46,7 +45,7 @@ func (r *recurrent) advance(h, x, prev []float64) {
 		return
 	}
 	for i, z := range r.pre {
-		h[i] = math.Tanh(z)
+		h[i] = elem.Tanh(z)
 	}
 }
 
@@ -55,7 +54,7 @@ func (r *recurrent) slope(h float64) float64 {
 	if r.act == softplus {
 		return num.SlopeAt(h, r.beta)
 	}
-	return 1 - h*h
+	return 1 - float64(h*h)
 }
 
 // oja does W += θ post (pre - Wᵀ post)ᵀ and returns |pre - Wᵀ post|².
@@ -65,7 +64,7 @@ func (r *recurrent) oja(w num.Mat[float64], theta float64, post, pre []float64) 
 	sq := 0.0
 	for i, v := range pre {
 		rest[i] = v - rest[i]
-		sq += rest[i] * rest[i]
+		sq += float64(rest[i] * rest[i])
 	}
 	if theta != 0 {
 		r.k.Scale(theta, rest)

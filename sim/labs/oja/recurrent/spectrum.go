@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/cmplx"
 
-	"gonum.org/v1/gonum/mat"
-
 	"hebb/sim"
 	"hebb/sim/num"
 )
@@ -70,9 +68,9 @@ func (m *spectrum) draw(dst []float32) int {
 // eigenvalues returns the eigenvalues of a square matrix, or none when the
 // iteration does not converge. It allocates.
 func eigenvalues(v num.Mat[float64]) []complex128 {
-	var e mat.Eigen
-	if !e.Factorize(mat.NewDense(v.Rows, v.Cols, append([]float64(nil), v.Data...)), mat.EigenNone) {
+	z, ok := num.Eigenvalues(v)
+	if !ok {
 		return nil
 	}
-	return e.Values(nil)
+	return z
 }

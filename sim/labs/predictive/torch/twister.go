@@ -21,7 +21,7 @@ func (t *Twister) Skip(n int) {
 func (t *Twister) Uniform32(a float64) float32 {
 	u := float64(t.Uint32()&0xffffff) * (1.0 / (1 << 24))
 	lo, hi := float32(-a), float32(a)
-	return float32(u*float64(hi-lo) + float64(lo))
+	return float32(float64(u*float64(hi-lo)) + float64(lo))
 }
 
 // Shuffle writes a permutation of 0..len(p)-1: Fisher and Yates, from the front.
