@@ -19,10 +19,11 @@ type Output struct {
 	From   From
 	Probe  string // name of the probe, with From == Probed
 	Pack   Pack
-	Log    bool       // best seen on a log axis
-	Range  [2]float64 // natural limits for axes, {0, 0}: none
-	Read   Read       // where the value is read from
-	After  *Work      // what is done first, and only when this output is wanted; nil: nothing
+	Log    bool        // best seen on a log axis
+	Range  [2]float64  // natural limits for axes, {0, 0}: none
+	Read   Read        // where the value is read from
+	After  *Work       // what is done first, and only when this output is wanted; nil: nothing
+	When   func() bool // whether there is a value after this unit, of what is recorded; nil: always
 }
 
 // RecordedScalar is a scalar that is recorded after every unit.
@@ -43,6 +44,10 @@ func (o Output) OnLog() Output { o.Log = true; return o }
 
 // Within returns the output with natural limits for axes.
 func (o Output) Within(least, most float64) Output { o.Range = [2]float64{least, most}; return o }
+
+// Only returns a recorded scalar as one that has a value only where something is so: a forecast
+// that is made for one rule has none under another.
+func (o Output) Only(when func() bool) Output { o.When = when; return o }
 
 // Series returns outputs 1 to n of a series. In the symbol, the label and the doc %d is
 // the number; each completes what differs, its Read at least.
@@ -146,7 +151,10 @@ func (f *Frame) Read() {
 			o.After.ready()
 		}
 		if o.Kind == Scalar {
-			f.scalar[i] = o.Read.number()
+			f.scalar[i] = Absent
+			if o.When == nil || o.When() {
+				f.scalar[i] = o.Read.number()
+			}
 		} else {
 			f.filled(i, o.Read.array(f.slot[i]))
 		}

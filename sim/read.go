@@ -3,6 +3,7 @@ package sim
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 )
@@ -124,6 +125,7 @@ type recorded struct {
 	whole  *int
 	number func() float64
 	after  *Work
+	when   func() bool
 }
 
 // NewRecorder returns a recorder of the outputs of an initialised sim. It is good until
@@ -132,7 +134,7 @@ func NewRecorder(outputs []Output) *Recorder {
 	r := &Recorder{}
 	for i := range outputs {
 		if o := &outputs[i]; o.From == Recorded {
-			r.reads = append(r.reads, recorded{o.Read.float, o.Read.whole, o.Read.number, o.After})
+			r.reads = append(r.reads, recorded{o.Read.float, o.Read.whole, o.Read.number, o.After, o.When})
 			if o.After != nil && !slices.Contains(r.works, o.After) {
 				r.works = append(r.works, o.After)
 			}
@@ -141,10 +143,18 @@ func NewRecorder(outputs []Output) *Recorder {
 	return r
 }
 
+// Absent stands in a row for a scalar that has no value after a unit. It is not finite; no
+// scalar that has a value may be.
+var Absent = math.NaN()
+
+// Has says whether the i-th scalar has a value now.
+func (r *Recorder) Has(i int) bool { return r.reads[i].when == nil || r.reads[i].when() }
+
 // Len is how many scalars are recorded.
 func (r *Recorder) Len() int { return len(r.reads) }
 
-// Record writes the scalars of the unit that has just been completed.
+// Record writes the scalars of the unit that has just been completed; Absent where there is no
+// value.
 func (r *Recorder) Record(dst []float64) {
 	for _, w := range r.works {
 		w.done = false
@@ -156,6 +166,8 @@ func (r *Recorder) Record(dst []float64) {
 			o.after.ready()
 		}
 		switch {
+		case o.when != nil && !o.when():
+			dst[i] = Absent
 		case o.float != nil:
 			dst[i] = *o.float
 		case o.whole != nil:
@@ -213,6 +225,8 @@ func (o *Output) check() error {
 		return fmt.Errorf("is a %s and is read as if it were not", o.Kind)
 	case o.From == Recorded && o.Kind != Scalar:
 		return errors.New("is recorded and no scalar")
+	case o.When != nil && o.From != Recorded:
+		return errors.New("has a value only now and then, and is not recorded")
 	case o.After != nil && probed:
 		return errors.New("is measured, and waits for work of the sim")
 	}

@@ -166,13 +166,13 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	info.ID = chi.URLParam(r, "id") // who asks by a name hears no more than that
-	history := map[string]live.History{}
+	history := map[string]wire.History{}
 	for _, v := range info.Variants {
 		h, err := run.History(r.Context(), v.Key, 0, info.Unit-min(info.Unit, tail))
 		if err != nil {
 			return err
 		}
-		history[v.Key] = *h
+		history[v.Key] = wire.HistoryOf(h)
 	}
 	return reply.JSON(w, http.StatusOK, wire.Run{Info: info, History: history})
 }

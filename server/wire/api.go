@@ -74,7 +74,31 @@ type Problem struct {
 // Run is a run in words and numbers.
 type Run struct {
 	live.Info
-	History map[string]live.History `json:"history"` // by variant, of late
+	History map[string]History `json:"history"` // by variant, of late
+}
+
+// History is what has been recorded of a variant.
+type History struct {
+	Names []string   `json:"names"`
+	First []uint64   `json:"first"` // each bucket's units
+	Last  []uint64   `json:"last"`
+	Min   []*float32 `json:"min"` // row by row; null where there was no value
+	Max   []*float32 `json:"max"`
+}
+
+// HistoryOf returns a table as it is written.
+func HistoryOf(h *live.History) History {
+	return History{h.Names, h.First, h.Last, nullable(h.Min), nullable(h.Max)}
+}
+
+func nullable(list []float32) []*float32 {
+	out := make([]*float32, len(list))
+	for i := range list {
+		if list[i] == list[i] {
+			out[i] = &list[i]
+		}
+	}
+	return out
 }
 
 // Health is how the program is.

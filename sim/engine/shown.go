@@ -35,7 +35,7 @@ func (v *Variant) Status() sim.Status { return v.status }
 func (v *Variant) Unit() uint64 { return v.stand.Unit }
 
 // Recorded are the recorded scalars of that unit, in the order of outputs; zeros before
-// the first. They stay the variant's.
+// the first, sim.Absent for what had no value. They stay the variant's.
 func (v *Variant) Recorded() []float64 { return v.row }
 
 // Cost is what a unit costs, in seconds; 0: not known yet.
@@ -81,14 +81,15 @@ func (v *Variant) Copy() {
 	}
 }
 
-// Scalar returns a scalar as it was last recorded, measured or copied.
+// Scalar returns a scalar as it was last recorded, measured or copied; false where it has no
+// value.
 func (v *Variant) Scalar(output int) (x float64, ok bool) {
 	o := &v.outputs[output]
 	switch o.From {
 	case sim.Recorded:
 		for j, r := range v.recorded {
 			if r == output {
-				return v.row[j], v.rowSet
+				return v.row[j], v.rowSet && v.row[j]-v.row[j] == 0
 			}
 		}
 	case sim.Probed:

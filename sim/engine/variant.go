@@ -127,11 +127,11 @@ func (v *Variant) set(set map[string]string, at experiment.Position) {
 }
 
 // record has the scalars of the unit that has been completed written into the row. It
-// returns the first that is not finite, or -1.
+// returns the first that has a value which is not finite, or -1.
 func (v *Variant) record() int {
 	v.recorder.Record(v.row)
 	for j, x := range v.row {
-		if x-x != 0 { // neither NaN nor infinite
+		if x-x != 0 && v.recorder.Has(j) { // neither NaN nor infinite
 			return j
 		}
 	}

@@ -43,6 +43,8 @@ func (t *Table) End(s *Sample, _ error) error {
 		text := "not measured"
 		if v, ok := s.Value(c); ok {
 			text = sim.Number(v)
+		} else if c.Output.When != nil {
+			text = "none"
 		}
 		values[experiment.VariantKey(c.Variant)+c.Output.Name] = text
 	}

@@ -56,13 +56,12 @@ type VariantInfo struct {
 	Scalars map[string]float64 `json:"scalars"`        // recorded and probed, the newest; absent before the first
 }
 
-// History is a copy of a table. Row i of Min and Max holds len(Names) values.
+// History is a copy of a table. Row i of Min and Max holds len(Names) values, NaN where there
+// was none.
 type History struct {
-	Names []string  `json:"names"`
-	First []uint64  `json:"first"` // each bucket's units
-	Last  []uint64  `json:"last"`
-	Min   []float32 `json:"min"` // row by row
-	Max   []float32 `json:"max"`
+	Names       []string
+	First, Last []uint64 // each bucket's units
+	Min, Max    []float32
 }
 
 // Info describes the run now, or as it was when it ended. Its error is that of ctx.

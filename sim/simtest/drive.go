@@ -74,7 +74,7 @@ func Recorded(t testing.TB, s sim.Sim, name string) float64 {
 	return v
 }
 
-// Row returns all recorded scalars by name.
+// Row returns all recorded scalars that have a value, by name.
 func Row(s sim.Sim) map[string]float64 {
 	outputs := s.Outputs()
 	r := sim.NewRecorder(outputs)
@@ -83,7 +83,10 @@ func Row(s sim.Sim) map[string]float64 {
 	row := map[string]float64{}
 	for _, o := range outputs {
 		if o.From == sim.Recorded {
-			row[o.Name], dst = dst[0], dst[1:]
+			if o.When == nil || o.When() {
+				row[o.Name] = dst[0]
+			}
+			dst = dst[1:]
 		}
 	}
 	return row

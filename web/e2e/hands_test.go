@@ -85,7 +85,7 @@ func TestTurnTheCloud(t *testing.T) {
 		t.Errorf("the run started again %v times", n)
 	}
 	pause(t, p)
-	seize(t, p, arrowEnd, "take along", 0.8, -0.6)
+	seize(t, p, arrowEnd, "set the weights", 0.8, -0.6)
 	wait(t, p, "the weights are where they were put", `(() => { const a = document.querySelector("hebb-plane").played(0, "arrow")[0].values; return Math.hypot(a[0] - 0.8, a[1] + 0.6) < 0.06; })()`)
 }
 

@@ -537,15 +537,15 @@ export interface VariantInfo {
   scalars: Record<string, number>;
 }
 
-/** History is a copy of a table. Row i of Min and Max holds len(Names) values. */
+/** History is what has been recorded of a variant. */
 export interface History {
   names: string[];
   /** each bucket's units */
   first: number[];
   last: number[];
-  /** row by row */
-  min: number[];
-  max: number[];
+  /** row by row; null where there was no value */
+  min: (number | null)[];
+  max: (number | null)[];
 }
 
 /** Health is how the program is. */

@@ -1,6 +1,9 @@
 package history
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 // The mean over the units up to one is what was recorded, within the bounds of what the
 // table still knows.
@@ -25,6 +28,22 @@ func TestTableMean(t *testing.T) {
 	}
 	if low, _, ok := h.Mean(0, 12, 0, false); !ok || low != 20 {
 		t.Errorf("the next measurement is %v, %t", low, ok)
+	}
+
+	// Of a unit without a value no mean is known, nor of a bucket with one.
+	some := New([]string{"x"})
+	for u := uint64(1); u <= 2*MaxBuckets; u++ {
+		x := float64(u)
+		if u == 6 {
+			x = math.NaN()
+		}
+		some.Put(u, 0, []float64{x})
+		if _, _, ok := some.Mean(0, u, 3, true); ok != (u >= 3 && (u < 6 || u > 8)) && u <= MaxBuckets {
+			t.Errorf("unit %d: a mean: %t", u, ok)
+		}
+	}
+	if _, _, ok := some.Mean(0, 5, 1, true); ok || some.Max[3] != 8 {
+		t.Errorf("a thinned bucket: %t, the next ends at %v", ok, some.Max[3])
 	}
 
 	probe := New([]string{"x"})

@@ -19,7 +19,7 @@ const MaxBuckets = 4096
 type Table struct {
 	Names       []string
 	First, Last []uint64
-	Min, Max    []float32 // bucket by bucket, len(Names) each
+	Min, Max    []float32 // bucket by bucket, len(Names) each; NaN where a unit of it had no value
 	Stride      int       // rows that fill a bucket
 	Count       int       // rows in the last bucket
 	Since       []uint64  // the first units after the newest gaps
@@ -162,7 +162,8 @@ func (t *Table) gap(i int) bool {
 }
 
 // Mean bounds the mean of a column in the so many units up to the first row at the unit
-// or after it. A dense table has a row for every unit, and must have all of these.
+// or after it. A dense table has a row for every unit, and must have all of these; all must
+// have a value.
 func (t *Table) Mean(column int, unit, over uint64, dense bool) (low, high float64, ok bool) {
 	last := t.Find(unit)
 	if last == len(t.Last) || dense && t.First[last] > unit {
@@ -180,7 +181,7 @@ func (t *Table) Mean(column int, unit, over uint64, dense bool) (low, high float
 		high += float64(weight * float64(t.Max[i*m+column]))
 		sum += weight
 	}
-	return low / sum, high / sum, !dense || sum == float64(over)
+	return low / sum, high / sum, low == low && (!dense || sum == float64(over))
 }
 
 // Clone returns a copy that shares nothing.

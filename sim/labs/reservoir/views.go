@@ -93,7 +93,7 @@ func figures(of task) []sim.Figure {
 		{Name: "reward", Draw: figure.Trace{Every: "trial_units"}, Title: "Reward", Note: "the third factor, at the newest step", Place: sim.More,
 			Doc:  "Above 0 the last try is made more likely, below 0 less. It hardly gets smaller with the error: small surprises count almost as much as large ones.",
 			Show: []sim.Role{{Output: "phi"}}},
-		{Name: "authors", Draw: figure.Trace{Every: "trial_units"}, Title: "Weights, as the authors plot them", Note: "a norm of their own; switch its measurement on", Place: sim.More,
+		{Name: "authors", Draw: figure.Trace{Every: "trial_units"}, Title: "Weights, as in the paper", Note: "a norm of their own; switch its measurement on", Place: sim.More,
 			Doc:  "The spectral norm of the element-wise root of W Wᵀ, to compare with the figures of the paper. With two outputs it is between 0.71 and 1.41 times the plain length.",
 			Show: []sim.Role{{Output: "wn_x"}, {Output: "wn_m"}}},
 		{Name: "dimension", Draw: figure.Trace{Every: "trial_units"}, Title: "Dimension of the reservoir", Note: "participation ratio over a trial", Place: sim.More,

@@ -81,11 +81,12 @@ func round(x float32) int32 {
 	return int32(x + 0.5)
 }
 
-// putScalars writes a number for each output, 0 for what is none or not there.
+// putScalars writes a number for each output: NaN for what has no value after this unit, 0 for
+// what is no scalar or not there yet.
 func putScalars(b []byte, v Variant) {
 	for o := range v.Outputs() {
 		if v.Outputs()[o].Kind == sim.Scalar {
-			if x, ok := v.Scalar(o); ok {
+			if x, ok := v.Scalar(o); ok || v.Outputs()[o].When != nil && x != x {
 				binary.LittleEndian.PutUint64(b[8*o:], math.Float64bits(x))
 			}
 		}

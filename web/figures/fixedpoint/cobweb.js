@@ -56,7 +56,8 @@ class Cobweb extends Chart {
     const known = map
       .map((d) => `${d.values[0]} ${d.values[2 * d.rows - 2]} ${Math.max(...d.values)}`)
       .join();
-    this.place(46, top, p.width - 46 - 12, p.height - top - 24);
+    const tall = p.height - top - 24, left = w.gutter(p, tall, 46);
+    this.place(left, top, p.width - left - 12, tall);
     if (known !== this.#known) {
       this.#known = known;
       this.reset();

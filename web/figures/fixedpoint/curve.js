@@ -5,6 +5,7 @@
 import { newGesture } from "hebb/controls/coalesce.js";
 import { Chart, DOT, diamond, digits } from "hebb/figures/plane/chart.js";
 import { height, limits, several } from "./curve_limits.js";
+import { cross } from "hebb/figures/plane/space.js";
 import { plain } from "hebb/figures/paint/tex.js";
 import { number } from "hebb/text/numbers.js";
 import { Window, edge } from "hebb/figures/plane/window.js";
@@ -102,7 +103,8 @@ class Curve extends Chart {
     const known = curves
       .map((d) => `${d.rows} ${d.values[0]} ${d.values[1]} ${d.values[2 * d.rows - 1]}`)
       .join();
-    this.place(52, top, p.width - 52 - 14, p.height - top - 24);
+    const tall = p.height - top - 24, left = w.gutter(p, tall, 52);
+    this.place(left, top, p.width - left - 14, tall);
     if (known !== this.#known) {
       this.#known = known;
       this.reset();
@@ -151,6 +153,7 @@ class Curve extends Chart {
         );
       }
     });
+    this.#poles(p, v);
     if (this.why) {
       p.text(this.why, b.x + b.w / 2, b.y + 14, {
         fill: c.bad,
@@ -182,21 +185,10 @@ class Curve extends Chart {
     }
   }
 
-  /** The plateau, the poles' names and the goal. @param {Painter} p @param {number} v */
-  #marks(p, v) {
+  /** The poles' names, where no variant stands. @param {Painter} p @param {number} v */
+  #poles(p, v) {
     const c = this.colours, w = this.window, { box: b } = w;
-    const level = this.#level(), at = w.py(level);
-    if (at > b.y && at < b.y + b.h) {
-      p.line(b.x, at, b.x + b.w, at, { stroke: c.soft, dash: [5, 4] });
-      p.text("plateau", b.x + 6, at - 9, { fill: c.soft });
-      this.hits.push({
-        x: b.x,
-        y: at - 5,
-        w: b.w,
-        h: 10,
-        text: `the plateau far out\n${plain(this.options.y)} ${number(level)}`,
-      });
-    }
+    const discs = this.hits.filter((h) => h.col === DOT);
     for (const data of this.played(v, "pole")) {
       let free = -Infinity;
       for (const i of [...Array(data.rows).keys()].sort(
@@ -204,14 +196,15 @@ class Curve extends Chart {
       )) {
         const x = w.px(data.values[2 * i]);
         if (x < b.x || x > b.x + b.w) continue;
-        const side = x > b.x + b.w - 60 ? "right" : "left";
-        if (x - (side === "right" ? 60 : 0) > free)
-          p.text(`pole ${number(data.values[2 * i])}`, x + (side === "left" ? 8 : -8), b.y + 9, {
-            fill: c.bad,
-            weight: 600,
-            align: side,
-          });
-        free = Math.max(free, x + 70);
+        const text = `pole ${number(data.values[2 * i])}`, wide = p.measure(text, 12, 600);
+        const left = x + 8 + wide > b.x + b.w ? x - 8 - wide : x + 8;
+        // On a ground of its own: the curve rises beside it. A variant that stands there hides it.
+        const box = { x: left - 3, y: b.y + 1, w: wide + 6, h: 16 };
+        if (box.x > free && !discs.some((disc) => cross(box, disc))) {
+          p.rect(box.x, box.y, box.w, box.h, c.card, 0.85, 3);
+          p.text(text, left, b.y + 9, { fill: c.bad, weight: 600 });
+          free = left + wide + 4;
+        }
         this.hits.push({
           x,
           y: b.y,
@@ -221,6 +214,24 @@ class Curve extends Chart {
             + "the loss is infinite",
         });
       }
+    }
+  }
+
+  /** The plateau and the goal. @param {Painter} p @param {number} v */
+  #marks(p, v) {
+    const c = this.colours, w = this.window, { box: b } = w;
+    const level = this.#level(), at = w.py(level);
+    if (at > b.y && at < b.y + b.h) {
+      p.line(b.x, at, b.x + b.w, at, { stroke: c.soft, dash: [5, 4] });
+      p.rect(b.x + 3, at - 17, p.measure("plateau") + 6, 15, c.card, 0.85, 3);
+      p.text("plateau", b.x + 6, at - 9, { fill: c.soft });
+      this.hits.push({
+        x: b.x,
+        y: at - 5,
+        w: b.w,
+        h: 10,
+        text: `the plateau far out\n${plain(this.options.y)} ${number(level)}`,
+      });
     }
     for (const data of this.played(v, "goal")) {
       const x = w.px(data.values[0]), y = w.py(data.values[1]);

@@ -148,8 +148,9 @@ class Landscape extends Chart {
   /** @override @param {Painter} p */
   draw(p) {
     const c = this.colours, w = this.window, wide = p.width > 560;
-    const right = wide ? 132 : 70, top = 28;
-    this.place(40, top, p.width - 40 - right, p.height - top - (wide ? 24 : 40));
+    const right = wide ? 132 : 70, top = 28, tall = p.height - top - (wide ? 24 : 40);
+    const left = w.gutter(p, tall, 40);
+    this.place(left, top, p.width - left - right, tall);
     this.#check();
     const b = w.box;
     p.rect(b.x, b.y, b.w, b.h, c.zero);

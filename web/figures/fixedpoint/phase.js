@@ -176,12 +176,9 @@ class Phase extends Chart {
   /** @override @param {Painter} p */
   draw(p) {
     const { colours: c, window: w, chosen: v } = this, wide = p.width > 560, top = 28;
-    this.place(
-      40,
-      top,
-      p.width - 40 - (wide ? 138 : 12),
-      p.height - top - (wide || p.height < 150 ? 24 : 40),
-    );
+    const tall = p.height - top - (wide || p.height < 150 ? 24 : 40);
+    const left = w.gutter(p, tall, 40);
+    this.place(left, top, p.width - left - (wide ? 138 : 12), tall);
     if (this.homely && this.#span) this.#follow();
     this.#check();
     const b = w.box;

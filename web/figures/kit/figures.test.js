@@ -215,6 +215,10 @@ test("columns hold least and greatest of all units they cover, and reach the edg
   const gaps = columns([series([1, 2, 3], [1, NaN, 3])], 0, 10, 100);
   assert.deepEqual([...gaps.x], [1, 3]);
   assert.deepEqual([...columns([], 0, 10, 100).x], []);
+  // A line ends where there is no value, and begins again where there is one.
+  const [some] = columns([series([1, 2, 3, 4, 5], [1, 2, NaN, NaN, 5])], 0, 10, 100).breaks;
+  assert.deepEqual(some, [[2, 5]]);
+  assert.deepEqual(columns([series([1, 2, 3], [NaN, 2, NaN])], 0, 10, 100).breaks, [[]]);
 });
 
 test("columns stay where they are while the run goes on", () => {

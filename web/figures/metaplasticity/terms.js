@@ -82,7 +82,9 @@ class Terms extends TermsSource {
     const terms = (this.terms = this.all()), unit = stream.frame.unit;
     const low = Math.min(wide ? (p.height > 320 ? 104 : 84) : 70, p.height * 0.34);
     const right = wide ? 186 : 92;
-    const { end: above, rows } = head(p, this, terms, wide, this.#rows), top = above + 10;
+    const { end: under, rows } = head(p, this, terms, wide, this.#rows);
+    // Captions stand below what can be pressed beside the rule.
+    const above = wide ? Math.max(under, 30) : under, top = above + 10;
     this.#rows = rows;
     const b = (this.box = {
       x: LEFT,
@@ -126,11 +128,17 @@ class Terms extends TermsSource {
       this.#lines(p, series[this.chosen], this.chosen, px, py);
     });
     const here = px(unit), tall = p.height - low - 8 - top;
-    const gap = Math.min(wide ? 15 : 12, tall / terms.length);
-    const places = spread(terms.map((t) => py(t.theta)), gap, top + 2, p.height - low - 8);
+    // Where there is no room for the names of all, the largest have theirs.
+    const gap = Math.min(15, Math.max(13, tall / terms.length));
+    const size = (/** @type {Term} */ t) => Number(t.member) + Math.abs(t.theta);
+    const named = [...terms]
+      .sort((a, b) => size(b) - size(a))
+      .slice(0, Math.max(1, Math.floor(tall / gap)));
+    const shown = terms.filter((t) => named.includes(t));
+    const places = spread(shown.map((t) => py(t.theta)), gap, top + 2, p.height - low - 8);
     if (wide) captions(p, c, terms, b.x + b.w + 10, above + 2, right - 12);
     const most = Math.max(1e-30, ...terms.map((t) => Math.abs(t.grad)).filter(Number.isFinite));
-    terms.forEach((t, i) => {
+    shown.forEach((t, i) => {
       if (!t.member) return;
       p.path([here, py(t.theta), b.x + b.w, py(t.theta), b.x + b.w + 8, places[i]], {
         stroke: t.hue,
@@ -138,7 +146,7 @@ class Terms extends TermsSource {
         alpha: t.alive ? 0.5 : 0.2,
       });
     });
-    terms.forEach((t, i) => {
+    shown.forEach((t, i) => {
       label(p, c, t, { x: b.x + b.w + 10, y: places[i], room: right - 12 }, most, wide);
       this.hits.push({
         x: b.x + b.w + 8,

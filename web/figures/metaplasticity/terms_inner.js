@@ -106,9 +106,10 @@ export class Inner {
         k === guess ? (mine ? c.accent : c.bad) : c.soft,
       );
       if (side - thumb > 18) {
-        p.text(shorter(p, fig.class(k), step - 2), left, y + thumb + 15, {
+        const weight = mine ? 600 : 400;
+        p.text(shorter(p, fig.class(k), step - 4, weight), left, y + thumb + 15, {
           fill: mine ? c.accent : c.soft,
-          weight: mine ? 600 : 400,
+          weight,
         });
       }
       fig.hits.push({
@@ -158,11 +159,11 @@ export class Inner {
 
 /**
  * As much of a name as there is room for.
- * @param {Painter} p @param {string} name @param {number} room
+ * @param {Painter} p @param {string} name @param {number} room @param {number} weight
  */
-function shorter(p, name, room) {
-  if (p.measure(name, 12) <= room) return name;
+function shorter(p, name, room, weight) {
+  if (p.measure(name, 12, weight) <= room) return name;
   let s = name;
-  while (s.length > 1 && p.measure(s + "…", 12) > room) s = s.slice(0, -1);
+  while (s.length > 1 && p.measure(s + "…", 12, weight) > room) s = s.slice(0, -1);
   return s + "…";
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The rule that has been found, to take along: as a text, and as links to where it learns.
+// The rule that has been found, to be used elsewhere: as a text, and as links to where it learns.
 
 import { make } from "hebb/figures/kit/reader.js";
 import { to } from "hebb/run/root.js";
@@ -15,9 +15,9 @@ export class Along {
     this.ask = ask;
     this.button = /** @type {HTMLButtonElement} */ (make("button", "fig-chip fig-take", row));
     this.button.type = "button";
-    this.button.title = "Take the rule, as it is now, to where it learns online";
+    this.button.title = "Open the rule, as it is now, where a network learns with it";
     this.button.setAttribute("aria-expanded", "false");
-    make("span", "", this.button).textContent = "Take it along";
+    make("span", "", this.button).textContent = "Use this rule";
     this.box = make("div", "fig-panel fig-along", surface);
     this.box.hidden = true;
     this.button.addEventListener("click", () => (this.box.hidden ? this.open() : this.close()));
@@ -40,7 +40,7 @@ export class Along {
       const links = await this.ask();
       if (!links) return this.close();
       make("code", "", this.box).textContent = links.rule;
-      way(this.box, links.write, "Let a network learn by it, image by image");
+      way(this.box, links.write, "Train a network with it, image by image");
       if (links.oja) way(this.box, links.oja, "Open it in the Oja lab");
       if (links.oja && links.left?.length) {
         make("p", "soft", this.box).textContent =

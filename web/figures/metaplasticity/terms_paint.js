@@ -68,7 +68,7 @@ export function head(p, fig, terms, wide, needed) {
  * @param {number} room
  */
 export function captions(p, c, terms, x, y, room) {
-  if (terms.some((t) => t.share >= 0)) p.text("share now", x + 80, y, { fill: c.soft });
+  if (terms.some((t) => t.share >= 0)) p.text("share now", x + 86, y, { fill: c.soft });
   if (terms.some((t) => Number.isFinite(t.grad))) {
     p.text("pull", x + room, y, { fill: c.soft, align: "right" });
   }
@@ -100,12 +100,12 @@ export function label(p, c, t, { x, y, room }, most, wide) {
     return;
   }
   if (wide) {
-    p.text(number(t.theta, 2), at + 50, y, {
+    p.text(number(t.theta, 2), at + 56, y, {
       fill,
       align: "right",
       weight: t.alive ? 600 : 400,
     });
-    at += 58;
+    at += 64;
   }
   const bar = Math.max(16, room - (at - x) - 14);
   if (t.share >= 0) {

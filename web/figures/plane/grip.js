@@ -27,7 +27,7 @@ const ACT = {
   long: "turn and stretch",
   short: "turn and stretch",
   middle: "move",
-  arrow: "take along",
+  arrow: "set the weights",
 };
 
 export class Grip {
@@ -219,6 +219,14 @@ export class Grip {
       set[side] = within(side, Math.hypot(dx, dy) / 2, 3);
     }
     stream.send?.({ set, gesture }).catch(() => {});
+  }
+
+  /** Where handles are seen. @returns {import("hebb/figures/kit/types.d.ts").Box[]} */
+  boxes() {
+    if (!this.plane.options.drag) return [];
+    return this.#handles()
+      .filter((h) => h.kind !== "arrow")
+      .map(({ x, y }) => ({ x: x - 6, y: y - 6, w: 12, h: 12 }));
   }
 
   /** @param {Painter} p @param {Theme} c */

@@ -4,8 +4,8 @@
 
 import { DASHES } from "hebb/figures/paint/colour.js";
 import { Figure } from "hebb/figures/kit/figure.js";
-import { labelled } from "./labels.js";
-import { Space } from "./space.js";
+import { labelled, labels } from "./labels.js";
+import { Space, cross } from "./space.js";
 import { Grip } from "./grip.js";
 import { shape } from "hebb/figures/paint/shape.js";
 import { number } from "hebb/text/numbers.js";
@@ -36,7 +36,8 @@ class Plane extends Figure {
     const fixed = this.played(v, "points", "ring", "target");
     const count = this.stream?.hello?.variants.length ?? 0;
     s.fit(fixed.length ? fixed : this.played(v, "arrow", "path")).place(p.width, p.height);
-    s.axes(p, c);
+    const names = this.options.labels ? labels(p, this, s, this.options.labels) : [];
+    s.axes(p, c, [...names, ...(this.#grip?.boxes() ?? [])]);
     for (const data of this.played(v, "points")) {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) {
@@ -53,11 +54,12 @@ class Plane extends Figure {
       const at = s.pixels(data);
       for (let i = 0; i < data.rows; i++) diamond(p, at[2 * i], at[2 * i + 1], c.accent);
     }
+    const taken = this.#grip?.boxes() ?? [];
     for (let k = 0; k < count; k++) {
       const w = (k + v + 1) % count; // the chosen one last, on top
-      this.#ways(p, w, w === v);
+      this.#ways(p, w, w === v, taken);
     }
-    if (this.options.labels) labelled(p, this, this.space, this.options.labels);
+    if (this.options.labels) labelled(p, this, s, names);
     for (const data of this.played(v, "now")) {
       const at = s.pixels(data);
       p.arc(at[0], at[1], 4.5, 0, 7, { stroke: c.ink, width: 1.5 });
@@ -75,8 +77,9 @@ class Plane extends Figure {
   /**
    * The ways and arrows of a variant.
    * @param {Painter} p @param {number} v @param {boolean} chosen
+   * @param {import("hebb/figures/kit/types.d.ts").Box[]} taken where no letter can stand
    */
-  #ways(p, v, chosen) {
+  #ways(p, v, chosen, taken) {
     const c = this.colours, s = this.space, stroke = c.variants[v % 4];
     const key = this.stream?.hello?.variants[v].key.toUpperCase();
     if (chosen) {
@@ -118,12 +121,33 @@ class Plane extends Figure {
           ((this.stream?.hello?.variants.length ?? 1) > 1 ? (key ?? "") : "")
           + (data.rows > 1 ? i + 1 : "");
         if (named) {
-          // Beside the tip, on its own ground; where two end in one place, the second stands
-          // further out.
-          const size = Math.hypot(x - s.x0, y - s.y0) || 1, far = 12 + 13 * v;
-          const tx = x + (far * (x - s.x0)) / size, ty = y + (far * (y - s.y0)) / size;
-          p.rect(tx - 6, ty - 7, 12, 14, c.card, 0.85, 3);
-          p.text(named, tx, ty, { fill: stroke, weight: 600, align: "center" });
+          // Beyond the tip, on its own ground, and not on another letter or a handle.
+          const size = Math.hypot(x - s.x0, y - s.y0) || 1, wide = p.measure(named, 12, 600) + 4;
+          const ux = (x - s.x0) / size, uy = (y - s.y0) / size;
+          const places = [0, 1, 2, 3, 4].flatMap((k) =>
+            [0, 1, -1].map((side) => ({
+              x: x + (12 + 13 * k) * ux - 16 * side * uy - wide / 2,
+              y: y + (12 + 13 * k) * uy + 16 * side * ux - 7,
+              w: wide,
+              h: 14,
+            })),
+          );
+          const box =
+            places.find(
+              (b) =>
+                b.x >= 0
+                && b.y >= 0
+                && b.x + b.w <= p.width
+                && b.y + b.h <= p.height
+                && !taken.some((other) => cross(b, other)),
+            ) ?? places[0];
+          taken.push(box);
+          p.rect(box.x, box.y, box.w, box.h, c.card, 0.85, 3);
+          p.text(named, box.x + wide / 2, box.y + 7, {
+            fill: stroke,
+            weight: 600,
+            align: "center",
+          });
         }
         const a = data.values[2 * i], b = data.values[2 * i + 1];
         this.hits.push({

@@ -79,8 +79,19 @@ export class Space {
     return out;
   }
 
-  /** Hairlines through the origin, with numbers. @param {Painter} p @param {Theme} c */
-  axes(p, c) {
+  /**
+   * Hairlines through the origin, with numbers where nothing else stands.
+   * @param {Painter} p @param {Theme} c
+   * @param {import("hebb/figures/kit/types.d.ts").Box[]} [taken]
+   */
+  axes(p, c, taken = []) {
+    /** @param {string} text @param {number} x @param {number} y @param {"center" | "right"} align */
+    const write = (text, x, y, align) => {
+      const w = p.measure(text), left = align === "right" ? x - w : x - w / 2;
+      if (!taken.some((b) => cross(b, { x: left - 1, y: y - 7, w: w + 2, h: 14 }))) {
+        p.text(text, x, y, { fill: c.soft, align });
+      }
+    };
     p.line(0, this.y0, p.width, this.y0, { stroke: c.line });
     p.line(this.x0, 0, this.x0, p.height, { stroke: c.line });
     const wide = p.width / 2 / this.scale, high = p.height / 2 / this.scale;
@@ -88,15 +99,24 @@ export class Space {
       const x = this.px(v);
       if (v === 0 || x < 14 || x > p.width - 14) continue;
       p.line(x, this.y0 - 2, x, this.y0 + 3, { stroke: c.line });
-      p.text(tick(v), x, this.y0 + 11, { fill: c.soft, align: "center" });
+      write(tick(v), x, this.y0 + 11, "center");
     }
     for (const v of ticks(-high, high, p.height / 90)) {
       const y = this.py(v);
       if (v === 0 || y < 10 || y > p.height - 10) continue;
       p.line(this.x0 - 2, y, this.x0 + 3, y, { stroke: c.line });
-      p.text(tick(v), this.x0 - 6, y, { fill: c.soft, align: "right" });
+      write(tick(v), this.x0 - 6, y, "right");
     }
   }
+}
+
+/**
+ * Whether two boxes cross.
+ * @param {import("hebb/figures/kit/types.d.ts").Box} a
+ * @param {import("hebb/figures/kit/types.d.ts").Box} b
+ */
+export function cross(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
 /**

@@ -100,6 +100,21 @@ export class Window {
     return out;
   }
 
+  /** Ticks of the vertical axis. @param {number} h its length */
+  #rows(h) {
+    const { y0, y1 } = this.part;
+    return this.log ? logTicks(y0, y1, h / 32) : ticks(y0, y1, h / 40);
+  }
+
+  /**
+   * Room for the numbers of the vertical axis: in steps, so that the plane seldom moves.
+   * @param {Painter} p @param {number} h the length of the axis @param {number} least
+   */
+  gutter(p, h, least) {
+    const wide = Math.max(0, ...this.#rows(h).map((v) => p.measure(tick(v))));
+    return Math.max(least, 8 * Math.ceil((wide + 8) / 8));
+  }
+
   /**
    * Ticks and names of the axes, outside of the box.
    * @param {Painter} p @param {Theme} c
@@ -117,9 +132,8 @@ export class Window {
         p.text(tick(v), at, b.y + b.h + 12, { fill: c.soft, align: "center" });
       }
     }
-    const up = this.log ? logTicks(part.y0, part.y1, b.h / 32) : ticks(part.y0, part.y1, b.h / 40);
     last = Infinity;
-    for (const v of up) {
+    for (const v of this.#rows(b.h)) {
       const at = this.py(v);
       if (Math.abs(at - last) < 8) continue;
       last = at;

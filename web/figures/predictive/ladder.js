@@ -21,7 +21,7 @@ import { name } from "hebb/figures/paint/shape.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
 import { Span } from "hebb/figures/kit/ticks.js";
-import { number } from "hebb/text/numbers.js";
+import { number, tick } from "hebb/text/numbers.js";
 import { UNIT, moment } from "hebb/text/moment.js";
 import { numbers, scalar } from "hebb/figures/kit/values.js";
 
@@ -209,7 +209,7 @@ class Ladder extends Figure {
     const pad = Math.max(2, Math.min(7, b.h * 0.09));
     const classed = top && (what.output.shape?.[0] ?? 99) <= 12 && b.h >= 40 ? 11 : 0;
     const left = { x: b.x + l.words, y: b.y + pad, w: l.half, h: b.h - 2 * pad - classed };
-    const room = l.narrow ? 40 : 44, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
+    const room = l.narrow ? 48 : 52, right = { ...left, x: left.x + l.half + 12, w: l.half - room };
     if (classed)
       for (const box of [left, right])
         names(p, box, what.output.shape[0], this.#said(r.label), t);
@@ -237,7 +237,7 @@ class Ladder extends Figure {
         const truth = bp ? this.soft.vector(`b${number_}`, numbers(bp), bars).v : null;
         const limit = this.limit(`e${number_}`, error.v, truth ?? error.v);
         signedBars(p, right, error.v, truth, limit, t);
-        p.text(`±${number(limit, 1)}`, right.x + right.w + 5, Math.min(right.y + 6, middle), {
+        p.text(`±${tick(limit)}`, right.x + right.w + 5, Math.min(right.y + 6, middle), {
           fill: t.soft,
         });
         this.#points(right, error, "error", truth, "backprop’s", number_);

@@ -43,7 +43,10 @@ export function panel(p, b, m, t, now, hit) {
     y += step + 4;
   }
   if (m.error !== null) {
-    row("distance", number(m.error));
+    // As many digits as there is room for.
+    const room = b.w - p.measure("distance") - 6, error = m.error;
+    const said = [3, 2, 1].map((digits) => number(error, digits));
+    row("distance", said.find((s) => p.measure(s, 13, 600) <= room) ?? said[2]);
     hit(
       b.x,
       y - step / 2,

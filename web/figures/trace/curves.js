@@ -153,11 +153,19 @@ export function columns(list, from, to, width, log = false) {
   const lo = list.map(() => new Float64Array(all).fill(NaN));
   const hi = list.map(() => new Float64Array(all).fill(NaN));
   let thinned = false;
+  /** Where a series has no value between two that it has. @type {[number, number][][]} */
+  const holes = list.map(() => []);
   list.forEach((s, j) => {
+    let last = NaN, hole = false;
     const end = Math.min(s.n - 1, before(s.x, s.n, to) + 1);
     for (let i = Math.max(0, before(s.x, s.n, from - 1e-9)); i <= end; i++) {
       const a = s.lo[i], b = s.hi[i], u = s.x[i];
-      if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
+      if (!Number.isFinite(a) || !Number.isFinite(b)) {
+        hole = true;
+        continue;
+      }
+      if (hole && last === last) holes[j].push([last, u]);
+      [last, hole] = [u, false];
       if (log && u <= 0) continue;
       const k = u < from ? 0 : u > to ? all - 1 : 1 + place(u);
       if (k === all - 1 && x[k] >= 0 && u > x[k]) continue;
@@ -178,7 +186,7 @@ export function columns(list, from, to, width, log = false) {
     x: at,
     lo: low,
     hi: hi.map(only),
-    breaks: list.map((s, j) => (s.gaps ?? []).flatMap((gap) => breakAt(at, low[j], gap))),
+    breaks: list.map((s, j) => [...(s.gaps ?? []), ...holes[j]].flatMap((gap) => breakAt(at, low[j], gap))),
     thinned: thinned || step > 1,
   };
 }

@@ -1,4 +1,4 @@
-// Package linear is the view on many linear neurons, each rule beside its closed form.
+// Package linear is the view on many linear neurons, with the closed form of ΔW2.
 package linear
 
 import (
@@ -153,13 +153,14 @@ func (s *linear) predict() {
 	}
 }
 
+// forecast says whether the rule in force is one that the forecast is of.
+func (s *linear) forecast() bool {
+	return s.begunOn >= 0 && (linearRules[s.begunOn] == rules.DW2 || linearRules[s.begunOn] == rules.DW2la)
+}
+
 // theory is the forecast for the present iteration.
 func (s *linear) theory() float64 {
-	rule := rules.DW2
-	if s.begunOn >= 0 && linearRules[s.begunOn] == rules.DW2la {
-		rule = rules.DW2la
-	}
-	return plot.Bounded(s.fc.At(rule, s.begunEta, s.k-s.begun))
+	return plot.Bounded(s.fc.At(linearRules[s.begunOn], s.begunEta, s.k-s.begun))
 }
 
 // Step is one iteration.

@@ -20,7 +20,7 @@ func (s *linear) Outputs() []sim.Output {
 	bounded := func(x *float64) sim.Read { return sim.By(func() float64 { return plot.Bounded(*x) }) }
 	return []sim.Output{
 		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding.", bounded(&s.p.Loss)).OnLog(),
-		sim.RecordedScalar("theory", `J_{\mathrm{theory}}`, "ΔW2 in closed form", "The loss that ΔW2 would have from here in exact arithmetic, by a formula, whatever rule is in force: it starts again whenever the rule or the rate changes.", sim.By(s.theory)).OnLog(),
+		sim.RecordedScalar("theory", `J_{\mathrm{theory}}`, "ΔW2 in closed form", "The loss of ΔW2 in exact arithmetic, by a formula, while ΔW2 is in force. It starts again when the rate changes. The other rules have no closed form.", sim.By(s.theory)).OnLog().Only(s.forecast),
 		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away.", bounded(&s.move)).OnLog(),
 		sim.RecordedScalar("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate.", bounded(&s.size)).OnLog(),
 		sim.RecordedScalar("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration.", sim.At(&s.sigma)).OnLog(),

@@ -7,7 +7,7 @@ import (
 
 // View is the view on many linear neurons.
 var View = sim.View{
-	Name: "linear", Title: "Many linear neurons", Summary: "Sixty to two hundred neurons learn to rest at given targets; every rule has its closed form beside it.",
+	Name: "linear", Title: "Many linear neurons", Summary: "Sixty to two hundred neurons learn to rest at given targets; ΔW2 has its closed form beside it.",
 	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
 	Speed: 40,
 	Equation: []sim.Equation{
@@ -16,8 +16,8 @@ var View = sim.View{
 		{Left: `\Delta W_3 =`, Terms: []sim.Term{{TeX: `-\,\eta\,\tfrac2m\, F\, X^{\top} A^{-1},`, Fields: []string{"eta"}}, {TeX: `F = X - A^{-1}\hat R`, Fields: []string{"eta"}}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-18}, Title: "Loss", Note: "log; dashed: closed form of ΔW2", Place: sim.Hero,
-			Doc:  "Mean squared distance of the fixed points from the targets. The dashed line is a formula, not a simulation: what ΔW2 does in exact arithmetic at this rate.",
+		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-18}, Title: "Loss", Note: "log; dashed: ΔW2 in closed form", Place: sim.Hero,
+			Doc:  "Mean squared distance of the fixed points from the targets. The dashed line is a formula, not a simulation: the loss of ΔW2 in exact arithmetic at this rate. The other rules have none.",
 			Show: []sim.Role{{Output: "loss"}, {Role: "theory", Output: "theory"}}},
 		{Name: "eigenvalues", Draw: figure.Spectrum{Line: new(1.0), Circle: 1}, Title: "Eigenvalues of GW", Note: "left of Re = 1 the network settles", Place: sim.Main,
 			Doc:  "Each dot is an eigenvalue of G W. A real one at 1 makes the loss infinite. A pair that crosses the line off the axis makes the network unstable without any trace in the loss.",
@@ -25,7 +25,7 @@ var View = sim.View{
 		{Name: "step", Draw: figure.Trace{Log: new(true), Mark: new(1.0)}, Title: "Length of a step", Note: "beside the length of W", Place: sim.Main,
 			Doc:  "Above 1 a single step moves the weights by more than their own size: they have been flung off the cliff.",
 			Show: []sim.Role{{Output: "move"}}},
-		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from the singular surface", Note: "smallest singular value of I − GW", Place: sim.Main,
+		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from singularity", Note: "smallest singular value of I − GW", Place: sim.Main,
 			Doc:  "At 0 the loss is infinite. The gradient grows as its inverse squared and more; ΔW3 shrinks with it.",
 			Show: []sim.Role{{Output: "sigma"}}},
 		{Name: "angles", Draw: figure.Trace{Mark: new(90.0)}, Title: "Angles between the rules", Note: "degrees, at the same weights", Place: sim.Main,

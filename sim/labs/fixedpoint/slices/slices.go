@@ -14,7 +14,7 @@ import (
 )
 
 // cuts is the view on the loss landscape of many neurons: lines and planes through
-// its lowest point. A unit, and a quantum, is one point of a line.
+// its minimum. A unit, and a quantum, is one point of a line.
 type cuts struct {
 	n, m             int
 	stim, aim, noise float64

@@ -8,7 +8,7 @@ import (
 
 // View is the view on the loss of many neurons, cut along lines.
 var View = sim.View{
-	Name: "slices", Title: "Slices of the landscape", Summary: "Lines and planes through the lowest point of the loss of many neurons: a calm bowl, and then cliffs.",
+	Name: "slices", Title: "Slices of the landscape", Summary: "Lines and planes through the minimum of the loss of many neurons: a calm bowl, and then cliffs.",
 	Unit:  sim.Noun{One: "point", Many: "points"},
 	Speed: 200,
 	Equation: []sim.Equation{
@@ -16,14 +16,14 @@ var View = sim.View{
 		{Left: `J(W) =`, Terms: []sim.Term{{TeX: `\tfrac1m\,|(G^{-1} - W)^{-1} X - \hat R|^2`}}},
 	},
 	Figures: []sim.Figure{
-		{Name: "landscape", Draw: plot.Landscape{Query: "tile", X: "t_1", Y: "t_2", Span: 1, Most: 128}, Title: "A plane through the lowest point", Note: "log loss over two random directions", Place: sim.Hero,
+		{Name: "landscape", Draw: plot.Landscape{Query: "tile", X: "t_1", Y: "t_2", Span: 1, Most: 128}, Title: "Plane through the minimum", Note: "log loss over two random directions", Place: sim.Hero,
 			Doc:  "The loss over two random directions. Inside the ring the network is stable and the loss a calm bowl; outside it is crossed by curves on which it is infinite. The thin circle is what the theory of random matrices expects.",
 			Show: []sim.Role{{Role: "boundary", Output: "boundary*"}, {Role: "theory", Output: "circle"}, {Role: "dots", Output: "marks"}, {Role: "ray", Output: "ray"}, {Role: "at", Output: "at"}, {Role: "goal", Output: "goal"}}},
 		{Name: "curve", Draw: plot.Curve{Log: true, X: "t", Y: "J", X0: new(-1.0), X1: new(1.0)}, Title: "The loss along a line", Note: "log; coarse to fine", Place: sim.Main,
-			Doc:  "The loss along lines through the lowest point. Bands are the exact places where it is infinite: between two of them it comes down again and again, but never as low.",
+			Doc:  "The loss along lines through the minimum. Bands are the exact places where it is infinite: between two of them it comes down again and again, but never as low.",
 			Show: []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "poles"}, {Role: "dots", Output: "now"}}},
 		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-16}, Title: "Loss, point by point", Place: sim.More, Doc: "The loss at each point in the order of evaluation.", Show: []sim.Role{{Output: "loss"}}},
-		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from the singular surface", Place: sim.More, Doc: "Smallest singular value of I - W at each point.", Show: []sim.Role{{Output: "sigma"}}},
+		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from singularity", Place: sim.More, Doc: "Smallest singular value of I - W at each point.", Show: []sim.Role{{Output: "sigma"}}},
 		{Name: "high", Draw: figure.Trace{}, Title: "Points above 1000", Note: "fraction so far", Place: sim.More, Doc: "How much of what has been seen is cliff.", Show: []sim.Role{{Output: "high"}}},
 	},
 	New: func() sim.Sim { return newCuts() },
