@@ -15,7 +15,7 @@ func (s *digits) Probes() []sim.Probe {
 		{Name: "settle", Title: "Does it settle?", Every: 25, On: true, Doc: "For 200 held-out images: whether the network comes to rest by itself, whether its fixed points are stable, and whether it is right."},
 		{Name: "spectrum", Title: "Spectrum", Every: 25, On: true, Doc: "Eigenvalues of W and of W times the mean gains."},
 		{Name: "angles", Title: "Angles between the rules", Every: 25, On: true, Doc: "All rules on the same 128 training images, and the angles between them."},
-		{Name: "paths", Title: "Ways of ten digits", Every: 25, On: true, Doc: "How the network moves from 0 for ten held-out images, in two principal components."},
+		{Name: "paths", Title: "Ways of ten digits", Every: 10, On: true, Doc: "How the network moves from 0 for ten held-out images, in two principal components."},
 	}
 }
 
