@@ -46,6 +46,8 @@ func TestLessonsSayHowLongTheyTakeAndMoveAtOnce(t *testing.T) {
 var unsaid = map[string]string{
 	"rightly": "correctly", "as the profile": "from the profile", "literal port": "Python port", "what if": "what it does", "asked about other": "tested on",
 	"to the last digit": "exactly", "price of terms": "L1 penalty", "leaves all bounds": "diverges", "hundredths of a second": "s", "only the two": "which weights", "acts on: own": "listed",
+	"flung": "overshoots", "fling": "overshoot", "explod": "diverges", "explosion": "divergence", "take it along": "use this rule", "hears": "receives", "hear ": "receive",
+	"knob": "slider", "squeez": "compress", "wild gradient": "very large gradient", "lowest point": "minimum", "rebuild": "reconstruct", "blow up": "diverge", "stay for ever": "stay", "trembl": "fluctuate",
 }
 
 // TestWordsAreTheFields holds that texts which people read use the field's words.
@@ -67,6 +69,7 @@ func TestWordsAreTheFields(t *testing.T) {
 		read(p.Key(), p.Title, p.Summary, p.Do, p.Notice, p.Why, p.Try)
 	}
 	for _, lab := range labs.All {
+		read(lab.Name, lab.Title, lab.Summary, strings.ReplaceAll(lab.Doc, "\n// ", " "))
 		for i := range lab.Views {
 			v := &lab.Views[i]
 			where := fmt.Sprintf("%s, %s", lab.Name, v.Name)
@@ -85,6 +88,12 @@ func TestWordsAreTheFields(t *testing.T) {
 						read(where+", field "+f.Name, o.Label, o.Doc)
 					}
 				}
+			}
+			for _, a := range s.Actions() {
+				read(where+", action "+a.Name, a.Title, a.Doc)
+			}
+			for _, p := range s.Probes() {
+				read(where+", probe "+p.Name, p.Title, p.Doc)
 			}
 			if err := s.Init(sim.Env{Seed: 7}); err != nil {
 				continue

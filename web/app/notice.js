@@ -154,7 +154,7 @@ function sayLine(stream) {
     if (recorded) {
       notice(
         `This run was recorded with the arithmetic “${recorded}”; here it is replayed with “`
-          + `${kernel}”. The numbers agree up to rounding, not to the last digit.`,
+          + `${kernel}”. The numbers agree up to rounding, not in every digit.`,
         { key: "kernel" },
       );
     }

@@ -8,8 +8,8 @@
 //
 // The obvious way is to go down the gradient of the loss. But the loss of a network at
 // rest is no smooth bowl: it has a surface of weights on which it is infinite, and
-// close to it the gradient is huge. One step can fling the weights far away, to where
-// the gradient is next to nothing. Zhu and Rosenbaum (2024) change the coordinates
+// close to it the gradient is huge. One step can move the weights so far that the
+// gradient almost vanishes there. Zhu and Rosenbaum (2024) change the coordinates
 // instead of the loss: they go downhill in terms of the network’s response, and map
 // the step back to weights. Here you can watch both, from one neuron to 300.
 //
@@ -41,8 +41,8 @@
 //	\Delta W_1:\quad p = (I - G W^{\top})^{-1} G\,\delta, \quad q = r
 //
 // is the gradient, known as recurrent backpropagation since Almeida and Pineda (1987).
-// In a linear network the answer is r = A x with A = (G⁻¹ - W)⁻¹. Put the loss on A,
-// take a gradient step there, and map back: that is ΔW2. To first order in η it is
+// In a linear network the answer is r = A x with A = (G⁻¹ - W)⁻¹. Write the loss as a
+// function of A, take a gradient step in A, and map it back: that is ΔW2. To first order in η it is
 //
 //	\Delta W_3:\quad p = (I - W G)\,G\,\delta, \quad q = (I - G W)^{\top}(I - G W)\, r
 //
@@ -91,10 +91,10 @@
 //
 // # Slices of the landscape
 //
-// Lines and planes through the lowest point, in random directions. Within a circle the
+// Lines and planes through the minimum, in random directions. Within a circle the
 // network is stable and the loss a bowl; the law of random matrices says how large the
 // circle is. Outside, every line crosses several places where the loss is infinite;
-// they are drawn where they exactly are, from eigenvalues.
+// these are computed exactly, from eigenvalues.
 //
 // # Digits
 //
@@ -112,15 +112,15 @@
 // by 20 steps and goes on with another rule.
 //
 // Where a loss is measured on states that are not at rest, or a fixed point is
-// unstable, the page says so. When a number leaves all bounds the run stops and says
+// unstable, the page says so. When a number diverges the run stops and says
 // which; the last good weights are kept.
 //
 // # Things to notice
 //
 // Left of the minimum the loss is shallow, right of it steep: the gradient is slow on
-// one side and violent on the other. ΔW3 is the same on both.
+// one side and overshoots on the other. ΔW3 is the same on both.
 //
-// After a fling ΔW1 sits on the plateau. That is no bug: the gradient there is tiny.
+// After such a step ΔW1 stays on the plateau, because the gradient there is tiny.
 //
 // ΔW3 never crosses the singular surface while its rate is moderate. So it does not
 // come back from the wrong side either; ΔW2 does, through infinity.
@@ -153,8 +153,8 @@
 // not linear, ΔW3A, the closed forms, the solvers and all numbers on these pages that
 // are not marked as theirs are our own. In the authors’ protocol the script learns
 // from batches of test images and takes gains from rates; here that is a switch, and
-// off unless you want it. With seed 2023 the linear experiments use the very numbers of
-// their notebooks.
+// off unless you choose it. With seed 2023 the linear experiments use the same numbers
+// as their notebooks.
 //
 // # Sources
 //

@@ -3,8 +3,7 @@
 //
 // # What is it?
 //
-// How should a synapse change? Usually somebody proposes a rule and looks what it can
-// do. Here it is the other way round: a pool of ten local terms is given, and which of
+// How should a synapse change? Usually somebody proposes a rule and tests it. Here it is the other way round: a pool of ten local terms is given, and which of
 // them are used, how strongly and with which sign is learned, so that a network with
 // fixed random feedback becomes good at learning new tasks from few images. This is the
 // method of Shervani-Tabar and Rosenbaum (2023). You can watch it, take terms away while
@@ -33,7 +32,7 @@
 //
 // At the end of the course, an episode, the network is tested on the query images of the
 // same classes. The outer loop makes the meta-loss small: the mean cross entropy of the
-// answers, and a price on coefficients that keeps the rule short.
+// answers, and an L1 penalty on the coefficients that keeps the rule short.
 //
 //	\mathcal{L}(\theta) = \langle -\log y_L[\mathrm{class}]\rangle + \lambda \sum_r |\theta_r|
 //
@@ -52,14 +51,14 @@
 //
 // Term 0 is the step down the error. Term 2, error-Hebb, joins the errors on both sides;
 // with a negative coefficient it turns the weights towards the feedback weights. Term 9
-// is Oja's rule. Pure Hebb, y x^T, is left out: it explodes. The sum of all ten has rank
+// is Oja's rule. Pure Hebb, y x^T, is left out: it diverges. The sum of all ten has rank
 // three beside the decay, so it costs little more than term 0.
 //
 // # The gradient
 //
 // No automatic differentiation and no history of weights: the way forward keeps vectors,
-// and the way back takes each update off the weights again, as it is made of just these
-// vectors. What comes back differs from the start in the last digit.
+// and the way back subtracts each update from the weights again, as it is made of just
+// these vectors. The weights that come back differ from the initial ones by rounding.
 //
 //	W \leftarrow (W - e a^{\top} - y b^{\top} - \mathbf{1} g^{\top}) / (1 - \theta_3)
 //
@@ -73,7 +72,7 @@
 // a few episodes; Adam remembers the square of one of them for a thousand steps and
 // moves no more. The robust protocol is ours: smaller steps for the decay (a tenth) and
 // term 5 (a hundredth), gradients cut to five times the running median of their size,
-// and an exploded episode is left out while all coefficients shrink by a tenth. What was
+// and a diverged episode is left out while all coefficients shrink by a tenth. What was
 // left out and cut is counted on the page. The plain protocol is the paper's. It is good
 // enough for one, two or three well chosen terms.
 //
@@ -93,10 +92,10 @@
 // # How to use it
 //
 // Press play. The lines are the coefficients over episodes; below them one course is
-// going on. Move a coefficient and it is put there, in the middle of a course if need
-// be, and learning goes on from there. Take terms out of the pool or put them back: that
-// acts with the next episode. Freeze the rule to measure it. The links under the figure
-// carry it to the view Write, or to the lab of Oja's rule.
+// going on. Move a coefficient and learning goes on from its new
+// value, also within a course. Take terms out of the pool or put them back: that
+// acts with the next episode. Freeze the rule to measure it. Use this rule opens it in the
+// view Write, or in the lab of Oja's rule.
 //
 // # Things to notice
 //
@@ -114,8 +113,8 @@
 //
 // # Things to try
 //
-// Start the small pool and drop term 9 after a hundred episodes. Then take the price
-// away. Then choose direct feedback.
+// Start the small pool and drop term 9 after a hundred episodes. Then set the
+// penalty to 0. Then choose direct feedback.
 //
 // Write a rule without the error, for instance with the reward alone, and see how far it
 // gets. Then let it be tuned.
@@ -135,7 +134,7 @@
 // layer or its own feedback, which is more than a synapse alone can know: the page says
 // which.
 //
-// The paper's are the two loops, the pool, the network, the price, and the findings
+// The paper's are the two loops, the pool, the network, the penalty, and the findings
 // that terms 0, 2 and 9 remain, that they learn better than feedback alignment, and that
 // Oja's term helps even backprop. Its supplement and exact figure values were not
 // available to us. The robust protocol, the small network, the comparison on the same

@@ -48,7 +48,7 @@ func (f *finder) Fields() []sim.Field {
 		sim.Field{Name: "rate", Symbol: `\eta_{\mathrm{meta}}`, Label: "meta-learning rate", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Float(&f.rate, 1e-5, 0.1, sim.Log),
 			Doc: "Step of Adam on the coefficients, once an episode."},
 		sim.Field{Name: "robust", Label: "robust", Group: groupOuter, Acts: sim.NextQuantum, Value: sim.Bool(&f.robust),
-			Doc: "Cuts wild gradients, leaves exploded episodes out, and takes smaller steps for the decay and for term 5. Off: the protocol of the paper, which one wild gradient can freeze."},
+			Doc: "Cuts very large gradients, leaves diverged episodes out, and takes smaller steps for the decay and for term 5. Off: the protocol of the paper, which one very large gradient can stop."},
 		sim.Field{Name: "frozen", Label: "freeze the rule", Group: groupOuter, Acts: sim.NextUnit, Value: sim.Bool(&f.frozen),
 			Doc: "Keeps the coefficients as they are: every episode then measures the rule on another task."},
 		sim.Field{Name: "parallel", Symbol: `P`, Label: "episodes at once", Group: groupOuter, Acts: sim.Restart, Value: sim.Int(&f.parallel, 1, 8),
@@ -125,7 +125,7 @@ func networkFields(widths *[]float64, gain, beta *float64, acts sim.When) []sim.
 		{Name: "gain", Symbol: `g`, Label: "gain", Group: groupNetwork, Acts: sim.Restart, Value: sim.Float(gain, 0.05, 4, sim.Log),
 			Doc: "Multiplies the initial weights, which are Xavier's; the feedback weights always start with 1."},
 		{Name: "beta", Symbol: `\beta`, Label: "sharpness", Group: groupNetwork, Acts: acts, Value: sim.Float(beta, 1, 20, sim.Linear),
-			Doc: "Sharpness of the softplus: the larger, the nearer to a rectifier. Above 20 meta-gradients explode."},
+			Doc: "Sharpness of the softplus: the larger, the nearer to a rectifier. Above 20 meta-gradients diverge."},
 	}
 }
 

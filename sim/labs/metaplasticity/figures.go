@@ -22,7 +22,7 @@ func finderFigures(own bool) []sim.Figure {
 			Doc:  "E_W of the paper, a sum over the query images: how far each layer's pre-activation is from what its activity, sent back through the transposed weights and forward again, would give. Oja's term lowers it in hidden layers; in the output matrix it can be large.",
 			Show: []sim.Role{{Output: "ew*"}}},
 		{Name: "loss", Draw: figure.Trace{}, Title: "Meta-loss", Note: "query loss, and with the L1 penalty, nats", Place: sim.More,
-			Doc:  "What meta-learning minimises: the cross entropy on the query images after the course, plus λ times the summed sizes of the coefficients. Saying nothing costs the logarithm of the number of classes.",
+			Doc:  "What meta-learning minimises: the cross entropy on the query images after the course, plus λ times the summed sizes of the coefficients. Equal probabilities give the logarithm of the number of classes.",
 			Show: []sim.Role{{Role: "main", Output: "meta_loss"}, {Role: "faint", Output: "loss"}}},
 		{Name: "shares", Draw: figure.Matrix{}, Title: "Who changes the weights", Note: "share of each term (columns) in each matrix (rows), now", Place: sim.More,
 			Doc:  "How much each term moves each matrix at the present image: its Frobenius norm among the summed norms of all.",
@@ -31,7 +31,7 @@ func finderFigures(own bool) []sim.Figure {
 			Doc:  "What the present episode is about. The network has never seen these weights, nor this task: only the rule is carried over to the next episode.",
 			Show: []sim.Role{{Output: "classes"}}},
 		{Name: "protocol", Draw: figure.Trace{}, Title: "Left out and cut", Note: "by the robust protocol, so far", Place: sim.More,
-			Doc:  "Episodes that exploded and were left out, and elements of the meta-gradient that were cut to five times their median.",
+			Doc:  "Episodes that diverged and were left out, and elements of the meta-gradient that were cut to five times their median.",
 			Show: []sim.Role{{Role: "main", Output: "skipped"}, {Role: "main", Output: "clipped"}}},
 	}
 	if own {

@@ -67,7 +67,7 @@ var writeView = sim.View{
 			Doc:  "Minus the logarithm of the probability that the network gives to the right class.",
 			Show: []sim.Role{{Role: "main", Output: "test_loss"}, {Role: "faint", Output: "loss"}}},
 		{Name: "activity", Draw: figure.Trace{Log: new(true)}, Title: "Size of activity", Note: "|y| of each layer, present image", Place: sim.More,
-			Doc:  "The length of each layer's activity vector. A rule that lets it grow explodes.",
+			Doc:  "The length of each layer's activity vector. A rule that lets it grow diverges.",
 			Show: []sim.Role{{Output: "ynorm*"}}},
 		{Name: "ew", Draw: figure.Trace{Log: new(true)}, Title: "Distance from Oja’s rest", Note: "mean |z − W Wᵀ y|² of each matrix", Place: sim.More,
 			Doc:  "A mean over 200 held-out images, as in the Oja lab; E_W of the other experiments of this lab is a sum. How far each layer's pre-activation is from what its activity, sent back through the transposed weights and forward again, would give.",

@@ -46,10 +46,10 @@ func (f *finder) Outputs() []sim.Output {
 	scalar("mean_accuracy", "", "the rule", "", "Fraction of the query images that are classified correctly after a course of learning, averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(found))
 	scalar("fa_accuracy", "", "feedback alignment", "", "The same for a network that starts from the same weights, sees the same images and learns by the error term alone, through random feedback. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(aligned))
 	scalar("bp_accuracy", "", "backprop", "", "The same with the error sent back through the transposed weights. Averaged over the last 10 episodes.", sim.Recorded, false, unit, recent(backprop))
-	scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classified correctly; an episode that exploded counts as 0.", sim.Recorded, false, unit, sim.At(&f.last.accuracy))
+	scalar("accuracy", "", "last episode", "", "Fraction of the query images of the last episode that were classified correctly; an episode that diverged counts as 0.", sim.Recorded, false, unit, sim.At(&f.last.accuracy))
 	scalar("loss", `\mathrm{CE}`, "query loss", "nats", "Mean cross entropy on the query images after the course. A network that says nothing has the logarithm of the number of classes.", sim.Recorded, true, none, sim.At(&f.last.loss))
 	scalar("meta_loss", `\mathcal{L}`, "meta-loss", "nats", "Query loss plus λ times the summed sizes of the coefficients: what is made small.", sim.Recorded, true, none, sim.At(&f.last.meta))
-	scalar("skipped", "", "skipped", "episodes", "Episodes so far that exploded, or ended worse than saying nothing twice over, and were left out by the robust protocol.", sim.Recorded, false, none, sim.At(&f.skipped))
+	scalar("skipped", "", "skipped", "episodes", "Episodes so far that diverged, or ended with more than twice the loss of equal probabilities, and were left out by the robust protocol.", sim.Recorded, false, none, sim.At(&f.skipped))
 	scalar("clipped", "", "cut", "numbers", "Elements of the meta-gradient so far that the robust protocol has cut to five times their median.", sim.Recorded, false, none, sim.At(&f.clipped))
 	L := len(f.sizes) - 1
 	out = append(out, sim.Series(L-1, sim.Output{Name: "alpha", Symbol: `\alpha_{%d}`, Label: "angle, layer %d", Unit: "degrees", Kind: sim.Scalar, From: sim.Recorded, Range: degrees,

@@ -7,8 +7,8 @@
 // after each. No batches, no normalisation, no biases. The error of the output
 // travels back through the layers and teaches; that is backprop, or one of its
 // relatives with random feedback. Beside it you can switch on a second, local
-// force: Oja's rule, which knows nothing of the error and makes each layer keep
-// what it receives.
+// rule: Oja's, which does not use the error and makes each layer keep what it
+// receives.
 //
 // Shervani-Tabar, Mirhoseini and Rosenbaum (2024) found that this helps where
 // error-driven learning alone is weakest: in deep networks, learning online, from
@@ -63,7 +63,7 @@
 //	y_i = w_i^{\top} x
 //	\Delta w_i = \eta\, y_i \left(x - \textstyle\sum_j y_j w_j\right)
 //
-// Hebb's rule is the first term alone, and explodes. In Sanger's rule the sum ends
+// Hebb's rule is the first term alone, and diverges. In Sanger's rule the sum ends
 // at neuron i. The cloud has exactly the mean and the axes that the sliders name, so
 // the principal components are known, and so is the way of the averaged rule:
 //
@@ -73,14 +73,14 @@
 //
 // # Short-term memory
 //
-// A recurrent network hears independent random numbers and learns by Oja's rule
+// A recurrent network receives independent random numbers and learns by Oja's rule
 // alone.
 //
 //	h_t = \varphi(U x_t + V h_{t-1})
 //	\Delta V = \theta_9\, h_t (h_{t-1} - V^{\top} h_t)^{\top}
 //
-// The rule is at rest when the transposed matrix rebuilds the previous state from
-// the present one: then the past is turned, not shrunk. The memory curve says how
+// The rule is at rest when the transposed matrix reconstructs the previous state from
+// the present one: then the past is rotated, not shrunk. The memory curve says how
 // well a linear reader finds the input of k steps ago; its sum is the memory
 // capacity.
 //
@@ -108,26 +108,26 @@
 //
 // With weights that start too small every hidden layer shows the same bars for every
 // image: the activation's offset, log(2)/β for each unit, and nothing of the digit.
-// The error that comes back is as weak. Backprop alone can stay there for ever.
+// The error that comes back is as weak. Backprop alone may never leave this state.
 //
 // With Oja's term the size of the activity settles near 8 in every layer, whatever
 // the start. The effective dimension stays above ten where it falls to two without.
 //
 // The step is stable only while θ9 times the squared activity is below 2. With
 // activities of 8 that means θ9 below 0.03; the slider ends at 0.02. Weights that
-// start twice too large begin with larger activities: there a θ9 of 0.01 explodes at
-// the first images, and a smaller one repairs them.
+// start twice too large begin with larger activities: there a θ9 of 0.01 diverges at
+// the first images, and a smaller one makes them smaller.
 //
 // The effective dimension of a dead layer can be large: it counts directions and not
 // their size. Look at the variance beside it.
 //
 // The last matrix is special: its activity is the softmax, which Oja's term there
-// wants to decode from. If θ9 is as large as θ0 and acts on the output too, it pins
+// wants to decode from. If θ9 is as large as θ0 and acts on the output too, it keeps
 // the accuracy at chance. The mask leaves the output out unless you say otherwise.
 //
 // Random feedback starts to work only after some thousand images, when the forward
 // weights have turned towards the feedback weights, and with a large rate it
-// explodes. With Oja's term it does neither.
+// diverges. With Oja's term it learns at once and does not diverge.
 //
 // Oja's term does not always help: from a good start with a tuned rate, plain
 // backprop ends a few per cent higher.
@@ -138,9 +138,9 @@
 //
 // Take ten layers. Find the gain from which backprop learns alone.
 //
-// Set θ0 to 0, so that nobody teaches. What do the receptive fields become?
+// Set θ0 to 0, so that no error is used. What do the receptive fields become?
 //
-// Choose random feedback with θ0 = 0.01 and wait for the explosion. Then the same
+// Choose random feedback with θ0 = 0.01 and wait until it diverges. Then the same
 // with θ9 = 0.004.
 //
 // Draw one layer again in the middle of a run, and watch which of two variants
@@ -158,7 +158,7 @@
 // figure: its exact rates, widths, list of initialisations and recurrent task were
 // not available to us. The paper's are these claims: that deep networks which learn online from poor
 // initialisations gain from Oja's rule, that activities then span richer subspaces,
-// and that signals neither vanish nor explode. The five-layer network, the
+// and that signals neither vanish nor diverge. The five-layer network, the
 // activation, the feedback modes and the terms are those of Shervani-Tabar and
 // Rosenbaum (2023). The ten-layer network, the list of bad starts, both
 // memory experiments and all numbers on these pages are our own.

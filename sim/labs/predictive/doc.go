@@ -5,11 +5,11 @@
 //
 // Backprop needs an error that is carried down through all layers, in a pass of its
 // own. Predictive coding needs none: every layer holds a belief, every layer predicts
-// the next, and where belief and prediction differ there is an error, at home in the
-// layer. Tell the output what it should have been, let all beliefs move a little
-// towards having smaller errors, again and again, and the errors spread down by
-// themselves. Each weight then learns from the two things that it can see: the error
-// on one side, the belief on the other.
+// the next, and where belief and prediction differ there is an error, which the
+// layer has itself. Give the output its target, and let all beliefs move a little so
+// that the errors become smaller, again and again: the errors spread down by
+// themselves. Each weight then learns from two local signals: the error on one side,
+// the belief on the other.
 //
 // Rosenbaum (2022) asked when this is backprop. The answer has three parts, and each
 // can be watched here: with predictions held fixed it is backprop up to a factor for
@@ -46,8 +46,8 @@
 //
 //	c_k(n) = P[\mathrm{Binomial}(n-1,\eta) \ge k]
 //
-// the chance of at least k heads in n−1 throws of a coin. It has nothing to do with
-// the weights or the images. With η = 1 and n = L all factors are 1.
+// the chance of at least k heads in n−1 throws of a coin that shows heads with chance
+// η. It does not depend on the weights or the images. With η = 1 and n = L all factors are 1.
 //
 // Exact writes backprop's errors into the layers at once.
 //
@@ -81,9 +81,9 @@
 //
 // Strict is stable only while η is below 2/λmax, and λmax grows with training: from
 // about 2.4 to 8, or 18 with cross entropy, for the network of the paper. Nets of
-// rectifiers do not explode to infinity. They oscillate, large and bounded.
+// rectifiers do not diverge to infinity. They oscillate, large and bounded.
 //
-// Adam is nearly blind to the scale of an update, so FixedPred trains as backprop
+// Adam hardly depends on the scale of an update, so FixedPred trains as backprop
 // does although its lowest layer gets a tenth of the gradient. SGD shows the
 // difference.
 //
@@ -92,11 +92,11 @@
 //
 // # Things to try
 //
-// Set η to 1 and n to the number of layers with FixedPred, and step: one layer a
-// sweep jumps from nothing to backprop.
+// Set η to 1 and n to the number of layers with FixedPred, and step: in each
+// sweep one more layer has backprop's error.
 //
 // Raise the loss weight λ from 1 to 1500. The published loss is a mean over the batch,
-// so that beliefs hardly move. With a sum they move, and what rests is no backprop.
+// so that beliefs hardly move. With a sum they move, and Strict does not rest at backprop.
 //
 // Take the top-down schedule with η = 1. One sweep is enough, because it is backprop.
 //
@@ -117,8 +117,8 @@
 // need a graphics card.
 //
 // Safe float32 keeps displacements from the feed-forward values, and for FixedPred
-// the errors themselves, instead of beliefs. It is the same algorithm to the last
-// digit in exact arithmetic.
+// the errors themselves, instead of beliefs. In exact arithmetic it is the same
+// algorithm.
 //
 // Work is counted in operations, not in seconds, so that it does not depend on the
 // machine.

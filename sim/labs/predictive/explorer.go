@@ -46,7 +46,7 @@ func (e *explorer) Fields() []sim.Field {
 		sim.Option{Name: algExact, Label: "Exact", Doc: "Backprop's errors at once, written as errors of beliefs."})
 	list = append(list,
 		sim.Field{Name: "batch", Symbol: `B`, Label: "images in the batch", Group: groupData, Acts: sim.Restart, Value: sim.Int(&e.size, 1, 512),
-			Doc: "How many images are relaxed together. They do not hear of each other, but the loss is their mean."},
+			Doc: "How many images are relaxed together. They do not depend on each other, but the loss is their mean."},
 		sim.Field{Name: "number", Label: "which batch", Group: groupData, Acts: sim.Restart, Value: sim.Int(&e.number, 0, 1000),
 			Doc: "The first batch in the order of the images is number 0."},
 		sim.Field{Name: "from", Label: "taken from", Group: groupData, Acts: sim.Restart, Value: sim.Choice(&e.from,

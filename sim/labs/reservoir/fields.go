@@ -138,7 +138,7 @@ func (s *motor) Fields() []sim.Field {
 	f.group = "Lesions and drugs"
 	f.add("exp_out", "", "explorer", "", "Gain of the exploratory pathway (basal ganglia) at its source. 0 is surgery.", now, sim.Float(&s.expOut, 0, 2, sim.Linear))
 	f.add("mst_out", "", "mastery", "", "Gain of the mastery pathway (cortex). 0 is a cortical lesion.", now, sim.Float(&s.mstOut, 0, 2, sim.Linear))
-	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted: a pen explodes within a trial, an arm stretches as far from the target as it can.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
+	f.add("da_gain", "", "dopamine", "", "How much of the reward signal gets through. 0 is a loss of dopamine; below 0 reward is inverted: a pen diverges within a trial, an arm stretches as far from the target as it can.", now, sim.Float(&s.daGain, -1, 2, sim.Linear))
 	f.add("da_noise", "", "dopamine noise", "", "Amplitude of a random reward that is added: corrupted dopamine.", now, sim.Float(&s.daNoise, 0, 2, sim.Linear))
 	f.add("psi_gain", "", "variability", "", "Gain of the exploration noise. 0 is a loss of motor variability.", now, sim.Float(&s.psiGain, 0, 5, sim.Linear))
 	f.add("exp_lr", "", "explorer’s plasticity", "", "Gain of the changes of the explorer’s weights.", now, sim.Float(&s.expLR, 0, 3, sim.Linear))
@@ -150,7 +150,7 @@ func (s *motor) Fields() []sim.Field {
 	f.group = "Feedback"
 	f.add("clock", `g_c`, "clock", "", "Gain of a movement clock: sines and cosines of the place in the trial. It says nothing about the target, and keeps the loop in step when the explorer is cut.", now, sim.Float(&s.clockGain, 0, 3, sim.Linear))
 	f.add("waves", `K`, "clock waves", "", "How many harmonics the clock has.", restart, sim.Int(&s.waves, 1, 16))
-	f.add("sfb", "", "sensory feedback", "", "Share of the target’s position in what the reservoir hears of its output.", now, sim.Float(&s.sfb, 0, 1, sim.Linear))
+	f.add("sfb", "", "sensory feedback", "", "Share of the target’s position in the output that is fed back to the reservoir.", now, sim.Float(&s.sfb, 0, 1, sim.Linear))
 
 	f.group = "Target"
 	f.add("target", `f`, "target", "", "The curve that the hand is to follow, once a trial.", now, sim.Choice(&s.aimName,
@@ -196,7 +196,7 @@ func (s *motor) Fields() []sim.Field {
 	f.add("lambda", `\lambda`, "recurrent gain", "", "Scale of the recurrent weights; above 1 the network is chaotic on its own.", restart, sim.Float(&s.lambda, 0, 3, sim.Linear))
 	f.add("alpha", `\alpha`, "reservoir noise", "", "Amplitude of the noise on every rate in training. The port and the robust version have 0 in the pen task of SUPERTREX, without a word; the lab does not.", now, sim.Float(&s.alpha, 0, 0.5, sim.Linear))
 	f.add("tau", `\tau`, "time constant", "ms", "Of a unit.", restart, sim.Float(&s.tau, 1, 100, sim.Log))
-	f.add("dt", `\Delta t`, "time step", "ms", "Of Euler’s method. Above about the time constants it explodes.", restart, sim.Float(&s.dt, 0.05, 50, sim.Log))
+	f.add("dt", `\Delta t`, "time step", "ms", "Of Euler’s method. Above about the time constants it diverges.", restart, sim.Float(&s.dt, 0.05, 50, sim.Log))
 	f.add("gamma", `\gamma`, "regulariser", "", "P starts as the identity over this.", restart, sim.Float(&s.gamma, 0.1, 1000, sim.Log))
 	f.add("every", "", "mastery every", "steps", "Mastery learns every so many steps, counted from the start.", restart, sim.Int(&s.every, 1, 100))
 	f.add("storage", "", "storage", "", "Precision in which the recurrent weights J and P are kept and multiplied; the rest is computed in float64.", restart, sim.Choice(&s.storage,

@@ -1,6 +1,6 @@
 // @ts-check
 // A loss over one weight: the curve with its poles, the plateau and the goal, and a dot for
-// each variant that moves along it. A dot that was flung out of sight is named at the edge.
+// each variant that moves along it. A dot beyond the picture is named at the edge.
 
 import { newGesture } from "hebb/controls/coalesce.js";
 import { Chart, DOT, diamond, digits } from "hebb/figures/plane/chart.js";

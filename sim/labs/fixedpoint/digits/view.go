@@ -58,7 +58,7 @@ var View = sim.View{
 			Show: []sim.Role{{Output: "p"}, {Role: "label", Output: "label"}}},
 		{Name: "image", Draw: Image{}, Title: "That image", Place: sim.More, Doc: "One of the images just seen.", Show: []sim.Role{{Output: "image"}}},
 		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
-			Doc: "Row i holds the weights with which neuron i hears the others.", Show: []sim.Role{{Output: "weights"}}},
+			Doc: "Row i holds the weights onto neuron i.", Show: []sim.Role{{Output: "weights"}}},
 	},
 	New: func() sim.Sim { return newDigits() },
 }

@@ -21,14 +21,14 @@ func (s *linear) Outputs() []sim.Output {
 	return []sim.Output{
 		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from their targets. Below about 1e-16 of the targets’ own size it is rounding.", bounded(&s.p.Loss)).OnLog(),
 		sim.RecordedScalar("theory", `J_{\mathrm{theory}}`, "ΔW2 in closed form", "The loss of ΔW2 in exact arithmetic, by a formula, while ΔW2 is in force. It starts again when the rate changes. The other rules have no closed form.", sim.By(s.theory)).OnLog().Only(s.forecast),
-		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step has flung the weights away.", bounded(&s.move)).OnLog(),
+		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step overshoots.", bounded(&s.move)).OnLog(),
 		sim.RecordedScalar("dw", `|\Delta W|`, "size of ΔW", "Size of the rule’s ΔW, before the learning rate.", bounded(&s.size)).OnLog(),
 		sim.RecordedScalar("sigma", `\sigma_{\min}`, "smallest singular value", "The smallest singular value of I - G W: the distance of the weights from the singular surface. From a few inverse iterations an iteration.", sim.At(&s.sigma)).OnLog(),
 		sim.RecordedScalar("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - G W: it changes when the weights cross the singular surface. Where it is -1 the network is certainly unstable.", sim.At(&s.sign)),
 		sim.RecordedScalar("flips", ``, "crossings", "How often the weights have crossed the singular surface.", sim.At(&s.flips)),
-		sim.RecordedScalar("flung", ``, "flung", "How many steps were longer than the weights themselves.", sim.At(&s.flung)),
+		sim.RecordedScalar("flung", ``, "overshooting steps", "How many steps were longer than the weights themselves.", sim.At(&s.flung)),
 		s.swap.Output(&s.rule),
-		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights; row i holds those with which neuron i hears the others.", Kind: sim.Matrix, Shape: []int{n, n}, Pack: sim.I8, Read: sim.Copy(&s.w.Data)},
+		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All weights; row i holds those onto neuron i.", Kind: sim.Matrix, Shape: []int{n, n}, Pack: sim.I8, Read: sim.Copy(&s.w.Data)},
 		{Name: "errors", Symbol: `E`, Label: "errors", Doc: "Fixed point minus target: a row a neuron, a column a stimulus.", Kind: sim.Matrix, Shape: []int{n, m}, Pack: sim.I8, Read: sim.Fill(func(dst []float32) {
 			for i, v := range s.p.E.Data {
 				dst[i] = plot.Small32(v)

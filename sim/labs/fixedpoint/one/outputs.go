@@ -18,7 +18,7 @@ func (s *one) Outputs() []sim.Output {
 	reach := max(1, 2*math.Abs(aim))
 	hasMap := func() bool { return s.eta != 0 && p.c != 0 }
 	return []sim.Output{
-		sim.RecordedScalar("w", `w`, "weight", "The weight with which the neuron hears itself.", sim.At(&s.w)),
+		sim.RecordedScalar("w", `w`, "weight", "The weight of the neuron onto itself.", sim.At(&s.w)),
 		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.At(&s.loss)).OnLog(),
 		sim.RecordedScalar("gap", `J/J^{*}-1`, "above the minimum", "How far the loss is above the least possible, relative to it.",
 			sim.By(func() float64 { return plot.Bounded(max(s.loss/least-1, 0)) })).OnLog(),

@@ -8,7 +8,7 @@ import (
 
 // View is what a class sees first.
 var View = sim.View{
-	Name: "one", Title: "One neuron", Summary: "A neuron that hears itself, a loss with a pole, and rules that fall off the cliff or walk around it.",
+	Name: "one", Title: "One neuron", Summary: "A neuron that excites itself, a loss with a pole, and rules that overshoot beside it or approach it in small steps.",
 	Unit:  sim.Noun{One: "iteration", Many: "iterations"},
 	Speed: 60,
 	Equation: []sim.Equation{
@@ -19,7 +19,7 @@ var View = sim.View{
 	},
 	Figures: []sim.Figure{
 		{Name: "curve", Draw: plot.Curve{Log: true, X: "w", Y: "J", Place: "place"}, Title: "The loss over the weight", Note: "log; click to put the weight", Place: sim.Hero,
-			Doc:  "The loss has a pole where the neuron excites itself without end, a minimum on the stable side, and a plateau far away. The dot is the weight now; its way is drawn behind it. Flung out of sight, it is held at the edge with its number.",
+			Doc:  "The loss has a pole where the activity of the neuron diverges, a minimum on the stable side, and a plateau far away. The dot is the weight now; its way is drawn behind it. Beyond the picture, it is shown at the edge with its number.",
 			Show: []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "pole"}, {Role: "dots", Output: "dot"}, {Role: "trail", Output: "way"}, {Role: "level", Output: "level"}, {Role: "goal", Output: "goal"}}},
 		{Name: "response", Draw: plot.Curve{X: "a", Y: "J"}, Title: "The same over the response a", Note: "a parabola without a pole", Place: sim.Main,
 			Doc:  "In the coordinate a = 1/u the loss is a parabola. ΔW2 is plain descent here: it does not know of the pole, which lies at infinity.",

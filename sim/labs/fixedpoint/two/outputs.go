@@ -22,7 +22,7 @@ func (s *two) Outputs() []sim.Output {
 		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the states from their targets, over the inputs that have one. Linear: of the algebraic solution.", bounded(&s.loss)).OnLog(),
 		sim.RecordedScalar("w12", `w_{12}`, "from 2 to 1", "Weight from neuron 2 to neuron 1.", sim.At(&w[1])),
 		sim.RecordedScalar("w21", `w_{21}`, "from 1 to 2", "Weight from neuron 1 to neuron 2.", sim.At(&w[2])),
-		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the weights have been flung.", bounded(&s.move)).OnLog(),
+		sim.RecordedScalar("move", `|\eta\,\Delta W|/|W|`, "length of the step", "Size of the last step beside the size of the weights. Above 1 the step overshoots.", bounded(&s.move)).OnLog(),
 		sim.RecordedScalar("det_sign", `\mathrm{sign}\det`, "side of the surface", "Sign of the determinant of I - W: -1 on the far side of the singular surface.", sim.By(func() float64 { return float64(s.p.Sign()) })),
 		sim.RecordedScalar("flips", ``, "crossings", "How often the weights have crossed the surface det(I - W) = 0. With tanh it is that of the gains 1.", sim.At(&s.flips)),
 		sim.RecordedScalar("abscissa", `\max\mathrm{Re}\,\lambda(W)`, "abscissa", "Largest real part of an eigenvalue of W: below 1 the linear network settles.", sim.By(func() float64 {
@@ -34,7 +34,7 @@ func (s *two) Outputs() []sim.Output {
 		sim.RecordedScalar("answers", ``, "answers", "How many of them are stable: only these are answers.", sim.By(func() float64 { return float64(s.answers()) })),
 		sim.RecordedScalar("size", `|W|`, "size of the weights", "Length of the weights.", sim.By(func() float64 { return plot.Bounded(num.Norm(w)) })).OnLog(),
 		s.swap.Output(&s.rule),
-		{Name: "section", Label: "the other weights", Doc: "w11 and w22 where the map cuts through the landscape: as they are now, or those of the start once a step has flung them beyond ten.", Kind: sim.Vector, Shape: []int{2}, Read: plot.At(func() (a, b float64) { cut := s.section(); return cut[0], cut[3] })},
+		{Name: "section", Label: "the other weights", Doc: "w11 and w22 where the map cuts through the landscape: as they are now, or those of the start once a step has taken them beyond ten.", Kind: sim.Vector, Shape: []int{2}, Read: plot.At(func() (a, b float64) { cut := s.section(); return cut[0], cut[3] })},
 		plot.Points("at", "", "now", "The weights w12 and w21 as they are now.", 1, plot.At(func() (x, y float64) { return w[1], w[2] })),
 		plot.Way("way", "so far", "Where w12 and w21 have been.", &s.way),
 		plot.Points("goal", "", "teacher", "w12 and w21 of the teacher: with its other two weights the loss is 0 there.", 1, plot.At(func() (x, y float64) { return twoTeacher[1], twoTeacher[2] })),
@@ -47,7 +47,7 @@ func (s *two) Outputs() []sim.Output {
 		fixed("saddle", "saddle", "Fixed points that attract along one direction and repel along another: no answer.", "saddle"),
 		fixed("unstable", "unstable node", "Fixed points that the rates leave in every direction: no answer.", "unstable node"),
 		fixed("unstable_spiral", "unstable spiral", "Fixed points that the rates spiral away from: no answer.", "unstable spiral", "centre"),
-		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All four weights: row i is what neuron i hears.", Kind: sim.Matrix, Shape: []int{2, 2}, Read: sim.Copy(&s.w.Data)},
+		{Name: "weights", Symbol: `W`, Label: "weights", Doc: "All four weights: row i holds those onto neuron i.", Kind: sim.Matrix, Shape: []int{2, 2}, Read: sim.Copy(&s.w.Data)},
 		{Name: "eigenvalues", Symbol: `\lambda(W)`, Label: "eigenvalues of W", Doc: "Eigenvalues of W: right of Re = 1 the linear network is unstable.", Kind: sim.Points, Shape: []int{2, 2}, Read: sim.Fill(s.eigenvalues)},
 	}
 }

@@ -18,7 +18,7 @@ var View = sim.View{
 	},
 	Figures: []sim.Figure{
 		{Name: "landscape", Draw: plot.Landscape{Query: "tile", Place: "place", X: "w_{12}", Y: "w_{21}", Span: 3, Most: 128, Follow: "section"}, Title: "The loss over two weights", Note: "logarithmic; click to start there", Place: sim.Hero,
-			Doc:  "The loss over the weights between the neurons, with the other two as they are now, or as they were at the start once a step has flung them away. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
+			Doc:  "The loss over the weights between the neurons, with the other two as they are now, or as they were at the start once a step has taken them beyond ten. On the hyperbola it is infinite; beyond it the fixed point is unstable. Grey: the network does not settle. The way of each variant is drawn from its start.",
 			Show: []sim.Role{{Role: "singular", Output: "singular*"}, {Role: "trail", Output: "way"}, {Role: "at", Output: "at"}, {Role: "goal", Output: "goal"}}},
 		{Name: "phase", Draw: Phase{Query: "field", Way: "trajectory", Point: "point", Place: "state", X: "r_1", Y: "r_2", Span: 2, Follow: "weights"}, Title: "The plane of the two rates", Note: "click: the state goes there", Place: sim.Main,
 			Doc: "Arrows say where the rates move. On a nullcline one neuron is at rest; where the two cross, both are. A filled disc is a fixed point that the network goes to; a cross or a hollow mark is one that it leaves, and no answer. Click one for its eigenvalues.",
@@ -27,7 +27,7 @@ var View = sim.View{
 		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-16}, Title: "Loss", Place: sim.Main,
 			Doc: "Mean squared distance of the states from their targets.", Show: []sim.Role{{Output: "loss"}}},
 		{Name: "step", Draw: figure.Trace{Log: new(true), Mark: new(1.0)}, Title: "Length of a step", Note: "beside the length of W", Place: sim.Main,
-			Doc: "Above 1 a single step moves the weights by more than their own size: flung off the cliff.", Show: []sim.Role{{Output: "move"}}},
+			Doc: "Above 1 a single step moves the weights by more than their own size: it overshoots.", Show: []sim.Role{{Output: "move"}}},
 		{Name: "eigenvalues", Draw: figure.Spectrum{Line: new(1.0), Circle: 1}, Title: "Eigenvalues of W", Place: sim.More,
 			Doc: "Right of Re = 1 the linear network is unstable.", Show: []sim.Role{{Output: "eigenvalues"}}},
 		{Name: "stability", Draw: figure.Trace{Mark: new(1.0)}, Title: "Largest real part", Note: "of an eigenvalue of W", Place: sim.More,

@@ -11,7 +11,7 @@ func (s *listener) Outputs() []sim.Output {
 	size := sim.By(func() float64 { return num.Norm(s.h) })
 	list := []sim.Output{
 		{Name: "size", Symbol: `|h|`, Label: "size of the state", Doc: "Length of the state vector.", Kind: sim.Scalar, From: sim.Recorded, Read: size},
-		{Name: "lost", Label: "lost in a step", Doc: "Share of the previous state that the weights cannot rebuild from the present one, |h' - Vᵀh|²/|h'|², averaged over about 100 steps. Oja's rule is at rest when it cannot be made smaller.", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.lost)},
+		{Name: "lost", Label: "lost in a step", Doc: "Share of the previous state that the weights cannot reconstruct from the present one, |h' - Vᵀh|²/|h'|², averaged over about 100 steps. Oja's rule is at rest when it cannot be made smaller.", Kind: sim.Scalar, From: sim.Recorded, Read: sim.At(&s.lost)},
 		{Name: "states", Symbol: `h`, Label: "states", Doc: "Activity of every unit (rows) over the last 100 steps (columns, now at the right).", Kind: sim.Matrix, Shape: []int{s.n, rasterSteps}, Pack: sim.I8, Read: sim.Fill(s.states.draw)},
 		{Name: "heard", Symbol: `x`, Label: "input", Doc: "The last 100 numbers of the stream, the newest at the right.", Kind: sim.Vector, Shape: []int{rasterSteps}, Read: sim.Fill(func(dst []float32) {
 			for i := range dst {
@@ -29,7 +29,7 @@ func (s *listener) Outputs() []sim.Output {
 
 // Memory is short-term memory without a task.
 var Memory = sim.View{
-	Name: "memory", Title: "Short-term memory", Summary: "A recurrent network hears noise and learns, by Oja's rule alone, to remember it.",
+	Name: "memory", Title: "Short-term memory", Summary: "A recurrent network receives noise and learns, by Oja's rule alone, to remember it.",
 	Unit:  sim.Noun{One: "step", Many: "steps"},
 	Speed: 100,
 	Equation: []sim.Equation{
@@ -53,13 +53,13 @@ var Memory = sim.View{
 			Doc:  "How much V stretches a state, direction by direction.",
 			Show: []sim.Role{{Output: "sv"}}},
 		{Name: "lost", Draw: figure.Trace{Log: new(true)}, Title: "Lost in a step", Note: "share of the previous state", Place: sim.More,
-			Doc:  "What the weights cannot rebuild of the previous state from the present one.",
+			Doc:  "What the weights cannot reconstruct of the previous state from the present one.",
 			Show: []sim.Role{{Output: "lost"}}},
 		{Name: "heard", Draw: figure.Bars{}, Title: "Input", Note: "the last 100 steps", Place: sim.More,
 			Doc:  "Independent random numbers between -1 and 1: nothing about one of them helps to guess another.",
 			Show: []sim.Role{{Output: "heard"}}},
 		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
-			Doc:  "Row i holds the weights with which unit i hears the others.",
+			Doc:  "Row i holds the weights onto unit i.",
 			Show: []sim.Role{{Output: "v"}}},
 	},
 	New: func() sim.Sim { return newListener() },

@@ -87,7 +87,7 @@ var Recall = sim.View{
 			Doc:  "How strongly the last trial pulls on the recurrent weights.",
 			Show: []sim.Role{{Output: "gradient"}}},
 		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
-			Doc:  "Row i holds the weights with which unit i hears the others.",
+			Doc:  "Row i holds the weights onto unit i.",
 			Show: []sim.Role{{Output: "v"}}},
 	},
 	New: func() sim.Sim { return newRecall() },
