@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MOST, READY, encode, length, points, shrunk, within } from "./linkage_draw.js";
-import { View, armBounds, bounds, layout, runs, sheetOf } from "./linkage_layout.js";
+import { View, armBounds, around, bounds, layout, runs, sheetOf, union } from "./linkage_layout.js";
 
 /** A hand that goes around a circle, slowly on the left. @param {number} n */
 const circle = (n) => {
@@ -152,6 +152,35 @@ test("a long arm does not make the target small", () => {
   assert.equal(bounds([NaN, 1], 1), null);
   const s = sheetOf(t);
   assert.ok(s.x0 < -0.9 && s.x1 > 0.9);
+});
+
+test("the picture grows with what fifty segments reach, in steps, and never shrinks", () => {
+  const target = { x0: -0.9, x1: 0.9, y0: -0.7, y1: 0.7 }, n = 51, box = { x: 0, y: 0, w: 400, h: 300 };
+  const lengths = Array.from({ length: 50 }, (_, i) => (i < 3 ? 1.2 : 0.1));
+  const reach = lengths.reduce((a, b) => a + b);
+  let seen = null, scales = 0, last = Infinity;
+  for (let t = 0; t < 400; t++) {
+    // It swings from side to side, further and further, and curls at the end.
+    const joints = [0, -2], swing = (t / 400) * Math.PI * 0.9 * Math.sin(t / 5);
+    let angle = Math.PI / 2;
+    lengths.forEach((length, i) => {
+      angle += i < 3 ? swing / 3 : 0.2 * Math.sin(t / 7);
+      joints.push(
+        joints[2 * i] + length * Math.cos(angle),
+        joints[2 * i + 1] + length * Math.sin(angle),
+      );
+    });
+    seen = union(seen, bounds(joints, n));
+    const view = new View(box, around(armBounds(target, [0, -2], reach), seen));
+    for (let i = 0; i < n; i++) {
+      const x = view.px(joints[2 * i]), y = view.py(joints[2 * i + 1]);
+      assert.ok(x >= 0 && x <= box.w && y >= 0 && y <= box.h, `joint ${i} at ${x}, ${y}`);
+    }
+    assert.ok(view.scale <= last, "it shrinks back");
+    if (view.scale !== last) scales++;
+    last = view.scale;
+  }
+  assert.ok(scales > 2 && scales < 24, `${scales} scales`);
 });
 
 test("ink: runs join up, the newest is age 0, hues follow the shares", () => {
