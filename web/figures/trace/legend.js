@@ -97,11 +97,14 @@ export class Legend {
     this.fit();
   }
 
-  /** Takes as many lines as it needs; with more than two, variants go by their letters. */
+  /**
+   * Takes as many lines as it needs; with more than two, or two over a low curve, variants go by
+   * their letters.
+   */
   fit() {
     this.root.classList.remove("fig-short");
-    const { offsetHeight } = this.chips;
-    this.root.classList.toggle("fig-short", offsetHeight > 2 * LINE);
+    const { offsetHeight } = this.chips, low = (this.root.parentElement?.clientHeight ?? 0) < 180;
+    this.root.classList.toggle("fig-short", offsetHeight > (low ? 1 : 2) * LINE + 4);
     this.height = this.shown ? Math.max(LINE, this.chips.offsetHeight) : 0;
   }
 
