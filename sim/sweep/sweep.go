@@ -84,6 +84,9 @@ func Parse(data []byte) (*Sweep, error) {
 	if err := dec.Decode(&d); err != nil {
 		return nil, err
 	}
+	if d.Experiment.Lab == "" {
+		return nil, errors.New("experiment: the sweep has none")
+	}
 	s := &Sweep{Base: d.Experiment, Axes: d.Grid, Seeds: d.Seeds, Steps: d.Steps}
 	for _, text := range d.Measures {
 		t, err := ParseMeasure(text, d.Steps)
