@@ -309,7 +309,7 @@ func TestFileOfASweep(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "no sweep", "[]": "no sweep", `{"hebb":2}`: "hebb_sweep", `{"hebb_sweep":2}`: "newer Hebb (2, this one reads 1)", `{"hebb_sweep":0}`: "outside its range",
-		`{"hebb_sweep":1,"gird":[]}`: "gird", `{"hebb_sweep":1,"steps":-1}`: "steps", `{"hebb_sweep":1,"steps":9,"measures":["x y"]}`: "no measure",
+		`{"hebb_sweep":1,"gird":[]}`: "gird", `{"hebb_sweep":1,"steps":-1}`: "steps", `{"hebb_sweep":1}`: "experiment", `{"hebb_sweep":1,"experiment":{"hebb":2,"lab":"toy"},"steps":9,"measures":["x y"]}`: "no measure",
 		strings.Repeat(" ", MaxFile+1): "at most",
 	} {
 		if _, err := Parse([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
