@@ -10,14 +10,14 @@ import (
 func (s *motor) Actions() []sim.Action {
 	list := []sim.Action{
 		{Name: "learn_this", Title: "Learn this", Doc: "Makes your drawing the target. It is refused when the arm cannot reach all of it, unless it may be shrunk.", Do: s.learnThis},
-		{Name: "test_now", Title: "Test", Doc: "Tests from the next trial on: nothing learns, and SUPERTREX has to do without its explorer.", Do: func() error {
+		{Name: "test_now", Title: "Test", Doc: "Tests from the next trial on: nothing learns, and the explorer of SUPERTREX is off.", Do: func() error {
 			if s.test == 0 {
 				return &sim.FieldError{Field: "test", Reason: "a test of 0 trials is none: ask for at least one"}
 			}
 			s.sched.asked = true
 			return nil
 		}},
-		{Name: "reset_p", Title: "Rejuvenate the cortex", Doc: "Makes P what it was at the start. What has been learned stays; mastery can learn as fast as in its youth.", Do: func() error {
+		{Name: "reset_p", Title: "Rejuvenate the cortex", Doc: "Makes P what it was at the start. What has been learned stays; mastery can learn as fast as at the start.", Do: func() error {
 			if !s.hasMastery() {
 				return &sim.FieldError{Field: "rule", Reason: "RMHL has no mastery pathway to rejuvenate"}
 			}

@@ -109,19 +109,19 @@ func (s *motor) Fields() []sim.Field {
 	const now, restart = sim.NextQuantum, sim.Restart
 	f.group = "Rule"
 	rules := []sim.Option{{Name: "rmhl", Label: "RMHL", Doc: "Reward-modulated Hebbian learning: only the explorer."},
-		{Name: "supertrex", Label: "SUPERTREX", Doc: "The explorer finds, mastery takes over what works."}}
+		{Name: "supertrex", Label: "SUPERTREX", Doc: "The explorer finds the movement, mastery takes it over."}}
 	if s.task == penTask {
 		rules = append([]sim.Option{{Name: "force", Label: "FORCE", Doc: "A teacher knows the right output; there is no exploration."}}, rules...)
 	}
-	f.add("rule", "", "rule", "", "Who learns: a teacher’s pupil, an explorer with reward alone, or an explorer and mastery together.", restart, sim.Choice(&s.rule, rules...))
-	f.add("profile", "", "profile", "", "Whose version of the details: the robust one of the replication, or the published ones with their traps.", restart, sim.Choice(&s.profile,
+	f.add("rule", "", "rule", "", "How the network learns: from a teacher, or from reward with the exploratory pathway alone, or with both pathways.", restart, sim.Choice(&s.rule, rules...))
+	f.add("profile", "", "profile", "", "Whose version of the details: the robust one of the replication, or the published ones with their faults.", restart, sim.Choice(&s.profile,
 		sim.Option{Name: "modified", Label: "robust", Doc: "The replication’s repaired version, which the lab opens with."},
 		sim.Option{Name: "matlab", Label: "as published", Doc: "The authors’ MATLAB scripts."},
 		sim.Option{Name: "adaptation", Label: "Python port", Doc: "The replication’s Python port of the scripts, line by line."}))
 	f.add("eta", `\eta`, "learning rate", "1/step", "How far reward moves the explorer’s weights, for a network of 1,000 units.", now, sim.FloatOff(&s.eta, 1e-6, 0.05, sim.Log))
 	f.add("scale_eta", "", "scale the rate", "", "Multiplies the learning rate by 1000/N, so that one change moves the output as far in a small network as in a large one.", now, sim.Bool(&s.scaleEta))
 	f.add("comp", `c`, "compensation", "", "Extra factor on the explorer’s changes; 0 takes that of task and profile: 1, or 0.5 with a cost of movement; in the robust profile a tenth, or a half, over the number of joints.", now, sim.FloatOff(&s.comp, 1e-3, 2, sim.Log))
-	f.add("phi", `\varphi`, "reward function", "", "Whether a rise of the error is punished as a fall is rewarded. One-sided is the published pen task.", now, sim.Choice(&s.phi, byProfile,
+	f.add("phi", `\varphi`, "reward function", "", "Whether a rise of the error gives as much negative reward as a fall gives positive. One-sided is the published pen task.", now, sim.Choice(&s.phi, byProfile,
 		sim.Option{Name: "two", Label: "two-sided"}, sim.Option{Name: "one", Label: "one-sided"}))
 	f.add("phi_gain", `\varphi_0`, "reward gain", "", "Factor of the reward function.", now, sim.Float(&s.phiGain, 0, 20, sim.Linear))
 	f.add("phi_pow", `p_\varphi`, "reward power", "", "Power of the reward function; small powers make even a tiny change of the error count.", now, sim.Float(&s.phiPow, 0.05, 1, sim.Linear))
@@ -130,7 +130,7 @@ func (s *motor) Fields() []sim.Field {
 	f.add("teacher", "", "teacher", "", "What mastery copies of the explorer.", now, sim.Choice(&s.teacher, byProfile,
 		sim.Option{Name: "smooth", Label: "its average"}, sim.Option{Name: "raw", Label: "its raw output"}))
 	f.add("kappa", `\kappa`, "mastery step", "", "How much of the explorer’s output mastery takes over at once.", now, sim.FloatOff(&s.kappa, 0.01, 2, sim.Log))
-	f.add("theta", `\theta`, "threshold", "", "Mean error below which skill is handed on; 0 takes that of task and profile: 0.0015 or 0.015.", now, sim.FloatOff(&s.theta, 1e-5, 10, sim.Log))
+	f.add("theta", `\theta`, "threshold", "", "Mean error below which mastery learns; 0 takes that of task and profile: 0.0015 or 0.015.", now, sim.FloatOff(&s.theta, 1e-5, 10, sim.Log))
 	f.add("slope", "", "gate slope", "", "How sharply the gate opens at the threshold; at the standard it is a switch.", now, sim.Float(&s.slope, 0.1, 1e6, sim.Log))
 	f.add("tau_e", `\tau_e`, "error average", "ms", "Time constant of the mean error that reward is measured against.", now, sim.Float(&s.tauE, 0.5, 1000, sim.Log))
 	f.add("tau_z", `\tau_z`, "output average", "ms", "Time constant of the explorer’s average; 0 takes 1 ms, or 2 ms for SUPERTREX with an arm.", now, sim.FloatOff(&s.tauZ, 0.5, 1000, sim.Log))
@@ -145,10 +145,10 @@ func (s *motor) Fields() []sim.Field {
 	f.add("transfer", "", "consolidation", "", "Gain of the hand-over to mastery. 0: nothing becomes automatic.", now, sim.Float(&s.transfer, 0, 2, sim.Linear))
 	f.add("learn", "", "plastic", "", "Off freezes all weights; everything else goes on.", now, sim.Bool(&s.plastic))
 	f.add("silenced", "", "silent units", "", "Share of the reservoir’s units that are silenced, in an order of their own for each seed.", now, sim.Float(&s.silenced, 0, 0.95, sim.Linear))
-	f.add("renew", "", "young cortex", "", "Resets P whenever the target changes, so that mastery can learn it as it learned the first. Off, it has grown stiff.", now, sim.Bool(&s.renew))
+	f.add("renew", "", "young cortex", "", "Resets P whenever the target changes, so that mastery can learn it as it learned the first. Off, P has become small and mastery learns slowly.", now, sim.Bool(&s.renew))
 
 	f.group = "Feedback"
-	f.add("clock", `g_c`, "clock", "", "Gain of a movement clock: sines and cosines of the place in the trial. It says nothing about the target, and keeps the loop in step when the explorer is cut.", now, sim.Float(&s.clockGain, 0, 3, sim.Linear))
+	f.add("clock", `g_c`, "clock", "", "Gain of a movement clock: sines and cosines of the place in the trial. It says nothing about the target, and keeps the loop in phase when the explorer is cut.", now, sim.Float(&s.clockGain, 0, 3, sim.Linear))
 	f.add("waves", `K`, "clock waves", "", "How many harmonics the clock has.", restart, sim.Int(&s.waves, 1, 16))
 	f.add("sfb", "", "sensory feedback", "", "Share of the target’s position in the output that is fed back to the reservoir.", now, sim.Float(&s.sfb, 0, 1, sim.Linear))
 
@@ -176,7 +176,7 @@ func (s *motor) Fields() []sim.Field {
 	}
 	if s.task == effortTask {
 		f.add("costs", `c_j`, "costs", "", "What turning each joint costs, from the shoulder; those not given are 0, and none at all takes 0.1 and 0.05.", now, sim.List(&s.costs, 0, maxSegments, 0, 2, false))
-		f.add("cost_ref", "", "cost against", "", "What a joint’s angle is compared with. The published cost silently becomes one of posture when mastery takes over.", now, sim.Choice(&s.costRef, byProfile,
+		f.add("cost_ref", "", "cost against", "", "What a joint’s angle is compared with. The published cost becomes one of posture when mastery takes over.", now, sim.Choice(&s.costRef, byProfile,
 			sim.Option{Name: "total", Label: "its own average", Doc: "A cost of speed."}, sim.Option{Name: "exp", Label: "the explorer’s average", Doc: "As published."}))
 		f.add("test_ref", "", "cost in a test", "", "What a joint’s angle is compared with in a test.", now, sim.Choice(&s.testRef, byProfile,
 			sim.Option{Name: "total", Label: "its own average"}, sim.Option{Name: "decay", Label: "the explorer’s, decaying"},
@@ -194,7 +194,7 @@ func (s *motor) Fields() []sim.Field {
 	f.add("n", `N`, "units", "", "How many units the reservoir has. The paper’s has 1,000.", restart, &sim.IntValue{P: &s.n, Min: 100, Max: 2000, Beyond: s.weighs})
 	f.add("density", `p`, "density", "", "Share of the recurrent connections that are drawn.", restart, sim.Float(&s.density, 0.01, 0.5, sim.Log))
 	f.add("lambda", `\lambda`, "recurrent gain", "", "Scale of the recurrent weights; above 1 the network is chaotic on its own.", restart, sim.Float(&s.lambda, 0, 3, sim.Linear))
-	f.add("alpha", `\alpha`, "reservoir noise", "", "Amplitude of the noise on every rate in training. The port and the robust version have 0 in the pen task of SUPERTREX, without a word; the lab does not.", now, sim.Float(&s.alpha, 0, 0.5, sim.Linear))
+	f.add("alpha", `\alpha`, "reservoir noise", "", "Amplitude of the noise on every rate in training. The port and the robust version have 0 in the pen task of SUPERTREX; the lab does not.", now, sim.Float(&s.alpha, 0, 0.5, sim.Linear))
 	f.add("tau", `\tau`, "time constant", "ms", "Of a unit.", restart, sim.Float(&s.tau, 1, 100, sim.Log))
 	f.add("dt", `\Delta t`, "time step", "ms", "Of Euler’s method. Above about the time constants it diverges.", restart, sim.Float(&s.dt, 0.05, 50, sim.Log))
 	f.add("gamma", `\gamma`, "regulariser", "", "P starts as the identity over this.", restart, sim.Float(&s.gamma, 0.1, 1000, sim.Log))

@@ -24,7 +24,7 @@ var penView = sim.View{
 }
 
 var effortView = sim.View{
-	Name: "effort", Title: "Effort", Summary: "An arm that pays for turning its joints: it learns to use the cheap ones.",
+	Name: "effort", Title: "Effort", Summary: "Turning a joint costs reward: the arm learns to use the joints that cost least.",
 	Unit: unit, Speed: realTime, Equation: equation(effortTask), Figures: figures(effortTask),
 	New: func() sim.Sim { return newMotor(effortTask) },
 }
@@ -70,10 +70,10 @@ func figures(of task) []sim.Figure {
 			Doc:  "How much of the movement comes from the explorer, over the last 0.1 s.",
 			Show: []sim.Role{{Output: "share"}}},
 		{Name: "exploration", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.0001}, Title: "Exploration", Note: "amplitude of the noise", Place: sim.More,
-			Doc:  "How far every output is shaken at random. The smaller the error, the less is tried.",
+			Doc:  "Amplitude of the noise on every output. It falls with the error.",
 			Show: []sim.Role{{Output: "psi"}}},
 		{Name: "gate", Draw: figure.Trace{Every: "trial_units", Min: new(0.0), Max: new(1.0)}, Title: "Gate to mastery", Note: "1 open, 0 shut", Place: sim.More,
-			Doc:  "Skill is handed on only while the mean error lies below the threshold.",
+			Doc:  "Mastery learns only while the mean error lies below the threshold.",
 			Show: []sim.Role{{Output: "open"}}},
 		{Name: "mean", Draw: figure.Trace{Log: new(true), Every: "trial_units", Floor: 0.000001}, Title: "Mean error", Note: "the gate opens below the threshold", Place: sim.More,
 			Doc:  "The running mean of the error. Reward is measured against it, exploration follows it, and the gate opens when it is small.",
@@ -87,11 +87,11 @@ func figures(of task) []sim.Figure {
 		{Name: "components", Draw: figure.Plane{}, Title: "Reservoir in two dimensions", Note: "the last trial, and faintly the one before", Place: sim.More,
 			Doc:  "The state of all units over a trial, along the two directions in which it varies most. When the movement is mastered the two loops lie on one another.",
 			Show: []sim.Role{{Role: "path", Output: "orbit"}, {Role: "faint", Output: "orbit_before"}}},
-		{Name: "stiffness", Draw: figure.Trace{Every: "trial_units"}, Title: "Youth of mastery", Note: "trace of P", Place: sim.More,
-			Doc:  "Starts at N/γ and only falls. When it is low mastery hardly learns anything new, until you rejuvenate it.",
+		{Name: "stiffness", Draw: figure.Trace{Every: "trial_units"}, Title: "What mastery can still learn", Note: "trace of P", Place: sim.More,
+			Doc:  "Starts at N/γ and only falls. When it is low mastery hardly learns anything new, until P is reset.",
 			Show: []sim.Role{{Output: "trace_p"}}},
 		{Name: "reward", Draw: figure.Trace{Every: "trial_units"}, Title: "Reward", Note: "the third factor, at the newest step", Place: sim.More,
-			Doc:  "Above 0 the last try is made more likely, below 0 less. It hardly gets smaller with the error: small surprises count almost as much as large ones.",
+			Doc:  "Above 0 the last change is reinforced, below 0 weakened. It hardly gets smaller with the error: small changes of it count almost as much as large ones.",
 			Show: []sim.Role{{Output: "phi"}}},
 		{Name: "authors", Draw: figure.Trace{Every: "trial_units"}, Title: "Weights, as in the paper", Note: "a norm of their own; switch its measurement on", Place: sim.More,
 			Doc:  "The spectral norm of the element-wise root of W Wᵀ, to compare with the figures of the paper. With two outputs it is between 0.71 and 1.41 times the plain length.",

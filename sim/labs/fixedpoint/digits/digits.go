@@ -73,10 +73,10 @@ func (s *digits) Fields() []sim.Field {
 		{Name: "adjoint", Label: "ΔW1 solves by", Group: rule, Acts: sim.NextUnit, Value: sim.Choice(&s.adjoint,
 			sim.Option{Name: string(network.Chord), Label: "chord", Doc: "Iterates with one inverse for the whole batch; images on which that fails get their own."},
 			sim.Option{Name: string(network.OneByOne), Label: "one by one", Doc: "One decomposition for every image: exact and slow."},
-			sim.Option{Name: string(network.Broken), Label: "sweeps", Doc: "Recurrent backpropagation, broken off after a number of sweeps."}),
+			sim.Option{Name: string(network.Broken), Label: "sweeps", Doc: "Recurrent backpropagation, stopped after a number of sweeps."}),
 			Doc: "How the gradient’s linear equation is solved."},
 		{Name: "sweeps", Symbol: `K`, Label: "sweeps", Group: rule, Acts: sim.NextUnit, Value: sim.Int(&s.sweeps, 0, 50),
-			Doc: "How many sweeps recurrent backpropagation does before it is broken off: with 0 it is ΔW0, with many ΔW1."},
+			Doc: "How many sweeps recurrent backpropagation does before it is stopped: with 0 it is ΔW0, with many ΔW1."},
 
 		{Name: "solver", Label: "the state is", Group: settle, Acts: sim.NextUnit, Value: sim.Choice(&s.solver,
 			sim.Option{Name: "euler", Label: "where it is at T", Doc: "The state after so many Euler steps from 0, whether settled or not."},

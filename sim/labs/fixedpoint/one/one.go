@@ -60,7 +60,7 @@ func (s *one) Fields() []sim.Field {
 		{Name: "start", Symbol: `w_0`, Label: "first weight", Group: neuron, Acts: sim.Restart, Value: sim.Float(&s.start, -10, 10, sim.Linear),
 			Doc: "Where the weight begins. It cannot begin at the pole."},
 		{Name: "g", Symbol: `g`, Label: "gain", Group: neuron, Acts: sim.Restart, Value: sim.Float(&s.g, 0.1, 5, sim.Log),
-			Doc: "Slope of the neuron’s rate. The pole lies at 1 over it: from there on the neuron excites itself without end."},
+			Doc: "Slope of the neuron’s rate. The pole lies at 1 over it: from there on its activity diverges."},
 		{Name: "teacher", Symbol: `\hat w`, Label: "teacher’s weight", Group: task, Acts: sim.Restart, Value: sim.Float(&s.teach, -5, 0.8, sim.Linear),
 			Doc: "The weight of the neuron whose answers, with noise, are the targets."},
 		{Name: "stim", Symbol: `\sigma_x`, Label: "stimulus size", Group: task, Acts: sim.Restart, Value: sim.Float(&s.stim, 0.01, 2, sim.Log),

@@ -25,7 +25,7 @@ func (s *one) Outputs() []sim.Output {
 		sim.RecordedScalar("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.By(func() float64 { return s.a(s.w) })),
 		sim.RecordedScalar("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight.", sim.By(func() float64 { return math.Abs(s.w - s.prev) })).OnLog(),
 		sim.RecordedScalar("crossed", ``, "crossings", "How often the weight has jumped over the pole.", sim.At(&s.crossed)),
-		sim.RecordedScalar("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it.",
+		sim.RecordedScalar("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but is unstable.",
 			sim.If(func() bool { return s.w > pole })),
 		sim.RecordedScalar("v", `v`, "coordinate", "The weight in the coordinate of the map, 2ηCu/ρ.", sim.By(func() float64 { return plot.Bounded(s.v(s.w)) })),
 		sim.RecordedScalar("rho", `\rho`, "height of the map", "ρ = 1 + 2ηS, with S the mean square stimulus. Below 3 the logistic map settles, from 3.57 it is chaotic, above 4 it escapes.",

@@ -22,7 +22,7 @@ var View = sim.View{
 			Doc:  "The loss has a pole where the activity of the neuron diverges, a minimum on the stable side, and a plateau far away. The dot is the weight now; its way is drawn behind it. Beyond the picture, it is shown at the edge with its number.",
 			Show: []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "pole"}, {Role: "dots", Output: "dot"}, {Role: "trail", Output: "way"}, {Role: "level", Output: "level"}, {Role: "goal", Output: "goal"}}},
 		{Name: "response", Draw: plot.Curve{X: "a", Y: "J"}, Title: "The same over the response a", Note: "a parabola without a pole", Place: sim.Main,
-			Doc:  "In the coordinate a = 1/u the loss is a parabola. ΔW2 is plain descent here: it does not know of the pole, which lies at infinity.",
+			Doc:  "In the coordinate a = 1/u the loss is a parabola. ΔW2 is plain descent here: the pole lies at infinity.",
 			Show: []sim.Role{{Role: "curve", Output: "curve_a*"}, {Role: "dots", Output: "dot_a"}, {Role: "trail", Output: "way_a"}, {Role: "goal", Output: "goal_a"}}},
 		{Name: "cobweb", Draw: Cobweb{X: "v", Y: "v'", Place: "place_v"}, Title: "The rule as a map", Note: "for ΔW3 the logistic map", Place: sim.Main,
 			Doc:  "Every iteration goes up to the curve and across to the diagonal. With ΔW3 the curve is the logistic map: as the rate grows it settles, alternates, becomes chaotic and at last escapes.",

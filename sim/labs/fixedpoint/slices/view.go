@@ -24,7 +24,7 @@ var View = sim.View{
 			Show: []sim.Role{{Role: "curve", Output: "curve*"}, {Role: "pole", Output: "poles"}, {Role: "dots", Output: "now"}}},
 		{Name: "loss", Draw: figure.Trace{Log: new(true), Floor: 1e-16}, Title: "Loss, point by point", Place: sim.More, Doc: "The loss at each point in the order of evaluation.", Show: []sim.Role{{Output: "loss"}}},
 		{Name: "sigma", Draw: figure.Trace{Log: new(true)}, Title: "Distance from singularity", Place: sim.More, Doc: "Smallest singular value of I - W at each point.", Show: []sim.Role{{Output: "sigma"}}},
-		{Name: "high", Draw: figure.Trace{}, Title: "Points above 1000", Note: "fraction so far", Place: sim.More, Doc: "How much of what has been seen is cliff.", Show: []sim.Role{{Output: "high"}}},
+		{Name: "high", Draw: figure.Trace{}, Title: "Points above 1000", Note: "fraction so far", Place: sim.More, Doc: "Fraction of the points so far whose loss is above 1000.", Show: []sim.Role{{Output: "high"}}},
 	},
 	New: func() sim.Sim { return newCuts() },
 }

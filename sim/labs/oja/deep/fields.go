@@ -20,7 +20,7 @@ func (d *deep) Fields() []sim.Field {
 			sim.Option{Name: "all", Label: "all", Doc: "All matrices, as published. Keep θ9 below θ0."},
 			sim.Option{Name: "deep", Label: "all but first", Doc: "All matrices but the first."},
 			sim.Option{Name: "own", Label: "listed", Doc: "The matrices listed below."}),
-			Doc: "Which matrices Oja's term changes. On the output matrix it pulls against the classes."},
+			Doc: "Which matrices Oja's term changes. On the output matrix it works against the classification."},
 		{Name: "oja_on", Label: "listed matrices", Group: rule, Acts: sim.NextQuantum, Value: sim.List(&d.ojaOn, 0, 12, 1, 12, true),
 			Doc: "With “listed”: the numbers of the matrices that Oja's term changes, from 1 at the pixels."},
 		{Name: "theta2", Symbol: `\theta_2`, Label: "error Hebb", Group: rule, Acts: sim.NextQuantum, Value: sim.Float(&d.theta2, -0.2, 0.2, sim.Linear),
@@ -30,7 +30,7 @@ func (d *deep) Fields() []sim.Field {
 			sim.Option{Name: string(net.Fix), Label: "random", Doc: "Feedback alignment: through fixed random weights."},
 			sim.Option{Name: string(net.DFA), Label: "direct", Doc: "Straight from the output, through fixed random weights."},
 			sim.Option{Name: string(net.Sign), Label: "sign", Doc: "Through random weights with the signs of the forward weights."}),
-			Doc: "How the error reaches the hidden layers. The random weights stay the same when you change to and fro."},
+			Doc: "How the error reaches the hidden layers. The random weights stay the same when you change back and forth."},
 		{Name: "frozen", Label: "frozen matrices", Group: rule, Acts: sim.NextQuantum, Value: sim.List(&d.frozen, 0, 12, 1, 12, true),
 			Doc: "The numbers of matrices that do not learn at all, from 1 at the pixels."},
 

@@ -45,7 +45,7 @@ var figures = []sim.Figure{
 	{Name: "mistakes", Draw: Mistakes{Query: "wrong"}, Title: "Still wrong", Note: "held-out images, under each the network's guess", Place: sim.More,
 		Doc: "The first of the held-out images that the chosen network gets wrong, as it is now. Point at one for what it is."},
 	{Name: "loss", Draw: figure.Trace{Log: new(true)}, Title: "Loss", Note: "cross entropy, nats", Place: sim.More,
-		Doc:  "Minus the logarithm of the probability that the network gives to the right class. Guessing costs log 10 = 2.3.",
+		Doc:  "Minus the logarithm of the probability that the network gives to the right class. Guessing gives log 10 = 2.3.",
 		Show: []sim.Role{{Role: "main", Output: "test_loss"}, {Role: "faint", Output: "loss"}}},
 	{Name: "activity", Draw: figure.Trace{Log: new(true)}, Title: "Size of activity", Note: "mean |y| of each layer", Place: sim.More,
 		Doc:  "The length of each layer's activity vector, averaged over the last hundred images. With Oja's term it settles near 8.",
@@ -72,6 +72,6 @@ var figures = []sim.Figure{
 		Doc:  "The square root of the sum of all squared weights of a matrix.",
 		Show: []sim.Role{{Output: "fro*"}}},
 	{Name: "alignment", Draw: figure.Trace{Mark: new(90.0)}, Title: "Weights against feedback", Note: "angle of W and B, degrees", Place: sim.More,
-		Doc:  "The angle between the weights of a matrix and its fixed random feedback weights. With feedback alignment it falls below 90° while the network learns to listen.",
+		Doc:  "The angle between the weights of a matrix and its fixed random feedback weights. With feedback alignment it falls below 90° as the weights turn towards the feedback weights.",
 		Show: []sim.Role{{Output: "wb*"}}},
 }

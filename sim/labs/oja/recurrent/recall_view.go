@@ -84,7 +84,7 @@ var Recall = sim.View{
 			Doc:  "How much V stretches a state, direction by direction.",
 			Show: []sim.Role{{Output: "sv"}}},
 		{Name: "gradient", Draw: figure.Trace{Log: new(true)}, Title: "Error signal", Note: "size of the gradient on V", Place: sim.More,
-			Doc:  "How strongly the last trial pulls on the recurrent weights.",
+			Doc:  "Size of the last trial’s gradient on the recurrent weights.",
 			Show: []sim.Role{{Output: "gradient"}}},
 		{Name: "weights", Draw: figure.Matrix{}, Title: "Recurrent weights", Place: sim.More,
 			Doc:  "Row i holds the weights onto unit i.",
