@@ -204,8 +204,8 @@ export class Chart extends Figure {
    */
   ways(p, { trail = "trail", at = "at", says }) {
     const { window: w, colours: c } = this, list = this.stream?.hello?.variants ?? [], { box } = w;
-    for (let i = 0; i < list.length; i++) {
-      const v = (i + this.chosen + 1) % list.length, key = list[v].key.toUpperCase();
+    const order = list.map((_, i) => (i + this.chosen + 1) % list.length);
+    for (const v of order) {
       const stroke = c.variants[v % 4];
       p.clip(box.x, box.y, box.w, box.h, () => {
         for (const data of this.played(v, trail)) {
@@ -219,6 +219,10 @@ export class Chart extends Figure {
           }
         }
       });
+    }
+    // No way lies over the letter of another variant.
+    for (const v of order) {
+      const key = list[v].key.toUpperCase(), stroke = c.variants[v % 4];
       for (const data of this.played(v, at)) {
         for (let k = 0; k < data.rows; k++) {
           const x = data.values[2 * k], y = data.values[2 * k + 1];

@@ -39,6 +39,8 @@ class Trace extends Figure {
   logx = false;
   published = references(null, "");
   #epoch = -1;
+  /** What is there for comparison and has no value: its variant has another rule. */
+  #absent = /** @type {Set<Curve>} */ (new Set());
   /** Device pixels for a CSS pixel of the plot. */
   #pixels = 0;
   #selected = -1;
@@ -87,7 +89,8 @@ class Trace extends Figure {
   /** @param {import("hebb/figures/kit/types.d.ts").Source} stream */
   #fill(stream) {
     const more = this.published.length ? PUBLISHED : "";
-    this.legend?.fill(this.all, named(stream), this.colours, more);
+    const there = this.all.filter((c) => !this.#absent.has(c));
+    this.legend?.fill(there, named(stream), this.colours, more);
   }
 
   /** A figure that has nothing to show gives its place to the others: its card rests. */
@@ -217,6 +220,11 @@ class Trace extends Figure {
       this.stream?.frame?.unit ?? 0,
       ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)),
     );
+    this.list.forEach((c, i) => {
+      const { n, lo } = list[i];
+      if (n && quiet(c) && !Array.prototype.some.call(lo, Number.isFinite)) this.#absent.add(c);
+      else this.#absent.delete(c);
+    });
     const [from, to] = this.range();
     this.columns = columns(list, from, to, width, this.logx);
     this.published = references(this.stream, this.options.reference);
