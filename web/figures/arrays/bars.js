@@ -133,8 +133,9 @@ class Bars extends Figure {
           dash: DASHES[b.variant % 4],
         });
       }
-      if (inner > 24 && groups.length <= 12) {
-        p.text(number(b.v), x + inner / 2, Math.min(from, zero) - 8, {
+      const label = number(b.v), room = variants > 1 ? bar : wide;
+      if (inner > 24 && groups.length <= 12 && p.measure(label) <= room - 3) {
+        p.text(label, x + inner / 2, Math.min(from, zero) - 8, {
           fill: t.soft,
           align: "center",
         });

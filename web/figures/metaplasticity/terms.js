@@ -112,7 +112,7 @@ class Terms extends TermsSource {
     const py = (v) => b.y + b.h * (1 - (v - lo) / (hi - lo));
     /** @param {number} u */
     const px = (u) => b.x + (b.w * (u - b.from)) / (b.to - b.from);
-    for (const v of this.limits.ticks(Math.max(4, b.h / 34))) {
+    for (const v of this.limits.ticks(Math.max(b.h < 80 ? 2 : 4, b.h / 34))) {
       p.line(b.x, py(v), b.x + b.w, py(v), { stroke: v === 0 ? c.soft : c.line });
       p.text(tick(v), b.x - 7, py(v), { fill: c.soft, align: "right" });
     }

@@ -68,7 +68,7 @@ export function head(p, fig, terms, wide, needed) {
  * @param {number} room
  */
 export function captions(p, c, terms, x, y, room) {
-  if (terms.some((t) => t.share >= 0)) p.text("share now", x + 86, y, { fill: c.soft });
+  if (terms.some((t) => t.share >= 0)) p.text("share", x + 86, y, { fill: c.soft });
   if (terms.some((t) => Number.isFinite(t.grad))) {
     p.text("pull", x + room, y, { fill: c.soft, align: "right" });
   }
