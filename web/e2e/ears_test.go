@@ -38,14 +38,18 @@ func TestPlayingIsQuiet(t *testing.T) {
 	}
 
 	// What a hand does is answered, and what is refused breaks in.
-	press(t, p, "play")
-	wait(t, p, "the pause is said", `/paused/.test(document.getElementById("said").textContent)`)
+	mark := ear(t, p)
+	pause(t, p)
+	says(t, p, mark, "said", "paused")
+	mark = ear(t, p)
 	press(t, p, "step")
-	wait(t, p, "the step is said with its unit", `document.getElementById("said").textContent.includes(document.querySelector(".noun").textContent + " " + document.querySelector(".unit-now").textContent + ", paused")`)
+	settle(t, p)
+	says(t, p, mark, "said", eval[string](t, p, `document.querySelector(".noun").textContent + " " + document.querySelector(".unit-now").textContent + ", paused"`))
+	mark = ear(t, p)
 	must(t, p.Click(box("theta0")))
 	must(t, p.Do(selectAll))
 	must(t, p.Keys("7\r"))
-	wait(t, p, "the refusal is said", `/0\.1/.test(document.getElementById("warned").textContent)`)
+	says(t, p, mark, "warned", `0\.1`)
 	if got := eval[string](t, p, `(() => { const b = document.querySelector('`+box("theta0")+`'); return b.getAttribute("aria-invalid") + " " + b.getAttribute("aria-describedby").split(" ").some((id) => /0\.1/.test(document.getElementById(id).textContent) && document.getElementById(id).matches(".refused")); })()`); got != "true true" {
 		t.Errorf("the box is invalid and described by its refusal: %s", got)
 	}
@@ -124,8 +128,9 @@ func TestTakeAHandleByKeys(t *testing.T) {
 	value := `document.querySelector('` + box("angle") + `').value`
 	before := eval[string](t, p, value)
 	eval[bool](t, p, `(document.querySelector("hebb-plane .fig-surface").focus(), true)`)
+	mark := ear(t, p)
 	must(t, p.Keys("\r"))
-	wait(t, p, "the handle is named", `/handle 1 of \d/.test(document.getElementById("said").textContent)`)
+	says(t, p, mark, "said", `handle 1 of \d`)
 	for range 4 {
 		must(t, p.Keys(kb.ArrowUp, chromedp.ModifierShift))
 	}
@@ -138,7 +143,7 @@ func TestTakeAHandleByKeys(t *testing.T) {
 	arrived := func() {
 		t.Helper()
 		eval[bool](t, p, `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))`)
-		wait(t, p, "what the keys have done is in force", `e2e.sent.every(({n}) => e2e.done.some((d) => d.n === n)) && e2e.fields.at(-1)?.variants[0].fields.angle === `+value)
+		wait(t, p, "what the keys have done is in force", `e2e.answered() && e2e.fields.at(-1)?.variants[0].fields.angle === `+value)
 	}
 	arrived()
 	turned := eval[string](t, p, value)

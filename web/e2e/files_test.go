@@ -94,7 +94,8 @@ func TestFilesOpen(t *testing.T) {
 		wait(t, p, "it goes when the hand has left", `!document.getElementById("dropping").checkVisibility()`)
 		must(t, p.DropFiles(centre, file))
 		arrived(t, p, "/labs/oja", first)
-		wait(t, p, "it is said", `document.querySelector(".notices").textContent.includes("is open, where it was saved") && document.getElementById("said").textContent.includes("is open")`)
+		notes(t, p, "", "is open, where it was saved")
+		says(t, p, 0, "said", "is open")
 		shoot(t, p, "files-opened")
 		check(t, p, "dropped on the gallery")
 		run := eval[string](t, p, `e2e.hellos.at(-1).run`)
@@ -208,8 +209,10 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 	}
 	for _, c := range some(3, cases) {
 		t.Run(c.what, func(t *testing.T) {
+			mark := ear(t, p)
 			must(t, p.DropFiles(centre, c.files...))
-			wait(t, p, "it is said why", fmt.Sprintf(`document.querySelector('.notice.bad[data-key="file refused"]')?.textContent.includes(%[1]q) && document.getElementById("warned").textContent.includes(%[1]q) && !document.querySelector('[data-key="file"]')`, c.says))
+			wait(t, p, "it is said why", fmt.Sprintf(`document.querySelector('.notice.bad[data-key="file refused"]')?.textContent.includes(%q) && !document.querySelector('[data-key="file"]')`, c.says))
+			wait(t, p, "it is said aloud", fmt.Sprintf(`e2e.heard.slice(%d).some(({what, text}) => what === "warned" && text.includes(%q))`, mark, c.says))
 			unit := eval[float64](t, p, `e2e.frame.unit`)
 			wait(t, p, "the same run plays on", fmt.Sprintf(`window.stayed && e2e.hellos.at(-1).run === %q && e2e.frame.playing && e2e.frame.unit > %.0f`, run, unit))
 			if now := eval[int](t, p, `history.length`); link(t, p) != address || now != entries {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"hebb/web/e2e/drive"
 )
@@ -113,7 +114,7 @@ func lab(t *testing.T, look drive.Look, address string, tolerated ...string) *dr
 	p := open(t, look, address, tolerated...)
 	wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
 	if !look.Still && !strings.Contains(address, "z=") {
-		wait(t, p, "it plays by itself", `e2e.frame.playing === 1`)
+		wait(t, p, "it plays by itself", `e2e.frames.some((f) => f.playing === 1)`)
 	}
 	return p
 }
@@ -161,6 +162,43 @@ func eval[T any](t *testing.T, p *drive.Page, expression string) T {
 func wait(t *testing.T, p *drive.Page, what, expression string) {
 	t.Helper()
 	must(t, p.Wait(what, expression))
+}
+
+// ear is where a page's voice stands: how much it has said so far.
+func ear(t *testing.T, p *drive.Page) int {
+	t.Helper()
+	return eval[int](t, p, `e2e.heard.length`)
+}
+
+// says waits until a page has said, since then, what the pattern of JavaScript finds: in
+// "said", which waits for a pause, or in "warned", which breaks in.
+func says(t *testing.T, p *drive.Page, since int, where, pattern string) {
+	t.Helper()
+	wait(t, p, "it is "+where+" since utterance "+fmt.Sprint(since), fmt.Sprintf(`e2e.heard.slice(%d).some(({what, text}) => what === %q && /%s/.test(text))`, since, where, pattern))
+}
+
+// notes waits until a notice has come whose key is this one, "" is any, and in whose text the
+// pattern is found. It may have gone again.
+func notes(t *testing.T, p *drive.Page, key, pattern string) {
+	t.Helper()
+	wait(t, p, "a notice has come", fmt.Sprintf(`e2e.notices.some((n) => (%[1]q === "" || n.key === %[1]q) && /%[2]s/.test(n.text))`, key, pattern))
+}
+
+// rest waits until what an expression says is the same after a while in which pictures
+// have gone by, and returns it.
+func rest[T comparable](t *testing.T, p *drive.Page, expression string) T {
+	t.Helper()
+	for last, deadline := eval[T](t, p, expression), time.Now().Add(p.Patience); ; {
+		eval[bool](t, p, `Promise.all([e2e.turns(3), new Promise((go) => setTimeout(go, 150))]).then(() => true)`)
+		now := eval[T](t, p, expression)
+		if now == last {
+			return now
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the page does not come to rest: %v, then %v", last, now)
+		}
+		last = now
+	}
 }
 
 // link is the path and query in the address bar.
