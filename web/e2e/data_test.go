@@ -42,6 +42,7 @@ const inForce = `[...document.querySelectorAll("#field-data input:checked")].map
 // TestARefusedSetDoesNotStayChosen asks for a set that does not go with another field:
 // the chip falls back, and the reason stands below it until another one is chosen.
 func TestARefusedSetDoesNotStayChosen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?classes=47&data=turned&widths=20&k=5")
 	for range 2 { // the same way from a page on which a refusal is shown
@@ -50,9 +51,7 @@ func TestARefusedSetDoesNotStayChosen(t *testing.T) {
 		wait(t, p, "the chip falls back", inForce+` === "turned"`)
 	}
 	shoot(t, p, "refused-set")
-	if eval[bool](t, p, `document.querySelector("#field-data").classList.contains("pending") || location.search.includes("mnist")`) {
-		t.Error("the refused set is still under way")
-	}
+	wait(t, p, "the refused set is no longer under way", `e2e.answered() && !document.querySelector("#field-data").classList.contains("pending") && !location.search.includes("mnist")`)
 	must(t, p.Click(chip("pooled")))
 	wait(t, p, "another refusal", `/images have 20/.test(document.querySelector("#field-data .refused").textContent) && `+inForce+` === "turned"`)
 	must(t, p.Click(chip("quickdraw")))
@@ -62,6 +61,7 @@ func TestARefusedSetDoesNotStayChosen(t *testing.T) {
 // TestOwnSetsInThePage chooses imported sets of other numbers of classes, without test
 // images: they run, and the chip says what was held out.
 func TestOwnSetsInThePage(t *testing.T) {
+	together(t)
 	s := &drive.Server{Program: program, Data: t.TempDir()}
 	addSet(t, s.Data, "letters-own", 26*70, 26, 1)
 	must(t, s.Start())

@@ -17,6 +17,7 @@ const listen = `window.heard = []; for (const { el } of access.live()) new Mutat
 
 // TestPlayingIsQuiet counts what is spoken while the network learns and nobody asks.
 func TestPlayingIsQuiet(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue+"&speed=60")
 	must(t, p.Inject(accessJS))
@@ -64,6 +65,7 @@ func tabbed(t *testing.T, p *drive.Page) string {
 
 // TestTab walks through the page by Tab.
 func TestTab(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+rescue+"&b.theta9=0.01&paused=1")
 	must(t, p.Inject(accessJS))
@@ -122,6 +124,7 @@ func TestTab(t *testing.T) {
 
 // TestTakeAHandleByKeys turns the cloud without a mouse.
 func TestTakeAHandleByKeys(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=neuron&speed=30")
 	wait(t, p, "the plane is drawn", `document.querySelector("hebb-plane")?.played(0, "axis").length > 0`)

@@ -62,6 +62,7 @@ var centre = drive.Point{X: 600, Y: 300}
 // TestFilesOpen saves a run and opens the file everywhere: the digits are those of the run
 // that was saved, the page waits there, and reload, back and forward go on working.
 func TestFilesOpen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	saved := past(t, p)
@@ -164,6 +165,7 @@ func TestFilesOpen(t *testing.T) {
 // TestFileOfTheSameAddress drops on a run what was saved from it: both have one address, and
 // back leads to the first all the same.
 func TestFileOfTheSameAddress(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "30")
@@ -185,6 +187,7 @@ func TestFileOfTheSameAddress(t *testing.T) {
 // TestRefusedFilesLoseNothing drops on a run that plays what cannot be opened: it is said
 // why, and the same run plays on, on the same page.
 func TestRefusedFilesLoseNothing(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue, "status of 4", "WebSocket connection", "net::ERR_")
 	eval[any](t, p, `(window.stayed = true)`)
@@ -239,6 +242,7 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 // TestTextIsNoFile drops a text on a box: it stays the browser's business, and no target
 // for files appears.
 func TestTextIsNoFile(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?view=write")
 	selector := `textarea, input[type="text"]:not([readonly], .number)`
@@ -254,6 +258,7 @@ func TestTextIsNoFile(t *testing.T) {
 
 // TestFilesOpenBehindAPrefix opens a file where a proxy puts a path before all addresses.
 func TestFilesOpenBehindAPrefix(t *testing.T) {
+	together(t)
 	const hub = "/user/me/proxy/8080"
 	_, net := behind(t, "-prefix", hub)
 	net.Rule(drive.Rules{Host: drive.ToServer, Prefix: hub})
@@ -271,6 +276,7 @@ func TestFilesOpenBehindAPrefix(t *testing.T) {
 // TestFilesAtAFigureInAFrame drags a file over the page of one figure, which stands in
 // somebody else's: it does not take it, and does not let the browser leave for it.
 func TestFilesAtAFigureInAFrame(t *testing.T) {
+	together(t)
 	s := serveWith(t, nil, "-embed", "https://school.example")
 	p := lab(t, drive.Look{}, s.Address+rescue+"&embed=1&figure=accuracy")
 	eval[any](t, p, `(window.stayed = true)`)

@@ -8,15 +8,21 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"hebb/web/e2e/drive"
 )
 
+// atOnce is how many tests run at the same time, each in a browser of its own: most of what
+// they do is waiting.
+const atOnce = 2
+
 var (
-	program string // the server, built once
-	browser *drive.Browser
+	program  string                              // the server, built once
+	free     = make(chan *drive.Browser, atOnce) // browsers that no test has
+	browsers sync.Map                            // those that tests have, by the tests' names
 )
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -27,15 +33,41 @@ func run(m *testing.M) int {
 		defer os.RemoveAll(dir)
 		program, err = drive.Build(dir)
 	}
-	if err == nil {
-		browser, err = drive.Open()
+	for range atOnce {
+		var b *drive.Browser
+		if err == nil {
+			b, err = drive.Open()
+		}
+		if err == nil {
+			defer b.Close()
+			free <- b
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 		return 1
 	}
-	defer browser.Close()
 	return m.Run()
+}
+
+// together lets a test run beside others, and gives it a browser until it has ended.
+func together(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	b := <-free
+	browsers.Store(t.Name(), b)
+	t.Cleanup(func() { free <- b })
+}
+
+// browserOf is the browser of a test, or of the one that it is a part of.
+func browserOf(t *testing.T) *drive.Browser {
+	t.Helper()
+	name, _, _ := strings.Cut(t.Name(), "/")
+	b, ok := browsers.Load(name)
+	if !ok {
+		t.Fatalf("%s has no browser: it does not begin with together", name)
+	}
+	return b.(*drive.Browser)
 }
 
 // rescue is the preset that most tests open: one variant, many figures, a slider
@@ -80,7 +112,7 @@ func behind(t *testing.T, args ...string) (*drive.Server, *drive.Network) {
 // lines with one of the tolerated texts.
 func open(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
 	t.Helper()
-	return openIn(t, browser, look, address, tolerated...)
+	return openIn(t, browserOf(t), look, address, tolerated...)
 }
 
 // openIn is open in a browser of one's own.
@@ -198,6 +230,19 @@ func rest[T comparable](t *testing.T, p *drive.Page, expression string) T {
 			t.Fatalf("the page does not come to rest: %v, then %v", last, now)
 		}
 		last = now
+	}
+}
+
+// until evaluates an expression again and again until what it says is good, or patience is
+// at its end, and returns what it said last.
+func until[T any](t *testing.T, p *drive.Page, good func(T) bool, expression string) T {
+	t.Helper()
+	for deadline := time.Now().Add(p.Patience); ; {
+		v := eval[T](t, p, expression)
+		if good(v) || time.Now().After(deadline) {
+			return v
+		}
+		eval[bool](t, p, `e2e.turns(3)`)
 	}
 }
 

@@ -45,6 +45,7 @@ func column(variant, output string) string {
 // frame and every number that a figure shows with a headless run of the link in the
 // address bar, digit for digit.
 func TestFiguresShowWhatHeadlessComputes(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, address := range []string{rescue, "/labs/oja?preset=too-small", "/labs/oja?view=neuron&eta=0.02"} {
 		t.Run(address, func(t *testing.T) {
@@ -66,6 +67,7 @@ func TestFiguresShowWhatHeadlessComputes(t *testing.T) {
 // TestFiguresShowWhatHeadlessComputesAfterADrag does the same after a slider has been
 // moved during the run; the link of the moment says when.
 func TestFiguresShowWhatHeadlessComputesAfterADrag(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "100")

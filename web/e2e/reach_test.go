@@ -13,6 +13,7 @@ import (
 // has a beginning that the proxy takes off or passes on, and the flag or the proxy itself
 // says so. Pages load, runs start, figures draw, and every link leads back through the proxy.
 func TestReach(t *testing.T) {
+	together(t)
 	const hub = "/user/me/proxy/8080"
 	cases := []struct {
 		what, root string
@@ -92,6 +93,7 @@ func through(t *testing.T, origin, root string) {
 
 // TestNearAddresses opens what people type and programs print.
 func TestNearAddresses(t *testing.T) {
+	together(t)
 	s := serve(t)
 	port := s.Address[strings.LastIndex(s.Address, ":"):]
 	cases := []struct{ typed, want string }{
@@ -111,6 +113,7 @@ func TestNearAddresses(t *testing.T) {
 // TestForeignOriginIsTold opens a page through a proxy that nobody has allowed: the page
 // says what to do.
 func TestForeignOriginIsTold(t *testing.T) {
+	together(t)
 	net, err := drive.NewNetwork()
 	must(t, err)
 	t.Cleanup(net.Close)

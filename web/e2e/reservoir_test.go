@@ -15,6 +15,7 @@ const wide = `Math.max(...[...` + linkage + `.motion(0).target.v].filter((_, i) 
 
 // TestDrawAMovement draws a target with the mouse and has the arm learn it.
 func TestDrawAMovement(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/reservoir")
 	wait(t, p, "the arm is drawn", linkage+`?.motion(0).joints?.n === 3 && `+linkage+`.motion(0).target?.n > 20`)
@@ -46,7 +47,8 @@ func TestDrawAMovement(t *testing.T) {
 	if v := eval[float64](t, p, wide); math.Abs(v-drawn) > 0.02 {
 		t.Errorf("the target goes to x = %v, the drawing to %v", v, drawn)
 	}
-	text := eval[string](t, p, `e2e.fields.at(-1)?.variants[0].fields.drawing ?? ""`)
+	wait(t, p, "the drawing is in the run", `e2e.fields.at(-1)?.variants[0].fields.drawing && e2e.fields.at(-1).markers.length > 0`)
+	text := eval[string](t, p, `e2e.fields.at(-1).variants[0].fields.drawing`)
 	if n := len(strings.Fields(text)); n < 20 || n > 256 {
 		t.Errorf("the drawing has %d points: %.80s", n, text)
 	}
@@ -58,6 +60,7 @@ func TestDrawAMovement(t *testing.T) {
 // TestLabelsKeepClear opens every group of the control panel: no label, however long its
 // words, runs into the slider beside it.
 func TestLabelsKeepClear(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, look := range []drive.Look{{}, {Width: 390, Height: 844}} {
 		p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
@@ -84,6 +87,7 @@ func TestLabelsKeepClear(t *testing.T) {
 // TestOutOfReach has the arm learn what it cannot reach: it is told so in place, and made
 // to fit.
 func TestOutOfReach(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/reservoir?fit=keep")
 	wait(t, p, "the arm is drawn", linkage+`?.motion(0).joints?.n === 3`)

@@ -36,6 +36,7 @@ func same(t *testing.T, what string, got, want now) {
 }
 
 func TestStepBackAndForward(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?preset=too-small")
 	reach(t, p, "120")
@@ -58,6 +59,7 @@ func TestStepBackAndForward(t *testing.T) {
 
 // TestUndo takes a drag back: the run returns to where the drag began.
 func TestUndo(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "100")
@@ -76,6 +78,7 @@ func TestUndo(t *testing.T) {
 
 // TestKeyboard uses nothing but keys.
 func TestKeyboard(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	wait(t, p, "it plays", `e2e.frame.playing === 1 && e2e.frame.unit > 20`)
@@ -107,7 +110,7 @@ func TestKeyboard(t *testing.T) {
 	epoch := look(t, p).Epoch
 	eval[any](t, p, `document.querySelector('`+box("theta0")+`').focus()`)
 	must(t, p.Keys("r ?n"))
-	time.Sleep(500 * time.Millisecond)
+	settle(t, p)
 	typed := look(t, p)
 	if typed.Epoch != epoch || typed.Playing != 0 || typed.Unit != u || eval[bool](t, p, `!!document.querySelector("dialog[open]")`) {
 		t.Errorf("keys typed into a box have acted: epoch %v to %v, playing %d, unit %v", epoch, typed.Epoch, typed.Playing, typed.Unit)
@@ -128,6 +131,7 @@ func TestKeyboard(t *testing.T) {
 // TestKeyboardReachesEverything walks through the page with Tab: every control that
 // can be clicked must come by, with a ring that can be seen.
 func TestKeyboardReachesEverything(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	pause(t, p)
@@ -163,6 +167,7 @@ func TestKeyboardReachesEverything(t *testing.T) {
 // TestShareOpensElsewhere opens the link of this moment at another server, in a
 // browser that has never been here.
 func TestShareOpensElsewhere(t *testing.T) {
+	together(t)
 	here, there := serve(t), serve(t)
 	p := lab(t, drive.Look{}, here.Address+rescue)
 	reach(t, p, "150")

@@ -9,6 +9,7 @@ import (
 // TestLabsOpenOnTheirFirstLesson goes to every lab by the row at the top, and waits until
 // something moves.
 func TestLabsOpenOnTheirFirstLesson(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+"/")
 	if bare := eval[[]string](t, p, `[...document.querySelectorAll(".shelf li a")].filter((a) => !a.querySelector(".line")?.textContent.trim() || !/\d min/.test(a.textContent)).map((a) => a.textContent)`); len(bare) > 0 {
@@ -29,6 +30,7 @@ func TestLabsOpenOnTheirFirstLesson(t *testing.T) {
 // TestSlidersSayWhatHasBecomeOfThem holds that the coefficients of a rule that is being found
 // stand in their boxes as they are, and that a hand still moves them.
 func TestSlidersSayWhatHasBecomeOfThem(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?preset=small-live")
 	box := `Number(document.querySelector('[data-name="theta2"] input.number').value)`
@@ -46,6 +48,7 @@ func TestSlidersSayWhatHasBecomeOfThem(t *testing.T) {
 // TestAFigureWithoutNewsRests holds that backprop's feedback angle, which is 0, takes no room,
 // and that the figure is there as soon as there is something to see.
 func TestAFigureWithoutNewsRests(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	angle := `document.getElementById("figure-angle")`
@@ -57,6 +60,7 @@ func TestAFigureWithoutNewsRests(t *testing.T) {
 // TestLargerEnlarges holds that a larger card has larger letters, as sharp as before, and is
 // read where it is pointed at.
 func TestLargerEnlarges(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+"/labs/fixedpoint?view=two")
 	surface := `document.querySelector("#figure-landscape .fig-surface")`
@@ -78,6 +82,7 @@ func TestLargerEnlarges(t *testing.T) {
 // TestPresetsBeginWithoutTraining holds that the first sweep of a network which was trained
 // before comes at once: no round of it is a lesson.
 func TestPresetsBeginWithoutTraining(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, preset := range []string{"binomial-fan", "strict-comes-to-rest", "fig-2-strict-rests", "wrong-label"} {
 		p := lab(t, drive.Look{Script: `addEventListener("hebb:painted", () => (window.lessons ||= []).push(document.querySelector("#now-ladder")?.textContent ?? ""));`}, s.Address+"/labs/predictive?preset="+preset)

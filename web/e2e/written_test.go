@@ -19,6 +19,7 @@ func paste(t *testing.T, p *drive.Page, selector, text string) {
 
 // TestNumbersAsPeopleWriteThem types one number in many ways; a refusal says how to write it.
 func TestNumbersAsPeopleWriteThem(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	for i, text := range []string{"0,02", ",03", "2·10⁻²", "3×10^-2", " ٠٫٠٢ ", "3e−2", "1/50", "+0.030"} {
@@ -46,6 +47,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 // TestFieldsTakeWhatThePagePrints prints values of every field of every view with all that
 // the page prints numbers with, and reads them as the field's box would.
 func TestFieldsTakeWhatThePagePrints(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+"/labs/oja")
 	type found struct {
@@ -105,6 +107,7 @@ func TestFieldsTakeWhatThePagePrints(t *testing.T) {
 // TestLinksThatSuffered opens links as they arrive from mails: the page is the one that was
 // meant, its address is clean, and nothing is remarked on.
 func TestLinksThatSuffered(t *testing.T) {
+	together(t)
 	s := serve(t)
 	sender := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, sender, "100")
