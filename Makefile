@@ -32,11 +32,11 @@ SOURCE := tidy-tree vet-systems generated
 TESTS := test-race test-go test-js
 
 check: ## all but the browser tests
-	@bad=0; $(MAKE) $(SOURCE) || bad=1; $(MAKE) $(TESTS) || bad=1; exit $$bad
+	@bad=0; $(MAKE) -j1 $(SOURCE) || bad=1; $(MAKE) $(TESTS) || bad=1; exit $$bad
 	@echo "check: all is well"
 
 test: ## check and browser tests: what has to pass before a change lands
-	@bad=0; $(MAKE) $(SOURCE) || bad=1; $(MAKE) -j2 -Otarget e2e $(TESTS) || bad=1; exit $$bad
+	@bad=0; $(MAKE) -j1 $(SOURCE) || bad=1; $(MAKE) -j2 -Otarget e2e $(TESTS) || bad=1; exit $$bad
 	@echo "test: all is well"
 
 test-all: ## the same with all that is slow or needs more, such as nginx; before a large change lands

@@ -67,15 +67,17 @@ func TestOwnSetsInThePage(t *testing.T) {
 	must(t, s.Start())
 	t.Cleanup(func() { s.Stop() })
 	for _, address := range []string{"/labs/oja", "/labs/predictive", "/labs/fixedpoint?view=digits"} {
-		p := lab(t, drive.Look{}, s.Address+address)
-		if tip := eval[string](t, p, `document.querySelector('`+chip("letters-own")+`').dataset.tip`); tip != "letters-own: 1560 training and 260 test images of 28×28 pixels, 26 classes. It came without test images: one training image in 7, of every class, is held out as a test image." {
-			t.Errorf("%s: the chip says %q", address, tip)
-		}
-		if eval[string](t, p, `document.querySelector("#field-data").closest("details").open ? "" : "closed"`) != "" {
-			must(t, p.Click(`details:has(#field-data) > summary`))
-		}
-		must(t, p.Click(chip("letters-own")))
-		wait(t, p, "it runs on it", inForce+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
-		shoot(t, p, "own-set-"+reUnsafe.ReplaceAllString(address, "-"))
+		t.Run(address, func(t *testing.T) {
+			p := lab(t, drive.Look{}, s.Address+address)
+			if tip := eval[string](t, p, `document.querySelector('`+chip("letters-own")+`').dataset.tip`); tip != "letters-own: 1560 training and 260 test images of 28×28 pixels, 26 classes. It came without test images: one training image in 7, of every class, is held out as a test image." {
+				t.Errorf("%s: the chip says %q", address, tip)
+			}
+			if eval[string](t, p, `document.querySelector("#field-data").closest("details").open ? "" : "closed"`) != "" {
+				must(t, p.Click(`details:has(#field-data) > summary`))
+			}
+			must(t, p.Click(chip("letters-own")))
+			wait(t, p, "it runs on it", inForce+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
+			shoot(t, p, "own-set-"+reUnsafe.ReplaceAllString(address, "-"))
+		})
 	}
 }

@@ -34,6 +34,10 @@ func TestPlayingIsQuiet(t *testing.T) {
 			t.Errorf("%q comes %.0f ms after %q", u.Text, u.At-spoken[i-1].At, spoken[i-1].Text)
 		}
 	}
+	// That it plays by itself is no answer to a hand: that would take the place of one.
+	if list := eval[[]string](t, p, `e2e.heard.map(({text}) => text).filter((text) => /^images? [\d,]+, /.test(text))`); len(list) > 0 {
+		t.Errorf("nobody has asked, and it answers %q", list)
+	}
 	if regions := eval[[]string](t, p, `access.live().map(({ el, says }) => el.id + " " + says)`); !slices.Equal(regions, []string{"said polite", "warned assertive"}) {
 		t.Errorf("live regions: %q", regions)
 	}

@@ -150,16 +150,18 @@ func TestFiguresWriteInOurFont(t *testing.T) {
 	s := serve(t)
 	written := map[rune]bool{}
 	for _, path := range []string{"/labs/metaplasticity", "/labs/metaplasticity?view=tune", "/labs/fixedpoint", "/labs/fixedpoint?view=two"} {
-		p := lab(t, drive.Look{Script: lettering}, s.Address+path)
-		wait(t, p, path+": letters are written, in all figures", `lettering.length > 0 && e2e.frame.unit >= 1`)
-		draws(t, p)
-		for _, text := range eval[[]string](t, p, `lettering.map(([s]) => s)`) {
-			for _, r := range text {
-				if written[r] = true; !has[r] {
-					t.Errorf("%s: a figure writes %q, and %q (U+%04X) is not in the font", path, text, string(r), r)
+		t.Run(path, func(t *testing.T) {
+			p := lab(t, drive.Look{Script: lettering}, s.Address+path)
+			wait(t, p, path+": letters are written, in all figures", `lettering.length > 0 && e2e.frame.unit >= 1`)
+			draws(t, p)
+			for _, text := range eval[[]string](t, p, `lettering.map(([s]) => s)`) {
+				for _, r := range text {
+					if written[r] = true; !has[r] {
+						t.Errorf("%s: a figure writes %q, and %q (U+%04X) is not in the font", path, text, string(r), r)
+					}
 				}
 			}
-		}
+		})
 	}
 	if len(written) < 10 || !written['𝑊'] {
 		t.Errorf("figures wrote only %d characters; is their W no longer italic?", len(written))

@@ -92,8 +92,10 @@ func TestFixedPointsOnAPhone(t *testing.T) {
 	together(t)
 	s := serve(t)
 	for _, view := range []string{"one", "two", "slices"} {
-		p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/fixedpoint?view="+view)
-		wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
-		calm(t, p)
+		t.Run(view, func(t *testing.T) {
+			p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/fixedpoint?view="+view)
+			wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
+			calm(t, p)
+		})
 	}
 }

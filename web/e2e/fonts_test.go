@@ -134,20 +134,22 @@ func TestFontComesOnceAndFirst(t *testing.T) {
 	})()`
 	s := serve(t)
 	for _, path := range []string{"/", rescue, "/labs/metaplasticity"} {
-		p := open(t, drive.Look{Script: shifts}, s.Address+path)
-		wait(t, p, "the font is there", fontIsThere)
-		if path != "/" {
-			wait(t, p, "a frame is painted", `e2e.painted.length >= 1`)
-		}
-		if n := eval[int](t, p, `performance.getEntriesByType("resource").filter((e) => e.name.includes(".woff2")).length`); n != 1 {
-			t.Errorf("%s: the font is fetched %d times", path, n)
-		}
-		if first := eval[string](t, p, `performance.getEntriesByType("resource").find((e) => e.name.includes(".woff2")).initiatorType`); first != "link" {
-			t.Errorf("%s: the font is asked for by %q, not by the head of the page", path, first)
-		}
-		if moved := eval[[]string](t, p, `shifts`); len(moved) > 0 {
-			t.Errorf("%s: these jump while the page loads: %q", path, moved)
-		}
+		t.Run(path, func(t *testing.T) {
+			p := open(t, drive.Look{Script: shifts}, s.Address+path)
+			wait(t, p, "the font is there", fontIsThere)
+			if path != "/" {
+				wait(t, p, "a frame is painted", `e2e.painted.length >= 1`)
+			}
+			if n := eval[int](t, p, `performance.getEntriesByType("resource").filter((e) => e.name.includes(".woff2")).length`); n != 1 {
+				t.Errorf("%s: the font is fetched %d times", path, n)
+			}
+			if first := eval[string](t, p, `performance.getEntriesByType("resource").find((e) => e.name.includes(".woff2")).initiatorType`); first != "link" {
+				t.Errorf("%s: the font is asked for by %q, not by the head of the page", path, first)
+			}
+			if moved := eval[[]string](t, p, `shifts`); len(moved) > 0 {
+				t.Errorf("%s: these jump while the page loads: %q", path, moved)
+			}
+		})
 	}
 }
 

@@ -137,16 +137,18 @@ func TestMarksLeaveWordsFree(t *testing.T) {
 	together(t)
 	s := serve(t)
 	for _, width := range []int64{1440, 390} {
-		p := lab(t, drive.Look{Width: width, Height: 844, Still: true}, s.Address+"/labs/fixedpoint?preset=off-the-cliff")
-		wait(t, p, "the other variants are marked", `document.querySelectorAll(".pill .others i").length >= 2`)
-		for _, covered := range eval[[]string](t, p, `[...document.querySelectorAll('[data-name="rule"] .pill input + span')].filter((span) => {
-			const range = document.createRange();
-			range.selectNodeContents(span);
-			span.scrollIntoView({block: "center"});
-			const {left, right, top, bottom} = range.getBoundingClientRect();
-			return [left + 2, (left + right) / 2, right - 2].some((x) => document.elementFromPoint(x, (top + bottom) / 2)?.closest(".others"));
-		}).map((span) => span.textContent)`) {
-			t.Errorf("%d px wide: something stands on the words %q", width, covered)
-		}
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := lab(t, drive.Look{Width: width, Height: 844, Still: true}, s.Address+"/labs/fixedpoint?preset=off-the-cliff")
+			wait(t, p, "the other variants are marked", `document.querySelectorAll(".pill .others i").length >= 2`)
+			for _, covered := range eval[[]string](t, p, `[...document.querySelectorAll('[data-name="rule"] .pill input + span')].filter((span) => {
+				const range = document.createRange();
+				range.selectNodeContents(span);
+				span.scrollIntoView({block: "center"});
+				const {left, right, top, bottom} = range.getBoundingClientRect();
+				return [left + 2, (left + right) / 2, right - 2].some((x) => document.elementFromPoint(x, (top + bottom) / 2)?.closest(".others"));
+			}).map((span) => span.textContent)`) {
+				t.Errorf("%d px wide: something stands on the words %q", width, covered)
+			}
+		})
 	}
 }

@@ -73,10 +73,12 @@ func TestMetaPlasticityOnAPhone(t *testing.T) {
 	together(t)
 	s := serve(t)
 	for _, view := range []string{"discover", "write", "tune"} {
-		p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/metaplasticity?view="+view)
-		wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
-		if wide := eval[float64](t, p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
-			t.Errorf("%s: the page can be scrolled sideways by %v pixels", view, wide)
-		}
+		t.Run(view, func(t *testing.T) {
+			p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/metaplasticity?view="+view)
+			wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
+			if wide := eval[float64](t, p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+				t.Errorf("%s: the page can be scrolled sideways by %v pixels", view, wide)
+			}
+		})
 	}
 }

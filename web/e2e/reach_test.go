@@ -103,10 +103,12 @@ func TestNearAddresses(t *testing.T) {
 		{s.Address + `/labs\oja\?preset=rescue`, s.Address + "/labs/oja?preset=rescue"},
 	}
 	for _, c := range some(2, cases) {
-		p := lab(t, drive.Look{}, c.typed)
-		if got := eval[string](t, p, `location.href`); got != c.want {
-			t.Errorf("%s leads to %s, want %s", c.typed, got, c.want)
-		}
+		t.Run(c.typed, func(t *testing.T) {
+			p := lab(t, drive.Look{}, c.typed)
+			if got := eval[string](t, p, `location.href`); got != c.want {
+				t.Errorf("%s leads to %s, want %s", c.typed, got, c.want)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -63,24 +64,26 @@ func TestLabelsKeepClear(t *testing.T) {
 	together(t)
 	s := serve(t)
 	for _, look := range []drive.Look{{}, {Width: 390, Height: 844}} {
-		p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
-		got := eval[[]string](t, p, `(() => {
-			document.querySelector(".tabs button")?.click();
-			document.querySelectorAll(".touch details").forEach((d) => (d.open = true));
-			const bad = [];
-			let seen = 0;
-			for (const field of document.querySelectorAll(".field:has(> .track)")) {
-				const words = document.createRange();
-				words.selectNodeContents(field.querySelector("label"));
-				const { right, width } = words.getBoundingClientRect(), off = field.querySelector(".track > *:not(.tick, .truth)");
-				if (width) seen++;
-				if (right > off.getBoundingClientRect().left - 2) bad.push(field.dataset.name);
+		t.Run(fmt.Sprint(look.Width), func(t *testing.T) {
+			p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
+			got := eval[[]string](t, p, `(() => {
+				document.querySelector(".tabs button")?.click();
+				document.querySelectorAll(".touch details").forEach((d) => (d.open = true));
+				const bad = [];
+				let seen = 0;
+				for (const field of document.querySelectorAll(".field:has(> .track)")) {
+					const words = document.createRange();
+					words.selectNodeContents(field.querySelector("label"));
+					const { right, width } = words.getBoundingClientRect(), off = field.querySelector(".track > *:not(.tick, .truth)");
+					if (width) seen++;
+					if (right > off.getBoundingClientRect().left - 2) bad.push(field.dataset.name);
+				}
+				return seen > 20 ? bad : ["only " + seen + " seen"];
+			})()`)
+			if len(got) > 0 {
+				t.Errorf("at %d px the labels of %v run into their sliders", look.Width, got)
 			}
-			return seen > 20 ? bad : ["only " + seen + " seen"];
-		})()`)
-		if len(got) > 0 {
-			t.Errorf("at %d px the labels of %v run into their sliders", look.Width, got)
-		}
+		})
 	}
 }
 

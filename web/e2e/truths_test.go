@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 
 	"hebb/web/e2e/drive"
@@ -19,11 +20,13 @@ func TestLabsOpenOnTheirFirstLesson(t *testing.T) {
 		t.Errorf("%d labs say where to begin", n)
 	}
 	for _, link := range eval[[]string](t, p, `[...document.querySelectorAll("nav.labs a")].map((a) => a.href)`) {
-		q := lab(t, drive.Look{}, link)
-		wait(t, q, "it moves", `e2e.frame.unit >= 2 || document.querySelector("hebb-terms")`)
-		if preset := eval[string](t, q, `e2e.hellos.at(-1).preset`); preset == "" {
-			t.Errorf("%s opens on no lesson", link)
-		}
+		t.Run(link[strings.LastIndex(link, "/"):], func(t *testing.T) {
+			q := lab(t, drive.Look{}, link)
+			wait(t, q, "it moves", `e2e.frame.unit >= 2 || document.querySelector("hebb-terms")`)
+			if preset := eval[string](t, q, `e2e.hellos.at(-1).preset`); preset == "" {
+				t.Errorf("%s opens on no lesson", link)
+			}
+		})
 	}
 }
 
@@ -85,10 +88,12 @@ func TestPresetsBeginWithoutTraining(t *testing.T) {
 	together(t)
 	s := serve(t)
 	for _, preset := range []string{"binomial-fan", "strict-comes-to-rest", "fig-2-strict-rests", "wrong-label"} {
-		p := lab(t, drive.Look{Script: `addEventListener("hebb:painted", () => (window.lessons ||= []).push(document.querySelector("#now-ladder")?.textContent ?? ""));`}, s.Address+"/labs/predictive?preset="+preset)
-		wait(t, p, "there are sweeps", `e2e.frame.unit >= 1`)
-		if said := eval[[]string](t, p, `(window.lessons ?? []).filter((s) => /learn|train|step \d+ of/.test(s)).slice(0, 3)`); len(said) > 0 {
-			t.Errorf("%s begins with training: %q", preset, said)
-		}
+		t.Run(preset, func(t *testing.T) {
+			p := lab(t, drive.Look{Script: `addEventListener("hebb:painted", () => (window.lessons ||= []).push(document.querySelector("#now-ladder")?.textContent ?? ""));`}, s.Address+"/labs/predictive?preset="+preset)
+			wait(t, p, "there are sweeps", `e2e.frame.unit >= 1`)
+			if said := eval[[]string](t, p, `(window.lessons ?? []).filter((s) => /learn|train|step \d+ of/.test(s)).slice(0, 3)`); len(said) > 0 {
+				t.Errorf("%s begins with training: %q", preset, said)
+			}
+		})
 	}
 }

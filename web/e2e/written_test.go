@@ -122,21 +122,25 @@ func TestLinksThatSuffered(t *testing.T) {
 		"escaped":   "/labs/oja?preset%3Drescue%26b.theta9%3D0.01%26seed%3D9",
 		"without ?": "/labs/oja%3Fpreset%3Drescue%26b.theta9%3D0.01%26seed%3D9)",
 	} {
-		p := lab(t, drive.Look{}, s.Address+link)
-		wait(t, p, name+": the run is the one that was meant", `(() => { const h = e2e.hellos.at(-1); return h.seed === 9 && h.variants.length === 2 && h.variants[1].fields.theta9 === "0.01"; })()`)
-		wait(t, p, name+": the address is clean", `/^\?(preset=rescue|b.theta9=0.01|seed=9|&)+$/.test(location.search) && location.hash === ""`)
-		if text := eval[string](t, p, `document.querySelector(".notices").textContent.trim()`); text != "" {
-			t.Errorf("%s: the page says %q", name, text)
-		}
+		t.Run(name, func(t *testing.T) {
+			p := lab(t, drive.Look{}, s.Address+link)
+			wait(t, p, name+": the run is the one that was meant", `(() => { const h = e2e.hellos.at(-1); return h.seed === 9 && h.variants.length === 2 && h.variants[1].fields.theta9 === "0.01"; })()`)
+			wait(t, p, name+": the address is clean", `/^\?(preset=rescue|b.theta9=0.01|seed=9|&)+$/.test(location.search) && location.hash === ""`)
+			if text := eval[string](t, p, `document.querySelector(".notices").textContent.trim()`); text != "" {
+				t.Errorf("%s: the page says %q", name, text)
+			}
+		})
 	}
 	for _, behind := range []string{".", ")", "%3E", "%3D", "&gt;", ").&utm_source=x"} {
-		p := lab(t, drive.Look{}, s.Address+strings.ReplaceAll(sent, "&", "&amp;")+behind)
-		wait(t, p, "the moment is there", `e2e.frame.unit === `+jsNumber(unit)+` && e2e.frame.playing === 0`)
-		if got := moment(t, s, p); got != sent {
-			t.Errorf("with %s behind it the moment\n%s is opened as\n%s", behind, sent, got)
-		}
-		if text := eval[string](t, p, `document.querySelector(".notices").textContent.trim()`); text != "" {
-			t.Errorf("%s: the page says %q", behind, text)
-		}
+		t.Run("a moment, "+behind, func(t *testing.T) {
+			p := lab(t, drive.Look{}, s.Address+strings.ReplaceAll(sent, "&", "&amp;")+behind)
+			wait(t, p, "the moment is there", `e2e.frame.unit === `+jsNumber(unit)+` && e2e.frame.playing === 0`)
+			if got := moment(t, s, p); got != sent {
+				t.Errorf("with %s behind it the moment\n%s is opened as\n%s", behind, sent, got)
+			}
+			if text := eval[string](t, p, `document.querySelector(".notices").textContent.trim()`); text != "" {
+				t.Errorf("%s: the page says %q", behind, text)
+			}
+		})
 	}
 }
