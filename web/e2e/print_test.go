@@ -154,7 +154,7 @@ func TestPrintGallery(t *testing.T) {
 	together(t)
 	s := serve(t)
 	// Cards move on paper: one that is no longer in sight leaves a line that it has just begun.
-	p := open(t, drive.Look{Dark: true}, s.Address+"/", "closed before the connection is established")
+	p := open(t, drive.Look{Dark: true}, s.Address+"/")
 	wait(t, p, "a card draws", `e2e.painted.length > 0 && document.querySelector(".window canvas")`)
 	pdf, err := p.Print(drive.Papers[0])
 	must(t, err)
