@@ -54,20 +54,24 @@ func run(m *testing.M) int {
 func together(t *testing.T) {
 	t.Helper()
 	t.Parallel()
-	b := <-free
-	browsers.Store(t.Name(), b)
-	t.Cleanup(func() { free <- b })
+	browserOf(t)
 }
 
-// browserOf is the browser of a test, or of the one that it is a part of.
+// browserOf is the browser of a test, or of the one that it is a part of; without one it takes
+// one until it has ended.
 func browserOf(t *testing.T) *drive.Browser {
 	t.Helper()
 	name, _, _ := strings.Cut(t.Name(), "/")
-	b, ok := browsers.Load(name)
-	if !ok {
-		t.Fatalf("%s has no browser: it does not begin with together", name)
+	if b, ok := browsers.Load(name); ok {
+		return b.(*drive.Browser)
 	}
-	return b.(*drive.Browser)
+	b := <-free
+	browsers.Store(name, b)
+	t.Cleanup(func() {
+		browsers.Delete(name)
+		free <- b
+	})
+	return b
 }
 
 // rescue is the preset that most tests open: one variant, many figures, a slider
