@@ -75,7 +75,15 @@ func TestFilesOpen(t *testing.T) {
 		t.Helper()
 		wait(t, p, "it stands where it was saved", fmt.Sprintf(`e2e.frame.unit === %.0f && e2e.frame.playing === 0`, saved.Unit))
 		settle(t, p)
-		again := look(t, p)
+		// What is measured comes after the moment itself.
+		again := until(t, p, func(again now) bool {
+			for variant := range saved.Rows {
+				if fmt.Sprint(saved.kept(variant)) != fmt.Sprint(again.kept(variant)) {
+					return false
+				}
+			}
+			return true
+		}, readNow)
 		for variant := range saved.Rows {
 			if a, b := fmt.Sprint(saved.kept(variant)), fmt.Sprint(again.kept(variant)); a != b {
 				t.Errorf("%s: variant %s has\n%s, the saved run\n%s", what, variant, b, a)

@@ -108,7 +108,7 @@ func TestFiguresInForcedColours(t *testing.T) {
 	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+"/", "willReadFrequently")
-	for _, address := range some(3, []string{rescue, "/labs/fixedpoint", "/labs/reservoir", "/labs/oja?view=neuron", "/labs/metaplasticity", "/labs/predictive"}) {
+	for _, address := range some(2, []string{rescue, "/labs/fixedpoint", "/labs/reservoir", "/labs/oja?view=neuron", "/labs/metaplasticity", "/labs/predictive"}) {
 		must(t, p.See(drive.Eyes{}))
 		must(t, p.Goto(s.Address+address))
 		must(t, p.Inject(accessJS))

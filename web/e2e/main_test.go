@@ -225,7 +225,7 @@ func notes(t *testing.T, p *drive.Page, key, pattern string) {
 func rest[T comparable](t *testing.T, p *drive.Page, expression string) T {
 	t.Helper()
 	for last, deadline := eval[T](t, p, expression), time.Now().Add(p.Patience); ; {
-		eval[bool](t, p, `Promise.all([e2e.turns(3), new Promise((go) => setTimeout(go, 150))]).then(() => true)`)
+		eval[bool](t, p, `Promise.all([e2e.turns(4), new Promise((go) => setTimeout(go, 300))]).then(() => true)`)
 		now := eval[T](t, p, expression)
 		if now == last {
 			return now

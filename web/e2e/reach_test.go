@@ -25,7 +25,7 @@ func TestReach(t *testing.T) {
 		{"the Host is rewritten, as by nginx and Codespaces", "", nil, drive.Rules{Host: drive.ToServer}},
 		{"a prefix is passed on, and the Host rewritten", hub, []string{"-prefix", hub}, drive.Rules{Host: drive.ToServer}},
 	}
-	for _, c := range some(2, cases) {
+	for _, c := range some(1, cases) {
 		t.Run(c.what, func(t *testing.T) {
 			_, net := behind(t, c.args...)
 			net.Rule(c.rules)
@@ -76,7 +76,7 @@ func through(t *testing.T, origin, root string) {
 	q := lab(t, drive.Look{}, moment)
 	wait(t, q, "the moment is reached", `e2e.frame.unit === `+jsNumber(before.Unit))
 	settle(t, q)
-	same(t, "the shared moment", look(t, q), before)
+	same(t, "the shared moment", q, before)
 	to := eval[string](t, q, `document.querySelector(".picker a[href*='preset=']:not([aria-current])").href`)
 	eval[any](t, q, `(setTimeout(() => document.querySelector(".picker a[href*='preset=']:not([aria-current])").click()), null)`)
 	wait(t, q, "a preset of the list opens", fmt.Sprintf(`location.href.startsWith(%q) && e2e.frame && e2e.painted.length`, to))

@@ -87,7 +87,7 @@ func TestLargerEnlarges(t *testing.T) {
 func TestPresetsBeginWithoutTraining(t *testing.T) {
 	together(t)
 	s := serve(t)
-	for _, preset := range []string{"binomial-fan", "strict-comes-to-rest", "fig-2-strict-rests", "wrong-label"} {
+	for _, preset := range some(2, []string{"binomial-fan", "wrong-label", "strict-comes-to-rest", "fig-2-strict-rests"}) {
 		t.Run(preset, func(t *testing.T) {
 			p := lab(t, drive.Look{Script: `addEventListener("hebb:painted", () => (window.lessons ||= []).push(document.querySelector("#now-ladder")?.textContent ?? ""));`}, s.Address+"/labs/predictive?preset="+preset)
 			wait(t, p, "there are sweeps", `e2e.frame.unit >= 1`)
