@@ -61,7 +61,7 @@ func TestOneDiverges(t *testing.T) {
 	if found := words(t, p, `NaN|-?Infinity`); len(found) > 0 {
 		t.Errorf("the page says %q", found)
 	}
-	compare(t, s, moment(t, s, p), n)
+	compare(t, s, moment(t, s, p), p)
 	shoot(t, p, "one-diverged")
 
 	// Back before it, and there again.

@@ -190,5 +190,5 @@ func TestCompare(t *testing.T) {
 	}
 	reach(t, p, jsNumber(n.Unit+50))
 	pause(t, p)
-	compare(t, s, moment(t, s, p), look(t, p))
+	compare(t, s, moment(t, s, p), p)
 }
