@@ -59,7 +59,7 @@ export class Frame {
   }
 
   /**
-   * The value of a scalar output; NaN when the frame does not hold it.
+   * The value of a scalar output; NaN when the frame does not hold it, or when it has none.
    * @param {number} variant
    * @param {number} output
    */
