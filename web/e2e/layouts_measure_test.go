@@ -81,6 +81,8 @@ const covered = `(() => {
 		for (const canvas of card.querySelectorAll("canvas")) {
 			if (!see(canvas)) continue;
 			const list = letters.of(canvas), r = canvas.getBoundingClientRect(), k = r.width / canvas.width;
+			// A figure out of sight has the picture of its last size; it is drawn again when it comes.
+			if (Math.abs(k * devicePixelRatio - 1) > 0.02 || Math.abs(r.height / canvas.height * devicePixelRatio - 1) > 0.02) continue;
 			const say = (a, b) => out.push(card.dataset.figure + ": " + (a.text || "a disc") + " and " + (b.text || "a disc"));
 			for (const [i, a] of list.entries()) for (const b of list.slice(i + 1)) {
 				// Letters of one formula stand close to each other.
