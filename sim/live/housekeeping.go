@@ -50,14 +50,20 @@ func (h *housekeeping) saveCheckpoint() {
 	h.cost = h.last.Sub(began)
 }
 
+// used says that somebody wants something of the run just now, which then goes on if it has
+// paused.
+func (h *housekeeping) used(now time.Time) {
+	h.watched = now
+	h.resume()
+}
+
 // do looks after everything that is not stepping.
 func (h *housekeeping) do(now time.Time) {
 	r := h.run
 	r.queue.settle()
 	switch {
-	case r.watchers() > 0 || len(r.queue.settlers) > 0 || r.seeking.back:
-		h.watched = now
-		h.resume()
+	case r.wanted(): // a journey is no watcher
+		h.used(now)
 	case now.Sub(h.watched) >= r.runs.config.End:
 		r.ending = &endRequest{"nobody has watched the run for a while", true}
 	case now.Sub(h.watched) >= r.runs.config.Idle:
@@ -100,7 +106,7 @@ func (h *housekeeping) next(now time.Time) time.Time {
 			sooner(r.out.next)
 		}
 	}
-	if r.watchers() == 0 && len(r.queue.settlers) == 0 {
+	if !r.wanted() {
 		if !h.suspended {
 			sooner(h.watched.Add(r.runs.config.Idle))
 		}
@@ -112,6 +118,11 @@ func (h *housekeeping) next(now time.Time) time.Time {
 		sooner(h.disk.Add(diskPeriod))
 	}
 	return at
+}
+
+// wanted says whether anybody watches, or waits for something.
+func (r *Run) wanted() bool {
+	return r.watchers() > 0 || len(r.queue.settlers) > 0 || r.waiting.Load() > 0
 }
 
 func (r *Run) watchers() int {

@@ -85,10 +85,7 @@ func (r *Run) wants() bool {
 	if n := r.engine.Pending(); n > 0 && (n >= r.mostPending() || r.housekeeping.drain || r.queue.clears()) {
 		return false
 	}
-	if r.seeking.on {
-		return r.seeking.back || !r.housekeeping.suspended
-	}
-	return r.playing && !r.housekeeping.suspended
+	return (r.playing || r.seeking.on) && !r.housekeeping.suspended
 }
 
 // mostPending is how many measurements may be under way. On a way back there are
