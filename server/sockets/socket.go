@@ -95,7 +95,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	docket := h.dockets.join(h.catalogue, run)
 	defer h.dockets.leave(docket)
-	v := &visitor{line: l, roles: make(chan []byte, 1), run: run, clock: h.clock, docket: docket, owns: owns, guest: isCard(run),
+	v := &visitor{line: l, viewer: run.Watch(), roles: make(chan []byte, 1), run: run, clock: h.clock, docket: docket, owns: owns, guest: isCard(run),
 		opens: func(key string) bool { return !follows && h.owners.Opens(run.Deed(), key) }}
 	v.crew = h.crews.join(run, v)
 	defer h.crews.leave(v.crew, v)
@@ -153,7 +153,7 @@ var errKey = errors.New("drive: this is not the run's key")
 // visit serves a page until one side has had enough. closing ends all visits.
 func (v *visitor) visit(closing context.Context, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v.viewer, v.leave, v.stirred = v.run.Watch(), leave, make(chan struct{}, 1)
+	v.leave, v.stirred = leave, make(chan struct{}, 1)
 	v.commands, v.replies, v.asking = make(chan *message, waiting), make(chan []byte, waiting), make(chan struct{}, questions)
 	v.asked = map[uint64]context.CancelFunc{}
 	note("a page has come")

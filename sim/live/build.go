@@ -46,6 +46,7 @@ func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, 
 	if r.engine, err = rs.build(ctx, view, x, r.worker.take); err != nil {
 		return nil, err
 	}
+	r.out.lean.out = &r.out
 	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now

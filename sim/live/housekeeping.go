@@ -99,12 +99,17 @@ func (h *housekeeping) next(now time.Time) time.Time {
 			at = t
 		}
 	}
-	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue.questions) > 0 {
+	show := func(t time.Time) {
 		if r.seeking.quiet(now) {
-			sooner(r.seeking.began.Add(quietMost))
-		} else {
-			sooner(r.out.next)
+			t = r.seeking.began.Add(quietMost)
 		}
+		sooner(t)
+	}
+	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue.questions) > 0 {
+		show(r.out.next)
+	}
+	if r.out.lean.pending() {
+		show(r.out.lean.next)
 	}
 	if !r.wanted() {
 		if !h.suspended {
