@@ -29,9 +29,10 @@ type lean struct {
 	grown bool // somebody sees more
 	asked bool // a viewer wants something
 
-	want     [][]bool // by variant and output: somebody sees it
-	pick     [][]bool // those that go into the next frame
-	sent     [][]sent
+	want     [][]bool      // by variant and output: somebody sees it
+	pick     [][]bool      // those that go into the next frame
+	sent     [][]time.Time // by variant and output: when it went out last
+	bytes    [][]int       // and how large it is
 	encoder  frame.Encoder
 	frame    *Message
 	seq      uint32
@@ -41,12 +42,6 @@ type lean struct {
 	untold   told // what they have not been told
 
 	budget budget
-}
-
-// sent is when an output went out last, and how large it was.
-type sent struct {
-	at    time.Time
-	bytes int
 }
 
 // budget is how many bytes may be sent now. All of it is earned at LeanRate; of what frames
@@ -125,15 +120,19 @@ func (l *lean) union(viewers []*Viewer) {
 		fits = len(was[i]) == len(l.want[i])
 	}
 	if !fits {
-		l.sent, l.pick = nil, nil
-		for _, w := range l.want {
-			l.sent, l.pick = append(l.sent, make([]sent, len(w))), append(l.pick, make([]bool, len(w)))
+		l.sent, l.pick, l.bytes = nil, nil, nil
+		for i, v := range l.out.run.engine.Variants() {
+			n := len(l.want[i])
+			l.sent, l.pick, l.bytes = append(l.sent, make([]time.Time, n)), append(l.pick, make([]bool, n)), append(l.bytes, make([]int, n))
+			for o := range v.Outputs() {
+				l.bytes[i][o] = frame.Size(&v.Outputs()[o])
+			}
 		}
 	}
 	for i, w := range l.want {
 		for n, want := range w {
 			if want && !(fits && was[i][n]) {
-				l.grown, l.sent[i][n] = true, sent{}
+				l.grown, l.sent[i][n] = true, time.Time{}
 			}
 		}
 	}
@@ -149,11 +148,12 @@ func (l *lean) tick(now time.Time) {
 	if l.budget.all <= 0 && !l.untold.again {
 		return
 	}
-	// Where nothing has happened since the last tick, nothing needs to be left out.
-	rests, t := !l.dirty, l.untold
+	// Where a run stands still, nothing is left out.
+	rests, t := !l.dirty && !l.out.run.going(), l.untold
 	if l.dirty || l.owes || l.grown || t.again {
 		l.encode(now, rests || t.again)
 	}
+	l.owes = l.owes || !rests // rows, if nothing else
 	l.untold, l.dirty, l.grown, l.asked = told{}, false, false, false
 	for _, m := range []*Message{t.fields, t.kept} {
 		if m != nil {
@@ -234,14 +234,13 @@ func (l *lean) encode(now time.Time, whole bool) {
 	if !left {
 		l.whole, l.wholeSeq = l.frame, l.seq
 	}
-	for i, v := range l.out.run.engine.Variants() {
-		for n := range l.pick[i] {
-			if l.pick[i][n] {
-				s := &l.sent[i][n]
-				s.at, s.bytes = now, frame.Size(v, n)
-				if !whole {
-					*l.budget.half(s.bytes) -= float64(s.bytes)
-				}
+	for i := range l.pick {
+		for n, in := range l.pick[i] {
+			if in {
+				l.sent[i][n] = now
+			}
+			if in && !whole {
+				*l.budget.half(l.bytes[i][n]) -= float64(l.bytes[i][n])
 			}
 		}
 	}
@@ -258,34 +257,32 @@ func (l *lean) choose(now time.Time) (left bool) {
 	}
 	small, large := l.budget.small, l.budget.large
 	for {
-		bestI, bestN, longest := -1, -1, 0.0
+		variant, output, longest := -1, -1, 0.0
+		left = false
 		for i := range l.want {
-			for n := range l.want[i] {
-				s := &l.sent[i][n]
-				if !l.want[i][n] || l.pick[i][n] {
+			for n, want := range l.want[i] {
+				if !want || l.pick[i][n] {
 					continue
 				}
 				left = true
 				period, purse := leanPeriod, small
-				if s.bytes > leanSmall {
+				if l.bytes[i][n] > leanSmall {
 					period, purse = leanSlow, large
 				}
 				// Half a tick early is in time.
-				if waits := (now.Sub(s.at) + leanPeriod/2).Seconds() / period.Seconds(); purse > 0 && waits >= 1 && waits > longest {
-					bestI, bestN, longest = i, n, waits
+				if waits := (now.Sub(l.sent[i][n]) + leanPeriod/2).Seconds() / period.Seconds(); purse > 0 && waits >= 1 && waits > longest {
+					variant, output, longest = i, n, waits
 				}
 			}
 		}
-		if bestI < 0 {
+		if variant < 0 {
 			return left
 		}
-		left = false
-		s := &l.sent[bestI][bestN]
-		l.pick[bestI][bestN] = true
-		if s.bytes > leanSmall {
-			large -= float64(s.bytes)
+		l.pick[variant][output] = true
+		if n := l.bytes[variant][output]; n > leanSmall {
+			large -= float64(n)
 		} else {
-			small -= float64(s.bytes)
+			small -= float64(n)
 		}
 	}
 }

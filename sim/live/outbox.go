@@ -181,7 +181,7 @@ func (o *outbox) encodeFor(e *frame.Encoder, want [][]bool, part bool) []byte {
 func (o *outbox) measureRates(now time.Time) {
 	r, unit := o.run, o.run.engine.Unit()
 	took := now.Sub(o.ratesSince)
-	if going := r.playing && !r.housekeeping.suspended || r.seeking.on; !going {
+	if !r.going() {
 		o.rate, o.fps = 0, 0
 	} else if took < time.Second/2 {
 		return

@@ -134,13 +134,12 @@ func putHead(b []byte, h Head, sections int) {
 	le.PutUint32(b[36:], math.Float32bits(h.FPS))
 }
 
-// Size is how many bytes an output takes in a frame, as it was last copied or measured.
-func Size(v Variant, output int) int {
-	s, ok := newSection(v, output)
-	if !ok {
+// Size is how many bytes an output takes in a frame at the most.
+func Size(o *sim.Output) int {
+	if o.Kind == sim.Scalar {
 		return 0
 	}
-	return sectionBytes + s.size()
+	return sectionBytes + o.Len()*[...]int{sim.F32: 4, sim.I8: 1, sim.U8: 1}[o.Pack]
 }
 
 // History makes a history frame of a table's buckets from index from on.
