@@ -110,7 +110,7 @@ func (o *outbox) sort() {
 	var all, leans []*Viewer
 	r.mu.Lock()
 	for v := range r.viewers {
-		if v.isLean() {
+		if v.IsLean() {
 			leans = append(leans, v)
 		} else {
 			all = append(all, v)

@@ -90,7 +90,8 @@ func (v *Viewer) Lean(lean bool) {
 	}
 }
 
-func (v *Viewer) isLean() bool {
+// IsLean says whether the viewer only looks.
+func (v *Viewer) IsLean() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.lean
