@@ -57,7 +57,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	if err := g.StandBehind(o.prefix, o.proxies); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	s, err := pages.New(c, dir, g, log)
+	s, err := pages.New(c, dir, int64(o.memory)*1e6, g, log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +71,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
 		}
 	}
+	keepTo(o.memory)
 	if o.metrics {
 		s.Measure()
 	}

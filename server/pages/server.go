@@ -51,8 +51,8 @@ type Server struct {
 }
 
 // New wires a server behind a guard. Journals go to dir; the empty dir keeps them
-// in memory.
-func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (*Server, error) {
+// in memory. All runs together may take so many bytes of memory; 0: there is no limit.
+func New(c *catalogue.Catalogue, dir string, memory int64, g *guard.Guard, log *slog.Logger) (*Server, error) {
 	files, err := newAssets(map[string]fs.FS{"web": web.Files, "static": static.Files})
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	}
 	by := version.Origin()
 	runs := live.NewRuns(live.Config{
-		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
+		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, Memory: memory, MemoryPerRun: limits.MaxRunBytes,
 		Build: by.Build, Kernel: by.Arithmetic,
 		Name: own.Name, Preset: c.PresetSetup,
 		Report: func(run string, err error) {

@@ -91,7 +91,8 @@ func needs(view *sim.View, s experiment.Setup) (bytes int64, err error) {
 
 // with is what a run of such sims is counted for, with what else it holds.
 func (rs *Runs) with(sims, rest int64) int64 {
-	return sims + max(rs.config.CheckpointBytes, sims) + rest + runBytes
+	spare := sims / 2 // a checkpoint that is written over, and the room in which one is written
+	return sims + max(rs.config.CheckpointBytes, sims) + spare + rest + runBytes
 }
 
 // restOf is what an engine's variants hold beside their sims: tables, and all that is shown.
