@@ -91,7 +91,6 @@ func use(t *testing.T, rs *live.Runs, setup experiment.Setup) {
 	}
 }
 
-
 // all are the outputs of a set-up.
 func all(setup experiment.Setup) (names []string) {
 	for _, l := range labs.All {

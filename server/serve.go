@@ -18,6 +18,7 @@ import (
 	"hebb/server/guard"
 	"hebb/server/limits"
 	"hebb/server/pages"
+	"hebb/server/shares"
 	"hebb/sim"
 	"hebb/sim/live/disk"
 )
@@ -81,6 +82,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	web := &http.Server{
 		Handler:           s.Handler(),
 		MaxHeaderBytes:    limits.MaxHeader,
+		ConnState:         shares.NewLines(limits.MaxLines).Note,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"hebb/presets"
@@ -47,6 +48,7 @@ type Server struct {
 	log       *slog.Logger
 
 	starts   *shares.Starts
+	reads    *shares.Reads
 	sessions *shares.Rates[string] // by address
 }
 
@@ -88,6 +90,7 @@ func New(c *catalogue.Catalogue, dir string, memory int64, g *guard.Guard, log *
 	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, owners: own, places: places, assets: files, guard: g,
 		hub: sockets.New(sockets.House{Catalogue: c, Runs: runs, Owners: own, Shares: places}, g.SameOrigin, log),
 		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: newShows(), log: log,
+		reads:  shares.NewReads(limits.ReadRate, limits.ReadBurst, limits.ReadAloneRate, limits.ReadAloneBurst),
 		starts: shares.NewStarts(limits.StartRate, limits.StartBurst, limits.AllStartRate, limits.AllStartBurst), sessions: shares.NewRates[string](limits.SessionRate, limits.SessionBurst)}, nil
 }
 
@@ -112,6 +115,19 @@ func (s *Server) limitQuery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > limits.MaxQuery {
 			s.tell(w, r, &reply.Problem{Status: http.StatusRequestURITooLong, Text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, limits.MaxQuery)})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limitReads refuses who asks for pages without end. Scripts and styles are cheap, and kept by
+// browsers.
+func (s *Server) limitReads(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost && !strings.HasPrefix(r.URL.Path, "/assets/") && !s.reads.May(s.owners.Holder(r), s.clock()) {
+			w.Header().Set("Retry-After", "5")
+			s.tell(w, r, &reply.Problem{Status: http.StatusTooManyRequests, Text: "Too much was asked for within a few seconds. Try again in a few."})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -65,7 +65,10 @@ func isCard(run *live.Run) bool { return run.Deed().Owner == owners.House }
 // Serve answers GET /runs/{id}/socket: it joins a page to a run. By the run's id it can be
 // its owner's page, by its name a follower's only.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
-	if !guard.IsUpgrade(r) {
+	if !guard.IsUpgrade(r) { // as a page asks whose handshake was refused: it cannot see why
+		if err := h.visitors.full(h.owners.Holder(r)); err != nil {
+			return err
+		}
 		w.Header().Set("Upgrade", "websocket")
 		return reply.Refuse(http.StatusUpgradeRequired, "This address is for websockets.")
 	}
