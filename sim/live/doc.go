@@ -30,7 +30,7 @@
 // waits, and what a command is), going.go, setting.go and starting.go (the commands),
 // seeking.go, housekeeping.go and worker.go (ways back, checkpoints, measurements),
 // outbox.go, lean.go, hello.go, deliver.go and viewer.go with packages message and frame (what
-// goes out), keeping.go, reopen.go and salvage.go (what is kept; package store says where),
+// goes out), keeping.go and reopen.go (what is kept; package store says where),
 // runs.go, memory.go, build.go and close.go (many runs; package pool shares out their work among idle
 // processors), info.go and trace.go (what a run tells of itself).
 package live
