@@ -7,7 +7,7 @@ import (
 )
 
 // The least budget of memory that -memory takes, in MB: a small run of each lab fits.
-const leastMemory = 64
+const leastMemory = 256
 
 // defaultMemory is the budget of all runs when nobody says otherwise, in MB: half of what
 // this program can have.

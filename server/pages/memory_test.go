@@ -19,7 +19,7 @@ func TestTellsWhatFits(t *testing.T) {
 	}{
 		{&live.Crowded{Needs: 300e6 + 1, Free: 120e6, All: 4000e6}, http.StatusServiceUnavailable, []string{"301 MB", "4000 MB", "120 MB are free", "-memory"}},
 		{&live.Crowded{Needs: 300e6, Free: -5, All: 4000e6}, http.StatusServiceUnavailable, []string{"300 MB", "0 MB are free"}},
-		{&live.Crowded{Needs: 9000e6, Free: 120e6, All: 4000e6}, http.StatusUnprocessableEntity, []string{"9000 MB", "4000 MB", "fewer variants", "-memory"}},
+		{&live.Crowded{Needs: 9000e6, Free: 120e6, All: 4000e6}, http.StatusUnprocessableEntity, []string{"9000 MB", "2000 MB", "fewer variants", "-memory"}},
 	} {
 		p := asProblem(fmt.Errorf("variant b: %w", c.why))
 		if p.Status != c.status {

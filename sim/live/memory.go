@@ -26,13 +26,14 @@ type Crowded struct{ Needs, Free, All int64 } // bytes
 
 func (c *Crowded) Error() string {
 	if c.Never() {
-		return fmt.Sprintf("it needs %s MB of memory, and all runs together may take %s MB: make it smaller, with fewer variants or a smaller model, or start Hebb with a larger -memory", mb(c.Needs, 1), mb(c.All, 0))
+		return fmt.Sprintf("it needs %s MB of memory, and one run may take %s MB, half of what all together may: make it smaller, with fewer variants or a smaller model, or start Hebb with a larger -memory", mb(c.Needs, 1), mb(c.All/2, 0))
 	}
 	return fmt.Sprintf("it needs %s MB of memory, and of the %s MB that all runs together may take %s MB are free: a run that needs no more than that fits; or end another run, or start Hebb with a larger -memory", mb(c.Needs, 1), mb(c.All, 0), mb(max(0, c.Free), 0))
 }
 
-// Never says that it would not fit if there were no other run.
-func (c *Crowded) Never() bool { return c.Needs > c.All }
+// Never says that it would not fit if there were no other run. None may take more than half,
+// so that nobody has all of it with one, which would have to give way to nobody.
+func (c *Crowded) Never() bool { return c.Needs > c.All/2 }
 
 // mb is a number of bytes in MB, of which a part counts as so much.
 func mb(bytes int64, part int64) string {
@@ -120,12 +121,12 @@ func (rs *Runs) reserve(ctx context.Context, id string, bytes int64, room Room) 
 			rs.mu.Unlock()
 			return ErrEnded
 		}
-		if rs.config.Memory <= 0 || bytes <= free {
+		why := &Crowded{bytes, free, rs.config.Memory}
+		if rs.config.Memory <= 0 || bytes <= free && !why.Never() {
 			o.bytes = bytes
 			rs.mu.Unlock()
 			return nil
 		}
-		why := &Crowded{bytes, free, rs.config.Memory}
 		var goes *Run
 		if room != nil && !why.Never() {
 			goes = room(rs.ready())
