@@ -28,6 +28,7 @@ type lean struct {
 	owes  bool // it has left something out
 	grown bool // somebody sees more
 	asked bool // a viewer wants something
+	stuck bool // nobody can take a frame
 
 	want     [][]bool      // by variant and output: somebody sees it
 	pick     [][]bool      // those that go into the next frame
@@ -85,7 +86,7 @@ func (b *budget) half(n int) *float64 {
 
 // pending says whether something is to be sent at the next tick.
 func (l *lean) pending() bool {
-	return len(l.viewers) > 0 && (l.dirty || l.owes || l.grown || l.asked || l.untold != told{})
+	return len(l.viewers) > 0 && (l.dirty || l.owes && !l.stuck || l.grown || l.asked || l.untold != told{})
 }
 
 // hear keeps what the viewers are to be told until the next tick. Those who have come are
@@ -216,7 +217,7 @@ func (l *lean) plain() int {
 
 // encode makes the next frame: whole, or of what is due and fits.
 func (l *lean) encode(now time.Time, whole bool) {
-	if !l.room() {
+	if l.stuck = !l.room(); l.stuck { // until a viewer says something
 		l.owes = true
 		return
 	}

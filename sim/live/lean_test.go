@@ -269,3 +269,31 @@ func TestBudget(t *testing.T) {
 		t.Errorf("%g bytes a second are spent", rate)
 	}
 }
+
+// A run at rest whose followers hide, or read nothing, has nothing to do for them; and one that
+// looks again sees how it stands.
+func TestNobodyLooks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lab := wideLab()
+		r := open(t, Config{}, setupOf(t, lab), lab)
+		p := newPage(t, r, "p1", "state")
+		p.v.Lean(true)
+		p.readFor(time.Second)
+		do(t, r, Play{})
+		p.readFor(time.Second)
+		p.v.Hide(true)
+		time.Sleep(2 * time.Second)
+		do(t, r, Pause{})
+		time.Sleep(2 * time.Second)
+		idle := make(chan bool)
+		r.inbox <- func() { idle <- !r.out.lean.pending() }
+		if !<-idle {
+			t.Error("at rest something is to be sent, and nobody looks")
+		}
+		p.v.Hide(false)
+		p.readFor(2 * time.Second)
+		if got := merged(p.frames); got.unit != float64(unitOf(r)) || got.part || got.get(0, 3) == nil {
+			t.Errorf("who looks again sees unit %g of %d", got.unit, unitOf(r))
+		}
+	})
+}

@@ -68,6 +68,7 @@ func (o *outbox) publish(now time.Time) {
 	o.next = o.next.Add(framePeriod)
 	o.lean.dirty = o.lean.dirty || o.dirty || o.urgent
 	o.lean.asked = o.lean.asked || o.poked
+	o.lean.stuck = o.lean.stuck && !o.poked
 	o.dirty = o.dirty || o.urgent || o.owed
 	o.urgent, o.poked, o.owed = false, false, false
 
