@@ -128,13 +128,8 @@ class Terms extends TermsSource {
       this.#lines(p, series[this.chosen], this.chosen, px, py);
     });
     const here = px(unit), tall = p.height - low - 8 - top;
-    // Where there is no room for the names of all, the largest have theirs.
     const gap = Math.min(15, Math.max(13, tall / terms.length));
-    const size = (/** @type {Term} */ t) => Number(t.member) + Math.abs(t.theta);
-    const named = [...terms]
-      .sort((a, b) => size(b) - size(a))
-      .slice(0, Math.max(1, Math.floor(tall / gap)));
-    const shown = terms.filter((t) => named.includes(t));
+    const shown = largest(terms, Math.max(1, Math.floor(tall / gap)));
     const places = spread(shown.map((t) => py(t.theta)), gap, top + 2, p.height - low - 8);
     if (wide) captions(p, c, terms, b.x + b.w + 10, above + 2, right - 12);
     const most = Math.max(1e-30, ...terms.map((t) => Math.abs(t.grad)).filter(Number.isFinite));
@@ -234,6 +229,16 @@ class Terms extends TermsSource {
       ]),
     ];
   }
+}
+
+/**
+ * Those that have their names where there is no room for all: the largest, in their order.
+ * @param {Term[]} terms @param {number} n
+ */
+function largest(terms, n) {
+  const size = (/** @type {Term} */ t) => Number(t.member) + Math.abs(t.theta);
+  const named = [...terms].sort((a, b) => size(b) - size(a)).slice(0, n);
+  return terms.filter((t) => named.includes(t));
 }
 
 customElements.define("hebb-terms", Terms);

@@ -121,33 +121,7 @@ class Plane extends Figure {
           ((this.stream?.hello?.variants.length ?? 1) > 1 ? (key ?? "") : "")
           + (data.rows > 1 ? i + 1 : "");
         if (named) {
-          // Beyond the tip, on its own ground, and not on another letter or a handle.
-          const size = Math.hypot(x - s.x0, y - s.y0) || 1, wide = p.measure(named, 12, 600) + 4;
-          const ux = (x - s.x0) / size, uy = (y - s.y0) / size;
-          const places = [0, 1, 2, 3, 4].flatMap((k) =>
-            [0, 1, -1].map((side) => ({
-              x: x + (12 + 13 * k) * ux - 16 * side * uy - wide / 2,
-              y: y + (12 + 13 * k) * uy + 16 * side * ux - 7,
-              w: wide,
-              h: 14,
-            })),
-          );
-          const box =
-            places.find(
-              (b) =>
-                b.x >= 0
-                && b.y >= 0
-                && b.x + b.w <= p.width
-                && b.y + b.h <= p.height
-                && !taken.some((other) => cross(b, other)),
-            ) ?? places[0];
-          taken.push(box);
-          p.rect(box.x, box.y, box.w, box.h, c.card, 0.85, 3);
-          p.text(named, box.x + wide / 2, box.y + 7, {
-            fill: stroke,
-            weight: 600,
-            align: "center",
-          });
+          letter(p, named, [x, y, x - s.x0, y - s.y0], stroke, c.card, taken);
         }
         const a = data.values[2 * i], b = data.values[2 * i + 1];
         this.hits.push({
@@ -203,6 +177,33 @@ class Plane extends Figure {
 /** @param {Painter} p @param {number} x @param {number} y @param {string} fill */
 function diamond(p, x, y, fill) {
   p.path([x, y - 5, x + 5, y, x, y + 5, x - 5, y], { fill, close: true });
+}
+
+/**
+ * The name of an arrow: beyond its tip or beside it, on its own ground, and neither on another
+ * letter or a handle nor out of the picture.
+ * @param {Painter} p @param {string} text @param {number[]} tip its place, and the way to it
+ * @param {string} fill @param {string} ground
+ * @param {import("hebb/figures/kit/types.d.ts").Box[]} taken where no letter can stand
+ */
+function letter(p, text, [x, y, dx, dy], fill, ground, taken) {
+  const size = Math.hypot(dx, dy) || 1, ux = dx / size, uy = dy / size;
+  const w = p.measure(text, 12, 600) + 4, h = 14;
+  const places = [0, 1, 2, 3, 4].flatMap((k) =>
+    [0, 1, -1].map((side) => ({
+      x: x + (12 + 13 * k) * ux - 16 * side * uy - w / 2,
+      y: y + (12 + 13 * k) * uy + 16 * side * ux - h / 2,
+      w,
+      h,
+    })),
+  );
+  const picture = (/** @type {typeof places[0]} */ b) =>
+    b.x >= 0 && b.y >= 0 && b.x + w <= p.width && b.y + h <= p.height;
+  const box =
+    places.find((b) => picture(b) && !taken.some((other) => cross(b, other))) ?? places[0];
+  taken.push(box);
+  p.rect(box.x, box.y, w, h, ground, 0.85, 3);
+  p.text(text, box.x + w / 2, box.y + h / 2, { fill, weight: 600, align: "center" });
 }
 
 /**

@@ -85,7 +85,10 @@ export class Space {
    * @param {import("hebb/figures/kit/types.d.ts").Box[]} [taken]
    */
   axes(p, c, taken = []) {
-    /** @param {string} text @param {number} x @param {number} y @param {"center" | "right"} align */
+    /**
+     * @param {string} text @param {number} x @param {number} y
+     * @param {"center" | "right"} align
+     */
     const write = (text, x, y, align) => {
       const w = p.measure(text), left = align === "right" ? x - w : x - w / 2;
       if (!taken.some((b) => cross(b, { x: left - 1, y: y - 7, w: w + 2, h: 14 }))) {

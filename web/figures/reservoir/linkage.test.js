@@ -155,7 +155,8 @@ test("a long arm does not make the target small", () => {
 });
 
 test("the picture grows with what fifty segments reach, in steps, and never shrinks", () => {
-  const target = { x0: -0.9, x1: 0.9, y0: -0.7, y1: 0.7 }, n = 51, box = { x: 0, y: 0, w: 400, h: 300 };
+  const target = { x0: -0.9, x1: 0.9, y0: -0.7, y1: 0.7 }, n = 51;
+  const box = { x: 0, y: 0, w: 400, h: 300 };
   const lengths = Array.from({ length: 50 }, (_, i) => (i < 3 ? 1.2 : 0.1));
   const reach = lengths.reduce((a, b) => a + b);
   let seen = null, scales = 0, last = Infinity;

@@ -186,7 +186,9 @@ export function columns(list, from, to, width, log = false) {
     x: at,
     lo: low,
     hi: hi.map(only),
-    breaks: list.map((s, j) => [...(s.gaps ?? []), ...holes[j]].flatMap((gap) => breakAt(at, low[j], gap))),
+    breaks: list.map((s, j) =>
+      [...(s.gaps ?? []), ...holes[j]].flatMap((gap) => breakAt(at, low[j], gap)),
+    ),
     thinned: thinned || step > 1,
   };
 }
