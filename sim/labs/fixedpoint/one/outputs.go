@@ -11,7 +11,7 @@ const curvePoints = 240
 
 func (s *one) Outputs() []sim.Output {
 	p := &s.p
-	pole, best, least := p.pole(), p.best(), p.least()
+	pole, best, least := p.pole, p.best(), p.least()
 	wide := max(3, 1.6*math.Abs(best-pole)) // how far the curves reach
 	// In the response a the loss is S a² - 2C a + T.
 	aim := p.c / p.s
@@ -22,7 +22,7 @@ func (s *one) Outputs() []sim.Output {
 		sim.RecordedScalar("loss", `J`, "loss", "Mean squared distance of the fixed points from the targets.", sim.At(&s.loss)).OnLog(),
 		sim.RecordedScalar("gap", `J/J^{*}-1`, "above the minimum", "How far the loss is above the least possible, relative to it.",
 			sim.By(func() float64 { return plot.Bounded(max(s.loss/least-1, 0)) })).OnLog(),
-		sim.RecordedScalar("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.By(func() float64 { return s.a(s.w) })),
+		sim.RecordedScalar("a", `a`, "response", "The answer to a stimulus of 1: a = 1/(1/g - w). ΔW2 moves straight in it.", sim.At(&s.a)),
 		sim.RecordedScalar("move", `|\Delta w|`, "length of the step", "How far the last iteration moved the weight.", sim.By(func() float64 { return math.Abs(s.w - s.prev) })).OnLog(),
 		sim.RecordedScalar("crossed", ``, "crossings", "How often the weight has jumped over the pole.", sim.At(&s.crossed)),
 		sim.RecordedScalar("unstable", ``, "unstable", "1 while the weight is beyond the pole: the fixed point exists, but the neuron would run away from it.",
@@ -49,7 +49,7 @@ func (s *one) Outputs() []sim.Output {
 			x = aim + float64(reach*(float64(2*t)-1)*1.5)
 			return x, float64(p.s*x*x) - float64(2*p.c*x) + p.t
 		})),
-		plot.Points("dot_a", `a`, "now", "The response, and its loss.", 1, plot.At(func() (x, y float64) { return s.a(s.w), p.loss(s.w) })),
+		plot.Points("dot_a", `a`, "now", "The response, and its loss.", 1, plot.At(func() (x, y float64) { return s.a, p.loss(s.w) })),
 		plot.Points("goal_a", `a^{*}`, "minimum", "The best response.", 1, plot.At(func() (x, y float64) { return aim, least })),
 		plot.Way("way_a", "so far", "Responses and losses so far.", &s.wayA),
 		plot.Path("map", `v'`, "the rule as a map", "Where the rule takes each v = 2ηCu/ρ, u = 1/g - w. For ΔW3 it is the logistic map ρv(1-v).", curvePoints,
