@@ -89,7 +89,7 @@ func (rs *Runs) StartFor(ctx context.Context, x experiment.Experiment, deed stor
 		}
 		r.replays(x.By.Arithmetic)
 		r.engine.Begin()
-		if x.Position != (experiment.Position{}) {
+		if x.Position != (experiment.Position{}) || !r.engine.Between() {
 			r.seeking.goBack(x.Position, true, nil)
 		}
 		return r, nil

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -40,7 +39,10 @@ func (c Reseed) apply(r *Run) error {
 
 // rebuild starts again from another set-up, if its sims accept it.
 func (r *Run) rebuild(base experiment.Setup) error {
-	fresh, err := r.runs.build(context.Background(), r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	fresh, err := r.runs.build(r.ctx, r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	if r.ctx.Err() != nil {
+		return ErrEnded
+	}
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (c Add) check(r *Run) error {
 }
 
 func (c Add) apply(r *Run) error {
-	if err := r.engine.AddVariant(experiment.CleanLabel(c.Label)); err != nil {
+	if err := r.engine.AddVariant(r.ctx, experiment.CleanLabel(c.Label)); err != nil {
 		return err
 	}
 	r.marks = nil
@@ -108,7 +110,7 @@ func (c Remove) apply(r *Run) error {
 	if err != nil {
 		return err
 	}
-	if !r.engine.RemoveVariant(i) {
+	if !r.engine.RemoveVariant(r.ctx, i) {
 		r.seeking.halt()
 	}
 	r.marks = nil

@@ -1,6 +1,7 @@
 package predictive
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim"
@@ -145,9 +146,12 @@ func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Meas
 	return s
 }
 
-func (s *tested[T]) Measure() {
+func (s *tested[T]) Measure(ctx context.Context) error {
 	loss, right := 0.0, 0
 	for at := 0; at < s.n; at += s.ch.width {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		c := s.ch
 		c.size(min(c.width, s.n-at))
 		for i := range c.n {
@@ -166,6 +170,7 @@ func (s *tested[T]) Measure() {
 		loss = math.MaxFloat32
 	}
 	s.loss, s.accuracy = loss, float64(right)/float64(s.n)
+	return nil
 }
 
 // stableImages is over how many images of a batch the curvature is measured.
