@@ -120,7 +120,8 @@ type Recorder struct {
 	floats []place[*float64]
 	wholes []place[*int]
 	calls  []place[func() float64]
-	works  []*Work // done before the calls that read what they have made
+	works  []*Work
+	late   []place[func() float64] // what reads what works have made
 }
 
 // place is where a value is read from, and where in the row it belongs.
@@ -138,15 +139,17 @@ func NewRecorder(outputs []Output) *Recorder {
 		switch read := &o.Read; {
 		case o.From != Recorded:
 			continue
+		case o.After != nil:
+			r.late = append(r.late, place[func() float64]{r.n, read.number})
+			if !slices.Contains(r.works, o.After) {
+				r.works = append(r.works, o.After)
+			}
 		case read.float != nil:
 			r.floats = append(r.floats, place[*float64]{r.n, read.float})
 		case read.whole != nil:
 			r.wholes = append(r.wholes, place[*int]{r.n, read.whole})
 		default:
 			r.calls = append(r.calls, place[func() float64]{r.n, read.number})
-		}
-		if o.After != nil && !slices.Contains(r.works, o.After) {
-			r.works = append(r.works, o.After)
 		}
 		r.n++
 	}
@@ -158,10 +161,6 @@ func (r *Recorder) Len() int { return r.n }
 
 // Record writes the scalars of the unit that has just been completed.
 func (r *Recorder) Record(dst []float64) {
-	for _, w := range r.works {
-		w.do()
-		w.done = true
-	}
 	dst = dst[:r.n]
 	for i := range r.floats {
 		p := &r.floats[i]
@@ -173,6 +172,13 @@ func (r *Recorder) Record(dst []float64) {
 	}
 	for i := range r.calls {
 		p := &r.calls[i]
+		dst[p.at] = p.from()
+	}
+	for _, w := range r.works {
+		w.do()
+	}
+	for i := range r.late {
+		p := &r.late[i]
 		dst[p.at] = p.from()
 	}
 }
