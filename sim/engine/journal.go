@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
@@ -56,6 +57,27 @@ func (e *Engine) Check(entry *experiment.Entry) error {
 	return nil
 }
 
+// MaxActions is how many actions there can be at one unit. Each does work there that no
+// unit's end divides.
+const MaxActions = 256
+
+// actions is how many actions the last entries of a journal do at a unit.
+func actions(journal []experiment.Entry, unit uint64) (n int) {
+	for _, entry := range slices.Backward(journal) {
+		if entry.Unit != unit {
+			break
+		}
+		if entry.Act != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func tooMany(unit sim.Noun, at uint64) error {
+	return fmt.Errorf("there are at most %d actions at %s", MaxActions, unit.At(at))
+}
+
 // BadEntry is an entry of a journal that is not understood, and how many before it are.
 type BadEntry struct {
 	Good int
@@ -72,11 +94,21 @@ func (e *Engine) checkAll(ctx context.Context, journal []experiment.Entry) error
 	if err := experiment.CheckOrder(journal); err != nil {
 		return refuse(err.Error())
 	}
+	acts := 0
 	for n := range journal {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := e.Check(&journal[n]); err != nil {
+		if n > 0 && journal[n].Unit != journal[n-1].Unit {
+			acts = 0
+		}
+		err := e.Check(&journal[n])
+		if journal[n].Act != "" {
+			if acts++; acts > MaxActions {
+				err = tooMany(e.view.Unit, journal[n].Unit)
+			}
+		}
+		if err != nil {
 			return &BadEntry{n, refuse(fmt.Sprintf("change %d: %v", n+1, err))}
 		}
 	}

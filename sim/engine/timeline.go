@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 
 	"hebb/sim"
 	"hebb/sim/engine/history"
@@ -168,6 +169,9 @@ func (e *Engine) Do(entry experiment.Entry) (cut bool, err error) {
 	entry.Position = e.at
 	if err := e.Check(&entry); err != nil {
 		return false, err
+	}
+	if entry.Act != "" && actions(e.journal[:e.applied], e.at.Unit) >= MaxActions {
+		return false, fmt.Errorf("%w: go on before the next", tooMany(e.view.Unit, e.at.Unit))
 	}
 	for done := false; !done; {
 		var err error
