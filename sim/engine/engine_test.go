@@ -157,8 +157,8 @@ func TestContextStopsWithinAQuantum(t *testing.T) {
 			steps = -1500
 			stopAt = stop
 			err := walk(ctx, e)
-			if !errors.Is(err, context.Canceled) || steps < 0 || steps > 1 {
-				t.Errorf("%v, %d steps after the end, of two variants", err, steps)
+			if !errors.Is(err, context.Canceled) || steps != 0 {
+				t.Errorf("%v, %d steps after the end", err, steps)
 			}
 			stopAt = nil
 			for _, u := range []uint64{2, 8} {
