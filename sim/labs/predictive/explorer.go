@@ -28,6 +28,7 @@ type explorerCore interface {
 	state(e *explorer, s *sim.Sections)
 	again(e *explorer)
 	next(e *explorer)
+	freeze(e *explorer, env sim.Env) error
 	capture(e *explorer, old sim.Measurement) sim.Measurement
 }
 
@@ -79,8 +80,11 @@ func (e *explorer) Init(env sim.Env) error {
 	if err := e.fits(precision.Bytes(e.precision)*(places+6*int64(e.lay.Params)) + curvature); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	e.core = precision.Of(e.precision, newRelax[float32], newRelax[float64], e)
-	return nil
+	return e.core.freeze(e, env)
 }
 
 func (e *explorer) Outputs() []sim.Output { return e.core.outputs(e) }

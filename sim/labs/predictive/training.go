@@ -77,8 +77,11 @@ func (t *training) Init(env sim.Env) error {
 	if err := t.fits(need); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	t.core = precision.Of(t.precision, newLearn[float32], newLearn[float64], t)
-	return nil
+	return env.Ended()
 }
 
 func (t *training) Outputs() []sim.Output { return t.core.outputs(t) }

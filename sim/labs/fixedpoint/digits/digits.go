@@ -139,8 +139,11 @@ func (s *digits) Init(env sim.Env) error {
 	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)
-	return nil
+	return env.Ended()
 }
 
 func (s *digits) Outputs() []sim.Output   { return s.core.outputs(s) }

@@ -112,11 +112,17 @@ func (s *linear) Init(env sim.Env) error {
 	} else if err := s.draw(env.Seed); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.mem = rules.NewMemory[float64](n * n)
 	s.swap = rules.NewSwitched(linearRules...)
 	s.v = make([]float64, n)
 	for i := range s.v {
 		s.v[i] = 1 + float64(i%7)/10
+	}
+	if err := env.Ended(); err != nil {
+		return err
 	}
 	s.fc = problem.NewForecast(m)
 	s.axes = s.p.Axes(s.fc.S)
@@ -124,6 +130,9 @@ func (s *linear) Init(env sim.Env) error {
 	s.p.State(s.w)
 	s.at0, s.sign = plot.Bounded(s.p.Loss), s.p.Sign()
 	s.sigma = s.p.Sigma(s.v, 20)
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.predict()
 	return nil
 }

@@ -95,7 +95,7 @@ func (s *one) Init(env sim.Env) error {
 	s.web, s.past = [webPoints]float64{}, [rules.RewindSteps]float64{}
 	s.swap = rules.NewSwitched(oneRules...)
 	s.set(s.start)
-	return nil
+	return env.Ended()
 }
 
 // set puts the weight somewhere and begins its ways there.

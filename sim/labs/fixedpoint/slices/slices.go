@@ -80,6 +80,9 @@ func (s *cuts) Init(env sim.Env) error {
 	if err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.p, s.w0 = p, teacher
 	if s.base == "solution" {
 		s.w0 = p.Solution()
@@ -90,6 +93,9 @@ func (s *cuts) Init(env sim.Env) error {
 	s.loss, s.have = make([]float64, s.lines*linePoints), make([]byte, s.lines*linePoints)
 	s.v = make([]float64, n)
 	s.k, s.high = 0, 0
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.evaluate(0)
 	return nil
 }
