@@ -83,6 +83,10 @@ func (e *Engine) entryDue() bool {
 // changed, and is what its position says.
 func (e *Engine) Between() bool { return e.Whole() && !e.entryDue() && len(e.owed) == 0 }
 
+// Acting says that an action has been done by some variants and not by others: fields and
+// the journal can be looked at, but not what the variants are.
+func (e *Engine) Acting() bool { return e.acting.next > 0 }
+
 // Whole says that all variants have had as many quanta as their position says: the engine
 // can be shown and saved, be it among the entries of a position.
 func (e *Engine) Whole() bool { return e.turn == 0 && !e.ending && e.acting.next == 0 }

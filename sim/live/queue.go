@@ -57,7 +57,7 @@ func (q *queue) execute() {
 		r.pace.Check = 1
 		next.answer <- answer{number: r.command}
 	}
-	if len(q.questions) > 0 && r.engine.Whole() && !r.ends() && !r.seeking.quiet(time.Now()) {
+	if len(q.questions) > 0 && (r.engine.Whole() || r.engine.Acting()) && !r.ends() && !r.seeking.quiet(time.Now()) {
 		for _, ask := range q.questions {
 			ask()
 		}
