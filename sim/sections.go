@@ -66,6 +66,14 @@ func (s *Sections) F64(name string, v []float64) {
 	}
 }
 
+// Numbers saves or restores variables, as a slice of them.
+func (s *Sections) Numbers(name string, vars ...*float64) {
+	s.head(name, 'd', len(vars))
+	for _, p := range vars {
+		*p = math.Float64frombits(s.u64(math.Float64bits(*p)))
+	}
+}
+
 // Floats saves or restores a slice of numbers in either precision, for models that
 // are written once for both.
 func Floats[T float32 | float64](s *Sections, name string, v []T) {

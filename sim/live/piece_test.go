@@ -92,7 +92,7 @@ func TestCommandsWithinARound(t *testing.T) {
 		quanta  int // of four variants, after the first of a round
 	}{
 		"pause": {Pause{}, 1}, "speed": {Speed{5}, 1}, "label": {Label{Label: "x"}, 1}, "back": {Back{Units: 1}, 1},
-		"set": {Set{Fields: map[string]string{"gain": "2"}}, 4}, "act": {Act{Name: "push"}, 8} /* four of them its own */,
+		"set": {Set{Fields: map[string]string{"gain": "2"}}, 4}, "act": {Act{Name: "push"}, 8}, /* four of them its own */
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 // explorer is the sim of the inference: one batch stays, and sweep by sweep its
 // beliefs relax. A unit is a sweep of the whole batch.
 type explorer struct {
+	sim.None
 	setting
 	size   int // images of the batch
 	train  int // backprop steps before
@@ -90,7 +91,6 @@ func (e *explorer) Init(env sim.Env) error {
 func (e *explorer) Outputs() []sim.Output { return e.core.outputs(e) }
 func (e *explorer) Step() sim.Step        { return e.core.step(e) }
 func (e *explorer) State(s *sim.Sections) { e.core.state(e, s) }
-func (e *explorer) Queries() []sim.Query  { return nil }
 
 func (e *explorer) Actions() []sim.Action {
 	return []sim.Action{

@@ -68,9 +68,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	s.Int("sweep", &c.k)
 	s.Int("longest", &c.longest)
 	s.Bool("comparing", &c.comparing)
-	few := []float64{c.tol, c.most, c.flops, c.spent}
-	s.F64("few", few)
-	c.tol, c.most, c.flops, c.spent = few[0], few[1], few[2], few[3]
+	s.Numbers("few", &c.tol, &c.most, &c.flops, &c.spent)
 	s.F64("steps of sweeps", c.dv2)
 	s.F64("energies", c.f)
 	c.total.state(s)

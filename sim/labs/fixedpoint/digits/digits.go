@@ -17,6 +17,7 @@ import (
 // weights learn. A unit is one step, that is one batch of images; a quantum is a part
 // of a batch.
 type digits struct {
+	sim.None
 	rule, protocol, solver, from string
 	adjoint                      string
 	eta, h, tol                  float64
@@ -149,7 +150,6 @@ func (s *digits) Init(env sim.Env) error {
 func (s *digits) Outputs() []sim.Output   { return s.core.outputs(s) }
 func (s *digits) Step() sim.Step          { return s.core.step(s) }
 func (s *digits) State(sec *sim.Sections) { s.core.state(s, sec) }
-func (s *digits) Queries() []sim.Query    { return nil }
 
 func (s *digits) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return s.core.capture(s, probe, old)

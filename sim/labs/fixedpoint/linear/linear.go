@@ -17,6 +17,7 @@ import (
 // linear is the view on many linear neurons: find W so that each of m stimuli has its
 // target as fixed point. A unit, and a quantum, is one iteration over all pairs.
 type linear struct {
+	sim.None
 	rule                    string
 	eta                     float64
 	guarded                 bool
@@ -236,8 +237,6 @@ func (s *linear) Actions() []sim.Action {
 	})}
 }
 
-func (s *linear) Queries() []sim.Query { return nil }
-
 func (s *linear) State(sec *sim.Sections) {
 	sec.F64("w", s.w.Data)
 	s.mem.State(sec)
@@ -246,9 +245,7 @@ func (s *linear) State(sec *sim.Sections) {
 	sec.U64("k", &s.k)
 	sec.U64("begun", &s.begun)
 	sec.F64("share", s.fc.Share)
-	n := [...]float64{s.begunEta, s.move, s.size, s.sigma, s.at0}
-	sec.F64("numbers", n[:])
-	s.begunEta, s.move, s.size, s.sigma, s.at0 = n[0], n[1], n[2], n[3], n[4]
+	sec.Numbers("numbers", &s.begunEta, &s.move, &s.size, &s.sigma, &s.at0)
 	sec.Int("begun_on", &s.begunOn)
 	sec.Int("flips", &s.flips)
 	sec.Int("flung", &s.flung)

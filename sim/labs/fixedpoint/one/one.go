@@ -14,6 +14,7 @@ import (
 // one is the view on a single linear neuron, where everything is explicit. A unit, and
 // a quantum, is one iteration.
 type one struct {
+	sim.None
 	rule              string
 	eta, start, g     float64
 	stim, teach, nois float64
@@ -190,17 +191,9 @@ func (s *one) Actions() []sim.Action {
 	}
 }
 
-func (s *one) Probes() []sim.Probe  { return nil }
-func (s *one) Queries() []sim.Query { return nil }
-func (s *one) Capture(int, sim.Measurement) sim.Measurement {
-	panic("fixedpoint: Capture without Probes")
-}
-
 func (s *one) State(sec *sim.Sections) {
-	n := [...]float64{s.w, s.prev}
-	sec.F64("w", n[:])
-	s.move(n[0])
-	s.prev = n[1]
+	sec.Numbers("w", &s.w, &s.prev)
+	s.move(s.w)
 	sec.U64("k", &s.k)
 	sec.Int("crossed", &s.crossed)
 	s.way.State(sec)
