@@ -42,7 +42,7 @@ type digitsLook[T num.Float] struct {
 	w, gw                             network.Spectrum
 	sigma                             float64
 	sign                              int
-	ways                              num.Mat[float64] // digitPaths pathPoints × 2: where ten images go, one after the other
+	ways                              num.Mat[float64] // 10 pathPoints × 2: ten ways in their plane
 	share                             float64
 }
 
