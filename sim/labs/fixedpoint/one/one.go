@@ -28,7 +28,10 @@ type one struct {
 
 	p       scalar
 	w, prev float64
-	loss, a float64 // of w: J, and the response
+	loss, a float64  // of w: J, and the response
+	seen    struct { // what else is recorded of w and of the step that led to it
+		gap, length, beyond, v, rho float64
+	}
 	k       uint64
 	crossed int // how often the weight has jumped over the pole
 	way     sim.Trail
@@ -111,6 +114,12 @@ func (s *one) set(w float64) {
 // move brings what is read of the weight up to date with it.
 func (s *one) move(w float64) {
 	s.w, s.loss, s.a = w, plot.Bounded(s.p.loss(w)), plot.Bounded(1/(s.p.pole-w))
+	n := &s.seen
+	n.gap, n.length, n.beyond = plot.Bounded(max(s.loss/s.p.least-1, 0)), math.Abs(w-s.prev), 0
+	if w > s.p.pole {
+		n.beyond = 1
+	}
+	n.rho, n.v = s.p.rho(s.eta), plot.Bounded(s.v(w))
 }
 
 // v is the weight in the coordinate in which ΔW3 is the logistic map.

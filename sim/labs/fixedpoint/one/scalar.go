@@ -11,6 +11,7 @@ import (
 type scalar struct {
 	s, c, t float64 // means of x², x y and y²
 	pole    float64 // 1/g, where J is infinite
+	least   float64 // J at its minimum
 }
 
 func newScalar(x, y []float64, g float64) scalar {
@@ -21,11 +22,11 @@ func newScalar(x, y []float64, g float64) scalar {
 		p.c += x[i] * y[i] / n
 		p.t += y[i] * y[i] / n
 	}
+	p.least = p.t - p.c*p.c/p.s
 	return p
 }
 
 func (p *scalar) best() float64           { return p.pole - p.s/p.c }       // where J is least
-func (p *scalar) least() float64          { return p.t - p.c*p.c/p.s }      // J there
 func (p *scalar) rho(eta float64) float64 { return 1 + float64(2*eta*p.s) } // of the logistic map
 
 func (p *scalar) loss(w float64) float64 {
