@@ -61,7 +61,7 @@ func New(ctx context.Context, view *sim.View, x experiment.Experiment, o Options
 	return e, e.Advance(ctx, experiment.Position{}, nil)
 }
 
-// Build is New for who may have a saved state, and for who goes on piece by piece: it is
+// Build is New for who may have a saved state, and for who goes on turn by turn: it is
 // followed by Resume or by Begin.
 func Build(ctx context.Context, view *sim.View, x experiment.Experiment, o Options) (*Engine, error) {
 	if n := len(x.Variants); n < 1 || n > experiment.MaxVariants {
@@ -112,14 +112,14 @@ func (e *Engine) envOf(ctx context.Context) sim.Env {
 // position too. It stops earlier when nothing is left to be done: all variants have come to
 // rest, or have diverged. each is called after every unit that is new, and may be nil; it
 // stops the way by returning false. When ctx ends, Advance returns its error within a
-// quantum, and the engine stands between two pieces, from where Advance can go on. A variant
+// quantum, and the engine stands between two turns, from where Advance can go on. A variant
 // that diverges halts: see Diverged.
 func (e *Engine) Advance(ctx context.Context, to experiment.Position, each func() bool) error {
 	for seen := e.at.Unit; (e.at.Before(to) || !e.Between()) && !e.Over() && !e.stuck(); {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !e.Piece(ctx) {
+		if !e.Turn(ctx) {
 			if err := e.Rewind(ctx, e.trouble.At, false); err != nil { // with the halt known, the same way leads on
 				return err
 			}

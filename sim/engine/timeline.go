@@ -28,12 +28,12 @@ func (v *Variant) tables() []*history.Table {
 	return all
 }
 
-// Piece does the least that is done between two looks at who asks: what a probe measures of
+// Turn does the least that is done between two looks at who asks: what a probe measures of
 // a variant in place, or a variant's part of an entry that is due, or else the quantum of one
 // variant, with what then ends its round or its unit. It reports false when a variant has
 // diverged where none was known to: then the way on begins with a Rewind to Trouble, where it
-// halts. A measurement that ctx has ended is made by the next Piece.
-func (e *Engine) Piece(ctx context.Context) bool {
+// halts. A measurement that ctx has ended is made by the next Turn.
+func (e *Engine) Turn(ctx context.Context) bool {
 	switch {
 	case len(e.owed) > 0:
 		e.measureNext(ctx)
@@ -57,11 +57,11 @@ func (e *Engine) Piece(ctx context.Context) bool {
 	return true
 }
 
-// Round does the pieces of one round, and what is due before and after it. See Piece.
+// Round does the turns of one round, and what is due before and after it. See Turn.
 func (e *Engine) Round(ctx context.Context) bool {
 	for begun := false; !begun || !e.Between(); {
 		begun = begun || e.Between()
-		if !e.Piece(ctx) {
+		if !e.Turn(ctx) {
 			return false
 		}
 	}

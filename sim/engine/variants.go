@@ -88,7 +88,7 @@ func (e *Engine) RemoveVariant(ctx context.Context, i int) bool {
 		return true
 	}
 	for e.ending = true; e.ending; {
-		if !e.Piece(ctx) {
+		if !e.Turn(ctx) {
 			return false
 		}
 	}

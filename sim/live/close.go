@@ -37,7 +37,7 @@ func (r *Run) ends() bool {
 // close ends the run in good order: with the round in hand complete, so that it can be saved.
 func (r *Run) close() {
 	for !r.lost && !r.engine.Whole() {
-		r.lost = !r.engine.Piece(context.Background())
+		r.lost = !r.engine.Turn(context.Background())
 	}
 	timer := time.NewTimer(lastWait)
 	defer timer.Stop()

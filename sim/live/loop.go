@@ -14,7 +14,7 @@ const (
 	maxPending  = 2                     // measurements beside which the run goes on
 )
 
-// live is the run's goroutine: between two pieces of work it takes commands, between two
+// live is the run's goroutine: between two turns it takes commands, between two
 // rounds it shows itself and does its housekeeping; then it steps for a slice of time, or
 // waits.
 func (r *Run) live() {
@@ -130,7 +130,7 @@ func (r *Run) slice(now time.Time) {
 	r.meter.Arm(e, now, r.pace.Check == 1)
 	for n := 0; rounds > 0; {
 		at := e.Position()
-		ok := e.Piece(r.ctx)
+		ok := e.Turn(r.ctx)
 		r.out.dirty = true
 		if !ok {
 			r.seeking.halt()

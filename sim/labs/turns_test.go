@@ -31,13 +31,13 @@ func (l *looked) Err() error {
 	return nil
 }
 
-// watched goes through the first pieces of an experiment and returns the most products
+// watched goes through the first turns of an experiment and returns the most products
 // between two looks; false when it cannot be built.
-func watched(t *testing.T, view *sim.View, x experiment.Experiment, pieces int) (most int, ok bool) {
+func watched(t *testing.T, view *sim.View, x experiment.Experiment, turns int) (most int, ok bool) {
 	t.Helper()
 	since := 0
 	defer num.Watch(func(products int) { since += products })()
-	ctx := &looked{t.Context(), &since, &most, pieces}
+	ctx := &looked{t.Context(), &since, &most, turns}
 	e, err := engine.New(ctx, view, x, engine.Options{Memory: 256 << 20, History: true})
 	if err == nil {
 		err = e.Advance(ctx, experiment.Position{Unit: experiment.MaxUnit}, nil)
@@ -52,8 +52,8 @@ func watched(t *testing.T, view *sim.View, x experiment.Experiment, pieces int) 
 	return most, true
 }
 
-// TestPiecesOfPresets holds that a command waits for little work in every preset.
-func TestPiecesOfPresets(t *testing.T) {
+// TestTurnsOfPresets holds that a command waits for little work in every preset.
+func TestTurnsOfPresets(t *testing.T) {
 	list, err := presets.Load(presets.Files, All)
 	if err != nil || len(list) < 50 {
 		t.Fatal(err, len(list))

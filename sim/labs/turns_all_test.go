@@ -15,9 +15,9 @@ import (
 // mostOfExtreme is mostOfPreset for the largest and slowest that fields allow.
 const mostOfExtreme = 400_000_000
 
-// TestPiecesAtTheExtremes holds that a command waits for little more than in a preset where
+// TestTurnsAtTheExtremes holds that a command waits for little more than in a preset where
 // all numbers are as large as they can be together, with each of the choices.
-func TestPiecesAtTheExtremes(t *testing.T) {
+func TestTurnsAtTheExtremes(t *testing.T) {
 	for _, lab := range All {
 		for i := range lab.Views {
 			view := &lab.Views[i]

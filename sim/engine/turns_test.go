@@ -29,7 +29,7 @@ func (l *looks) Err() error {
 	return nil
 }
 
-// worker counts inits, quanta, actions and measurements: the pieces of an engine's work.
+// worker counts inits, quanta, actions and measurements: the turns of an engine's work.
 type worker struct {
 	kinds.Episodes
 	done *int
@@ -97,9 +97,9 @@ func workerLab(done *int) *sim.Lab {
 	return kinds.Lab("worker", func() sim.Sim { return &worker{kinds.Episodes{Quanta: 4, Gain: 1, Layers: 1}, done} })
 }
 
-// Between two looks at a context there is one piece of work at most: an init, a quantum, an
+// Between two looks at a context there is one turn at most: an init, a quantum, an
 // action or a measurement of one variant, wherever the journal has its entries.
-func TestOnePieceBetweenTwoLooks(t *testing.T) {
+func TestOneTurnBetweenTwoLooks(t *testing.T) {
 	done, most := 0, 0
 	lab := workerLab(&done)
 	ctx := &looks{t.Context(), &done, &most, -1}
@@ -114,12 +114,12 @@ func TestOnePieceBetweenTwoLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if ctx.Err() != nil || most != 1 {
-		t.Errorf("%d pieces between two looks", most)
+		t.Errorf("%d turns between two looks", most)
 	}
 }
 
 // Wherever a context ends, the engine goes on from there to the same digits.
-func TestGoesOnFromEveryPiece(t *testing.T) {
+func TestGoesOnFromEveryTurn(t *testing.T) {
 	done, most := 0, 0
 	lab := workerLab(&done)
 	whole := started(t, lab, eventful(lab), Options{History: true})
@@ -142,7 +142,7 @@ func TestGoesOnFromEveryPiece(t *testing.T) {
 	if digits(e) != want {
 		t.Error("broken off and gone on, it comes to other digits")
 	}
-	if stops < 400 { // two looks each: 4 variants of 204 actions alone are more pieces than that
+	if stops < 400 { // two looks each: 4 variants of 204 actions alone are more turns than that
 		t.Errorf("it was broken off %d times only", stops)
 	}
 }
