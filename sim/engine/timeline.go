@@ -48,7 +48,7 @@ func (e *Engine) Turn(ctx context.Context) bool {
 		e.note()
 		return false
 	case !e.ending:
-		if e.Whole() {
+		if len(e.halts) > 0 && e.Whole() {
 			e.haltKnown()
 		}
 	case !e.entryDue():
@@ -59,8 +59,12 @@ func (e *Engine) Turn(ctx context.Context) bool {
 
 // Round does the turns of one round, and what is due before and after it. See Turn.
 func (e *Engine) Round(ctx context.Context) bool {
-	for begun := false; !begun || !e.Between(); {
-		begun = begun || e.Between()
+	return e.settle(ctx) && e.Turn(ctx) && e.settle(ctx)
+}
+
+// settle goes on to where the engine stands between two rounds.
+func (e *Engine) settle(ctx context.Context) bool {
+	for !e.Between() {
 		if !e.Turn(ctx) {
 			return false
 		}
