@@ -24,6 +24,19 @@ type digits struct {
 	Hash  string            `json:"hash"`
 }
 
+func readDigits(t testing.TB) map[string]digits {
+	t.Helper()
+	text, err := os.ReadFile(digitsFile)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	d := map[string]digits{}
+	if err := json.Unmarshal(text, &d); err != nil && !*update {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // TestDigits compares what every view of every lab gives, after an edit, its actions and
 // with its probes, with a file that plain Go has written.
 func TestDigits(t *testing.T) {
@@ -33,14 +46,7 @@ func TestDigits(t *testing.T) {
 	if *update && num.KernelPath() != "go" {
 		t.Fatalf("the path is %q: add GODEBUG=cpu.avx2=off", num.KernelPath())
 	}
-	text, err := os.ReadFile(digitsFile)
-	if err != nil && !*update {
-		t.Fatal(err)
-	}
-	want, got := map[string]digits{}, map[string]digits{}
-	if err := json.Unmarshal(text, &want); err != nil && !*update {
-		t.Fatal(err)
-	}
+	want, got := readDigits(t), map[string]digits{}
 	for _, lab := range All {
 		for i := range lab.Views {
 			view := &lab.Views[i]
