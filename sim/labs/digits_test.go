@@ -16,14 +16,6 @@ var update = flag.Bool("update", false, "write the digits to testdata/digits.jso
 
 const digitsFile = "testdata/digits.json"
 
-// digits are what a view gives in some units. Set and units are such that the assembly takes
-// some tenths of a second, so that an emulated processor can do it too.
-type digits struct {
-	Set   map[string]string `json:"set,omitempty"`
-	Units int               `json:"units"`
-	Hash  string            `json:"hash"`
-}
-
 func readDigits(t testing.TB) map[string]digits {
 	t.Helper()
 	text, err := os.ReadFile(digitsFile)
