@@ -56,7 +56,9 @@
 // Go, everywhere else, with -tags noasm, or with GODEBUG=cpu.avx2=off. These give the same
 // bits: testdata/digits.json is written by plain Go and compared on all, on arm64 too. "gonum-sse2" are gonum's routines, on
 // amd64 processors that cannot multiply and add at once (before about 2012; with
-// GODEBUG=cpu.fma=off): its numbers agree up to rounding.
+// GODEBUG=cpu.fma=off): its numbers agree up to rounding. Those that can, but have no AVX2
+// (AMD's of 2012 to 2015), take plain Go, though gonum's would be faster by far: what they
+// are for is the same digits.
 //
 // On processors with such instructions the compiler fuses a*b + c on its own. In sim/ a
 // product is therefore converted to its type before it is added, float64(a*b) + c: that
