@@ -176,8 +176,8 @@ func TestProveMeasures(t *testing.T) {
 	if last, err = valueOf(t, a.Doc, 95); err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.Belated)[0] {
-		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.Belated), v)
+	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.ByHand)[0] {
+		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.ByHand), v)
 	}
 	a.Doc.Journal = nil
 	if last, err = valueOf(t, a.Doc, 1); err != nil {
