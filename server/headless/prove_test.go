@@ -3,6 +3,7 @@ package headless
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,44 @@ func TestProofsNameTheirOrigin(t *testing.T) {
 	}
 }
 
+// Whatever a hand may do and the page counts has been measured: of each claim that stands
+// after changes, also the run in which they come as late as they may, and no claim counts
+// on a page when they come later.
+func TestClaimsAreMeasuredByHand(t *testing.T) {
+	n := 0
+	for _, p := range embedded(t) {
+		s, view := p.Setup(p.Lab)
+		for i := range p.Claims {
+			c := &p.Claims[i]
+			late := p.LateBy(view, c)
+			if late == 0 {
+				continue
+			}
+			n++
+			latest := c.Changes[0].Unit + late
+			stands := func(unit uint64) experiment.State {
+				e := c.Changes[0]
+				e.Unit = unit
+				past := experiment.Past{Setup: s, Journal: []experiment.Entry{e}, Resting: make([]bool, len(s.Variants)), Diverged: make([]uint64, len(s.Variants))}
+				past.Ends = slices.Repeat([]uint64{unit}, len(s.Variants))
+				past.Read = func(experiment.Term) (experiment.Reading, bool) { return experiment.Exactly(1), true }
+				return p.Standings(p.Lab, past)[i].State
+			}
+			if stands(latest) == experiment.Other || stands(latest+1) != experiment.Other {
+				t.Errorf("%s: %q: a change at %d is %s, one at %d is %s", p.Key(), c.Text, latest, stands(latest), latest+1, stands(latest+1))
+			}
+			if !slices.ContainsFunc(p.Trials(p.Lab), func(t experiment.Trial) bool {
+				return t.Claim == i && t.Role == experiment.ByHand && slices.ContainsFunc(t.Measurements, func(m experiment.Measurement) bool {
+					return slices.ContainsFunc(m.Changes, func(e experiment.Entry) bool { return e.Unit == latest })
+				})
+			}) {
+				t.Errorf("%s: %q is not measured with its first change at %d", p.Key(), c.Text, latest)
+			}
+		}
+	}
+	t.Logf("%d claims stand after changes", n)
+}
+
 // The short claims of all presets are run on every test, within a budget.
 func TestShortClaims(t *testing.T) {
 	if testing.Short() {
@@ -126,18 +165,21 @@ func TestShortClaims(t *testing.T) {
 	}
 }
 
-// numberOf is what was measured for a claim of the toy's preset.
+// numberOf is what was measured for a claim of the toy's preset, in the last trial of a role.
 func numberOf(t *testing.T, p *presets.Preset, found map[string]*job.Numbers, claim int, role experiment.Role) job.Reals {
 	t.Helper()
+	var last *experiment.Trial
 	for _, trial := range p.Trials(p.Lab) {
 		if trial.Claim == claim && trial.Role == role {
-			if n := found[trial.Measurements[0].Key()]; n != nil {
-				return n.Values
-			}
-			return nil
+			last = &trial
 		}
 	}
-	t.Fatalf("claim %d has no such trial", claim)
+	if last == nil {
+		t.Fatalf("claim %d has no such trial", claim)
+	}
+	if n := found[last.Measurements[0].Key()]; n != nil {
+		return n.Values
+	}
 	return nil
 }
 
