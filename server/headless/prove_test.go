@@ -111,9 +111,14 @@ func TestClaimsAreMeasuredByHand(t *testing.T) {
 				continue
 			}
 			n++
-			latest := c.Changes[0].Unit + late
+			first := slices.IndexFunc(c.Changes, func(e experiment.Entry) bool { return e.Variant == "" || e.Variant == c.Variant })
+			if first < 0 {
+				t.Errorf("%s: %q: its variant is not changed", p.Key(), c.Text)
+				continue
+			}
+			latest := c.Changes[first].Unit + late
 			stands := func(unit uint64) experiment.State {
-				e := c.Changes[0]
+				e := c.Changes[first]
 				e.Unit = unit
 				past := experiment.Past{Setup: s, Journal: []experiment.Entry{e}, Resting: make([]bool, len(s.Variants)), Diverged: make([]uint64, len(s.Variants))}
 				past.Ends = slices.Repeat([]uint64{unit}, len(s.Variants))
@@ -187,7 +192,7 @@ func TestProveMeasures(t *testing.T) {
 	c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"0.02"}}],"claims":[
 		{"text":"norm","from":"f","variant":"b","output":"norm","unit":40,"expected":0,"band":100},
 		{"text":"later","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100},
-		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.5"}}]},
+		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.2"}}]},
 		{"text":"angle","from":"f","variant":"a","output":"angle","unit":50,"expected":45,"band":45,"long":true}]}`))
 	p := c.Presets[0]
 	found, err := job.Prove(t.Context(), p.Lab, p.Preset, true, nil, given(t))
@@ -214,7 +219,7 @@ func TestProveMeasures(t *testing.T) {
 	if v, _ := last.Engine.Value("b", "norm"); v != m(0, 0) {
 		t.Errorf("the claim has %v, a run %v", m(0, 0), v)
 	}
-	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.5"}}}
+	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.2"}}}
 	if last, err = valueOf(t, a.Doc, 95); err != nil {
 		t.Fatal(err)
 	}
