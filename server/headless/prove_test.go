@@ -79,6 +79,32 @@ func TestClaimsHaveBeenRun(t *testing.T) {
 	t.Logf("%d claims, of which %d are exempt from failing at the start and fail elsewhere", n, exempt)
 }
 
+// Where somebody else has published a spread, a band is no wider. Two runs are no spread:
+// others of the same order lie just outside.
+func TestBandsArePublishedSpreads(t *testing.T) {
+	two := map[string]string{
+		"predictive/fig-1-strict-learns": "Strict at step 50, Strict at step 100",
+	}
+	n := 0
+	for _, p := range embedded(t) {
+		for i := range p.Claims {
+			c := &p.Claims[i]
+			q := c.Published
+			if q == nil || q.Low == nil || q.High == nil || c.Whose == experiment.Ours || c.Band == nil || strings.Contains(two[p.Key()], c.Text) {
+				continue
+			}
+			n++
+			low, high, grain := *c.Expected-*c.Band, *c.Expected+*c.Band, 1e-9*(*q.High-*q.Low)
+			if low < *q.Low-grain || high > *q.High+grain {
+				t.Errorf("%s: %q: the band is %v to %v, published is %v to %v", p.Key(), c.Text, low, high, *q.Low, *q.High)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("only %d claims have a band and a published spread", n)
+	}
+}
+
 // Every number says what has measured it.
 func TestProofsNameTheirOrigin(t *testing.T) {
 	pr, err := ReadProofs("../../presets/claims.json")
