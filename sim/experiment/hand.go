@@ -37,21 +37,21 @@ const handSeconds = 10
 // the one before it, or after the start, and may come so much later.
 func early(gap, late uint64) uint64 { return min(late, max(2, gap/10)) }
 
-// pace is when a hand makes the changes of a claim.
-type pace int
+// when is how a hand is in time with the changes of a claim.
+type when int
 
 const (
-	onTime pace = iota // as said
+	onTime when = iota // as said
 	sooner             // as soon as the page counts them
 	later              // three tenths of what may be late: no round part of a trial, in which a number may stand out
 	latest             // as late as the page counts them
-	paces              // how many there are
+	whens              // how many there are
 )
 
 // after is how many units after the one before it a change comes that is said to come gap
 // units after it.
-func (p pace) after(gap, late uint64) uint64 {
-	switch p {
+func (w when) after(gap, late uint64) uint64 {
+	switch w {
 	case sooner:
 		return max(1, gap-min(gap, early(gap, late)))
 	case later:
@@ -62,9 +62,9 @@ func (p pace) after(gap, late uint64) uint64 {
 	return gap
 }
 
-// made are the changes of a claim as they come at a pace, in the order of units. One of
+// made are the changes of a claim as they come then, in the order of units. One of
 // all variants comes at one moment, which is one that counts for each.
-func (p pace) made(changes []Entry, late uint64) []Entry {
+func (w when) made(changes []Entry, late uint64) []Entry {
 	said, came := map[string]uint64{}, map[string]uint64{} // by variant: the change before
 	var list []Entry
 	for _, e := range changes {
@@ -76,12 +76,12 @@ func (p pace) made(changes []Entry, late uint64) []Entry {
 		for _, v := range of {
 			at := came[v]
 			if gap := e.Unit - said[v]; gap > 0 {
-				at += p.after(gap, late)
+				at += w.after(gap, late)
 			}
 			moments = append(moments, at)
 		}
 		at := slices.Min(moments)
-		if p == sooner {
+		if w == sooner {
 			at = slices.Max(moments)
 		}
 		for _, v := range of {
@@ -103,21 +103,21 @@ func (p *Preset) byHand(view *sim.View, s Setup, c *Claim) []Trial {
 		return nil
 	}
 	terms := c.Terms()
-	var counted [paces][]*Measurement // by term; nil: the page does not count it
-	for pace := range paces {
-		f := newFollower(p, view, s, Past{Setup: s, Journal: pace.made(c.Changes, late), Ends: slices.Repeat([]uint64{math.MaxUint64}, len(s.Variants))})
+	var counted [whens][]*Measurement // by term; nil: the page does not count it
+	for w := range whens {
+		f := newFollower(p, view, s, Past{Setup: s, Journal: w.made(c.Changes, late), Ends: slices.Repeat([]uint64{math.MaxUint64}, len(s.Variants))})
 		for _, t := range terms {
 			at, other := f.where(c, t)
 			if other != nil {
-				counted[pace] = append(counted[pace], nil)
+				counted[w] = append(counted[w], nil)
 				continue
 			}
 			t.Unit = at
-			counted[pace] = append(counted[pace], &Measurement{s, f.past.Journal, t})
+			counted[w] = append(counted[w], &Measurement{s, f.past.Journal, t})
 		}
 	}
 	var list []Trial
-	add := func(left, right pace) {
+	add := func(left, right when) {
 		t := Trial{Role: ByHand, When: "come at " + units(counted[left][0])}
 		t.Measurements = append(t.Measurements, *counted[left][0])
 		if len(terms) > 1 {
@@ -130,8 +130,8 @@ func (p *Preset) byHand(view *sim.View, s Setup, c *Claim) []Trial {
 	}
 	apart := len(terms) > 1 && terms[0].Variant != terms[1].Variant &&
 		!slices.ContainsFunc(c.Changes, func(e Entry) bool { return e.Variant == "" })
-	for left := range paces {
-		for right := range paces {
+	for left := range whens {
+		for right := range whens {
 			switch {
 			case left == onTime && right == onTime, left != right && !apart, counted[left][0] == nil, len(terms) > 1 && counted[right][1] == nil:
 			default:
