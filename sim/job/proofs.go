@@ -108,6 +108,17 @@ func (pr *Proofs) AddOrigin(m Measurer) int {
 	return len(pr.By) - 1
 }
 
+// Of are the numbers that an arithmetic has given.
+func (pr *Proofs) Of(arithmetic string) map[string]*Numbers {
+	list := map[string]*Numbers{}
+	for key, n := range pr.Numbers {
+		if pr.By[n.By].Arithmetic == arithmetic {
+			list[key] = n
+		}
+	}
+	return list
+}
+
 // Asked are the proofs that the trials of some presets ask for: without the numbers that none
 // does, and without origins that have none.
 func (pr *Proofs) Asked(trials [][]experiment.Trial) *Proofs {
