@@ -83,9 +83,9 @@ func (m *Measured) End(s *Sample, _ error) error {
 			}
 		case m.Numbers[n].Unit > 0:
 		case d != nil:
-			m.Numbers[n].Err = d
+			m.Numbers[n].Err = fmt.Errorf("%s of variant %s at %d: %w", t.Output, t.Variant, t.Unit, d)
 		default:
-			m.Numbers[n].Err = errUnmeasured
+			m.Numbers[n].Err = fmt.Errorf("%s of variant %s at %d was not measured", t.Output, t.Variant, t.Unit)
 		}
 	}
 	return nil
@@ -103,8 +103,6 @@ func Measure(ctx context.Context, lab *sim.Lab, list []experiment.Measurement, c
 	}
 	return m.Numbers, nil
 }
-
-var errUnmeasured = errors.New("it was not measured")
 
 func isDiverged(err error) bool {
 	_, is := errors.AsType[*engine.Diverged](err)
@@ -140,7 +138,7 @@ func newMean(t experiment.Term, h *Head, next bool) (mean, error) {
 		}
 		return m, nil
 	}
-	return mean{}, fmt.Errorf("there is no scalar output %q", t.Output)
+	return mean{}, fmt.Errorf("variant %s has no scalar output %q", t.Variant, t.Output)
 }
 
 // fresh says whether the output is measured at this unit.

@@ -101,7 +101,7 @@ func Prove(ctx context.Context, lab *sim.Lab, p *experiment.Preset, long bool, k
 				mu.Lock()
 				defer mu.Unlock()
 				if err != nil {
-					errs = append(errs, err)
+					errs = append(errs, fmt.Errorf("variant %s, alone: %w", o.list[0].Variant, err))
 				}
 				for n, one := range got {
 					m := &o.list[n]
@@ -135,14 +135,15 @@ func Prove(ctx context.Context, lab *sim.Lab, p *experiment.Preset, long bool, k
 	return found, errors.Join(errs...)
 }
 
-// said is an error of a measurement's run, with the variant's own letter.
+// said is the error of a measurement in a run of its variant alone, with the variant's own
+// letter.
 func said(m *experiment.Measurement, err error) error {
 	if d, is := errors.AsType[*engine.Diverged](err); is {
 		own := *d
 		own.Variant = m.Variant
-		err = &own
+		return fmt.Errorf("%s of variant %s at %d: %w", m.Output, m.Variant, m.Unit, &own)
 	}
-	return fmt.Errorf("%s of variant %s at %d: %w", m.Output, m.Variant, m.Unit, err)
+	return fmt.Errorf("%s of variant %s at %d was not measured", m.Output, m.Variant, m.Unit)
 }
 
 // outing is a run of one variant that answers several measurements.
