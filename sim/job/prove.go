@@ -154,8 +154,8 @@ type outing struct {
 	alone   []experiment.Measurement // the same in that run
 }
 
-// alone is a measurement in a run of its variant alone, with the changes that come before
-// it: variants have nothing in common, so that what is not asked for need not be run.
+// alone is a measurement in a run of its variant alone, with the changes that come up
+// to it: variants have nothing in common, so that what is not asked for need not be run.
 func alone(m experiment.Measurement) experiment.Measurement {
 	i := index(m.Variant)
 	s := m.Setup.Clone()
@@ -163,7 +163,7 @@ func alone(m experiment.Measurement) experiment.Measurement {
 	s.Variants[0].Label = ""
 	var changes []experiment.Entry
 	for _, e := range m.Changes {
-		if (e.Variant == "" || e.Variant == m.Variant) && (m.Unit == 0 || e.Unit < m.Unit) {
+		if (e.Variant == "" || e.Variant == m.Variant) && (m.Unit == 0 || e.Unit <= m.Unit) {
 			e.Variant = ""
 			changes = append(changes, e)
 		}
