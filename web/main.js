@@ -6,6 +6,7 @@ import { claims } from "hebb/app/claims.js";
 import { Controls } from "hebb/controls/controls.js";
 import { extras } from "hebb/controls/extras.js";
 import { figures } from "hebb/app/figures.js";
+import { guide } from "hebb/guide/guide.js";
 import { about, dialogs, drops, openDialog, skips, tabs } from "hebb/app/furniture.js";
 import { MATH } from "hebb/figures/paint/paint.js";
 import { Handout } from "hebb/handout/handout.js";
@@ -69,8 +70,10 @@ function lab() {
     openDialog(id);
   };
   dialogs(open);
+  const lesson = guide(stream, complain);
   keys(transport, {
     open,
+    lesson,
     show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v),
   });
   figures(stream);
