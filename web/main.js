@@ -31,11 +31,10 @@ import { Transport } from "hebb/app/transport.js";
 import { variants } from "hebb/app/variants.js";
 
 function lab() {
-  const { lab = "", query = "", speed = "0" } = document.body.dataset;
+  const { lab = "", query = "", speed = "0", follow = "" } = document.body.dataset;
   // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
   // page before has had a file opened and left its run.
   let opened = takeOver(location.href);
-  const { follow = "" } = document.body.dataset;
   const own = !opened && typeof history.state?.run === "string" ? history.state.run : "";
   const run = follow || own;
   const begin = async () => {
@@ -70,10 +69,9 @@ function lab() {
     openDialog(id);
   };
   dialogs(open);
-  const lesson = guide(stream, complain);
   keys(transport, {
     open,
-    lesson,
+    lesson: guide(stream, complain),
     show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v),
   });
   figures(stream);

@@ -5,7 +5,6 @@ import { curveOff, holds, met, off, reading, truth } from "./score.js";
 
 /** @typedef {import("./lesson.d.ts").Lesson} Lesson */
 /** @typedef {import("./lesson.d.ts").Beat} Beat */
-/** @typedef {import("./lesson.d.ts").Ask} Ask */
 /** @typedef {import("./lesson.d.ts").Act} Act */
 /** @typedef {import("./score.js").Points} Points */
 /** @typedef {import("hebb/run/wire.d.ts").Command} Command */

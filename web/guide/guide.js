@@ -12,7 +12,6 @@ import { Stage } from "./stage.js";
 import { buttons, hint, tally, verdict } from "./words.js";
 
 /** @typedef {import("hebb/run/stream.js").Stream} Stream */
-/** @typedef {import("./lesson.d.ts").Lesson} Lesson */
 
 class Guide extends HTMLElement {
   /** @type {Stream|null} */

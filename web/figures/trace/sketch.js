@@ -7,7 +7,15 @@ import { make } from "hebb/figures/kit/reader.js";
 import { moment } from "hebb/text/moment.js";
 import { tick } from "hebb/text/numbers.js";
 
-/** @typedef {import("./curves_paint.js").Area} Area */
+/**
+ * @typedef {object} Area where a trace lies, and on what scales
+ * @property {number} left
+ * @property {number} top
+ * @property {number} width
+ * @property {number} height
+ * @property {(unit: number) => number} x
+ * @property {(v: number) => number} y
+ */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** Units and values. @typedef {[number, number][]} Points */
 /**
