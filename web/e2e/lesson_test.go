@@ -1,6 +1,9 @@
 package e2e
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,8 +71,8 @@ func TestALessonAsAStudent(t *testing.T) {
 	shoot(t, p, "lesson-act")
 	must(t, p.Click(box("theta9")))
 	must(t, p.Do(selectAll))
-	must(t, p.Keys("0.05\r"))
-	wait(t, p, "what is not asked for is in force", `e2e.fields.at(-1)?.variants[0].fields.theta9 === "0.05"`)
+	must(t, p.Keys("0.002\r"))
+	wait(t, p, "what is not asked for is in force", `e2e.fields.at(-1)?.variants[0].fields.theta9 === "0.002"`)
 	if step := eval[float64](t, p, stepOn); step != 3 {
 		t.Errorf("a value outside of the range goes on to step %v", step)
 	}
@@ -173,5 +176,54 @@ func small(t *testing.T, p *drive.Page) {
 		return [...out];
 	})()`) {
 		t.Errorf("small letters on the stage: %s", bad)
+	}
+}
+
+// TestLessonsCanBeUsedByEverybody stops at each kind of beat, with three variants and one: axe
+// has nothing to say in both themes, what can be acted on is large enough at every width, and
+// what is lit can be seen on a phone.
+func TestLessonsCanBeUsedByEverybody(t *testing.T) {
+	s := serve(t)
+	p := open(t, drive.Look{Apart: true}, s.Address+"/nowhere", "404", "422", "willReadFrequently")
+	p.Patience = time.Minute
+	script := axe(t)
+	for _, address := range []string{"/labs/fixedpoint?preset=off-the-cliff", "/labs/oja?preset=principal-component&view=neuron"} {
+		must(t, p.See(drive.Eyes{}))
+		must(t, p.Resize(1440, 900))
+		must(t, p.Goto(s.Address+address))
+		must(t, p.Inject(script))
+		must(t, p.Inject(accessJS))
+		wait(t, p, "it draws", `e2e.painted.length >= 1 && e2e.frame`)
+		onward(t, p)
+		wait(t, p, "the lesson is on", stepOn+` === 1`)
+		for step := 1; step <= 4; step++ {
+			name := strings.NewReplacer("/labs/", "", "?preset=", "-").Replace(strings.Split(address, "&")[0]) + "-" + strconv.Itoa(step)
+			for _, dark := range []bool{true, false} {
+				must(t, p.See(drive.Eyes{Dark: dark, Still: true}))
+				accuse(t, fmt.Sprintf("%s: axe, dark %v", name, dark), eval[[]string](t, p, `access.spoken()`))
+				if dark {
+					shoot(t, p, name+"-dark")
+				}
+			}
+			for _, size := range [][2]int64{{320, 568}, {390, 844}, {1024, 768}, {1440, 900}} {
+				must(t, p.Resize(size[0], size[1]))
+				accuse(t, fmt.Sprintf("%s: targets at %d", name, size[0]), eval[[]string](t, p, `access.small()`))
+				if wide := eval[float64](t, p, `document.documentElement.scrollWidth`); wide > float64(size[0]) {
+					t.Errorf("%s: at %d it is %v wide", name, size[0], wide)
+				}
+				if size[0] != 320 && step >= 2 {
+					shoot(t, p, fmt.Sprintf("%s-%d", name, size[0]))
+				}
+			}
+			if eval[bool](t, p, `document.querySelector(".guide-number input") !== null`) {
+				eval[any](t, p, `((r) => { r.focus(); r.value = 60; r.dispatchEvent(new Event("input", { bubbles: true })); })(document.querySelector(".guide-number input"))`)
+			}
+			if eval[bool](t, p, `document.querySelector(".guide-ways") !== null`) {
+				must(t, p.Click(".guide-ways button:last-child"))
+			}
+			wait(t, p, "one can go on", able)
+			onward(t, p)
+			wait(t, p, "the next step is done or open", stepOn+` === `+strconv.Itoa(step+1)+` && (`+able+` || document.querySelector(".guide-answer :is(input, button)"))`)
+		}
 	}
 }
