@@ -208,6 +208,7 @@ export class Course {
   primary() {
     const { beat } = this;
     if (!beat) return;
+    if (!this.run.drives) return this.next();
     if (!this.done && (beat.kind === "play" || beat.kind === "reveal" || beat.kind === "act")) {
       return this.perform();
     }

@@ -17,6 +17,10 @@ class Guide extends HTMLElement {
   /** @type {Stream|null} */
   stream = null;
   #said = "";
+  /** What is kept of the place. */
+  #place = "";
+  /** The lesson was on when it was drawn last. */
+  #was = false;
   #lit = "";
   /** A lesson is to begin as soon as the run is there. */
   #due = false;
@@ -39,9 +43,11 @@ class Guide extends HTMLElement {
       const button = e.target instanceof Element ? e.target.closest("[data-guide]") : null;
       if (button instanceof HTMLElement) this.does(button.dataset.guide ?? "");
     });
-    for (const type of ["frame", "fields", "history", "role", "status"]) {
+    for (const type of ["frame", "fields", "role", "status"]) {
       stream.addEventListener(type, () => this.#look());
     }
+    // What has been predicted is scored when the last row is there.
+    stream.addEventListener("history", () => this.course?.beat?.kind === "reveal" && this.draw());
     stream.addEventListener("hello", () => this.#greet());
     stream.addEventListener("did", (e) =>
       this.course?.heard(/** @type {CustomEvent} */ (e).detail.command),
@@ -86,6 +92,7 @@ class Guide extends HTMLElement {
   async begin(again = false) {
     const { stream, course } = this, { hello } = stream ?? {};
     if (!stream || !course || !hello) return;
+    if (!stream.drives) return course.begin();
     const { seed = "", variants = "1", home = "" } = this.dataset;
     if (hello.seed !== Number(seed) || hello.variants.length !== Number(variants)) {
       remember("lesson:begin", `${again} ${this.key}`);
@@ -138,8 +145,7 @@ class Guide extends HTMLElement {
 
   #look() {
     this.course?.tick();
-    const kind = this.course?.beat?.kind;
-    if (kind === "reveal" || kind === "play" || kind === "predict") this.draw();
+    if (this.course?.going) this.answers?.draw();
   }
 
   /** The beats as a row of numbers; those that have been reached can be gone to. */
@@ -166,7 +172,8 @@ class Guide extends HTMLElement {
     const { place, beats, beat } = course;
     if (course.run.id && (course.on || place.reached >= 0)) {
       if (course.on) place.run = course.run.id;
-      remember(this.key ?? "", JSON.stringify(place));
+      const kept = JSON.stringify(place);
+      if (kept !== this.#place) remember(this.key ?? "", (this.#place = kept));
     }
     stream.veil = course.veil;
     document.body.classList.toggle("in-lesson", course.on);
@@ -176,8 +183,8 @@ class Guide extends HTMLElement {
       el.classList.toggle("on", i === place.at),
     );
     const notes = /** @type {HTMLDetailsElement|null} */ (document.querySelector(".notes"));
-    if (notes && this.#lit === "" && course.on) notes.open = false;
-    if (notes && !course.on && this.#lit !== "") notes.open = true;
+    if (notes && course.on !== this.#was) notes.open = !course.on;
+    this.#was = course.on;
     this.#drawRail();
     this.#drawButtons();
     this.answers?.draw();
