@@ -86,7 +86,10 @@ func TestALessonAsAStudent(t *testing.T) {
 	// Who plays on is held, and sees nothing.
 	must(t, p.Do(blur))
 	must(t, p.Keys(" "))
-	wait(t, p, "the run waits for the answer", `e2e.frame.playing === 0 && document.querySelector(".guide-verdict") === null`)
+	wait(t, p, "it is said that the run waits for the answer", `document.querySelector(".notices").textContent.includes("waits for your answer")`)
+	if at := eval[float64](t, p, lastRow); at != 2000 || eval[float64](t, p, `e2e.frame.playing`) != 0 {
+		t.Errorf("the run has gone on to %v before the answer", at)
+	}
 	wait(t, p, "the figure can be drawn in", `document.querySelector("#figure-accuracy .fig-sketch.open")?.getBoundingClientRect().width > 20`)
 	expects(t, p, "accuracy", 0.1, 0.6)
 	wait(t, p, "the curve is an answer", able+` && `+lessonOf+`.asked[3].answer.curve.length > 15`)

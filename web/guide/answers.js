@@ -114,6 +114,7 @@ export class Answers {
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", min: "0", max: String(STEPS), step: "1" });
     slider.value = String(STEPS / 2);
+    slider.style.setProperty("--at", "0.5");
     slider.setAttribute("aria-label", "The number that you expect");
     slider.addEventListener("input", () =>
       this.course.answer({ number: valueAt(ask, slider.valueAsNumber / STEPS) }),

@@ -67,6 +67,8 @@ export class Course {
   #mine = false;
   /** Who waits for a change. @type {(() => void)[]} */
   #waiting = [];
+  /** The run that plays has been told where to stop. */
+  #led = false;
   /** Units of steps that were taken in this beat. */
   #steps = 0;
 
@@ -189,7 +191,7 @@ export class Course {
     const { place, run } = this;
     const again = i <= place.reached && (place.done[i] || this.beats[i]?.kind === "predict");
     Object.assign(place, { at: i, reached: Math.max(place.reached, i), run: run.id });
-    this.going = this.#mine = false;
+    this.going = this.#mine = this.#led = false;
     if (!again) Object.assign(place, { from: run.unit, variants: run.fields.length });
     this.#steps = 0;
     if (i >= this.beats.length) place.at = -1;
@@ -240,11 +242,14 @@ export class Course {
     if (beat.kind === "play" || beat.kind === "reveal") {
       const { at } = place;
       this.going = true;
+      this.#led = false;
       this.changed();
       const speed = beat.pace ?? run.speed;
       if (beat.pace && beat.pace !== run.speed) await run.send({ do: "speed", speed });
       if (place.at !== at) return;
-      await run.send(speed > 0 ? { do: "play" } : { do: "seek", unit: this.goal });
+      // What is over in a blink is not played: it would be past its goal.
+      const blink = speed === 0 || this.goal - run.unit <= speed * LEAD;
+      await run.send(blink ? { do: "seek", unit: this.goal } : { do: "play" });
       return;
     }
     if (!beat.act) return;
@@ -302,8 +307,9 @@ export class Course {
       this.going = false;
       return this.#complete();
     }
-    if (!run.playing || !run.drives || run.unit + run.rate * LEAD < goal) return;
-    this.going = true;
+    const ahead = Math.max(run.rate, run.speed) * LEAD;
+    if (this.#led || !run.playing || !run.drives || run.unit + ahead < goal) return;
+    this.going = this.#led = true;
     run.send({ do: "seek", unit: goal });
   }
 

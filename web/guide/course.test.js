@@ -91,6 +91,15 @@ test("a run that plays is led to the point, and no farther", async () => {
   assert.equal(buttons(c, unit).go, "Next");
 });
 
+test("what is over in a blink is not played past its goal", async () => {
+  const { c, run } = course();
+  run.speed = 500;
+  c.primary();
+  await settle();
+  assert.deepEqual(run.sent.at(-1), { do: "seek", unit: 100 });
+  assert.ok(c.done);
+});
+
 test("as fast as it goes means straight there; who plays by hand is led, too", async () => {
   const { c, run } = course();
   run.speed = 0;
