@@ -117,6 +117,30 @@ type Env struct {
 	Seed   uint64
 	Memory int64 // most bytes the sim may hold; 0: no limit
 	Pool   Pool  // for work split by fixed size; nil: do it in place
+
+	needs *int64 // where to say how many bytes the sim would hold; nil: it is to start
+}
+
+// Fits says whether a sim may hold so many bytes. Init asks before it makes anything that is
+// large, and refuses when it may not. The number is what the sim holds at the most, with
+// the copies that its probes measure, and no less.
+func (e Env) Fits(need int64) bool {
+	if e.needs != nil {
+		*e.needs = need
+		return false
+	}
+	return e.Memory <= 0 || need <= e.Memory
+}
+
+// Needs is how many bytes a sim would hold with its fields as they are. Nothing large is made.
+// An error is one that Init would give, too.
+func Needs(s Sim, seed uint64) (int64, error) {
+	need := int64(-1)
+	err := s.Init(Env{Seed: seed, needs: &need})
+	if need >= 0 {
+		return need, nil
+	}
+	return 0, err
 }
 
 // Pool runs do(0) .. do(n-1), possibly at the same time, and returns when all are done.

@@ -43,9 +43,20 @@ func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, 
 			r.home = home
 		}
 	}
+	sims, err := needs(view, x.Setup)
+	if err != nil {
+		return nil, err
+	}
+	if err := rs.reserve(ctx, id, rs.with(sims, variantBytes*int64(len(x.Variants))), rs.roomOf(id)); err != nil {
+		return nil, err
+	}
 	if r.engine, err = rs.build(ctx, view, x, r.worker.take); err != nil {
 		return nil, err
 	}
+	if err := rs.reserve(ctx, id, rs.with(sims, restOf(r.engine)), rs.roomOf(id)); err != nil {
+		return nil, err
+	}
+	r.out.lean.out = &r.out
 	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now

@@ -85,11 +85,11 @@ func (r *Run) wants() bool {
 	if n := r.engine.Pending(); n > 0 && (n >= r.mostPending() || r.housekeeping.drain || r.queue.clears()) {
 		return false
 	}
-	if r.seeking.on {
-		return r.seeking.back || !r.housekeeping.suspended
-	}
-	return r.playing && !r.housekeeping.suspended
+	return r.going()
 }
+
+// going says whether the run is on its way, though it may wait for a measurement.
+func (r *Run) going() bool { return (r.playing || r.seeking.on) && !r.housekeeping.suspended }
 
 // mostPending is how many measurements may be under way. On a way back there are
 // rarely new ones, so that those before it need not be waited for.

@@ -42,8 +42,7 @@ func (q *queue) execute() {
 	for len(q.commands) > 0 && !q.holds() {
 		next := q.commands[0]
 		q.commands = slices.Delete(q.commands, 0, 1)
-		r.housekeeping.watched = time.Now()
-		r.housekeeping.resume()
+		r.housekeeping.used(time.Now())
 		err := next.command.check(r)
 		if err == nil {
 			err = next.command.apply(r)

@@ -36,6 +36,8 @@ type opening struct {
 	ready chan struct{} // closed when run or err is set
 	run   *Run
 	err   error
+	room  Room  // who may end for it
+	bytes int64 // of memory, that it is counted for
 }
 
 // past is what is left of a run in memory.
@@ -126,7 +128,10 @@ func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() 
 		}
 		o := rs.open[id]
 		if o == nil && len(rs.open) < rs.config.MaxRuns {
-			o = &opening{ready: make(chan struct{})}
+			o = &opening{ready: make(chan struct{}), room: room}
+			if room == nil {
+				o.room = idlest
+			}
 			rs.open[id] = o
 			rs.mu.Unlock()
 			rs.make(o, id, build)

@@ -40,8 +40,13 @@ func (c Reseed) apply(r *Run) error {
 
 // rebuild starts again from another set-up, if its sims accept it.
 func (r *Run) rebuild(base experiment.Setup) error {
+	back, err := r.admit(base)
+	if err != nil {
+		return err
+	}
 	fresh, err := r.runs.build(context.Background(), r.view, experiment.Experiment{Setup: base}, r.worker.take)
 	if err != nil {
+		back()
 		return err
 	}
 	r.engine.DropPending()
@@ -76,7 +81,14 @@ func (c Add) check(r *Run) error {
 }
 
 func (c Add) apply(r *Run) error {
+	more := r.engine.Base()
+	more.Variants = append(more.Variants, more.Variants[0])
+	back, err := r.admit(more)
+	if err != nil {
+		return err
+	}
 	if err := r.engine.AddVariant(experiment.CleanLabel(c.Label)); err != nil {
+		back()
 		return err
 	}
 	r.marks = nil
@@ -111,6 +123,7 @@ func (c Remove) apply(r *Run) error {
 	if !r.engine.RemoveVariant(i) {
 		r.seeking.halt()
 	}
+	r.admit(r.engine.Base()) // it is counted for less
 	r.marks = nil
 	r.newEpoch()
 	r.keeping.writeDown(leftBehind)

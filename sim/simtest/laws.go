@@ -282,6 +282,9 @@ func checkMemory(t *testing.T, view *sim.View) {
 	if err := view.New().Init(sim.Env{Seed: 1, Memory: 1}); err == nil {
 		t.Error("a sim starts in one byte of memory")
 	}
+	if n, err := sim.Needs(view.New(), 1); err != nil || n <= 0 {
+		t.Errorf("a sim does not say how much memory it needs, but %d, %v: Init asks Env.Fits before it makes anything", n, err)
+	}
 }
 
 // setLowest sets arguments to the lower end of what they take.

@@ -29,6 +29,8 @@ export class Stream extends Line {
     this.hello = null;
     /** @type {Frame|null} */
     this.frame = null;
+    /** @type {Frame|null} the one that has come last, whether it is shown or not */
+    this.newest = null;
     this.history = new History();
     this.asking = new Asking(this);
     /** @type {import("./wire.d.ts").Marker[]} */
@@ -170,7 +172,9 @@ export class Stream extends Line {
   greet(hello) {
     const shape = (/** @type {Hello|null} */ h) =>
       JSON.stringify(h?.variants.map((v) => v.outputs.map((o) => [o.name, o.shape])));
-    if (hello.run !== this.hello?.run || shape(hello) !== shape(this.hello)) this.frame = null;
+    if (hello.run !== this.hello?.run || shape(hello) !== shape(this.hello)) {
+      this.frame = this.newest = null;
+    }
     if (hello.run !== this.hello?.run) this.drawn = 0;
     this.hello = hello;
     this.markers = hello.markers;
@@ -192,7 +196,11 @@ export class Stream extends Line {
       if (this.history.take(frame)) {
         this.emit("history", { variant: frame.variant, table: frame.table });
       }
-    } else if (frame) this.display.offer(frame);
+    } else if (frame) {
+      frame.complete(this.newest);
+      this.newest = frame;
+      this.display.offer(frame);
+    }
   }
 
   /** Whether commands of this page are taken, as far as is known. */

@@ -577,6 +577,10 @@ export interface MemoryHealth {
   used: number;
   /** bytes of live objects, and of those not yet collected */
   heap: number;
+  /** bytes that all runs are counted for: what they can come to hold */
+  runs: number;
+  /** of those, what there may be; 0: there is no limit */
+  most: number;
 }
 
 /** DiskHealth is the room for runs. */

@@ -26,7 +26,7 @@ type motor struct {
 
 	// What Init derives from fields and seed.
 	seed           uint64
-	memory         int64
+	env            sim.Env
 	numT           int // steps of a trial
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]

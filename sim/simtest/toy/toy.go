@@ -76,7 +76,7 @@ func (s *neuron) Fields() []sim.Field {
 }
 
 func (s *neuron) Init(env sim.Env) error {
-	if need := int64(16 * s.n); env.Memory > 0 && need > env.Memory {
+	if need := int64(16 * s.n); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d inputs need %d bytes, more than the %d allowed", s.n, need, env.Memory)}
 	}
 	s.seed = env.Seed

@@ -1,6 +1,6 @@
 // Bench measures what a person would notice, on this machine, and prints one table.
 //
-//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-quick]
+//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-quick] [-load]
 package main
 
 import (
@@ -17,6 +17,7 @@ var (
 	link  = flag.String("link", "/labs/oja?preset=rescue", "`link` of the run that is watched")
 	field = flag.String("field", "theta9", "`name` of the slider that is moved")
 	moves = flag.Int("moves", 200, "how many `moves` of the slider")
+	only  = flag.Bool("load", false, "measure followers only")
 	quick = flag.Bool("quick", false, "leave the Go benchmarks out")
 )
 
@@ -42,7 +43,7 @@ func bench() error {
 	}
 	defer os.RemoveAll(dir)
 	t := &table{tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)}
-	if !*quick {
+	if !*quick && !*only {
 		if err := t.steps(); err != nil {
 			return err
 		}
@@ -60,9 +61,18 @@ func bench() error {
 		return err
 	}
 	defer func() { s.Stop() }() // a second time does nothing
+	if *only {
+		if err := t.load(s); err != nil {
+			return err
+		}
+		return t.w.Flush()
+	}
 	t.row("start of the program until it answers", "%d ms", s.Took.Milliseconds())
 	t.row("size of the program", "%.1f MB", float64(size.Size())/1e6)
 	if err := t.rates(s); err != nil {
+		return err
+	}
+	if err := t.load(s); err != nil {
 		return err
 	}
 	// The page gets a server of its own: the runs of before still go for a while.

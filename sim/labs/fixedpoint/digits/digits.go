@@ -136,7 +136,7 @@ func (s *digits) Init(env sim.Env) error {
 		s.n, s.batch, s.rows, s.pixels, s.classes = s.given.w.Rows, s.given.x.Rows, 1, s.given.x.Cols, s.given.c.Rows
 	}
 	// Weights and their past, inputs, the rooms of a batch, and copies for probes.
-	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
+	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
 	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)

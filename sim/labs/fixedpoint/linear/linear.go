@@ -102,7 +102,7 @@ func (s *linear) Init(env sim.Env) error {
 	if s.given != nil {
 		n, m = s.given.x.Rows, s.given.x.Cols
 	}
-	if need := int64(8 * ((rules.RewindSteps+8)*n*n + 8*n*m + 3*m*m)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * ((rules.RewindSteps+8)*n*n + 8*n*m + 3*m*m)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons and %d stimuli need %d MB, more than the %d MB allowed", n, m, need>>20, env.Memory>>20)}
 	}
 	s.w, s.dw, s.last = num.NewMat[float64](n, n), num.NewMat[float64](n, n), num.NewMat[float64](n, n)

@@ -73,7 +73,7 @@ func (s *one) Fields() []sim.Field {
 }
 
 func (s *one) Init(env sim.Env) error {
-	if need := int64(16 * s.pairs); env.Memory > 0 && need > env.Memory {
+	if need := int64(16 * s.pairs); !env.Fits(need) {
 		return &sim.FieldError{Field: "pairs", Reason: fmt.Sprintf("%d pairs need %d bytes, more than the %d allowed", s.pairs, need, env.Memory)}
 	}
 	if s.given != nil {

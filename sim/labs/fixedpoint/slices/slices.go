@@ -73,7 +73,7 @@ func (s *cuts) Fields() []sim.Field {
 
 func (s *cuts) Init(env sim.Env) error {
 	n, m := s.n, s.m
-	if need := int64(8 * (12*n*n + 8*n*m + m*m)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * (12*n*n + 8*n*m + m*m)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", n, need>>20, env.Memory>>20)}
 	}
 	p, teacher, rng, err := problem.Draw(problem.Seed(env.Seed), n, m, s.stim, s.aim, s.noise, problem.Gains(env.Seed, n, 0))

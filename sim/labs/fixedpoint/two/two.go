@@ -111,7 +111,7 @@ func (s *two) tanh() bool { return s.model == "tanh" }
 
 func (s *two) Init(env sim.Env) error {
 	const need = 64 << 10
-	if env.Memory > 0 && need > env.Memory {
+	if !env.Fits(need) {
 		return &sim.FieldError{Field: "model", Reason: fmt.Sprintf("two neurons need %d bytes, more than the %d allowed", need, env.Memory)}
 	}
 	s.x = twoInputs

@@ -78,7 +78,7 @@ func (d *deep) Init(env sim.Env) error {
 	}
 	shape := images.shape()
 	d.sizes = append(append([]int{shape.rows * shape.cols}, hidden...), shape.classes)
-	if need := d.need(); env.Memory > 0 && need > env.Memory {
+	if need := d.need(); !env.Fits(need) {
 		field := "layers"
 		if len(d.widths) > 0 {
 			field = "widths"

@@ -70,7 +70,7 @@ func (s *neuron) Init(env sim.Env) error {
 	if s.neurons > s.dims {
 		return &sim.FieldError{Field: "neurons", Reason: fmt.Sprintf("%d neurons cannot differ in %d dimensions: at most %d", s.neurons, s.dims, s.dims)}
 	}
-	if need := int64(8 * s.points * s.dims); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * s.points * s.dims); !env.Fits(need) {
 		return &sim.FieldError{Field: "points", Reason: fmt.Sprintf("%d points need %d bytes, more than the %d allowed", s.points, need, env.Memory)}
 	}
 	m, d := s.neurons, s.dims

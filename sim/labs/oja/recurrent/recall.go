@@ -56,7 +56,7 @@ func (s *recall) Init(env sim.Env) error {
 	}
 	n, m, k := s.n, s.task.inputs(), s.task.classes()
 	longest := s.task.longest()
-	if need := int64(8 * (3*n*n + 3*n*m + 3*n*k + longest*(2*n+2*m) + n*rasterSteps)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * (3*n*n + 3*n*m + 3*n*k + longest*(2*n+2*m) + n*rasterSteps)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units need %d bytes, more than the %d allowed", n, need, env.Memory)}
 	}
 	s.net = newRecurrent(n, m, activation(s.act), s.beta)
