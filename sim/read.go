@@ -113,19 +113,23 @@ func (w *Work) ready() {
 	}
 }
 
-// Recorder reads the recorded scalars of a sim, in the order of its outputs.
+// Recorder reads the recorded scalars of a sim, in the order of its outputs. It has them
+// sorted by how they are read, so that a unit takes no decision: variables are loaded, and
+// only what is worked out is called.
 type Recorder struct {
-	reads []recorded
-	works []*Work
+	n      int
+	floats []place[*float64]
+	wholes []place[*int]
+	calls  []place[func() float64]
+	works  []*Work
+	late   []place[func() float64] // what reads what works have made
+	when   []func() bool           // by place: whether there is a value; nil: always
 }
 
-// recorded is where a scalar is read from. Variables are read without a call.
-type recorded struct {
-	float  *float64
-	whole  *int
-	number func() float64
-	after  *Work
-	when   func() bool
+// place is where a value is read from, and where in the row it belongs.
+type place[T any] struct {
+	at   int
+	from T
 }
 
 // NewRecorder returns a recorder of the outputs of an initialised sim. It is good until
@@ -133,14 +137,43 @@ type recorded struct {
 func NewRecorder(outputs []Output) *Recorder {
 	r := &Recorder{}
 	for i := range outputs {
-		if o := &outputs[i]; o.From == Recorded {
-			r.reads = append(r.reads, recorded{o.Read.float, o.Read.whole, o.Read.number, o.After, o.When})
-			if o.After != nil && !slices.Contains(r.works, o.After) {
+		o := &outputs[i]
+		if o.From != Recorded {
+			continue
+		}
+		r.when = append(r.when, o.When)
+		switch read := &o.Read; {
+		case o.When != nil && o.After == nil:
+			r.calls = append(r.calls, place[func() float64]{r.n, o.some()})
+		case o.After != nil:
+			r.late = append(r.late, place[func() float64]{r.n, o.some()})
+			if !slices.Contains(r.works, o.After) {
 				r.works = append(r.works, o.After)
 			}
+		case read.float != nil:
+			r.floats = append(r.floats, place[*float64]{r.n, read.float})
+		case read.whole != nil:
+			r.wholes = append(r.wholes, place[*int]{r.n, read.whole})
+		default:
+			r.calls = append(r.calls, place[func() float64]{r.n, read.number})
 		}
+		r.n++
 	}
 	return r
+}
+
+// some reads a scalar that may have no value.
+func (o *Output) some() func() float64 {
+	when, number := o.When, o.Read.number
+	if when == nil {
+		return number
+	}
+	return func() float64 {
+		if when() {
+			return number()
+		}
+		return Absent
+	}
 }
 
 // Absent stands in a row for a scalar that has no value after a unit. It is not finite; no
@@ -148,33 +181,33 @@ func NewRecorder(outputs []Output) *Recorder {
 var Absent = math.NaN()
 
 // Has says whether the i-th scalar has a value now.
-func (r *Recorder) Has(i int) bool { return r.reads[i].when == nil || r.reads[i].when() }
+func (r *Recorder) Has(i int) bool { return r.when[i] == nil || r.when[i]() }
 
 // Len is how many scalars are recorded.
-func (r *Recorder) Len() int { return len(r.reads) }
+func (r *Recorder) Len() int { return r.n }
 
 // Record writes the scalars of the unit that has just been completed; Absent where there is no
 // value.
 func (r *Recorder) Record(dst []float64) {
-	for _, w := range r.works {
-		w.done = false
+	dst = dst[:r.n]
+	for i := range r.floats {
+		p := &r.floats[i]
+		dst[p.at] = *p.from
 	}
-	dst = dst[:len(r.reads)]
-	for i := range r.reads {
-		o := &r.reads[i]
-		if o.after != nil {
-			o.after.ready()
-		}
-		switch {
-		case o.when != nil && !o.when():
-			dst[i] = Absent
-		case o.float != nil:
-			dst[i] = *o.float
-		case o.whole != nil:
-			dst[i] = float64(*o.whole)
-		default:
-			dst[i] = o.number()
-		}
+	for i := range r.wholes {
+		p := &r.wholes[i]
+		dst[p.at] = float64(*p.from)
+	}
+	for i := range r.calls {
+		p := &r.calls[i]
+		dst[p.at] = p.from()
+	}
+	for _, w := range r.works {
+		w.do()
+	}
+	for i := range r.late {
+		p := &r.late[i]
+		dst[p.at] = p.from()
 	}
 }
 

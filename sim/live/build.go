@@ -36,6 +36,7 @@ func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, 
 	}
 	x.View = view.Name
 	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
+	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.keeping.run, r.queue.run, r.seeking.run, r.worker.run, r.out.run, r.housekeeping.run = r, r, r, r, r, r
 	r.scratch, r.home = view.New().Fields(), experiment.NewSetup(lab, view)
 	if rs.config.Preset != nil && x.Preset != "" {

@@ -73,7 +73,7 @@ func (h *housekeeping) do(now time.Time) {
 		}
 	}
 	r.keeping.retry(now)
-	if r.keeping.good() && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
+	if r.keeping.good() && r.engine.Whole() && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
 		// A measurement that is lost would leave a gap.
 		if h.drain = r.engine.Pending() > 0; !h.drain {
 			r.keeping.checkpoint()

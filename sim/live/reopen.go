@@ -60,7 +60,7 @@ func (rs *Runs) reopen(ctx context.Context, id string) (*Run, error) {
 	}
 	loaded := err == nil && m != nil
 	if loaded {
-		bad := r.engine.Resume(saved)
+		bad := r.engine.Resume(ctx, saved)
 		if loaded = bad == nil; !loaded { // as when an older one was left by a crash after a cut
 			rs.note(id, fmt.Sprintf("the run is replayed: %v", bad))
 		}

@@ -28,7 +28,10 @@ type Run struct {
 	done    chan struct{} // closed when the run has ended
 	looked  atomic.Bool   // what viewers see has changed
 	waiting atomic.Int64  // callers of Do that wait for their answer
-	idle    atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
+	asked   atomic.Pointer[endRequest]
+	ctx     context.Context // ends when the run has been asked to end, and long work with it
+	stop    func()
+	idle    atomic.Int64 // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
 	mu             sync.Mutex
 	viewers        map[*Viewer]struct{}
@@ -40,7 +43,8 @@ type Run struct {
 	engine       *engine.Engine
 	scratch      []sim.Field // of a sim that is never initialised: brings texts into their canonical form
 	keeping      keeping
-	ending       *endRequest // asked to end
+	ending       *endRequest // to end
+	lost         bool        // the engine was broken off on its way, and is of no use
 	epoch        uint32
 	command      uint32 // number of the last command applied
 	playing      bool

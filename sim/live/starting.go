@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -44,7 +43,11 @@ func (r *Run) rebuild(base experiment.Setup) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := r.runs.build(context.Background(), r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	fresh, err := r.runs.build(r.ctx, r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	if r.ctx.Err() != nil {
+		back()
+		return ErrEnded
+	}
 	if err != nil {
 		back()
 		return err
@@ -87,7 +90,7 @@ func (c Add) apply(r *Run) error {
 	if err != nil {
 		return err
 	}
-	if err := r.engine.AddVariant(experiment.CleanLabel(c.Label)); err != nil {
+	if err := r.engine.AddVariant(r.ctx, experiment.CleanLabel(c.Label)); err != nil {
 		back()
 		return err
 	}
@@ -120,7 +123,7 @@ func (c Remove) apply(r *Run) error {
 	if err != nil {
 		return err
 	}
-	if !r.engine.RemoveVariant(i) {
+	if !r.engine.RemoveVariant(r.ctx, i) {
 		r.seeking.halt()
 	}
 	r.admit(r.engine.Base()) // it is counted for less

@@ -15,7 +15,7 @@ import { Refusal } from "./refusal.js";
 
 /**
  * Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye,
- * kept, role, select.
+ * kept, role, select, did.
  */
 export class Stream extends Line {
   /**
@@ -37,6 +37,11 @@ export class Stream extends Line {
     this.markers = [];
     /** The variant that figures of one variant show. */
     this.selected = 0;
+    /**
+     * The unit beyond which figures show nothing, while somebody is asked about it.
+     * @type {number|null}
+     */
+    this.veil = null;
     this.faults = new Faults();
     /**
      * What this page is to the run; null before it is known.
@@ -63,8 +68,10 @@ export class Stream extends Line {
    * @param {number} [at] time stamp of the event behind it
    * @returns {Promise<{command: number}>}
    */
-  send(command, at = performance.now()) {
-    return this.request(command, at);
+  async send(command, at = performance.now()) {
+    const done = await this.request(command, at);
+    this.emit("did", { command });
+    return done;
   }
 
   /**

@@ -152,7 +152,13 @@ func (f *finder) Init(env sim.Env) error {
 	if need := f.need(); !env.Fits(need) {
 		return &sim.FieldError{Field: "widths", Reason: fmt.Sprintf("this network and %d images an episode need %d MB, more than the %d MB allowed", f.steps, need>>20+1, env.Memory>>20)}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	f.build()
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	f.latch()
 	f.prepare()
 	f.phase, f.step = adapting, 0

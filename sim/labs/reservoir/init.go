@@ -41,7 +41,13 @@ func (s *motor) Init(env sim.Env) error {
 			s.chunk--
 		}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.buildNetwork()
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.noise = newNoise(env.Seed)
 	s.wx, s.wm = num.NewMat[float64](s.m, s.n), num.NewMat[float64](s.m, s.n)
 	size := 0
@@ -71,7 +77,7 @@ func (s *motor) Init(env sim.Env) error {
 	s.now.hand = s.hand()
 	s.now.smooth = s.now.hand
 	s.series = min(s.m, shown)
-	return nil
+	return env.Ended()
 }
 
 // buildArm takes the lengths of the segments from their field.

@@ -21,6 +21,7 @@ const (
 // outputs, J, Q, S as it has them. Lengths have the unit of the target's coordinates,
 // angles are in rad, activities have no unit.
 type motor struct {
+	sim.None
 	task task
 	fields
 

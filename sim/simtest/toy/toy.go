@@ -218,7 +218,7 @@ func (s *neuron) Capture(_ int, old sim.Measurement) sim.Measurement {
 	return m
 }
 
-func (m *angle) Measure() {
+func (m *angle) Measure(ctx context.Context) error {
 	sum := 0.0
 	for i, w := range m.w {
 		sum += float64(w * w)
@@ -228,6 +228,7 @@ func (m *angle) Measure() {
 	if sum > 0 {
 		m.angle = math.Acos(math.Min(1, math.Abs(m.w[0])/math.Sqrt(sum))) * 180 / math.Pi
 	}
+	return ctx.Err()
 }
 
 func (s *neuron) Queries() []sim.Query {

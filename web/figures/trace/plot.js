@@ -5,6 +5,7 @@ import loaded from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter, LEAST } from "hebb/figures/paint/paint.js";
 import { pen } from "./curves.js";
 import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
+import { sketches } from "./sketch.js";
 import { tick } from "hebb/text/numbers.js";
 import { onAxis } from "hebb/text/moment.js";
 
@@ -78,7 +79,9 @@ export function plot(into, host, width, height) {
     width,
     height,
     legend: { show: false },
-    padding: /** @type {[number, number, number, number]} */ ([6, 24 * host.grow, 0, 0]),
+    padding: /** @type {[number, number, number, number]} */ (
+      [6 * host.grow, 24 * host.grow, 0, 0]
+    ),
     scales: scales(host),
     axes: axes(host),
     series: [{}, ...list.map((curve) => line(curve, host))],
@@ -201,7 +204,7 @@ function hooks(host) {
   };
   return {
     drawAxes: [paint(trials, spreads)],
-    draw: [paint(dots, markers, ends)],
+    draw: [paint(dots, markers, ends, sketches)],
     setSelect: [zoom],
     setCursor: [hover],
   };

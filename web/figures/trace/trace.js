@@ -7,6 +7,7 @@ import { names, areaIn, whole } from "./curves_paint.js";
 import { Legend } from "./legend.js";
 import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
+import { Sketch } from "./sketch.js";
 import { Limits, reach } from "hebb/figures/kit/ticks.js";
 import { PUBLISHED, references } from "./published.js";
 import { period } from "./trials.js";
@@ -16,9 +17,6 @@ import { UNIT } from "hebb/text/moment.js";
 
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
-
-/** How much larger a larger card shows what is in it; see style.css. */
-const ENLARGED = 1.35;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
@@ -38,6 +36,8 @@ class Trace extends Figure {
   grow = 1;
   logx = false;
   published = references(null, "");
+  /** What somebody expects. @type {Sketch | null} */
+  #sketch = null;
   #epoch = -1;
   /** What is there for comparison and has no value: its variant has another rule. */
   #absent = /** @type {Set<Curve>} */ (new Set());
@@ -104,7 +104,7 @@ class Trace extends Figure {
   /** @override */
   resized() {
     this.legend?.fit();
-    const grow = this.closest(".card.large") ? ENLARGED : 1;
+    const grow = Number(getComputedStyle(this).getPropertyValue("--grow")) || 1;
     if (grow === this.grow) return;
     this.grow = grow;
     this.again();
@@ -122,6 +122,32 @@ class Trace extends Figure {
       this.#fill(this.stream);
     }
     this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
+    this.dirty();
+  }
+
+  /**
+   * Takes what somebody expects, and has it drawn; null for nothing.
+   * @param {import("./sketch.js").Expected | null} expected
+   */
+  expect(expected) {
+    this.#sketch?.remove();
+    this.#sketch = null;
+    const { place } = this;
+    if (expected && place) {
+      const over = () => /** @type {HTMLElement} */ (place.querySelector(".u-over"));
+      this.#sketch = new Sketch(place, expected, {
+        value: (y) => this.#plot?.posToVal(y - over().getBoundingClientRect().top, "y") ?? 0,
+        share: (x) => {
+          const unit = this.#plot?.posToVal(x - over().getBoundingClientRect().left, "x") ?? 0;
+          return (unit - expected.from) / (expected.to - expected.from);
+        },
+        dirty: () => this.dirty(),
+        unit: () => this.unit,
+      });
+      place.removeAttribute("aria-hidden");
+      if (expected.open) this.view = null;
+    } else place?.setAttribute("aria-hidden", "true");
+    this.limits.reset();
     this.dirty();
   }
 
@@ -160,7 +186,7 @@ class Trace extends Figure {
     this.over = unit;
     this.dirty();
   }
-  axisEnd() { return reach(this.last); }
+  axisEnd() { return Math.max(reach(this.last), reach(this.#sketch?.expected.to ?? 0)); }
   /** @returns {[number, number]} */
   range() {
     const [from, to] = this.view ?? [0, this.axisEnd()];
@@ -209,6 +235,7 @@ class Trace extends Figure {
       const [min, max] = this.limits.edges();
       u.setScale("y", { min, max });
     });
+    this.#sketch?.place(area(u, this));
     return false;
   }
 
@@ -226,7 +253,8 @@ class Trace extends Figure {
       else this.#absent.delete(c);
     });
     const [from, to] = this.range();
-    this.columns = columns(list, from, to, width, this.logx);
+    const veil = this.stream?.veil ?? Infinity; // what is asked about is not shown
+    this.columns = columns(list, from, Math.min(to, veil), width, this.logx);
     this.published = references(this.stream, this.options.reference);
     this.#rest();
     if (this.stream?.hello) {
@@ -234,6 +262,10 @@ class Trace extends Figure {
     }
     for (const d of this.published) {
       d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
+    }
+    const { expected } = this.#sketch ?? {};
+    if (expected && expected.form !== "way") {
+      for (const v of [expected.low, expected.high]) this.limits.include(v);
     }
     for (const side of [this.columns.lo, this.columns.hi]) {
       for (const a of side) for (const v of a) this.limits.include(v);
@@ -253,6 +285,7 @@ class Trace extends Figure {
       mark: this.options.mark ?? null,
       far: this.list.some((c) => c.tag),
       every: period(stream, this.options.every),
+      sketch: this.#sketch?.expected ?? null,
       published: this.legend?.has(PUBLISHED) ? this.published : [],
     };
   }

@@ -11,6 +11,7 @@ import (
 // neuron is the view a class sees first: linear neurons that look at a cloud of
 // points, one point a sample, and learn by Hebb's, Oja's or Sanger's rule.
 type neuron struct {
+	sim.None
 	// Fields.
 	rule                  string
 	eta                   float64
@@ -103,10 +104,6 @@ func (s *neuron) Init(env sim.Env) error {
 func (s *neuron) shape() {
 	s.cloud.shape(form{s.angle, s.long, s.short, s.meanX, s.meanY})
 }
-
-func (s *neuron) Probes() []sim.Probe                          { return nil }
-func (s *neuron) Queries() []sim.Query                         { return nil }
-func (s *neuron) Capture(int, sim.Measurement) sim.Measurement { panic("oja: Capture without Probes") }
 
 func (s *neuron) State(sec *sim.Sections) {
 	sec.F64("w", s.w.Data)

@@ -103,9 +103,7 @@ func (s *listener) State(sec *sim.Sections) {
 	sec.F64("heard", s.heard)
 	sec.U64("t", &s.t)
 	s.states.state(sec)
-	lost := []float64{s.lost}
-	sec.F64("lost", lost)
-	s.lost = lost[0]
+	sec.Numbers("lost", &s.lost)
 }
 
 func (s *listener) Probes() []sim.Probe {

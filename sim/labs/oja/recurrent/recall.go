@@ -139,9 +139,7 @@ func (s *recall) State(sec *sim.Sections) {
 	sec.F64("p", s.q.p)
 	sec.Int("label", &s.q.label)
 	sec.U64("trials", &s.trials)
-	last := []float64{s.loss, s.gradient}
-	sec.F64("last", last)
-	s.loss, s.gradient = last[0], last[1]
+	sec.Numbers("last", &s.loss, &s.gradient)
 	sec.F64("hits", s.hits)
 	sec.F64("losses", s.losses)
 	s.states.state(sec)
