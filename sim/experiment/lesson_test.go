@@ -100,6 +100,7 @@ func TestLessonRefusals(t *testing.T) {
 }
 
 // FuzzLesson: whatever a file says is a lesson or is refused with words.
+// Floor: 200 executions a second.
 func FuzzLesson(f *testing.F) {
 	f.Add([]byte(withLesson))
 	f.Add([]byte(`{"lesson":{"beats":[{"kind":"act","act":{}},{"kind":"predict","ask":{}},{"kind":"reveal","then":[{}]}]}}`))

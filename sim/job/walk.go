@@ -166,7 +166,7 @@ func (w *walk) act(a *experiment.Act) error {
 	case a.Step > 0:
 		return w.play(w.engine.Unit() + a.Step)
 	case a.Add:
-		err := w.engine.AddVariant("")
+		err := w.engine.AddVariant(w.ctx, "")
 		if err == nil {
 			n := len(w.engine.Variants()) - 1
 			for name, list := range maps.Clone(w.rows) { // the past of A is its own
