@@ -38,7 +38,7 @@ func TestEveryPresetMovesWithinASecond(t *testing.T) {
 			first, rounds := open(e, view), 100
 			for rounds > 0 && e.Unit() < speed {
 				rounds--
-				if !e.Round() {
+				if !e.Round(t.Context()) {
 					t.Fatalf("it diverges in its first second, at %s", view.Unit.At(e.Unit()))
 				}
 				if !bytes.Equal(first, open(e, view)) {
