@@ -4,7 +4,7 @@
 
 import { theme, watchTheme } from "hebb/figures/paint/colour.js";
 import { calm, follow, ratio } from "hebb/app/outside.js";
-import { request, forget } from "./loop.js";
+import { Beat, forget, later, request } from "./loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint/paint.js";
 import { names, parse, withRole } from "./pick.js";
 import { Reader, make } from "./reader.js";
@@ -17,6 +17,8 @@ import { png, svg, csv } from "./save.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 
 const EVENTS = ["hello", "frame", "history", "fields", "select"];
+/** What the next frame of a run that plays brings along. */
+const BESIDE = ["history", "fields"];
 /** Dots of paper for a CSS pixel. */
 const PAPER = 3;
 
@@ -34,6 +36,9 @@ export class Figure extends HTMLElement {
   /** Its data are wanted although nobody sees it: it is about to be printed. */
   kept = false;
   #seen = false;
+  #beat = new Beat();
+  /** Device pixels for a pixel of the figure, as far as is known. */
+  #sharp = 0;
   /** @type {AbortController | null} */
   #life = null;
   /** @type {AbortController | null} */
@@ -96,7 +101,9 @@ export class Figure extends HTMLElement {
         name,
         () => {
           if (name === "hello") this.begin();
-          this.dirty();
+          if (name === "frame") this.#beat.mark(performance.now());
+          if (BESIDE.includes(name)) this.late();
+          else this.dirty();
         },
         { signal },
       );
@@ -115,14 +122,21 @@ export class Figure extends HTMLElement {
     if (this.#seen && this.isConnected) request(this);
   }
 
+  /** Something changed that can wait for the run's next frame, if that is about to come. */
+  late() {
+    if (!this.#seen || !this.isConnected) return;
+    if (this.stream?.frame?.playing) later(this, this.#beat);
+    else request(this);
+  }
+
   /** Called by the loop. @param {number} now */
   paint(now) {
     if (!this.surface || this.width < 8 || this.height < 8) return false;
     this.hits = [];
-    const moves = this.render(now);
+    if (this.render(now)) this.late();
     if (this.#reader?.active) this.#reader.refresh();
     this.#told?.show(this);
-    return moves;
+    return false;
   }
 
   /** Draws on the element's canvas; a trace has another way. @param {number} now */
@@ -157,6 +171,7 @@ export class Figure extends HTMLElement {
     if (!this.surface) return;
     this.width = this.surface.clientWidth;
     this.height = this.surface.clientHeight;
+    this.#sharp = 0;
     this.resized();
     this.dirty();
   }
@@ -167,7 +182,10 @@ export class Figure extends HTMLElement {
    */
   #outside(what) {
     if (what === "look" || what === "fonts") this.#retheme();
-    else if (what === "pixels") this.repixel();
+    else if (what === "pixels") {
+      this.#sharp = 0;
+      this.repixel();
+    }
     else this.dirty();
   }
 
@@ -177,9 +195,12 @@ export class Figure extends HTMLElement {
     this.dirty();
   }
 
-  /** Device pixels for a pixel of the figure, which is enlarged in a larger card. */
+  /**
+   * Device pixels for a pixel of the figure, which is enlarged in a larger card. To ask for that has
+   * the browser lay out the page: it is asked again when it may be another.
+   */
   get #ratio() {
-    return ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1);
+    return (this.#sharp ||= ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1));
   }
 
   // Each figure overrides what it needs of the following.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forget, request } from "./loop.js";
+import { Beat, forget, later, request } from "./loop.js";
 
 /** What the browser is asked for, run by the test. @type {((now: number) => void)[]} */
 const asked = [];
@@ -37,4 +37,32 @@ test("a broken figure does not stop the others", () => {
   request({ paint: () => ++drawn > 9 });
   frame();
   assert.deepEqual([reported, drawn], [["broken"], 1]);
+});
+
+test("while frames come quickly, what can wait is drawn with the next of them", async () => {
+  const beat = new Beat(), drawn = [];
+  const figure = { paint: (now) => drawn.push(now) < 0 };
+  const now = performance.now();
+  for (const ago of [900, 600, 300]) beat.mark(now - ago);
+  later(figure, beat);
+  assert.equal(asked.length, 1, "frames come one by one: nothing is waited for");
+  frame(1);
+  assert.deepEqual(drawn, [1]);
+  const quick = new Beat();
+  for (const ago of [150, 120, 90, 60, 30, 0]) quick.mark(performance.now() - ago);
+  later(figure, quick);
+  later(figure, quick);
+  assert.equal(asked.length, 0, "it waits");
+  request(figure);
+  frame(2);
+  assert.deepEqual(drawn, [1, 2], "once, with the next frame");
+  later(figure, quick);
+  while (!asked.length) await new Promise((go) => setTimeout(go, 5));
+  frame(3);
+  assert.deepEqual(drawn, [1, 2, 3], "no frame has come: it is drawn without");
+  quick.mark(performance.now());
+  later(figure, quick);
+  forget(figure);
+  await new Promise((go) => setTimeout(go, 3 * 90));
+  assert.equal(asked.length, 0, "what is gone waits no longer");
 });
