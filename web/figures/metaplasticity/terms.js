@@ -5,7 +5,8 @@
 import { spot } from "hebb/figures/kit/spot.js";
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
-import { columns, middle, parts, spread } from "hebb/figures/trace/curves.js";
+import { middle, parts, spread } from "hebb/figures/trace/curves.js";
+import { columns } from "hebb/figures/trace/gather.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { Inner } from "./terms_inner.js";
 import { Along } from "./terms_link.js";

@@ -2,8 +2,10 @@
 // Curves over units: several outputs of several variants on one axis.
 
 import { Figure } from "hebb/figures/kit/figure.js";
-import { columns, curves, middle, quiet } from "./curves.js";
+import { curves, middle, quiet } from "./curves.js";
 import { names, areaIn, whole } from "./curves_paint.js";
+import { Gatherer, columns } from "./gather.js";
+import { Ink } from "./ink.js";
 import { Legend } from "./legend.js";
 import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
@@ -19,6 +21,8 @@ import { UNIT } from "hebb/text/moment.js";
 
 /** How much larger a larger card shows what is in it; see style.css. */
 const ENLARGED = 1.35;
+/** Columns that are narrower than a pixel are drawn no more often than that, in milliseconds. */
+const FINE = 100;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
@@ -28,7 +32,8 @@ class Trace extends Figure {
   /** Those that are switched on. @type {Curve[]} */
   list = [];
   /** @type {ReturnType<typeof columns>} */
-  columns = { x: new Float64Array(0), lo: [], hi: [], breaks: [], thinned: false };
+  columns = columns([], 0, 1, 16);
+  gatherer = new Gatherer();
   /** Units shown, or null for all. @type {[number, number] | null} */
   view = null;
   /** @type {number | null} */
@@ -42,6 +47,18 @@ class Trace extends Figure {
   /** Device pixels for a CSS pixel of the plot. */
   #pixels = 0;
   #selected = -1;
+  /** Of how many curves it was asked whether the card rests. */
+  #rests = -1;
+  /** What the axes show. */
+  #axes = "";
+  /** What the legend shows. @type {unknown[]} */
+  #filled = [];
+  /** The first column that is not drawn as it is now. */
+  #fresh = 0;
+  /** What is drawn: when it was, up to which unit, and of what. */
+  #drawn = { at: -Infinity, last: 0, of: /** @type {unknown[]} */ ([]) };
+  /** @type {Ink | null} */
+  #ink = null;
   /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
   #plot = null;
 
@@ -87,12 +104,18 @@ class Trace extends Figure {
   /** @param {import("hebb/figures/kit/types.d.ts").Source} stream */
   #fill(stream) {
     const more = this.published.length ? PUBLISHED : "";
+    const troubles = JSON.stringify(stream.troubles ?? []);
+    const of = [this.all, stream.hello, this.colours, troubles, more];
+    if (of.every((what, i) => what === this.#filled[i])) return;
+    this.#filled = of;
     this.legend?.fill(this.all, named(stream), this.colours, more);
   }
 
   /** A figure that has nothing to show gives its place to the others: its card rests. */
   #rest() {
     const { idle = 0 } = this.options;
+    if (!idle && this.all.length && this.all.length === this.#rests) return;
+    this.#rests = this.all.length;
     const still = (/** @type {Float64Array} */ a) => a.every((v) => !(Math.abs(v) > idle));
     const bare = !this.all.length || (idle > 0 && this.columns.hi.every(still));
     this.closest(".card")?.classList.toggle("idle", bare && !this.kept);
@@ -114,7 +137,7 @@ class Trace extends Figure {
   /** Makes the plot anew: curves, colours or the selected variant have changed. */
   again() {
     this.#plot?.destroy();
-    this.#plot = null;
+    this.#plot = this.#ink = null;
     if (this.stream?.hello) {
       this.#fill(this.stream);
     }
@@ -131,7 +154,7 @@ class Trace extends Figure {
   }
   /** @override */ free() {
     this.#plot?.destroy();
-    this.#plot = null;
+    this.#plot = this.#ink = null;
   }
   /** Shows everything again. */
   whole() {
@@ -172,8 +195,8 @@ class Trace extends Figure {
     return [...super.wants(), ...(reference ? [reference] : []), ...(every ? [every] : [])];
   }
 
-  /** @override */
-  render() {
+  /** @override @param {number} now */
+  render(now) {
     const { stream, place } = this;
     if (!place || !stream?.hello) return false;
     if (stream.selected !== this.#selected) {
@@ -185,32 +208,55 @@ class Trace extends Figure {
     place.style.top = `${top}px`;
     if (!this.#plot) {
       this.#plot = plot(place, this, this.width, height);
+      this.#ink = new Ink(this.#plot.over);
       this.#pixels = sharpness();
+      this.#axes = "";
     }
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
     this.gather(area(u, this).width || this.width);
-    place.dataset.empty = this.columns.x.length ? "" : "no data yet";
-    const [from, to] = this.range();
-    u.batch(() => {
-      u.setData(
-        [
-          this.columns.x,
-          ...this.list.map((_, i) =>
-            middle(this.columns.lo[i], this.columns.hi[i], this.limits.log, this.limits.how.floor),
-          ),
-        ],
-        false,
-      );
-      u.setScale("x", { min: from, max: to });
-      const [min, max] = this.limits.edges();
-      u.setScale("y", { min, max });
-    });
+    this.#fresh = Math.min(this.#fresh, this.columns.fresh);
+    const empty = this.columns.x.length ? "" : "no data yet";
+    if (place.dataset.empty !== empty) place.dataset.empty = empty;
+    this.#scales(u);
+    const scene = this.scene();
+    const s = areaIn(area(u, this), this.range(), this.limits, this.logx);
+    // What would move a line by less than a pixel can wait.
+    const of = [s.from, s.to, ...this.limits.edges(), scene.markers, scene.back, height, u];
+    const same = of.every((what, i) => what === this.#drawn.of[i]);
+    const fine = s.x(this.last) - s.x(this.#drawn.last) < 1 && now - this.#drawn.at < FINE;
+    if (same && fine && stream.frame?.playing && !this.read) return true;
+    this.#drawn = { at: now, last: this.last, of };
+    const sheet = { width: this.width, height, ratio: this.#pixels, grow: this.grow };
+    this.#ink?.draw(s, scene, sheet, this.#fresh);
+    this.#fresh = Infinity;
     return false;
   }
 
-  /** Takes from the history what can be seen. @param {number} width */
-  gather(width) {
+  /**
+   * Draws the axes where they have changed. While somebody points at curves, uPlot knows them.
+   * @param {import("hebb/vendor/uplot/uplot.js")} u
+   */
+  #scales(u) {
+    const [from, to] = this.range(), [min, max] = this.limits.edges();
+    const pointed = this.read || (u.cursor.left ?? -1) >= 0;
+    const every = period(this.stream, this.options.every);
+    const axes = JSON.stringify([u.width, u.height, from, to, min, max, every]);
+    if (axes === this.#axes && !pointed) return;
+    this.#axes = axes;
+    u.batch(() => {
+      const { x, lo, hi } = this.columns, { log, how } = this.limits;
+      if (pointed) u.setData([x, ...lo.map((a, i) => middle(a, hi[i], log, how.floor))], false);
+      u.setScale("x", { min: from, max: to });
+      u.setScale("y", { min, max });
+    });
+  }
+
+  /**
+   * Takes from the history what can be seen.
+   * @param {number} width @param {Gatherer} [into]
+   */
+  gather(width, into = this.gatherer) {
     const list = this.list.map((c) => series(this.stream, c));
     this.last = Math.max(
       0,
@@ -218,7 +264,7 @@ class Trace extends Figure {
       ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)),
     );
     const [from, to] = this.range();
-    this.columns = columns(list, from, to, width, this.logx);
+    this.columns = into.take(list, from, to, width, this.logx);
     this.published = references(this.stream, this.options.reference);
     this.#rest();
     if (this.stream?.hello) {
@@ -227,9 +273,11 @@ class Trace extends Figure {
     for (const d of this.published) {
       d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
     }
+    const first = this.limits.fresh ? 0 : this.columns.fresh;
     for (const side of [this.columns.lo, this.columns.hi]) {
-      for (const a of side) for (const v of a) this.limits.include(v);
+      for (const a of side) for (let i = first; i < a.length; i++) this.limits.include(a[i]);
     }
+    this.limits.fresh = false;
   }
 
   /** @returns {Scene} */
@@ -295,7 +343,7 @@ class Trace extends Figure {
 
   /** @override @param {import("hebb/figures/paint/paint.js").Painter} p */
   draw(p) {
-    this.gather(p.width);
+    this.gather(p.width, new Gatherer());
     const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
     whole(
       p,
