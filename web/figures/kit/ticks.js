@@ -165,6 +165,8 @@ export class Span {
   /** @param {number} most the greatest size now */
   follow(most) {
     if (this.locked && this.value > 0) return this.value;
+    // Round limits are dear to work out, and seldom others than before.
+    if (most <= this.value && most >= 0.55 * this.value) return this.value;
     const want = niceUp(most, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]);
     if (want > this.value || want < 0.55 * this.value) this.value = want;
     return this.value;
