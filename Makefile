@@ -13,8 +13,9 @@ TYPES := web/run/wire.d.ts web/figures/options.d.ts
 GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) sim/num/elem/tables.go templates/mathml.json $(TYPES)
 
 # TAGS=all adds the tests that are slow or need more than a browser: files *_all_test.go.
+# What go vet says of all packages is asked once, not again with each test.
 TAGS ?=
-GOTEST = go test $(if $(TAGS),-tags $(TAGS)) -json
+GOTEST = go test -vet=off $(if $(TAGS),-tags $(TAGS)) -json
 
 .PHONY: run dev check test test-all test-js e2e crash fuzz dist generate font bench bench-peers claims tidy-tree
 
@@ -24,10 +25,18 @@ run: ## serve the laboratory; make run ARGS=-open
 dev: ## serve, and start again whenever a template or Go file changes
 	go tool templ generate --watch --cmd "go run ./server -log info $(ARGS)"
 
-check: tidy-tree vet-systems generated test-race test-go test-js ## all but the browser tests
+# The tree is looked at first, and its generated code is made again: nothing may compile
+# meanwhile. Then what mostly computes runs beside what mostly waits; each says its lines
+# when it has ended.
+SOURCE := tidy-tree vet-systems generated
+TESTS := test-race test-go test-js
+
+check: ## all but the browser tests
+	@bad=0; $(MAKE) -j1 $(SOURCE) || bad=1; $(MAKE) $(TESTS) || bad=1; exit $$bad
 	@echo "check: all is well"
 
-test: check e2e ## check and browser tests: what has to pass before a change lands
+test: ## check and browser tests: what has to pass before a change lands
+	@bad=0; $(MAKE) -j1 $(SOURCE) || bad=1; $(MAKE) -j2 -Otarget e2e $(TESTS) || bad=1; exit $$bad
 	@echo "test: all is well"
 
 test-all: ## the same with all that is slow or needs more, such as nginx; before a large change lands
@@ -116,7 +125,7 @@ e2e: $(TALLY) $(NODE) ## the pages in a real browser
 
 $(NODE): web/tools/package-lock.json
 	@.ci/need node npm
-	@cd web/tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@cd web/tools && ../../.ci/try npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 ## Numbers for people

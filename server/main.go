@@ -56,6 +56,10 @@ func dispatch(ctx context.Context, c *catalogue.Catalogue, args []string, stdout
 			return runCommand(ctx, c, args[1:], stdout, stderr)
 		case "claims":
 			return claimsCommand(ctx, c, args[1:], stdout, stderr)
+		case "sweep":
+			return sweepCommand(ctx, c, args[1:], stdout, stderr)
+		case "worker":
+			return workerCommand(ctx, c, args[1:], os.Stdin, stdout, stderr)
 		case "data":
 			return dataCommand(ctx, args[1:], stdout, stderr)
 		case "help":
@@ -74,6 +78,7 @@ const usage = `Hebb is a live laboratory for biologically plausible learning.
   hebb [flags]                               serve the laboratory to a browser on this machine
   hebb run <preset or link> -steps N         run without a browser; hebb run -help lists everything
   hebb claims                                measure what the presets promise; hebb claims -help
+  hebb sweep <preset or link> -grid ...      compute a grid of experiments; hebb sweep -help
   hebb data list                             the image sets, and how to import more; hebb data -help
 
 Flags:
@@ -139,7 +144,7 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	case o.mb < 0 || o.mb > maxMB:
 		return nil, fmt.Errorf("-keep-mb %d is outside its range: it takes 0 (no limit) to %d; %w", o.mb, maxMB, errUsage)
 	case flags.NArg() > 0:
-		return nil, fmt.Errorf("unknown command %q: there are run, claims and data, or none to serve; %w", sim.Clip(flags.Arg(0)), errUsage)
+		return nil, fmt.Errorf("unknown command %q: there are run, claims, sweep and data, or none to serve; %w", sim.Clip(flags.Arg(0)), errUsage)
 	}
 	flags.Visit(func(f *flag.Flag) { o.dataSet = o.dataSet || f.Name == "data" })
 	return o, nil

@@ -103,7 +103,7 @@ function lab() {
       if (pace > 0) transport.send({ do: "speed", speed: pace });
       const waits = name !== undefined || salvaged; // at its position
       const still = waits || calm() || asked.has("z") || asked.get("paused") === "1";
-      if (!still) transport.play(true);
+      if (!still) transport.play(true, undefined, false);
     }, { once: true });
   });
   document.body.classList.add("live");

@@ -40,7 +40,7 @@ var layers = []layer{
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/labs", "hebb/sim/data", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "processors", packages: []string{"sim/pool"},
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/engine", "hebb/sim/live", "hebb/sim/job", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
-	{name: "jobs", packages: []string{"sim/job"},
+	{name: "jobs", packages: []string{"sim/job", "sim/sweep"},
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},
 	{name: "what viewers get", packages: []string{"sim/live/message", "sim/live/frame"}, alone: true,
 		never: []string{"net", "time", "os", "io/ioutil", "log", templ, websocket, gonum, "hebb/sim/live/store", "hebb/sim/live/disk", "hebb/sim/pool", "hebb/sim/job", "hebb/sim/labs", "hebb/server", "hebb/templates", "hebb/presets"}},

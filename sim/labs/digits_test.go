@@ -16,14 +16,6 @@ var update = flag.Bool("update", false, "write the digits to testdata/digits.jso
 
 const digitsFile = "testdata/digits.json"
 
-// digits are what a view gives in some units. Set and units are such that the assembly takes
-// some tenths of a second, so that an emulated processor can do it too.
-type digits struct {
-	Set   map[string]string `json:"set,omitempty"`
-	Units int               `json:"units"`
-	Hash  string            `json:"hash"`
-}
-
 // TestDigits compares what every view of every lab gives, after an edit, its actions and
 // with its probes, with a file that plain Go has written.
 func TestDigits(t *testing.T) {

@@ -85,11 +85,12 @@ export class Transport {
    * Asks for play or pause. A second press before the answer asks for the opposite.
    * @param {boolean} on
    * @param {number} [at]
+   * @param {boolean} [hand] whether somebody wants it, and hears what comes of it
    */
-  async play(on, at) {
+  async play(on, at, hand = true) {
     this.wanted = on;
     this.drawPlay();
-    await this.send({ do: on ? "play" : "pause" }, at);
+    await this.send({ do: on ? "play" : "pause" }, at, hand);
     this.wanted = null;
     this.drawPlay();
   }
@@ -103,11 +104,12 @@ export class Transport {
   /**
    * @param {Command} command
    * @param {number} [at]
+   * @param {boolean} [hand]
    */
-  async send(command, at) {
+  async send(command, at, hand = true) {
     try {
       const done = await this.stream.send(command, at);
-      if (!paces(command)) this.outcome.await(done.command);
+      if (hand && !paces(command)) this.outcome.await(done.command);
       return done;
     } catch (error) {
       if (paces(command)) this.drawSpeed(this.stream.hello?.speed ?? 0);
@@ -123,7 +125,7 @@ export class Transport {
     this.linked = true;
     this.playing = hello.playing;
     this.drawPlay();
-    if (this.resume && !hello.playing && this.stream.drives) this.play(true);
+    if (this.resume && !hello.playing && this.stream.drives) this.play(true, undefined, false);
     this.resume = false;
     put(".seed-now", String(hello.seed));
     put(".noun", counted(1, hello.unit));

@@ -15,9 +15,11 @@ const claims = `[...document.querySelectorAll("tr[data-claim] .here")].map((c) =
 // late: 150 images after the time, and with the number box. The claims say what they wait
 // for, and count from the act.
 func TestRescueFollowedLate(t *testing.T) {
+	together(t)
 	s := serve(t)
-	p := lab(t, drive.Look{}, s.Address+rescue)
+	p := open(t, drive.Look{}, s.Address+rescue+"&paused=1")
 	p.Patience = 2 * time.Minute
+	wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
 	wait(t, p, "the claims say what they wait for", claims+`[1].includes("set Oja to 0.01 at 2,000")`)
 	reach(t, p, "2150")
 	pause(t, p)

@@ -42,6 +42,7 @@ const inForce = `[...document.querySelectorAll("#field-data input:checked")].map
 // TestARefusedSetDoesNotStayChosen asks for a set that does not go with another field:
 // the chip falls back, and the reason stands below it until another one is chosen.
 func TestARefusedSetDoesNotStayChosen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?classes=47&data=turned&widths=20&k=5")
 	for range 2 { // the same way from a page on which a refusal is shown
@@ -50,9 +51,7 @@ func TestARefusedSetDoesNotStayChosen(t *testing.T) {
 		wait(t, p, "the chip falls back", inForce+` === "turned"`)
 	}
 	shoot(t, p, "refused-set")
-	if eval[bool](t, p, `document.querySelector("#field-data").classList.contains("pending") || location.search.includes("mnist")`) {
-		t.Error("the refused set is still under way")
-	}
+	wait(t, p, "the refused set is no longer under way", `e2e.answered() && !document.querySelector("#field-data").classList.contains("pending") && !location.search.includes("mnist")`)
 	must(t, p.Click(chip("pooled")))
 	wait(t, p, "another refusal", `/images have 20/.test(document.querySelector("#field-data .refused").textContent) && `+inForce+` === "turned"`)
 	must(t, p.Click(chip("quickdraw")))
@@ -62,20 +61,23 @@ func TestARefusedSetDoesNotStayChosen(t *testing.T) {
 // TestOwnSetsInThePage chooses imported sets of other numbers of classes, without test
 // images: they run, and the chip says what was held out.
 func TestOwnSetsInThePage(t *testing.T) {
+	together(t)
 	s := &drive.Server{Program: program, Data: t.TempDir()}
 	addSet(t, s.Data, "letters-own", 26*70, 26, 1)
 	must(t, s.Start())
 	t.Cleanup(func() { s.Stop() })
 	for _, address := range []string{"/labs/oja", "/labs/predictive", "/labs/fixedpoint?view=digits"} {
-		p := lab(t, drive.Look{}, s.Address+address)
-		if tip := eval[string](t, p, `document.querySelector('`+chip("letters-own")+`').dataset.tip`); tip != "letters-own: 1560 training and 260 test images of 28×28 pixels, 26 classes. It came without test images: one training image in 7, of every class, is held out as a test image." {
-			t.Errorf("%s: the chip says %q", address, tip)
-		}
-		if eval[string](t, p, `document.querySelector("#field-data").closest("details").open ? "" : "closed"`) != "" {
-			must(t, p.Click(`details:has(#field-data) > summary`))
-		}
-		must(t, p.Click(chip("letters-own")))
-		wait(t, p, "it runs on it", inForce+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
-		shoot(t, p, "own-set-"+reUnsafe.ReplaceAllString(address, "-"))
+		t.Run(address, func(t *testing.T) {
+			p := lab(t, drive.Look{}, s.Address+address)
+			if tip := eval[string](t, p, `document.querySelector('`+chip("letters-own")+`').dataset.tip`); tip != "letters-own: 1560 training and 260 test images of 28×28 pixels, 26 classes. It came without test images: one training image in 7, of every class, is held out as a test image." {
+				t.Errorf("%s: the chip says %q", address, tip)
+			}
+			if eval[string](t, p, `document.querySelector("#field-data").closest("details").open ? "" : "closed"`) != "" {
+				must(t, p.Click(`details:has(#field-data) > summary`))
+			}
+			must(t, p.Click(chip("letters-own")))
+			wait(t, p, "it runs on it", inForce+` === "letters-own" && location.search.includes("data=letters-own") && document.querySelector("#field-data .refused").hidden && e2e.frame.unit > 0`)
+			shoot(t, p, "own-set-"+reUnsafe.ReplaceAllString(address, "-"))
+		})
 	}
 }

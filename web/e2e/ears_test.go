@@ -17,6 +17,7 @@ const listen = `window.heard = []; for (const { el } of access.live()) new Mutat
 
 // TestPlayingIsQuiet counts what is spoken while the network learns and nobody asks.
 func TestPlayingIsQuiet(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue+"&speed=60")
 	must(t, p.Inject(accessJS))
@@ -33,19 +34,27 @@ func TestPlayingIsQuiet(t *testing.T) {
 			t.Errorf("%q comes %.0f ms after %q", u.Text, u.At-spoken[i-1].At, spoken[i-1].Text)
 		}
 	}
+	// That it plays by itself is no answer to a hand: that would take the place of one.
+	if list := eval[[]string](t, p, `e2e.heard.map(({text}) => text).filter((text) => /^images? [\d,]+, /.test(text))`); len(list) > 0 {
+		t.Errorf("nobody has asked, and it answers %q", list)
+	}
 	if regions := eval[[]string](t, p, `access.live().map(({ el, says }) => el.id + " " + says)`); !slices.Equal(regions, []string{"said polite", "warned assertive"}) {
 		t.Errorf("live regions: %q", regions)
 	}
 
 	// What a hand does is answered, and what is refused breaks in.
-	press(t, p, "play")
-	wait(t, p, "the pause is said", `/paused/.test(document.getElementById("said").textContent)`)
+	mark := ear(t, p)
+	pause(t, p)
+	says(t, p, mark, "said", "paused")
+	mark = ear(t, p)
 	press(t, p, "step")
-	wait(t, p, "the step is said with its unit", `document.getElementById("said").textContent.includes(document.querySelector(".noun").textContent + " " + document.querySelector(".unit-now").textContent + ", paused")`)
+	settle(t, p)
+	says(t, p, mark, "said", eval[string](t, p, `document.querySelector(".noun").textContent + " " + document.querySelector(".unit-now").textContent + ", paused"`))
+	mark = ear(t, p)
 	must(t, p.Click(box("theta0")))
 	must(t, p.Do(selectAll))
 	must(t, p.Keys("7\r"))
-	wait(t, p, "the refusal is said", `/0\.1/.test(document.getElementById("warned").textContent)`)
+	says(t, p, mark, "warned", `0\.1`)
 	if got := eval[string](t, p, `(() => { const b = document.querySelector('`+box("theta0")+`'); return b.getAttribute("aria-invalid") + " " + b.getAttribute("aria-describedby").split(" ").some((id) => /0\.1/.test(document.getElementById(id).textContent) && document.getElementById(id).matches(".refused")); })()`); got != "true true" {
 		t.Errorf("the box is invalid and described by its refusal: %s", got)
 	}
@@ -60,6 +69,7 @@ func tabbed(t *testing.T, p *drive.Page) string {
 
 // TestTab walks through the page by Tab.
 func TestTab(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+rescue+"&b.theta9=0.01&paused=1")
 	must(t, p.Inject(accessJS))
@@ -118,14 +128,16 @@ func TestTab(t *testing.T) {
 
 // TestTakeAHandleByKeys turns the cloud without a mouse.
 func TestTakeAHandleByKeys(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=neuron&speed=30")
 	wait(t, p, "the plane is drawn", `document.querySelector("hebb-plane")?.played(0, "axis").length > 0`)
 	value := `document.querySelector('` + box("angle") + `').value`
 	before := eval[string](t, p, value)
 	eval[bool](t, p, `(document.querySelector("hebb-plane .fig-surface").focus(), true)`)
+	mark := ear(t, p)
 	must(t, p.Keys("\r"))
-	wait(t, p, "the handle is named", `/handle 1 of \d/.test(document.getElementById("said").textContent)`)
+	says(t, p, mark, "said", `handle 1 of \d`)
 	for range 4 {
 		must(t, p.Keys(kb.ArrowUp, chromedp.ModifierShift))
 	}
@@ -138,7 +150,7 @@ func TestTakeAHandleByKeys(t *testing.T) {
 	arrived := func() {
 		t.Helper()
 		eval[bool](t, p, `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))`)
-		wait(t, p, "what the keys have done is in force", `e2e.sent.every(({n}) => e2e.done.some((d) => d.n === n)) && e2e.fields.at(-1)?.variants[0].fields.angle === `+value)
+		wait(t, p, "what the keys have done is in force", `e2e.answered() && e2e.fields.at(-1)?.variants[0].fields.angle === `+value)
 	}
 	arrived()
 	turned := eval[string](t, p, value)

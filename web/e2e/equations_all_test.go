@@ -14,6 +14,7 @@ var anyWidth = []int64{1920, 1440, 1280, 1241, 1240, 1024, 768, 701, 700, 390, 3
 
 // TestEquationsAreNeverCut goes through one view of each kind of equation, at all widths.
 func TestEquationsAreNeverCut(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, page := range []struct{ name, path string }{{"deep", rescue}, {"ladder", "/labs/predictive"}, {"linear", "/labs/fixedpoint?view=linear"},
 		{"discover", "/labs/metaplasticity"}, {"write", "/labs/metaplasticity?view=write"}, {"arm", "/labs/reservoir"}} {

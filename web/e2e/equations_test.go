@@ -27,12 +27,16 @@ const cut = `[...document.querySelectorAll("math")].flatMap((m) => {
 	return [];
 })`
 
+// fontIsThere is whether formulas are drawn in their font by now.
+const fontIsThere = `document.fonts.check('16px "Hebb Math"')`
+
 // unfold opens whatever is folded in the columns of a lab's page.
 const unfold = `(document.querySelectorAll(":is(.touch, .understand, .support) details:not(.drop)").forEach((el) => el.open = true), true)`
 
 // whole fails when a formula is cut in any of the columns.
 func whole(t *testing.T, p *drive.Page) {
 	t.Helper()
+	wait(t, p, "the font is there", fontIsThere)
 	eval[bool](t, p, unfold)
 	for _, tab := range []string{"see", "understand", "touch"} {
 		eval[bool](t, p, `(document.querySelector('.tabs [data-tab="`+tab+`"]')?.click(), true)`)
@@ -47,6 +51,7 @@ func whole(t *testing.T, p *drive.Page) {
 
 // TestCutIsSeen holds that the check above sees what it is for.
 func TestCutIsSeen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+rescue)
 	eval[bool](t, p, `(document.querySelector(".equation").append(...Array.from({length: 20}, () => document.querySelector(".equation .terms .term math").cloneNode(true))),
@@ -73,8 +78,10 @@ var reToken = regexp.MustCompile(`<(mi|mn|mo|mtext)((?: [a-z]+="[^"]*")*)>([^<]+
 // TestFormulasAreInOurFont lets the browser draw every character of every formula, upright
 // and as an identifier, and asks it from which font it took them.
 func TestFormulasAreInOurFont(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+rescue)
+	wait(t, p, "the font is there", fontIsThere)
 	tokens := map[string]bool{}
 	for _, mathml := range formulas(t) {
 		for _, m := range reToken.FindAllStringSubmatch(mathml, -1) {
@@ -127,6 +134,7 @@ const lettering = `(() => {
 // TestFiguresWriteInOurFont holds that figures write nothing in the mathematical font that
 // it does not have.
 func TestFiguresWriteInOurFont(t *testing.T) {
+	together(t)
 	root, err := drive.Root()
 	must(t, err)
 	known, err := os.ReadFile(filepath.Join(root, "static", "vendor", "stix-math", "characters.txt"))
@@ -142,15 +150,18 @@ func TestFiguresWriteInOurFont(t *testing.T) {
 	s := serve(t)
 	written := map[rune]bool{}
 	for _, path := range []string{"/labs/metaplasticity", "/labs/metaplasticity?view=tune", "/labs/fixedpoint", "/labs/fixedpoint?view=two"} {
-		p := lab(t, drive.Look{Script: lettering}, s.Address+path)
-		wait(t, p, path+": letters are written", `lettering.length > 0`)
-		for _, text := range eval[[]string](t, p, `lettering.map(([s]) => s)`) {
-			for _, r := range text {
-				if written[r] = true; !has[r] {
-					t.Errorf("%s: a figure writes %q, and %q (U+%04X) is not in the font", path, text, string(r), r)
+		t.Run(path, func(t *testing.T) {
+			p := lab(t, drive.Look{Script: lettering}, s.Address+path)
+			wait(t, p, path+": letters are written, in all figures", `lettering.length > 0 && e2e.frame.unit >= 1`)
+			draws(t, p)
+			for _, text := range eval[[]string](t, p, `lettering.map(([s]) => s)`) {
+				for _, r := range text {
+					if written[r] = true; !has[r] {
+						t.Errorf("%s: a figure writes %q, and %q (U+%04X) is not in the font", path, text, string(r), r)
+					}
 				}
 			}
-		}
+		})
 	}
 	if len(written) < 10 || !written['𝑊'] {
 		t.Errorf("figures wrote only %d characters; is their W no longer italic?", len(written))

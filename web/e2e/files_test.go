@@ -62,6 +62,7 @@ var centre = drive.Point{X: 600, Y: 300}
 // TestFilesOpen saves a run and opens the file everywhere: the digits are those of the run
 // that was saved, the page waits there, and reload, back and forward go on working.
 func TestFilesOpen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	saved := past(t, p)
@@ -74,7 +75,15 @@ func TestFilesOpen(t *testing.T) {
 		t.Helper()
 		wait(t, p, "it stands where it was saved", fmt.Sprintf(`e2e.frame.unit === %.0f && e2e.frame.playing === 0`, saved.Unit))
 		settle(t, p)
-		again := look(t, p)
+		// What is measured comes after the moment itself.
+		again := until(t, p, func(again now) bool {
+			for variant := range saved.Rows {
+				if fmt.Sprint(saved.kept(variant)) != fmt.Sprint(again.kept(variant)) {
+					return false
+				}
+			}
+			return true
+		}, readNow)
 		for variant := range saved.Rows {
 			if a, b := fmt.Sprint(saved.kept(variant)), fmt.Sprint(again.kept(variant)); a != b {
 				t.Errorf("%s: variant %s has\n%s, the saved run\n%s", what, variant, b, a)
@@ -94,7 +103,8 @@ func TestFilesOpen(t *testing.T) {
 		wait(t, p, "it goes when the hand has left", `!document.getElementById("dropping").checkVisibility()`)
 		must(t, p.DropFiles(centre, file))
 		arrived(t, p, "/labs/oja", first)
-		wait(t, p, "it is said", `document.querySelector(".notices").textContent.includes("is open, where it was saved") && document.getElementById("said").textContent.includes("is open")`)
+		notes(t, p, "", "is open, where it was saved")
+		says(t, p, 0, "said", "is open")
 		shoot(t, p, "files-opened")
 		check(t, p, "dropped on the gallery")
 		run := eval[string](t, p, `e2e.hellos.at(-1).run`)
@@ -163,6 +173,7 @@ func TestFilesOpen(t *testing.T) {
 // TestFileOfTheSameAddress drops on a run what was saved from it: both have one address, and
 // back leads to the first all the same.
 func TestFileOfTheSameAddress(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "30")
@@ -184,6 +195,7 @@ func TestFileOfTheSameAddress(t *testing.T) {
 // TestRefusedFilesLoseNothing drops on a run that plays what cannot be opened: it is said
 // why, and the same run plays on, on the same page.
 func TestRefusedFilesLoseNothing(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue, "status of 4", "WebSocket connection", "net::ERR_")
 	eval[any](t, p, `(window.stayed = true)`)
@@ -208,8 +220,10 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 	}
 	for _, c := range some(3, cases) {
 		t.Run(c.what, func(t *testing.T) {
+			mark := ear(t, p)
 			must(t, p.DropFiles(centre, c.files...))
-			wait(t, p, "it is said why", fmt.Sprintf(`document.querySelector('.notice.bad[data-key="file refused"]')?.textContent.includes(%[1]q) && document.getElementById("warned").textContent.includes(%[1]q) && !document.querySelector('[data-key="file"]')`, c.says))
+			wait(t, p, "it is said why", fmt.Sprintf(`document.querySelector('.notice.bad[data-key="file refused"]')?.textContent.includes(%q) && !document.querySelector('[data-key="file"]')`, c.says))
+			wait(t, p, "it is said aloud", fmt.Sprintf(`e2e.heard.slice(%d).some(({what, text}) => what === "warned" && text.includes(%q))`, mark, c.says))
 			unit := eval[float64](t, p, `e2e.frame.unit`)
 			wait(t, p, "the same run plays on", fmt.Sprintf(`window.stayed && e2e.hellos.at(-1).run === %q && e2e.frame.playing && e2e.frame.unit > %.0f`, run, unit))
 			if now := eval[int](t, p, `history.length`); link(t, p) != address || now != entries {
@@ -236,6 +250,7 @@ func TestRefusedFilesLoseNothing(t *testing.T) {
 // TestTextIsNoFile drops a text on a box: it stays the browser's business, and no target
 // for files appears.
 func TestTextIsNoFile(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?view=write")
 	selector := `textarea, input[type="text"]:not([readonly], .number)`
@@ -251,6 +266,7 @@ func TestTextIsNoFile(t *testing.T) {
 
 // TestFilesOpenBehindAPrefix opens a file where a proxy puts a path before all addresses.
 func TestFilesOpenBehindAPrefix(t *testing.T) {
+	together(t)
 	const hub = "/user/me/proxy/8080"
 	_, net := behind(t, "-prefix", hub)
 	net.Rule(drive.Rules{Host: drive.ToServer, Prefix: hub})
@@ -268,6 +284,7 @@ func TestFilesOpenBehindAPrefix(t *testing.T) {
 // TestFilesAtAFigureInAFrame drags a file over the page of one figure, which stands in
 // somebody else's: it does not take it, and does not let the browser leave for it.
 func TestFilesAtAFigureInAFrame(t *testing.T) {
+	together(t)
 	s := serveWith(t, nil, "-embed", "https://school.example")
 	p := lab(t, drive.Look{}, s.Address+rescue+"&embed=1&figure=accuracy")
 	eval[any](t, p, `(window.stayed = true)`)

@@ -32,6 +32,7 @@ func calm(t *testing.T, p *drive.Page) {
 // TestLandscape watches the map of two weights become finer, starts elsewhere by a click
 // on it, moves and enlarges it.
 func TestLandscape(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/fixedpoint?view=two&speed=2")
 	const figure = "hebb-landscape"
@@ -59,6 +60,7 @@ func TestLandscape(t *testing.T) {
 
 // TestPhasePlane clicks a fixed point, reads what it is and goes there.
 func TestPhasePlane(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/fixedpoint?view=two&speed=2&eta=0")
 	_, err := p.Box("#figure-phase")
@@ -74,6 +76,7 @@ func TestPhasePlane(t *testing.T) {
 
 // TestCurve puts the weight of one neuron beside the pole by a click.
 func TestCurve(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/fixedpoint?view=one&speed=2")
 	const figure = "#figure-curve hebb-curve"
@@ -86,10 +89,13 @@ func TestCurve(t *testing.T) {
 
 // TestFixedPointsOnAPhone opens every view on a small screen.
 func TestFixedPointsOnAPhone(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, view := range []string{"one", "two", "slices"} {
-		p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/fixedpoint?view="+view)
-		wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
-		calm(t, p)
+		t.Run(view, func(t *testing.T) {
+			p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/fixedpoint?view="+view)
+			wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
+			calm(t, p)
+		})
 	}
 }

@@ -20,6 +20,7 @@ const sharp = `((scale) => [...document.querySelectorAll("[data-show] canvas")].
 // TestFiguresFollowTheScreen moves the window to other screens, zooms and pinches, while it
 // plays and while it stands.
 func TestFiguresFollowTheScreen(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, page := range some(2, []string{rescue, "/", "/labs/fixedpoint", "/labs/metaplasticity"}) {
 		t.Run(page, func(t *testing.T) {
@@ -77,6 +78,7 @@ const shown = `[...document.querySelectorAll('[data-figure]:not([data-kind="netw
 // TestFiguresFollowTheReader changes what the reader wishes while a page is open: colours
 // follow without a reload, to the pixel as they were before.
 func TestFiguresFollowTheReader(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "60")
@@ -85,11 +87,10 @@ func TestFiguresFollowTheReader(t *testing.T) {
 	must(t, p.Media("", dark))
 	wait(t, p, "it is dark while it plays", `e2e.frame.playing === 1 && `+background+` === "rgb(18, 22, 26)"`)
 	pause(t, p)
-	first := eval[string](t, p, shown)
+	first := rest[string](t, p, shown)
 	must(t, p.Media("", drive.Look{}))
 	wait(t, p, "figures are light", background+` === "rgb(251, 250, 247)" && (`+shown+`) !== `+strconv.Quote(first))
-	settle(t, p)
-	light := eval[string](t, p, shown)
+	light := rest[string](t, p, shown)
 	must(t, p.Media("", dark))
 	wait(t, p, "and dark as before", `(`+shown+`) === `+strconv.Quote(first))
 	eval[any](t, p, `document.querySelector("[data-theme-button]").click()`)
@@ -104,6 +105,7 @@ func TestFiguresFollowTheReader(t *testing.T) {
 // TestMotionFollowsTheReader: a page that was opened with motion draws twice a second from
 // when none is wished, and as often as before from when it is again.
 func TestMotionFollowsTheReader(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	// The least time between two of the last six pictures.

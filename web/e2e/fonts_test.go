@@ -53,7 +53,7 @@ func equationIn(t *testing.T, b *drive.Browser, address string) [][]spot {
 	var all [][]spot
 	for _, size := range [][2]int64{{1440, 900}, {390, 844}} {
 		must(t, p.Resize(size[0], size[1]))
-		wait(t, p, "the font is there", `document.fonts.check('16px "Hebb Math"')`)
+		wait(t, p, "the font is there", fontIsThere)
 		all = append(all, eval[[]spot](t, p, places))
 	}
 	return all
@@ -63,6 +63,7 @@ func equationIn(t *testing.T, b *drive.Browser, address string) [][]spot {
 // DejaVu alone, with one that takes a typewriter's letters for everything, and with no
 // font at all.
 func TestSameEquationsOnEveryMachine(t *testing.T) {
+	together(t)
 	var files []string
 	for _, name := range dejavu {
 		file := "/usr/share/fonts/truetype/dejavu/DejaVu" + name + ".ttf"
@@ -75,7 +76,7 @@ func TestSameEquationsOnEveryMachine(t *testing.T) {
 	paths := some(2, []string{rescue, "/labs/reservoir", "/labs/oja?view=neuron", "/labs/metaplasticity", "/labs/predictive", "/labs/fixedpoint?view=linear", "/labs/fixedpoint?view=two"})
 	want := map[string][][]spot{}
 	for _, path := range paths {
-		t.Run("here"+path, func(t *testing.T) { want[path] = equationIn(t, browser, s.Address+path) })
+		t.Run("here"+path, func(t *testing.T) { want[path] = equationIn(t, browserOf(t), s.Address+path) })
 	}
 	for _, m := range []struct {
 		name  string
@@ -121,6 +122,7 @@ func missing(t *testing.T, what string) {
 // style sheet uses, that nothing in an equation moves while the page loads, and that every
 // kind of page asks for it without a complaint of the browser.
 func TestFontComesOnceAndFirst(t *testing.T) {
+	together(t)
 	const shifts = `(() => {
 		window.shifts = [];
 		new PerformanceObserver((list) => {
@@ -132,26 +134,29 @@ func TestFontComesOnceAndFirst(t *testing.T) {
 	})()`
 	s := serve(t)
 	for _, path := range []string{"/", rescue, "/labs/metaplasticity"} {
-		p := open(t, drive.Look{Script: shifts}, s.Address+path)
-		wait(t, p, "the font is there", `document.fonts.check('16px "Hebb Math"')`)
-		if path != "/" {
-			wait(t, p, "a frame is painted", `e2e.painted.length >= 1`)
-		}
-		if n := eval[int](t, p, `performance.getEntriesByType("resource").filter((e) => e.name.includes(".woff2")).length`); n != 1 {
-			t.Errorf("%s: the font is fetched %d times", path, n)
-		}
-		if first := eval[string](t, p, `performance.getEntriesByType("resource").find((e) => e.name.includes(".woff2")).initiatorType`); first != "link" {
-			t.Errorf("%s: the font is asked for by %q, not by the head of the page", path, first)
-		}
-		if moved := eval[[]string](t, p, `shifts`); len(moved) > 0 {
-			t.Errorf("%s: these jump while the page loads: %q", path, moved)
-		}
+		t.Run(path, func(t *testing.T) {
+			p := open(t, drive.Look{Script: shifts}, s.Address+path)
+			wait(t, p, "the font is there", fontIsThere)
+			if path != "/" {
+				wait(t, p, "a frame is painted", `e2e.painted.length >= 1`)
+			}
+			if n := eval[int](t, p, `performance.getEntriesByType("resource").filter((e) => e.name.includes(".woff2")).length`); n != 1 {
+				t.Errorf("%s: the font is fetched %d times", path, n)
+			}
+			if first := eval[string](t, p, `performance.getEntriesByType("resource").find((e) => e.name.includes(".woff2")).initiatorType`); first != "link" {
+				t.Errorf("%s: the font is asked for by %q, not by the head of the page", path, first)
+			}
+			if moved := eval[[]string](t, p, `shifts`); len(moved) > 0 {
+				t.Errorf("%s: these jump while the page loads: %q", path, moved)
+			}
+		})
 	}
 }
 
 // TestLateFontIsDrawnLater holds the font back until figures have drawn: they draw once
 // more when it comes, though the run stands still.
 func TestLateFontIsDrawnLater(t *testing.T) {
+	together(t)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	public := "http://" + listener.Addr().String()
@@ -170,7 +175,7 @@ func TestLateFontIsDrawnLater(t *testing.T) {
 	go front.Serve(listener)
 	t.Cleanup(func() { front.Close() })
 
-	p, err := browser.Page(drive.Look{Script: lettering, Still: true})
+	p, err := browserOf(t).Page(drive.Look{Script: lettering, Still: true})
 	must(t, err)
 	t.Cleanup(p.Close)
 	// Navigating waits for all that a page loads, the font included.

@@ -38,7 +38,7 @@ func take(t *testing.T, p *drive.Page, from, to drive.Point) {
 // its scale, so the way is known only then.
 func seize(t *testing.T, p *drive.Page, handle, does string, x, y float64) {
 	t.Helper()
-	for range 100 {
+	for deadline := time.Now().Add(p.Patience); time.Now().Before(deadline); {
 		from := eval[drive.Point](t, p, handle)
 		must(t, p.Move(from))
 		if eval[string](t, p, `document.querySelector("hebb-plane").surface.title`) == does {
@@ -46,7 +46,7 @@ func seize(t *testing.T, p *drive.Page, handle, does string, x, y float64) {
 			carry(t, p, from, place(t, p, x, y))
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
+		eval[bool](t, p, `e2e.turns(2)`)
 	}
 	t.Fatalf("nothing to %s under the hand", does)
 }
@@ -64,6 +64,7 @@ func carry(t *testing.T, p *drive.Page, from, to drive.Point) {
 // TestTurnTheCloud turns and stretches the cloud of the one neuron by the end of its
 // long axis, while it learns, and takes the weights along by their end.
 func TestTurnTheCloud(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=neuron&speed=30")
 	wait(t, p, "the plane is drawn", `document.querySelector("hebb-plane")?.played(0, "axis").length > 0`)
@@ -91,6 +92,7 @@ func TestTurnTheCloud(t *testing.T) {
 
 // TestDrawADigit draws a one on the pad: a trained network says so.
 func TestDrawADigit(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?speed=0&theta0=0.01&theta9=0.001")
 	reach(t, p, "4000")
@@ -120,6 +122,7 @@ func TestDrawADigit(t *testing.T) {
 
 // TestSaveFigures takes pictures and data of the figures, as their menus do.
 func TestSaveFigures(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue+"&speed=0")
 	reach(t, p, "1000")

@@ -11,6 +11,7 @@ import (
 // TestRunThatCannotBeOpened: the page of a run whose file is no good says why, asks no
 // more, and offers what is good of it and a new one.
 func TestRunThatCannotBeOpened(t *testing.T) {
+	together(t)
 	s := &drive.Server{Program: program, Data: t.TempDir()}
 	must(t, s.Start())
 	t.Cleanup(func() { s.Stop() })
@@ -65,6 +66,7 @@ func TestRunThatCannotBeOpened(t *testing.T) {
 // TestKeptInMemoryOnly: a run that cannot be written down says so once, to all its pages,
 // and says when it is written down again.
 func TestKeptInMemoryOnly(t *testing.T) {
+	together(t)
 	s := &drive.Server{Program: program, Data: t.TempDir()}
 	must(t, s.Start())
 	t.Cleanup(func() { s.Stop() })
@@ -82,5 +84,5 @@ func TestKeptInMemoryOnly(t *testing.T) {
 	}
 	must(t, os.Remove(folder))
 	must(t, os.Rename(folder+".away", folder))
-	wait(t, p, "it says that it is written down", `/written down again/.test(document.querySelector(".notices").textContent)`)
+	notes(t, p, "kept", "written down again")
 }

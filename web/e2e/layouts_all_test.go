@@ -28,6 +28,7 @@ const apart = `(() => {
 // TestEveryLayout goes through all views with one to four variants at seven widths, in
 // light and in dark, while they play.
 func TestEveryLayout(t *testing.T) {
+	together(t)
 	s := serve(t)
 	sizes := [][2]int64{{1920, 1080}, {1440, 900}, {1280, 720}, {1024, 768}, {768, 1024}, {390, 844}, {320, 640}}
 	for _, page := range append([]struct{ name, path string }{{"deep", rescue}}, views...) {

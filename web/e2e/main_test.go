@@ -8,14 +8,21 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"hebb/web/e2e/drive"
 )
 
+// atOnce is how many tests run at the same time, each in a browser of its own: most of what
+// they do is waiting.
+const atOnce = 2
+
 var (
-	program string // the server, built once
-	browser *drive.Browser
+	program  string                              // the server, built once
+	free     = make(chan *drive.Browser, atOnce) // browsers that no test has
+	browsers sync.Map                            // those that tests have, by the tests' names
 )
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -26,15 +33,45 @@ func run(m *testing.M) int {
 		defer os.RemoveAll(dir)
 		program, err = drive.Build(dir)
 	}
-	if err == nil {
-		browser, err = drive.Open()
+	for range atOnce {
+		var b *drive.Browser
+		if err == nil {
+			b, err = drive.Open()
+		}
+		if err == nil {
+			defer b.Close()
+			free <- b
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 		return 1
 	}
-	defer browser.Close()
 	return m.Run()
+}
+
+// together lets a test run beside others, and gives it a browser until it has ended.
+func together(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	browserOf(t)
+}
+
+// browserOf is the browser of a test, or of the one that it is a part of; without one it takes
+// one until it has ended.
+func browserOf(t *testing.T) *drive.Browser {
+	t.Helper()
+	name, _, _ := strings.Cut(t.Name(), "/")
+	if b, ok := browsers.Load(name); ok {
+		return b.(*drive.Browser)
+	}
+	b := <-free
+	browsers.Store(name, b)
+	t.Cleanup(func() {
+		browsers.Delete(name)
+		free <- b
+	})
+	return b
 }
 
 // rescue is the preset that most tests open: one variant, many figures, a slider
@@ -79,7 +116,7 @@ func behind(t *testing.T, args ...string) (*drive.Server, *drive.Network) {
 // lines with one of the tolerated texts.
 func open(t *testing.T, look drive.Look, address string, tolerated ...string) *drive.Page {
 	t.Helper()
-	return openIn(t, browser, look, address, tolerated...)
+	return openIn(t, browserOf(t), look, address, tolerated...)
 }
 
 // openIn is open in a browser of one's own.
@@ -113,7 +150,7 @@ func lab(t *testing.T, look drive.Look, address string, tolerated ...string) *dr
 	p := open(t, look, address, tolerated...)
 	wait(t, p, "a frame is painted", `e2e.painted.length >= 1 && e2e.frame`)
 	if !look.Still && !strings.Contains(address, "z=") {
-		wait(t, p, "it plays by itself", `e2e.frame.playing === 1`)
+		wait(t, p, "it plays by itself", `e2e.frames.some((f) => f.playing === 1)`)
 	}
 	return p
 }
@@ -161,6 +198,56 @@ func eval[T any](t *testing.T, p *drive.Page, expression string) T {
 func wait(t *testing.T, p *drive.Page, what, expression string) {
 	t.Helper()
 	must(t, p.Wait(what, expression))
+}
+
+// ear is where a page's voice stands: how much it has said so far.
+func ear(t *testing.T, p *drive.Page) int {
+	t.Helper()
+	return eval[int](t, p, `e2e.heard.length`)
+}
+
+// says waits until a page has said, since then, what the pattern of JavaScript finds: in
+// "said", which waits for a pause, or in "warned", which breaks in.
+func says(t *testing.T, p *drive.Page, since int, where, pattern string) {
+	t.Helper()
+	wait(t, p, "it is "+where+" since utterance "+fmt.Sprint(since), fmt.Sprintf(`e2e.heard.slice(%d).some(({what, text}) => what === %q && /%s/.test(text))`, since, where, pattern))
+}
+
+// notes waits until a notice has come whose key is this one, "" is any, and in whose text the
+// pattern is found. It may have gone again.
+func notes(t *testing.T, p *drive.Page, key, pattern string) {
+	t.Helper()
+	wait(t, p, "a notice has come", fmt.Sprintf(`e2e.notices.some((n) => (%[1]q === "" || n.key === %[1]q) && /%[2]s/.test(n.text))`, key, pattern))
+}
+
+// rest waits until what an expression says is the same after a while in which pictures
+// have gone by, and returns it.
+func rest[T comparable](t *testing.T, p *drive.Page, expression string) T {
+	t.Helper()
+	for last, deadline := eval[T](t, p, expression), time.Now().Add(p.Patience); ; {
+		eval[bool](t, p, `Promise.all([e2e.turns(4), new Promise((go) => setTimeout(go, 300))]).then(() => true)`)
+		now := eval[T](t, p, expression)
+		if now == last {
+			return now
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the page does not come to rest: %v, then %v", last, now)
+		}
+		last = now
+	}
+}
+
+// until evaluates an expression again and again until what it says is good, or patience is
+// at its end, and returns what it said last.
+func until[T any](t *testing.T, p *drive.Page, good func(T) bool, expression string) T {
+	t.Helper()
+	for deadline := time.Now().Add(p.Patience); ; {
+		v := eval[T](t, p, expression)
+		if good(v) || time.Now().After(deadline) {
+			return v
+		}
+		eval[bool](t, p, `e2e.turns(3)`)
+	}
 }
 
 // link is the path and query in the address bar.

@@ -16,24 +16,19 @@ func write(t *testing.T, p *drive.Page, rule string) {
 // TestWriteARule types rules into the box: the place of a fault is marked, and a rule that
 // is one is learned by.
 func TestWriteARule(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?view=write&speed=100")
 	wait(t, p, "the box shows the rule in force", `document.querySelector("hebb-formula .fig-said")?.classList.contains("on")`)
 	first := eval[string](t, p, `document.querySelector("hebb-formula textarea").value`)
 	write(t, p, "-eta*e*x' + theta*(y*q - W)")
 	wait(t, p, "the fault is marked", `document.querySelector("hebb-formula mark")?.textContent === "q"`)
-	if said := eval[string](t, p, `document.querySelector("hebb-formula .fig-said.bad")?.textContent ?? ""`); said == "" {
-		t.Error("nothing says what is wrong")
-	}
-	if !eval[bool](t, p, `document.querySelector("hebb-formula .fig-use button").disabled`) {
-		t.Error("a rule that is none can be used")
-	}
+	wait(t, p, "it is said what is wrong", `document.querySelector("hebb-formula .fig-said.bad")?.textContent`)
+	wait(t, p, "a rule that is none cannot be used", `document.querySelector("hebb-formula .fig-use button").disabled`)
 	write(t, p, "-eta*e*x' + beta*e*f'")
 	wait(t, p, "it is a rule", `!document.querySelector("hebb-formula .fig-use button").disabled && !document.querySelector("hebb-formula mark")`)
 	for _, letter := range []string{"x", "e", "f"} {
-		if !eval[bool](t, p, fmt.Sprintf(`[...document.querySelectorAll("hebb-formula .fig-letter.lit")].some((b) => b.textContent === %q)`, letter)) {
-			t.Errorf("the rule sees %s, which is not lit", letter)
-		}
+		wait(t, p, "what the rule sees is lit: "+letter, fmt.Sprintf(`[...document.querySelectorAll("hebb-formula .fig-letter.lit")].some((b) => b.textContent === %q)`, letter))
 	}
 	must(t, p.Click("hebb-formula .fig-use button"))
 	wait(t, p, "the network learns by it", `document.querySelector("hebb-formula .fig-said").classList.contains("on") && new URLSearchParams(location.search).get("rule") === "-eta*e*x' + beta*e*f'"`)
@@ -50,6 +45,7 @@ func TestWriteARule(t *testing.T) {
 // TestTermsGrow watches coefficients leave 0, takes a term out of the pool and takes the
 // rule along.
 func TestTermsGrow(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/metaplasticity?preset=small-live&speed=0")
 	wait(t, p, "coefficients have grown", `document.querySelector("hebb-terms")?.terms.filter((t) => Math.abs(t.theta) > 1e-3).length >= 2`)
@@ -74,12 +70,15 @@ func touchLabel(t *testing.T, p *drive.Page, at drive.Point) {
 
 // TestMetaPlasticityOnAPhone opens every view on a small screen.
 func TestMetaPlasticityOnAPhone(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, view := range []string{"discover", "write", "tune"} {
-		p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/metaplasticity?view="+view)
-		wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
-		if wide := eval[float64](t, p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
-			t.Errorf("%s: the page can be scrolled sideways by %v pixels", view, wide)
-		}
+		t.Run(view, func(t *testing.T) {
+			p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/metaplasticity?view="+view)
+			wait(t, p, "the hero is drawn", `document.querySelector(".hero [data-show]")?.width > 200`)
+			if wide := eval[float64](t, p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+				t.Errorf("%s: the page can be scrolled sideways by %v pixels", view, wide)
+			}
+		})
 	}
 }

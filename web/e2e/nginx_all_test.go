@@ -21,6 +21,7 @@ import (
 // server with them: at the root, where nginx writes the server's own address as Host, and
 // below a path, which it takes off.
 func TestNginx(t *testing.T) {
+	together(t)
 	if _, err := nginx(); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(err)

@@ -2,14 +2,16 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"hebb/web/e2e/drive"
 )
 
 func TestGalleryDraws(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := open(t, drive.Look{}, s.Address+"/")
 	labs := eval[[]string](t, p, `[...new Set([...document.querySelectorAll('a[href^="/labs/"]')].map((a) => new URL(a.href).pathname))]`)
@@ -24,11 +26,12 @@ func TestGalleryDraws(t *testing.T) {
 	if n := eval[int](t, p, `document.querySelectorAll('a[href*="preset="]').length`); n == 0 {
 		t.Error("the gallery leads to no preset")
 	}
-	// The stream that feeds the cards has a second to begin.
-	time.Sleep(time.Second)
+	// The stream that feeds the cards is under way when the browser is asked what it complains of.
+	wait(t, p, "a card draws", `e2e.sockets.some((s) => s.frames > 0) && e2e.painted.length > 0`)
 }
 
 func TestLabPageDraws(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "20")
@@ -60,30 +63,21 @@ func TestLabPageDraws(t *testing.T) {
 // draws waits until every figure on the screen shows something.
 func draws(t *testing.T, p *drive.Page) {
 	t.Helper()
-	var pale []string
-	for range 100 {
-		seen := ink(t, p)
-		if len(seen) == 0 {
-			t.Error("no figure is on the screen")
-		}
-		pale = nil
-		for name, colours := range seen {
-			if colours < 3 {
-				pale = append(pale, name)
-			}
-		}
-		if len(pale) == 0 {
-			return
-		}
-		eval[bool](t, p, `new Promise((done) => setTimeout(() => done(true), 100))`)
+	seen := until(t, p, func(seen map[string]int) bool {
+		return len(seen) > 0 && slices.Min(slices.Collect(maps.Values(seen))) >= 3
+	}, ink)
+	if len(seen) == 0 {
+		t.Error("no figure is on the screen")
 	}
-	t.Errorf("nothing is drawn in %q", pale)
+	for name, colours := range seen {
+		if colours < 3 {
+			t.Errorf("nothing is drawn in %s", name)
+		}
+	}
 }
 
 // ink counts the colours of every figure on the screen that is drawn on a canvas.
-func ink(t *testing.T, p *drive.Page) map[string]int {
-	t.Helper()
-	return eval[map[string]int](t, p, `(() => {
+const ink = `(() => {
 		const out = {};
 		for (const el of document.querySelectorAll("[data-figure] [data-show]")) {
 			const r = el.getBoundingClientRect();
@@ -97,8 +91,7 @@ func ink(t *testing.T, p *drive.Page) map[string]int {
 			out[el.closest("[data-figure]").dataset.figure] = seen.size;
 		}
 		return out;
-	})()`)
-}
+	})()`
 
 // words finds what a page must not say, in its text and in its attributes.
 func words(t *testing.T, p *drive.Page, pattern string) []string {
@@ -116,9 +109,10 @@ func words(t *testing.T, p *drive.Page, pattern string) []string {
 }
 
 func TestRefusedLinkShowsNotice(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?view=deep&theta9=5&theta0=0.02&nosuch=1")
-	text := eval[string](t, p, `document.querySelector(".notices").textContent`)
+	text := eval[string](t, p, `e2e.notices.map((n) => n.text).join(" ")`)
 	for _, want := range []string{"theta9", "nosuch"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the notice does not name %s: %q", want, text)
@@ -133,6 +127,7 @@ func TestRefusedLinkShowsNotice(t *testing.T) {
 }
 
 func TestUnknownPages(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, path := range []string{"/labs/nosuch", "/nowhere"} {
 		p := open(t, drive.Look{}, s.Address+path, "404")
@@ -143,10 +138,11 @@ func TestUnknownPages(t *testing.T) {
 }
 
 func TestReducedMotionOpensPaused(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+rescue)
-	time.Sleep(1500 * time.Millisecond)
-	if n := look(t, p); n.Playing != 0 || n.Unit != 0 {
+	settle(t, p) // whatever it does by itself it sends when it has joined its run
+	if n := look(t, p); n.Playing != 0 || n.Unit != 0 || eval[bool](t, p, `e2e.frames.some((f) => f.playing === 1)`) {
 		t.Errorf("it plays = %d and stands at unit %v; want paused at 0", n.Playing, n.Unit)
 	}
 	moving := lab(t, drive.Look{}, s.Address+rescue)

@@ -15,6 +15,7 @@ func errors(layer string) string {
 
 // TestErrorsComeDown watches the errors come down the ladder, sweep by sweep.
 func TestErrorsComeDown(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Still: true}, s.Address+"/labs/predictive?algorithm=fixedpred")
 	wait(t, p, "the ladder is drawn", ladder+`?.stream && `+ladder+`.table().length > 8`)
@@ -44,6 +45,7 @@ func TestErrorsComeDown(t *testing.T) {
 // TestStepActsOnTheLadder moves the step while the batch relaxes: the marker is on the
 // curves, and the ladder goes on.
 func TestStepActsOnTheLadder(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/predictive")
 	wait(t, p, "it has come down", errors("1")+` > 0`)
@@ -58,6 +60,7 @@ func TestStepActsOnTheLadder(t *testing.T) {
 
 // TestPublishedLosses opens the authors' run: their losses are dots beside ours.
 func TestPublishedLosses(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/predictive?preset=authors-seed")
 	const trace = `document.querySelector("#figure-loss hebb-trace")`

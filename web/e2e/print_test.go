@@ -61,12 +61,13 @@ func keep(t *testing.T, pdf []byte, name string) {
 
 // TestHandout prints every lab while it plays, in the dark theme: one page, whole, light.
 func TestHandout(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, page := range some(3, printed) {
 		t.Run(page.name, func(t *testing.T) {
 			p := lab(t, drive.Look{Dark: true}, s.Address+page.path)
 			wait(t, p, "it has come a way", `e2e.frame.unit >= 5`)
-			for _, paper := range drive.Papers {
+			for _, paper := range some(2, []drive.Paper{drive.Papers[0], drive.Papers[3], drive.Papers[1], drive.Papers[2]}) {
 				pdf, err := p.Print(paper)
 				must(t, err)
 				if n := len(rePages.FindAll(pdf, -1)); n != 1 {
@@ -102,6 +103,7 @@ func TestHandout(t *testing.T) {
 // TestHandoutSaysWhatWasChanged prints a set-up in which a hand has changed something; the
 // page is to the pixel as before afterwards.
 func TestHandoutSaysWhatWasChanged(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Width: 1280, Height: 720}, s.Address+rescue)
 	reach(t, p, "30")
@@ -128,8 +130,7 @@ func TestHandoutSaysWhatWasChanged(t *testing.T) {
 
 	// A printer leaves the page as it was, to the pixel, with what is scrolled and the focus.
 	eval[any](t, p, `(document.querySelector(".understand").scrollTop = 120)`)
-	settle(t, p)
-	before := eval[string](t, p, state)
+	before := rest[string](t, p, state)
 	_, err := p.Print(drive.Papers[2])
 	must(t, err)
 	wait(t, p, "the page is as before", `(`+state+`) === `+strconv.Quote(before))
@@ -137,6 +138,7 @@ func TestHandoutSaysWhatWasChanged(t *testing.T) {
 
 // TestHandoutButton: on a phone, the button prints also the figures that no tab shows.
 func TestHandoutButton(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+rescue)
 	wait(t, p, "it has come a way", `e2e.frame.unit >= 5`)
@@ -149,9 +151,10 @@ func TestHandoutButton(t *testing.T) {
 
 // TestPrintGallery prints pages that have no handout.
 func TestPrintGallery(t *testing.T) {
+	together(t)
 	s := serve(t)
 	// Cards move on paper: one that is no longer in sight leaves a line that it has just begun.
-	p := open(t, drive.Look{Dark: true}, s.Address+"/", "closed before the connection is established")
+	p := open(t, drive.Look{Dark: true}, s.Address+"/")
 	wait(t, p, "a card draws", `e2e.painted.length > 0 && document.querySelector(".window canvas")`)
 	pdf, err := p.Print(drive.Papers[0])
 	must(t, err)

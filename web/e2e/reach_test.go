@@ -13,6 +13,7 @@ import (
 // has a beginning that the proxy takes off or passes on, and the flag or the proxy itself
 // says so. Pages load, runs start, figures draw, and every link leads back through the proxy.
 func TestReach(t *testing.T) {
+	together(t)
 	const hub = "/user/me/proxy/8080"
 	cases := []struct {
 		what, root string
@@ -24,7 +25,7 @@ func TestReach(t *testing.T) {
 		{"the Host is rewritten, as by nginx and Codespaces", "", nil, drive.Rules{Host: drive.ToServer}},
 		{"a prefix is passed on, and the Host rewritten", hub, []string{"-prefix", hub}, drive.Rules{Host: drive.ToServer}},
 	}
-	for _, c := range some(2, cases) {
+	for _, c := range some(1, cases) {
 		t.Run(c.what, func(t *testing.T) {
 			_, net := behind(t, c.args...)
 			net.Rule(c.rules)
@@ -75,7 +76,7 @@ func through(t *testing.T, origin, root string) {
 	q := lab(t, drive.Look{}, moment)
 	wait(t, q, "the moment is reached", `e2e.frame.unit === `+jsNumber(before.Unit))
 	settle(t, q)
-	same(t, "the shared moment", look(t, q), before)
+	same(t, "the shared moment", q, before)
 	to := eval[string](t, q, `document.querySelector(".picker a[href*='preset=']:not([aria-current])").href`)
 	eval[any](t, q, `(setTimeout(() => document.querySelector(".picker a[href*='preset=']:not([aria-current])").click()), null)`)
 	wait(t, q, "a preset of the list opens", fmt.Sprintf(`location.href.startsWith(%q) && e2e.frame && e2e.painted.length`, to))
@@ -92,6 +93,7 @@ func through(t *testing.T, origin, root string) {
 
 // TestNearAddresses opens what people type and programs print.
 func TestNearAddresses(t *testing.T) {
+	together(t)
 	s := serve(t)
 	port := s.Address[strings.LastIndex(s.Address, ":"):]
 	cases := []struct{ typed, want string }{
@@ -101,16 +103,19 @@ func TestNearAddresses(t *testing.T) {
 		{s.Address + `/labs\oja\?preset=rescue`, s.Address + "/labs/oja?preset=rescue"},
 	}
 	for _, c := range some(2, cases) {
-		p := lab(t, drive.Look{}, c.typed)
-		if got := eval[string](t, p, `location.href`); got != c.want {
-			t.Errorf("%s leads to %s, want %s", c.typed, got, c.want)
-		}
+		t.Run(c.typed, func(t *testing.T) {
+			p := lab(t, drive.Look{}, c.typed)
+			if got := eval[string](t, p, `location.href`); got != c.want {
+				t.Errorf("%s leads to %s, want %s", c.typed, got, c.want)
+			}
+		})
 	}
 }
 
 // TestForeignOriginIsTold opens a page through a proxy that nobody has allowed: the page
 // says what to do.
 func TestForeignOriginIsTold(t *testing.T) {
+	together(t)
 	net, err := drive.NewNetwork()
 	must(t, err)
 	t.Cleanup(net.Close)

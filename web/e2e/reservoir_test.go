@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ const wide = `Math.max(...[...` + linkage + `.motion(0).target.v].filter((_, i) 
 
 // TestDrawAMovement draws a target with the mouse and has the arm learn it.
 func TestDrawAMovement(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/reservoir")
 	wait(t, p, "the arm is drawn", linkage+`?.motion(0).joints?.n === 3 && `+linkage+`.motion(0).target?.n > 20`)
@@ -46,7 +48,8 @@ func TestDrawAMovement(t *testing.T) {
 	if v := eval[float64](t, p, wide); math.Abs(v-drawn) > 0.02 {
 		t.Errorf("the target goes to x = %v, the drawing to %v", v, drawn)
 	}
-	text := eval[string](t, p, `e2e.fields.at(-1)?.variants[0].fields.drawing ?? ""`)
+	wait(t, p, "the drawing is in the run", `e2e.fields.at(-1)?.variants[0].fields.drawing && e2e.fields.at(-1).markers.length > 0`)
+	text := eval[string](t, p, `e2e.fields.at(-1).variants[0].fields.drawing`)
 	if n := len(strings.Fields(text)); n < 20 || n > 256 {
 		t.Errorf("the drawing has %d points: %.80s", n, text)
 	}
@@ -58,32 +61,36 @@ func TestDrawAMovement(t *testing.T) {
 // TestLabelsKeepClear opens every group of the control panel: no label, however long its
 // words, runs into the slider beside it.
 func TestLabelsKeepClear(t *testing.T) {
+	together(t)
 	s := serve(t)
 	for _, look := range []drive.Look{{}, {Width: 390, Height: 844}} {
-		p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
-		got := eval[[]string](t, p, `(() => {
-			document.querySelector(".tabs button")?.click();
-			document.querySelectorAll(".touch details").forEach((d) => (d.open = true));
-			const bad = [];
-			let seen = 0;
-			for (const field of document.querySelectorAll(".field:has(> .track)")) {
-				const words = document.createRange();
-				words.selectNodeContents(field.querySelector("label"));
-				const { right, width } = words.getBoundingClientRect(), off = field.querySelector(".track > *:not(.tick, .truth)");
-				if (width) seen++;
-				if (right > off.getBoundingClientRect().left - 2) bad.push(field.dataset.name);
+		t.Run(fmt.Sprint(look.Width), func(t *testing.T) {
+			p := lab(t, look, s.Address+"/labs/reservoir?view=cost")
+			got := eval[[]string](t, p, `(() => {
+				document.querySelector(".tabs button")?.click();
+				document.querySelectorAll(".touch details").forEach((d) => (d.open = true));
+				const bad = [];
+				let seen = 0;
+				for (const field of document.querySelectorAll(".field:has(> .track)")) {
+					const words = document.createRange();
+					words.selectNodeContents(field.querySelector("label"));
+					const { right, width } = words.getBoundingClientRect(), off = field.querySelector(".track > *:not(.tick, .truth)");
+					if (width) seen++;
+					if (right > off.getBoundingClientRect().left - 2) bad.push(field.dataset.name);
+				}
+				return seen > 20 ? bad : ["only " + seen + " seen"];
+			})()`)
+			if len(got) > 0 {
+				t.Errorf("at %d px the labels of %v run into their sliders", look.Width, got)
 			}
-			return seen > 20 ? bad : ["only " + seen + " seen"];
-		})()`)
-		if len(got) > 0 {
-			t.Errorf("at %d px the labels of %v run into their sliders", look.Width, got)
-		}
+		})
 	}
 }
 
 // TestOutOfReach has the arm learn what it cannot reach: it is told so in place, and made
 // to fit.
 func TestOutOfReach(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{Width: 390, Height: 844}, s.Address+"/labs/reservoir?fit=keep")
 	wait(t, p, "the arm is drawn", linkage+`?.motion(0).joints?.n === 3`)

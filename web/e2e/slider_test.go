@@ -11,6 +11,7 @@ import (
 
 // TestSliderActsWhileRunning drags a slider with the mouse while the network learns.
 func TestSliderActsWhileRunning(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "100")
@@ -41,9 +42,7 @@ func TestSliderActsWhileRunning(t *testing.T) {
 	if len(after.Markers) == 0 {
 		t.Error("there is no marker for the curves")
 	}
-	if after.Pending {
-		t.Error("the control is still pending though its frame has been painted")
-	}
+	wait(t, p, "the control is no longer pending", `!(`+readState+`).Pending`)
 
 	// The same run without the drag, at the same unit: what is drawn must differ.
 	pause(t, p)
@@ -83,23 +82,26 @@ const readState = `(() => {
 // TestMarkerOnTheCurve compares the curve just before and after a slider has moved
 // while the run is paused: only the marker can make a difference.
 func TestMarkerOnTheCurve(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "200")
 	pause(t, p)
+	rest[string](t, p, shown)
 	before := traces(t, p)
 	must(t, p.Drag(slider("theta9"), 0.6, 8))
 	wait(t, p, "the run has the change", `e2e.fields.some((f) => f.variants[0].fields.theta9 !== "0")`)
-	must(t, p.Do()) // so that the mouse rests
 	settle(t, p)
-	time.Sleep(300 * time.Millisecond)
-	changed := 0
-	for name, picture := range traces(t, p) {
-		if picture != before[name] {
-			changed++
+	same := len(before)
+	for deadline := time.Now().Add(p.Patience); same == len(before) && time.Now().Before(deadline); {
+		same = 0
+		for name, picture := range traces(t, p) {
+			if picture == before[name] {
+				same++
+			}
 		}
 	}
-	if changed == 0 {
+	if same == len(before) {
 		t.Error("no curve shows where the slider moved")
 	}
 }
@@ -118,6 +120,7 @@ func traces(t *testing.T, p *drive.Page) map[string]string {
 // TestRefusedValue types a value out of range: it is refused beside the control, and
 // nothing changes.
 func TestRefusedValue(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	must(t, p.Click(box("theta0")))
@@ -137,6 +140,7 @@ func TestRefusedValue(t *testing.T) {
 // TestRestartField changes a field that restarts: a new epoch begins at unit 0 with
 // the same seed, and the counter says so.
 func TestRestartField(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "50")
@@ -157,6 +161,7 @@ func TestRestartField(t *testing.T) {
 
 // TestCompare adds a variant during a run and changes it alone.
 func TestCompare(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "60")
@@ -185,5 +190,5 @@ func TestCompare(t *testing.T) {
 	}
 	reach(t, p, jsNumber(n.Unit+50))
 	pause(t, p)
-	compare(t, s, moment(t, s, p), look(t, p))
+	compare(t, s, moment(t, s, p), p)
 }

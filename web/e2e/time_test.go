@@ -13,9 +13,18 @@ import (
 	"hebb/web/e2e/drive"
 )
 
-// same demands that a page stands where it stood, with the same digits everywhere.
-func same(t *testing.T, what string, got, want now) {
+// same demands that a page stands where it stood, with the same digits everywhere. What is
+// measured comes after the moment itself.
+func same(t *testing.T, what string, p *drive.Page, want now) {
 	t.Helper()
+	got := until(t, p, func(got now) bool {
+		for variant := range want.Rows {
+			if !maps.Equal(got.kept(variant), want.kept(variant)) {
+				return false
+			}
+		}
+		return got.Unit == want.Unit && maps.Equal(got.Figures, want.Figures)
+	}, readNow)
 	if got.Unit != want.Unit || got.Counter != want.Counter {
 		t.Errorf("%s: unit %v (%q), want %v (%q)", what, got.Unit, got.Counter, want.Unit, want.Counter)
 	}
@@ -36,6 +45,7 @@ func same(t *testing.T, what string, got, want now) {
 }
 
 func TestStepBackAndForward(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+"/labs/oja?preset=too-small")
 	reach(t, p, "120")
@@ -51,13 +61,14 @@ func TestStepBackAndForward(t *testing.T) {
 		press(t, p, move.do)
 		waitUnit(t, p, jsNumber(move.unit))
 		if move.unit == u {
-			same(t, "after "+move.do, look(t, p), one)
+			same(t, "after "+move.do, p, one)
 		}
 	}
 }
 
 // TestUndo takes a drag back: the run returns to where the drag began.
 func TestUndo(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	reach(t, p, "100")
@@ -71,11 +82,12 @@ func TestUndo(t *testing.T) {
 	press(t, p, "undo")
 	wait(t, p, "the field is back", `document.querySelector('`+box("theta9")+`').value === "0"`)
 	waitUnit(t, p, jsNumber(before.Unit))
-	same(t, "after undo", look(t, p), before)
+	same(t, "after undo", p, before)
 }
 
 // TestKeyboard uses nothing but keys.
 func TestKeyboard(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	wait(t, p, "it plays", `e2e.frame.playing === 1 && e2e.frame.unit > 20`)
@@ -107,7 +119,7 @@ func TestKeyboard(t *testing.T) {
 	epoch := look(t, p).Epoch
 	eval[any](t, p, `document.querySelector('`+box("theta0")+`').focus()`)
 	must(t, p.Keys("r ?n"))
-	time.Sleep(500 * time.Millisecond)
+	settle(t, p)
 	typed := look(t, p)
 	if typed.Epoch != epoch || typed.Playing != 0 || typed.Unit != u || eval[bool](t, p, `!!document.querySelector("dialog[open]")`) {
 		t.Errorf("keys typed into a box have acted: epoch %v to %v, playing %d, unit %v", epoch, typed.Epoch, typed.Playing, typed.Unit)
@@ -128,6 +140,7 @@ func TestKeyboard(t *testing.T) {
 // TestKeyboardReachesEverything walks through the page with Tab: every control that
 // can be clicked must come by, with a ring that can be seen.
 func TestKeyboardReachesEverything(t *testing.T) {
+	together(t)
 	s := serve(t)
 	p := lab(t, drive.Look{}, s.Address+rescue)
 	pause(t, p)
@@ -163,6 +176,7 @@ func TestKeyboardReachesEverything(t *testing.T) {
 // TestShareOpensElsewhere opens the link of this moment at another server, in a
 // browser that has never been here.
 func TestShareOpensElsewhere(t *testing.T) {
+	together(t)
 	here, there := serve(t), serve(t)
 	p := lab(t, drive.Look{}, here.Address+rescue)
 	reach(t, p, "150")
@@ -183,9 +197,8 @@ func TestShareOpensElsewhere(t *testing.T) {
 	wait(t, q, "it is painted", `e2e.painted.at(-1).seq >= e2e.frame.seq`)
 	t.Logf("the moment took %v to come back", time.Since(began).Round(time.Millisecond))
 	settle(t, q)
-	got := look(t, q)
-	same(t, "elsewhere", got, want)
-	if got.Playing != 0 {
+	same(t, "elsewhere", q, want)
+	if look(t, q).Playing != 0 {
 		t.Error("a shared moment opens playing; it should stand still")
 	}
 	if v, w := eval[string](t, q, `document.querySelector('`+box("theta9")+`').value`), eval[string](t, p, `document.querySelector('`+box("theta9")+`').value`); v != w {

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"testing"
-	"time"
 
 	"hebb/web/e2e/drive"
 )
@@ -76,19 +75,13 @@ func pause(t *testing.T, p *drive.Page) {
 	settle(t, p)
 }
 
-// settle waits until frames and figures have stood still for a while.
+// settle waits until a paused page stands still: whatever was sent has been answered, what
+// has come is painted, and neither frames nor figures change any more.
 func settle(t *testing.T, p *drive.Page) {
 	t.Helper()
-	last := ""
-	for range 40 {
-		state := eval[string](t, p, `JSON.stringify([`+readNow+`, e2e.frame.seq])`)
-		if state == last {
-			return
-		}
-		last = state
-		time.Sleep(250 * time.Millisecond)
-	}
-	t.Fatal("a paused page does not come to rest")
+	wait(t, p, "every command has been answered", `e2e.answered()`)
+	wait(t, p, "what has come is painted", `e2e.painted.length && e2e.painted.at(-1).seq >= e2e.frame.seq`)
+	rest[string](t, p, `JSON.stringify([`+readNow+`, e2e.frame.seq])`)
 }
 
 // reach plays until a unit has been completed.

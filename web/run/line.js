@@ -8,7 +8,7 @@ import { keepKey, keyOf, page } from "./drive.js";
 import { Pulse } from "./pulse.js";
 import { Refusal } from "./refusal.js";
 import { Refused, fate } from "./run.js";
-import { join, part, socketOf } from "./socket.js";
+import { join, leave, part, socketOf } from "./socket.js";
 
 /** How long a line may take from its beginning to the first word, in milliseconds. */
 const PATIENCE = 15e3;
@@ -169,7 +169,7 @@ export class Line extends EventTarget {
   hangUp() {
     this.ended = true;
     clearTimeout(this.next);
-    if (this.socket) part(this.socket);
+    if (this.socket) leave(this.socket, this.patience);
     this.socket = null;
   }
 

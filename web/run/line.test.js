@@ -6,6 +6,7 @@ import { Refused } from "./run.js";
 
 /** Sockets that do what the test says, and nothing by themselves. */
 class Socket {
+  static CONNECTING = 0;
   static OPEN = 1;
   static all = /** @type {Socket[]} */ ([]);
   constructor(url) {
@@ -188,6 +189,25 @@ test("instead of such a run there is what is good of it, or a new one", async ()
     assert.deepEqual([Socket.all.at(-1).url, started[0].run], [run, run]);
     line.hangUp();
   }
+});
+
+test("a line that is hung up before it is open is closed when it is, unheard", async () => {
+  const { line, heard } = make();
+  line.connect();
+  await until(() => Socket.all.length === 1);
+  const [socket] = Socket.all;
+  line.hangUp();
+  assert.equal(socket.readyState, 0);
+  socket.open();
+  assert.equal(socket.readyState, 2);
+  assert.deepEqual(socket.said, []);
+  assert.ok(!heard.some(([what]) => what === "open"));
+
+  const late = make({ patience: 5 });
+  late.line.connect();
+  await until(() => Socket.all.length === 2);
+  late.line.hangUp();
+  await until(() => Socket.all[1].readyState === 2);
 });
 
 test("where sockets do not get through, it says so", async () => {

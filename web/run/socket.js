@@ -52,6 +52,23 @@ export function part(socket) {
 }
 
 /**
+ * Parts from a socket that nobody wants any more. One that has just begun is closed as soon as it
+ * is open: of one that is closed before, browsers complain.
+ * @param {WebSocket} socket
+ * @param {number} patience milliseconds for the handshake
+ */
+export function leave(socket, patience) {
+  if (socket.readyState !== WebSocket.CONNECTING) return part(socket);
+  watches.get(socket)?.();
+  socket.onmessage = socket.onclose = null;
+  const slow = setTimeout(() => part(socket), patience);
+  socket.onopen = () => {
+    clearTimeout(slow);
+    part(socket);
+  };
+}
+
+/**
  * The address of a run's socket.
  * @param {string} run
  */

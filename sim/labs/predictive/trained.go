@@ -47,8 +47,8 @@ func (c *relax[T]) recall(e *explorer) bool {
 	if err != nil {
 		return false
 	}
-	path, rest, ok := bytes.Cut(data, []byte("\n"))
-	if !ok || string(path) != num.KernelPath() || len(rest) != 8+int(precision.Bytes(e.precision))*e.lay.Params {
+	arithmetic, rest, ok := bytes.Cut(data, []byte("\n"))
+	if !ok || string(arithmetic) != num.Arithmetic() || len(rest) != 8+int(precision.Bytes(e.precision))*e.lay.Params {
 		return false
 	}
 	c.lesson.last = math.Float64frombits(binary.LittleEndian.Uint64(rest))
@@ -60,7 +60,7 @@ func (c *relax[T]) recall(e *explorer) bool {
 // keep writes what recall reads.
 func (c *relax[T]) keep() []byte {
 	var b bytes.Buffer
-	b.WriteString(num.KernelPath() + "\n")
+	b.WriteString(num.Arithmetic() + "\n")
 	binary.Write(&b, binary.LittleEndian, c.lesson.last)
 	binary.Write(&b, binary.LittleEndian, c.net.theta)
 	return b.Bytes()

@@ -52,7 +52,7 @@ type components struct {
 
 	// What has been measured: the last trial and that before it along two axes, the
 	// second first; empty where there is none.
-	now, before           num.Mat[float64]
+	now, before           num.Mat[float64] // orbit × 2: ways
 	var1, var2, dimension float64
 }
 

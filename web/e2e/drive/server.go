@@ -113,12 +113,12 @@ func (s *Server) Start() error {
 	case s.Address = <-address:
 	case err := <-s.done:
 		return fmt.Errorf("the server ended at once: %v\n%s", err, s.said.String())
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		s.Kill()
 		return fmt.Errorf("the server said no address\n%s", s.said.String())
 	}
 	s.port = s.Address[strings.LastIndex(s.Address, ":")+1:]
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(2 * time.Millisecond) {
 		resp, err := http.Get(s.Address + "/healthz")
 		if err == nil {
 			resp.Body.Close()
@@ -152,10 +152,10 @@ func (s *Server) end(with os.Signal) error {
 			return nil
 		}
 		return err
-	case <-time.After(15 * time.Second):
+	case <-time.After(time.Minute):
 		s.cmd.Process.Kill()
 		<-s.done
-		return fmt.Errorf("the server did not end within 15 s\n%s", s.said.String())
+		return fmt.Errorf("the server did not end within a minute\n%s", s.said.String())
 	}
 }
 

@@ -2,7 +2,7 @@
 // about. It changes nothing that the page does.
 (() => {
   const seen = (window.e2e = {
-    sent: [], // {n, at}
+    sent: [], // {n, at, line: which socket}
     done: [], // {n, command, at}
     painted: [], // {seq, command, at}
     units: [], // what the unit counter said at each painted frame
@@ -12,17 +12,46 @@
     refused: [],
     bye: [],
     history: [], // {epoch, variant, table, first, last, n} of each history frame
+    heard: [], // {at, what, text} of each utterance: what is "said" or "warned"
+    notices: [], // {at, key, text} of each notice that came, also of those that have gone
     frame: null, // header of the newest state frame
+    frames: [], // headers of all: what stood for one moment, too
     scalars: {}, // epoch:unit -> [per variant [numbers]]
     sockets: [],
     violations: [],
   });
   const bound = (list) => list.length > 20000 && list.splice(0, 10000);
 
+  // What is said is said for a moment: another utterance takes its place. The elements are
+  // there before the page's own scripts run, which are modules.
+  document.addEventListener("readystatechange", () => {
+    if (document.readyState !== "interactive") return;
+    const added = (el, note) => el && new MutationObserver((list) => {
+      for (const m of list) for (const node of m.addedNodes) note(node);
+    }).observe(el, { childList: true });
+    for (const what of ["said", "warned"]) {
+      added(document.getElementById(what), (node) => seen.heard.push({ at: performance.now(), what, text: node.textContent }));
+    }
+    const came = (el) => seen.notices.push({ at: performance.now(), key: el.dataset?.key ?? "", text: el.textContent });
+    const box = document.querySelector(".notices");
+    for (const el of box?.children ?? []) came(el);
+    added(box, came);
+  });
+  /** Whether all that was sent through the present line has been answered. */
+  seen.answered = () => {
+    const line = seen.sockets.length, known = new Set([...seen.done, ...seen.refused].map(({ n }) => n));
+    return seen.sent.every((s) => s.line !== line || known.has(s.n));
+  };
+  /** Lets so many pictures go by; a tab that is not seen has none. */
+  seen.turns = async (n) => {
+    for (let i = 0; i < n; i++) await new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 500); });
+    return true;
+  };
+
   document.addEventListener("securitypolicyviolation", (e) => {
     seen.violations.push(`${e.violatedDirective}: ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`);
   });
-  document.addEventListener("hebb:sent", (e) => seen.sent.push({ at: performance.now(), ...e.detail }));
+  document.addEventListener("hebb:sent", (e) => seen.sent.push({ at: performance.now(), line: seen.sockets.length, ...e.detail }));
   document.addEventListener("hebb:done", (e) => seen.done.push({ at: performance.now(), ...e.detail }));
   document.addEventListener("hebb:painted", (e) => {
     seen.painted.push({ ...e.detail, at: performance.now() });
@@ -61,6 +90,8 @@
       rows[d.getUint8(at)] = Array.from({ length: cols }, (_, k) => d.getFloat64(from + 8 * k, true));
     }
     seen.frame = f;
+    seen.frames.push({ ...f, at: performance.now() });
+    bound(seen.frames);
     seen.scalars = { ...f, rows };
   };
   window.WebSocket = class extends window.WebSocket {

@@ -40,7 +40,7 @@ type digitsLook[T num.Float] struct {
 	w, gw                             network.Spectrum
 	sigma                             float64
 	sign                              int
-	ways                              num.Mat[float64] // of ten images, pathPoints rows each
+	ways                              num.Mat[float64] // 10 pathPoints × 2: ten ways in their plane
 	share                             float64
 }
 
