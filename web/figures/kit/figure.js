@@ -6,9 +6,10 @@ import { theme, watchTheme } from "hebb/figures/paint/colour.js";
 import { calm, follow, ratio } from "hebb/app/outside.js";
 import { Beat, forget, later, request } from "./loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint/paint.js";
-import { names, parse, withRole } from "./pick.js";
+import { names, parse, pick, withRole } from "./pick.js";
 import { Reader, make } from "./reader.js";
 import { png, svg, csv } from "./save.js";
+import { same, scalar } from "./values.js";
 
 /** @typedef {import("./types.d.ts").Source} Source */
 /** @typedef {import("./types.d.ts").Role} Role */
@@ -35,6 +36,10 @@ export class Figure extends HTMLElement {
   hits = [];
   /** Its data are wanted although nobody sees it: it is about to be printed. */
   kept = false;
+  /** Whether it draws nothing but the outputs that it wants: without news of them it rests. */
+  steady = false;
+  /** The outputs as they were last. @type {(Values | number | null)[]} */
+  #known = [];
   #seen = false;
   #beat = new Beat();
   /** Device pixels for a pixel of the figure, as far as is known. */
@@ -102,6 +107,8 @@ export class Figure extends HTMLElement {
         () => {
           if (name === "hello") this.begin();
           if (name === "frame") this.#beat.mark(performance.now());
+          const plays = name === "frame" || name === "history";
+          if (this.steady && plays && !this.read && !this.#news()) return;
           if (BESIDE.includes(name)) this.late();
           else this.dirty();
         },
@@ -120,6 +127,22 @@ export class Figure extends HTMLElement {
   /** Something changed. */
   dirty() {
     if (this.#seen && this.isConnected) request(this);
+  }
+
+  /** Whether an output that it wants is another than when this was asked last. */
+  #news() {
+    const { stream } = this, was = this.#known, frame = stream?.frame;
+    if (!stream?.hello || !frame) return true;
+    this.#known = stream.hello.variants.flatMap((variant, v) =>
+      this.wants().flatMap((name) =>
+        pick(variant.outputs, name).map(({ output, index, number }) =>
+          output.kind === "scalar"
+            ? scalar(stream, v, { output, index, number })
+            : frame.get(v, index),
+        ),
+      ),
+    );
+    return this.#known.length !== was.length || this.#known.some((now, i) => !same(now, was[i]));
   }
 
   /** Something changed that can wait for the run's next frame, if that is about to come. */

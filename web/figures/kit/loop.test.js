@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Beat, forget, later, request } from "./loop.js";
+import { same } from "./values.js";
 
 /** What the browser is asked for, run by the test. @type {((now: number) => void)[]} */
 const asked = [];
@@ -65,4 +66,17 @@ test("while frames come quickly, what can wait is drawn with the next of them", 
   forget(figure);
   await new Promise((go) => setTimeout(go, 3 * 90));
   assert.equal(asked.length, 0, "what is gone waits no longer");
+});
+
+test("outputs say the same when every number does", () => {
+  const values = (...list) => ({ rows: 1, cols: list.length, scale: 1, values: Float32Array.from(list) });
+  assert.ok(same(values(1, NaN), values(1, NaN)));
+  assert.ok(same(null, null) && same(2, 2) && same(NaN, NaN));
+  for (const [a, b] of [
+    [values(1, 2), values(1, 3)], [values(1, NaN), values(1, 2)], [values(1, 2), values(1, NaN)],
+    [values(1), values(1, 2)], [values(1), { ...values(1), scale: 2 }], [values(1), null], [2, 3],
+    [null, 0], [values(1), 1],
+  ]) {
+    assert.equal(same(a, b), false, JSON.stringify([a, b]));
+  }
 });
