@@ -219,8 +219,8 @@ export class Figure extends HTMLElement {
   }
 
   /**
-   * Device pixels for a pixel of the figure, which is enlarged in a larger card. To ask for that has
-   * the browser lay out the page: it is asked again when it may be another.
+   * Device pixels for a pixel of the figure, which is enlarged in a larger card. To ask for that
+   * has the browser lay out the page: it is asked again when it may be another.
    */
   get #ratio() {
     return (this.#sharp ||= ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1));
