@@ -20,11 +20,14 @@ type Drawn struct {
 // Draws measures a page that plays, for a while. Time of the main thread is the processor's
 // own: what else runs on the machine hardly counts.
 func (p *Page) Draws(while time.Duration) (Drawn, error) {
+	if err := p.Wait("the page draws", `(e2e.wanted ??= e2e.count + 10) < e2e.count`); err != nil {
+		return Drawn{}, err
+	}
 	before, err := p.thread()
 	if err != nil {
 		return Drawn{}, err
 	}
-	frames, err := Eval[float64](p, `e2e.count`)
+	frames, err := Eval[float64](p, `(delete e2e.wanted, e2e.count)`)
 	if err != nil {
 		return Drawn{}, err
 	}

@@ -156,7 +156,7 @@ export class Figure extends HTMLElement {
   paint(now) {
     if (!this.surface || this.width < 8 || this.height < 8) return false;
     this.hits = [];
-    if (this.render(now)) this.late();
+    if (this.render(now) && this.#seen && this.isConnected) later(this, this.#beat, true);
     if (this.#reader?.active) this.#reader.refresh();
     this.#told?.show(this);
     return false;

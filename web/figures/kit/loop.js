@@ -7,6 +7,8 @@
 
 /** Frames of a run that follow each other within so long are a moving picture, in milliseconds. */
 const BRISK = 90;
+/** What moves by itself is drawn some thirty times a second, as a run is; in milliseconds. */
+const SOFT = 28;
 
 /** When frames of a run come. */
 export class Beat {
@@ -33,7 +35,7 @@ export class Beat {
 const due = new Set();
 /** What waits for the next frame of its run, and until when. @type {Map<Drawn, number>} */
 const waiting = new Map();
-let asked = 0, timer = /** @type {any} */ (0);
+let asked = 0, woken = Infinity, timer = /** @type {any} */ (0);
 
 /** Has a figure drawn in the next animation frame. @param {Drawn} figure */
 export function request(figure) {
@@ -44,21 +46,30 @@ export function request(figure) {
 
 /**
  * Has a figure drawn with the next frame of its run, or without when none comes in time.
- * @param {Drawn} figure @param {Beat} beat
+ * @param {Drawn} figure @param {Beat} beat @param {boolean} [softly] it moves by itself
  */
-export function later(figure, beat) {
+export function later(figure, beat, softly = false) {
   if (due.has(figure) || waiting.has(figure)) return;
-  const now = performance.now(), rest = beat.rest(now);
+  const now = performance.now(), rest = Math.max(beat.rest(now), softly ? SOFT : 0);
   if (rest === 0) return request(figure);
   waiting.set(figure, now + rest);
-  timer ||= setTimeout(overdue, rest);
+  wake(now);
+}
+
+/** Has those woken whose time comes first. @param {number} now */
+function wake(now) {
+  const first = Math.min(...waiting.values());
+  if (first >= woken) return;
+  clearTimeout(timer);
+  woken = first;
+  timer = setTimeout(overdue, first - now);
 }
 
 function overdue() {
   const now = performance.now();
-  timer = 0;
+  woken = Infinity;
   for (const [figure, until] of waiting) if (until <= now + 1) request(figure);
-  if (waiting.size) timer = setTimeout(overdue, Math.min(...waiting.values()) - now);
+  wake(now);
 }
 
 /** @param {Drawn} figure */
