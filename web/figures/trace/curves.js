@@ -8,7 +8,6 @@ import { pick } from "hebb/figures/kit/pick.js";
 
 /** @typedef {import("hebb/figures/kit/types.d.ts").Variant} Variant */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Role} Role */
-/** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
 /** @typedef {import("hebb/figures/kit/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 
