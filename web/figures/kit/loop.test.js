@@ -69,7 +69,9 @@ test("while frames come quickly, what can wait is drawn with the next of them", 
 });
 
 test("outputs say the same when every number does", () => {
-  const values = (...list) => ({ rows: 1, cols: list.length, scale: 1, values: Float32Array.from(list) });
+  const values = (...list) => (
+    { rows: 1, cols: list.length, scale: 1, values: Float32Array.from(list) }
+  );
   assert.ok(same(values(1, NaN), values(1, NaN)));
   assert.ok(same(null, null) && same(2, 2) && same(NaN, NaN));
   for (const [a, b] of [

@@ -11,7 +11,8 @@ test("facts are alike when they say the same, also number by number", () => {
   assert.ok(alike([[1, 2]], [Float64Array.of(1, 2)]));
   for (const other of [
     [2, "a", null, Float32Array.of(1, NaN, 3)], [1, "a", null, Float32Array.of(1, NaN, 4)],
-    [1, "a", null, Float32Array.of(1, NaN)], [1, "a", null, null], [1, "a", null], [1, "a", 0, null],
+    [1, "a", null, Float32Array.of(1, NaN)], [1, "a", null, null], [1, "a", null],
+    [1, "a", 0, null],
   ]) {
     assert.equal(alike(facts(), other), false, JSON.stringify(other));
   }
@@ -38,10 +39,15 @@ test("ink that is added is of the newest age, and joins what is there", () => {
 test("bytes have the index and the greatest size of the numbers that they stand for", () => {
   const values = Int8Array.from({ length: 1000 }, (_, i) => ((i * 37) % 255) - 127);
   const as = { rows: 1000, cols: 1, scale: 0.02 };
-  const bytes = { ...as, values }, numbers = { ...as, values: Float32Array.from(values, (x) => x * 0.02) };
+  const bytes = { ...as, values };
+  const numbers = { ...as, values: Float32Array.from(values, (x) => x * 0.02) };
+  const alone = (x, limit) =>
+    signedIndex({ ...as, values: Int8Array.of(x) }, limit, new Uint8Array(1))[0];
   for (const limit of [0, 0.5, 2.54, 9]) {
-    assert.deepEqual(signedIndex(bytes, limit, new Uint8Array(1000)),
-      Uint8Array.from(values, (x) => signedIndex({ ...as, values: Int8Array.of(x) }, limit, new Uint8Array(1))[0]));
+    assert.deepEqual(
+      signedIndex(bytes, limit, new Uint8Array(1000)),
+      Uint8Array.from(values, (x) => alone(x, limit)),
+    );
   }
   assert.ok(Math.abs(most(bytes) - most(numbers)) < 1e-6);
 });

@@ -136,22 +136,17 @@ class Linkage extends Figure {
     for (const [i, box] of [l.whole, l.close].entries()) {
       if (!box) continue;
       const still = this.#still[i];
-      const w = new View(
-        box,
-        box === l.whole
-          ? around(armBounds(target, this.base, reach), this.#seen)
-          : sheetOf(target),
-      );
+      const far = around(armBounds(target, this.base, reach), this.#seen);
+      const w = new View(box, box === l.whole ? far : sheetOf(target));
       let at = /** @type {[number, number] | null} */ (null);
       if (box === l.close && l.whole) {
         p.rect(box.x, box.y, box.w, box.h, t.dark ? "#ffffff" : "#000000", 0.025, 6);
       }
       p.clip(box.x, box.y, box.w, box.h, () => {
-        const place = [w.scale, w.x0, w.y0, t.key];
-        if (live) {
-          const facts = [...place, m.target?.v, ...(fixed ? [fixed.reach, ...fixed.base] : [])];
-          still.ground.show(p, box, facts, (q) => ground(q, w, m.target, t, fixed));
-        } else ground(p, w, m.target, t, fixed);
+        const facts = [w.scale, w.x0, w.y0, t.key, m.target?.v, fixed?.reach, ...this.base];
+        const under = (/** @type {Painter} */ q) => ground(q, w, m.target, t, fixed);
+        if (live) still.ground.show(p, box, facts, under);
+        else under(p);
         for (const o of others) ghost(p, w, o.m, t, o.k);
         if (live) still.trail.show(p, w, m, t, t.variants[v % 4]);
         else ink(p, w, m, t, t.variants[v % 4]);

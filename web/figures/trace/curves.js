@@ -160,10 +160,11 @@ export function middle(lo, hi, log, floor = 0) {
  * place on.
  * @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi
  * @param {(unit: number) => number} px @param {(v: number) => number} py
- * @param {number} [from] unit @param {number} [to] unit
+ * @param {[number, number]} [within] units
  * @param {number} [least] in pixels: where it is nowhere so tall there is none
  */
-export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity, least = 1) {
+export function envelope(x, lo, hi, px, py, within = [-Infinity, Infinity], least = 1) {
+  const [from, to] = within;
   /** @type {number[]} */
   const top = [], bottom = [];
   let tall = 0;

@@ -90,8 +90,7 @@ export function spreads(p, s, c, first = 0, tall = []) {
           c.columns.hi[i].subarray(first),
           s.x,
           s.y,
-          ends[k - 1],
-          ends[k],
+          [ends[k - 1] ?? -Infinity, ends[k] ?? Infinity],
           tall[i] ? 0 : 1,
         );
         tall[i] ||= outline.length > 0;

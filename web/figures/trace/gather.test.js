@@ -26,21 +26,23 @@ const shown = (table) => ({
 });
 
 for (const log of [false, true]) {
-  test(`what is gathered bit by bit is what is gathered at once${log ? ", on a log axis" : ""}`, () => {
-    const roll = dice(7), list = [new Table(["a"], true), new Table(["b"])], gather = new Gatherer();
+  test(`gathered bit by bit it is as at once${log ? ", on a log axis" : ""}`, () => {
+    const roll = dice(7), list = [new Table(["a"], true), new Table(["b"])];
+    const gather = new Gatherer();
     let kept = 0, end = 1;
     for (let round = 0; round < 600; round++) {
       const table = list[roll() < 0.7 ? 0 : 1];
       const last = table.n ? table.lasts[table.n - 1] : 0;
       // Mostly it grows; now and then its last buckets are replaced, or the run goes back.
       const at = roll() < 0.1 && table.n > 3 ? table.firsts[table.n - 3] : last + 1;
-      table.take(part(roll() < 0.01 ? Math.ceil(last / 2) + 1 : at, Math.ceil(9 * roll()), 3, roll));
+      const from = roll() < 0.01 ? Math.ceil(last / 2) + 1 : at;
+      table.take(part(from, Math.ceil(9 * roll()), 3, roll));
       end = Math.max(end, ...list.map((t) => (t.n ? t.lasts[t.n - 1] : 0)));
       if (roll() < 0.2) continue; // it is not drawn each time
       const to = 2 ** Math.ceil(Math.log2(end + 1));
-      const from = roll() < 0.05 ? Math.floor(end / 3) + 1 : 1, series = list.map(shown);
-      const before = gather.take(series, from, to, 200, log);
-      const whole = columns(series, from, to, 200, log);
+      const left = roll() < 0.05 ? Math.floor(end / 3) + 1 : 1, series = list.map(shown);
+      const before = gather.take(series, left, to, 200, log);
+      const whole = columns(series, left, to, 200, log);
       for (const what of ["x", "lo", "hi", "breaks"]) {
         assert.deepEqual(before[what], whole[what], `${what} in round ${round}`);
       }

@@ -118,7 +118,8 @@ export class Ink {
       const dotted = few && curve.what.output.from === "probed";
       /** @type {number[]} */
       let points = [];
-      let at = start > 0 ? long[start] ?? 0 : 0, shift = at, cut = 0, px = NaN, py = NaN;
+      let at = start > 0 ? long[start] ?? 0 : 0, shift = at, cut = 0;
+      let px = NaN, py = NaN;
       const stroke = () => {
         if (points.length > 2) p.path(points, { ...how, shift });
         points = [];
