@@ -40,32 +40,57 @@ test("a broken figure does not stop the others", () => {
   assert.deepEqual([reported, drawn], [["broken"], 1]);
 });
 
-test("while frames come quickly, what can wait is drawn with the next of them", async () => {
-  const beat = new Beat(), drawn = [];
-  const figure = { paint: (now) => drawn.push(now) < 0 };
-  const now = performance.now();
-  for (const ago of [900, 600, 300]) beat.mark(now - ago);
-  later(figure, beat);
+test("while frames come quickly, what can wait is drawn with the next of them", (t) => {
+  let time = 1000;
+  /** @type {{at: number, run: () => void}[]} */
+  let timers = [];
+  t.mock.method(performance, "now", () => time);
+  t.mock.method(globalThis, "setTimeout", (run, ms) => {
+    const timer = { at: time + ms, run };
+    timers.push(timer);
+    return timer;
+  });
+  t.mock.method(globalThis, "clearTimeout", (timer) => {
+    timers = timers.filter((other) => other !== timer);
+  });
+  const pass = (ms) => {
+    time += ms;
+    const over = timers.filter(({ at }) => at <= time);
+    timers = timers.filter(({ at }) => at > time);
+    over.forEach(({ run }) => run());
+  };
+  const drawn = [], figure = { paint: (now) => drawn.push(now) < 0 };
+  const slow = new Beat();
+  for (let i = 0; i < 4; i++, pass(300)) slow.mark(time);
+  later(figure, slow);
   assert.equal(asked.length, 1, "frames come one by one: nothing is waited for");
   frame(1);
-  assert.deepEqual(drawn, [1]);
+  later(figure, slow, true);
+  assert.equal(asked.length, 0, "what moves by itself takes its time");
+  pass(30);
+  frame(2);
+  assert.deepEqual(drawn, [1, 2]);
   const quick = new Beat();
-  for (const ago of [150, 120, 90, 60, 30, 0]) quick.mark(performance.now() - ago);
+  for (let i = 0; i < 6; i++, pass(30)) quick.mark(time);
   later(figure, quick);
   later(figure, quick);
+  pass(10);
   assert.equal(asked.length, 0, "it waits");
   request(figure);
-  frame(2);
-  assert.deepEqual(drawn, [1, 2], "once, with the next frame");
-  later(figure, quick);
-  while (!asked.length) await new Promise((go) => setTimeout(go, 5));
   frame(3);
-  assert.deepEqual(drawn, [1, 2, 3], "no frame has come: it is drawn without");
-  quick.mark(performance.now());
+  pass(200);
+  assert.deepEqual([drawn, asked.length], [[1, 2, 3], 0], "once, with the next frame");
+  for (let i = 0; i < 6; i++, pass(30)) quick.mark(time);
+  later(figure, quick);
+  pass(80);
+  frame(4);
+  assert.deepEqual(drawn, [1, 2, 3, 4], "no frame has come: it is drawn without");
+  quick.mark(time);
   later(figure, quick);
   forget(figure);
-  await new Promise((go) => setTimeout(go, 3 * 90));
-  assert.equal(asked.length, 0, "what is gone waits no longer");
+  pass(500);
+  frame(5);
+  assert.deepEqual(drawn, [1, 2, 3, 4], "what is gone waits no longer");
 });
 
 test("outputs say the same when every number does", () => {
