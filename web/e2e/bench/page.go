@@ -168,6 +168,13 @@ func visit(browser *drive.Browser, s *drive.Server, l lab) ([]float64, error) {
 		return nil, fmt.Errorf("slider of %s: %w", name, err)
 	}
 	list = append(list, ms(drive.Quantile(seen, 0.5)), ms(drive.Quantile(seen, 0.95)), ms(drive.Quantile(done, 0.5)))
+	// Two variants are those of the preset, too, and not of what the slider has made of it.
+	if err := p.Goto("about:blank"); err != nil {
+		return nil, err
+	}
+	if _, err := painted(p, s.Address+l.Link); err != nil {
+		return nil, err
+	}
 	if err := p.Click(`[data-do="add"]`); err != nil {
 		return nil, err
 	}
