@@ -9,7 +9,7 @@ ARGS ?=
 NODE := web/tools/node_modules/.package-lock.json
 TALLY := bin/tally
 PEERS := bin/peers.jsonl
-TYPES := web/run/wire.d.ts web/figures/options.d.ts
+TYPES := web/run/wire.d.ts web/figures/options.d.ts web/guide/lesson.d.ts
 GENERATED = $(wildcard templates/*_templ.go sim/num/asm_*) sim/num/elem/tables.go templates/mathml.json $(TYPES)
 
 # TAGS=all adds the tests that are slow or need more than a browser: files *_all_test.go.

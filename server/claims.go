@@ -31,7 +31,7 @@ func claimsCommand(ctx context.Context, c *catalogue.Catalogue, args []string, s
 	flags := flag.NewFlagSet("hebb claims", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	out := flags.String("o", "presets/claims.json", "`file` that the results are kept in")
-	fresh := flags.Bool("new", false, "only what is not in the file yet")
+	fresh := flags.Bool("new", false, "only what is not in the file yet, or was measured with another arithmetic")
 	short := flags.Bool("short", false, "only the short claims; nothing is written")
 	names, err := parseMixed(flags, args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -50,11 +50,12 @@ func claimsCommand(ctx context.Context, c *catalogue.Catalogue, args []string, s
 	if err != nil {
 		return err
 	}
+	self := headless.ThisProgram(*out)
 	known := map[string]*job.Numbers{}
 	if *fresh {
-		known = pr.Numbers
+		known = pr.Of(self.Arithmetic)
 	}
-	by := pr.AddOrigin(headless.ThisProgram(*out))
+	by := pr.AddOrigin(self)
 	processors := pool.New(0)
 	defer processors.Stop()
 	given := job.Given{Processors: processors, Memory: headless.Memory}

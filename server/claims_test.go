@@ -80,3 +80,45 @@ func TestClaimsCommandKeepsProofs(t *testing.T) {
 		t.Errorf("numbers that no preset asks for are kept: %d", len(pr.Numbers))
 	}
 }
+
+// What another arithmetic has measured is measured again, and nothing else: whoever is
+// interrupted goes on where it was.
+func TestClaimsOfAnotherArithmetic(t *testing.T) {
+	c := catalogue.New(servertest.ToyWith(t, `{"claims":[{"text":"t","from":"f","variant":"a","output":"norm","unit":500,"expected":1,"band":0.3}]}`))
+	file := filepath.Join(t.TempDir(), "claims.json")
+	if err := dispatch(t.Context(), c, []string{"claims", "-o", file}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	pr, err := headless.ReadProofs(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := pr.By[0]
+	pr.By = append(pr.By, own)
+	pr.By[1].Arithmetic = "hebb-0"
+	kept := 0
+	for _, n := range pr.Numbers {
+		n.Values[0] = 7
+		if n.Units == nil { // the claim's own number, not the start's
+			n.By = 1
+			kept++
+		}
+	}
+	if err := headless.WriteProofs(file, pr, c); err != nil {
+		t.Fatal(err)
+	}
+	if err := dispatch(t.Context(), c, []string{"claims", "-new", "-o", file}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if pr, err = headless.ReadProofs(file); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range pr.Numbers {
+		if pr.By[n.By].Arithmetic != own.Arithmetic || (n.Values[0] == 7) != (n.Units != nil) {
+			t.Errorf("%s: %v by %v", n.Of, n.Values, pr.By[n.By])
+		}
+	}
+	if kept != 1 {
+		t.Errorf("%d numbers were given another arithmetic", kept)
+	}
+}

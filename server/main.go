@@ -93,6 +93,7 @@ type options struct {
 	log     string
 	days    int // that runs are kept
 	mb      int // that they may take, together
+	memory  int // MB that all runs may take
 	metrics bool
 	allowed []string
 	framers []string
@@ -100,7 +101,7 @@ type options struct {
 	proxies []string
 }
 
-// The most that -keep-days and -keep-mb take.
+// The most that -keep-days, -keep-mb and -memory take.
 const (
 	maxDays = 36500
 	maxMB   = 1 << 30
@@ -116,6 +117,7 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 	flags.BoolVar(&o.metrics, "metrics", false, "answer GET /metrics with counts for Prometheus; whoever reaches Hebb can read them")
 	flags.IntVar(&o.days, "keep-days", 90, "remove runs that nobody has opened for so many `days`; 0 keeps them for ever. A run whose journal was saved from Share always stays")
 	flags.IntVar(&o.mb, "keep-mb", 1000, "remove the oldest runs when all together take more than so many `MB`; 0 sets no limit. Runs that are open, or were saved, stay")
+	flags.IntVar(&o.memory, "memory", defaultMemory(), "memory that all runs together may take, in `MB`; a run that does not fit is refused. Half of the machine's if nothing is said")
 	flags.StringVar(&o.log, "log", "warn", "how much to write to the terminal: debug, info, warn or error")
 	flags.Func("allow", "further `origin` that pages may have, such as https://lab.example: what a browser shows before the path; may be repeated", func(text string) error {
 		o.allowed = append(o.allowed, text)
@@ -143,6 +145,8 @@ func parseOptions(args []string, help io.Writer) (*options, error) {
 		return nil, fmt.Errorf("-keep-days %d is outside its range: it takes 0 (for ever) to %d; %w", o.days, maxDays, errUsage)
 	case o.mb < 0 || o.mb > maxMB:
 		return nil, fmt.Errorf("-keep-mb %d is outside its range: it takes 0 (no limit) to %d; %w", o.mb, maxMB, errUsage)
+	case o.memory < leastMemory || o.memory > maxMB:
+		return nil, fmt.Errorf("-memory %d is outside its range: it takes %d to %d MB; %w", o.memory, leastMemory, maxMB, errUsage)
 	case flags.NArg() > 0:
 		return nil, fmt.Errorf("unknown command %q: there are run, claims, sweep and data, or none to serve; %w", sim.Clip(flags.Arg(0)), errUsage)
 	}

@@ -25,7 +25,7 @@ func openServer(t testing.TB) *opened {
 	o.Client = servertest.Open(t, func(addr net.Addr) http.Handler {
 		g, err := guard.New(addr, nil)
 		if err == nil {
-			o.Server, err = pages.New(catalogue.New(servertest.Toy(t)), "", g, slog.New(slog.NewTextHandler(io.Discard, nil)))
+			o.Server, err = pages.New(catalogue.New(servertest.Toy(t)), "", 0, g, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		}
 		if err != nil {
 			t.Fatal(err)

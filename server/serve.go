@@ -18,6 +18,7 @@ import (
 	"hebb/server/guard"
 	"hebb/server/limits"
 	"hebb/server/pages"
+	"hebb/server/shares"
 	"hebb/sim"
 	"hebb/sim/live/disk"
 )
@@ -57,7 +58,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	if err := g.StandBehind(o.prefix, o.proxies); err != nil {
 		return fmt.Errorf("%w; %w", err, errUsage)
 	}
-	s, err := pages.New(c, dir, g, log)
+	s, err := pages.New(c, dir, int64(o.memory)*1e6, g, log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +72,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 			fmt.Fprintf(stderr, "hebb: the browser did not open: %v\n", err)
 		}
 	}
+	keepTo(o.memory)
 	if o.metrics {
 		s.Measure()
 	}
@@ -80,6 +82,7 @@ func serve(ctx context.Context, c *catalogue.Catalogue, o *options, stdout, stde
 	web := &http.Server{
 		Handler:           s.Handler(),
 		MaxHeaderBytes:    limits.MaxHeader,
+		ConnState:         shares.NewLines(limits.MaxLines).Note,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"strconv"
 	"strings"
 )
@@ -154,9 +155,11 @@ func (f *Frame) Read() {
 }
 
 // Measure has m measured, and reads the scalars of its probe and what else is wanted of
-// them. It may run in any goroutine.
-func (f *Frame) Measure(probe string, m Measurement) {
-	m.Measure()
+// them. It may run in any goroutine. Its error is that of ctx.
+func (f *Frame) Measure(ctx context.Context, probe string, m Measurement) error {
+	if err := m.Measure(ctx); err != nil {
+		return err
+	}
 	for i := range f.outputs {
 		o := &f.outputs[i]
 		switch {
@@ -167,6 +170,7 @@ func (f *Frame) Measure(probe string, m Measurement) {
 			f.filled(i, o.Read.measuring(m, f.slot[i]))
 		}
 	}
+	return nil
 }
 
 func (f *Frame) filled(i, rows int) {

@@ -112,18 +112,22 @@ func (w *Work) ready() {
 	}
 }
 
-// Recorder reads the recorded scalars of a sim, in the order of its outputs.
+// Recorder reads the recorded scalars of a sim, in the order of its outputs. It has them
+// sorted by how they are read, so that a unit takes no decision: variables are loaded, and
+// only what is worked out is called.
 type Recorder struct {
-	reads []recorded
-	works []*Work
+	n      int
+	floats []place[*float64]
+	wholes []place[*int]
+	calls  []place[func() float64]
+	works  []*Work
+	late   []place[func() float64] // what reads what works have made
 }
 
-// recorded is where a scalar is read from. Variables are read without a call.
-type recorded struct {
-	float  *float64
-	whole  *int
-	number func() float64
-	after  *Work
+// place is where a value is read from, and where in the row it belongs.
+type place[T any] struct {
+	at   int
+	from T
 }
 
 // NewRecorder returns a recorder of the outputs of an initialised sim. It is good until
@@ -131,38 +135,51 @@ type recorded struct {
 func NewRecorder(outputs []Output) *Recorder {
 	r := &Recorder{}
 	for i := range outputs {
-		if o := &outputs[i]; o.From == Recorded {
-			r.reads = append(r.reads, recorded{o.Read.float, o.Read.whole, o.Read.number, o.After})
-			if o.After != nil && !slices.Contains(r.works, o.After) {
+		o := &outputs[i]
+		switch read := &o.Read; {
+		case o.From != Recorded:
+			continue
+		case o.After != nil:
+			r.late = append(r.late, place[func() float64]{r.n, read.number})
+			if !slices.Contains(r.works, o.After) {
 				r.works = append(r.works, o.After)
 			}
+		case read.float != nil:
+			r.floats = append(r.floats, place[*float64]{r.n, read.float})
+		case read.whole != nil:
+			r.wholes = append(r.wholes, place[*int]{r.n, read.whole})
+		default:
+			r.calls = append(r.calls, place[func() float64]{r.n, read.number})
 		}
+		r.n++
 	}
 	return r
 }
 
 // Len is how many scalars are recorded.
-func (r *Recorder) Len() int { return len(r.reads) }
+func (r *Recorder) Len() int { return r.n }
 
 // Record writes the scalars of the unit that has just been completed.
 func (r *Recorder) Record(dst []float64) {
-	for _, w := range r.works {
-		w.done = false
+	dst = dst[:r.n]
+	for i := range r.floats {
+		p := &r.floats[i]
+		dst[p.at] = *p.from
 	}
-	dst = dst[:len(r.reads)]
-	for i := range r.reads {
-		o := &r.reads[i]
-		if o.after != nil {
-			o.after.ready()
-		}
-		switch {
-		case o.float != nil:
-			dst[i] = *o.float
-		case o.whole != nil:
-			dst[i] = float64(*o.whole)
-		default:
-			dst[i] = o.number()
-		}
+	for i := range r.wholes {
+		p := &r.wholes[i]
+		dst[p.at] = float64(*p.from)
+	}
+	for i := range r.calls {
+		p := &r.calls[i]
+		dst[p.at] = p.from()
+	}
+	for _, w := range r.works {
+		w.do()
+	}
+	for i := range r.late {
+		p := &r.late[i]
+		dst[p.at] = p.from()
 	}
 }
 

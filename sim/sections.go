@@ -50,8 +50,27 @@ func (s *Sections) Err() error { return s.err }
 // F64 saves or restores a slice of numbers.
 func (s *Sections) F64(name string, v []float64) {
 	s.head(name, 'd', len(v))
+	if s.err != nil {
+		return
+	}
+	if !s.loading {
+		raw := s.buf.AvailableBuffer()
+		for _, x := range v {
+			raw = binary.LittleEndian.AppendUint64(raw, math.Float64bits(x))
+		}
+		s.buf.Write(raw)
+		return
+	}
 	for i := range v {
-		v[i] = math.Float64frombits(s.u64(math.Float64bits(v[i])))
+		v[i] = math.Float64frombits(s.u64(0))
+	}
+}
+
+// Numbers saves or restores variables, as a slice of them.
+func (s *Sections) Numbers(name string, vars ...*float64) {
+	s.head(name, 'd', len(vars))
+	for _, p := range vars {
+		*p = math.Float64frombits(s.u64(math.Float64bits(*p)))
 	}
 }
 

@@ -91,7 +91,8 @@ type Sim interface {
 	// its order never change. The default of a field is its value after New.
 	Fields() []Field
 	// Init builds the state. An error names the field and what would fit
-	// (a *FieldError where one field is at fault).
+	// (a *FieldError where one field is at fault), or is that of Env.Context, at which
+	// it looks after every quantum of work.
 	Init(Env) error
 	// Outputs are what can be seen, bound to the state that Init has built: fixed until
 	// the next Init, and asked for again after it. To read them allocates nothing.
@@ -117,6 +118,42 @@ type Env struct {
 	Seed   uint64
 	Memory int64 // most bytes the sim may hold; 0: no limit
 	Pool   Pool  // for work split by fixed size; nil: do it in place
+
+	// Context ends a long Init, whose state is then of no use; nil: nothing does. It never
+	// enters a result.
+	Context context.Context
+
+	needs *int64 // where to say how many bytes the sim would hold; nil: it is to start
+}
+
+// Fits says whether a sim may hold so many bytes. Init asks before it makes anything that is
+// large, and refuses when it may not. The number is what the sim holds at the most, with
+// the copies that its probes measure, and no less.
+func (e Env) Fits(need int64) bool {
+	if e.needs != nil {
+		*e.needs = need
+		return false
+	}
+	return e.Memory <= 0 || need <= e.Memory
+}
+
+// Needs is how many bytes a sim would hold with its fields as they are. Nothing large is made.
+// An error is one that Init would give, too.
+func Needs(s Sim, seed uint64) (int64, error) {
+	need := int64(-1)
+	err := s.Init(Env{Seed: seed, needs: &need})
+	if need >= 0 {
+		return need, nil
+	}
+	return 0, err
+}
+
+// Ended is the error of a context that has ended, or nil.
+func (e Env) Ended() error {
+	if e.Context == nil {
+		return nil
+	}
+	return e.Context.Err()
 }
 
 // Pool runs do(0) .. do(n-1), possibly at the same time, and returns when all are done.
@@ -177,8 +214,10 @@ type Probe struct {
 // Measurement is a copied state that can be measured.
 type Measurement interface {
 	// Measure works out what the outputs of its probe are read from. It is a pure
-	// function of the captured state and may run in any goroutine.
-	Measure()
+	// function of the captured state and may run in any goroutine. When ctx ends it
+	// returns its error, after a quantum of work or one decomposition of a matrix; then
+	// nothing is read, and Capture may use what is left again.
+	Measure(ctx context.Context) error
 }
 
 // Query is asked by a figure, answered outside history and claims. Args are set

@@ -17,12 +17,18 @@ func keyboard(m *Lab) []key {
 	return []key{
 		{"Space", "play or pause"}, {"→", "one " + one + " on"}, {"Shift →", "ten " + many + " on"}, {"←", "one " + one + " back"}, {"Shift ←", "ten " + many + " back"},
 		{"r", "restart with the same seed"}, {"n", "new seed"}, {", .", "slower, faster (also [ ])"}, {"u", "undo the last change (also Ctrl Z)"},
-		{"c", "compare: add a variant"}, {"1 to 4", "show variant A to D"}, {"s", "share"}, {"?", "this list"},
+		{"c", "compare: add a variant"}, {"1 to 4", "show variant A to D"}, {"s", "share"},
+		{"g", "go on in the lesson"}, {"h", "one step of the lesson back"}, {"p", "the stage, for a projector; Escape leaves it"}, {"?", "this list"},
 	}
 }
 
 func onSlider() []key {
 	return []key{{"← →", "one step"}, {"Shift ← →", "a finer step"}, {"Page Up, Page Down", "ten steps"}, {"Home, End", "the ends"}, {"Double-click", "the default"}}
+}
+
+// onStage are the keys of a presenter's clicker; web/guide/stage.js does what they say.
+func onStage() []key {
+	return []key{{"Page Down, Page Up", "go on, go back"}, {". or b", "a dark screen, and back"}, {"Escape", "leave"}}
 }
 
 func onFigure() []key {
@@ -78,20 +84,28 @@ func dialogs(m *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h3>Marks</h3><dl class=\"marks\"><dt><i class=\"acts at-now\"></i></dt><dd>acts now</dd><dt><i class=\"acts at-unit\"></i></dt><dd>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h3>On the stage</h3>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = keys(onStage()).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>Marks</h3><dl class=\"marks\"><dt><i class=\"acts at-now\"></i></dt><dd>acts now</dd><dt><i class=\"acts at-unit\"></i></dt><dd>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("acts at the next " + m.View.Unit.One)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 39, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 47, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</dd><dt>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</dd><dt>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -99,7 +113,7 @@ func dialogs(m *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</dt><dd>restarts with the same seed, when you let go</dd></dl><label class=\"check\"><input type=\"checkbox\" id=\"keys-on\" checked> <span>Single keys work</span></label></div></div></dialog> <dialog id=\"share\" aria-labelledby=\"share-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</dt><dd>restarts with the same seed, when you let go</dd></dl><label class=\"check\"><input type=\"checkbox\" id=\"keys-on\" checked> <span>Single keys work</span></label></div></div></dialog> <dialog id=\"share\" aria-labelledby=\"share-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -107,17 +121,17 @@ func dialogs(m *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2 id=\"share-title\">Share</h2><div class=\"row\"><label for=\"share-setup\"><b>This set-up</b> <span class=\"soft\">starts from the beginning with the fields as they are now</span></label> <input id=\"share-setup\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-setup\">Copy</button></div><div class=\"row\"><label for=\"share-moment\"><b>This moment</b> <span class=\"soft\">with everything that you did on the way; opens at the same digits</span></label> <input id=\"share-moment\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-moment\">Copy</button></div><div class=\"row follow\"><label for=\"share-follow\"><b>Follow me</b> <span class=\"soft\">shows this run live to whoever has the link; they see everything and change nothing</span></label> <input id=\"share-follow\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-follow\">Copy</button><p class=\"soft near\" hidden>This address leads to your own machine only. For others start Hebb with -addr 0.0.0.0:8080 and open it at the machine’s address.</p><div class=\"crew\" hidden></div></div><p class=\"soft\"><a id=\"share-journal\" href=\"#\" download>Save the journal</a> <span>All that reproduces this run, as a file.</span></p><p class=\"soft hand\"><button type=\"button\" data-file>Open a file</button> <span>One that was saved so; or drop it on any page.</span></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h2 id=\"share-title\">Share</h2><div class=\"row\"><label for=\"share-setup\"><b>This set-up</b> <span class=\"soft\">starts from the beginning with the fields as they are now</span></label> <input id=\"share-setup\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-setup\">Copy</button></div><div class=\"row\"><label for=\"share-moment\"><b>This moment</b> <span class=\"soft\">with everything that you did on the way; opens at the same digits</span></label> <input id=\"share-moment\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-moment\">Copy</button></div><div class=\"row follow\"><label for=\"share-follow\"><b>Follow me</b> <span class=\"soft\">shows this run live to whoever has the link; they see everything and change nothing</span></label> <input id=\"share-follow\" type=\"text\" readonly> <button type=\"button\" data-copy=\"share-follow\">Copy</button><p class=\"soft near\" hidden>This address leads to your own machine only. For others start Hebb with -addr 0.0.0.0:8080 and open it at the machine’s address.</p><div class=\"crew\" hidden></div></div><p class=\"soft\"><a id=\"share-journal\" href=\"#\" download>Save the journal</a> <span>All that reproduces this run, as a file.</span></p><p class=\"soft hand\"><button type=\"button\" data-file>Open a file</button> <span>One that was saved so; or drop it on any page.</span></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if m.Chrome.Forgets {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"soft forgets\">This Hebb keeps runs in memory only: they end with the program, and so does what it knows of whose they are. The journal can be saved.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"soft forgets\">This Hebb keeps runs in memory only: they end with the program, and so does what it knows of whose they are. The journal can be saved.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"soft hand\"><button type=\"button\" data-print>Print a handout</button> <span>One page with the figures as they are now, the text, the set-up and its link.</span></p></dialog> <dialog id=\"about\" aria-labelledby=\"about-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"soft hand\"><button type=\"button\" data-print>Print a handout</button> <span>One page with the figures as they are now, the text, the set-up and its link.</span></p></dialog> <dialog id=\"about\" aria-labelledby=\"about-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -125,7 +139,7 @@ func dialogs(m *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h2 id=\"about-title\"></h2><p class=\"text\"></p></dialog>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h2 id=\"about-title\"></h2><p class=\"text\"></p></dialog>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -150,7 +164,7 @@ func closer() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<button type=\"button\" class=\"plain square close\" data-close aria-label=\"Close\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<button type=\"button\" class=\"plain square close\" data-close aria-label=\"Close\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -158,7 +172,7 @@ func closer() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</button>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</button>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -183,43 +197,43 @@ func keys(list []key) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<dl class=\"keys\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<dl class=\"keys\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for _, k := range list {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<dt><kbd>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<dt><kbd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(k.Keys)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 92, Col: 20}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 100, Col: 20}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</kbd></dt><dd>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</kbd></dt><dd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(k.Does)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 93, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/dialogs.templ`, Line: 101, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</dd>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</dd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</dl>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</dl>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -28,5 +28,6 @@ var icons = map[string]string{
 	"close":    `<path ` + stroke + ` d="m4 4 8 8M12 4l-8 8"/>`,
 	"print":    `<path ` + stroke + ` d="M4.500 6V2.500h7V6M4.500 11.500h-2V6.500h11v5h-2M4.500 9.500h7v4h-7z"/>`,
 	"share":    `<path ` + stroke + ` d="M8 9.500v-7M5.300 5 8 2.300 10.700 5M4.500 7.500H3v6h10v-6h-1.500"/>`,
+	"stage":    `<path ` + stroke + ` d="M2.200 3h11.600v7.500H2.200zM8 10.500v2.700M5.500 13.500h5"/>`,
 	"restart":  `<path ` + stroke + ` d="M3.200 6A5.300 5.300 0 1 1 2.700 9M3 2.500V6h3.500"/>`,
 }

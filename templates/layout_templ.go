@@ -99,7 +99,7 @@ func page(title string, c Chrome, attrs templ.Attributes) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, sheet := range []string{"vendor/uplot/uplot", "figures", "figures_plane", "figures_rule", "print"} {
+		for _, sheet := range []string{"vendor/uplot/uplot", "figures", "figures_plane", "figures_rule", "guide", "print"} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<link rel=\"stylesheet\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

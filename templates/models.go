@@ -99,6 +99,7 @@ type Lab struct {
 	Shelves  []Shelf
 	Sections []Section
 	Parts    []Part // the preset's text
+	Beats    []Part // of its lesson
 }
 
 // VariantModel is a chip of the transport bar.
@@ -173,6 +174,7 @@ func NewLab(in LabInput) (*Lab, error) {
 		m.Variants = append(m.Variants, VariantModel{Key: key, Letter: strings.ToUpper(key), Label: v.Label})
 	}
 	m.link()
+	m.Beats = m.beats()
 	m.Shelves = shelves(in.Lab, in.Presets, in.Preset)
 	if p := in.Preset; p != nil {
 		for _, part := range []Part{{"Do", p.Do}, {"Notice", p.Notice}, {"Why", p.Why}, {"Try", p.Try}} {

@@ -6,6 +6,7 @@ import { claims } from "hebb/app/claims.js";
 import { Controls } from "hebb/controls/controls.js";
 import { extras } from "hebb/controls/extras.js";
 import { figures } from "hebb/app/figures.js";
+import { guide } from "hebb/guide/guide.js";
 import { about, dialogs, drops, openDialog, skips, tabs } from "hebb/app/furniture.js";
 import { MATH } from "hebb/figures/paint/paint.js";
 import { Handout } from "hebb/handout/handout.js";
@@ -30,11 +31,10 @@ import { Transport } from "hebb/app/transport.js";
 import { variants } from "hebb/app/variants.js";
 
 function lab() {
-  const { lab = "", query = "", speed = "0" } = document.body.dataset;
+  const { lab = "", query = "", speed = "0", follow = "" } = document.body.dataset;
   // A reloaded page goes on with its run; a link that is opened begins a new one, unless the
   // page before has had a file opened and left its run.
   let opened = takeOver(location.href);
-  const { follow = "" } = document.body.dataset;
   const own = !opened && typeof history.state?.run === "string" ? history.state.run : "";
   const run = follow || own;
   const begin = async () => {
@@ -71,6 +71,7 @@ function lab() {
   dialogs(open);
   keys(transport, {
     open,
+    lesson: guide(stream, complain),
     show: (v) => v < (stream.hello?.variants.length ?? 0) && stream.select(v),
   });
   figures(stream);

@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the modules.
 //
-//go:embed *.js app controls figures files handout run text
+//go:embed *.js app controls figures files guide handout run text
 var Files embed.FS

@@ -1,5 +1,5 @@
 // Command types writes the TypeScript declarations of what the program and its pages say to
-// each other, and of the options of figures, from Go's types. What is written is committed;
+// each other, of the options of figures, and of lessons, from Go's types. What is written is committed;
 // a test compares.
 package main
 
@@ -13,6 +13,7 @@ import (
 
 	"hebb/server/wire"
 	"hebb/sim"
+	"hebb/sim/experiment"
 	"hebb/sim/labs"
 	"hebb/sim/live/message"
 )
@@ -21,6 +22,7 @@ import (
 const (
 	wireFile    = "web/run/wire.d.ts"
 	optionsFile = "web/figures/options.d.ts"
+	lessonFile  = "web/guide/lesson.d.ts"
 )
 
 func main() {
@@ -46,7 +48,7 @@ func generate(root string) (all map[string]string, err error) {
 		}
 	}()
 	d := newDocs(root)
-	return map[string]string{wireFile: wireTypes(d), optionsFile: optionTypes(d, labs.All)}, nil
+	return map[string]string{wireFile: wireTypes(d), optionsFile: optionTypes(d, labs.All), lessonFile: lessonTypes(d)}, nil
 }
 
 // What goes over the wire, by who says it.
@@ -98,6 +100,13 @@ func kindsOf(all []*sim.Lab) []sim.Drawing {
 		}
 	}
 	return kinds
+}
+
+// lessonTypes are those of a preset's lesson, as its page gets it.
+func lessonTypes(d *docs) string {
+	f := newFile(d)
+	f.names([]any{experiment.Lesson{}})
+	return f.String()
 }
 
 func optionTypes(d *docs, all []*sim.Lab) string {

@@ -30,7 +30,7 @@ func open(t *testing.T) (o *servertest.Client, close func()) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := pages.New(catalogue.New(servertest.Toy(t)), "", g, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		s, err := pages.New(catalogue.New(servertest.Toy(t)), "", 0, g, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package headless
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,32 @@ func TestClaimsHaveBeenRun(t *testing.T) {
 	t.Logf("%d claims, of which %d are exempt from failing at the start and fail elsewhere", n, exempt)
 }
 
+// Where somebody else has published a spread, a band is no wider. Two runs are no spread:
+// others of the same order lie just outside.
+func TestBandsArePublishedSpreads(t *testing.T) {
+	two := map[string]string{
+		"predictive/fig-1-strict-learns": "Strict at step 50, Strict at step 100",
+	}
+	n := 0
+	for _, p := range embedded(t) {
+		for i := range p.Claims {
+			c := &p.Claims[i]
+			q := c.Published
+			if q == nil || q.Low == nil || q.High == nil || c.Whose == experiment.Ours || c.Band == nil || strings.Contains(two[p.Key()], c.Text) {
+				continue
+			}
+			n++
+			low, high, grain := *c.Expected-*c.Band, *c.Expected+*c.Band, 1e-9*(*q.High-*q.Low)
+			if low < *q.Low-grain || high > *q.High+grain {
+				t.Errorf("%s: %q: the band is %v to %v, published is %v to %v", p.Key(), c.Text, low, high, *q.Low, *q.High)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("only %d claims have a band and a published spread", n)
+	}
+}
+
 // Every number says what has measured it.
 func TestProofsNameTheirOrigin(t *testing.T) {
 	pr, err := ReadProofs("../../presets/claims.json")
@@ -94,6 +121,49 @@ func TestProofsNameTheirOrigin(t *testing.T) {
 			t.Errorf("an origin does not say what it is: %+v", m)
 		}
 	}
+}
+
+// Whatever a hand may do and the page counts has been measured: of each claim that stands
+// after changes, also the run in which they come as late as they may, and no claim counts
+// on a page when they come later.
+func TestClaimsAreMeasuredByHand(t *testing.T) {
+	n := 0
+	for _, p := range embedded(t) {
+		s, view := p.Setup(p.Lab)
+		for i := range p.Claims {
+			c := &p.Claims[i]
+			late := p.LateBy(view, c)
+			if late == 0 {
+				continue
+			}
+			n++
+			first := slices.IndexFunc(c.Changes, func(e experiment.Entry) bool { return e.Variant == "" || e.Variant == c.Variant })
+			if first < 0 {
+				t.Errorf("%s: %q: its variant is not changed", p.Key(), c.Text)
+				continue
+			}
+			latest := c.Changes[first].Unit + late
+			stands := func(unit uint64) experiment.State {
+				e := c.Changes[first]
+				e.Unit = unit
+				past := experiment.Past{Setup: s, Journal: []experiment.Entry{e}, Resting: make([]bool, len(s.Variants)), Diverged: make([]uint64, len(s.Variants))}
+				past.Ends = slices.Repeat([]uint64{unit}, len(s.Variants))
+				past.Read = func(experiment.Term) (experiment.Reading, bool) { return experiment.Exactly(1), true }
+				return p.Standings(p.Lab, past)[i].State
+			}
+			if stands(latest) == experiment.Other || stands(latest+1) != experiment.Other {
+				t.Errorf("%s: %q: a change at %d is %s, one at %d is %s", p.Key(), c.Text, latest, stands(latest), latest+1, stands(latest+1))
+			}
+			if !slices.ContainsFunc(p.Trials(p.Lab), func(t experiment.Trial) bool {
+				return t.Claim == i && t.Role == experiment.ByHand && slices.ContainsFunc(t.Measurements, func(m experiment.Measurement) bool {
+					return slices.ContainsFunc(m.Changes, func(e experiment.Entry) bool { return e.Unit == latest })
+				})
+			}) {
+				t.Errorf("%s: %q is not measured with its first change at %d", p.Key(), c.Text, latest)
+			}
+		}
+	}
+	t.Logf("%d claims stand after changes", n)
 }
 
 // The short claims of all presets are run on every test, within a budget.
@@ -126,18 +196,21 @@ func TestShortClaims(t *testing.T) {
 	}
 }
 
-// numberOf is what was measured for a claim of the toy's preset.
+// numberOf is what was measured for a claim of the toy's preset, in the last trial of a role.
 func numberOf(t *testing.T, p *presets.Preset, found map[string]*job.Numbers, claim int, role experiment.Role) job.Reals {
 	t.Helper()
+	var last *experiment.Trial
 	for _, trial := range p.Trials(p.Lab) {
 		if trial.Claim == claim && trial.Role == role {
-			if n := found[trial.Measurements[0].Key()]; n != nil {
-				return n.Values
-			}
-			return nil
+			last = &trial
 		}
 	}
-	t.Fatalf("claim %d has no such trial", claim)
+	if last == nil {
+		t.Fatalf("claim %d has no such trial", claim)
+	}
+	if n := found[last.Measurements[0].Key()]; n != nil {
+		return n.Values
+	}
 	return nil
 }
 
@@ -145,7 +218,7 @@ func TestProveMeasures(t *testing.T) {
 	c := catalogue.New(servertest.ToyWith(t, `{"variants":[{},{"set":{"eta":"0.02"}}],"claims":[
 		{"text":"norm","from":"f","variant":"b","output":"norm","unit":40,"expected":0,"band":100},
 		{"text":"later","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100},
-		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.5"}}]},
+		{"text":"changed","from":"f","variant":"b","output":"norm","unit":80,"expected":0,"band":100,"late":15,"changes":[{"unit":40,"set":{"eta":"0.2"}}]},
 		{"text":"angle","from":"f","variant":"a","output":"angle","unit":50,"expected":45,"band":45,"long":true}]}`))
 	p := c.Presets[0]
 	found, err := job.Prove(t.Context(), p.Lab, p.Preset, true, nil, given(t))
@@ -172,12 +245,12 @@ func TestProveMeasures(t *testing.T) {
 	if v, _ := last.Engine.Value("b", "norm"); v != m(0, 0) {
 		t.Errorf("the claim has %v, a run %v", m(0, 0), v)
 	}
-	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.5"}}}
+	a.Doc.Journal = []experiment.Entry{{Position: experiment.Position{Unit: 55}, Set: map[string]string{"eta": "0.2"}}}
 	if last, err = valueOf(t, a.Doc, 95); err != nil {
 		t.Fatal(err)
 	}
-	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.Belated)[0] {
-		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.Belated), v)
+	if v, _ := last.Engine.Value("b", "norm"); v != numberOf(t, p, found, 2, experiment.ByHand)[0] {
+		t.Errorf("the claim whose change comes late has %v, a run %v", numberOf(t, p, found, 2, experiment.ByHand), v)
 	}
 	a.Doc.Journal = nil
 	if last, err = valueOf(t, a.Doc, 1); err != nil {

@@ -34,6 +34,13 @@ const (
 	StartRate    = 2    // runs started per second
 	StartBurst   = 32
 
+	ReadRate       = 30 // GETs per second but for scripts and styles, of one session
+	ReadBurst      = 300
+	ReadAloneRate  = 100 // the same of one address without a session: a gallery opened by 200
+	ReadAloneBurst = 3000
+
+	MaxLines = 4096 // connections that are no sockets of pages; beyond, whoever has most loses one that is idle
+
 	AllStartRate  = 16 // runs started per second, all together; who has not started any lately has no need to wait
 	AllStartBurst = 256
 

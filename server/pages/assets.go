@@ -70,7 +70,7 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 			}
 			data, err := fs.ReadFile(tree, file)
 			a.files[name+"/"+file] = &asset{kind: kind, data: data, pack: sync.OnceValue(func() []byte { return pack(data) })}
-			if m := reElement.FindSubmatch(data); m != nil && name == "web" {
+			if m := reElement.FindSubmatch(data); m != nil && name == "web" && strings.HasPrefix(file, "figures/") {
 				a.kinds[string(m[1])] = name + "/" + file
 			}
 			return err

@@ -91,6 +91,13 @@ func asProblem(err error) *reply.Problem {
 		}
 		return p
 	}
+	if c, ok := errors.AsType[*live.Crowded](err); ok {
+		p := &reply.Problem{Status: http.StatusServiceUnavailable, Text: "There is no room for this run: " + c.Error() + "."}
+		if c.Never() {
+			p.Status = http.StatusUnprocessableEntity
+		}
+		return p
+	}
 	if status, text := liveProblem(err); status != 0 {
 		return &reply.Problem{Status: status, Text: text}
 	}

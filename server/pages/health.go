@@ -25,6 +25,7 @@ func (s *Server) look() wire.Health {
 	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(samples)
 	h.Memory = wire.MemoryHealth{Used: samples[0].Value.Uint64(), Heap: samples[1].Value.Uint64()}
+	h.Memory.Runs, h.Memory.Most = s.runs.Memory()
 	if s.files != nil {
 		h.Disk.Kept = true
 		if free, err := disk.Free(s.dir); err == nil {

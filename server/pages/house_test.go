@@ -23,7 +23,7 @@ func newHouseAt(t testing.TB, addr net.Addr, dir string) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(catalogue.New(servertest.Toy(t)), dir, g, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	s, err := New(catalogue.New(servertest.Toy(t)), dir, 0, g, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ func (s *Server) Handler() http.Handler { return s.guard.Wrap(s.routes()) }
 // carries, and all that is done by POST need the owner's session or the run's key.
 func (s *Server) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(s.limitQuery, s.nearPages)
+	r.Use(s.limitReads, s.limitQuery, s.nearPages)
 	r.NotFound(s.answer(s.notFound))
 	r.MethodNotAllowed(s.answer(s.wrongMethod))
 

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"hebb/presets"
@@ -47,12 +48,13 @@ type Server struct {
 	log       *slog.Logger
 
 	starts   *shares.Starts
+	reads    *shares.Reads
 	sessions *shares.Rates[string] // by address
 }
 
 // New wires a server behind a guard. Journals go to dir; the empty dir keeps them
-// in memory.
-func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (*Server, error) {
+// in memory. All runs together may take so many bytes of memory; 0: there is no limit.
+func New(c *catalogue.Catalogue, dir string, memory int64, g *guard.Guard, log *slog.Logger) (*Server, error) {
 	files, err := newAssets(map[string]fs.FS{"web": web.Files, "static": static.Files})
 	if err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	}
 	by := version.Origin()
 	runs := live.NewRuns(live.Config{
-		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes,
+		Labs: c.Labs, Store: kept, MaxRuns: limits.MaxRuns, Memory: memory, MemoryPerRun: limits.MaxRunBytes,
 		Build: by.Build, Kernel: by.Arithmetic,
 		Name: own.Name, Preset: c.PresetSetup,
 		Report: func(run string, err error) {
@@ -88,6 +90,7 @@ func New(c *catalogue.Catalogue, dir string, g *guard.Guard, log *slog.Logger) (
 	return &Server{catalogue: c, byLab: presets.ByLab(c.Presets), runs: runs, owners: own, places: places, assets: files, guard: g,
 		hub: sockets.New(sockets.House{Catalogue: c, Runs: runs, Owners: own, Shares: places}, g.SameOrigin, log),
 		dir: dir, files: onDisk, began: time.Now(), clock: time.Now, shows: newShows(), log: log,
+		reads:  shares.NewReads(limits.ReadRate, limits.ReadBurst, limits.ReadAloneRate, limits.ReadAloneBurst),
 		starts: shares.NewStarts(limits.StartRate, limits.StartBurst, limits.AllStartRate, limits.AllStartBurst), sessions: shares.NewRates[string](limits.SessionRate, limits.SessionBurst)}, nil
 }
 
@@ -112,6 +115,19 @@ func (s *Server) limitQuery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > limits.MaxQuery {
 			s.tell(w, r, &reply.Problem{Status: http.StatusRequestURITooLong, Text: fmt.Sprintf("This link has %d bytes, more than any link of Hebb has (%d).", n, limits.MaxQuery)})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limitReads refuses who asks for pages without end. Scripts and styles are cheap, and kept by
+// browsers.
+func (s *Server) limitReads(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost && !strings.HasPrefix(r.URL.Path, "/assets/") && !s.reads.May(s.owners.Holder(r), s.clock()) {
+			w.Header().Set("Retry-After", "5")
+			s.tell(w, r, &reply.Problem{Status: http.StatusTooManyRequests, Text: "Too much was asked for within a few seconds. Try again in a few."})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -136,3 +136,41 @@ func TestRatesForget(t *testing.T) {
 		t.Errorf("%d are remembered", len(r.each))
 	}
 }
+
+// Who has made as many sessions as one address may at once, and takes all places with them,
+// cannot be told from a class behind the same address; but a pupil still gets a place there.
+func TestManySessionsBehindOneAddress(t *testing.T) {
+	const all, address = 160, "school"
+	var places []Place
+	ask := func(by Holder) bool {
+		if len(places) < all {
+			places = append(places, Place{by, 0})
+			return true
+		}
+		i := Yields(places, by)
+		if i >= 0 {
+			places[i] = Place{by, 0}
+		}
+		return i >= 0
+	}
+	for n := range 2000 {
+		ask(Holder{address, fmt.Sprint("many", n%64)})
+	}
+	for pupil := range 30 {
+		if !ask(Holder{address, fmt.Sprint(pupil)}) {
+			t.Errorf("pupil %d gets no place", pupil)
+		}
+	}
+	for n := range 2000 {
+		ask(Holder{address, fmt.Sprint("many", n%64)})
+	}
+	left := map[string]bool{}
+	for _, p := range places {
+		left[p.Session] = true
+	}
+	for pupil := range 30 {
+		if !left[fmt.Sprint(pupil)] {
+			t.Errorf("pupil %d has lost the place", pupil)
+		}
+	}
+}

@@ -7,6 +7,26 @@ import (
 	"hebb/server/limits"
 )
 
+// Reads limits how often something is read: by each session, and by each address of those
+// who have none, which can be many people.
+type Reads struct{ each, alone *Rates[Holder] }
+
+// NewReads lets a session read burst times and rate times more a second, an address without
+// one aloneBurst and aloneRate.
+func NewReads(rate, burst, aloneRate, aloneBurst float64) *Reads {
+	return &Reads{NewRates[Holder](rate, burst), NewRates[Holder](aloneRate, aloneBurst)}
+}
+
+// May says whether somebody may read now.
+func (r *Reads) May(by Holder, now time.Time) bool {
+	rates := r.alone
+	if by.Session != "" {
+		rates = r.each
+	}
+	ok, _ := rates.Take(by.Who(), now)
+	return ok
+}
+
 // Starts limits how many runs are started: by each, and by all together.
 type Starts struct {
 	each *Rates[Holder]

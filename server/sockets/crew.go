@@ -40,7 +40,18 @@ func (c *crews) join(run *live.Run, v *visitor) *crew {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.pages = append(k.pages, v)
+	k.portion(v)
 	return k
+}
+
+// fewGuests is how many pages at a card get all that its run sends.
+const fewGuests = 8
+
+// portion has a page get everything, or what those get who only look. It is called with the
+// lock held.
+func (k *crew) portion(v *visitor) {
+	is := k.roleOf(v.guest, v.owns, v.number)
+	v.viewer.Lean(is == follower || is == guest && len(k.pages) > fewGuests)
 }
 
 func (c *crews) leave(k *crew, v *visitor) {
@@ -120,7 +131,7 @@ func (k *crew) roleOf(isGuest, owns bool, number int) role {
 	return follower
 }
 
-// tell tells every page what has changed for it. It is called with the lock held.
+// tell tells every page what has changed for it, and gives it its portion. It is called with the lock held.
 func (k *crew) tell() {
 	owners, followers := map[string]bool{}, []int{}
 	for _, o := range k.pages {
@@ -134,6 +145,7 @@ func (k *crew) tell() {
 	}
 	slices.Sort(followers)
 	for _, o := range k.pages {
+		k.portion(o)
 		if !o.known {
 			continue
 		}

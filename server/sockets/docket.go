@@ -112,6 +112,9 @@ func (d *docket) judge(ctx context.Context) ([]byte, error) {
 // judgeEvery is how long a page waits at least for the next word on its claims.
 const judgeEvery = 250 * time.Millisecond
 
+// judgeSeldom is the same for a page that only follows.
+const judgeSeldom = 2 * time.Second
+
 // judge tells the page how the claims stand, whenever the run has shown something new.
 func (v *visitor) judge(ctx context.Context) {
 	var told []byte
@@ -129,8 +132,12 @@ func (v *visitor) judge(ctx context.Context) {
 				return
 			}
 		}
+		wait := judgeEvery
+		if v.crew.role(v) == follower {
+			wait = judgeSeldom
+		}
 		select {
-		case <-time.After(judgeEvery):
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return
 		}

@@ -17,7 +17,9 @@ import (
 	"hebb/server/owners"
 	"hebb/server/servertest"
 	"hebb/server/shares"
+	"hebb/sim"
 	"hebb/sim/live"
+	"hebb/sim/simtest/toy"
 )
 
 // openedHub is a hub behind its guard and nothing else.
@@ -28,19 +30,30 @@ type openedHub struct {
 
 func openHub(t testing.TB) *openedHub {
 	t.Helper()
+	return openHubOf(t, live.Config{}, toy.Lab)
+}
+
+// openHubOf is a hub of a lab, with runs as a configuration has them.
+func openHubOf(t testing.TB, config live.Config, lab *sim.Lab) *openedHub {
+	t.Helper()
 	o := &openedHub{}
 	o.Client = servertest.Open(t, func(addr net.Addr) http.Handler {
 		g, err := guard.New(addr, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := catalogue.New(servertest.Toy(t))
+		labs, list := servertest.Toy(t)
+		if lab != toy.Lab {
+			labs, list = append(labs, lab), nil
+		}
+		c := catalogue.New(labs, list)
 		own, err := owners.New(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		runs := live.NewRuns(live.Config{Labs: c.Labs, Name: own.Name, MaxRuns: limits.MaxRuns, MemoryPerRun: limits.MaxRunBytes, Preset: c.PresetSetup,
-			Report: func(run string, err error) { t.Log(run, err) }})
+		config.Labs, config.Name, config.MaxRuns, config.MemoryPerRun, config.Preset = c.Labs, own.Name, limits.MaxRuns, limits.MaxRunBytes, c.PresetSetup
+		config.Report = func(run string, err error) { t.Log(run, err) }
+		runs := live.NewRuns(config)
 		o.Hub = New(House{c, runs, own, shares.NewRuns()}, g.SameOrigin, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		r := chi.NewRouter()
 		r.Get("/runs/{id}/socket", func(w http.ResponseWriter, r *http.Request) {
@@ -62,7 +75,12 @@ func openHub(t testing.TB) *openedHub {
 // start starts a run of a link.
 func (o *openedHub) start(query string) string {
 	o.T.Helper()
-	a, err := o.Hub.catalogue.Open("toy", query)
+	return o.startOf("toy", query)
+}
+
+func (o *openedHub) startOf(lab, query string) string {
+	o.T.Helper()
+	a, err := o.Hub.catalogue.Open(lab, query)
 	if err != nil {
 		o.T.Fatal(err)
 	}

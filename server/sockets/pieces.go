@@ -82,17 +82,19 @@ func headerSize(second byte) int {
 	return size
 }
 
-// counting is an answer whose connection, taken over, is counted.
+// counting is an answer whose connection, taken over, is counted, and can be held back.
 type counting struct {
 	http.ResponseWriter
 	clock func() time.Time
+	out   *held // what is written over it
 }
 
 // Hijack implements http.Hijacker.
-func (c counting) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+func (c *counting) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := http.NewResponseController(c.ResponseWriter).Hijack()
 	if err != nil {
 		return nil, nil, err
 	}
-	return counted(conn, c.clock), rw, nil
+	c.out = &held{Conn: conn}
+	return counted(c.out, c.clock), rw, nil
 }

@@ -65,7 +65,10 @@ func isCard(run *live.Run) bool { return run.Deed().Owner == owners.House }
 // Serve answers GET /runs/{id}/socket: it joins a page to a run. By the run's id it can be
 // its owner's page, by its name a follower's only.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
-	if !guard.IsUpgrade(r) {
+	if !guard.IsUpgrade(r) { // as a page asks whose handshake was refused: it cannot see why
+		if err := h.visitors.full(h.owners.Holder(r)); err != nil {
+			return err
+		}
 		w.Header().Set("Upgrade", "websocket")
 		return reply.Refuse(http.StatusUpgradeRequired, "This address is for websockets.")
 	}
@@ -95,7 +98,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	docket := h.dockets.join(h.catalogue, run)
 	defer h.dockets.leave(docket)
-	v := &visitor{line: l, roles: make(chan []byte, 1), run: run, clock: h.clock, docket: docket, owns: owns, guest: isCard(run),
+	v := &visitor{line: l, viewer: run.Watch(), roles: make(chan []byte, 1), run: run, clock: h.clock, docket: docket, owns: owns, guest: isCard(run),
 		opens: func(key string) bool { return !follows && h.owners.Opens(run.Deed(), key) }}
 	v.crew = h.crews.join(run, v)
 	defer h.crews.leave(v.crew, v)
@@ -153,7 +156,7 @@ var errKey = errors.New("drive: this is not the run's key")
 // visit serves a page until one side has had enough. closing ends all visits.
 func (v *visitor) visit(closing context.Context, note func(string, ...any)) {
 	ctx, leave := context.WithCancelCause(closing)
-	v.viewer, v.leave, v.stirred = v.run.Watch(), leave, make(chan struct{}, 1)
+	v.leave, v.stirred = leave, make(chan struct{}, 1)
 	v.commands, v.replies, v.asking = make(chan *message, waiting), make(chan []byte, waiting), make(chan struct{}, questions)
 	v.asked = map[uint64]context.CancelFunc{}
 	note("a page has come")

@@ -35,12 +35,19 @@ func newVisitors() *visitors {
 	return v
 }
 
-// enter asks for a place; leave gives it back.
-func (v *visitors) enter(by shares.Holder) (*seat, error) {
+// full says why there is no place for somebody; nil: there is one.
+func (v *visitors) full(by shares.Holder) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	_, err := v.place(by)
+	return err
+}
+
+// place finds who would have to go for somebody, by number; -1: nobody. It is called with the
+// lock held.
+func (v *visitors) place(by shares.Holder) (goes int, err error) {
 	if v.closing.Err() != nil {
-		return nil, reply.Refuse(503, "Hebb is shutting down.")
+		return -1, reply.Refuse(503, "Hebb is shutting down.")
 	}
 	most, has, who := limits.SocketsEach, 0, "of your browser"
 	if by.Session == "" {
@@ -52,19 +59,32 @@ func (v *visitors) enter(by shares.Holder) (*seat, error) {
 		}
 	}
 	if has >= most {
-		return nil, reply.Refuse(429, "%d pages %s are watching already; no more fit. Close some.", has, who)
+		return -1, reply.Refuse(429, "%d pages %s are watching already; no more fit. Close some.", has, who)
 	}
-	if len(v.seats) >= v.most {
-		places := make([]shares.Place, len(v.seats))
-		for i, s := range v.seats {
-			places[i].Holder = s.Holder
-		}
-		i := shares.Yields(places, by)
-		if i < 0 {
-			return nil, reply.Refuse(503, "%d pages are watching already; no more fit.", v.most)
-		}
-		v.seats[i].send(errPlace)
-		v.seats = slices.Delete(v.seats, i, i+1)
+	if len(v.seats) < v.most {
+		return -1, nil
+	}
+	places := make([]shares.Place, len(v.seats))
+	for i, s := range v.seats {
+		places[i].Holder = s.Holder
+	}
+	if goes = shares.Yields(places, by); goes < 0 {
+		return -1, reply.Refuse(503, "%d pages are watching already; no more fit.", v.most)
+	}
+	return goes, nil
+}
+
+// enter asks for a place; leave gives it back.
+func (v *visitors) enter(by shares.Holder) (*seat, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	goes, err := v.place(by)
+	if err != nil {
+		return nil, err
+	}
+	if goes >= 0 {
+		v.seats[goes].send(errPlace)
+		v.seats = slices.Delete(v.seats, goes, goes+1)
 	}
 	s := &seat{Holder: by}
 	s.ctx, s.send = context.WithCancelCause(v.closing)

@@ -21,6 +21,9 @@ type line interface {
 	read() ([]byte, error)
 	// send sends a message of a run, whose encoding is shared among its viewers.
 	send(*live.Message) error
+	// hold keeps what is sent until release, so that it goes to the network at once.
+	hold()
+	release() error
 	// say sends a text of this visitor's own.
 	say(text []byte) error
 	ping() error
@@ -53,6 +56,7 @@ var errNotText = errors.New("only text messages are understood")
 
 type gorilla struct {
 	c      *websocket.Conn
+	out    *held
 	ending atomic.Bool // goodbye has been said: what still comes does not prolong the visit
 }
 
@@ -69,12 +73,13 @@ func upgrade(w http.ResponseWriter, r *http.Request, sameOrigin func(*http.Reque
 		CheckOrigin:       sameOrigin,
 		EnableCompression: false,
 	}
-	c, err := up.Upgrade(counting{w, clock}, r, nil)
+	over := &counting{ResponseWriter: w, clock: clock}
+	c, err := up.Upgrade(over, r, nil)
 	if err != nil {
 		return nil, err
 	}
 	c.SetReadLimit(limits.MaxMessage)
-	g := &gorilla{c: c}
+	g := &gorilla{c: c, out: over.out}
 	c.SetPongHandler(func(string) error { return g.alive() })
 	return g, g.alive()
 }
@@ -117,6 +122,9 @@ func (g *gorilla) send(m *live.Message) error {
 	g.c.SetWriteDeadline(time.Now().Add(writeWithin))
 	return g.c.WritePreparedMessage(p)
 }
+
+func (g *gorilla) hold()          { g.out.hold() }
+func (g *gorilla) release() error { return g.out.release() }
 
 func (g *gorilla) say(text []byte) error {
 	g.c.SetWriteDeadline(time.Now().Add(writeWithin))

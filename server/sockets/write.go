@@ -7,26 +7,10 @@ import (
 	"time"
 
 	"hebb/server/wire"
-	"hebb/sim/live"
 )
 
 // write sends what the run publishes and what we reply. It alone writes.
 func (v *visitor) write(ctx context.Context) {
-	messages := make(chan *live.Message)
-	go func() {
-		defer close(messages)
-		for {
-			m, err := v.viewer.Next(ctx)
-			if err != nil {
-				return
-			}
-			select {
-			case messages <- m:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	// Scripts cannot see pings, so that a page whose line is dead would go on showing
@@ -37,17 +21,15 @@ func (v *visitor) write(ctx context.Context) {
 	var err error
 	for err == nil {
 		select {
-		case m, ok := <-messages:
-			if !ok {
-				messages = nil
-				if ctx.Err() == nil { // the run has ended and has said so
-					v.line.goodbye(codeNormal, "the run has ended")
-					return
-				}
-				continue
+		case <-v.viewer.Ready():
+			var sent, ended bool
+			if sent, ended, err = v.fetch(); ended && ctx.Err() == nil { // and has said so
+				v.line.goodbye(codeNormal, "the run has ended")
+				return
 			}
-			spoken, err = true, v.line.send(m)
-			v.stir()
+			if spoken = spoken || sent; sent {
+				v.stir()
+			}
 		case data := <-v.roles:
 			spoken, err = true, v.line.say(data)
 		case data := <-v.replies:
@@ -66,6 +48,19 @@ func (v *visitor) write(ctx context.Context) {
 	}
 	v.leave(err)
 	v.line.hangUp() // which also ends the reader
+}
+
+// fetch sends all that the run has for the page: a frame goes with the rows beside it.
+func (v *visitor) fetch() (sent, ended bool, err error) {
+	v.line.hold()
+	for err == nil {
+		m, over := v.viewer.Take()
+		if m == nil {
+			return sent, over != nil, errors.Join(err, v.line.release())
+		}
+		sent, err = true, v.line.send(m)
+	}
+	return sent, false, errors.Join(err, v.line.release())
 }
 
 // aliveText says that we are there, to a page that has heard nothing else for a beat.

@@ -101,6 +101,8 @@ type RunsHealth struct {
 type MemoryHealth struct {
 	Used uint64 `json:"used"` // bytes that the program has from the system
 	Heap uint64 `json:"heap"` // bytes of live objects, and of those not yet collected
+	Runs int64  `json:"runs"` // bytes that all runs are counted for: what they can come to hold
+	Most int64  `json:"most"` // of those, what there may be; 0: there is no limit
 }
 
 // DiskHealth is the room for runs.

@@ -15,7 +15,9 @@
 //
 // # For a Go engineer
 //
-// Variants go in lockstep. A round is one quantum of every variant that has not finished
+// The least that is done at a time is a turn: a variant's quantum, its part of an action,
+// or what a probe measures of it in place. Between two turns Advance looks at its context,
+// and whoever calls Turn at what else there is to do. Variants go in lockstep. A round is one quantum of every variant that has not finished
 // the unit in hand; when all have, the unit is complete and its scalars are recorded. A
 // position is (units completed, rounds into the next). Changes act between rounds, so that
 // set-up and journal reproduce a state. Going back loads a checkpoint, if Save has taken one

@@ -17,16 +17,20 @@ type Engine struct {
 	base     experiment.Setup // what the journal starts from
 	variants []*Variant
 	at       experiment.Position
+	turn     int    // of the round in hand: the variants before it have had their quantum
+	ending   bool   // all variants have finished the unit, and entries of later rounds come first
 	rounds   uint32 // how many the last unit had
 	trouble  *halt  // found in the last round: the state is of no use until restart or load
 
 	journal     []experiment.Entry
 	applied     int                 // entries that have been applied
+	acting      acting              // the entry after them, when it is applied in part
 	halts       []halt              // where variants are known to diverge, in the order of positions
 	every       []int               // by probe: its period now; 0: off
 	history     [][]*history.Table  // by variant: what is recorded, then each probe's; nil: none is kept
 	checkpoints checkpoints         // in memory
 	pending     []*Batch            // captured and not yet collected
+	owed        []*Batch            // of these, what is to be measured in place
 	measure     func(*Batch)        // nil: at once
 	fault       error               // of a measurement that was made at once
 	aim         experiment.Position // where the seek under way leads
@@ -54,10 +58,11 @@ func New(ctx context.Context, view *sim.View, x experiment.Experiment, o Options
 		return nil, err
 	}
 	e.Begin()
-	return e, nil
+	return e, e.Advance(ctx, experiment.Position{}, nil)
 }
 
-// Build is New for who may have a saved state: it is followed by Resume or by Begin.
+// Build is New for who may have a saved state, and for who goes on turn by turn: it is
+// followed by Resume or by Begin.
 func Build(ctx context.Context, view *sim.View, x experiment.Experiment, o Options) (*Engine, error) {
 	if n := len(x.Variants); n < 1 || n > experiment.MaxVariants {
 		return nil, fmt.Errorf("variants: %d is outside its range: it takes 1 to %d", n, experiment.MaxVariants)
@@ -68,7 +73,7 @@ func Build(ctx context.Context, view *sim.View, x experiment.Experiment, o Optio
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		v, err := newVariant(view, e.env, s.Set)
+		v, err := newVariant(view, e.envOf(ctx), s.Set)
 		if err != nil {
 			if len(x.Variants) > 1 {
 				err = fmt.Errorf("variant %s: %w", experiment.VariantKey(i), err)
@@ -83,40 +88,46 @@ func Build(ctx context.Context, view *sim.View, x experiment.Experiment, o Optio
 			e.history = append(e.history, v.tables())
 		}
 	}
-	if err := e.checkAll(x.Journal); err != nil {
+	if err := e.checkAll(ctx, x.Journal); err != nil {
 		return nil, err
 	}
 	e.journal = slices.Clone(x.Journal)
 	return e, nil
 }
 
-// Begin is the arrival at unit 0.
+// Begin is the arrival at unit 0, before the entries there.
 func (e *Engine) Begin() {
 	e.capture(-1)
-	e.entries()
+	e.haltKnown()
 }
 
-// Advance goes on to a position, and applies the journal on its way. It stops earlier when
-// nothing is left to be done: all variants have come to rest, or have diverged. each is
-// called after every unit that is new, and may be nil; it stops the way by returning false.
-// When ctx ends, Advance returns its error within a quantum of each variant, and the engine
-// stands between two rounds, from where it can go on. A variant that diverges halts: see
-// Diverged.
+// envOf is what sims are given, for work that ends with ctx.
+func (e *Engine) envOf(ctx context.Context) sim.Env {
+	env := e.env
+	env.Context = ctx
+	return env
+}
+
+// Advance goes on to a position, and applies the journal on its way, the entries at the
+// position too. It stops earlier when nothing is left to be done: all variants have come to
+// rest, or have diverged. each is called after every unit that is new, and may be nil; it
+// stops the way by returning false. When ctx ends, Advance returns its error within a
+// quantum, and the engine stands between two turns, from where Advance can go on. A variant
+// that diverges halts: see Diverged.
 func (e *Engine) Advance(ctx context.Context, to experiment.Position, each func() bool) error {
-	done := ctx.Done()
-	for seen := e.at.Unit; e.at.Before(to) && !e.Over() && !e.stuck(); {
-		select {
-		case <-done:
-			return ctx.Err()
-		default:
+	for seen := e.at.Unit; (e.at.Before(to) || !e.Between()) && !e.Over() && !e.stuck(); {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		if !e.Round() {
-			e.Rewind(e.trouble.At, false) // with the halt known, the same way leads on
+		if !e.Turn(ctx) {
+			if err := e.Rewind(ctx, e.trouble.At, false); err != nil { // with the halt known, the same way leads on
+				return err
+			}
 		}
 		if e.fault != nil {
 			return e.fault
 		}
-		if e.at.Unit > seen {
+		if e.at.Unit > seen && len(e.owed) == 0 {
 			if seen = e.at.Unit; each != nil && !each() {
 				return nil
 			}
@@ -127,7 +138,9 @@ func (e *Engine) Advance(ctx context.Context, to experiment.Position, each func(
 
 // Seek goes to a position, back or forward; the journal stays. See Advance for ctx.
 func (e *Engine) Seek(ctx context.Context, to experiment.Position) error {
-	e.Rewind(to, true)
+	if err := e.Rewind(ctx, to, true); err != nil {
+		return err
+	}
 	defer e.Aim(experiment.Position{})
 	return e.Advance(ctx, to, nil)
 }

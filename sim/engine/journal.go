@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"hebb/sim"
 	"hebb/sim/experiment"
@@ -55,6 +57,27 @@ func (e *Engine) Check(entry *experiment.Entry) error {
 	return nil
 }
 
+// MaxActions is how many actions there can be at one unit. Each does work there that no
+// unit's end divides.
+const MaxActions = 256
+
+// actions is how many actions the last entries of a journal do at a unit.
+func actions(journal []experiment.Entry, unit uint64) (n int) {
+	for _, entry := range slices.Backward(journal) {
+		if entry.Unit != unit {
+			break
+		}
+		if entry.Act != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func tooMany(unit sim.Noun, at uint64) error {
+	return fmt.Errorf("there are at most %d actions at %s", MaxActions, unit.At(at))
+}
+
 // BadEntry is an entry of a journal that is not understood, and how many before it are.
 type BadEntry struct {
 	Good int
@@ -66,48 +89,74 @@ func (b *BadEntry) Error() string { return b.Err.Error() }
 func (b *BadEntry) Unwrap() error { return b.Err }
 
 // checkAll refuses a journal that is out of order or not understood, and names the change.
-func (e *Engine) checkAll(journal []experiment.Entry) error {
+func (e *Engine) checkAll(ctx context.Context, journal []experiment.Entry) error {
 	refuse := func(reason string) error { return &sim.FieldError{Field: "journal", Reason: reason} }
 	if err := experiment.CheckOrder(journal); err != nil {
 		return refuse(err.Error())
 	}
+	acts := 0
 	for n := range journal {
-		if err := e.Check(&journal[n]); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if n > 0 && journal[n].Unit != journal[n-1].Unit {
+			acts = 0
+		}
+		err := e.Check(&journal[n])
+		if journal[n].Act != "" {
+			if acts++; acts > MaxActions {
+				err = tooMany(e.view.Unit, journal[n].Unit)
+			}
+		}
+		if err != nil {
 			return &BadEntry{n, refuse(fmt.Sprintf("change %d: %v", n+1, err))}
 		}
 	}
 	return nil
 }
 
-// apply makes the change of an entry that has been checked. An action may still
-// refuse; then no variant has changed.
-func (e *Engine) apply(entry *experiment.Entry) error {
+// acting is an action that some variants have done and others have not.
+type acting struct {
+	next   int     // the variant, of those that are to do it, whose turn it is
+	before []saved // what those up to it were
+}
+
+// applyPart makes the change of an entry that has been checked. An action is done by one
+// variant at a time, and is through when done says so. It may still refuse: then it is
+// through, too, and no variant has changed.
+func (e *Engine) applyPart(entry *experiment.Entry) (done bool, err error) {
 	variants, err := e.Which(entry.Variant)
 	if err != nil {
-		return err
+		return true, err
 	}
 	switch {
 	case entry.Probe != "":
 		p, err := e.Probe(entry.Probe)
 		if err != nil {
-			return err
+			return true, err
 		}
 		e.every[p] = entry.Every
 		if entry.Round == 0 {
 			e.capture(p)
 		}
 	case entry.Act != "":
-		before := make([]saved, len(variants))
-		for i, v := range variants {
-			v.save(&before[i], &e.writer)
-		}
-		for i, v := range variants {
-			if err := v.act(entry.Act, entry.Args, entry.Position); err != nil {
-				for j := range variants[:i+1] {
-					must(variants[j].load(&before[j]))
-				}
-				return err
+		a := &e.acting
+		a.before = resize(a.before, len(variants))
+		v := variants[a.next]
+		v.save(&a.before[a.next], &e.writer)
+		err := v.act(entry.Act, entry.Args, entry.Position)
+		if err != nil {
+			for i := range variants[:a.next+1] {
+				must(variants[i].load(&a.before[i]))
 			}
+		} else if a.next++; a.next < len(variants) {
+			return false, nil
+		}
+		if a.next = 0; !e.entryDue() {
+			a.before = nil
+		}
+		if err != nil {
+			return true, err
 		}
 	default:
 		for _, v := range variants {
@@ -115,7 +164,7 @@ func (e *Engine) apply(entry *experiment.Entry) error {
 		}
 	}
 	e.changed = true
-	return nil
+	return true, nil
 }
 
 // Probe finds a probe by name.

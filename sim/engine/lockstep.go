@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim"
@@ -11,20 +12,34 @@ import (
 // halts, and the others go on without it.
 
 // restart puts all variants back to unit 0.
-func (e *Engine) restart() {
+func (e *Engine) restart(ctx context.Context) error {
 	for _, v := range e.variants {
-		v.restart(e.env)
+		if err := v.restart(e.envOf(ctx)); err != nil {
+			return err
+		}
 	}
-	e.at, e.trouble = experiment.Position{}, nil
+	e.stand(experiment.Position{}, 0)
+	e.every, e.changed = e.periods(), true
+	return nil
+}
+
+// stand puts the engine between two rounds, with so many entries applied.
+func (e *Engine) stand(at experiment.Position, applied int) {
+	e.at, e.applied, e.trouble = at, applied, nil
+	for _, b := range e.owed {
+		b.Drop()
+		_ = e.Collect(b)
+	}
+	e.owed = nil
+	e.turn, e.ending, e.acting = 0, false, acting{}
 	e.watch.drop()
 }
 
-// round gives a quantum to every variant that has not finished the unit. It
-// reports whether now all have; the position then stays until complete. When a
-// variant diverges, trouble is set.
-func (e *Engine) round() (all bool) {
-	all = true
-	for i, v := range e.variants {
+// quantum gives a quantum to the next variant that has not finished the unit, and ends the
+// round after the last. When the variant diverges, trouble is set.
+func (e *Engine) quantum() {
+	for ; e.turn < len(e.variants); e.turn++ {
+		v := e.variants[e.turn]
 		if v.finished {
 			continue
 		}
@@ -39,17 +54,26 @@ func (e *Engine) round() (all bool) {
 		case sim.Running:
 			v.finished = step.Unit
 		case sim.Diverged:
-			e.diverge(i, step.Trouble)
-			return false
+			e.diverge(e.turn, step.Trouble)
+			return
 		default:
 			v.status, v.finished = step.Status, true
 		}
-		all = all && v.finished
+		e.turn++
+		break
 	}
-	if !all {
+	for ; e.turn < len(e.variants) && e.variants[e.turn].finished; e.turn++ {
+	}
+	if e.turn < len(e.variants) {
+		return
+	}
+	e.turn, e.ending = 0, true
+	for _, v := range e.variants {
+		e.ending = e.ending && v.finished
+	}
+	if !e.ending {
 		e.at.Round++
 	}
-	return all
 }
 
 // complete ends the unit: the scalars of all who took part are recorded and the

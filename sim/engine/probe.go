@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 
 	"hebb/sim"
@@ -11,6 +12,7 @@ import (
 type Batch struct {
 	unit  uint64
 	items []item
+	next  int  // the item that is to be measured next
 	stale bool // the units that it belongs to have been cut off
 }
 
@@ -40,11 +42,33 @@ func (b *Batch) Stale() bool { return b.stale }
 func (b *Batch) Drop() { b.stale = true }
 
 // Measure does the expensive part; it may run in any goroutine. The batch itself
-// belongs to the engine and stays as it is.
-func (b *Batch) Measure() {
-	for i := range b.items {
-		it := &b.items[i]
-		it.frame.Measure(it.v.probes[it.probe].Name, it.m)
+// belongs to the engine and stays as it is. When ctx ends, it returns its error within a
+// quantum; then the batch must be dropped.
+func (b *Batch) Measure(ctx context.Context) error {
+	for b.next < len(b.items) {
+		if err := b.measureNext(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measureNext measures the next item. One that ctx has ended can be measured again.
+func (b *Batch) measureNext(ctx context.Context) error {
+	it := &b.items[b.next]
+	if err := it.frame.Measure(ctx, it.v.probes[it.probe].Name, it.m); err != nil {
+		return err
+	}
+	b.next++
+	return nil
+}
+
+// measureNext measures the next item that is owed, and collects a batch that is complete.
+func (e *Engine) measureNext(ctx context.Context) {
+	b := e.owed[0]
+	if b.measureNext(ctx) == nil && b.next == len(b.items) {
+		e.owed = e.owed[1:]
+		e.fault = cmp.Or(e.fault, e.Collect(b))
 	}
 }
 
@@ -104,8 +128,7 @@ func (e *Engine) capture(only int) {
 		if e.measure != nil {
 			e.measure(b)
 		} else {
-			b.Measure()
-			e.fault = cmp.Or(e.fault, e.Collect(b))
+			e.owed = append(e.owed, b)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"encoding/gob"
 	"errors"
 	"io"
@@ -106,7 +107,7 @@ func (s *Saved) fits(e *Engine) error {
 
 // Resume takes an engine that has just been built to a saved state. After an error it
 // stands at unit 0, before Begin.
-func (e *Engine) Resume(s *Saved) error {
+func (e *Engine) Resume(ctx context.Context, s *Saved) error {
 	if err := s.fits(e); err != nil {
 		return err
 	}
@@ -117,9 +118,7 @@ func (e *Engine) Resume(s *Saved) error {
 		}
 	}
 	if err := e.load(&s.State); err != nil {
-		e.restart()
-		e.applied, e.every = 0, e.periods()
-		return err
+		return errors.Join(err, e.restart(ctx))
 	}
 	for i := range e.history {
 		for n, t := range s.History[i] {
@@ -134,7 +133,7 @@ func (e *Engine) Resume(s *Saved) error {
 		s.State.size += s.State.Variants[i].size()
 	}
 	e.checkpoints.insert(&s.State)
-	e.entries()
+	e.haltKnown()
 	return nil
 }
 

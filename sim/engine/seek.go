@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"slices"
 
 	"hebb/sim/experiment"
@@ -12,8 +13,9 @@ func (e *Engine) Aim(to experiment.Position) { e.aim = to }
 
 // Rewind makes ready for going to a position: it loads the newest checkpoint from
 // which the position can be reached, unless stay allows to go on from here and that
-// is shorter. Rounds then lead to the position; it is their aim.
-func (e *Engine) Rewind(to experiment.Position, stay bool) {
+// is shorter. Pieces then lead to the position; it is their aim. When ctx ends, Rewind
+// returns its error within a quantum, and the engine is of no use until another Rewind.
+func (e *Engine) Rewind(ctx context.Context, to experiment.Position, stay bool) error {
 	e.aim = to
 	// A bucket that would be cut must be made again from its first unit on.
 	limit := int64(to.Unit)
@@ -26,15 +28,17 @@ func (e *Engine) Rewind(to experiment.Position, stay bool) {
 	}
 	c := e.checkpoints.find(to, limit)
 	if stay = stay && e.trouble == nil && !to.Before(e.at); stay && (c == nil || !e.at.Before(c.At)) {
-		return
+		return nil
 	}
 	if c != nil && e.load(c) == nil {
-		e.entries()
-		return
+		e.haltKnown()
+		return nil
 	}
-	e.restart()
-	e.applied, e.every, e.changed = 0, e.periods(), true
+	if err := e.restart(ctx); err != nil {
+		return err
+	}
 	e.Begin()
+	return nil
 }
 
 // load takes the engine to a checkpoint.
@@ -45,8 +49,7 @@ func (e *Engine) load(c *checkpoint) error {
 		}
 		copy(v.shown, c.shown[i])
 	}
-	e.at, e.trouble, e.applied, e.changed = c.At, nil, c.Cursor, true
-	e.every = slices.Clone(c.Every)
-	e.watch.drop()
+	e.stand(c.At, c.Cursor)
+	e.every, e.changed = slices.Clone(c.Every), true
 	return nil
 }

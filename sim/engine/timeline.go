@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"context"
+	"fmt"
+
 	"hebb/sim"
 	"hebb/sim/engine/history"
 	"hebb/sim/experiment"
@@ -25,31 +28,79 @@ func (v *Variant) tables() []*history.Table {
 	return all
 }
 
-// Round does one round and what belongs to it. It reports false when a variant
-// has diverged where none was known to: then the way on begins with a Rewind to Trouble,
-// where it halts.
-func (e *Engine) Round() bool {
-	switch all := e.round(); {
+// Turn does the least that is done between two looks at who asks: what a probe measures of
+// a variant in place, or a variant's part of an entry that is due, or else the quantum of one
+// variant, with what then ends its round or its unit. It reports false when a variant has
+// diverged where none was known to: then the way on begins with a Rewind to Trouble, where it
+// halts. A measurement that ctx has ended is made by the next Turn.
+func (e *Engine) Turn(ctx context.Context) bool {
+	switch {
+	case len(e.owed) > 0:
+		e.measureNext(ctx)
+		return true
+	case e.entryDue():
+		e.applyNext()
+	case !e.ending:
+		e.quantum()
+	}
+	switch {
 	case e.trouble != nil:
 		e.note()
 		return false
-	case all:
+	case !e.ending:
+		if len(e.halts) > 0 && e.Whole() {
+			e.haltKnown()
+		}
+	case !e.entryDue():
 		return e.finish()
 	}
-	e.entries()
 	return true
 }
+
+// Round does the turns of one round, and what is due before and after it. See Turn.
+func (e *Engine) Round(ctx context.Context) bool {
+	return e.settle(ctx) && e.Turn(ctx) && e.settle(ctx)
+}
+
+// settle goes on to where the engine stands between two rounds.
+func (e *Engine) settle(ctx context.Context) bool {
+	for !e.Between() {
+		if !e.Turn(ctx) {
+			return false
+		}
+	}
+	return true
+}
+
+// entryDue says whether an entry is to be applied before the next quantum. Entries may stand at
+// later rounds of a unit that has ended: those of a variant that has been removed and had
+// more quanta.
+func (e *Engine) entryDue() bool {
+	if e.turn > 0 || e.applied == len(e.journal) {
+		return false
+	}
+	at := e.journal[e.applied].Position
+	return !e.at.Before(at) || e.ending && at.Unit == e.at.Unit
+}
+
+// Between says that the engine stands between two rounds, with nothing due: it can be
+// changed, and is what its position says.
+func (e *Engine) Between() bool { return e.Whole() && !e.entryDue() && len(e.owed) == 0 }
+
+// Acting says that an action has been done by some variants and not by others: fields and
+// the journal can be looked at, but not what the variants are.
+func (e *Engine) Acting() bool { return e.acting.next > 0 }
+
+// Whole says that all variants have had as many quanta as their position says: the engine
+// can be shown and saved, be it among the entries of a position.
+func (e *Engine) Whole() bool { return e.turn == 0 && !e.ending && e.acting.next == 0 }
 
 // Trouble is where a variant halts that has diverged in the last round.
 func (e *Engine) Trouble() experiment.Position { return e.trouble.At }
 
 // finish ends a unit whose variants have all finished.
 func (e *Engine) finish() bool {
-	// Entries may stand at later rounds of this unit: those of a variant that has
-	// been removed and had more quanta.
-	for e.applied < len(e.journal) && e.journal[e.applied].Unit == e.at.Unit {
-		e.applyNext()
-	}
+	e.ending = false
 	if !e.complete() {
 		e.note()
 		return false
@@ -69,28 +120,16 @@ func (e *Engine) finish() bool {
 			e.changed = true
 		}
 	}
-	e.entries()
+	e.haltKnown()
 	return true
 }
 
-// entries applies the journal up to the position, and halts the variants that are
-// known to diverge in the round to come, each after the entries that led to it.
-func (e *Engine) entries() {
-	if len(e.halts) > 0 {
-		e.haltKnown()
-	}
-	for e.applied < len(e.journal) && !e.at.Before(e.journal[e.applied].Position) {
-		e.applyNext()
-		e.haltKnown()
-	}
-}
-
-// applyNext applies the next entry. One that an action refuses has no effect, now as
-// at any other time.
+// applyNext applies the next entry, or a variant's part of it. One that an action refuses
+// has no effect, now as at any other time.
 func (e *Engine) applyNext() {
-	entry := &e.journal[e.applied]
-	e.applied++
-	_ = e.apply(entry)
+	if done, _ := e.applyPart(&e.journal[e.applied]); done {
+		e.applied++
+	}
 }
 
 // Over says that nothing more happens: all variants have come to rest, and no entry
@@ -131,15 +170,22 @@ func (e *Engine) Forget() {
 	e.forgetHalts()
 }
 
-// Do makes a new change at the position and writes it down. It reports whether
-// this has cut off what lay beyond. One that is refused changes nothing.
+// Do makes a new change at the position and writes it down, where the engine stands between
+// two rounds. It reports whether this has cut off what lay beyond. One that is refused
+// changes nothing.
 func (e *Engine) Do(entry experiment.Entry) (cut bool, err error) {
 	entry.Position = e.at
 	if err := e.Check(&entry); err != nil {
 		return false, err
 	}
-	if err := e.apply(&entry); err != nil {
-		return false, err
+	if entry.Act != "" && actions(e.journal[:e.applied], e.at.Unit) >= MaxActions {
+		return false, fmt.Errorf("%w: go on before the next", tooMany(e.view.Unit, e.at.Unit))
+	}
+	for done := false; !done; {
+		var err error
+		if done, err = e.applyPart(&entry); err != nil {
+			return false, err
+		}
 	}
 	if cut = e.Behind(); cut {
 		e.truncate()

@@ -15,7 +15,9 @@ func (e *Engine) Undo(ctx context.Context) error {
 	if !ok {
 		return errors.New("there is nothing to undo since the start")
 	}
-	e.Rewind(to, false)
+	if err := e.Rewind(ctx, to, false); err != nil {
+		return err
+	}
 	defer e.Aim(experiment.Position{})
 	err := e.Advance(ctx, to, nil)
 	e.Forget() // also on the way: another journal leads on from here

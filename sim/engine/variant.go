@@ -89,14 +89,20 @@ func (v *Variant) bind(outputs []sim.Output) {
 }
 
 // restart puts the variant back to unit 0.
-func (v *Variant) restart(env sim.Env) {
+func (v *Variant) restart(env sim.Env) error {
 	v.put(v.base)
-	must(v.sim.Init(env))
+	if err := v.sim.Init(env); err != nil {
+		if env.Ended() == nil {
+			must(err)
+		}
+		return err
+	}
 	v.bind(v.sim.Outputs())
 	v.status, v.finished, v.later, v.rowSet = sim.Running, false, nil, false
 	v.stand = Standing{}
 	clear(v.row)
 	clear(v.shown)
+	return nil
 }
 
 // put sets fields that have been checked, at once.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -9,10 +10,10 @@ import (
 )
 
 // AddVariant puts a copy of variant A at the end: its state, its past and its entries.
-func (e *Engine) AddVariant(label string) error {
+func (e *Engine) AddVariant(ctx context.Context, label string) error {
 	a := e.variants[0]
 	set := maps.Clone(e.base.Variants[0].Set)
-	v, err := newVariant(e.view, e.env, set)
+	v, err := newVariant(e.view, e.envOf(ctx), set)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (e *Engine) AddVariant(label string) error {
 
 // RemoveVariant takes variant i away; those after it move up. It reports false when the
 // others have thereby completed a unit and diverged.
-func (e *Engine) RemoveVariant(i int) bool {
+func (e *Engine) RemoveVariant(ctx context.Context, i int) bool {
 	key := experiment.VariantKey(i)
 	e.variants = slices.Delete(e.variants, i, i+1)
 	e.base = e.base.Clone()
@@ -83,7 +84,15 @@ func (e *Engine) RemoveVariant(i int) bool {
 			return true
 		}
 	}
-	return e.Resting() || e.finish()
+	if e.Resting() {
+		return true
+	}
+	for e.ending = true; e.ending; {
+		if !e.Turn(ctx) {
+			return false
+		}
+	}
+	return true
 }
 
 // Label names variant i, by a label that is clean.

@@ -35,6 +35,12 @@
 // (follow.go) puts that into words for one run, and counts from the changes as they were
 // made in it.
 //
+// A lesson is a list of beats (lesson.go); the page leads through them, and what they say of
+// the run is checked as claims are:
+//
+//	{"kind": "act", "title": "Switch Oja’s rule on",
+//	 "act": {"field": "theta9", "value": "0.01", "at_least": 0.008, "at_most": 0.012}}
+//
 // The link form is a query: names without prefix are fields of variant A, b.name is
 // what B has otherwise than A, and z holds journal and position, compressed. A link is
 // relative to its preset.

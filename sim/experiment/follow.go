@@ -30,13 +30,7 @@ type Standing struct {
 // after a change counts from the change as it was made in the run.
 func (p *Preset) Standings(lab *sim.Lab, past Past) []Standing {
 	s, view := p.Setup(lab)
-	f := &follower{preset: p, view: view, past: past, labels: map[string]string{}, defaults: sim.Values(view.New().Fields())}
-	for _, field := range view.New().Fields() {
-		f.labels[field.Name] = field.Label
-	}
-	for i := range s.Variants {
-		f.start = append(f.start, full(f.defaults, s.Variants[i].Set))
-	}
+	f := newFollower(p, view, s, past)
 	list := make([]Standing, len(p.Claims))
 	for i := range p.Claims {
 		list[i] = f.standing(&p.Claims[i])
@@ -52,6 +46,18 @@ type follower struct {
 	labels   map[string]string
 	defaults map[string]string
 	start    []map[string]string // by variant: every field as the preset has it
+}
+
+// newFollower compares a run with a preset that starts from s.
+func newFollower(p *Preset, view *sim.View, s Setup, past Past) *follower {
+	f := &follower{preset: p, view: view, past: past, labels: map[string]string{}, defaults: sim.Values(view.New().Fields())}
+	for _, field := range view.New().Fields() {
+		f.labels[field.Name] = field.Label
+	}
+	for i := range s.Variants {
+		f.start = append(f.start, full(f.defaults, s.Variants[i].Set))
+	}
+	return f
 }
 
 func (f *follower) standing(c *Claim) Standing {
@@ -147,47 +153,6 @@ func short(x float64) string {
 	return Figure(x)
 }
 
-// LateBy is how many units later than said a change of a claim may come: what the claim
-// says, or else what a hand needs: a tenth of the way, and ten seconds at the speed with
-// which the preset opens.
-func (p *Preset) LateBy(view *sim.View, c *Claim) uint64 {
-	if len(c.Changes) == 0 {
-		return 0
-	}
-	if c.Late > 0 {
-		return c.Late
-	}
-	speed := p.Speed
-	if speed == 0 {
-		speed = view.Speed
-	}
-	return max(2, c.Changes[0].Unit/10, uint64(math.Ceil(handSeconds*speed)))
-}
-
-// handSeconds is how long a hand may take to find a control.
-const handSeconds = 10
-
-// early is how many units before its time a change may come.
-func early(gap uint64) uint64 { return max(2, gap/10) }
-
-// Delayed is a claim as it counts in a run in which every change comes so much later.
-func (c *Claim) Delayed(late uint64) (changes []Entry, terms []Term) {
-	for _, e := range c.Changes {
-		e.Unit += late
-		changes = append(changes, e)
-	}
-	for _, t := range c.Terms() {
-		for _, e := range c.Changes {
-			if (e.Variant == "" || e.Variant == t.Variant) && e.Unit < t.Unit {
-				t.Unit += late
-				break
-			}
-		}
-		terms = append(terms, t)
-	}
-	return changes, terms
-}
-
 // step is a state of a variant's fields and the unit from which it is in force.
 type step struct {
 	unit   uint64
@@ -217,7 +182,9 @@ func (f *follower) path(start map[string]string, entries []Entry, variant string
 	return list
 }
 
-// where finds the unit at which a term counts in the run, or says why it does not.
+// where finds the unit at which a term counts in the run, or says why it does not. It
+// counts from the change before it, and one that is of the unit of a change counts when
+// that is made.
 func (f *follower) where(c *Claim, t Term) (uint64, *Standing) {
 	i := int(t.Variant[0] - 'a')
 	base := full(f.defaults, f.past.Variants[i].Set)
@@ -225,7 +192,7 @@ func (f *follower) where(c *Claim, t Term) (uint64, *Standing) {
 		return 0, other(f.change(f.start[i], base, " is "))
 	}
 	var plan []step // the states that are waited for, the first being the start
-	for _, s := range f.path(f.start[i], c.Changes, t.Variant, t.Unit) {
+	for _, s := range f.path(f.start[i], c.Changes, t.Variant, t.Unit+1) {
 		if n := len(plan); n == 0 || !maps.Equal(plan[n-1].values, s.values) {
 			plan = append(plan, s)
 		}
@@ -250,7 +217,7 @@ func (f *follower) where(c *Claim, t Term) (uint64, *Standing) {
 			return 0, other(f.change(plan[k].values, s.values, " to ") + " at " + Count(s.unit))
 		}
 		due := since + (plan[k+1].unit - plan[k].unit)
-		if slack := early(plan[k+1].unit - plan[k].unit); s.unit+slack < due {
+		if slack := early(plan[k+1].unit-plan[k].unit, late); s.unit+slack < due {
 			return 0, other(f.change(plan[k].values, s.values, " to ") + " at " + Count(s.unit) + ", before " + Count(due-slack))
 		}
 		if s.unit > due+late {
@@ -263,13 +230,14 @@ func (f *follower) where(c *Claim, t Term) (uint64, *Standing) {
 	if k < len(plan)-1 {
 		want := f.change(plan[k].values, plan[k+1].values, " to ")
 		due, now := since+(plan[k+1].unit-plan[k].unit), f.past.Ends[i]
+		by := " by " + Count(due+late)
 		switch {
 		case now > due+late:
-			return 0, other("not set " + want + " by " + Count(due+late))
+			return 0, other("not set " + want + by)
 		case now >= due:
-			return 0, &Standing{Waits, "now set " + want}
+			return 0, &Standing{Waits, "now set " + want + "," + by + " at the latest"}
 		}
-		return 0, &Standing{Waits, "set " + want + " at " + Count(due)}
+		return 0, &Standing{Waits, "set " + want + " at " + Count(due) + "," + by + " at the latest"}
 	}
 	return since + (t.Unit - plan[k].unit), nil
 }

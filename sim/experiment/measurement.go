@@ -37,7 +37,7 @@ type Role int
 
 const (
 	Plain     Role = iota // the claim holds of it
-	Belated               // the claim holds of it: the changes come as late as they may
+	ByHand                // the claim holds of it: the changes come sooner or later than said
 	Unlearned             // the claim must not hold of it
 )
 
@@ -45,6 +45,7 @@ const (
 type Trial struct {
 	Claim int // index
 	Role
+	When         string        // by hand: when the changes come, for people
 	Measurements []Measurement // of the left term, and of the right one
 }
 
@@ -62,9 +63,9 @@ func (p *Preset) Trials(lab *sim.Lab) []Trial {
 			list = append(list, t)
 		}
 		add(Plain, s, c.Changes, c.Terms())
-		if c.Late > 0 {
-			changes, terms := c.Delayed(p.LateBy(view, c))
-			add(Belated, s, changes, terms)
+		for _, t := range p.byHand(view, s, c) {
+			t.Claim = i
+			list = append(list, t)
 		}
 		contrast := p.Untrained
 		if c.Exempt != nil {

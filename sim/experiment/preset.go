@@ -26,6 +26,7 @@ type Preset struct {
 	Why     string   `json:"why"`
 	Try     string   `json:"try"`
 	Claims  []Claim  `json:"claims"`
+	Lesson  *Lesson  `json:"lesson,omitempty"`
 	// Untrained is a run that has not learned: no claim may hold of it. None: the first
 	// numbers that the preset's own run has.
 	Untrained *Contrast `json:"untrained,omitempty"`
@@ -81,6 +82,11 @@ func (p *Preset) check(lab *sim.Lab) error {
 			if !p.knows(view, model, m[1], m[2]) {
 				return fmt.Errorf("text: there is no %s %q", m[1], m[2])
 			}
+		}
+	}
+	if p.Lesson != nil {
+		if err := p.Lesson.check(p, view, model); err != nil {
+			return fmt.Errorf("lesson: %w", err)
 		}
 	}
 	if p.Untrained != nil {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -147,10 +148,17 @@ func (c *Claim) other(t *Term, label func(string) string) string {
 	if t.Output != c.Output {
 		parts = append(parts, "its "+t.Output)
 	}
-	if t.Unit != c.Unit && len(parts) == 0 {
+	at := slices.ContainsFunc(c.Changes, func(e Entry) bool {
+		return e.Unit == t.Unit && (e.Variant == "" || e.Variant == t.Variant)
+	})
+	switch {
+	case at && len(parts) == 0:
+		return "its value at the change"
+	case at:
+		parts = append(parts, "at the change")
+	case t.Unit != c.Unit && len(parts) == 0:
 		return "its value at " + Count(t.Unit)
-	}
-	if t.Unit != c.Unit {
+	case t.Unit != c.Unit:
 		parts = append(parts, "at "+Count(t.Unit))
 	}
 	if len(parts) == 0 {

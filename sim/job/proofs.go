@@ -36,7 +36,6 @@ type Verdict struct {
 
 // Judge says how a claim stands.
 func (pr *Proofs) Judge(lab *sim.Lab, p *experiment.Preset, claim int) Verdict {
-	_, view := p.Setup(lab)
 	c := &p.Claims[claim]
 	v := Verdict{State: experiment.Waits}
 	for _, trial := range p.Trials(lab) {
@@ -64,9 +63,9 @@ func (pr *Proofs) Judge(lab *sim.Lab, p *experiment.Preset, claim int) Verdict {
 			if state != experiment.Holds {
 				v.Complaint = "broken"
 			}
-		case experiment.Belated:
+		case experiment.ByHand:
 			if state != experiment.Holds {
-				v.Complaint = cmp.Or(v.Complaint, fmt.Sprintf("broken when its changes come %d late: %v", p.LateBy(view, c), sides[0]))
+				v.Complaint = cmp.Or(v.Complaint, fmt.Sprintf("broken when its changes %s: %v %v", trial.When, sides[0], sides[1]))
 			}
 		case experiment.Unlearned:
 			if complaint := empty(c, sides, units); complaint != "" {
@@ -107,6 +106,17 @@ func (pr *Proofs) AddOrigin(m Measurer) int {
 	}
 	pr.By = append(pr.By, m)
 	return len(pr.By) - 1
+}
+
+// Of are the numbers that an arithmetic has given.
+func (pr *Proofs) Of(arithmetic string) map[string]*Numbers {
+	list := map[string]*Numbers{}
+	for key, n := range pr.Numbers {
+		if pr.By[n.By].Arithmetic == arithmetic {
+			list[key] = n
+		}
+	}
+	return list
 }
 
 // Asked are the proofs that the trials of some presets ask for: without the numbers that none

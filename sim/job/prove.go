@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"hebb/sim"
+	"hebb/sim/engine"
 	"hebb/sim/experiment"
 	"hebb/sim/pool"
 )
@@ -96,17 +97,17 @@ func Prove(ctx context.Context, lab *sim.Lab, p *experiment.Preset, long bool, k
 					return
 				}
 				defer release()
-				got, err := Measure(ctx, lab, o.list, o.changes, uint64(k), given)
+				got, err := Measure(ctx, lab, o.alone, o.changes, uint64(k), given)
 				mu.Lock()
 				defer mu.Unlock()
 				if err != nil {
-					errs = append(errs, err)
+					errs = append(errs, fmt.Errorf("variant %s, alone: %w", o.list[0].Variant, err))
 				}
 				for n, one := range got {
 					m := &o.list[n]
 					key := m.Key()
 					if one.Err != nil && (plain[key] || !isDiverged(one.Err)) {
-						errs = append(errs, one.Err)
+						errs = append(errs, said(m, one.Err))
 					}
 					if found[key] == nil {
 						found[key] = &Numbers{Of: nameOf(lab, p, m), Seeds: make([]uint64, claimSeeds), Values: make(Reals, claimSeeds), Units: make([]uint64, claimSeeds)}
@@ -134,31 +135,68 @@ func Prove(ctx context.Context, lab *sim.Lab, p *experiment.Preset, long bool, k
 	return found, errors.Join(errs...)
 }
 
-// outing is a run that answers several measurements.
+// said is the error of a measurement in a run of its variant alone, with the variant's own
+// letter.
+func said(m *experiment.Measurement, err error) error {
+	if d, is := errors.AsType[*engine.Diverged](err); is {
+		own := *d
+		own.Variant = m.Variant
+		return fmt.Errorf("%s of variant %s at %d: %w", m.Output, m.Variant, m.Unit, &own)
+	}
+	return fmt.Errorf("%s of variant %s at %d was not measured", m.Output, m.Variant, m.Unit)
+}
+
+// outing is a run of one variant that answers several measurements.
 type outing struct {
 	start   string // hash of what it starts from
 	changes []experiment.Entry
 	list    []experiment.Measurement
+	alone   []experiment.Measurement // the same in that run
+}
+
+// alone is a measurement in a run of its variant alone, with the changes that come up
+// to it: variants have nothing in common, so that what is not asked for need not be run.
+func alone(m experiment.Measurement) experiment.Measurement {
+	i := index(m.Variant)
+	s := m.Setup.Clone()
+	s.Variants = s.Variants[i : i+1]
+	s.Variants[0].Label = ""
+	var changes []experiment.Entry
+	for _, e := range m.Changes {
+		if (e.Variant == "" || e.Variant == m.Variant) && (m.Unit == 0 || e.Unit <= m.Unit) {
+			e.Variant = ""
+			changes = append(changes, e)
+		}
+	}
+	m.Setup, m.Changes, m.Variant = s, changes, "a"
+	return m
 }
 
 // outingsFor puts measurements into few runs: one that begins like another goes with it
 // where it is over before the other has changed something else.
 func outingsFor(list []experiment.Measurement) []*outing {
-	slices.SortStableFunc(list, func(a, b experiment.Measurement) int { return len(b.Changes) - len(a.Changes) })
+	lone := make([]experiment.Measurement, len(list))
+	order := make([]int, len(list))
+	for i, m := range list {
+		lone[i], order[i] = alone(m), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(lone[b].Changes) - len(lone[a].Changes) })
 	var all []*outing
-	for _, m := range list {
+	for _, k := range order {
+		m := lone[k]
 		start := experiment.Experiment{Setup: m.Setup}
 		hash := start.Hash()
 		i := slices.IndexFunc(all, func(o *outing) bool {
 			n := len(m.Changes)
-			return o.start == hash && reflect.DeepEqual(o.changes[:n], m.Changes[:n]) &&
+			return o.start == hash && len(o.changes) >= n && reflect.DeepEqual(o.changes[:n], m.Changes[:n]) &&
 				(n == len(o.changes) || m.Unit > 0 && m.Output != "" && m.Unit <= o.changes[n].Unit)
 		})
 		if i < 0 {
 			i = len(all)
 			all = append(all, &outing{start: hash, changes: m.Changes})
 		}
-		all[i].list = append(all[i].list, m)
+		all[i].list = append(all[i].list, list[k])
+		all[i].alone = append(all[i].alone, m)
 	}
 	return all
 }

@@ -35,7 +35,7 @@ func BenchmarkUnit(b *testing.B) {
 		b.Run(fmt.Sprint("timeline/", n), func(b *testing.B) {
 			e, _ := engine.New(b.Context(), &kinds.ForeverLab.Views[0], experiment.Experiment{Setup: benchVariants(b, n)}, engine.Options{History: true})
 			for b.Loop() {
-				e.Round()
+				e.Round(b.Context())
 			}
 		})
 		b.Run(fmt.Sprint("headless/", n), func(b *testing.B) {

@@ -36,6 +36,7 @@ func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, 
 	}
 	x.View = view.Name
 	r := &Run{id: id, lab: lab, view: view, runs: rs, inbox: make(chan func(), 64), poked: make(chan struct{}, 1), done: make(chan struct{}), viewers: map[*Viewer]struct{}{}, epoch: epoch}
+	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.keeping.run, r.queue.run, r.seeking.run, r.worker.run, r.out.run, r.housekeeping.run = r, r, r, r, r, r
 	r.scratch, r.home = view.New().Fields(), experiment.NewSetup(lab, view)
 	if rs.config.Preset != nil && x.Preset != "" {
@@ -43,9 +44,20 @@ func (rs *Runs) newRun(ctx context.Context, id string, x experiment.Experiment, 
 			r.home = home
 		}
 	}
+	sims, err := needs(view, x.Setup)
+	if err != nil {
+		return nil, err
+	}
+	if err := rs.reserve(ctx, id, rs.with(sims, variantBytes*int64(len(x.Variants))), rs.roomOf(id)); err != nil {
+		return nil, err
+	}
 	if r.engine, err = rs.build(ctx, view, x, r.worker.take); err != nil {
 		return nil, err
 	}
+	if err := rs.reserve(ctx, id, rs.with(sims, restOf(r.engine)), rs.roomOf(id)); err != nil {
+		return nil, err
+	}
+	r.out.lean.out = &r.out
 	r.out.tables, r.pace.Check = map[tableKey]*Message{}, 1
 	now := time.Now()
 	r.housekeeping.watched, r.housekeeping.last, r.housekeeping.disk = now, now, now

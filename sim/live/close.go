@@ -9,19 +9,15 @@ import (
 	"hebb/sim/live/message"
 )
 
-// lastWait is how long an ending run waits for measurements under way.
-const lastWait = 5 * time.Second
+// lastWait is how long an ending run waits for measurements under way, which it then breaks
+// off.
+const lastWait = time.Second / 2
 
 // Close ends the run: its viewers are told the reason, and whether to come back; its
 // newest state and its journal stay.
 func (r *Run) Close(ctx context.Context, reason string, retry bool) error {
-	err := r.send(ctx, func() { r.ending = &endRequest{reason, retry} })
-	if err == ErrEnded {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
+	r.asked.CompareAndSwap(nil, &endRequest{reason, retry})
+	r.stop()
 	select {
 	case <-r.done:
 		return nil
@@ -30,8 +26,19 @@ func (r *Run) Close(ctx context.Context, reason string, retry bool) error {
 	}
 }
 
-// close ends the run in good order.
+// ends says whether the run is to end.
+func (r *Run) ends() bool {
+	if r.ending == nil {
+		r.ending = r.asked.Load()
+	}
+	return r.ending != nil
+}
+
+// close ends the run in good order: with the round in hand complete, so that it can be saved.
 func (r *Run) close() {
+	for !r.lost && !r.engine.Whole() {
+		r.lost = !r.engine.Turn(context.Background())
+	}
 	timer := time.NewTimer(lastWait)
 	defer timer.Stop()
 	for late := false; r.engine.Pending() > 0 && !late; {
@@ -45,7 +52,7 @@ func (r *Run) close() {
 	if r.keeping.why != nil {
 		r.keeping.writeDown(leftSame)
 	}
-	if r.keeping.good() && r.seeking.then == nil && r.engine.Pending() == 0 {
+	if r.keeping.good() && !r.lost && r.seeking.then == nil && r.engine.Pending() == 0 {
 		r.keeping.checkpoint()
 	}
 	r.retire(*r.ending)
@@ -97,6 +104,7 @@ func (rs *Runs) remove(id string, p past, kept bool) {
 
 // discard stops what a run has started.
 func (r *Run) discard() {
+	r.stop()
 	r.worker.stop()
 	if r.keeping.keeper != nil {
 		if err := r.keeping.keeper.Close(); err != nil && r.keeping.why == nil {

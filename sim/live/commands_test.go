@@ -66,13 +66,13 @@ func TestBackWithinAUnit(t *testing.T) {
 	r := open(t, Config{}, setupOf(t, kinds.BatchLab), kinds.BatchLab)
 	stepTo(t, r, 5)
 	at5 := digits(t, r)
-	if err := r.ask(t.Context(), func() { r.engine.Round(); r.engine.Round() }); err != nil {
+	if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()); r.engine.Round(t.Context()) }); err != nil {
 		t.Fatal(err)
 	}
 	do(t, r, Back{})
 	settle(t, r)
 	same(t, "the part of a unit counts as one", digits(t, r), at5)
-	if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
+	if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil {
 		t.Fatal(err)
 	}
 	do(t, r, Step{Units: 2})
@@ -120,7 +120,7 @@ func TestUndo(t *testing.T) {
 	stepTo(t, r, 50)
 	do(t, r, Set{Fields: map[string]string{"theta": "0.9"}})
 	stepTo(t, r, 99)
-	if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil { // within unit 100
+	if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil { // within unit 100
 		t.Fatal(err)
 	}
 	want := state(t, r)
@@ -207,7 +207,7 @@ func TestVariants(t *testing.T) {
 	stepTo(t, r, 95)
 	at95 := infoOf(r).Variants[0].Scalars
 	stepTo(t, r, 100)
-	if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
+	if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil {
 		t.Fatal(err)
 	}
 	do(t, r, Add{Label: "copy"})
@@ -236,7 +236,7 @@ func TestVariants(t *testing.T) {
 	do(t, r, Act{Variant: "c", Name: "lesion", Args: map[string]string{"which": "3"}})
 	if err := r.ask(t.Context(), func() {
 		for range 5 {
-			r.engine.Round()
+			r.engine.Round(t.Context())
 		}
 	}); err != nil {
 		t.Fatal(err)

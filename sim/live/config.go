@@ -15,8 +15,9 @@ type Config struct {
 	Labs            []*sim.Lab
 	Store           store.Store   // where runs are kept; nil for in memory only
 	MaxRuns         int           // runs open at a time; 64
+	Memory          int64         // most bytes that all runs are counted for together; 0: no limit
 	MemoryPerRun    int64         // most bytes of a run's sims, a quarter for each; 1 GiB
-	CheckpointBytes int64         // most bytes of a run's checkpoints in memory; 64 MiB
+	CheckpointBytes int64         // most bytes of a run's checkpoints in memory; 64 MiB, or less where Memory is little
 	Idle            time.Duration // a run that nobody watches pauses after this; 5 s
 	End             time.Duration // and ends after this; its journal stays; 10 min
 	Slots           int           // runs that step at the same time; the number of processors
@@ -32,7 +33,7 @@ type Config struct {
 func (c *Config) setDefaults() {
 	c.MaxRuns = otherwise(c.MaxRuns, 64)
 	c.MemoryPerRun = otherwise(c.MemoryPerRun, 1<<30)
-	c.CheckpointBytes = otherwise(c.CheckpointBytes, 64<<20)
+	c.CheckpointBytes = otherwise(c.CheckpointBytes, checkpointsOf(c.Memory))
 	c.Idle = otherwise(c.Idle, 5*time.Second)
 	c.End = otherwise(c.End, 10*time.Minute)
 	c.Slots = otherwise(c.Slots, runtime.GOMAXPROCS(0))

@@ -30,6 +30,9 @@ func (g *gate) pass(what string) {
 }
 
 func (s *gated) Init(env sim.Env) error {
+	if !env.Fits(100) {
+		return errors.New("too large")
+	}
 	s.gate.pass("init")
 	return s.Forever.Init(env)
 }

@@ -6,35 +6,52 @@ import (
 	"hebb/sim/live/message"
 )
 
-// deliver puts into a viewer's box what it has not got.
-func (o *outbox) deliver(v *Viewer, again bool, fields, kept *Message, statusChanged [experiment.MaxVariants]bool) {
-	r := o.run
+// told is what viewers are told besides frames and history.
+type told struct {
+	again        bool // what hello says has changed
+	fields, kept *Message
+	status       [experiment.MaxVariants]bool
+}
+
+// greeting is the hello of now.
+func (o *outbox) greeting() *Message {
+	if o.helloText == nil {
+		o.helloText = o.run.hello()
+	}
+	return o.helloText
+}
+
+// greet says hello to a viewer who has just come.
+func (o *outbox) greet(v *Viewer) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.gone {
-		return
+	if !v.gone && v.fresh {
+		o.tellTo(v, told{})
+		v.poke()
 	}
-	fresh := v.fresh
+}
+
+// tellTo puts texts into a viewer's box, which is locked.
+func (o *outbox) tellTo(v *Viewer, t told) {
+	r, again := o.run, t.again || v.fresh
+	kept := t.kept
 	switch {
-	case again || fresh:
-		if o.helloText == nil {
-			o.helloText = r.hello()
-		}
-		v.hello, v.fields, v.fresh = o.helloText, nil, false
+	case again:
+		v.hello, v.fields, v.fresh = o.greeting(), nil, false
 		if v.reach.epoch != r.epoch {
 			v.reach, v.history, v.frame = reach{epoch: r.epoch}, nil, nil
 		}
-	case fields != nil:
-		v.fields = fields
+	case t.fields != nil:
+		v.fields = t.fields
 	}
-	if kept == nil && (again || fresh) && r.keeping.why != nil {
+	if kept == nil && again && r.keeping.why != nil {
 		kept = message.Text(r.keeping.message())
 	}
 	if kept != nil {
 		v.kept = kept
 	}
 	for i := range o.status {
-		if statusChanged[i] || (again || fresh) && o.status[i].Text != "" { // a page forgets them at a hello
+		if t.status[i] || again && o.status[i].Text != "" { // a page forgets them at a hello
 			v.status[i] = o.statuses[i]
 		}
 	}
@@ -44,16 +61,22 @@ func (o *outbox) deliver(v *Viewer, again bool, fields, kept *Message, statusCha
 			v.reach = o.reachOf(*a)
 		}
 	}
+}
+
+// deliver puts into the box of a viewer who gets everything what it has not got.
+func (o *outbox) deliver(v *Viewer, t told) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.gone {
+		return
+	}
+	o.tellTo(v, t)
 	v.lacks = v.hidden || v.flights == inFlight
-	if !v.lacks {
-		if !r.seeking.back {
-			o.deliverHistory(v)
-		}
-		if o.frame != nil && v.seq != o.seq {
-			v.frame, v.seq = o.frame, o.seq
-		}
-	} else if !v.hidden && o.frame != nil && v.seq != o.seq {
-		v.frame, v.seq = o.frame, o.seq
+	if !v.lacks && !o.run.seeking.back {
+		o.deliverHistory(v, 0, true)
+	}
+	if !v.hidden && o.frame != nil && int32(o.frameSeq-v.seq) > 0 {
+		v.frame, v.seq = o.frame, o.frameSeq
 	}
 	v.poke()
 }
@@ -76,29 +99,42 @@ func (o *outbox) reachOf(a from) reach {
 	return to
 }
 
-// deliverHistory puts in every bucket with units that the viewer has not got.
-func (o *outbox) deliverHistory(v *Viewer) {
+// deliverHistory puts in every bucket with units that the viewer has not got; as so many rows
+// of each table at the most, when rows is not 0. The last bucket of a table comes when it is
+// full, or the run rests. It returns how many bytes these are.
+func (o *outbox) deliverHistory(v *Viewer, rows int, rests bool) (bytes int) {
 	if !v.reach.known {
-		return
+		return 0
 	}
 	if len(v.history) > 0 {
 		v.lacks = true
-		return
+		return 0
 	}
 	for i, tables := range o.run.engine.History() {
 		for n, t := range tables {
 			upTo := &v.reach.upTo[i][n]
-			if len(t.Last) == 0 || int64(t.Last[len(t.Last)-1]) <= *upTo {
+			end := len(t.Last)
+			if !rests && t.Open() {
+				end--
+			}
+			if end <= 0 || int64(t.Last[end-1]) <= *upTo {
 				continue
 			}
-			key := tableKey{i, n, *upTo}
+			key := tableKey{i, n, *upTo, rows, rests}
 			m := o.tables[key]
 			if m == nil {
-				m = &Message{Binary: true, Data: frame.History(o.run.epoch, i, n, t, t.Find(uint64(*upTo+1)))}
+				from := t.Find(uint64(*upTo + 1))
+				rowsOf := t
+				if rows > 0 {
+					rowsOf, from = t.Thin(from, end, rows), 0
+				}
+				m = &Message{Binary: true, Data: frame.History(o.run.epoch, i, n, rowsOf, from)}
 				o.tables[key] = m
 			}
 			v.history = append(v.history, m)
-			*upTo = int64(t.Last[len(t.Last)-1])
+			*upTo = int64(t.Last[end-1])
+			bytes += len(m.Data)
 		}
 	}
+	return bytes
 }

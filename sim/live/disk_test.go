@@ -174,7 +174,7 @@ func TestRestartWithinAUnit(t *testing.T) {
 		stepTo(t, r, 30)
 		if err := r.ask(t.Context(), func() {
 			for range 4 {
-				r.engine.Round()
+				r.engine.Round(t.Context())
 			}
 			r.housekeeping.moved = true
 		}); err != nil {

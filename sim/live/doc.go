@@ -21,15 +21,16 @@
 //
 // State frames may be skipped: the newest wins, and at most two are under way to a
 // viewer. History is never skipped: a viewer gets every bucket after the unit that
-// it has. Both are encoded once for all viewers.
+// it has. Both are encoded once for all viewers. Those who only look get a stream of their own
+// (lean.go), of so many bytes a second at the most.
 //
 // # Where to read
 //
 // loop.go with package timing (the goroutine and its pace), queue.go and command.go (what
 // waits, and what a command is), going.go, setting.go and starting.go (the commands),
 // seeking.go, housekeeping.go and worker.go (ways back, checkpoints, measurements),
-// outbox.go, hello.go, deliver.go and viewer.go with packages message and frame (what goes
-// out), keeping.go, reopen.go and salvage.go (what is kept; package store says where),
-// runs.go, build.go and close.go (many runs; package pool shares out their work among idle
+// outbox.go, lean.go, hello.go, deliver.go and viewer.go with packages message and frame (what
+// goes out), keeping.go and reopen.go (what is kept; package store says where),
+// runs.go, memory.go, build.go and close.go (many runs; package pool shares out their work among idle
 // processors), info.go and trace.go (what a run tells of itself).
 package live

@@ -261,7 +261,7 @@ func TestFieldsTellWhatIsInForce(t *testing.T) {
 		r := open(t, Config{}, setupOf(t, toy.Lab), toy.Lab)
 		p := newPage(t, r)
 		p.readFor(time.Second)
-		if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
+		if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil {
 			t.Fatal(err)
 		}
 		do(t, r, Set{Fields: map[string]string{"noise": "0.5", "eta": "0.02"}})

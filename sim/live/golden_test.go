@@ -2,6 +2,7 @@ package live
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"math"
@@ -62,7 +63,7 @@ type goldenSpectrum struct{}
 
 func (s *goldenSim) Capture(int, sim.Measurement) sim.Measurement { return goldenSpectrum{} }
 
-func (goldenSpectrum) Measure() {}
+func (goldenSpectrum) Measure(context.Context) error { return nil }
 
 // costly is a variant of which it is known what a unit costs.
 type costly struct {

@@ -153,7 +153,7 @@ func TestMendedLater(t *testing.T) {
 				t.Fatalf("%v at %d", b.Status(), last)
 			}
 			if mid {
-				if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
+				if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -215,7 +215,7 @@ func TestMendedAtOnce(t *testing.T) {
 	at := r.engine.Saved().Halts[0].At
 	if err := r.ask(t.Context(), func() {
 		for r.engine.Position().Before(at) {
-			r.engine.Round()
+			r.engine.Round(t.Context())
 		}
 	}); err != nil {
 		t.Fatal(err)
@@ -454,7 +454,7 @@ func TestHaltsByChance(t *testing.T) {
 			case 5:
 				if err := r.ask(t.Context(), func() {
 					for range 1 + rng.IntN(3) {
-						if !r.engine.Resting() && !r.engine.Round() {
+						if !r.engine.Resting() && !r.engine.Round(t.Context()) {
 							r.seeking.halt()
 							return
 						}

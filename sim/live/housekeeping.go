@@ -50,14 +50,20 @@ func (h *housekeeping) saveCheckpoint() {
 	h.cost = h.last.Sub(began)
 }
 
+// used says that somebody wants something of the run just now, which then goes on if it has
+// paused.
+func (h *housekeeping) used(now time.Time) {
+	h.watched = now
+	h.resume()
+}
+
 // do looks after everything that is not stepping.
 func (h *housekeeping) do(now time.Time) {
 	r := h.run
 	r.queue.settle()
 	switch {
-	case r.watchers() > 0 || len(r.queue.settlers) > 0 || r.seeking.back:
-		h.watched = now
-		h.resume()
+	case r.wanted(): // a journey is no watcher
+		h.used(now)
 	case now.Sub(h.watched) >= r.runs.config.End:
 		r.ending = &endRequest{"nobody has watched the run for a while", true}
 	case now.Sub(h.watched) >= r.runs.config.Idle:
@@ -67,7 +73,7 @@ func (h *housekeeping) do(now time.Time) {
 		}
 	}
 	r.keeping.retry(now)
-	if r.keeping.good() && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
+	if r.keeping.good() && r.engine.Whole() && h.moved && now.Sub(h.disk) >= diskPeriod && r.seeking.then == nil {
 		// A measurement that is lost would leave a gap.
 		if h.drain = r.engine.Pending() > 0; !h.drain {
 			r.keeping.checkpoint()
@@ -93,14 +99,19 @@ func (h *housekeeping) next(now time.Time) time.Time {
 			at = t
 		}
 	}
-	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue.questions) > 0 {
+	show := func(t time.Time) {
 		if r.seeking.quiet(now) {
-			sooner(r.seeking.began.Add(quietMost))
-		} else {
-			sooner(r.out.next)
+			t = r.seeking.began.Add(quietMost)
 		}
+		sooner(t)
 	}
-	if r.watchers() == 0 && len(r.queue.settlers) == 0 {
+	if r.out.dirty || r.out.poked || r.out.urgent || len(r.queue.questions) > 0 {
+		show(r.out.next)
+	}
+	if r.out.lean.pending() {
+		show(r.out.lean.next)
+	}
+	if !r.wanted() {
 		if !h.suspended {
 			sooner(h.watched.Add(r.runs.config.Idle))
 		}
@@ -112,6 +123,11 @@ func (h *housekeeping) next(now time.Time) time.Time {
 		sooner(h.disk.Add(diskPeriod))
 	}
 	return at
+}
+
+// wanted says whether anybody watches, or waits for something.
+func (r *Run) wanted() bool {
+	return r.watchers() > 0 || len(r.queue.settlers) > 0 || r.waiting.Load() > 0
 }
 
 func (r *Run) watchers() int {

@@ -255,11 +255,15 @@ type slowMeasure struct {
 	unit float64
 }
 
-func (m *slowMeasure) Measure() {
-	time.Sleep(time.Second)
+func (m *slowMeasure) Measure(ctx context.Context) error {
+	select {
+	case <-time.After(time.Second):
+	case <-ctx.Done():
+	}
 	m.s.mu.Lock()
 	*m.s.now--
 	m.s.mu.Unlock()
+	return ctx.Err()
 }
 
 // Measurements go on beside the run, which waits when two are under way; each

@@ -14,34 +14,43 @@ import (
 
 // Info is a run in words and numbers, for the API.
 type Info struct {
-	ID       string           `json:"id"`
-	Lab      string           `json:"lab"`
-	View     string           `json:"view"`
-	Preset   string           `json:"preset,omitempty"`
-	Seed     uint64           `json:"seed"`
-	Setup    experiment.Setup `json:"-"`    // with the fields in force, as a link would start it
-	Base     experiment.Setup `json:"-"`    // what the journal starts from
-	Link     string           `json:"link"` // query for Setup
-	Epoch    uint32           `json:"epoch"`
-	Unit     uint64           `json:"unit"`
-	Round    uint32           `json:"round,omitempty"`
-	Status   string           `json:"status" is:"running converged diverged done"`
-	Text     string           `json:"text,omitempty"` // the status in a sentence, unless running
-	Playing  bool             `json:"playing"`
-	Speed    float64          `json:"speed"`
-	Rate     float64          `json:"rate"` // units per second of late
-	Journal  int              `json:"journal"`
-	Viewers  int              `json:"viewers"`
-	Kernel   string           `json:"kernel"`             // what does the arithmetic
-	Recorded string           `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
-	Unkept   string           `json:"unkept,omitempty"`   // why it is kept in memory only, while it cannot be written down
-	Notes    []string         `json:"notes,omitempty"`    // on how it was opened, for people
-	Variants []VariantInfo    `json:"variants"`
+	ID        string           `json:"id"`
+	Lab       string           `json:"lab"`
+	View      string           `json:"view"`
+	Preset    string           `json:"preset,omitempty"`
+	Seed      uint64           `json:"seed"`
+	Setup     experiment.Setup `json:"-"`    // with the fields in force, as a link would start it
+	Base      experiment.Setup `json:"-"`    // what the journal starts from
+	Link      string           `json:"link"` // query for Setup
+	Epoch     uint32           `json:"epoch"`
+	Unit      uint64           `json:"unit"`
+	Round     uint32           `json:"round,omitempty"`
+	Status    string           `json:"status" is:"running converged diverged done"`
+	Text      string           `json:"text,omitempty"`      // the status in a sentence, unless running
+	Replaying *Way             `json:"replaying,omitempty"` // while it is taken back to where it was, or stands in a journal
+	Playing   bool             `json:"playing"`
+	Speed     float64          `json:"speed"`
+	Rate      float64          `json:"rate"` // units per second of late
+	Journal   int              `json:"journal"`
+	Viewers   int              `json:"viewers"`
+	Kernel    string           `json:"kernel"`             // what does the arithmetic
+	Recorded  string           `json:"recorded,omitempty"` // what did it when the journal was written, if that was another
+	Unkept    string           `json:"unkept,omitempty"`   // why it is kept in memory only, while it cannot be written down
+	Notes     []string         `json:"notes,omitempty"`    // on how it was opened, for people
+	Variants  []VariantInfo    `json:"variants"`
 }
 
 // Position is where the run stands.
 func (i Info) Position() experiment.Position {
 	return experiment.Position{Unit: i.Unit, Round: i.Round}
+}
+
+// Way is how far a run is on its way over known ground.
+type Way struct {
+	Unit    uint64 `json:"unit"`    // completed
+	To      uint64 `json:"to"`      // where the way leads
+	Changes int    `json:"changes"` // that act again, so far
+	Of      int    `json:"of"`      // of those up to there
 }
 
 // VariantInfo is a variant of an Info.
@@ -85,6 +94,14 @@ func (r *Run) info() Info {
 	i := Info{ID: r.id, Lab: r.lab.Name, View: r.view.Name, Preset: setup.Preset, Seed: setup.Seed, Setup: setup, Base: r.engine.Base(),
 		Link: r.link(setup), Epoch: r.epoch, Unit: r.engine.Position().Unit, Round: r.engine.Position().Round, Playing: r.playing, Speed: r.speed, Rate: r.out.rate,
 		Kernel: r.runs.config.Kernel, Recorded: r.recorded, Unkept: r.Unkept(), Notes: r.notes, Journal: len(r.engine.Journal()), Viewers: r.watchers(), Status: r.engine.Status().String()}
+	if s := &r.seeking; s.on && s.back {
+		i.Replaying = &Way{Unit: i.Unit, To: s.to.Unit, Changes: r.engine.Applied()}
+		for _, entry := range r.engine.Journal() {
+			if !s.to.Before(entry.Position) {
+				i.Replaying.Of++
+			}
+		}
+	}
 	for n, v := range r.engine.Variants() {
 		s := statusOf(r.engine, r.view, n)
 		vi := VariantInfo{Key: experiment.VariantKey(n), Label: i.Base.Variants[n].Label, Status: s.Status, Text: s.Text, Unit: v.Unit(), Cost: v.Cost(), Fields: sim.Values(v.Fields()), Scalars: map[string]float64{}}

@@ -14,8 +14,9 @@ const (
 	maxPending  = 2                     // measurements beside which the run goes on
 )
 
-// live is the run's goroutine: between two rounds it takes commands, shows itself
-// and does its housekeeping; then it steps for a slice of time, or waits.
+// live is the run's goroutine: between two turns it takes commands, between two
+// rounds it shows itself and does its housekeeping; then it steps for a slice of time, or
+// waits.
 func (r *Run) live() {
 	defer close(r.done)
 	defer func() {
@@ -28,16 +29,19 @@ func (r *Run) live() {
 	}()
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
-	for r.ending == nil {
+	for !r.ends() {
 		r.receive(nil)
 		r.queue.execute()
+		if r.ends() {
+			break // the engine may be of no use
+		}
 		now := time.Now()
 		r.seeking.finish()
-		if len(r.queue.commands) > 0 && !r.queue.holds() {
+		if r.queue.ready() {
 			continue // the seek's end has let it go
 		}
 		r.housekeeping.do(now)
-		if r.out.due(now) {
+		if r.out.due(now) && r.engine.Whole() {
 			r.out.publish(now)
 		}
 		switch {
@@ -65,6 +69,7 @@ func (r *Run) receive(timer <-chan time.Time) {
 			f()
 		case <-r.poked:
 			r.out.poked = true
+		case <-r.ctx.Done():
 		case <-timer:
 		}
 	}
@@ -85,11 +90,11 @@ func (r *Run) wants() bool {
 	if n := r.engine.Pending(); n > 0 && (n >= r.mostPending() || r.housekeeping.drain || r.queue.clears()) {
 		return false
 	}
-	if r.seeking.on {
-		return r.seeking.back || !r.housekeeping.suspended
-	}
-	return r.playing && !r.housekeeping.suspended
+	return r.going() || !r.engine.Between() && !r.housekeeping.suspended
 }
+
+// going says whether the run is on its way, though it may wait for a measurement.
+func (r *Run) going() bool { return (r.playing || r.seeking.on) && !r.housekeeping.suspended }
 
 // mostPending is how many measurements may be under way. On a way back there are
 // rarely new ones, so that those before it need not be waited for.
@@ -100,8 +105,12 @@ func (r *Run) mostPending() int {
 	return maxPending
 }
 
-// rounds says how many rounds are allowed now; if none, pace.Due says when.
+// rounds says how many rounds are allowed now; if none, pace.Due says when. One that has
+// begun is completed.
 func (r *Run) rounds(now time.Time) int {
+	if !r.engine.Between() {
+		return 1
+	}
 	if r.seeking.on || r.speed == 0 {
 		return math.MaxInt
 	}
@@ -119,23 +128,28 @@ func (r *Run) slice(now time.Time) {
 	now = time.Now()
 	began, looked := now, now
 	r.meter.Arm(e, now, r.pace.Check == 1)
-	for n := 0; rounds > 0; rounds-- {
-		unit := e.Unit()
-		ok := e.Round()
+	for n := 0; rounds > 0; {
+		at := e.Position()
+		ok := e.Turn(r.ctx)
 		r.out.dirty = true
 		if !ok {
 			r.seeking.halt()
 			return
 		}
-		if e.Unit() != unit {
-			r.pace.Unit(e.Rounds())
-			if r.housekeeping.wantsCheckpoint() {
-				r.housekeeping.saveCheckpoint()
+		if now := e.Position(); now != at {
+			rounds--
+			if now.Unit != at.Unit {
+				r.pace.Unit(e.Rounds())
+				if r.housekeeping.wantsCheckpoint() {
+					r.housekeeping.saveCheckpoint()
+				}
 			}
 		}
-		if len(r.inbox) > 0 || r.seeking.on && !e.Position().Before(r.seeking.to) || e.Pending() >= r.mostPending() ||
-			e.Over() && !r.seeking.back {
+		if len(r.inbox) > 0 || r.ctx.Err() != nil || e.Between() && r.stops() {
 			return
+		}
+		if !e.Whole() {
+			continue
 		}
 		if n++; n < r.pace.Check {
 			continue
@@ -149,6 +163,11 @@ func (r *Run) slice(now time.Time) {
 			return
 		}
 	}
+}
+
+// stops says whether something else comes before the next round.
+func (r *Run) stops() bool {
+	return !r.wants() || r.seeking.on && r.seeking.arrived() || r.engine.Over() && !r.seeking.back || r.queue.ready()
 }
 
 // acquire takes one of the places for stepping runs. It is false when something
@@ -167,6 +186,7 @@ func (r *Run) acquire(now time.Time) bool {
 		return true
 	case f := <-r.inbox:
 		f()
+	case <-r.ctx.Done():
 	case <-timer.C:
 	}
 	return false

@@ -21,15 +21,17 @@ type outbox struct {
 	hello  bool      // what hello says has changed
 	fields bool      // what fields says has changed
 
+	lean      lean // what those get who only look
 	encoder   frame.Encoder
-	want      [][]bool // by variant and output: somebody sees it
-	seq       uint32
+	want      [][]bool // by variant and output: somebody who gets everything sees it
+	seq       uint32   // of the newest frame of all
 	frame     *Message
+	frameSeq  uint32
 	helloText *Message // nil: out of date
 	status    [experiment.MaxVariants]message.Status
 	statuses  [experiment.MaxVariants]*Message
 	tables    map[tableKey]*Message
-	viewers   []*Viewer
+	viewers   []*Viewer // who get everything
 
 	ratesSince time.Time // since when units and frames have been counted
 	unit       uint64
@@ -42,6 +44,8 @@ type outbox struct {
 type tableKey struct {
 	variant, table int
 	upTo           int64
+	rows           int // the most; 0: all
+	rests          bool
 }
 
 // due says whether to publish now.
@@ -49,7 +53,7 @@ func (o *outbox) due(now time.Time) bool {
 	if o.run.seeking.quiet(now) {
 		return false
 	}
-	return o.urgent || (o.dirty || o.poked) && o.slot(now)
+	return o.urgent || (o.dirty || o.poked) && o.slot(now) || o.lean.due(now)
 }
 
 // slot says whether the time for a frame has come.
@@ -62,54 +66,72 @@ func (o *outbox) publish(now time.Time) {
 		o.next = now // else the beat is kept
 	}
 	o.next = o.next.Add(framePeriod)
+	o.lean.dirty = o.lean.dirty || o.dirty || o.urgent
+	o.lean.asked = o.lean.asked || o.poked
+	o.lean.stuck = o.lean.stuck && !o.poked
 	o.dirty = o.dirty || o.urgent || o.owed
 	o.urgent, o.poked, o.owed = false, false, false
 
-	r.mu.Lock()
-	o.viewers = o.viewers[:0]
-	for v := range r.viewers {
-		o.viewers = append(o.viewers, v)
-	}
-	r.mu.Unlock()
-	if r.looked.Swap(false) || o.hello {
-		o.union()
-		o.dirty = true
-	}
+	o.sort()
 	o.measureRates(now)
 
 	var fields *Message
 	if r.engine.TakeChanged() || o.fields || o.hello {
 		o.helloText = nil
-		if !o.hello && len(o.viewers) > 0 {
+		if !o.hello && len(o.viewers)+len(o.lean.viewers) > 0 {
 			fields = r.fieldsText()
 		}
 	}
-	again := o.hello
-	var kept *Message
+	tell := told{again: o.hello, fields: fields}
 	if k := &r.keeping; k.changed {
-		kept, k.changed = message.Text(k.message()), false
+		tell.kept, k.changed = message.Text(k.message()), false
 		o.helloText = nil
 	}
 	o.fields, o.hello = false, false
-	statusChanged := o.statusTexts()
+	tell.status = o.statusTexts()
+	o.lean.hear(tell)
 	if o.dirty {
 		o.encode()
 	}
 	clear(o.tables)
 	for _, v := range o.viewers {
-		o.deliver(v, again, fields, kept, statusChanged)
+		o.deliver(v, tell)
 	}
-	clear(o.viewers)
+	if o.lean.due(now) {
+		o.lean.tick(now)
+	}
 }
 
-// union finds out which outputs anybody sees.
-func (o *outbox) union() {
-	variants := o.run.engine.Variants()
-	o.want = o.want[:0]
-	for _, v := range variants {
-		o.want = append(o.want, make([]bool, len(v.Outputs())))
+// sort finds out who watches, in which way, and which outputs anybody sees.
+func (o *outbox) sort() {
+	r := o.run
+	if !r.looked.Swap(false) && !o.hello {
+		return
 	}
-	for _, viewer := range o.viewers {
+	var all, leans []*Viewer
+	r.mu.Lock()
+	for v := range r.viewers {
+		if v.IsLean() {
+			leans = append(leans, v)
+		} else {
+			all = append(all, v)
+		}
+	}
+	r.mu.Unlock()
+	o.viewers = all
+	o.want = o.wanted(all, o.want)
+	o.lean.union(leans)
+	o.dirty = true
+}
+
+// wanted says which outputs any of some viewers sees; list is used again.
+func (o *outbox) wanted(viewers []*Viewer, list [][]bool) [][]bool {
+	variants := o.run.engine.Variants()
+	list = list[:0]
+	for _, v := range variants {
+		list = append(list, make([]bool, len(v.Outputs())))
+	}
+	for _, viewer := range viewers {
 		viewer.mu.Lock()
 		see, hidden := viewer.see, viewer.hidden
 		viewer.mu.Unlock()
@@ -118,18 +140,15 @@ func (o *outbox) union() {
 		}
 		for i, v := range variants {
 			for n, output := range v.Outputs() {
-				o.want[i][n] = o.want[i][n] || sees(see, output.Name)
+				list[i][n] = list[i][n] || sees(see, output.Name)
 			}
 		}
 	}
-	for i, v := range variants {
-		v.Want(o.want[i])
-	}
+	return list
 }
 
 // encode makes the next frame, if anybody has room for it.
 func (o *outbox) encode() {
-	r := o.run
 	room := false
 	for _, v := range o.viewers {
 		v.mu.Lock()
@@ -140,21 +159,30 @@ func (o *outbox) encode() {
 	if !room {
 		return
 	}
-	for _, v := range r.engine.Variants() {
+	o.frames++
+	o.frame = &Message{Binary: true, Data: o.encodeFor(&o.encoder, o.want, false)}
+	o.frameSeq = o.seq
+}
+
+// encodeFor makes a frame of what is wanted; part says that outputs are missing from it that
+// stand as they were.
+func (o *outbox) encodeFor(e *frame.Encoder, want [][]bool, part bool) []byte {
+	r := o.run
+	for i, v := range r.engine.Variants() {
+		v.Want(want[i])
 		v.Copy()
 	}
 	o.seq++
-	o.frames++
-	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.engine.Position(), Status: r.engine.Status(), Playing: r.playing,
+	h := frame.Head{Epoch: r.epoch, Seq: o.seq, Command: r.command, Position: r.engine.Position(), Status: r.engine.Status(), Playing: r.playing, Part: part,
 		Rate: float32(o.rate), FPS: float32(o.fps)}
-	o.frame = &Message{Binary: true, Data: frame.Encode(&o.encoder, h, r.engine.Variants(), o.want)}
+	return frame.Encode(e, h, r.engine.Variants(), want)
 }
 
 // measureRates measures units and frames per second.
 func (o *outbox) measureRates(now time.Time) {
 	r, unit := o.run, o.run.engine.Unit()
 	took := now.Sub(o.ratesSince)
-	if going := r.playing && !r.housekeeping.suspended || r.seeking.on; !going {
+	if !r.going() {
 		o.rate, o.fps = 0, 0
 	} else if took < time.Second/2 {
 		return

@@ -27,6 +27,9 @@ type page struct {
 	tables map[string]*readTable
 	bye    bool
 	flying int
+
+	bytes, rows int        // that have come
+	messages    []*Message // frames
 }
 
 func newPage(t testing.TB, r *Run, see ...string) *page {
@@ -58,7 +61,9 @@ func (p *page) next(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
+	p.bytes += len(m.Data)
 	if f, ok := readFrame(m); ok {
+		p.messages = append(p.messages, m)
 		p.frames, p.times = append(p.frames, f), append(p.times, time.Now())
 		p.finite(f)
 		if !p.noAck {
@@ -73,6 +78,7 @@ func (p *page) next(ctx context.Context) bool {
 			p.v.From(h.Epoch, 0)
 		}
 	} else if h, ok := readHistory(m); ok {
+		p.rows += h.n
 		p.enter(h)
 	} else if s, ok := readStatus(m); ok {
 		p.status = append(p.status, s)

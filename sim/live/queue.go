@@ -39,11 +39,10 @@ func (q *queue) add(c request) {
 // execute executes what waits and need not wait longer.
 func (q *queue) execute() {
 	r := q.run
-	for len(q.commands) > 0 && !q.holds() {
+	for q.ready() && !r.ends() {
 		next := q.commands[0]
 		q.commands = slices.Delete(q.commands, 0, 1)
-		r.housekeeping.watched = time.Now()
-		r.housekeeping.resume()
+		r.housekeeping.used(time.Now())
 		err := next.command.check(r)
 		if err == nil {
 			err = next.command.apply(r)
@@ -57,7 +56,7 @@ func (q *queue) execute() {
 		r.pace.Check = 1
 		next.answer <- answer{number: r.command}
 	}
-	if len(q.questions) > 0 && !r.seeking.quiet(time.Now()) {
+	if len(q.questions) > 0 && (r.engine.Whole() || r.engine.Acting()) && !r.ends() && !r.seeking.quiet(time.Now()) {
 		for _, ask := range q.questions {
 			ask()
 		}
@@ -78,8 +77,11 @@ func (q *queue) holds() bool {
 			return true
 		}
 	}
-	return s.on && s.back
+	return s.on && s.back || !q.run.engine.Between()
 }
+
+// ready says whether the next command need wait no longer.
+func (q *queue) ready() bool { return len(q.commands) > 0 && !q.holds() }
 
 // clears says whether the next command must find no measurement under way.
 func (q *queue) clears() bool { return len(q.commands) > 0 && q.commands[0].command.when() == measured }
@@ -87,7 +89,7 @@ func (q *queue) clears() bool { return len(q.commands) > 0 && q.commands[0].comm
 // settle lets go of those who have waited until nothing is left to be done.
 func (q *queue) settle() {
 	r := q.run
-	if len(q.settlers) == 0 || r.seeking.on || len(q.commands) > 0 || r.engine.Pending() > 0 {
+	if len(q.settlers) == 0 || r.seeking.on || len(q.commands) > 0 || r.engine.Pending() > 0 || !r.engine.Between() {
 		return
 	}
 	for _, s := range q.settlers {

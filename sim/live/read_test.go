@@ -15,7 +15,7 @@ type readState struct {
 	unit                float64
 	round               uint32
 	status              byte
-	playing             bool
+	playing, part       bool
 	rate, fps           float32
 	sections            []readSection
 }
@@ -34,7 +34,7 @@ func readFrame(m *Message) (f readState, ok bool) {
 		return f, false
 	}
 	f = readState{epoch: le.Uint32(b[4:]), seq: le.Uint32(b[8:]), command: le.Uint32(b[12:]), unit: math.Float64frombits(le.Uint64(b[16:])),
-		round: le.Uint32(b[24:]), status: b[28], playing: b[29] == 1, rate: math.Float32frombits(le.Uint32(b[32:])), fps: math.Float32frombits(le.Uint32(b[36:]))}
+		round: le.Uint32(b[24:]), status: b[28], playing: b[29]&1 != 0, part: b[29]&2 != 0, rate: math.Float32frombits(le.Uint32(b[32:])), fps: math.Float32frombits(le.Uint32(b[36:]))}
 	for i := range int(le.Uint16(b[30:])) {
 		h := b[40+24*i:]
 		s := readSection{variant: h[0], kind: h[1], output: le.Uint16(h[2:]), rows: int(le.Uint32(h[4:])), cols: int(le.Uint32(h[8:]))}

@@ -132,7 +132,7 @@ func (s script) play(t testing.TB, r *Run, meddle func(r *Run, unit uint64) *Run
 			do(t, r, c)
 		}
 		if c, ok := s.mid[u]; ok {
-			if err := r.ask(t.Context(), func() { r.engine.Round() }); err != nil {
+			if err := r.ask(t.Context(), func() { r.engine.Round(t.Context()) }); err != nil {
 				t.Fatal(err)
 			}
 			do(t, r, c)

@@ -17,17 +17,21 @@ import (
 // Run is an engine kept alive by one goroutine. Its methods may be called
 // from any goroutine.
 type Run struct {
-	id     string
-	deed   store.Deed
-	lab    *sim.Lab
-	view   *sim.View
-	home   experiment.Setup // the preset's or the lab's: what links leave out
-	runs   *Runs
-	inbox  chan func()   // called by the run's goroutine, between two rounds
-	poked  chan struct{} // a viewer wants to be looked at
-	done   chan struct{} // closed when the run has ended
-	looked atomic.Bool   // what viewers see has changed
-	idle   atomic.Int64  // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
+	id      string
+	deed    store.Deed
+	lab     *sim.Lab
+	view    *sim.View
+	home    experiment.Setup // the preset's or the lab's: what links leave out
+	runs    *Runs
+	inbox   chan func()   // called by the run's goroutine, between two rounds
+	poked   chan struct{} // a viewer wants to be looked at
+	done    chan struct{} // closed when the run has ended
+	looked  atomic.Bool   // what viewers see has changed
+	waiting atomic.Int64  // callers of Do that wait for their answer
+	asked   atomic.Pointer[endRequest]
+	ctx     context.Context // ends when the run has been asked to end, and long work with it
+	stop    func()
+	idle    atomic.Int64 // since when the run has paused because nobody watches, in nanoseconds; 0: it has not
 
 	mu             sync.Mutex
 	viewers        map[*Viewer]struct{}
@@ -39,7 +43,8 @@ type Run struct {
 	engine       *engine.Engine
 	scratch      []sim.Field // of a sim that is never initialised: brings texts into their canonical form
 	keeping      keeping
-	ending       *endRequest // asked to end
+	ending       *endRequest // to end
+	lost         bool        // the engine was broken off on its way, and is of no use
 	epoch        uint32
 	command      uint32 // number of the last command applied
 	playing      bool
@@ -85,6 +90,11 @@ func (r *Run) Unwatched() time.Duration {
 // (Step, Back, Seek, Replay, Undo) have then begun, and those that need the
 // position wait for them; see Settle.
 func (r *Run) Do(ctx context.Context, c Command) (uint32, error) {
+	r.waiting.Add(1)
+	defer func() {
+		r.waiting.Add(-1)
+		r.notify() // that it may rest
+	}()
 	got := make(chan answer, 1)
 	if err := r.send(ctx, func() { r.queue.add(request{c, got}) }); err != nil {
 		return 0, err

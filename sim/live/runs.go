@@ -29,6 +29,9 @@ type Runs struct {
 	past   map[string]past // runs that have ended and are kept in memory only
 	order  []string        // of past, oldest first
 	closed bool
+
+	ctx  context.Context // ends when the registry closes
+	stop func()
 }
 
 // opening is a run that is open, or is being opened.
@@ -36,6 +39,8 @@ type opening struct {
 	ready chan struct{} // closed when run or err is set
 	run   *Run
 	err   error
+	room  Room  // who may end for it
+	bytes int64 // of memory, that it is counted for
 }
 
 // past is what is left of a run in memory.
@@ -58,7 +63,9 @@ var (
 // NewRuns opens a registry.
 func NewRuns(c Config) *Runs {
 	c.setDefaults()
-	return &Runs{config: c, processors: pool.New(c.Slots), open: map[string]*opening{}, past: map[string]past{}}
+	rs := &Runs{config: c, processors: pool.New(c.Slots), open: map[string]*opening{}, past: map[string]past{}}
+	rs.ctx, rs.stop = context.WithCancel(context.Background())
+	return rs
 }
 
 // Room picks the run that ends to make room for another, of those that are open; nil: none
@@ -77,7 +84,7 @@ func (rs *Runs) StartFor(ctx context.Context, x experiment.Experiment, deed stor
 	var b [8]byte
 	rand.Read(b[:])
 	id := hex.EncodeToString(b[:])
-	return rs.opening(ctx, id, room, func() (*Run, error) {
+	return rs.opening(ctx, id, room, func(ctx context.Context) (*Run, error) {
 		r, err := rs.newRun(ctx, id, x, 1)
 		if err != nil {
 			return nil, err
@@ -89,7 +96,7 @@ func (rs *Runs) StartFor(ctx context.Context, x experiment.Experiment, deed stor
 		}
 		r.replays(x.By.Arithmetic)
 		r.engine.Begin()
-		if x.Position != (experiment.Position{}) {
+		if x.Position != (experiment.Position{}) || !r.engine.Between() {
 			r.seeking.goBack(x.Position, true, nil)
 		}
 		return r, nil
@@ -105,7 +112,7 @@ func (rs *Runs) GetFor(ctx context.Context, id string, room Room) (*Run, error) 
 	if !isID(id) {
 		return nil, ErrNoRun
 	}
-	return rs.opening(ctx, id, room, func() (*Run, error) { return rs.reopen(ctx, id) })
+	return rs.opening(ctx, id, room, func(ctx context.Context) (*Run, error) { return rs.reopen(ctx, id) })
 }
 
 // isID keeps strangers from naming folders.
@@ -114,7 +121,7 @@ func isID(id string) bool { return len(id) == 16 && strings.Trim(id, "0123456789
 // opening returns the run of that name, having it made once if it is not open. Whoever
 // waits for another to make it waits no longer than ctx, and makes it when the other has
 // given up.
-func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() (*Run, error)) (*Run, error) {
+func (rs *Runs) opening(ctx context.Context, id string, room Room, build func(context.Context) (*Run, error)) (*Run, error) {
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -126,10 +133,13 @@ func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() 
 		}
 		o := rs.open[id]
 		if o == nil && len(rs.open) < rs.config.MaxRuns {
-			o = &opening{ready: make(chan struct{})}
+			o = &opening{ready: make(chan struct{}), room: room}
+			if room == nil {
+				o.room = idlest
+			}
 			rs.open[id] = o
 			rs.mu.Unlock()
-			rs.make(o, id, build)
+			rs.make(ctx, o, id, build)
 			return o.run, o.err
 		}
 		var goes *Run
@@ -155,13 +165,17 @@ func (rs *Runs) opening(ctx context.Context, id string, room Room, build func() 
 	}
 }
 
-// make has a run made that nobody else makes, and begins it.
-func (rs *Runs) make(o *opening, id string, build func() (*Run, error)) {
-	o.run, o.err = build()
+// make has a run made that nobody else makes, and begins it. It is given up when ctx ends,
+// or when the registry closes.
+func (rs *Runs) make(ctx context.Context, o *opening, id string, build func(context.Context) (*Run, error)) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer context.AfterFunc(rs.ctx, cancel)()
+	defer cancel()
+	o.run, o.err = build(ctx)
 	rs.mu.Lock()
 	unwanted := o.run
 	switch {
-	case o.err == nil && rs.closed:
+	case rs.closed:
 		o.run, o.err = nil, ErrClosed
 		delete(rs.open, id)
 	case o.err == nil:
@@ -273,6 +287,7 @@ func (rs *Runs) Close(ctx context.Context) error {
 	rs.mu.Lock()
 	was := rs.closed
 	rs.closed = true
+	rs.stop()
 	var all []*opening
 	for _, o := range rs.open {
 		all = append(all, o)

@@ -26,7 +26,7 @@ func (s *seeking) quiet(now time.Time) bool { return s.on && s.back && now.Sub(s
 // seek goes to a position; the journal stays.
 func (s *seeking) seek(to experiment.Position) {
 	if e := s.run.engine; e.Position().Before(to) {
-		e.Rewind(to, true)
+		s.rewind(to, true)
 		s.forward(to)
 		return
 	}
@@ -42,7 +42,7 @@ func (s *seeking) forward(to experiment.Position) {
 // goBack sets out for a position that is reached by loading a checkpoint and
 // replaying. When stay is false the present state is of no use.
 func (s *seeking) goBack(to experiment.Position, stay bool, then func()) {
-	s.run.engine.Rewind(to, stay)
+	s.rewind(to, stay)
 	*s = seeking{run: s.run, on: true, to: to, back: true, began: time.Now(), then: then}
 	s.run.pace.Check = 1
 }
@@ -50,7 +50,12 @@ func (s *seeking) goBack(to experiment.Position, stay bool, then func()) {
 // arrived says whether the run is where the seek leads, or gets no further.
 func (s *seeking) arrived() bool {
 	e := s.run.engine
-	return !e.Position().Before(s.to) || !s.back && e.Over()
+	return e.Between() && !e.Position().Before(s.to) || !s.back && e.Over()
+}
+
+// rewind goes to where the way begins, unless the run is asked to end meanwhile.
+func (s *seeking) rewind(to experiment.Position, stay bool) {
+	s.run.lost = s.run.engine.Rewind(s.run.ctx, to, stay) != nil
 }
 
 // finish ends a seek that has come to its end, and pauses a run at rest.
@@ -89,7 +94,7 @@ func (s *seeking) halt() {
 	e := s.run.engine
 	at, onward := e.Trouble(), e.Position()
 	if s.on && s.back {
-		e.Rewind(at, false)
+		s.rewind(at, false)
 		e.Aim(s.to)
 		return
 	}

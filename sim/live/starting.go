@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -40,8 +39,17 @@ func (c Reseed) apply(r *Run) error {
 
 // rebuild starts again from another set-up, if its sims accept it.
 func (r *Run) rebuild(base experiment.Setup) error {
-	fresh, err := r.runs.build(context.Background(), r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	back, err := r.admit(base)
 	if err != nil {
+		return err
+	}
+	fresh, err := r.runs.build(r.ctx, r.view, experiment.Experiment{Setup: base}, r.worker.take)
+	if r.ctx.Err() != nil {
+		back()
+		return ErrEnded
+	}
+	if err != nil {
+		back()
 		return err
 	}
 	r.engine.DropPending()
@@ -76,7 +84,14 @@ func (c Add) check(r *Run) error {
 }
 
 func (c Add) apply(r *Run) error {
-	if err := r.engine.AddVariant(experiment.CleanLabel(c.Label)); err != nil {
+	more := r.engine.Base()
+	more.Variants = append(more.Variants, more.Variants[0])
+	back, err := r.admit(more)
+	if err != nil {
+		return err
+	}
+	if err := r.engine.AddVariant(r.ctx, experiment.CleanLabel(c.Label)); err != nil {
+		back()
 		return err
 	}
 	r.marks = nil
@@ -108,9 +123,10 @@ func (c Remove) apply(r *Run) error {
 	if err != nil {
 		return err
 	}
-	if !r.engine.RemoveVariant(i) {
+	if !r.engine.RemoveVariant(r.ctx, i) {
 		r.seeking.halt()
 	}
+	r.admit(r.engine.Base()) // it is counted for less
 	r.marks = nil
 	r.newEpoch()
 	r.keeping.writeDown(leftBehind)

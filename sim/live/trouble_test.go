@@ -143,7 +143,7 @@ func (l *leaky) Probes() []sim.Probe {
 
 type nan struct{ x float64 }
 
-func (nan) Measure() {}
+func (nan) Measure(context.Context) error { return nil }
 
 func (l *leaky) Capture(int, sim.Measurement) sim.Measurement {
 	if l.Unit >= uint64(l.measure) {

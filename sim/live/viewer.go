@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"time"
 
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
@@ -43,6 +44,8 @@ type Viewer struct {
 	fresh   bool // has had no hello yet
 	lacks   bool // the run had something that did not fit: it is told when there is room
 	asked   *from
+	lean    bool  // only looks, and gets no more than LeanRate
+	bare    bool  // has not had all that it sees, and is lean
 	reach   reach // the run's own
 }
 
@@ -58,16 +61,40 @@ type reach struct {
 	known bool
 	epoch uint32
 	upTo  [][]int64
+	at    time.Time // when it got its last
 }
 
 // See says which outputs, of any variant, the viewer draws; y* stands for y1, y2, ...
 // At first it draws none: frames then hold the scalars only.
 func (v *Viewer) See(outputs []string) {
 	v.mu.Lock()
-	v.see = append([]string(nil), outputs...)
+	v.see, v.bare = append([]string(nil), outputs...), true
 	v.mu.Unlock()
 	v.run.looked.Store(true)
 	v.run.notify()
+}
+
+// Lean says whether the viewer only looks. Then it gets frames and rows of history less
+// often, LeanRate bytes a second at the most, and what it is told a little later.
+func (v *Viewer) Lean(lean bool) {
+	v.mu.Lock()
+	changed := v.lean != lean
+	v.lean = lean
+	if changed {
+		v.bare, v.frame = true, nil
+	}
+	v.mu.Unlock()
+	if changed {
+		v.run.looked.Store(true)
+		v.run.notify()
+	}
+}
+
+// IsLean says whether the viewer only looks.
+func (v *Viewer) IsLean() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.lean
 }
 
 // From says what history the viewer has: everything up to unit, of that epoch; unit
@@ -102,7 +129,7 @@ func (v *Viewer) Ack(seq uint32) {
 // Hide says whether nobody looks: a hidden viewer gets nothing but a goodbye.
 func (v *Viewer) Hide(hide bool) {
 	v.mu.Lock()
-	v.hidden = hide
+	v.hidden, v.bare = hide, true
 	v.mu.Unlock()
 	v.run.looked.Store(true)
 	v.run.notify()
@@ -113,11 +140,7 @@ func (v *Viewer) Hide(hide bool) {
 // been read, or after Close, it returns ErrEnded.
 func (v *Viewer) Next(ctx context.Context) (*Message, error) {
 	for {
-		m, err, nudge := v.take()
-		if nudge {
-			v.run.notify()
-		}
-		if m != nil || err != nil {
+		if m, err := v.Take(); m != nil || err != nil {
 			return m, err
 		}
 		select {
@@ -127,6 +150,19 @@ func (v *Viewer) Next(ctx context.Context) (*Message, error) {
 		}
 	}
 }
+
+// Take is Next for who waits for something else, too: it returns nil where there is nothing
+// just now. Ready says when there may be something.
+func (v *Viewer) Take() (*Message, error) {
+	m, err, nudge := v.take()
+	if nudge {
+		v.run.notify()
+	}
+	return m, err
+}
+
+// Ready gets a value when Take may have something again.
+func (v *Viewer) Ready() <-chan struct{} { return v.wake }
 
 // take fetches what is due, in the order in which a page needs it.
 func (v *Viewer) take() (m *Message, err error, nudge bool) {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"fmt"
 
 	"hebb/sim/engine"
@@ -14,6 +15,7 @@ type worker struct {
 	waiting []*engine.Batch
 	busy    bool
 	told    map[string]bool // troubles that have been reported
+	cancel  func()          // breaks a measurement off
 }
 
 // take takes a batch that has just been captured.
@@ -29,7 +31,9 @@ func (w *worker) feed() {
 	}
 	if w.jobs == nil {
 		w.jobs = make(chan *engine.Batch, 1)
-		go w.work(w.jobs)
+		var ctx context.Context
+		ctx, w.cancel = context.WithCancel(context.Background())
+		go w.work(ctx, w.jobs)
 	}
 	w.busy = true
 	w.jobs <- w.waiting[0]
@@ -37,9 +41,9 @@ func (w *worker) feed() {
 }
 
 // work is the worker's goroutine.
-func (w *worker) work(jobs <-chan *engine.Batch) {
+func (w *worker) work(ctx context.Context, jobs <-chan *engine.Batch) {
 	for b := range jobs {
-		err := measure(b)
+		err := measure(ctx, b)
 		select {
 		case w.run.inbox <- func() {
 			w.busy = false
@@ -56,14 +60,13 @@ func (w *worker) work(jobs <-chan *engine.Batch) {
 }
 
 // measure measures; what a sim does wrong there is an error of its own.
-func measure(b *engine.Batch) (err error) {
+func measure(ctx context.Context, b *engine.Batch) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a measurement failed: %v", p)
 		}
 	}()
-	b.Measure()
-	return nil
+	return b.Measure(ctx)
 }
 
 // collect enters what has been measured.
@@ -107,6 +110,7 @@ func (w *worker) dropStale() {
 // stop ends the goroutine, if there is one.
 func (w *worker) stop() {
 	if w.jobs != nil {
+		w.cancel()
 		close(w.jobs)
 	}
 }

@@ -1,6 +1,10 @@
 package net
 
-import "slices"
+import (
+	"context"
+
+	"slices"
+)
 
 // Like returns a network of n's shape for measuring: weights of its own, and n's
 // feedback matrices, which never change.
@@ -26,8 +30,11 @@ func (n *Net[T]) CopyTo(m *Net[T]) {
 
 // Test returns mean loss and accuracy over count inputs. load writes input i and
 // returns its label. Only activities are overwritten.
-func (n *Net[T]) Test(count int, load func(i int, x []T) (label int)) (loss, accuracy float64) {
+func (n *Net[T]) Test(ctx context.Context, count int, load func(i int, x []T) (label int)) (loss, accuracy float64, err error) {
 	for i := range count {
+		if err := ctx.Err(); err != nil {
+			return 0, 0, err
+		}
 		label := load(i, n.Y[0])
 		n.Forward()
 		loss += n.Loss(label)
@@ -35,5 +42,5 @@ func (n *Net[T]) Test(count int, load func(i int, x []T) (label int)) (loss, acc
 			accuracy++
 		}
 	}
-	return loss / float64(count), accuracy / float64(count)
+	return loss / float64(count), accuracy / float64(count), nil
 }

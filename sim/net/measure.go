@@ -1,6 +1,10 @@
 package net
 
-import "hebb/sim/num"
+import (
+	"context"
+
+	"hebb/sim/num"
+)
 
 // Measures are statistics of a network over a batch of N inputs. Index l of the
 // slices is layer l = 0..L, of EW the connection from layer l to l+1.
@@ -27,7 +31,7 @@ func (m *Measures) Dimension(l int) (dimension, variance float64) {
 // Measure computes the statistics over count inputs. load writes input i and
 // returns its label. Errors of the input layer are measured only when Full is set.
 // Activities and signals of the net are overwritten, weights are not. It allocates.
-func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label int)) *Measures {
+func (n *Net[T]) Measure(ctx context.Context, f Feedback, count int, load func(i int, x []T) (label int)) (*Measures, error) {
 	L := len(n.W)
 	m := &Measures{}
 	for _, p := range []*[]float64{&m.AngleOfMeans, &m.MeanOfAngles, &m.YNorm, &m.YMean, &m.ENorm} {
@@ -46,6 +50,9 @@ func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label i
 	}
 	rebuilt := make([]T, len(n.scratch))
 	for i := range count {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		label := load(i, n.Y[0])
 		n.Forward()
 		m.Loss += n.Loss(label)
@@ -97,7 +104,7 @@ func (n *Net[T]) Measure(f Feedback, count int, load func(i int, x []T) (label i
 			s[l] *= per
 		}
 	}
-	return m
+	return m, nil
 }
 
 func add[T num.Float](sum []float64, v []T) {

@@ -10,7 +10,7 @@ import (
 // It never overflows, and what would be below 2^-60 (2^-500 in float64) is 0.
 func Softplus[T Float](y, s, z []T, beta float64) {
 	check(len(y) == len(z) && len(s) == len(z))
-	if vectors {
+	if assembly {
 		n := len(z) &^ 7
 		if n > 0 {
 			softplusEights(&y[0], &s[0], &z[0], n, beta)

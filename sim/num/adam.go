@@ -21,7 +21,7 @@ func Adam[T Float](w, g, m, v []T, s AdamStep) {
 	c := [7]T{T(s.Beta1), T(1 - s.Beta1), T(s.Beta2), T(1 - s.Beta2),
 		T(s.Rate / (1 - elem.Pow(s.Beta1, t))), T(1 / math.Sqrt(1-elem.Pow(s.Beta2, t))), T(s.Eps)}
 	done := 0
-	if vectors {
+	if assembly {
 		if done = len(w) &^ 7; done > 0 {
 			adamEights(&w[0], &g[0], &m[0], &v[0], done, &c)
 		}
@@ -47,7 +47,7 @@ func Momentum[T Float](w, g, m []T, mu, rate float64) {
 	check(len(g) == len(w) && len(m) == len(w))
 	c := [2]T{T(mu), T(-rate)}
 	done := 0
-	if vectors {
+	if assembly {
 		if done = len(w) &^ 7; done > 0 {
 			momentumEights(&w[0], &g[0], &m[0], done, &c)
 		}

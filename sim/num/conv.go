@@ -17,6 +17,9 @@ type ConvShape struct {
 // OutHeight is how many rows the output has.
 func (s ConvShape) OutHeight() int { return s.Height + 2*s.Pad - s.Kernel + 1 }
 
+// products is how many a convolution makes.
+func (s ConvShape) products() int { return s.Outputs() * s.In * s.Kernel * s.Kernel }
+
 // OutWidth is how many columns the output has.
 func (s ConvShape) OutWidth() int { return s.Width + 2*s.Pad - s.Kernel + 1 }
 
@@ -37,6 +40,7 @@ func (s ConvShape) ok() bool {
 // Conv does out = w * in + bias. There need not be a bias: nil.
 func Conv[T Float](out, in, w, bias []T, s ConvShape) {
 	check(s.ok() && len(out) == s.Outputs() && len(in) == s.Inputs() && len(w) == s.Weights() && (bias == nil || len(bias) == s.Out))
+	tell(s.products())
 	if !fastConv(out, in, w, bias, s, false) {
 		plainConv(out, in, w, bias, s, false)
 	}
@@ -45,6 +49,7 @@ func Conv[T Float](out, in, w, bias []T, s ConvShape) {
 // ConvBackInput does gin = what the gradient gout of the output is to the input.
 func ConvBackInput[T Float](gin, gout, w []T, s ConvShape) {
 	check(s.ok() && len(gout) == s.Outputs() && len(gin) == s.Inputs() && len(w) == s.Weights())
+	tell(s.products())
 	if !fastConv(gin, gout, w, nil, s.back(), true) {
 		plainConv(gin, gout, w, nil, s.back(), true)
 	}
@@ -54,6 +59,7 @@ func ConvBackInput[T Float](gin, gout, w []T, s ConvShape) {
 // output is to the weights and biases, summed over the batch.
 func ConvBackWeights[T Float](dw, db, gout, in []T, s ConvShape) {
 	check(s.ok() && len(gout) == s.Outputs() && len(in) == s.Inputs() && len(dw) == s.Weights() && (db == nil || len(db) == s.Out))
+	tell(s.products())
 	k := Use[T]()
 	plane := s.OutHeight() * s.OutWidth() * s.Batch
 	for o := range db {

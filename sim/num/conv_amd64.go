@@ -35,7 +35,7 @@ var convolver64 = &convolver[float64]{
 
 // convolverOf returns nil where the assembly may not run.
 func convolverOf[T Float]() *convolver[T] {
-	if !avx2 {
+	if !assembly {
 		return nil
 	}
 	if is32[T]() {

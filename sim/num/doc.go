@@ -51,11 +51,14 @@
 //
 // KernelPath names what does it. "avx2-fma" is assembly of our own, for AMD and Intel
 // processors since about 2014; module gen writes it (make generate), and its output is
-// committed. "go" is plain Go, everywhere else, with -tags noasm, or with
-// GODEBUG=cpu.avx2=off. These give the same bits: testdata/digits.json is written by
-// plain Go and compared on both, on arm64 too. "gonum-sse2" are gonum's routines, on
+// committed. "avx512" is the same with products of matrices in vectors of 512 bits, where
+// the processor and the system have them (not with GODEBUG=cpu.avx512f=off). "go" is plain
+// Go, everywhere else, with -tags noasm, or with GODEBUG=cpu.avx2=off. These give the same
+// bits: testdata/digits.json is written by plain Go and compared on all, on arm64 too. "gonum-sse2" are gonum's routines, on
 // amd64 processors that cannot multiply and add at once (before about 2012; with
-// GODEBUG=cpu.fma=off): its numbers agree up to rounding.
+// GODEBUG=cpu.fma=off): its numbers agree up to rounding. Those that can, but have no AVX2
+// (AMD's of 2012 to 2015), take plain Go, though gonum's would be faster by far: what they
+// are for is the same digits.
 //
 // On processors with such instructions the compiler fuses a*b + c on its own. In sim/ a
 // product is therefore converted to its type before it is added, float64(a*b) + c: that

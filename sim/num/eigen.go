@@ -11,6 +11,7 @@ import "math"
 func Eigenvalues(a Mat[float64]) (z []complex128, ok bool) {
 	check(a.Rows == a.Cols)
 	n := a.Rows
+	tell(10 * n * n * n)
 	h := NewMat[float64](n, n)
 	copy(h.Data, a.Data)
 	for _, v := range h.Data {

@@ -31,10 +31,16 @@ type fast[T Float] struct {
 	symUpdateMul func(y, p *T, n int, g T, k, x *T)
 	spmv         func(y *T, order, width *int32, col *uint16, val, x *T, slices int)
 
-	tiles      [7][3]tile[T] // by rows and kind
+	tiling[T]
+	room chan *room[T] // idle ones
+}
+
+// tiling is what products of matrices are made of, in one width of vectors.
+type tiling[T Float] struct {
+	width      int          // elements of two vectors: the columns of a tile
+	tiles      [][3]tile[T] // by rows and kind
 	pack       func(dst *T, step int, src *T, ld, k, cols int)
-	packTurned func(dst *T, step int, src *T, ld, k, r int)
-	room       chan *room[T] // idle ones
+	packTurned func(dst *T, step int, src *T, ld, k, r int) // as many rows as fast has lanes
 }
 
 type tile[T Float] func(a *T, ars, acs, next int, b *T, bks int, c *T, ldc, k, tiles int, alpha T, add, cols int)
@@ -53,12 +59,7 @@ var fast32 = &fast[float32]{
 	ger: gerAsm32, gerSparse: gerSparseAsm32, ger2: ger2Asm32, ger3: ger3Asm32, gerOnes: gerOnesAsm32,
 	gemvGer:   gemvGerAsm32,
 	symUpdate: symUpdateAsm32, symMul: symMulAsm32, symUpdateMul: symUpdateMulAsm32, spmv: spmvAsm32,
-	tiles: [7][3]tile[float32]{
-		1: {tile1Full32, tile1Wide32, tile1Narrow32}, 2: {tile2Full32, tile2Wide32, tile2Narrow32},
-		3: {tile3Full32, tile3Wide32, tile3Narrow32}, 4: {tile4Full32, tile4Wide32, tile4Narrow32},
-		5: {tile5Full32, tile5Wide32, tile5Narrow32}, 6: {tile6Full32, tile6Wide32, tile6Narrow32},
-	},
-	pack: packAsm32, packTurned: packTurnedAsm32, room: make(chan *room[float32], 16),
+	tiling: avx2Tiling32, room: make(chan *room[float32], 16),
 }
 
 var fast64 = &fast[float64]{
@@ -68,12 +69,19 @@ var fast64 = &fast[float64]{
 	ger: gerAsm64, gerSparse: gerSparseAsm64, ger2: ger2Asm64, ger3: ger3Asm64, gerOnes: gerOnesAsm64,
 	gemvGer:   gemvGerAsm64,
 	symUpdate: symUpdateAsm64, symMul: symMulAsm64, symUpdateMul: symUpdateMulAsm64, spmv: spmvAsm64,
-	tiles: [7][3]tile[float64]{
-		1: {tile1Full64, tile1Wide64, tile1Narrow64}, 2: {tile2Full64, tile2Wide64, tile2Narrow64},
-		3: {tile3Full64, tile3Wide64, tile3Narrow64}, 4: {tile4Full64, tile4Wide64, tile4Narrow64},
-		5: {tile5Full64, tile5Wide64, tile5Narrow64}, 6: {tile6Full64, tile6Wide64, tile6Narrow64},
-	},
-	pack: packAsm64, packTurned: packTurnedAsm64, room: make(chan *room[float64], 16),
+	tiling: avx2Tiling64, room: make(chan *room[float64], 16),
+}
+
+// The same with the tiles of AVX-512.
+var (
+	wide32 = fast32.with(avx512Tiling32)
+	wide64 = fast64.with(avx512Tiling64)
+)
+
+func (f *fast[T]) with(t tiling[T]) *fast[T] {
+	g := *f
+	g.tiling, g.room = t, make(chan *room[T], cap(f.room))
+	return &g
 }
 
 var (

@@ -62,7 +62,7 @@ const (
 
 // room is where packed operands are.
 type room[T Float] struct {
-	panel []T // of Y: deepest x 2 vectors
+	panel []T // of Y: deepest rows of a tile's width
 	block []T // of X, when it has to be packed
 	turn  []T // of the transposed result
 }
@@ -72,7 +72,7 @@ func (f *fast[T]) getRoom() *room[T] {
 	case r := <-f.room:
 		return r
 	default:
-		return &room[T]{panel: make([]T, deepest*2*f.lanes+2*f.lanes)}
+		return &room[T]{panel: make([]T, (deepest+1)*f.width)}
 	}
 }
 
@@ -97,11 +97,11 @@ func (f *fast[T]) multiply(c *T, ldc, m, n, inner int, alpha T, x, y operand[T],
 }
 
 func (f *fast[T]) multiplyStraight(r *room[T], c *T, ldc, m, n, inner int, alpha T, x, y operand[T], add bool) {
-	width := 2 * f.lanes
+	width, tallest := f.width, len(f.tiles)-1
 	for k0, depth := range blocks(inner, deepest) {
 		rows := blockSize / (depth * 32 / f.lanes)
 		for i0, high := range blocks(m, rows) {
-			xb, pack := x.at(i0, k0), x.col != 1 && x.col >= 512 && high > 2*6 && n > 4*width
+			xb, pack := x.at(i0, k0), x.col != 1 && x.col >= 512 && high > 2*tallest && n > 4*width
 			if pack {
 				f.packBlock(r, xb, high, depth)
 			}
@@ -119,9 +119,9 @@ func (f *fast[T]) multiplyStraight(r *room[T], c *T, ldc, m, n, inner int, alpha
 	}
 }
 
-// packPanel writes rows of two vectors, one for each inner index.
+// packPanel writes rows as wide as a tile, one for each inner index.
 func (f *fast[T]) packPanel(dst []T, y operand[T], depth, cols int) {
-	width := 2 * f.lanes
+	width := f.width
 	if y.row == 1 {
 		f.pack(p(dst), width, y.p, y.col, depth, cols)
 		return
@@ -133,30 +133,29 @@ func (f *fast[T]) packPanel(dst []T, y operand[T], depth, cols int) {
 
 // packBlock writes X tile by tile, each with the rows of an inner index side by side.
 func (f *fast[T]) packBlock(r *room[T], x operand[T], high, depth int) {
-	if need := high*depth + 2*f.lanes; len(r.block) < need {
+	if need := high*depth + f.width; len(r.block) < need {
 		r.block = make([]T, need)
 	}
-	for i0, rows := range blocks(high, 6) {
+	for i0, rows := range blocks(high, len(f.tiles)-1) {
 		f.pack(p(r.block[i0*depth:]), rows, on(x.p, i0*x.row), x.col, depth, rows)
 	}
 }
 
 // column computes up to two vectors of columns of C, all rows of a block.
 func (f *fast[T]) column(c *T, ldc, high, cols, depth int, alpha T, x operand[T], r *room[T], packed bool, panel *T, step int, add bool) {
-	kind, last := full, f.lanes
+	kind, last := full, f.width/2
 	switch {
-	case cols < f.lanes:
+	case cols <= last:
 		kind, last = narrow, cols
-	case cols == f.lanes:
-		kind = narrow
-	case cols < 2*f.lanes:
-		kind, last = wide, cols-f.lanes
+	case cols < f.width:
+		kind, last = wide, cols-last
 	}
 	flag := 0
 	if add {
 		flag = 1
 	}
-	n := (high + 5) / 6
+	tallest := len(f.tiles) - 1
+	n := (high + tallest - 1) / tallest
 	rows, more := high/n, high%n // so many tiles have a row more
 	for i, tiles := range [2]int{more, n - more} {
 		size := rows + 1 - i
@@ -176,7 +175,7 @@ func (f *fast[T]) column(c *T, ldc, high, cols, depth int, alpha T, x operand[T]
 // multiplyTurned computes Cᵀ, two vectors of rows of C at a time: where X has fewer
 // rows than Y it is cheaper to pack.
 func (f *fast[T]) multiplyTurned(r *room[T], c *T, ldc, m, n, inner int, alpha T, x, y operand[T], add bool) {
-	width := 2 * f.lanes
+	width := f.width
 	if need := n * width; len(r.turn) < need {
 		r.turn = make([]T, need)
 	}
@@ -184,8 +183,8 @@ func (f *fast[T]) multiplyTurned(r *room[T], c *T, ldc, m, n, inner int, alpha T
 	for i0 := 0; i0 < m; i0 += width {
 		rows := min(width, m-i0)
 		wide := width
-		if rows <= f.lanes {
-			wide = f.lanes
+		if rows <= width/2 {
+			wide = width / 2
 		}
 		ci := on(c, i0*ldc)
 		if add {

@@ -10,8 +10,12 @@ import (
 // Nothing is read beyond the ends of an operand: each lies at the end of a page, or
 // at the beginning of one, next to pages that may not be touched.
 func TestNothingIsTouchedBeyondTheEnds(t *testing.T) {
-	testGuarded(t, kernels32)
-	testGuarded(t, kernels64)
+	for _, path := range ways() {
+		onPath(path, func() {
+			testGuarded(t, kernels32)
+			testGuarded(t, kernels64)
+		})
+	}
 }
 
 func testGuarded[T Float](t *testing.T, k Kernels[T]) {

@@ -73,7 +73,7 @@ func Arithmetic() string {
 	return Version
 }
 
-// KernelPath names the path in use. "avx2-fma" and "go" give the same bits.
+// KernelPath names the path in use. All but "gonum-sse2" give the same bits.
 func KernelPath() string { return kernelPath }
 
 var (

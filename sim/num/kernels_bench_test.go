@@ -151,3 +151,58 @@ func benchSymmetric[T Float](b *testing.B) {
 	s := NewSparse(newCSR(m))
 	run("SpMV", 0.4, 0.2*(size+2)/size, func() { k.SpMV(y, s, x) })
 }
+
+// BenchmarkWidths sets products in vectors of 512 bits beside those of 256, in turns, each by
+// the best of them.
+func BenchmarkWidths(b *testing.B) {
+	if KernelPath() != "avx512" {
+		b.Skipf("the path is %q", KernelPath())
+	}
+	b.Run("f32", benchWidths[float32])
+	b.Run("f64", benchWidths[float64])
+}
+
+func benchWidths[T Float](b *testing.B) {
+	for _, shape := range [][3]int{
+		{32, 784, 170}, {300, 784, 170}, {512, 784, 170}, {300, 170, 130}, {512, 1000, 1000}, {300, 300, 300}, {32, 200, 200}, {512, 200, 200},
+		{8, 784, 170}, {10, 130, 10}, {60, 170, 10}, {1000, 1000, 1000}, {20, 15, 20}, {5, 6, 7}, {100, 20, 15},
+	} {
+		batch, cols, rows := shape[0], shape[1], shape[2]
+		x, w, y := NewMat[T](batch, cols), NewMat[T](rows, cols), NewMat[T](batch, rows)
+		draw(1, x.Data, 1)
+		draw(2, w.Data, 1)
+		draw(3, y.Data, 1)
+		out, back, grad := NewMat[T](batch, rows), NewMat[T](batch, cols), NewMat[T](rows, cols)
+		for _, c := range []struct {
+			name string
+			do   func(k Kernels[T])
+		}{
+			{"NT", func(k Kernels[T]) { k.GemmNT(out, 1, x, w, 0) }},
+			{"N", func(k Kernels[T]) { k.Gemm(back, 1, y, w, 0) }},
+			{"TN", func(k Kernels[T]) { k.GemmTN(grad, 1, y, x, 1) }},
+		} {
+			b.Run(fmt.Sprintf("%s/%dx%dx%d", c.name, batch, cols, rows), func(b *testing.B) {
+				var ks [2]Kernels[T]
+				for i, path := range ways()[:2] {
+					onPath(path, func() { ks[i] = Use[T]() })
+				}
+				best := [2]time.Duration{1 << 40, 1 << 40}
+				n := max(1, int(2e-3*30e9/float64(2*batch*cols*rows)))
+				for range 30 {
+					for i, k := range ks {
+						start := time.Now()
+						for range n {
+							c.do(k)
+						}
+						best[i] = min(best[i], time.Since(start))
+					}
+				}
+				flops := 2 * float64(n*batch*cols*rows)
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(flops/float64(best[0]), "GFlop/s")
+				b.ReportMetric(flops/float64(best[1]), "GFlop/s-narrow")
+				b.ReportMetric(float64(best[1])/float64(best[0]), "times")
+			})
+		}
+	}
+}

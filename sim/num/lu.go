@@ -35,6 +35,7 @@ func NewLU[T Float](n int) *LU[T] {
 func (f *LU[T]) Factor() bool {
 	n := f.A.Rows
 	check(f.A.Cols == n && len(f.A.Data) == n*n && len(f.Pivot) == n)
+	tell(n * n * n / 3)
 	if !f.columns(0, n) {
 		return false
 	}

@@ -21,7 +21,7 @@ var factorer64 = &factorer[float64]{
 }
 
 func factorerOf[T Float]() *factorer[T] {
-	if !avx2 {
+	if !assembly {
 		return nil
 	}
 	if is32[T]() {

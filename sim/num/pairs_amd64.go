@@ -8,7 +8,7 @@ var (
 )
 
 func fastPairs[T Float](f pairwise, z, x, y []T) bool {
-	if !vectors {
+	if !assembly {
 		return false
 	}
 	if is32[T]() {

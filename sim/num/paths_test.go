@@ -61,23 +61,28 @@ func operands[T Float](seed uint64, fill, share float64, shift int) *maker[T] {
 	return &maker[T]{seed: seed, fill: fill, odd: share, steep: true, alloc: func(n int) []T { return make([]T, n+shift)[shift:] }}
 }
 
-// agree runs the same on both paths, from operands at other addresses.
+// agree runs the same on all paths, from operands at other addresses.
 func agree[T Float](t testing.TB, what string, seed uint64, fill, share float64, shift int, run func(g *maker[T]) [][]T) {
 	t.Helper()
 	what = fmt.Sprintf("%s (seed %d, fill %v, odd %v, shift %d)", what, seed, fill, share, shift)
-	got := run(operands[T](seed, fill, share, shift))
-	var want [][]T
-	plainly(func() { want = run(operands[T](seed, fill, share, 0)) })
-	if len(got) != len(want) {
-		t.Fatalf("%s: %d results with assembly, %d in Go", what, len(got), len(want))
-	}
-	for i := range want {
-		equalBits(t, fmt.Sprintf("%s, result %d", what, i), got[i], want[i])
+	var got, want [][]T
+	onPath("go", func() { want = run(operands[T](seed, fill, share, 0)) })
+	for _, path := range ways() {
+		if path == "go" {
+			continue
+		}
+		onPath(path, func() { got = run(operands[T](seed, fill, share, shift)) })
+		if len(got) != len(want) {
+			t.Fatalf("%s: %d results on path %s, %d in Go", what, len(got), path, len(want))
+		}
+		for i := range want {
+			equalBits(t, fmt.Sprintf("%s, path %s, result %d", what, path, i), got[i], want[i])
+		}
 	}
 }
 
 func needsTwoPaths(t testing.TB) {
-	if KernelPath() != "avx2-fma" {
+	if len(ways()) < 2 {
 		t.Skipf("the path is %q", KernelPath())
 	}
 }

@@ -54,7 +54,7 @@ func (s *shared[T]) product(c Mat[T], alpha T, a Mat[T], x operand[T], inner int
 	}
 	add := s.fast.prepare(c, a, inner, b, beta)
 	s.c, s.alpha, s.x, s.y, s.inner, s.add = c, alpha, x, y, inner, add
-	unit := 2 * s.fast.lanes
+	unit := s.fast.width
 	s.size = (max(c.Rows, c.Cols)/strips + unit) / unit * unit
 	s.pool.Each((max(c.Rows, c.Cols)+s.size-1)/s.size, s.each)
 	s.c, s.x, s.y = Mat[T]{}, operand[T]{}, operand[T]{}

@@ -50,7 +50,7 @@ func testShared[T Float](t *testing.T) {
 			}
 		}
 	}
-	if KernelPath() == "avx2-fma" && pool.calls == 0 {
+	if assembly && pool.calls == 0 {
 		t.Error("nothing was shared")
 	}
 }
@@ -59,7 +59,7 @@ func testShared[T Float](t *testing.T) {
 // beside it, nor on where the operands lie: a batch of one gives what it gives among
 // five hundred.
 func TestElementsDoNotDependOnTheirNeighbours(t *testing.T) {
-	if KernelPath() != "avx2-fma" {
+	if !assembly {
 		t.Skip("a promise of our own kernels")
 	}
 	testNeighbours[float32](t)

@@ -20,6 +20,7 @@ type SVD struct {
 // SIAM J. Matrix Anal. Appl. 13 (1992), whose small singular values have the digits of
 // the large ones).
 func NewSVD(a Mat[float64], vectors bool) (d SVD, ok bool) {
+	tell(4 * a.Rows * a.Cols * min(a.Rows, a.Cols))
 	if a.Rows < a.Cols {
 		t := NewMat[float64](a.Cols, a.Rows)
 		Transpose(t, a)

@@ -24,6 +24,7 @@ const epsilon = 0x1p-52
 func SymEigen(a Mat[float64]) (values []float64, vectors Mat[float64], ok bool) {
 	check(a.Rows == a.Cols)
 	n := a.Rows
+	tell(4 * n * n * n)
 	v := NewMat[float64](n, n) // its rows become the vectors
 	copy(v.Data, a.Data)
 	for _, x := range v.Data {

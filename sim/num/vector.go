@@ -5,7 +5,7 @@ package num
 // time: the last few go through a buffer.
 func Tanh[T Float](dst, src []T) {
 	check(len(dst) == len(src))
-	if !vectors {
+	if !assembly {
 		for i, v := range src {
 			dst[i] = plainTanh(v)
 		}

@@ -4,9 +4,6 @@ package num
 
 import "unsafe"
 
-// vectors says whether the assembly of functions of one number may run.
-var vectors = avx2
-
 func p32[T Float](p *T) *float32 { return (*float32)(unsafe.Pointer(p)) }
 func p64[T Float](p *T) *float64 { return (*float64)(unsafe.Pointer(p)) }
 

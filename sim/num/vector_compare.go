@@ -4,7 +4,7 @@ package num
 func MaxAbs[T Float](x []T) T {
 	n := 0
 	top := T(0)
-	if vectors {
+	if assembly {
 		if n = len(x) &^ 7; n > 0 {
 			top = largestEights(&x[0], n)
 		}
@@ -20,7 +20,7 @@ func Distance[T Float](x, y []T) T {
 	check(len(x) == len(y))
 	n := 0
 	top := T(0)
-	if vectors {
+	if assembly {
 		if n = len(x) &^ 7; n > 0 {
 			top = apartEights(&x[0], &y[0], n)
 		}
@@ -45,7 +45,7 @@ func higher[T Float](top, v T) T {
 func Towards[T Float](x, y []T, h T) {
 	check(len(x) == len(y))
 	n := 0
-	if vectors {
+	if assembly {
 		if n = len(x) &^ 7; n > 0 {
 			towardsEights(&x[0], &y[0], h, n)
 		}

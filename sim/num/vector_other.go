@@ -2,8 +2,8 @@
 
 package num
 
-// vectors says whether the assembly of functions of one number may run: there is none.
-const vectors = false
+// assembly says whether there is any.
+const assembly = false
 
 func tanhEights[T Float](y, x *T, n int)                      { panic("num: no assembly") }
 func softplusEights[T Float](y, s, z *T, n int, beta float64) { panic("num: no assembly") }

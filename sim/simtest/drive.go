@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -110,7 +111,7 @@ func Everything(t testing.TB, s sim.Sim, probes ...string) Look {
 		if p < 0 {
 			t.Fatalf("there is no probe %q", name)
 		}
-		l.frame.Measure(name, s.Capture(p, nil))
+		l.frame.Measure(context.Background(), name, s.Capture(p, nil))
 	}
 	return l
 }

@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"context"
 	"reflect"
 	"testing"
 
@@ -96,7 +97,7 @@ func journal(t *testing.T, view *sim.View, look bool, pool sim.Pool) []byte {
 					f := sim.NewFrame(s.Outputs())
 					m := s.Capture(p, nil)
 					s.Step() // what was captured does not move with the sim
-					f.Measure(probe.Name, m)
+					f.Measure(context.Background(), probe.Name, m)
 					r.log.Write(picture(s, f))
 				}
 			}
@@ -191,8 +192,8 @@ func checkLooking(t *testing.T, view *sim.View) {
 			g.Want(i, true)
 		}
 		m := s.Capture(p, nil)
-		f.Measure(probe.Name, m)
-		g.Measure(probe.Name, m)
+		f.Measure(context.Background(), probe.Name, m)
+		g.Measure(context.Background(), probe.Name, m)
 		if !bytes.Equal(picture(s, f), picture(s, g)) {
 			t.Errorf("probe %s: two measurements of one state differ", probe.Name)
 		}
@@ -281,6 +282,9 @@ func checkAllocations(t *testing.T, view *sim.View) {
 func checkMemory(t *testing.T, view *sim.View) {
 	if err := view.New().Init(sim.Env{Seed: 1, Memory: 1}); err == nil {
 		t.Error("a sim starts in one byte of memory")
+	}
+	if n, err := sim.Needs(view.New(), 1); err != nil || n <= 0 {
+		t.Errorf("a sim does not say how much memory it needs, but %d, %v: Init asks Env.Fits before it makes anything", n, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -115,7 +116,7 @@ func (r *runner) view(s sim.Sim) *sim.Frame {
 	f := r.glance(s)
 	for p, probe := range s.Probes() {
 		m := s.Capture(p, r.old[p])
-		f.Measure(probe.Name, m)
+		f.Measure(context.Background(), probe.Name, m)
 		r.old[p] = m
 	}
 	r.finite(s, f)

@@ -391,6 +391,8 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// FuzzAxis reads axes.
+// Floor: 1000 executions a second.
 func FuzzAxis(f *testing.F) {
 	for _, text := range []string{"eta=0,1", "eta=0.001..1:8:log", "n=1..9:3:int", "x=..:", "a=b..c:d:e", "x=-1e308..1e308:5"} {
 		f.Add(text)
@@ -406,6 +408,8 @@ func FuzzAxis(f *testing.F) {
 	})
 }
 
+// FuzzMeasure reads measures, and what it writes.
+// Floor: 1000 executions a second.
 func FuzzMeasure(f *testing.F) {
 	f.Add("b.loss@20/5", uint64(50))
 	f.Fuzz(func(t *testing.T, text string, steps uint64) {
@@ -422,6 +426,8 @@ func FuzzMeasure(f *testing.F) {
 	})
 }
 
+// FuzzSweep reads sweeps, and what it writes.
+// Floor: 500 executions a second.
 func FuzzSweep(f *testing.F) {
 	f.Add([]byte(`{"hebb_sweep":1,"experiment":{"hebb":2,"lab":"toy","view":"neuron"},"grid":[{"field":"eta","values":["1"]}],"seeds":1,"steps":5,"measures":["a.norm@5"]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -436,6 +442,8 @@ func FuzzSweep(f *testing.F) {
 	})
 }
 
+// FuzzResult reads results: what is one is as it was written.
+// Floor: 500 executions a second.
 func FuzzResult(f *testing.F) {
 	x := math.Pi
 	f.Add((&Result{Version: 1, Cell: "c", Arithmetic: by, Values: []Value{{Measure: "a.loss@3", Value: &x}, {Measure: "b.loss@3", Diverged: &Diverged{2, "w"}}}}).File())

@@ -29,7 +29,12 @@ const LETTERS = /** @type {Record<string, string>} */ ({
   u: "undo",
   c: "add",
   s: "share",
+  g: "onward",
+  h: "before",
+  p: "stage",
 });
+/** What a lesson hears. */
+const LESSON = ["onward", "before", "stage"];
 // Brackets need AltGr or Option on many keyboards; comma and full stop need neither anywhere.
 const SIGNS = /** @type {Record<string, string>} */ ({
   "[": "slower",
@@ -127,7 +132,8 @@ class Hand {
 
 /**
  * @param {Doer} transport
- * @param {{show: (variant: number) => void, open: (dialog: string) => void}} page
+ * @param {{show: (variant: number) => void, open: (dialog: string) => void,
+ * lesson: (what: string) => void}} page
  */
 export function keys(transport, page) {
   const box = /** @type {HTMLInputElement} */ (document.getElementById("keys-on"));
@@ -152,6 +158,7 @@ export function keys(transport, page) {
     e.preventDefault();
     swallowed = e.key === " ";
     if (what === "help" || what === "share") e.repeat || page.open(what);
+    else if (LESSON.includes(what)) e.repeat || page.lesson(what);
     else if (what.startsWith("show")) page.show(Number(what.slice(4)) - 1);
     else if (!e.repeat || /^(step|back|slower|faster)/.test(what)) {
       transport.does(what, e.timeStamp);

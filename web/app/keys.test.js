@@ -77,7 +77,9 @@ test("other alphabets go by the place of the key", () => {
     ["ד", "KeyS", "share"],
     ["ق", "KeyR", "reset"],
     ["لا", "KeyB", ""],
-    ["з", "KeyP", ""],
+    ["з", "KeyP", "stage"],
+    ["п", "KeyG", "onward"],
+    ["щ", "KeyO", ""],
     ["พ", "KeyR", "reset"],
   ])
     assert.equal(press(key, { code }), want, key);

@@ -20,6 +20,7 @@ export function lights() {
       const el = /** @type {HTMLElement|null} */ (target());
       if (!el) return;
       show(el, kind);
+      if (kind === "field") focusOn(el);
       el.classList.add("lit");
       setTimeout(() => !link.matches(":hover, :focus") && el.classList.remove("lit"), 2000);
     });
@@ -31,7 +32,7 @@ export function lights() {
  * @param {HTMLElement} el
  * @param {string} kind
  */
-function show(el, kind) {
+export function show(el, kind) {
   for (
     let fold = el.closest("details");
     fold;
@@ -44,8 +45,10 @@ function show(el, kind) {
     /** @type {HTMLElement|null} */ (document.querySelector(`.tabs [data-tab="${tab}"]`))?.click();
   }
   el.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
-  if (kind === "field") {
-    const input = el.querySelector("input[type=range], input:checked, input[type=text]");
-    /** @type {HTMLElement|null} */ (input)?.focus({ preventScroll: true });
-  }
+}
+
+/** @param {HTMLElement} el */
+function focusOn(el) {
+  const input = el.querySelector("input[type=range], input:checked, input[type=text]");
+  /** @type {HTMLElement|null} */ (input)?.focus({ preventScroll: true });
 }

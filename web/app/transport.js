@@ -28,6 +28,9 @@ const COMMANDS = /** @type {Record<string, Command>} */ ({
   add: { do: "add" },
 });
 
+/** Why a run does not go on while somebody is asked what it will do. */
+const ASKED = "The run waits for your answer: say what you expect, or skip the question.";
+
 export class Transport {
   /**
    * @param {Stream} stream
@@ -77,6 +80,7 @@ export class Transport {
     }
     const command = COMMANDS[what];
     if (!command) return;
+    if (/^step/.test(what) && this.stream.veil !== null) return this.complain(new Error(ASKED));
     this.send(command, at);
     document.dispatchEvent(new CustomEvent("hebb:did", { detail: { what } }));
   }
@@ -88,6 +92,7 @@ export class Transport {
    * @param {boolean} [hand] whether somebody wants it, and hears what comes of it
    */
   async play(on, at, hand = true) {
+    if (on && this.stream.veil !== null) return this.complain(new Error(ASKED));
     this.wanted = on;
     this.drawPlay();
     await this.send({ do: on ? "play" : "pause" }, at, hand);

@@ -102,7 +102,7 @@ export class Handout {
   #words() {
     const words = make("div", "words");
     if (document.body.classList.contains("embed")) return words;
-    const parts = document.querySelector(".understand > dl");
+    const parts = document.querySelector(".notes > dl");
     const claims = document.querySelector(".understand .claims");
     const rule = document.querySelector(".touch .equation");
     for (const dt of parts?.querySelectorAll("dt") ?? []) {

@@ -26,7 +26,9 @@ export class Frame {
     this.unit = d.getFloat64(16, true);
     this.round = d.getUint32(24, true);
     this.status = d.getUint8(28);
-    this.playing = d.getUint8(29) !== 0;
+    this.playing = (d.getUint8(29) & 1) !== 0;
+    /** Whether outputs that are not in it stand as they were. */
+    this.part = (d.getUint8(29) & 2) !== 0;
     this.rate = d.getFloat32(32, true);
     this.fps = d.getFloat32(36, true);
     /** @type {Map<number, Section>} */
@@ -46,6 +48,17 @@ export class Frame {
         values,
         scale: d.getFloat32(at + 12, true),
       });
+    }
+  }
+
+  /**
+   * Takes over what a part leaves as it was.
+   * @param {Frame|null} before
+   */
+  complete(before) {
+    if (!this.part || before?.epoch !== this.epoch) return;
+    for (const [output, section] of before.sections) {
+      if (!this.sections.has(output)) this.sections.set(output, section);
     }
   }
 

@@ -73,3 +73,27 @@ test("an output that the frame does not hold is null, not zero", () => {
   assert.ok(Number.isNaN(f.scalar(0, 3)));
   assert.equal(f.cost(0), 0);
 });
+
+test("a part takes over what it leaves as it was, of the same epoch only", () => {
+  const whole = parse(bytes("frame.bin"));
+  const part = (epoch) => {
+    const d = new DataView(new ArrayBuffer(40));
+    d.setUint16(0, 0x6248, true);
+    d.setUint8(2, 1);
+    d.setUint8(3, 1);
+    d.setUint32(4, epoch, true);
+    d.setUint8(29, 3);
+    return parse(d.buffer);
+  };
+  const f = part(whole.epoch);
+  assert.ok(f.playing && f.part && !whole.part);
+  f.complete(whole);
+  assert.equal(f.sections.size, whole.sections.size);
+  const other = part(whole.epoch + 1);
+  other.complete(whole);
+  assert.equal(other.sections.size, 0);
+  const again = parse(bytes("frame.bin"));
+  again.sections.clear();
+  again.complete(whole);
+  assert.equal(again.sections.size, 0, "a whole frame stands for itself");
+});

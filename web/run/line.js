@@ -7,7 +7,7 @@ import { tell } from "./display.js";
 import { keepKey, keyOf, page } from "./drive.js";
 import { Pulse } from "./pulse.js";
 import { Refusal } from "./refusal.js";
-import { Refused, fate } from "./run.js";
+import { Refused, crowded, fate } from "./run.js";
 import { join, leave, part, socketOf } from "./socket.js";
 
 /** How long a line may take from its beginning to the first word, in milliseconds. */
@@ -108,7 +108,12 @@ export class Line extends EventTarget {
     if (this.ended) return;
     if (state === "gone") this.run = "";
     else if (state === "refused") return this.failed(error);
-    else if (state === "here" && ++this.handshakes === HANDSHAKES) {
+    else if (state === "here") {
+      const full = await crowded(this.run);
+      if (this.ended) return;
+      if (full) return this.failed(full);
+    }
+    if (state === "here" && ++this.handshakes === HANDSHAKES) {
       this.emit("lost", {
         reason:
           "The program answers, but no live connection (WebSocket) can be opened. A proxy may "

@@ -225,6 +225,25 @@ test("where sockets do not get through, it says so", async () => {
   line.hangUp();
 });
 
+test("where all places are taken, it says so, and blames no proxy", async () => {
+  globalThis.fetch = async (address) =>
+    String(address).endsWith("/socket")
+      ? answers(503, { error: "2048 pages are watching already; no more fit." })()
+      : answers(200)();
+  const { line, heard } = make({ run: "r" });
+  await line.connect();
+  for (let i = 0; i < 4; i++) {
+    const n = Socket.all.length;
+    Socket.all[n - 1].onclose({});
+    await until(() => line.next !== undefined);
+    line.wake();
+    await until(() => Socket.all.length === n + 1);
+  }
+  assert.ok(heard.some(([, reason]) => /2048 pages are watching/.test(reason)));
+  assert.ok(!heard.some(([, reason]) => /websockets/.test(reason)));
+  line.hangUp();
+});
+
 test("a page that wakes up loses no time, and never opens two lines", async () => {
   const clock = { ms: 0 };
   const { line } = make({ pulse: new Pulse({ now: () => clock.ms, beat: 1e6, silence: 3e6 }) });

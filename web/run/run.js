@@ -159,6 +159,20 @@ export async function fate(run) {
 }
 
 /**
+ * Why there is no place for one more page; null where there is one, as far as is known.
+ * @param {string} run
+ * @returns {Promise<Refused|null>}
+ */
+export async function crowded(run) {
+  try {
+    await ask(`/runs/${run}/socket`);
+  } catch (error) {
+    if (error instanceof Refused && (error.status === 429 || error.status === 503)) return error;
+  }
+  return null;
+}
+
+/**
  * The link to the present moment of a run.
  * @param {string} run
  * @returns {Promise<string>}

@@ -15,7 +15,7 @@ import { Refusal } from "./refusal.js";
 
 /**
  * Events: hello, fields, status, claims, frame, history, painted, open, lost, denied, started, bye,
- * kept, role, select.
+ * kept, role, select, did.
  */
 export class Stream extends Line {
   /**
@@ -29,12 +29,19 @@ export class Stream extends Line {
     this.hello = null;
     /** @type {Frame|null} */
     this.frame = null;
+    /** @type {Frame|null} the one that has come last, whether it is shown or not */
+    this.newest = null;
     this.history = new History();
     this.asking = new Asking(this);
     /** @type {import("./wire.d.ts").Marker[]} */
     this.markers = [];
     /** The variant that figures of one variant show. */
     this.selected = 0;
+    /**
+     * The unit beyond which figures show nothing, while somebody is asked about it.
+     * @type {number|null}
+     */
+    this.veil = null;
     this.faults = new Faults();
     /**
      * What this page is to the run; null before it is known.
@@ -61,8 +68,10 @@ export class Stream extends Line {
    * @param {number} [at] time stamp of the event behind it
    * @returns {Promise<{command: number}>}
    */
-  send(command, at = performance.now()) {
-    return this.request(command, at);
+  async send(command, at = performance.now()) {
+    const done = await this.request(command, at);
+    this.emit("did", { command });
+    return done;
   }
 
   /**
@@ -163,7 +172,9 @@ export class Stream extends Line {
   greet(hello) {
     const shape = (/** @type {Hello|null} */ h) =>
       JSON.stringify(h?.variants.map((v) => v.outputs.map((o) => [o.name, o.shape])));
-    if (hello.run !== this.hello?.run || shape(hello) !== shape(this.hello)) this.frame = null;
+    if (hello.run !== this.hello?.run || shape(hello) !== shape(this.hello)) {
+      this.frame = this.newest = null;
+    }
     if (hello.run !== this.hello?.run) this.drawn = 0;
     this.hello = hello;
     this.markers = hello.markers;
@@ -185,7 +196,11 @@ export class Stream extends Line {
       if (this.history.take(frame)) {
         this.emit("history", { variant: frame.variant, table: frame.table });
       }
-    } else if (frame) this.display.offer(frame);
+    } else if (frame) {
+      frame.complete(this.newest);
+      this.newest = frame;
+      this.display.offer(frame);
+    }
   }
 
   /** Whether commands of this page are taken, as far as is known. */

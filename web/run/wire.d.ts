@@ -501,6 +501,8 @@ export interface Run {
   status: "running" | "converged" | "diverged" | "done";
   /** the status in a sentence, unless running */
   text?: string;
+  /** while it is taken back to where it was, or stands in a journal */
+  replaying?: Way;
   playing: boolean;
   speed: number;
   /** units per second of late */
@@ -518,6 +520,18 @@ export interface Run {
   variants: VariantInfo[];
   /** by variant, of late */
   history: Record<string, History>;
+}
+
+/** Way is how far a run is on its way over known ground. */
+export interface Way {
+  /** completed */
+  unit: number;
+  /** where the way leads */
+  to: number;
+  /** that act again, so far */
+  changes: number;
+  /** of those up to there */
+  of: number;
 }
 
 /** VariantInfo is a variant of an Info. */
@@ -577,6 +591,10 @@ export interface MemoryHealth {
   used: number;
   /** bytes of live objects, and of those not yet collected */
   heap: number;
+  /** bytes that all runs are counted for: what they can come to hold */
+  runs: number;
+  /** of those, what there may be; 0: there is no limit */
+  most: number;
 }
 
 /** DiskHealth is the room for runs. */

@@ -155,6 +155,30 @@ func (t *Table) halve() {
 	t.Stride *= 2
 }
 
+// Thin returns the buckets from index from on, before index to, as a table of its own: no
+// more than so many, as far as there are no gaps.
+func (t *Table) Thin(from, to, most int) *Table {
+	m, thin := len(t.Names), New(t.Names)
+	each := (to - from + most - 1) / most
+	for i := from; i < to; {
+		end := i + 1
+		for end < to && end < i+each && !t.gap(end-1) {
+			end++
+		}
+		thin.First, thin.Last = append(thin.First, t.First[i]), append(thin.Last, t.Last[end-1])
+		thin.Min, thin.Max = append(thin.Min, t.Min[i*m:(i+1)*m]...), append(thin.Max, t.Max[i*m:(i+1)*m]...)
+		low, high := thin.Min[len(thin.Min)-m:], thin.Max[len(thin.Max)-m:]
+		for k := (i + 1) * m; k < end*m; k++ {
+			low[k%m], high[k%m] = min(low[k%m], t.Min[k]), max(high[k%m], t.Max[k])
+		}
+		i = end
+	}
+	return thin
+}
+
+// Open says whether the last bucket is not yet full.
+func (t *Table) Open() bool { return t.Count < t.Stride }
+
 // gap says whether there is a gap behind bucket i.
 func (t *Table) gap(i int) bool {
 	at, _ := slices.BinarySearch(t.Since, t.Last[i]+1)

@@ -144,3 +144,39 @@ func TestTableWithGaps(t *testing.T) {
 		t.Errorf("only %d gaps are known", len(h.Since))
 	}
 }
+
+// What is thinned keeps every unit, every extreme and every gap.
+func TestThin(t *testing.T) {
+	x := New([]string{"a", "b"})
+	since := uint64(0)
+	for u := uint64(1); u <= 20_000; u++ {
+		if u > 7000 && u < 7100 {
+			since = 7100 // a gap
+			continue
+		}
+		x.Put(u, since, []float64{math.Sin(float64(u)), float64(u)})
+	}
+	for _, c := range [][3]int{{0, len(x.Last), 1}, {0, len(x.Last), 10}, {17, len(x.Last) - 1, 50}, {5, 6, 3}, {0, len(x.Last), 1 << 20}} {
+		from, to, most := c[0], c[1], c[2]
+		y := x.Thin(from, to, most)
+		n := len(y.First)
+		if n > most+2 || y.First[0] != x.First[from] || y.Last[n-1] != x.Last[to-1] || len(y.Min) != 2*n {
+			t.Fatalf("%v: %d rows from %d to %d", c, n, y.First[0], y.Last[n-1])
+		}
+		k := from
+		for i := range n {
+			low, high := [2]float32{2, 1e9}, [2]float32{-2, -1}
+			for ; k < to && x.Last[k] <= y.Last[i]; k++ {
+				for c := range 2 {
+					low[c], high[c] = min(low[c], x.Min[2*k+c]), max(high[c], x.Max[2*k+c])
+				}
+			}
+			if y.Min[2*i] != low[0] || y.Max[2*i] != high[0] || y.Min[2*i+1] != low[1] || y.Max[2*i+1] != high[1] {
+				t.Fatalf("%v: the extremes of row %d", c, i)
+			}
+			if y.First[i] <= 7000 && y.Last[i] >= 7100 {
+				t.Fatalf("%v: row %d goes over the gap", c, i)
+			}
+		}
+	}
+}

@@ -149,10 +149,16 @@ func (f *finder) Init(env sim.Env) error {
 			return &sim.FieldError{Field: "rule", Reason: "there is no coefficient to be found in it: write a Greek letter, like eta, before a term"}
 		}
 	}
-	if need := f.need(); env.Memory > 0 && need > env.Memory {
+	if need := f.need(); !env.Fits(need) {
 		return &sim.FieldError{Field: "widths", Reason: fmt.Sprintf("this network and %d images an episode need %d MB, more than the %d MB allowed", f.steps, need>>20+1, env.Memory>>20)}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	f.build()
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	f.latch()
 	f.prepare()
 	f.phase, f.step = adapting, 0

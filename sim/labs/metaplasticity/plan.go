@@ -86,10 +86,8 @@ func (p *plan) state(s *sim.Sections) {
 	s.Bool("total", &p.total)
 	s.Bool("frozen", &p.frozen)
 	s.Bool("compare", &p.compare)
-	numbers := []float64{p.beta, p.fa, p.bp}
-	s.F64("numbers", numbers)
+	s.Numbers("numbers", &p.beta, &p.fa, &p.bp)
 	p.terms, p.only = rule.Terms(terms), only
-	p.beta, p.fa, p.bp = numbers[0], numbers[1], numbers[2]
 	for name, i := range modes {
 		if i == mode {
 			p.feedback = name

@@ -323,9 +323,7 @@ func (f *finder) State(s *sim.Sections) {
 		{"found", f.rings[found][:]}, {"aligned", f.rings[aligned][:]}, {"backprop", f.rings[backprop][:]}} {
 		s.F64(v.name, v.v)
 	}
-	numbers := []float64{f.last.accuracy, f.last.loss, f.last.meta}
-	s.F64("last", numbers)
-	f.last.accuracy, f.last.loss, f.last.meta = numbers[0], numbers[1], numbers[2]
+	s.Numbers("last", &f.last.accuracy, &f.last.loss, &f.last.meta)
 	for _, v := range []struct {
 		name string
 		p    *uint64

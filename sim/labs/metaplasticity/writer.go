@@ -71,11 +71,14 @@ func (w *writer) Init(env sim.Env) error {
 	for l := range len(w.sizes) - 1 {
 		need += int64(w.sizes[l]) * int64(w.sizes[l+1]+w.classes) * 6 * 8
 	}
-	if env.Memory > 0 && need > env.Memory {
+	if !env.Fits(need) {
 		return &sim.FieldError{Field: "widths", Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20+1, env.Memory>>20)}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	w.core = precision.Of(w.precision, newLine[float32], newLine[float64], w)
-	return nil
+	return env.Ended()
 }
 
 // compile returns the rules of all matrices and of the last. The same letter is the

@@ -1,6 +1,8 @@
 package metaplasticity
 
 import (
+	"context"
+
 	"hebb/sim"
 	"hebb/sim/net"
 	"hebb/sim/num"
@@ -113,10 +115,12 @@ func (m *sample[T]) load(i int, x []T) int {
 	return k
 }
 
-func (m *sample[T]) Measure() {
+func (m *sample[T]) Measure(ctx context.Context) error {
+	var err error
 	if m.probe == 0 {
-		m.loss, m.accuracy = m.n.Test(m.images, m.load)
+		m.loss, m.accuracy, err = m.n.Test(ctx, m.images, m.load)
 	} else {
-		m.signals = m.n.Measure(m.feedback, m.images, m.load)
+		m.signals, err = m.n.Measure(ctx, m.feedback, m.images, m.load)
 	}
+	return err
 }

@@ -8,6 +8,7 @@ import (
 // explorer is the sim of the inference: one batch stays, and sweep by sweep its
 // beliefs relax. A unit is a sweep of the whole batch.
 type explorer struct {
+	sim.None
 	setting
 	size   int // images of the batch
 	train  int // backprop steps before
@@ -28,6 +29,7 @@ type explorerCore interface {
 	state(e *explorer, s *sim.Sections)
 	again(e *explorer)
 	next(e *explorer)
+	freeze(e *explorer, env sim.Env) error
 	capture(e *explorer, old sim.Measurement) sim.Measurement
 }
 
@@ -79,14 +81,16 @@ func (e *explorer) Init(env sim.Env) error {
 	if err := e.fits(precision.Bytes(e.precision)*(places+6*int64(e.lay.Params)) + curvature); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	e.core = precision.Of(e.precision, newRelax[float32], newRelax[float64], e)
-	return nil
+	return e.core.freeze(e, env)
 }
 
 func (e *explorer) Outputs() []sim.Output { return e.core.outputs(e) }
 func (e *explorer) Step() sim.Step        { return e.core.step(e) }
 func (e *explorer) State(s *sim.Sections) { e.core.state(e, s) }
-func (e *explorer) Queries() []sim.Query  { return nil }
 
 func (e *explorer) Actions() []sim.Action {
 	return []sim.Action{

@@ -1,5 +1,7 @@
 package predictive
 
+import "hebb/sim"
+
 // intake is what is being done to the chunks of the frozen batch before sweeps can go
 // on, a few chunks a quantum.
 type intake int
@@ -12,11 +14,16 @@ const (
 	images                // another batch, or other weights
 )
 
-// freeze takes the whole batch in at once.
-func (c *relax[T]) freeze(e *explorer) {
+// freeze takes the whole batch in before the first sweep.
+func (c *relax[T]) freeze(e *explorer, env sim.Env) error {
 	for c.begin(images); c.intake != settled; {
+		if err := env.Ended(); err != nil {
+			return err
+		}
 		c.settle(e)
 	}
+	c.glance(e)
+	return nil
 }
 
 // begin asks for an intake. What it breaks off before all chunks hold the same is done

@@ -205,7 +205,7 @@ func (g *golden) start(t *testing.T, i int, set map[string]string) (*explorer, *
 	c := e.core.(*relax[float64])
 	copy(c.net.theta, flat(g.Cases[i].Params))
 	c.order = straight{e.given.count(false)}
-	c.freeze(e)
+	c.freeze(e, sim.Env{})
 	return e, c
 }
 
@@ -281,7 +281,7 @@ func (g *golden) run(t *testing.T, check *checker, i int, run *goldenRun, naive 
 			ch.size(c.chunks[n].n)
 			c.chunks[n] = ch
 		}
-		c.freeze(e)
+		c.freeze(e, sim.Env{})
 	}
 	id := g.Cases[i].ID + " " + run.Alg + " eta " + sim.Number(run.Eta) + " n " + strconv.Itoa(run.N) + " " + run.Variant
 	check.one(id+": loss", c.total.loss, g.Cases[i].Forward.Loss, tol)

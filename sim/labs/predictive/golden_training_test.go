@@ -298,7 +298,7 @@ func authorsErrors(t *testing.T, check *checker, id string, set map[string]strin
 	}
 	c := e.core.(*relax[float64])
 	c.order = torch.NewNotebook(0, 60000, e.size, 0)
-	c.freeze(e)
+	c.freeze(e, sim.Env{})
 	for k := 0; k < e.n; {
 		if e.Step().Unit {
 			k++

@@ -45,15 +45,7 @@ func (n *noted) gains(g *gains, total *sums) {
 }
 
 func (n *noted) state(s *sim.Sections) {
-	one := [...]*float64{&n.energy, &n.loss, &n.dv, &n.surprise, &n.surpriseBP, &n.accuracy, &n.sweeps, &n.cost, &n.spent}
-	var v [len(one)]float64
-	for i, x := range one {
-		v[i] = *x
-	}
-	s.F64("recorded", v[:])
-	for i, x := range one {
-		*x = v[i]
-	}
+	s.Numbers("recorded", &n.energy, &n.loss, &n.dv, &n.surprise, &n.surpriseBP, &n.accuracy, &n.sweeps, &n.cost, &n.spent)
 	for _, list := range [...][]float64{n.terms, n.rel, n.angle, n.errors, n.closed, n.stalled} {
 		s.F64("recorded by layer", list)
 	}

@@ -1,6 +1,8 @@
 package predictive
 
 import (
+	"context"
+
 	"hebb/sim"
 	"hebb/sim/labs/predictive/layout"
 	"hebb/sim/num"
@@ -57,26 +59,30 @@ func (s *stable) copyBatch(images source, m *method, batch, swap int, which []in
 }
 
 // Measure works the curvature out, once for each batch and network.
-func (s *stable) Measure() {
-	if !s.known {
-		c := s.k.c
-		size, classes := c.layer(0).Size(), c.layer(c.depth()).Size()
-		s.top = s.k.largest((s.size+s.width-1)/s.width, func(part int) {
-			at := part * s.width
-			c.size(min(s.width, s.size-at))
-			for i := range c.n {
-				c.put(i, s.images[(at+i)*size:(at+i+1)*size], s.labels[at+i])
-				c.aim(i)
-				if s.own {
-					for j := range classes {
-						c.target[j*c.lanes+i] = s.given[(at+i)*classes+j]
-					}
+func (s *stable) Measure(ctx context.Context) error {
+	if s.known {
+		return nil
+	}
+	c := s.k.c
+	size, classes := c.layer(0).Size(), c.layer(c.depth()).Size()
+	top, err := s.k.largest(ctx, (s.size+s.width-1)/s.width, func(part int) {
+		at := part * s.width
+		c.size(min(s.width, s.size-at))
+		for i := range c.n {
+			c.put(i, s.images[(at+i)*size:(at+i+1)*size], s.labels[at+i])
+			c.aim(i)
+			if s.own {
+				for j := range classes {
+					c.target[j*c.lanes+i] = s.given[(at+i)*classes+j]
 				}
 			}
-			c.rest()
-		})
-		s.known = true
+		}
+		c.rest()
+	})
+	if err == nil {
+		s.top, s.known = top, true
 	}
+	return err
 }
 
 // limit is the largest stable step, 0 where there is no curvature.

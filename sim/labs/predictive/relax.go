@@ -73,8 +73,6 @@ func newRelax[T num.Float](e *explorer) explorerCore {
 	c.noted = newNoted(L)
 	c.m, c.swap, c.number = e.method(e.size), e.swap, e.number
 	c.recall(e)
-	c.freeze(e)
-	c.glance(e)
 	return c
 }
 

@@ -36,7 +36,7 @@ type setting struct {
 	given source // of a test; nil: the set that the field data names
 
 	seed   uint64
-	memory int64
+	env    sim.Env
 	images source
 	lay    *layout.Layout
 }
@@ -54,7 +54,7 @@ func newSetting() setting {
 
 // open finds the images and lays the network out.
 func (s *setting) open(env sim.Env) error {
-	s.seed, s.memory = env.Seed, env.Memory
+	s.seed, s.env = env.Seed, env
 	s.images = s.given
 	if s.images == nil {
 		var err error
@@ -118,8 +118,8 @@ func (s *setting) onTheWay() int64 {
 
 // fits refuses a sim of more memory than allowed.
 func (s *setting) fits(need int64) error {
-	if s.memory > 0 && need > s.memory {
-		return &sim.FieldError{Field: "layers", Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed; make its layers smaller, or pool before", need>>20+1, s.memory>>20)}
+	if !s.env.Fits(need) {
+		return &sim.FieldError{Field: "layers", Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed; make its layers smaller, or pool before", need>>20+1, s.env.Memory>>20)}
 	}
 	return nil
 }

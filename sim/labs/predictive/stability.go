@@ -1,6 +1,7 @@
 package predictive
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim/labs/predictive/layout"
@@ -119,17 +120,19 @@ func (k *curvature) step() float64 {
 }
 
 // largest is the largest eigenvalue among the images that load puts into the chunk,
-// part by part.
-func (k *curvature) largest(parts int, load func(part int)) float64 {
-	top := 0.0
+// part by part, until ctx ends.
+func (k *curvature) largest(ctx context.Context, parts int, load func(part int)) (top float64, err error) {
 	for p := range parts {
 		load(p)
 		k.start(p)
 		lambda := 0.0
 		for range powerSteps {
+			if err := ctx.Err(); err != nil {
+				return 0, err
+			}
 			lambda = k.step()
 		}
 		top = max(top, lambda)
 	}
-	return top
+	return top, nil
 }

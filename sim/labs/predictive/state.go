@@ -27,9 +27,7 @@ func (c *relax[T]) state(e *explorer, s *sim.Sections) {
 	s.F64("gains", c.g.cur)
 	s.F64("gains used", c.g.used)
 	s.F64("steps", c.w.dv[:])
-	rest := []float64{c.w.f0, c.w.most}
-	s.F64("first and most", rest)
-	c.w.f0, c.w.most = rest[0], rest[1]
+	s.Numbers("first and most", &c.w.f0, &c.w.most)
 	c.total.state(s)
 	comparedState(s, c.weights)
 	c.noted.state(s)
@@ -88,9 +86,9 @@ func (c *chunk[T]) state(s *sim.Sections, m *method) {
 }
 
 func (t *sums) state(s *sim.Sections) {
-	pair := []float64{t.loss, float64(t.right)}
-	s.F64("loss", pair)
-	t.loss, t.right = pair[0], int(pair[1])
+	right := float64(t.right)
+	s.Numbers("loss", &t.loss, &right)
+	t.right = int(right)
 	s.F64("terms", t.terms)
 	s.F64("steps of layers", t.dv2)
 	s.F64("stalled", t.stalled)
@@ -113,24 +111,18 @@ func (m *method) state(s *sim.Sections) {
 	s.Bool("sequential", &m.sequential)
 	s.Bool("random", &m.random)
 	s.Bool("quiet", &m.quiet)
-	pair := []float64{m.eta, m.lambda}
-	s.F64("eta, lambda", pair)
-	m.eta, m.lambda = pair[0], pair[1]
+	s.Numbers("eta, lambda", &m.eta, &m.lambda)
 	s.F64("precisions", m.pi)
 }
 
 func (l *lesson) state(s *sim.Sections) {
-	losses := []float64{l.loss, l.last}
-	s.F64("losses before", losses)
-	l.loss, l.last = losses[0], losses[1]
+	s.Numbers("losses before", &l.loss, &l.last)
 	s.Int("looked at", &l.image)
 	s.Int("looked at, told", &l.swap)
 }
 
 func comparedState(s *sim.Sections, list []compared) {
-	for i, c := range list {
-		pair := []float64{c.rel, c.angle}
-		s.F64("compared", pair)
-		list[i] = compared{pair[0], pair[1]}
+	for i := range list {
+		s.Numbers("compared", &list[i].rel, &list[i].angle)
 	}
 }

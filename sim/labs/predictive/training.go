@@ -9,6 +9,7 @@ import (
 // training is the sim of learning: a unit is a step, one batch inferred and learned
 // from.
 type training struct {
+	sim.None
 	setting
 	size      int
 	optimiser string
@@ -77,15 +78,16 @@ func (t *training) Init(env sim.Env) error {
 	if err := t.fits(need); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	t.core = precision.Of(t.precision, newLearn[float32], newLearn[float64], t)
-	return nil
+	return env.Ended()
 }
 
 func (t *training) Outputs() []sim.Output { return t.core.outputs(t) }
 func (t *training) Step() sim.Step        { return t.core.step(t) }
 func (t *training) State(s *sim.Sections) { t.core.state(t, s) }
-func (t *training) Actions() []sim.Action { return nil }
-func (t *training) Queries() []sim.Query  { return nil }
 
 // order of the training images in batches. A pass shows whole batches only.
 func (t *training) shuffled() order {

@@ -1,6 +1,7 @@
 package predictive
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim"
@@ -67,9 +68,7 @@ func (c *learn[T]) state(t *training, s *sim.Sections) {
 	s.Int("sweep", &c.k)
 	s.Int("longest", &c.longest)
 	s.Bool("comparing", &c.comparing)
-	few := []float64{c.tol, c.most, c.flops, c.spent}
-	s.F64("few", few)
-	c.tol, c.most, c.flops, c.spent = few[0], few[1], few[2], few[3]
+	s.Numbers("few", &c.tol, &c.most, &c.flops, &c.spent)
 	s.F64("steps of sweeps", c.dv2)
 	s.F64("energies", c.f)
 	c.total.state(s)
@@ -145,9 +144,12 @@ func (c *learn[T]) capture(t *training, probe int, old sim.Measurement) sim.Meas
 	return s
 }
 
-func (s *tested[T]) Measure() {
+func (s *tested[T]) Measure(ctx context.Context) error {
 	loss, right := 0.0, 0
 	for at := 0; at < s.n; at += s.ch.width {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		c := s.ch
 		c.size(min(c.width, s.n-at))
 		for i := range c.n {
@@ -166,6 +168,7 @@ func (s *tested[T]) Measure() {
 		loss = math.MaxFloat32
 	}
 	s.loss, s.accuracy = loss, float64(right)/float64(s.n)
+	return nil
 }
 
 // stableImages is over how many images of a batch the curvature is measured.

@@ -75,7 +75,7 @@ func (s *motor) addSegment() error {
 		return &sim.FieldError{Field: "segments", Reason: fmt.Sprintf("an arm has at most %d segments", maxSegments)}
 	}
 	s.m++
-	err := s.fits(s.memory)
+	err := s.fits(sim.Env{Memory: s.env.Memory})
 	s.m--
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ const unitTime = 10
 const bigNet = 600
 
 func (s *motor) Init(env sim.Env) error {
-	s.seed, s.memory, s.k = env.Seed, env.Memory, num.Use[float64]()
+	s.seed, s.env, s.k = env.Seed, env, num.Use[float64]()
 	s.numT = int(math.Round(s.period / s.dt))
 	s.m = 2
 	if s.task != penTask {
@@ -30,7 +30,7 @@ func (s *motor) Init(env sim.Env) error {
 	if err := s.buildArm(); err != nil {
 		return err
 	}
-	if err := s.fits(env.Memory); err != nil {
+	if err := s.fits(env); err != nil {
 		return err
 	}
 	s.perUnit = max(1, int(math.Round(unitTime/s.dt)))
@@ -41,7 +41,13 @@ func (s *motor) Init(env sim.Env) error {
 			s.chunk--
 		}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.buildNetwork()
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.noise = newNoise(env.Seed)
 	s.wx, s.wm = num.NewMat[float64](s.m, s.n), num.NewMat[float64](s.m, s.n)
 	size := 0
@@ -71,7 +77,7 @@ func (s *motor) Init(env sim.Env) error {
 	s.now.hand = s.hand()
 	s.now.smooth = s.now.hand
 	s.series = min(s.m, shown)
-	return nil
+	return env.Ended()
 }
 
 // buildArm takes the lengths of the segments from their field.
@@ -95,7 +101,7 @@ func (s *motor) buildArm() error {
 }
 
 // fits refuses what would not fit into memory, and says what takes it.
-func (s *motor) fits(most int64) error {
+func (s *motor) fits(env sim.Env) error {
 	n := int64(s.n)
 	links := int64(math.Round(s.density * float64(n) * float64(n)))
 	net := 28*links + n*n/8 + 8*n*int64(s.rows()+2*s.waves+2*s.m+16) + 4*n*2*orbit
@@ -104,11 +110,11 @@ func (s *motor) fits(most int64) error {
 	}
 	net *= 2 // probes and checkpoints copy
 	record := 2 * 8 * int64(s.replayLength())
-	if most == 0 || net+record <= most {
+	if env.Fits(net + record) {
 		return nil
 	}
 	if record > net {
-		return &sim.FieldError{Field: "test", Reason: fmt.Sprintf("the record of %d trials of %d steps that the test plays back would take %d MB of %d MB: ask for fewer test trials or a shorter trial", s.test, s.numT, record>>20, most>>20)}
+		return &sim.FieldError{Field: "test", Reason: fmt.Sprintf("the record of %d trials of %d steps that the test plays back would take %d MB of %d MB: ask for fewer test trials or a shorter trial", s.test, s.numT, record>>20, env.Memory>>20)}
 	}
-	return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units would take %d MB of %d MB", s.n, net>>20, most>>20)}
+	return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units would take %d MB of %d MB", s.n, net>>20, env.Memory>>20)}
 }

@@ -58,8 +58,6 @@ func (m *mastery) smallest() float64 {
 // round otherwise than to do it on the next sweep.
 func (m *mastery) state(sec *sim.Sections) {
 	m.p.state(sec)
-	v := []float64{m.pending, m.trace}
-	sec.F64("pending", v)
-	m.pending, m.trace = v[0], v[1]
+	sec.Numbers("pending", &m.pending, &m.trace)
 	sec.U64("count", &m.count)
 }

@@ -21,12 +21,13 @@ const (
 // outputs, J, Q, S as it has them. Lengths have the unit of the target's coordinates,
 // angles are in rad, activities have no unit.
 type motor struct {
+	sim.None
 	task task
 	fields
 
 	// What Init derives from fields and seed.
 	seed           uint64
-	memory         int64
+	env            sim.Env
 	numT           int // steps of a trial
 	chunk, perUnit int // steps of a quantum and of a unit
 	k              num.Kernels[float64]

@@ -1,6 +1,7 @@
 package reservoir
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim"
@@ -69,21 +70,24 @@ func (c *components) rows(from, to int) *num.Mat[float64] {
 	return &m
 }
 
-func (c *components) Measure() {
+func (c *components) Measure(ctx context.Context) error {
 	c.now, c.before = num.Mat[float64]{}, num.Mat[float64]{}
 	c.var1, c.var2, c.dimension = 0, 0, 0
 	now := c.rows(orbit, 0)
 	if now == nil || now.Rows < 4 {
-		return
+		return nil
 	}
 	mean := make([]float64, c.n)
 	centre(now, mean, true)
 	rows, k := now.Rows, num.Use[float64]()
 	gram := num.NewMat[float64](rows, rows)
 	k.GemmNT(gram, 1, *now, *now, 0)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	values, vectors, ok := num.SymEigen(gram)
 	if !ok {
-		return
+		return ctx.Err()
 	}
 	sum, squares := 0.0, 0.0
 	for _, v := range values {
@@ -91,7 +95,7 @@ func (c *components) Measure() {
 		sum, squares = sum+v, squares+float64(v*v)
 	}
 	if sum == 0 {
-		return
+		return nil
 	}
 	c.var1, c.var2, c.dimension = values[rows-1]/sum, values[rows-2]/sum, sum*sum/squares
 	axes := num.NewMat[float64](2, c.n) // second, first
@@ -105,6 +109,7 @@ func (c *components) Measure() {
 		centre(before, mean, false)
 		c.before = along(before, axes)
 	}
+	return nil
 }
 
 // centre subtracts the mean of the rows, after measuring it if asked.
@@ -165,8 +170,9 @@ type norms struct {
 	x, m   float64          // what has been measured
 }
 
-func (c *norms) Measure() {
+func (c *norms) Measure(ctx context.Context) error {
 	c.x, c.m = authorsNorm(c.wx), authorsNorm(c.wm)
+	return ctx.Err()
 }
 
 // authorsNorm is the spectral norm of the element-wise complex root of W Wᵀ. Of a

@@ -31,13 +31,8 @@ func (s *motor) State(sec *sim.Sections) {
 	s.tally.state(sec)
 	sec.F64("replay", s.replay.z)
 	s.trails.state(sec)
-	now := []float64{s.ebar, s.now.hand[0], s.now.hand[1], s.now.err, s.now.cost, s.now.amp, s.now.ph, s.now.ehat,
-		s.now.gate, s.now.lastGate, s.now.smooth[0], s.now.smooth[1], s.now.openings, s.now.updates}
-	sec.F64("now", now)
-	for i, p := range []*float64{&s.ebar, &s.now.hand[0], &s.now.hand[1], &s.now.err, &s.now.cost, &s.now.amp, &s.now.ph, &s.now.ehat,
-		&s.now.gate, &s.now.lastGate, &s.now.smooth[0], &s.now.smooth[1], &s.now.openings, &s.now.updates} {
-		*p = now[i]
-	}
+	n := &s.now
+	sec.Numbers("now", &s.ebar, &n.hand[0], &n.hand[1], &n.err, &n.cost, &n.amp, &n.ph, &n.ehat, &n.gate, &n.lastGate, &n.smooth[0], &n.smooth[1], &n.openings, &n.updates)
 	sec.U64("perturbed", &s.actions.perturbed)
 	sec.U64("renewed", &s.actions.renewed)
 	sec.Int("silent", &s.quiet)

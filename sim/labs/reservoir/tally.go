@@ -86,10 +86,6 @@ func (c *tally) share() float64 {
 }
 
 func (c *tally) state(sec *sim.Sections) {
-	v := []float64{c.filter, c.unitSum, c.unitSteps, c.sum, c.steps, c.trialError, c.testSum, c.testSteps, c.explorer, c.rest}
-	sec.F64("tally", v)
-	for i, p := range []*float64{&c.filter, &c.unitSum, &c.unitSteps, &c.sum, &c.steps, &c.trialError, &c.testSum, &c.testSteps, &c.explorer, &c.rest} {
-		*p = v[i]
-	}
+	sec.Numbers("tally", &c.filter, &c.unitSum, &c.unitSteps, &c.sum, &c.steps, &c.trialError, &c.testSum, &c.testSteps, &c.explorer, &c.rest)
 	sec.Int("trials", &c.trials)
 }

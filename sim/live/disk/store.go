@@ -73,8 +73,8 @@ func (s *Store) Open(id string, late store.Late) (store.Keeper, *store.Kept, err
 		if k.rest.to, err = k.freeRest(); err != nil {
 			return nil, nil, err
 		}
-		kept.Damage = fmt.Sprintf("%v. What is good, %d changes, is open; the rest is kept in %s",
-			bad, len(journal), filepath.Join("runs", id, k.rest.to))
+		kept.Damage = fmt.Sprintf("%v. What is good, %d changes, is open; the rest is kept beside it, in %s",
+			bad, len(journal), k.rest.to) // not where: followers read it, and the folder's name drives the run
 	}
 	return k, kept, nil
 }

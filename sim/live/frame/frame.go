@@ -39,6 +39,7 @@ type Head struct {
 	Position            experiment.Position
 	Status              sim.Status
 	Playing             bool
+	Part                bool    // outputs that are not in it stand as they were; scalars are rounded to 32 bits
 	Rate, FPS           float32 // units and frames per second
 }
 
@@ -77,7 +78,11 @@ func Encode[V Variant](e *Encoder, h Head, variants []V, want [][]bool) []byte {
 	}
 	e.sections = append(e.sections[:0], section{kind: typeF32, output: allCosts, rows: 1, cols: uint32(len(variants)), scale: 1, values: e.costs})
 	for i, v := range variants {
-		e.sections = append(e.sections, section{variant: uint8(i), kind: typeF64, output: allScalars, rows: 1, cols: uint32(len(v.Outputs())), scale: 1})
+		kind := uint8(typeF64)
+		if h.Part {
+			kind = typeF32
+		}
+		e.sections = append(e.sections, section{variant: uint8(i), kind: kind, output: allScalars, rows: 1, cols: uint32(len(v.Outputs())), scale: 1})
 		for o := range v.Outputs() {
 			if want[i][o] && v.Outputs()[o].Kind != sim.Scalar {
 				if s, ok := newSection(v, o); ok {
@@ -91,7 +96,7 @@ func Encode[V Variant](e *Encoder, h Head, variants []V, want [][]bool) []byte {
 	for i := range e.sections {
 		s := &e.sections[i]
 		at = (at + 7) &^ 7
-		s.offset, s.bytes = at, s.rows*s.cols*[...]uint32{4, 1, 1, 8}[s.kind]
+		s.offset, s.bytes = at, uint32(s.size())
 		at += s.bytes
 	}
 	b := make([]byte, at)
@@ -100,7 +105,7 @@ func Encode[V Variant](e *Encoder, h Head, variants []V, want [][]bool) []byte {
 		s := &e.sections[i]
 		s.put(b[headBytes+sectionBytes*i:])
 		if s.output == allScalars {
-			putScalars(b[s.offset:], variants[s.variant])
+			putScalars(b[s.offset:], variants[s.variant], s.kind)
 		} else {
 			s.pack(b[s.offset:])
 		}
@@ -121,9 +126,20 @@ func putHead(b []byte, h Head, sections int) {
 	if h.Playing {
 		b[29] = 1
 	}
+	if h.Part {
+		b[29] |= 2
+	}
 	le.PutUint16(b[30:], uint16(sections))
 	le.PutUint32(b[32:], math.Float32bits(h.Rate))
 	le.PutUint32(b[36:], math.Float32bits(h.FPS))
+}
+
+// Size is how many bytes an output takes in a frame at the most.
+func Size(o *sim.Output) int {
+	if o.Kind == sim.Scalar {
+		return 0
+	}
+	return sectionBytes + o.Len()*[...]int{sim.F32: 4, sim.I8: 1, sim.U8: 1}[o.Pack]
 }
 
 // History makes a history frame of a table's buckets from index from on.

@@ -7,6 +7,9 @@ import (
 	"hebb/sim"
 )
 
+// size is how many bytes the values take.
+func (s *section) size() int { return int(s.rows*s.cols) * [...]int{4, 1, 1, 8}[s.kind] }
+
 func (s *section) put(b []byte) {
 	le := binary.LittleEndian
 	b[0], b[1] = s.variant, s.kind
@@ -82,12 +85,18 @@ func round(x float32) int32 {
 }
 
 // putScalars writes a number for each output, 0 for what is none or not there.
-func putScalars(b []byte, v Variant) {
+func putScalars(b []byte, v Variant, kind uint8) {
 	for o := range v.Outputs() {
-		if v.Outputs()[o].Kind == sim.Scalar {
-			if x, ok := v.Scalar(o); ok {
-				binary.LittleEndian.PutUint64(b[8*o:], math.Float64bits(x))
-			}
+		if v.Outputs()[o].Kind != sim.Scalar {
+			continue
+		}
+		x, ok := v.Scalar(o)
+		switch {
+		case !ok:
+		case kind == typeF32:
+			binary.LittleEndian.PutUint32(b[4*o:], math.Float32bits(float32(min(max(x, -math.MaxFloat32), math.MaxFloat32))))
+		default:
+			binary.LittleEndian.PutUint64(b[8*o:], math.Float64bits(x))
 		}
 	}
 }

@@ -24,6 +24,7 @@ var files = []file{
 	{"level1", level1},
 	{"level2", level2},
 	{"level3", level3},
+	{"tall", tall},
 	{"symmetric", symmetric},
 	{"sparse", sparse},
 	{"fused", fused},

@@ -28,6 +28,9 @@ func (s *Forever) Fields() []sim.Field {
 }
 
 func (s *Forever) Init(env sim.Env) error {
+	if !env.Fits(1000) {
+		return &sim.FieldError{Field: "leak", Reason: "needs too much memory"}
+	}
 	s.Rates = make([]float64, 8)
 	for i := range s.Rates {
 		s.Rates[i] = math.Sin(float64(env.Seed) + float64(i))
@@ -103,7 +106,7 @@ func (s *Episodes) Fields() []sim.Field {
 }
 
 func (s *Episodes) Init(env sim.Env) error {
-	if need := int64(s.Layers) * 1000; env.Memory > 0 && need > env.Memory {
+	if need := int64(s.Layers) * 1000; !env.Fits(need) {
 		return &sim.FieldError{Field: "layers", Reason: "needs too much memory"}
 	}
 	s.X, s.Sum, s.quantum, s.Unit, s.cut = 1+float64(env.Seed%10)/10+float64(s.Layers), 0, 0, 0, 0

@@ -76,7 +76,7 @@ func (s *neuron) Fields() []sim.Field {
 }
 
 func (s *neuron) Init(env sim.Env) error {
-	if need := int64(16 * s.n); env.Memory > 0 && need > env.Memory {
+	if need := int64(16 * s.n); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d inputs need %d bytes, more than the %d allowed", s.n, need, env.Memory)}
 	}
 	s.seed = env.Seed
@@ -218,7 +218,7 @@ func (s *neuron) Capture(_ int, old sim.Measurement) sim.Measurement {
 	return m
 }
 
-func (m *angle) Measure() {
+func (m *angle) Measure(ctx context.Context) error {
 	sum := 0.0
 	for i, w := range m.w {
 		sum += float64(w * w)
@@ -228,6 +228,7 @@ func (m *angle) Measure() {
 	if sum > 0 {
 		m.angle = math.Acos(math.Min(1, math.Abs(m.w[0])/math.Sqrt(sum))) * 180 / math.Pi
 	}
+	return ctx.Err()
 }
 
 func (s *neuron) Queries() []sim.Query {

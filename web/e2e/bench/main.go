@@ -1,6 +1,6 @@
 // Bench measures what a person would notice, on this machine, and prints one table.
 //
-//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-rounds N] [-frames N] [-quick] [-program FILE]
+//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-rounds N] [-frames N] [-quick] [-load] [-program FILE]
 package main
 
 import (
@@ -20,6 +20,7 @@ var (
 	moves  = flag.Int("moves", 60, "how many `moves` of the slider of each lab")
 	rounds = flag.Int("rounds", 3, "how `often` each lab is visited")
 	long   = flag.Int("frames", 1500, "how many `frames` the heap is watched for")
+	only   = flag.Bool("load", false, "measure followers only")
 	quick  = flag.Bool("quick", false, "the pages alone")
 	built  = flag.String("program", "", "`file` of a server that is built; \"\" builds one")
 )
@@ -57,7 +58,7 @@ func bench() error {
 		}
 	}
 	if !*quick {
-		if err := server(dir, program); err != nil {
+		if err := server(dir, program); err != nil || *only {
 			return err
 		}
 	}
@@ -73,8 +74,10 @@ func bench() error {
 // server measures the program without a browser.
 func server(dir, program string) error {
 	t := newTable()
-	if err := t.steps(); err != nil {
-		return err
+	if !*only {
+		if err := t.steps(); err != nil {
+			return err
+		}
 	}
 	size, err := os.Stat(program)
 	if err != nil {
@@ -85,9 +88,24 @@ func server(dir, program string) error {
 		return err
 	}
 	defer func() { s.Stop() }() // a second time does nothing
+	if *only {
+		if err := t.load(s); err != nil {
+			return err
+		}
+		return t.w.Flush()
+	}
+	if *only {
+		if err := t.load(s); err != nil {
+			return err
+		}
+		return t.w.Flush()
+	}
 	t.row("start of the program until it answers", "%d ms", s.Took.Milliseconds())
 	t.row("size of the program", "%.1f MB", float64(size.Size())/1e6)
 	if err := t.rates(s); err != nil {
+		return err
+	}
+	if err := t.load(s); err != nil {
 		return err
 	}
 	began := time.Now()

@@ -178,6 +178,24 @@ func (s *Server) Memory() (int64, error) {
 	return 0, errors.New("drive: no VmRSS")
 }
 
+// Busy is the time that processors have given to the server.
+func (s *Server) Busy() (time.Duration, error) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+	var user, system int64
+	if len(f) < 13 {
+		return 0, errors.New("drive: /proc says nothing of the server's time")
+	}
+	if _, err := fmt.Sscan(f[11]+" "+f[12], &user, &system); err != nil {
+		return 0, err
+	}
+	const tick = time.Second / 100 // as the system counts, on all processors that we know
+	return time.Duration(user+system) * tick, nil
+}
+
 // JSON gets a path of the server into v.
 func (s *Server) JSON(path string, v any) error {
 	resp, err := http.Get(s.Address + path)

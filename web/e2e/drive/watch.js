@@ -80,14 +80,14 @@
       return;
     }
     const f = { epoch, seq: d.getUint32(8, true), command: d.getUint32(12, true), unit: d.getFloat64(16, true), round: d.getUint32(24, true),
-      status: d.getUint8(28), playing: d.getUint8(29), rate: d.getFloat32(32, true), bytes: buffer.byteLength };
+      status: d.getUint8(28), playing: d.getUint8(29) & 1, rate: d.getFloat32(32, true), bytes: buffer.byteLength };
     const rows = {};
     for (let i = 0; i < d.getUint16(30, true); i++) {
       const at = 40 + 24 * i;
       if (d.getUint16(at + 2, true) !== 0xffff) continue;
       const cols = d.getUint32(at + 8, true);
       const from = d.getUint32(at + 16, true);
-      rows[d.getUint8(at)] = Array.from({ length: cols }, (_, k) => d.getFloat64(from + 8 * k, true));
+      rows[d.getUint8(at)] = Array.from({ length: cols }, (_, k) => d.getUint8(at + 1) === 3 ? d.getFloat64(from + 8 * k, true) : d.getFloat32(from + 4 * k, true));
     }
     seen.frame = f;
     seen.frames.push({ ...f, at: performance.now() });

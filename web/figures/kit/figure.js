@@ -4,7 +4,7 @@
 
 import { theme, watchTheme } from "hebb/figures/paint/colour.js";
 import { calm, follow, ratio } from "hebb/app/outside.js";
-import { Beat, forget, later, request } from "./loop.js";
+import { Cadence, forget, later, request } from "./loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint/paint.js";
 import { names, parse, pick, withRole } from "./pick.js";
 import { Reader, make } from "./reader.js";
@@ -41,7 +41,7 @@ export class Figure extends HTMLElement {
   /** The outputs as they were last. @type {(Values | number | null)[]} */
   #known = [];
   #seen = false;
-  #beat = new Beat();
+  #cadence = new Cadence();
   /** Device pixels for a pixel of the figure, as far as is known. */
   #sharp = 0;
   /** @type {AbortController | null} */
@@ -106,7 +106,7 @@ export class Figure extends HTMLElement {
         name,
         () => {
           if (name === "hello") this.begin();
-          if (name === "frame") this.#beat.mark(performance.now());
+          if (name === "frame") this.#cadence.mark(performance.now());
           const plays = name === "frame" || name === "history";
           if (this.steady && plays && !this.read && !this.#news()) return;
           if (BESIDE.includes(name)) this.late();
@@ -148,7 +148,7 @@ export class Figure extends HTMLElement {
   /** Something changed that can wait for the run's next frame, if that is about to come. */
   late() {
     if (!this.#seen || !this.isConnected) return;
-    if (this.stream?.frame?.playing) later(this, this.#beat);
+    if (this.stream?.frame?.playing) later(this, this.#cadence);
     else request(this);
   }
 
@@ -156,7 +156,7 @@ export class Figure extends HTMLElement {
   paint(now) {
     if (!this.surface || this.width < 8 || this.height < 8) return false;
     this.hits = [];
-    if (this.render(now) && this.#seen && this.isConnected) later(this, this.#beat, true);
+    if (this.render(now) && this.#seen && this.isConnected) later(this, this.#cadence, true);
     if (this.#reader?.active) this.#reader.refresh();
     this.#told?.show(this);
     return false;

@@ -11,7 +11,7 @@ const BRISK = 90;
 const SOFT = 28;
 
 /** When frames of a run come. */
-export class Beat {
+export class Cadence {
   #then = -Infinity;
   #step = Infinity;
 
@@ -46,11 +46,11 @@ export function request(figure) {
 
 /**
  * Has a figure drawn with the next frame of its run, or without when none comes in time.
- * @param {Drawn} figure @param {Beat} beat @param {boolean} [softly] it moves by itself
+ * @param {Drawn} figure @param {Cadence} cadence @param {boolean} [softly] it moves by itself
  */
-export function later(figure, beat, softly = false) {
+export function later(figure, cadence, softly = false) {
   if (due.has(figure) || waiting.has(figure)) return;
-  const now = performance.now(), rest = Math.max(beat.rest(now), softly ? SOFT : 0);
+  const now = performance.now(), rest = Math.max(cadence.rest(now), softly ? SOFT : 0);
   if (rest === 0) return request(figure);
   waiting.set(figure, now + rest);
   wake(now);

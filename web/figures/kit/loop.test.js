@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Beat, forget, later, request } from "./loop.js";
+import { Cadence, forget, later, request } from "./loop.js";
 import { same } from "./values.js";
 
 /** What the browser is asked for, run by the test. @type {((now: number) => void)[]} */
@@ -60,7 +60,7 @@ test("while frames come quickly, what can wait is drawn with the next of them", 
     over.forEach(({ run }) => run());
   };
   const drawn = [], figure = { paint: (now) => drawn.push(now) < 0 };
-  const slow = new Beat();
+  const slow = new Cadence();
   for (let i = 0; i < 4; i++, pass(300)) slow.mark(time);
   later(figure, slow);
   assert.equal(asked.length, 1, "frames come one by one: nothing is waited for");
@@ -70,7 +70,7 @@ test("while frames come quickly, what can wait is drawn with the next of them", 
   pass(30);
   frame(2);
   assert.deepEqual(drawn, [1, 2]);
-  const quick = new Beat();
+  const quick = new Cadence();
   for (let i = 0; i < 6; i++, pass(30)) quick.mark(time);
   later(figure, quick);
   later(figure, quick);

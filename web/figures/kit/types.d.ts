@@ -45,6 +45,8 @@ export interface Source extends EventTarget {
   /** What has diverged. */
   troubles?: { variant?: string }[];
   selected: number;
+  /** The unit beyond which nothing is shown, while somebody is asked about it. */
+  veil?: number | null;
   select?(variant: number): void;
   ask?<A>(
     name: Query<A>,

@@ -8,6 +8,7 @@ import { logTicks, wholeTicks } from "hebb/figures/kit/ticks.js";
 import { tick } from "hebb/text/numbers.js";
 import { axis, onAxis } from "hebb/text/moment.js";
 import { beats } from "./trials.js";
+import { sketches } from "./sketch.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./curves.js").Curve} Curve */
@@ -39,6 +40,7 @@ import { beats } from "./trials.js";
  * @property {boolean} far whether ends are numbered
  * @property {number} every length of a trial in units; 0: none
  * @property {import("./published.js").Dots[]} published
+ * @property {import("./sketch.js").Expected | null} sketch what somebody expects
  */
 
 /** Trials under the curves. @param {Painter} p @param {Area} s @param {Scene} c */
@@ -240,6 +242,7 @@ export function whole(p, s, c, unit) {
   dots(p, s, c);
   markers(p, s, c);
   ends(p, s, c);
+  sketches(p, s, c);
 }
 
 /**

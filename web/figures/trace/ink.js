@@ -6,6 +6,7 @@ import { CanvasPainter } from "hebb/figures/paint/paint.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { middle, pen } from "./curves.js";
 import { dots, ends, markers, spreads } from "./curves_paint.js";
+import { sketches } from "./sketch.js";
 
 /** @typedef {import("./curves_paint.js").Area} Area */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
@@ -63,7 +64,7 @@ export class Ink {
     return JSON.stringify([
       sheet,
       [left, top, width, height, from, to, logx, limits.log, limits.how.floor, limits.edges()],
-      [c.selected, c.back, c.mark, c.far, c.columns.thinned, c.published],
+      [c.selected, c.back, c.mark, c.far, c.columns.thinned, c.published, c.sketch],
       c.columns.x.length < s.width / 6,
     ]);
   }
@@ -96,6 +97,7 @@ export class Ink {
     dots(p, s, c);
     markers(p, s, c);
     ends(p, s, c);
+    sketches(p, s, c);
     ctx.restore();
   }
 

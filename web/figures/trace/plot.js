@@ -78,7 +78,9 @@ export function plot(into, host, width, height) {
     width,
     height,
     legend: { show: false },
-    padding: /** @type {[number, number, number, number]} */ ([6, 24 * host.grow, 0, 0]),
+    padding: /** @type {[number, number, number, number]} */ (
+      [6 * host.grow, 24 * host.grow, 0, 0]
+    ),
     scales: scales(host),
     axes: axes(host),
     series: [{}, ...list.map((curve) => line(curve, host))],

@@ -9,6 +9,7 @@ import { Ink } from "./ink.js";
 import { Legend } from "./legend.js";
 import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
+import { Sketch } from "./sketch.js";
 import { Limits, reach } from "hebb/figures/kit/ticks.js";
 import { PUBLISHED, references } from "./published.js";
 import { period } from "./trials.js";
@@ -19,8 +20,6 @@ import { UNIT } from "hebb/text/moment.js";
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 
-/** How much larger a larger card shows what is in it; see style.css. */
-const ENLARGED = 1.35;
 /** Columns that are narrower than a pixel are drawn no more often than that, in milliseconds. */
 const FINE = 100;
 
@@ -43,6 +42,8 @@ class Trace extends Figure {
   grow = 1;
   logx = false;
   published = references(null, "");
+  /** What somebody expects. @type {Sketch | null} */
+  #sketch = null;
   #epoch = -1;
   /** Device pixels for a CSS pixel of the plot. */
   #pixels = 0;
@@ -124,7 +125,7 @@ class Trace extends Figure {
   /** @override */
   resized() {
     this.legend?.fit();
-    const grow = this.closest(".card.large") ? ENLARGED : 1;
+    const grow = Number(getComputedStyle(this).getPropertyValue("--grow")) || 1;
     if (grow === this.grow) return;
     this.grow = grow;
     this.again();
@@ -142,6 +143,32 @@ class Trace extends Figure {
       this.#fill(this.stream);
     }
     this.list = this.all.filter((c) => this.legend?.on(c) ?? true);
+    this.dirty();
+  }
+
+  /**
+   * Takes what somebody expects, and has it drawn; null for nothing.
+   * @param {import("./sketch.js").Expected | null} expected
+   */
+  expect(expected) {
+    this.#sketch?.remove();
+    this.#sketch = null;
+    const { place } = this;
+    if (expected && place) {
+      const over = () => /** @type {HTMLElement} */ (place.querySelector(".u-over"));
+      this.#sketch = new Sketch(place, expected, {
+        value: (y) => this.#plot?.posToVal(y - over().getBoundingClientRect().top, "y") ?? 0,
+        share: (x) => {
+          const unit = this.#plot?.posToVal(x - over().getBoundingClientRect().left, "x") ?? 0;
+          return (unit - expected.from) / (expected.to - expected.from);
+        },
+        dirty: () => this.dirty(),
+        unit: () => this.unit,
+      });
+      place.removeAttribute("aria-hidden");
+      if (expected.open) this.view = null;
+    } else place?.setAttribute("aria-hidden", "true");
+    this.limits.reset();
     this.dirty();
   }
 
@@ -180,7 +207,7 @@ class Trace extends Figure {
     this.over = unit;
     this.dirty();
   }
-  axisEnd() { return reach(this.last); }
+  axisEnd() { return Math.max(reach(this.last), reach(this.#sketch?.expected.to ?? 0)); }
   /** @returns {[number, number]} */
   range() {
     const [from, to] = this.view ?? [0, this.axisEnd()];
@@ -219,10 +246,11 @@ class Trace extends Figure {
     const empty = this.columns.x.length ? "" : "no data yet";
     if (place.dataset.empty !== empty) place.dataset.empty = empty;
     this.#scales(u);
-    const scene = this.scene();
+    this.#sketch?.place(area(u, this));
+    const scene = this.scene(), sketch = JSON.stringify(scene.sketch);
     const s = areaIn(area(u, this), this.range(), this.limits, this.logx);
     // What would move a line by less than a pixel can wait.
-    const of = [s.from, s.to, ...this.limits.edges(), scene.markers, scene.back, height, u];
+    const of = [s.from, s.to, ...this.limits.edges(), scene.markers, scene.back, height, u, sketch];
     const same = of.every((what, i) => what === this.#drawn.of[i]);
     const fine = s.x(this.last) - s.x(this.#drawn.last) < 1 && now - this.#drawn.at < FINE;
     if (same && fine && stream.frame?.playing && !this.read) return true;
@@ -264,7 +292,8 @@ class Trace extends Figure {
       ...list.map((s) => (s.n ? s.x[s.n - 1] : 0)),
     );
     const [from, to] = this.range();
-    this.columns = into.take(list, from, to, width, this.logx);
+    const veil = this.stream?.veil ?? Infinity; // what is asked about is not shown
+    this.columns = into.take(list, from, Math.min(to, veil), width, this.logx);
     this.published = references(this.stream, this.options.reference);
     this.#rest();
     if (this.stream?.hello) {
@@ -272,6 +301,10 @@ class Trace extends Figure {
     }
     for (const d of this.published) {
       d.x.forEach((x, i) => x >= from && x <= to && this.limits.include(d.y[i]));
+    }
+    const { expected } = this.#sketch ?? {};
+    if (expected && expected.form !== "way") {
+      for (const v of [expected.low, expected.high]) this.limits.include(v);
     }
     const first = this.limits.fresh ? 0 : this.columns.fresh;
     for (const side of [this.columns.lo, this.columns.hi]) {
@@ -293,6 +326,7 @@ class Trace extends Figure {
       mark: this.options.mark ?? null,
       far: this.list.some((c) => c.tag),
       every: period(stream, this.options.every),
+      sketch: this.#sketch?.expected ?? null,
       published: this.legend?.has(PUBLISHED) ? this.published : [],
     };
   }

@@ -15,11 +15,16 @@ func (c *digitsState[T]) chunk(s *digits) int {
 	if s.precision == precision.Double {
 		work = 2e8
 	}
-	n := int(work/(2*float64(s.n*s.n)*max(c.last.effort, 1))) &^ 7
+	rows := func(effort float64) int { return int(work / (2 * float64(s.n*s.n) * max(effort, 1))) }
+	n := rows(c.last.effort) &^ 7
 	if c.rule == rules.BPTT { // memory for every state of every sample
 		n = min(n, max(8, (4<<20)/(s.n*(s.steps+1))))
 	}
-	return min(max(n, 8), c.b.Most, s.batch-c.done)
+	known := firstEffort(s) // eight at least, but not where each is known to cost that much
+	if c.rule == rules.BPTT {
+		known = 4 * float64(s.steps)
+	}
+	return min(max(n, min(8, max(rows(known), 1))), c.b.Most, s.batch-c.done)
 }
 
 // loadNext loads the next samples: pixels, labels and input currents.

@@ -105,7 +105,7 @@ func newDigitsCore[T num.Float](s *digits) digitsCore {
 	return c
 }
 
-// firstEffort guesses how many products with W an image takes.
+// firstEffort is about how many products with W an image takes.
 func firstEffort(s *digits) float64 {
 	switch s.way() {
 	case "euler":

@@ -17,6 +17,7 @@ import (
 // weights learn. A unit is one step, that is one batch of images; a quantum is a part
 // of a batch.
 type digits struct {
+	sim.None
 	rule, protocol, solver, from string
 	adjoint                      string
 	eta, h, tol                  float64
@@ -136,17 +137,19 @@ func (s *digits) Init(env sim.Env) error {
 		s.n, s.batch, s.rows, s.pixels, s.classes = s.given.w.Rows, s.given.x.Rows, 1, s.given.x.Cols, s.given.c.Rows
 	}
 	// Weights and their past, inputs, the rooms of a batch, and copies for probes.
-	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); env.Memory > 0 && need > env.Memory {
+	if need := precision.Bytes(s.precision) * int64(s.n*s.n*(rules.RewindSteps+20)+s.n*s.pixels+mostRows*(s.n*(10+8+2*network.Depth)+s.pixels)*3); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", s.n, need>>20, env.Memory>>20)}
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.core = precision.Of(s.precision, newDigitsCore[float32], newDigitsCore[float64], s)
-	return nil
+	return env.Ended()
 }
 
 func (s *digits) Outputs() []sim.Output   { return s.core.outputs(s) }
 func (s *digits) Step() sim.Step          { return s.core.step(s) }
 func (s *digits) State(sec *sim.Sections) { s.core.state(s, sec) }
-func (s *digits) Queries() []sim.Query    { return nil }
 
 func (s *digits) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return s.core.capture(s, probe, old)

@@ -1,6 +1,8 @@
 package digits
 
 import (
+	"context"
+
 	"hebb/sim"
 	"hebb/sim/data"
 	"hebb/sim/labs/fixedpoint/network"
@@ -65,7 +67,8 @@ func (c *digitsState[T]) capture(s *digits, probe int, old sim.Measurement) sim.
 	return m
 }
 
-func (m *digitsLook[T]) Measure() {
+func (m *digitsLook[T]) Measure(ctx context.Context) error {
+	m.c.net.Context = ctx
 	switch m.probe {
 	case probeTest:
 		m.test()
@@ -78,6 +81,7 @@ func (m *digitsLook[T]) Measure() {
 	case probePaths:
 		m.paths()
 	}
+	return ctx.Err()
 }
 
 // held loads images from..to of all that are looked at. They are spread evenly over the
@@ -111,7 +115,7 @@ func (m *digitsLook[T]) heldOut(want int) int {
 func (m *digitsLook[T]) test() {
 	c, s, all := m.c, &m.s, m.heldOut(m.s.test)
 	loss, right := 0.0, 0
-	for at := 0; at < all; at += mostRows {
+	for at := 0; at < all && m.c.net.Context.Err() == nil; at += mostRows {
 		m.held(at, min(at+mostRows, all), all)
 		atT := s.way() == "euler" || c.rule == rules.BPTT
 		if atT {
@@ -137,7 +141,7 @@ func (m *digitsLook[T]) settle() {
 	growth := make([]float64, mostRows)
 	copy(c.teach.Loop.Gain, c.mean)
 	c.teach.Loop.Close(&c.net, c.newton)
-	for at := 0; at < all; at += mostRows {
+	for at := 0; at < all && m.c.net.Context.Err() == nil; at += mostRows {
 		m.held(at, min(at+mostRows, all), all)
 		c.net.Relax(c.b, 0.1, 1e-3, network.RelaxFor, false)
 		settled += c.b.Rows - c.b.Failed()
@@ -168,6 +172,9 @@ func (m *digitsLook[T]) spectrum() {
 	m.w, m.gw, m.sigma, m.sign = network.Spectrum{}, network.Spectrum{}, 0, 0
 	if s, good := network.SpectrumOf(nil, w, false); good {
 		m.w = s
+	}
+	if m.c.net.Context.Err() != nil {
+		return
 	}
 	s, good := network.SpectrumOf(g, w, false)
 	if !good {

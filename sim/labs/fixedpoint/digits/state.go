@@ -47,15 +47,7 @@ func (c *digitsState[T]) state(s *digits, sec *sim.Sections) {
 	sim.Floats(sec, "p", c.shown.p)
 	sim.Floats(sec, "r", c.shown.r)
 	p, l := &c.part, &c.last
-	n := [...]*float64{&p.loss, &l.loss, &l.accuracy, &l.failed, &l.clamped, &l.residual, &l.size, &l.move, &l.effort}
-	var v [len(n)]float64
-	for i, x := range n {
-		v[i] = *x
-	}
-	sec.F64("numbers", v[:])
-	for i, x := range n {
-		*x = v[i]
-	}
+	sec.Numbers("numbers", &p.loss, &l.loss, &l.accuracy, &l.failed, &l.clamped, &l.residual, &l.size, &l.move, &l.effort)
 	for _, x := range []struct {
 		name string
 		p    *int

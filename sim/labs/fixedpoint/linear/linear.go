@@ -17,6 +17,7 @@ import (
 // linear is the view on many linear neurons: find W so that each of m stimuli has its
 // target as fixed point. A unit, and a quantum, is one iteration over all pairs.
 type linear struct {
+	sim.None
 	rule                    string
 	eta                     float64
 	guarded                 bool
@@ -102,7 +103,7 @@ func (s *linear) Init(env sim.Env) error {
 	if s.given != nil {
 		n, m = s.given.x.Rows, s.given.x.Cols
 	}
-	if need := int64(8 * ((rules.RewindSteps+8)*n*n + 8*n*m + 3*m*m)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * ((rules.RewindSteps+8)*n*n + 8*n*m + 3*m*m)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons and %d stimuli need %d MB, more than the %d MB allowed", n, m, need>>20, env.Memory>>20)}
 	}
 	s.w, s.dw, s.last = num.NewMat[float64](n, n), num.NewMat[float64](n, n), num.NewMat[float64](n, n)
@@ -112,11 +113,17 @@ func (s *linear) Init(env sim.Env) error {
 	} else if err := s.draw(env.Seed); err != nil {
 		return err
 	}
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.mem = rules.NewMemory[float64](n * n)
 	s.swap = rules.NewSwitched(linearRules...)
 	s.v = make([]float64, n)
 	for i := range s.v {
 		s.v[i] = 1 + float64(i%7)/10
+	}
+	if err := env.Ended(); err != nil {
+		return err
 	}
 	s.fc = problem.NewForecast(m)
 	s.axes = s.p.Axes(s.fc.S)
@@ -124,6 +131,9 @@ func (s *linear) Init(env sim.Env) error {
 	s.p.State(s.w)
 	s.at0, s.sign = plot.Bounded(s.p.Loss), s.p.Sign()
 	s.sigma = s.p.Sigma(s.v, 20)
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.predict()
 	return nil
 }
@@ -227,8 +237,6 @@ func (s *linear) Actions() []sim.Action {
 	})}
 }
 
-func (s *linear) Queries() []sim.Query { return nil }
-
 func (s *linear) State(sec *sim.Sections) {
 	sec.F64("w", s.w.Data)
 	s.mem.State(sec)
@@ -237,9 +245,7 @@ func (s *linear) State(sec *sim.Sections) {
 	sec.U64("k", &s.k)
 	sec.U64("begun", &s.begun)
 	sec.F64("share", s.fc.Share)
-	n := [...]float64{s.begunEta, s.move, s.size, s.sigma, s.at0}
-	sec.F64("numbers", n[:])
-	s.begunEta, s.move, s.size, s.sigma, s.at0 = n[0], n[1], n[2], n[3], n[4]
+	sec.Numbers("numbers", &s.begunEta, &s.move, &s.size, &s.sigma, &s.at0)
 	sec.Int("begun_on", &s.begunOn)
 	sec.Int("flips", &s.flips)
 	sec.Int("flung", &s.flung)

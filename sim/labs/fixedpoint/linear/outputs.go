@@ -1,6 +1,8 @@
 package linear
 
 import (
+	"context"
+
 	"hebb/sim"
 	"hebb/sim/labs/fixedpoint/network"
 	"hebb/sim/labs/fixedpoint/plot"
@@ -83,17 +85,17 @@ func (s *linear) Capture(probe int, old sim.Measurement) sim.Measurement {
 }
 
 // Measure finds nothing where a network is beyond what can be taken apart.
-func (l *linearLook) Measure() {
+func (l *linearLook) Measure(ctx context.Context) error {
 	if l.probe == 0 {
 		var ok bool
 		if l.found, ok = network.SpectrumOf(l.p.G, l.w, true); !ok {
 			l.found = network.Spectrum{}
 		}
-		return
+		return nil
 	}
 	l.theta12, l.theta13, l.theta23 = 0, 0, 0
 	if !l.p.State(l.w) {
-		return
+		return nil
 	}
 	l.p.Step(rules.DW1, l.one, l.eta)
 	l.p.Step(rules.DW2, l.other, l.eta)
@@ -101,6 +103,7 @@ func (l *linearLook) Measure() {
 	l.theta12 = network.Angle(l.one.Data, l.other.Data)
 	l.theta13 = network.Angle(l.one.Data, l.three.Data)
 	l.theta23 = network.Angle(l.other.Data, l.three.Data)
+	return nil
 }
 
 func (l *linearLook) unstable() float64 {

@@ -122,6 +122,9 @@ func largest[T num.Float](x []T) float64 { return float64(num.MaxAbs(x)) }
 
 // row solves for one sample. A singular matrix leaves nothing to learn from it.
 func (t *Teacher[T]) row(n *Network[T], b *Batch[T], i int) {
+	if n.ended() {
+		return
+	}
 	t.direct++
 	g, y, rhs := b.G.Row(i), b.P.Row(i), b.T1.Row(i)
 	for j := range t.Room.m.Rows { // I - G Wᵀ

@@ -67,7 +67,7 @@ func (n *Network[T]) anderson(b *Batch[T], loop *Closed[T], tol float64, most in
 	for i := range live {
 		live[i] = i
 	}
-	for try := 0; try < tries && len(live) > 0; try++ {
+	for try := 0; try < tries && len(live) > 0 && !n.ended(); try++ {
 		for k, i := range live {
 			b.acc.load(b, k, i)
 		}
@@ -101,7 +101,7 @@ func (n *Network[T]) anderson(b *Batch[T], loop *Closed[T], tol float64, most in
 func (n *Network[T]) iterate(b *Batch[T], live []int, loop *Closed[T], tol float64, most int) {
 	const renew = 10 // iterations after which rounding has spoilt y
 	a := b.acc
-	for it := 0; len(live) > 0; it++ {
+	for it := 0; len(live) > 0 && !n.ended(); it++ {
 		now := len(live)
 		if it%renew == renew-1 {
 			n.P.GemmNT(Rows(a.y, 0, now), 1, Rows(a.x, 0, now), n.W, 0)

@@ -31,6 +31,9 @@ func (n *Network[T]) Growth(b *Batch[T], out []float64) {
 		out[i] = 0
 	}
 	for t := range turns {
+		if n.ended() {
+			return
+		}
 		n.P.GemmNT(next, 1, v, n.W, 0)
 		for i := range b.Rows {
 			x, y, g := v.Row(i), next.Row(i), b.G.Row(i)

@@ -3,6 +3,7 @@
 package network
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim/num"
@@ -23,7 +24,14 @@ type Network[T num.Float] struct {
 	W     num.Mat[T] // n × n: W, row i what neuron i hears [rate/rate]
 	K     num.Kernels[T]
 	P     num.Products[T] // of batches, shared out on the run's pool where there is one
+
+	// Context breaks iterations off when it ends, so that what they leave is of no use;
+	// nil: nothing does. Steps are never broken off.
+	Context context.Context
 }
+
+// ended says that nobody waits for what is being iterated.
+func (n *Network[T]) ended() bool { return n.Context != nil && n.Context.Err() != nil }
 
 // New returns a network with these weights. pool may be nil.
 func New[T num.Float](w num.Mat[T], f Rate, pool num.Pool) *Network[T] {

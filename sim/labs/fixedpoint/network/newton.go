@@ -65,6 +65,9 @@ func (n *Network[T]) at(room *Room[T], r, in []T) (square, top float64) {
 func (n *Network[T]) newtonRow(b *Batch[T], room *Room[T], i int, tol float64, most int) Status {
 	r, in, g := b.R.Row(i), b.In.Row(i), b.G.Row(i)
 	for range most {
+		if n.ended() {
+			return Slow
+		}
 		square, top := n.at(room, r, in)
 		if top < tol {
 			return OK

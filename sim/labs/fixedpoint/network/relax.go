@@ -38,6 +38,9 @@ func (n *Network[T]) Resume(b *Batch[T], h float64, steps int) {
 	step := T(h)
 	v := b.T1
 	for range steps {
+		if n.ended() {
+			return
+		}
 		n.drive(b.z, b.R, b.In)
 		if n.Model == CurrentModel {
 			num.Towards(v.Data, b.z.Data, step)
@@ -74,7 +77,7 @@ func (n *Network[T]) Relax(b *Batch[T], h, tol float64, most int, only bool) {
 	step := T(h)
 	back := most - int(10/h) // when the error of ten τ before the end is noted
 	early := b.t2            // only its memory: one number a row
-	for it := 0; len(live) > 0; it++ {
+	for it := 0; len(live) > 0 && !n.ended(); it++ {
 		m := len(live)
 		x, z, f := s, Rows(b.G, 0, m), Rows(b.D, 0, m)
 		if n.Model == CurrentModel {

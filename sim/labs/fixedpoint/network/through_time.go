@@ -19,6 +19,9 @@ func (t *Teacher[T]) Through(n *Network[T], b *Batch[T], h float64, steps int, d
 	step := T(h)
 	clear(at(0).Data) // r, or v in the current-based model
 	for s := range steps {
+		if n.ended() {
+			return
+		}
 		x, next := at(s), at(s+1)
 		if n.Model == CurrentModel {
 			applyTo(n.F, b.R.Data, x.Data)
@@ -48,7 +51,7 @@ func (t *Teacher[T]) Through(n *Network[T], b *Batch[T], h float64, steps int, d
 		gains(n.F, b.G.Data, at(steps).Data, b.R.Data)
 		num.Times(lambda.Data, b.G.Data, lambda.Data)
 	}
-	for s := steps - 1; s >= 0; s-- {
+	for s := steps - 1; s >= 0 && !n.ended(); s-- {
 		x := at(s)
 		if n.Model == CurrentModel {
 			applyTo(n.F, b.T1.Data, x.Data) // r

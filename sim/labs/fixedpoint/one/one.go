@@ -14,6 +14,7 @@ import (
 // one is the view on a single linear neuron, where everything is explicit. A unit, and
 // a quantum, is one iteration.
 type one struct {
+	sim.None
 	rule              string
 	eta, start, g     float64
 	stim, teach, nois float64
@@ -27,12 +28,15 @@ type one struct {
 
 	p       scalar
 	w, prev float64
-	loss    float64 // of w
+	loss, a float64  // of w: J, and the response
+	seen    struct { // what else is recorded of w and of the step that led to it
+		gap, length, beyond, v, rho float64
+	}
 	k       uint64
 	crossed int // how often the weight has jumped over the pole
 	way     sim.Trail
 	wayA    sim.Trail
-	web     [webPoints]float64 // webPoints: the last values of v
+	web     [webPoints]float64 // webPoints: the last weights, the oldest first
 	webN    int
 	past    [rules.RewindSteps]float64 // RewindSteps: w of the last steps, a ring
 	pastAt  int
@@ -73,7 +77,7 @@ func (s *one) Fields() []sim.Field {
 }
 
 func (s *one) Init(env sim.Env) error {
-	if need := int64(16 * s.pairs); env.Memory > 0 && need > env.Memory {
+	if need := int64(16 * s.pairs); !env.Fits(need) {
 		return &sim.FieldError{Field: "pairs", Reason: fmt.Sprintf("%d pairs need %d bytes, more than the %d allowed", s.pairs, need, env.Memory)}
 	}
 	if s.given != nil {
@@ -88,34 +92,44 @@ func (s *one) Init(env sim.Env) error {
 		}
 		s.p = newScalar(x, y, s.g)
 	}
-	if s.start == s.p.pole() {
+	if s.start == s.p.pole {
 		return &sim.FieldError{Field: "start", Reason: fmt.Sprintf("the loss is infinite at %s: choose another place", sim.Number(s.start))}
 	}
 	s.k, s.crossed, s.webN, s.pastAt, s.pastN = 0, 0, 0, 0, 0
 	s.web, s.past = [webPoints]float64{}, [rules.RewindSteps]float64{}
 	s.swap = rules.NewSwitched(oneRules...)
 	s.set(s.start)
-	return nil
+	return env.Ended()
 }
 
 // set puts the weight somewhere and begins its ways there.
 func (s *one) set(w float64) {
-	s.w, s.prev, s.webN, s.loss = w, w, 0, plot.Bounded(s.p.loss(w))
+	s.prev, s.webN = w, 0
+	s.move(w)
 	s.way.Begin(w, s.loss)
-	s.wayA.Begin(s.a(w), s.loss)
+	s.wayA.Begin(s.a, s.loss)
 	s.note()
 }
 
-func (s *one) a(w float64) float64 { return plot.Bounded(1 / (s.p.pole() - w)) }
+// move brings what is read of the weight up to date with it.
+func (s *one) move(w float64) {
+	s.w, s.loss, s.a = w, plot.Bounded(s.p.loss(w)), plot.Bounded(1/(s.p.pole-w))
+	n := &s.seen
+	n.gap, n.length, n.beyond = plot.Bounded(max(s.loss/s.p.least-1, 0)), math.Abs(w-s.prev), 0
+	if w > s.p.pole {
+		n.beyond = 1
+	}
+	n.rho, n.v = s.p.rho(s.eta), plot.Bounded(s.v(w))
+}
 
 // v is the weight in the coordinate in which ΔW3 is the logistic map.
 func (s *one) v(w float64) float64 {
-	return 2 * s.eta * s.p.c * (s.p.pole() - w) / s.p.rho(s.eta)
+	return 2 * s.eta * s.p.c * (s.p.pole - w) / s.p.rho(s.eta)
 }
 
 // ofV is the weight at v.
 func (s *one) ofV(v float64) float64 {
-	return s.p.pole() - v*s.p.rho(s.eta)/(2*s.eta*s.p.c)
+	return s.p.pole - v*s.p.rho(s.eta)/(2*s.eta*s.p.c)
 }
 
 // note takes the present weight into the web.
@@ -133,18 +147,19 @@ func (s *one) Step() sim.Step {
 	if escaped(next) {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("the weight escaped through infinity at iteration %d: w", s.k+1), Size: next}}
 	}
-	if next == s.p.pole() {
+	if next == s.p.pole {
 		return sim.Step{Status: sim.Diverged, Trouble: &sim.Trouble{What: fmt.Sprintf("iteration %d lands on the pole: loss", s.k+1), Size: math.Inf(1)}}
 	}
 	s.past[s.pastAt] = s.w
 	s.pastAt = (s.pastAt + 1) % rules.RewindSteps
 	s.pastN = min(s.pastN+1, rules.RewindSteps)
-	if (next > s.p.pole()) != (s.w > s.p.pole()) {
+	if (next > s.p.pole) != (s.w > s.p.pole) {
 		s.crossed++
 	}
-	s.prev, s.w, s.loss = s.w, next, plot.Bounded(s.p.loss(next))
+	s.prev = s.w
+	s.move(next)
 	s.way.Add(next, s.loss)
-	s.wayA.Add(s.a(next), s.loss)
+	s.wayA.Add(s.a, s.loss)
 	s.note()
 	s.k++
 	return sim.Step{Unit: true}
@@ -155,7 +170,7 @@ func (s *one) Actions() []sim.Action {
 		{Name: "place", Title: "Put the weight here", Doc: "Puts the weight at a place of the curve and goes on from there.",
 			Args: []sim.Field{{Name: "x", Label: "weight", Doc: "The weight.", Value: sim.Float(&s.putAt, -1e6, 1e6, sim.Linear)}},
 			Do: func() error {
-				if s.putAt == s.p.pole() {
+				if s.putAt == s.p.pole {
 					return &sim.FieldError{Field: "x", Reason: "the loss is infinite there: choose another place"}
 				}
 				s.set(s.putAt)
@@ -167,7 +182,7 @@ func (s *one) Actions() []sim.Action {
 				if s.putV == 0 || s.eta == 0 || s.p.c == 0 {
 					return &sim.FieldError{Field: "x", Reason: "at 0 the loss is infinite: choose another place"}
 				}
-				if w := s.ofV(s.putV); !escaped(w) && w != s.p.pole() {
+				if w := s.ofV(s.putV); !escaped(w) && w != s.p.pole {
 					s.set(w)
 				}
 				return nil
@@ -185,17 +200,9 @@ func (s *one) Actions() []sim.Action {
 	}
 }
 
-func (s *one) Probes() []sim.Probe  { return nil }
-func (s *one) Queries() []sim.Query { return nil }
-func (s *one) Capture(int, sim.Measurement) sim.Measurement {
-	panic("fixedpoint: Capture without Probes")
-}
-
 func (s *one) State(sec *sim.Sections) {
-	n := [...]float64{s.w, s.prev}
-	sec.F64("w", n[:])
-	s.w, s.prev = n[0], n[1]
-	s.loss = plot.Bounded(s.p.loss(s.w))
+	sec.Numbers("w", &s.w, &s.prev)
+	s.move(s.w)
 	sec.U64("k", &s.k)
 	sec.Int("crossed", &s.crossed)
 	s.way.State(sec)

@@ -1,6 +1,7 @@
 package slices
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim"
@@ -41,7 +42,7 @@ func (s *cuts) Capture(probe int, old sim.Measurement) sim.Measurement {
 	return l
 }
 
-func (l *slicesLook) Measure() {
+func (l *slicesLook) Measure(ctx context.Context) error {
 	n := l.w0.Rows
 	w, zero := num.NewMat[float64](n, n), num.NewMat[float64](n, n)
 	switch {
@@ -49,8 +50,9 @@ func (l *slicesLook) Measure() {
 		place(w, zero, l.w1, l.w2, l.c, l.d)
 		l.poles, l.polesOf = problem.SingularAlong(l.g, l.w0, w), l.line
 	case l.probe == 1 && l.boundary == nil:
-		l.survey(w, zero)
+		return l.survey(ctx, w, zero)
 	}
+	return nil
 }
 
 // nearest is how far the nearest singular point of the line is from the middle.
@@ -86,20 +88,23 @@ func (l *slicesLook) near(dst []float32) (n int) {
 // survey finds the edge of stability on rays from the middle, and singular points on
 // lines through it. With many neurons an eigenvalue problem takes long: fewer of them
 // are solved.
-func (l *slicesLook) survey(w, zero num.Mat[float64]) {
+func (l *slicesLook) survey(ctx context.Context, w, zero num.Mat[float64]) error {
 	n := w.Rows
 	lines := 48
 	if n > 100 {
 		lines = 12
 	}
-	l.marks = [][2]float64{}
+	marks, boundary, mean := [][2]float64{}, [][2]float64{}, 0.0
 	dir := num.NewMat[float64](n, n)
 	for i := range lines {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		c, d := elem.Cos(math.Pi*float64(i)/float64(lines)), elem.Sin(math.Pi*float64(i)/float64(lines))
 		place(dir, zero, l.w1, l.w2, c, d)
 		for _, t := range problem.SingularAlong(l.g, l.w0, dir) {
-			if math.Abs(t) < 1.5 && len(l.marks) < mostMarks {
-				l.marks = append(l.marks, [2]float64{t * c, t * d})
+			if math.Abs(t) < 1.5 && len(marks) < mostMarks {
+				marks = append(marks, [2]float64{t * c, t * d})
 			}
 		}
 	}
@@ -112,34 +117,41 @@ func (l *slicesLook) survey(w, zero num.Mat[float64]) {
 			}
 			return network.Abscissa(w) - 1
 		}
-		t := boundaryOn(at)
-		l.boundary = append(l.boundary, [2]float64{t * c, t * d})
-		l.mean += t / rays
+		t, err := boundaryOn(ctx, at)
+		if err != nil {
+			return err
+		}
+		boundary = append(boundary, [2]float64{t * c, t * d})
+		mean += t / rays
 	}
-	l.boundary = append(l.boundary, l.boundary[0])
+	l.marks, l.boundary, l.mean = marks, append(boundary, boundary[0]), mean
+	return nil
 }
 
 // boundaryOn finds the first change of sign of at beyond 0: growing steps until the
-// sign changes, then false position with halving (Illinois).
-func boundaryOn(at func(t float64) float64) float64 {
+// sign changes, then false position with halving (Illinois). Its error is that of ctx.
+func boundaryOn(ctx context.Context, at func(t float64) float64) (float64, error) {
 	a, fa := 0.0, at(0)
 	if !(fa < 0) {
-		return 0
+		return 0, ctx.Err()
 	}
 	b, fb := 0.2, at(0.2)
-	for fb < 0 && b < 2 {
+	for fb < 0 && b < 2 && ctx.Err() == nil {
 		a, fa = b, fb
 		b += 0.1
 		fb = at(b)
 	}
 	if !(fb >= 0) {
-		return b
+		return b, ctx.Err()
 	}
 	for range 12 {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		t := (float64(a*fb) - float64(b*fa)) / (fb - fa)
 		ft := at(t)
 		if math.Abs(ft) < 1e-4 || b-a < 1e-4 {
-			return t
+			return t, nil
 		}
 		if ft < 0 {
 			a, fa = t, ft
@@ -149,5 +161,5 @@ func boundaryOn(at func(t float64) float64) float64 {
 			fa /= 2
 		}
 	}
-	return (a + b) / 2
+	return (a + b) / 2, nil
 }

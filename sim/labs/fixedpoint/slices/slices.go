@@ -16,6 +16,7 @@ import (
 // cuts is the view on the loss landscape of many neurons: lines and planes through
 // its lowest point. A unit, and a quantum, is one point of a line.
 type cuts struct {
+	sim.None
 	n, m             int
 	stim, aim, noise float64
 	width            float64
@@ -73,11 +74,14 @@ func (s *cuts) Fields() []sim.Field {
 
 func (s *cuts) Init(env sim.Env) error {
 	n, m := s.n, s.m
-	if need := int64(8 * (12*n*n + 8*n*m + m*m)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * (12*n*n + 8*n*m + m*m)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d neurons need %d MB, more than the %d MB allowed", n, need>>20, env.Memory>>20)}
 	}
 	p, teacher, rng, err := problem.Draw(problem.Seed(env.Seed), n, m, s.stim, s.aim, s.noise, problem.Gains(env.Seed, n, 0))
 	if err != nil {
+		return err
+	}
+	if err := env.Ended(); err != nil {
 		return err
 	}
 	s.p, s.w0 = p, teacher
@@ -90,6 +94,9 @@ func (s *cuts) Init(env sim.Env) error {
 	s.loss, s.have = make([]float64, s.lines*linePoints), make([]byte, s.lines*linePoints)
 	s.v = make([]float64, n)
 	s.k, s.high = 0, 0
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	s.evaluate(0)
 	return nil
 }
@@ -164,8 +171,6 @@ func (s *cuts) Step() sim.Step {
 	return sim.Step{Unit: true}
 }
 
-func (s *cuts) Actions() []sim.Action { return nil }
-
 func (s *cuts) Queries() []sim.Query {
 	return []sim.Query{{Name: "tile", Doc: "The loss over the two random directions: t1 across, t2 up.", Args: append(plot.Box(&s.q.x0, &s.q.x1, &s.q.y0, &s.q.y1), plot.TileArg(&s.tiles)), Answer: plot.Tile{},
 		Ask: func() (func(context.Context) (any, error), error) {
@@ -206,9 +211,7 @@ func (s *cuts) State(sec *sim.Sections) {
 			}
 		}
 	}
-	n := [...]float64{s.t, s.sigma}
-	sec.F64("numbers", n[:])
-	s.t, s.sigma = n[0], n[1]
+	sec.Numbers("numbers", &s.t, &s.sigma)
 	sec.Int("sign", &s.sign)
 	sec.Int("high", &s.high)
 	if sec.Loading() && sec.Err() == nil {

@@ -18,6 +18,7 @@ import (
 // plane of their rates. A unit, and a quantum, is one iteration over three inputs;
 // meanwhile the shown state moves on by 0.2 τ.
 type two struct {
+	sim.None
 	rule, model, show string
 	eta               float64
 	w0                [4]float64 // 4: the first weights w11 w12 w21 w22, fields
@@ -111,7 +112,7 @@ func (s *two) tanh() bool { return s.model == "tanh" }
 
 func (s *two) Init(env sim.Env) error {
 	const need = 64 << 10
-	if env.Memory > 0 && need > env.Memory {
+	if !env.Fits(need) {
 		return &sim.FieldError{Field: "model", Reason: fmt.Sprintf("two neurons need %d bytes, more than the %d allowed", need, env.Memory)}
 	}
 	s.x = twoInputs
@@ -262,17 +263,10 @@ func (s *two) pair() pair {
 	return p
 }
 
-func (s *two) Probes() []sim.Probe { return nil }
-func (s *two) Capture(int, sim.Measurement) sim.Measurement {
-	panic("fixedpoint: Capture without Probes")
-}
-
 func (s *two) State(sec *sim.Sections) {
 	sec.F64("w", s.w.Data)
 	sec.F64("r", s.r[:])
-	v := [...]float64{s.move}
-	sec.F64("move", v[:])
-	s.move = v[0]
+	sec.Numbers("move", &s.move)
 	sec.U64("k", &s.k)
 	sec.Int("flips", &s.flips)
 	sec.Int("sign", &s.sign)

@@ -29,7 +29,7 @@ func BenchmarkDeep(b *testing.B) {
 				f := sim.NewFrame(d.Outputs())
 				m := d.Capture(p, nil)
 				for b.Loop() {
-					f.Measure(probe.Name, m)
+					f.Measure(b.Context(), probe.Name, m)
 				}
 			})
 		}

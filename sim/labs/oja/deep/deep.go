@@ -78,7 +78,7 @@ func (d *deep) Init(env sim.Env) error {
 	}
 	shape := images.shape()
 	d.sizes = append(append([]int{shape.rows * shape.cols}, hidden...), shape.classes)
-	if need := d.need(); env.Memory > 0 && need > env.Memory {
+	if need := d.need(); !env.Fits(need) {
 		field := "layers"
 		if len(d.widths) > 0 {
 			field = "widths"
@@ -86,8 +86,11 @@ func (d *deep) Init(env sim.Env) error {
 		return &sim.FieldError{Field: field, Reason: fmt.Sprintf("this network needs %d MB, more than the %d MB allowed", need>>20, env.Memory>>20)}
 	}
 	d.images = images
+	if err := env.Ended(); err != nil {
+		return err
+	}
 	d.core = precision.Of(d.precision, newCore[float32], newCore[float64], d)
-	return nil
+	return env.Ended()
 }
 
 // need is about how many bytes the sim holds: weights, feedback, and the copies

@@ -379,7 +379,10 @@ func (y *tally) measures(t *testing.T, name string, d *deep, want map[string]jso
 	m := d.Capture(numberSignals, nil).(*measurement[float64])
 	m.n.Full = true
 	m.images = len(d.source.(goldenSource).g.Xq)
-	s := m.measures()
+	s, err := m.n.Measure(t.Context(), m.feedback, m.images, m.load)
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := map[string][]float64{
 		"loss": {s.Loss}, "accuracy": {s.Accuracy},
 		"angle_of_means": s.AngleOfMeans, "mean_of_angles": s.MeanOfAngles,

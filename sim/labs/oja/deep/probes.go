@@ -1,6 +1,9 @@
 package deep
 
 import (
+	"cmp"
+	"context"
+
 	"hebb/sim"
 	"hebb/sim/net"
 	"hebb/sim/num"
@@ -71,23 +74,25 @@ func (m *measurement[T]) load(i int, x []T) int {
 	return label
 }
 
-func (m *measurement[T]) Measure() {
+func (m *measurement[T]) Measure(ctx context.Context) error {
 	L := m.n.Depth()
+	var err error
 	switch m.probe {
 	case numberTest:
-		m.loss, m.accuracy = m.n.Test(m.images, m.load)
+		m.loss, m.accuracy, err = m.n.Test(ctx, m.images, m.load)
 	case numberSignals:
-		m.signals = m.measures()
+		if m.signals, err = m.n.Measure(ctx, m.feedback, m.images, m.load); err != nil {
+			return err
+		}
 		m.dimension, m.variance = make([]float64, L), make([]float64, L)
-		for l := 1; l < L; l++ {
+		for l := 1; l < L && ctx.Err() == nil; l++ {
 			m.dimension[l], m.variance[l] = m.signals.Dimension(l)
 		}
 	case numberSpectrum:
 		m.matrices = m.matrices[:0]
-		for l := range L {
+		for l := 0; l < L && ctx.Err() == nil; l++ {
 			m.matrices = append(m.matrices, m.n.Structure(l))
 		}
 	}
+	return cmp.Or(err, ctx.Err())
 }
-
-func (m *measurement[T]) measures() *net.Measures { return m.n.Measure(m.feedback, m.images, m.load) }

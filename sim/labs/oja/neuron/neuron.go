@@ -11,6 +11,7 @@ import (
 // neuron is the view a class sees first: linear neurons that look at a cloud of
 // points, one point a sample, and learn by Hebb's, Oja's or Sanger's rule.
 type neuron struct {
+	sim.None
 	// Fields.
 	rule                  string
 	eta                   float64
@@ -70,7 +71,7 @@ func (s *neuron) Init(env sim.Env) error {
 	if s.neurons > s.dims {
 		return &sim.FieldError{Field: "neurons", Reason: fmt.Sprintf("%d neurons cannot differ in %d dimensions: at most %d", s.neurons, s.dims, s.dims)}
 	}
-	if need := int64(8 * s.points * s.dims); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * s.points * s.dims); !env.Fits(need) {
 		return &sim.FieldError{Field: "points", Reason: fmt.Sprintf("%d points need %d bytes, more than the %d allowed", s.points, need, env.Memory)}
 	}
 	m, d := s.neurons, s.dims
@@ -103,10 +104,6 @@ func (s *neuron) Init(env sim.Env) error {
 func (s *neuron) shape() {
 	s.cloud.shape(form{s.angle, s.long, s.short, s.meanX, s.meanY})
 }
-
-func (s *neuron) Probes() []sim.Probe                          { return nil }
-func (s *neuron) Queries() []sim.Query                         { return nil }
-func (s *neuron) Capture(int, sim.Measurement) sim.Measurement { panic("oja: Capture without Probes") }
 
 func (s *neuron) State(sec *sim.Sections) {
 	sec.F64("w", s.w.Data)

@@ -1,6 +1,7 @@
 package recurrent
 
 import (
+	"context"
 	"math"
 
 	"hebb/sim/num"
@@ -25,12 +26,14 @@ const (
 	curveRidge   = 1e-6
 )
 
-func (c *curve) Measure() {
+func (c *curve) Measure(ctx context.Context) error {
 	seq := make([]float64, c.steps)
 	for t := range seq {
 		seq[t] = c.key.Uniform(t, 0)
 	}
-	c.r2 = memoryCurve(&c.net, seq, c.delays, curveRidge, curveWashout)
+	var err error
+	c.r2, err = memoryCurve(ctx, &c.net, seq, c.delays, curveRidge, curveWashout)
+	return err
 }
 
 // capacity is the sum of the curve.
@@ -43,13 +46,16 @@ func (c *curve) capacity() (sum float64) {
 
 // memoryCurve drives net with seq from rest and returns r²(1) .. r²(delays). The
 // reader sees the state and a constant, and is fitted with a ridge to all steps
-// from the washout on. It allocates.
-func memoryCurve(net *recurrent, seq []float64, delays int, ridge float64, washout int) []float64 {
+// from the washout on. It allocates. Its error is that of ctx.
+func memoryCurve(ctx context.Context, net *recurrent, seq []float64, delays int, ridge float64, washout int) ([]float64, error) {
 	n := net.v.Rows
 	from := max(washout, delays)
 	states := num.NewMat[float64](max(0, len(seq)-from), n+1)
 	h, prev := make([]float64, n), make([]float64, n)
 	for t := range seq {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		net.advance(h, seq[t:t+1], prev)
 		if t >= from {
 			row := states.Row(t - from)
@@ -65,18 +71,21 @@ func memoryCurve(net *recurrent, seq []float64, delays int, ridge float64, washo
 		gram.A.Row(i)[i] += ridge
 	}
 	if !gram.Factor() {
-		return r2 // the states have left all bounds: nothing can be read
+		return r2, nil // the states have left all bounds: nothing can be read
 	}
 	w := num.NewMat[float64](n+1, 1)
 	read := make([]float64, states.Rows)
 	for k := 1; k <= delays; k++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		target := seq[from-k : len(seq)-k]
 		net.k.GemvT(w.Data, states, target)
 		gram.Solve(w)
 		net.k.Gemv(read, states, w.Data)
 		r2[k-1] = squaredCorrelation(read, target)
 	}
-	return r2
+	return r2, nil
 }
 
 // squaredCorrelation is 0 where one of the two does not vary.

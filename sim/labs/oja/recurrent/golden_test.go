@@ -128,12 +128,19 @@ func TestGoldenRecurrentDriveAndMemory(t *testing.T) {
 		}
 		if m := g.Memory; m != nil {
 			s := listening(t, m.U, m.V, m.Seq, m.Act, m.Beta, 0)
-			y.Same(name+" r2", memoryCurve(&s.copied().net, m.Seq, m.KMax, m.Ridge, m.Washout), m.R2, simtest.Allowed{Largest: tolCurve})
+			curve := func(s *listener) []float64 {
+				r2, err := memoryCurve(t.Context(), &s.copied().net, m.Seq, m.KMax, m.Ridge, m.Washout)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return r2
+			}
+			y.Same(name+" r2", curve(s), m.R2, simtest.Allowed{Largest: tolCurve})
 			if len(m.R2AfterDrive) > 0 {
 				if after == nil {
 					t.Fatalf("%s has a curve after a drive that it does not have", name)
 				}
-				y.Same(name+" r2 after drive", memoryCurve(&after.copied().net, m.Seq, m.KMax, m.Ridge, m.Washout), m.R2AfterDrive, simtest.Allowed{Largest: tolCurve})
+				y.Same(name+" r2 after drive", curve(after), m.R2AfterDrive, simtest.Allowed{Largest: tolCurve})
 			}
 			y.Cases++
 		}

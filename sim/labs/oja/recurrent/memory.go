@@ -55,7 +55,7 @@ func actChoice(p *string) sim.Value {
 
 func (s *listener) Init(env sim.Env) error {
 	n := s.n
-	if need := int64(8 * (2*n*n + n*rasterSteps + (n+1)*s.steps)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * (2*n*n + n*rasterSteps + (n+1)*s.steps)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units need %d bytes, more than the %d allowed", n, need, env.Memory)}
 	}
 	s.net = newRecurrent(n, 1, activation(s.act), s.beta)
@@ -103,9 +103,7 @@ func (s *listener) State(sec *sim.Sections) {
 	sec.F64("heard", s.heard)
 	sec.U64("t", &s.t)
 	s.states.state(sec)
-	lost := []float64{s.lost}
-	sec.F64("lost", lost)
-	s.lost = lost[0]
+	sec.Numbers("lost", &s.lost)
 }
 
 func (s *listener) Probes() []sim.Probe {

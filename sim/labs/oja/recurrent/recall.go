@@ -56,7 +56,7 @@ func (s *recall) Init(env sim.Env) error {
 	}
 	n, m, k := s.n, s.task.inputs(), s.task.classes()
 	longest := s.task.longest()
-	if need := int64(8 * (3*n*n + 3*n*m + 3*n*k + longest*(2*n+2*m) + n*rasterSteps)); env.Memory > 0 && need > env.Memory {
+	if need := int64(8 * (3*n*n + 3*n*m + 3*n*k + longest*(2*n+2*m) + n*rasterSteps)); !env.Fits(need) {
 		return &sim.FieldError{Field: "n", Reason: fmt.Sprintf("%d units need %d bytes, more than the %d allowed", n, need, env.Memory)}
 	}
 	s.net = newRecurrent(n, m, activation(s.act), s.beta)
@@ -139,9 +139,7 @@ func (s *recall) State(sec *sim.Sections) {
 	sec.F64("p", s.q.p)
 	sec.Int("label", &s.q.label)
 	sec.U64("trials", &s.trials)
-	last := []float64{s.loss, s.gradient}
-	sec.F64("last", last)
-	s.loss, s.gradient = last[0], last[1]
+	sec.Numbers("last", &s.loss, &s.gradient)
 	sec.F64("hits", s.hits)
 	sec.F64("losses", s.losses)
 	s.states.state(sec)

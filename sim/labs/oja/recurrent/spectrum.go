@@ -1,6 +1,7 @@
 package recurrent
 
 import (
+	"context"
 	"math"
 	"math/cmplx"
 
@@ -36,12 +37,16 @@ func captureSpectrum(v num.Mat[float64], old sim.Measurement) sim.Measurement {
 	return m
 }
 
-func (m *spectrum) Measure() {
+func (m *spectrum) Measure(ctx context.Context) error {
 	m.eigen = eigenvalues(m.v)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	var ok bool
 	if m.singular, ok = num.SingularValues(m.v); !ok {
 		m.singular = nil
 	}
+	return nil
 }
 
 func (m *spectrum) radius() (most float64) {

@@ -1,0 +1,5 @@
+//go:build all
+
+package job_test
+
+const all = true

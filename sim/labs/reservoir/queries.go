@@ -1,5 +1,0 @@
-package reservoir
-
-import "hebb/sim"
-
-func (s *motor) Queries() []sim.Query { return nil }
