@@ -130,7 +130,7 @@ $(NODE): web/tools/package-lock.json
 
 ## Numbers for people
 
-bench: ## what a step costs, and how soon a slider is seen
+bench: ## what a step costs, and how soon and how cheaply the page of each lab is drawn
 	@.ci/need chromium
 	@cd web/e2e && go run ./bench
 

@@ -24,6 +24,17 @@ type Card struct {
 	View    *sim.View
 }
 
+// Heroes are the figures that live in the cards.
+func (g *Gallery) Heroes() []sim.Figure {
+	var list []sim.Figure
+	for _, c := range g.Cards {
+		if c.Hero != nil {
+			list = append(list, *c.Hero)
+		}
+	}
+	return list
+}
+
 // CardQuery is the link of the run behind a lab's card: the first preset of its first
 // view.
 func CardQuery(lab *sim.Lab, presets []*experiment.Preset) string {

@@ -17,11 +17,12 @@ import (
 
 // Chrome is what every page needs from the server.
 type Chrome struct {
-	Root      string // what stands before all addresses, such as /user/me/proxy/8080; "" for none
-	Nonce     string // of the page's one inline script, the import map
-	ImportMap string // JSON
-	Style     string // of the style sheet: an address, as all here, without Root
-	Script    string // of the page's module
+	Root      string   // what stands before all addresses, such as /user/me/proxy/8080; "" for none
+	Nonce     string   // of the page's one inline script, the import map
+	ImportMap string   // JSON
+	Style     string   // of the style sheet: an address, as all here, without Root
+	Script    string   // of the page's module
+	Modules   []string // what Script and the figures of the page import
 	Version   string
 	Asset     func(name string) string // address of a file such as static/icons/hebb.svg
 	Labs      []*sim.Lab               // for the row of labs at the top; may be nil

@@ -22,6 +22,7 @@ func (s *Server) gallery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	model.Chrome.Modules = s.assets.needs(model.Heroes()...)
 	return s.render(w, r, http.StatusOK, templates.GalleryPage(model))
 }
 
@@ -58,8 +59,10 @@ func (s *Server) showLab(w http.ResponseWriter, r *http.Request, a *catalogue.As
 			return reply.Refuse(http.StatusNotFound, "The view %q has no figure %q.", a.View.Title, sim.Clip(figure))
 		}
 	}
+	chrome := s.chrome(r)
+	chrome.Modules = s.assets.needs(a.View.Figures...)
 	model, err := templates.NewLab(templates.LabInput{Embed: figure, Lab: a.Lab, View: a.View, Setup: a.Doc.Setup, Defaults: a.Base, Preset: a.Preset,
-		Presets: s.byLab[a.Lab.Name], Refused: a.Refused, Moment: a.Moment, Follow: follows, Chrome: s.chrome(r)})
+		Presets: s.byLab[a.Lab.Name], Refused: a.Refused, Moment: a.Moment, Follow: follows, Chrome: chrome})
 	if err != nil {
 		return err
 	}

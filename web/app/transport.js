@@ -179,9 +179,10 @@ export class Transport {
       const rounds = hello.kernel.startsWith("gonum")
         ? ", which agrees with that of newer processors up to rounding"
         : "";
-      el.title = [costs(this.stream), `Computed with the arithmetic ${hello.kernel}${rounds}`]
+      const title = [costs(this.stream), `Computed with the arithmetic ${hello.kernel}${rounds}`]
         .filter(Boolean)
         .join(". ");
+      if (el.title !== title) el.title = title;
     }
     const text =
       status === "running"
@@ -191,7 +192,8 @@ export class Transport {
         : status === "lost"
           ? "no connection"
           : status;
-    el.dataset.status = text === "paused" ? "paused" : status;
+    const state = text === "paused" ? "paused" : status;
+    if (el.dataset.status !== state) el.dataset.status = state;
     const words = but ? `${text}, ${but}` : text;
     el.toggleAttribute("data-but", but !== "");
     if (el.textContent !== words) el.textContent = words;

@@ -103,6 +103,8 @@ class Control {
     /** The output that says what the run has made of the value. */
     this.now = el.dataset.now ?? "";
     this.gesture = 0;
+    /** What is drawn of it. */
+    this.shown = "";
     this.sent = 0;
     this.awaited = 0; // the command to be painted; infinite before its number is known
     /**
@@ -258,12 +260,12 @@ class Control {
       && !this.field.typing
       && this.awaited === 0
       && (this.field.refused.hidden || (picked(this.field) && !this.unsent));
+    const set = this.controls.variants[selected]?.fields[this.field.name] ?? "";
+    const shown = () =>
+      JSON.stringify([truths, selected, set, free, this.field.own, this.field.box?.value]);
+    if (shown() === this.shown) return; // of all fields, a change concerns one or two
     if (free) this.field.draw(truths[selected]);
-    drawTruth(
-      this.field,
-      truths,
-      selected,
-      this.controls.variants[selected]?.fields[this.field.name] ?? "",
-    );
+    drawTruth(this.field, truths, selected, set);
+    this.shown = shown();
   }
 }

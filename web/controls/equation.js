@@ -30,8 +30,18 @@ function names(term) {
   return (term.dataset.fields ?? "").split(" ").filter(Boolean);
 }
 
+/** What fields are called does not change. @type {WeakMap<Field, string>} */
+const known = new WeakMap();
+
 /** What the page calls a field. @param {Field} field */
 function called(field) {
+  const text = known.get(field) ?? name(field);
+  known.set(field, text);
+  return text;
+}
+
+/** @param {Field} field */
+function name(field) {
   const label = field.el.querySelector("label, legend");
   const symbol = label?.querySelector("math")?.textContent?.trim() ?? "";
   const words = (label?.textContent ?? "").trim().replace(/\s+/g, " ").replace(symbol, "").trim();
@@ -55,7 +65,8 @@ export function drawTerms(root, controls) {
     const said = names(term)
       .flatMap((name) => controls.get(name) ?? [])
       .map(({ field }) => `${called(field)} = ${field.own} ${field.el.dataset.unit ?? ""}`.trim());
-    term.title = said.join(", ") + (gone ? ": this term is off" : "");
+    const title = said.join(", ") + (gone ? ": this term is off" : "");
+    if (term.title !== title) term.title = title;
   }
 }
 

@@ -31,14 +31,18 @@ export function drawScope(root, stream) {
   }
   const chosen = variants[stream.selected];
   const [all, one] = box.querySelectorAll("span");
-  all.textContent = variants.length === 2 ? "Both variants" : "All variants";
-  one.textContent = chosen
-    ? `Only ${chosen.key.toUpperCase()}${chosen.label ? " · " + chosen.label : ""}`
-    : "";
+  put(all, variants.length === 2 ? "Both variants" : "All variants");
+  const own = chosen?.label ? " · " + chosen.label : "";
+  put(one, chosen ? `Only ${chosen.key.toUpperCase()}${own}` : "");
   /** @type {HTMLElement} */ (one.parentElement).dataset.variant = chosen?.key ?? "";
   const key = scopeOf(root, stream);
   if (key) root.dataset.variant = key;
   else delete root.dataset.variant;
+}
+
+/** @param {Element} el @param {string} text */
+function put(el, text) {
+  if (el.textContent !== text) el.textContent = text;
 }
 
 /**

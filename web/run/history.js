@@ -109,6 +109,7 @@ export class History {
       hi: table.max(c),
       n: table.n,
       gaps: this.gaps(variant),
+      table,
     };
   }
 }

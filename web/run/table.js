@@ -5,6 +5,9 @@
 /** The most buckets of a table. */
 export const MOST = 8192;
 
+/** So many changes of what was there are remembered, for those who follow. */
+const EDITS = 32;
+
 /** The buckets of one table of one variant. */
 export class Table {
   /**
@@ -21,6 +24,29 @@ export class Table {
     this.lasts = new Float64Array(64);
     this.lows = names.map(() => new Float32Array(64));
     this.highs = names.map(() => new Float32Array(64));
+    /** How often buckets that were there have been changed; to add some is no change. */
+    this.version = 0;
+    /** From which bucket on, the newest last. @type {number[]} */
+    this.edits = [];
+    /** Where units are missing among the first buckets, and among how many. */
+    this.holes = /** @type {[number, number][]} */ ([]);
+    this.looked = 1;
+  }
+
+  /** Buckets from one on are no longer what they were. @param {number} from */
+  edit(from) {
+    this.version++;
+    this.edits.push(from);
+    if (this.edits.length > EDITS) this.edits.shift();
+    while (this.looked > Math.max(1, from)) {
+      if (this.gap(--this.looked)) this.holes.pop();
+    }
+  }
+
+  /** How many of the first buckets are still those of a version. @param {number} version */
+  same(version) {
+    const { edits } = this, since = this.version - version;
+    return since > edits.length ? 0 : Math.min(this.n, ...edits.slice(edits.length - since));
   }
 
   /** The first unit of each bucket. */
@@ -51,7 +77,10 @@ export class Table {
   take(part) {
     const { n, m } = part;
     if (n === 0 || m !== this.names.length) return;
-    while (this.n > 0 && this.firsts[this.n - 1] >= part.first[0]) this.n--;
+    let kept = this.n;
+    while (kept > 0 && this.firsts[kept - 1] >= part.first[0]) kept--;
+    if (kept < this.n) this.edit(kept);
+    this.n = kept;
     for (let i = 0; i < n; i++) {
       if (this.n === MOST) this.halve();
       if (this.n === this.firsts.length) this.grow();
@@ -80,6 +109,7 @@ export class Table {
 
   /** Merges each bucket with its neighbour, unless units are missing between. */
   halve() {
+    this.edit(0);
     let at = 0;
     for (let a = 0, b; a < this.n; a = b + 1, at++) {
       b = a + 1 < this.n && !this.gap(a + 1) ? a + 1 : a;
@@ -100,10 +130,11 @@ export class Table {
 
   /** Where units are missing: between which last units of buckets. @returns {[number, number][]} */
   gaps() {
-    /** @type {[number, number][]} */
-    const list = [];
-    for (let i = 1; i < this.n; i++) if (this.gap(i)) list.push([this.lasts[i - 1], this.lasts[i]]);
-    return list;
+    for (; this.looked < this.n; this.looked++) {
+      const i = this.looked;
+      if (this.gap(i)) this.holes.push([this.lasts[i - 1], this.lasts[i]]);
+    }
+    return this.holes.slice();
   }
 }
 

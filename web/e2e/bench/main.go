@@ -1,12 +1,13 @@
 // Bench measures what a person would notice, on this machine, and prints one table.
 //
-//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-quick] [-load]
+//	go run ./bench [-link LINK] [-field NAME] [-moves N] [-rounds N] [-frames N] [-quick] [-load] [-program FILE]
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -14,11 +15,14 @@ import (
 )
 
 var (
-	link  = flag.String("link", "/labs/oja?preset=rescue", "`link` of the run that is watched")
-	field = flag.String("field", "theta9", "`name` of the slider that is moved")
-	moves = flag.Int("moves", 200, "how many `moves` of the slider")
-	only  = flag.Bool("load", false, "measure followers only")
-	quick = flag.Bool("quick", false, "leave the Go benchmarks out")
+	link   = flag.String("link", "/labs/oja?preset=rescue", "`link` of the run that is watched")
+	field  = flag.String("field", "theta9", "`name` of the slider that is moved")
+	moves  = flag.Int("moves", 60, "how many `moves` of the slider of each lab")
+	rounds = flag.Int("rounds", 3, "how `often` each lab is visited")
+	long   = flag.Int("frames", 1500, "how many `frames` the heap is watched for")
+	only   = flag.Bool("load", false, "measure followers only")
+	quick  = flag.Bool("quick", false, "the pages alone")
+	built  = flag.String("program", "", "`file` of a server that is built; \"\" builds one")
 )
 
 func main() {
@@ -32,6 +36,11 @@ func main() {
 // table collects rows and prints them at the end.
 type table struct{ w *tabwriter.Writer }
 
+func newTable() *table { return &table{tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)} }
+
+// cells adds a row of columns.
+func (t *table) cells(list ...string) { fmt.Fprintln(t.w, strings.Join(list, "\t")) }
+
 func (t *table) row(what, format string, args ...any) {
 	fmt.Fprintf(t.w, "%s\t%s\n", what, fmt.Sprintf(format, args...))
 }
@@ -42,15 +51,33 @@ func bench() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	t := &table{tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)}
-	if !*quick && !*only {
-		if err := t.steps(); err != nil {
+	program := *built
+	if program == "" {
+		if program, err = drive.Build(dir); err != nil {
 			return err
 		}
 	}
-	program, err := drive.Build(dir)
-	if err != nil {
+	if !*quick {
+		if err := server(dir, program); err != nil || *only {
+			return err
+		}
+	}
+	// The pages get a server of their own: runs of before still go for a while.
+	s := &drive.Server{Program: program, Data: dir + "/fresh"}
+	if err := s.Start(); err != nil {
 		return err
+	}
+	defer s.Stop()
+	return pages(s)
+}
+
+// server measures the program without a browser.
+func server(dir, program string) error {
+	t := newTable()
+	if !*only {
+		if err := t.steps(); err != nil {
+			return err
+		}
 	}
 	size, err := os.Stat(program)
 	if err != nil {
@@ -67,6 +94,12 @@ func bench() error {
 		}
 		return t.w.Flush()
 	}
+	if *only {
+		if err := t.load(s); err != nil {
+			return err
+		}
+		return t.w.Flush()
+	}
 	t.row("start of the program until it answers", "%d ms", s.Took.Milliseconds())
 	t.row("size of the program", "%.1f MB", float64(size.Size())/1e6)
 	if err := t.rates(s); err != nil {
@@ -75,20 +108,11 @@ func bench() error {
 	if err := t.load(s); err != nil {
 		return err
 	}
-	// The page gets a server of its own: the runs of before still go for a while.
 	began := time.Now()
 	if err := s.Stop(); err != nil {
 		return err
 	}
 	t.row("stop of the program with the runs of before", "%d ms", time.Since(began).Milliseconds())
-	fresh := &drive.Server{Program: program, Data: dir + "/fresh"}
-	if err := fresh.Start(); err != nil {
-		return err
-	}
-	defer fresh.Stop()
-	if err := t.page(fresh); err != nil {
-		return err
-	}
 	return t.w.Flush()
 }
 

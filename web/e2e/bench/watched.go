@@ -112,6 +112,6 @@ func (t *table) commands(v *drive.Viewer) error {
 		time.Sleep(10 * time.Millisecond)
 	}
 	slices.Sort(took)
-	t.row("from a command to its answer, without a browser", "p50 %s, p95 %s", ms(took, 0.5), ms(took, 0.95))
+	t.row("from a command to its answer, without a browser", "p50 %s, p95 %s", quantile(took, 0.5), quantile(took, 0.95))
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Latency moves the slider of a field to and fro for about so many moves while the
-// run plays. For each move it returns how long it took from the pointer's event to the
+// Latency moves the slider of a field a little to and fro for about so many moves while the
+// run plays: a value that is far from the preset's may bring the run to an end. For each move it returns how long it took from the pointer's event to the
 // answer that the command is in force, and to the first painted frame that carries it,
 // each in order of size.
 func (p *Page) Latency(field string, moves int) (done, painted []time.Duration, err error) {
@@ -17,6 +17,7 @@ func (p *Page) Latency(field string, moves int) (done, painted []time.Duration, 
 	if err != nil {
 		return nil, nil, err
 	}
+	least := max(0, (from.X-track.X-thumb/2)/(track.W-thumb)-reach)
 	// Each number of a command counts once: from its sending on.
 	if _, err := Eval[any](p, `(e2e.sent.length = e2e.done.length = e2e.painted.length = 0)`); err != nil {
 		return nil, nil, err
@@ -30,7 +31,7 @@ func (p *Page) Latency(field string, moves int) (done, painted []time.Duration, 
 		if i/20%2 == 1 {
 			share = 1 - share
 		}
-		end = track.Along(0.2 + 0.6*share)
+		end = track.Along(min(1, least+2*reach*share))
 		if err := p.Move(end); err != nil {
 			return nil, nil, err
 		}
@@ -62,6 +63,9 @@ func (p *Page) Latency(field string, moves int) (done, painted []time.Duration, 
 	slices.Sort(painted)
 	return done, painted, nil
 }
+
+// reach is how far a slider is moved to either side, as a share of its track.
+const reach = 0.08
 
 // Quantile is the value below which a share of a sorted list lies.
 func Quantile(sorted []time.Duration, share float64) time.Duration {

@@ -19,6 +19,9 @@ import (
 //go:embed watch.js
 var watch string
 
+//go:embed watch_bare.js
+var bare string
+
 // Page is a tab. Its methods give up after Patience.
 type Page struct {
 	Patience time.Duration
@@ -39,6 +42,8 @@ type Look struct {
 	Still         bool // prefers-reduced-motion
 	Apart         bool // in a browser context of its own, without anything stored
 
+	Bare bool // watched as little as can be, where what the page costs is measured
+
 	Script string // runs before the page's own scripts
 }
 
@@ -55,7 +60,11 @@ func (b *Browser) Page(look Look) (*Page, error) {
 	p.ctx, p.close = chromedp.NewContext(b.ctx, options...)
 	err := chromedp.Do(p.ctx)
 	if err == nil {
-		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
+		source := watch
+		if look.Bare {
+			source = bare
+		}
+		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: source})
 	}
 	if err == nil && look.Script != "" {
 		_, err = chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: look.Script})

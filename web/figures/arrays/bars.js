@@ -17,6 +17,7 @@ const DENSE = 20;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["bars"]>} */
 class Bars extends Figure {
+  /** @override */ steady = true;
   limits = new Limits();
   #epoch = -1;
 

@@ -11,6 +11,7 @@ const LEFT = 30, RIGHT = 66, BOTTOM = 20;
 
 /** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["matrix"]>} */
 class Matrix extends MapFigure {
+  /** @override */ steady = true;
   #raster = new Raster();
   #index = new Uint8Array(0);
   /** Where the map lies. */

@@ -10,6 +10,7 @@ const RIGHT = 66;
 
 /** @extends {MapFigure<import("hebb/figures/options.d.ts").Kinds["tiles"]>} */
 class Tiles extends MapFigure {
+  /** @override */ steady = true;
   #raster = new Raster();
   #index = new Uint8Array(0);
   #grid = { x: 0, y: 0, size: 1, across: 1, count: 0, rows: 1, cols: 1 };

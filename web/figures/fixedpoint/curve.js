@@ -5,6 +5,7 @@
 import { newGesture } from "hebb/controls/coalesce.js";
 import { Chart, DOT, diamond, digits } from "hebb/figures/plane/chart.js";
 import { height, limits, several } from "./curve_limits.js";
+import { Layer } from "hebb/figures/paint/layer.js";
 import { cross } from "hebb/figures/plane/space.js";
 import { plain } from "hebb/figures/paint/tex.js";
 import { number } from "hebb/text/numbers.js";
@@ -12,12 +13,14 @@ import { Window, edge } from "hebb/figures/plane/window.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Reading} Reading */
+/** @typedef {import("hebb/figures/kit/types.d.ts").Values} Values */
 
 /** So many of the last places of a dot are shown. */
 const PAST = 30;
 
 /** @extends {Chart<import("hebb/figures/options.d.ts").Kinds["curve"]>} */
 class Curve extends Chart {
+  #still = new Layer();
   #known = "";
   #gesture = 0;
   #to = NaN;
@@ -96,8 +99,8 @@ class Curve extends Chart {
     } else this.#asked ||= requestAnimationFrame(send);
   }
 
-  /** @override @param {Painter} p */
-  draw(p) {
+  /** @override @param {Painter} p @param {number} now */
+  draw(p, now) {
     const { colours: c, window: w, chosen: v } = this, top = 26;
     const curves = this.played(v, "curve");
     const known = curves
@@ -111,29 +114,14 @@ class Curve extends Chart {
     }
     const b = w.box;
     w.axes(p, c, { x: this.options.x, y: this.options.y, grid: true });
+    const poles = this.played(v, "pole");
+    const still = (/** @type {Painter} */ q) => this.#ground(q, curves, poles);
+    /** @type {import("hebb/figures/paint/layer.js").Facts} */
+    const facts = [b.x, b.y, b.w, b.h, ...Object.values(w.part), c.key];
+    for (const d of [...curves, ...poles]) facts.push(d.values, d.scale);
+    if (now === Infinity) still(p);
+    else this.#still.show(p, b, facts, still);
     p.clip(b.x, b.y, b.w, b.h, () => {
-      for (const data of this.played(v, "pole")) {
-        for (let i = 0; i < data.rows; i++) {
-          glow(p, w.px(data.values[2 * i]), b, c.bad, data.rows > 3 ? 10 : 30);
-        }
-      }
-      const many = several(curves);
-      for (const [i, data] of curves.entries()) {
-        // Of several lines the last is the one in hand.
-        const here = !many || i === curves.length - 1, line = w.pixels(data), n = line.length;
-        if (here) {
-          p.path([line[0], b.y + b.h, ...line, line[n - 2], b.y + b.h], {
-            fill: c.tint,
-            alpha: c.dark ? 0.7 : 0.55,
-            close: true,
-          });
-        }
-        p.path(line, {
-          stroke: here ? c.ink : c.soft,
-          width: here ? 2 : 1,
-          alpha: here ? 1 : 0.45,
-        });
-      }
       for (let k = 0; k < (this.stream?.hello?.variants.length ?? 0); k++) this.#past(p, k);
     });
     this.#marks(p, v);
@@ -161,6 +149,37 @@ class Curve extends Chart {
         align: "center",
       });
     }
+  }
+
+  /**
+   * What stays while variants move: poles and curves.
+   * @param {Painter} p @param {Values[]} curves @param {Values[]} poles
+   */
+  #ground(p, curves, poles) {
+    const { colours: c, window: w } = this, b = w.box, many = several(curves);
+    p.clip(b.x, b.y, b.w, b.h, () => {
+      for (const data of poles) {
+        for (let i = 0; i < data.rows; i++) {
+          glow(p, w.px(data.values[2 * i]), b, c.bad, data.rows > 3 ? 10 : 30);
+        }
+      }
+      for (const [i, data] of curves.entries()) {
+        // Of several lines the last is the one in hand.
+        const here = !many || i === curves.length - 1, line = w.pixels(data), n = line.length;
+        if (here) {
+          p.path([line[0], b.y + b.h, ...line, line[n - 2], b.y + b.h], {
+            fill: c.tint,
+            alpha: c.dark ? 0.7 : 0.55,
+            close: true,
+          });
+        }
+        p.path(line, {
+          stroke: here ? c.ink : c.soft,
+          width: here ? 2 : 1,
+          alpha: here ? 1 : 0.45,
+        });
+      }
+    });
   }
 
   /**

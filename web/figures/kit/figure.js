@@ -4,11 +4,12 @@
 
 import { theme, watchTheme } from "hebb/figures/paint/colour.js";
 import { calm, follow, ratio } from "hebb/app/outside.js";
-import { request, forget } from "./loop.js";
+import { Cadence, forget, later, request } from "./loop.js";
 import { CanvasPainter, MATH } from "hebb/figures/paint/paint.js";
-import { names, parse, withRole } from "./pick.js";
+import { names, parse, pick, withRole } from "./pick.js";
 import { Reader, make } from "./reader.js";
 import { png, svg, csv } from "./save.js";
+import { same, scalar } from "./values.js";
 
 /** @typedef {import("./types.d.ts").Source} Source */
 /** @typedef {import("./types.d.ts").Role} Role */
@@ -17,6 +18,8 @@ import { png, svg, csv } from "./save.js";
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 
 const EVENTS = ["hello", "frame", "history", "fields", "select"];
+/** What the next frame of a run that plays brings along. */
+const BESIDE = ["history", "fields"];
 /** Dots of paper for a CSS pixel. */
 const PAPER = 3;
 
@@ -33,7 +36,14 @@ export class Figure extends HTMLElement {
   hits = [];
   /** Its data are wanted although nobody sees it: it is about to be printed. */
   kept = false;
+  /** Whether it draws nothing but the outputs that it wants: without news of them it rests. */
+  steady = false;
+  /** The outputs as they were last. @type {(Values | number | null)[]} */
+  #known = [];
   #seen = false;
+  #cadence = new Cadence();
+  /** Device pixels for a pixel of the figure, as far as is known. */
+  #sharp = 0;
   /** @type {AbortController | null} */
   #life = null;
   /** @type {AbortController | null} */
@@ -96,7 +106,11 @@ export class Figure extends HTMLElement {
         name,
         () => {
           if (name === "hello") this.begin();
-          this.dirty();
+          if (name === "frame") this.#cadence.mark(performance.now());
+          const plays = name === "frame" || name === "history";
+          if (this.steady && plays && !this.read && !this.#news()) return;
+          if (BESIDE.includes(name)) this.late();
+          else this.dirty();
         },
         { signal },
       );
@@ -115,14 +129,37 @@ export class Figure extends HTMLElement {
     if (this.#seen && this.isConnected) request(this);
   }
 
+  /** Whether an output that it wants is another than when this was asked last. */
+  #news() {
+    const { stream } = this, was = this.#known, frame = stream?.frame;
+    if (!stream?.hello || !frame) return true;
+    this.#known = stream.hello.variants.flatMap((variant, v) =>
+      this.wants().flatMap((name) =>
+        pick(variant.outputs, name).map(({ output, index, number }) =>
+          output.kind === "scalar"
+            ? scalar(stream, v, { output, index, number })
+            : frame.get(v, index),
+        ),
+      ),
+    );
+    return this.#known.length !== was.length || this.#known.some((now, i) => !same(now, was[i]));
+  }
+
+  /** Something changed that can wait for the run's next frame, if that is about to come. */
+  late() {
+    if (!this.#seen || !this.isConnected) return;
+    if (this.stream?.frame?.playing) later(this, this.#cadence);
+    else request(this);
+  }
+
   /** Called by the loop. @param {number} now */
   paint(now) {
     if (!this.surface || this.width < 8 || this.height < 8) return false;
     this.hits = [];
-    const moves = this.render(now);
+    if (this.render(now) && this.#seen && this.isConnected) later(this, this.#cadence, true);
     if (this.#reader?.active) this.#reader.refresh();
     this.#told?.show(this);
-    return moves;
+    return false;
   }
 
   /** Draws on the element's canvas; a trace has another way. @param {number} now */
@@ -157,6 +194,7 @@ export class Figure extends HTMLElement {
     if (!this.surface) return;
     this.width = this.surface.clientWidth;
     this.height = this.surface.clientHeight;
+    this.#sharp = 0;
     this.resized();
     this.dirty();
   }
@@ -167,7 +205,10 @@ export class Figure extends HTMLElement {
    */
   #outside(what) {
     if (what === "look" || what === "fonts") this.#retheme();
-    else if (what === "pixels") this.repixel();
+    else if (what === "pixels") {
+      this.#sharp = 0;
+      this.repixel();
+    }
     else this.dirty();
   }
 
@@ -177,9 +218,12 @@ export class Figure extends HTMLElement {
     this.dirty();
   }
 
-  /** Device pixels for a pixel of the figure, which is enlarged in a larger card. */
+  /**
+   * Device pixels for a pixel of the figure, which is enlarged in a larger card. To ask for that
+   * has the browser lay out the page: it is asked again when it may be another.
+   */
   get #ratio() {
-    return ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1);
+    return (this.#sharp ||= ratio() * (/** @type {any} */ (this.surface)?.currentCSSZoom ?? 1));
   }
 
   // Each figure overrides what it needs of the following.

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mix, oklab, ramp, rgb, signed, tip } from "hebb/figures/paint/colour.js";
 import {
-  columns,
   curves,
   envelope,
   middle,
@@ -12,6 +11,7 @@ import {
   pen,
   spread,
 } from "hebb/figures/trace/curves.js";
+import { Gatherer, columns } from "hebb/figures/trace/gather.js";
 
 import { layout } from "hebb/figures/network/layout.js";
 import { escape, SvgPainter } from "hebb/figures/paint/svg.js";
@@ -588,8 +588,7 @@ test("where a variant has missed units its line is broken, and nothing is said",
       c.hi[1].map((v) => v + 2),
       (u) => u,
       (v) => -v,
-      -Infinity,
-      36,
+      [-Infinity, 36],
     ).length,
     4 * 37,
   );

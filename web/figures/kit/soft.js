@@ -42,13 +42,15 @@ export class Soft {
   #part = 1;
   /** How far from their goal the vectors of this picture are at most. */
   far = 0;
+  /** The same in parts of the greatest entry of each. */
+  away = 0;
 
   /** Begins a picture. Infinity is one that does not move. @param {number} now milliseconds */
   begin(now) {
     const still = now === Infinity;
     this.#part = still ? 1 : 1 - Math.exp(-Math.min(100, Math.max(0, now - this.#then)) / 45);
     if (!still) this.#then = now;
-    this.far = 0;
+    this.far = this.away = 0;
   }
 
   clear() {
@@ -65,7 +67,11 @@ export class Soft {
       this.#shown.set(key, bins);
       return { v: bins, each };
     }
-    this.far = Math.max(this.far, ease(old, bins, this.#part));
+    const far = ease(old, bins, this.#part);
+    this.far = Math.max(this.far, far);
+    let most = 0;
+    for (const x of far > 0 ? bins : []) most = Math.max(most, Math.abs(x));
+    this.away = Math.max(this.away, most > 0 ? far / most : Number(far > 1e-4));
     return { v: old, each };
   }
 }

@@ -77,6 +77,11 @@ function decades(lo, hi, of, every) {
 export class Limits {
   lo = Infinity;
   hi = -Infinity;
+  /** Whether nothing has been included since they were reset. */
+  fresh = true;
+  /** The edges of which limits. */
+  #of = [NaN, NaN];
+  #edges = /** @type {[number, number]} */ ([0, 1]);
 
   /**
    * @param {{log?: boolean, min?: number, max?: number, floor?: number}} [how] min and max are
@@ -91,6 +96,7 @@ export class Limits {
   reset() {
     this.lo = Infinity;
     this.hi = -Infinity;
+    this.fresh = true;
     for (const v of [this.how.min, this.how.max]) if (v !== undefined) this.include(v);
     return this;
   }
@@ -103,8 +109,17 @@ export class Limits {
     if (v > this.hi) this.hi = v;
   }
 
-  /** Round limits, always with room between them. @returns {[number, number]} */
+  /** Round limits, always with room between them. */
   edges() {
+    if (this.lo !== this.#of[0] || this.hi !== this.#of[1]) {
+      this.#of = [this.lo, this.hi];
+      this.#edges = this.#round();
+    }
+    return this.#edges;
+  }
+
+  /** @returns {[number, number]} */
+  #round() {
     let { lo, hi } = this;
     if (lo > hi) return this.log ? [0.1, 10] : [0, 1];
     if (this.log) {
@@ -150,6 +165,8 @@ export class Span {
   /** @param {number} most the greatest size now */
   follow(most) {
     if (this.locked && this.value > 0) return this.value;
+    // Round limits are dear to work out, and seldom others than before.
+    if (most <= this.value && most >= 0.55 * this.value) return this.value;
     const want = niceUp(most, [1, 1.5, 2, 3, 4, 5, 6, 8, 10]);
     if (want > this.value || want < 0.55 * this.value) this.value = want;
     return this.value;

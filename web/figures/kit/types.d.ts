@@ -33,6 +33,8 @@ export interface Series {
   n: number;
   /** Between which units the variant has missed all. */
   gaps?: [number, number][];
+  /** What it is a column of, which knows how much of it is still as it was. */
+  table?: { version: number; same(version: number): number };
 }
 
 export interface Source extends EventTarget {

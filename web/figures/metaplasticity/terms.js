@@ -5,7 +5,8 @@
 import { spot } from "hebb/figures/kit/spot.js";
 import { newGesture } from "hebb/controls/coalesce.js";
 import { DASHES } from "hebb/figures/paint/colour.js";
-import { columns, middle, parts, spread } from "hebb/figures/trace/curves.js";
+import { middle, parts, spread } from "hebb/figures/trace/curves.js";
+import { Gatherer } from "hebb/figures/trace/gather.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { Inner } from "./terms_inner.js";
 import { Along } from "./terms_link.js";
@@ -34,6 +35,8 @@ class Terms extends TermsSource {
   /** @type {Term[]} */
   terms = [];
   #epoch = -1;
+  /** Of each variant. @type {Gatherer[]} */
+  #gather = [];
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
@@ -149,7 +152,7 @@ class Terms extends TermsSource {
         w: right - 10,
         h: gap,
         row: t.n,
-        text: reading(t, !!this.field(t.n)),
+        text: this.read ? reading(t, !!this.field(t.n)) : t.label,
         hues: [t.hue],
       });
     });
@@ -162,7 +165,12 @@ class Terms extends TermsSource {
    */
   #lines(p, list, v, px, py) {
     const { box: b, terms } = this, mine = v === this.chosen;
-    const shown = columns(list.map((s) => s ?? { x: [], lo: [], hi: [], n: 0 }), b.from, b.to, b.w);
+    const shown = (this.#gather[v] ??= new Gatherer()).take(
+      list.map((s) => s ?? { x: [], lo: [], hi: [], n: 0 }),
+      b.from,
+      b.to,
+      b.w,
+    );
     const order = [...terms.keys()].sort((i, j) => Number(terms[i].alive) - Number(terms[j].alive));
     for (const i of order) {
       const y = middle(shown.lo[i], shown.hi[i], false), line = [];

@@ -16,6 +16,7 @@ const LETTER = 15, EDGE = 17;
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["strips"]>} */
 class Strips extends Figure {
+  /** @override */ steady = true;
   limits = new Limits();
   #epoch = -1;
   /** Where the axis lies. */

@@ -9,6 +9,7 @@ import { italic } from "./italic.js";
  * @property {string} [stroke]
  * @property {number} [width]
  * @property {number[]} [dash]
+ * @property {number} [shift] how much of its dashes a line has behind it
  * @property {string} [fill]
  * @property {number} [alpha]
  * @property {boolean} [close]
@@ -156,6 +157,7 @@ export class CanvasPainter {
       ctx.strokeStyle = pen.stroke;
       ctx.lineWidth = pen.width ?? 1;
       ctx.setLineDash(pen.dash ?? []);
+      ctx.lineDashOffset = pen.shift ?? 0;
       ctx.stroke();
     }
     ctx.globalAlpha = 1;

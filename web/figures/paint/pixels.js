@@ -6,6 +6,11 @@
 /** The greatest size of any value. @param {Values} v */
 export function most(v) {
   let m = 0;
+  // A frame scales bytes so that the greatest of them is 127.
+  if (v.values instanceof Int8Array) {
+    for (let i = 0; i < v.values.length && m < 127; i++) m = Math.max(m, Math.abs(v.values[i]));
+    return m * v.scale;
+  }
   for (let i = 0; i < v.values.length; i++) {
     const a = Math.abs(v.values[i]);
     if (a > m && a < Infinity) m = a;
@@ -24,6 +29,8 @@ export function value(v, i) {
   return Number.isFinite(x) ? x : 0;
 }
 
+const BYTES = Int8Array.from({ length: 256 }, (_, i) => i - 128);
+
 /**
  * Entries of a signed map, from 1 to 255 with 128 for zero, as indices of a table.
  * @param {Values} v @param {number} limit @param {Uint8Array} into
@@ -31,6 +38,12 @@ export function value(v, i) {
 export function signedIndex(v, limit, into) {
   const k = limit > 0 ? (127 * factor(v)) / limit : 0;
   const { values } = v;
+  if (values instanceof Int8Array && values.length > 256) {
+    // There are no more bytes than entries of a small table.
+    const table = signedIndex({ ...v, values: BYTES }, limit, new Uint8Array(256));
+    for (let i = 0; i < values.length; i++) into[i] = table[values[i] + 128];
+    return into;
+  }
   for (let i = 0; i < values.length; i++) {
     const x = values[i] * k;
     // A value that is no number fails both comparisons and becomes zero.

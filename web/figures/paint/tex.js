@@ -70,10 +70,17 @@ const SIGNS = {
 const MARKS = { hat: "\u0302", bar: "\u0304", tilde: "\u0303", dot: "\u0307" };
 const PLAIN = new Set(["mathrm", "text", "operatorname", "mathbf", "boldsymbol"]);
 
+/** Formulas that were read before; a page has few. @type {Map<string, Piece[]>} */
+const known = new Map();
+
 /** A formula in pieces. What it does not know it spells. @param {string} tex @returns {Piece[]} */
 export function pieces(tex) {
-  const at = { i: 0 };
-  return join(group(tex, at, 0, "", 400));
+  let list = known.get(tex);
+  if (!list) {
+    if (known.size > 500) known.clear();
+    known.set(tex, (list = join(group(tex, { i: 0 }, 0, "", 400))));
+  }
+  return list;
 }
 
 /**

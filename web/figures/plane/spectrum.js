@@ -14,6 +14,7 @@ import { number } from "hebb/text/numbers.js";
 
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["spectrum"]>} */
 class Spectrum extends Figure {
+  /** @override */ steady = true;
   #space = new Space();
 
   /** @override */

@@ -158,7 +158,7 @@ class Ladder extends Figure {
         t,
       );
     }
-    return this.soft.far > 1e-4;
+    return this.soft.far > 1e-4 && this.soft.away > 0.004;
   }
 
   #name() {

@@ -4,9 +4,11 @@
 
 import { Figure } from "hebb/figures/kit/figure.js";
 import { Drawing } from "./linkage_sheet.js";
+import { Trail } from "./linkage_trail.js";
 import { View, armBounds, around, bounds, layout, sheetOf, union } from "./linkage_layout.js";
 import { aim, arm, ghost, ground, hand, ink, outside, shareOf } from "./linkage_paint.js";
 import { panel } from "./linkage_panel.js";
+import { Layer } from "hebb/figures/paint/layer.js";
 import { name } from "hebb/figures/paint/shape.js";
 import { withRole } from "hebb/figures/kit/pick.js";
 import { Soft } from "hebb/figures/kit/soft.js";
@@ -31,6 +33,8 @@ class Linkage extends Figure {
   #seen = null;
   /** @type {Drawing | null} */
   sheet = null;
+  /** What stays under the arm in each of its pictures. */
+  #still = [0, 1].map(() => ({ ground: new Layer(), trail: new Trail() }));
 
   /** @override @param {HTMLElement} surface */
   build(surface) {
@@ -129,22 +133,23 @@ class Linkage extends Figure {
     for (const { joints } of [m, ...others.map((o) => o.m)]) {
       if (joints && joints.n > 1) this.#seen = union(this.#seen, bounds(joints.v, joints.n));
     }
-    for (const box of [l.whole, l.close]) {
+    for (const [i, box] of [l.whole, l.close].entries()) {
       if (!box) continue;
-      const w = new View(
-        box,
-        box === l.whole
-          ? around(armBounds(target, this.base, reach), this.#seen)
-          : sheetOf(target),
-      );
+      const still = this.#still[i];
+      const far = around(armBounds(target, this.base, reach), this.#seen);
+      const w = new View(box, box === l.whole ? far : sheetOf(target));
       let at = /** @type {[number, number] | null} */ (null);
       if (box === l.close && l.whole) {
         p.rect(box.x, box.y, box.w, box.h, t.dark ? "#ffffff" : "#000000", 0.025, 6);
       }
       p.clip(box.x, box.y, box.w, box.h, () => {
-        ground(p, w, m.target, t, fixed);
+        const facts = [w.scale, w.x0, w.y0, t.key, m.target?.v, fixed?.reach, ...this.base];
+        const under = (/** @type {Painter} */ q) => ground(q, w, m.target, t, fixed);
+        if (live) still.ground.show(p, box, facts, under);
+        else under(p);
         for (const o of others) ghost(p, w, o.m, t, o.k);
-        ink(p, w, m, t, t.variants[v % 4]);
+        if (live) still.trail.show(p, w, m, t, t.variants[v % 4]);
+        else ink(p, w, m, t, t.variants[v % 4]);
         const arms = l.whole && (m.joints?.n ?? 0) > 1;
         if (arms) {
           arm(

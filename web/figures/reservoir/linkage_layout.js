@@ -141,11 +141,11 @@ export class View {
  * Runs of ink that are drawn in one go: age and origin hardly differ in each. A run begins
  * where the last one ends.
  * @param {number} n points, oldest first @param {(i: number) => number} share of the explorer, 0..1
- * @param {number} [ages] steps of fading
+ * @param {number} [ages] steps of fading @param {number} [first] point from which on
  * @returns {{from: number, to: number, age: number, share: number}[]} age 0 is the newest, 1 the
  * oldest
  */
-export function runs(n, share, ages = 14) {
+export function runs(n, share, ages = 14, first = 0) {
   /** @type {{from: number, to: number, age: number, share: number}[]} */
   const out = [];
   /** @param {number} i */
@@ -153,7 +153,7 @@ export function runs(n, share, ages = 14) {
     Math.floor(((n - 1 - i) / Math.max(1, n - 1)) * (ages - 0.001)),
     Math.round(share(i) * 6),
   ];
-  for (let i = 1; i < n; i++) {
+  for (let i = first + 1; i < n; i++) {
     const [age, hue] = key(i), last = out[out.length - 1];
     if (last && last.age === age / (ages - 1) && last.share === hue / 6) last.to = i;
     else out.push({ from: i - 1, to: i, age: age / (ages - 1), share: hue / 6 });

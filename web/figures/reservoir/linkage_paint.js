@@ -24,6 +24,8 @@ import { runs } from "./linkage_layout.js";
  */
 
 const TURN = 2 * Math.PI;
+/** Steps in which ink fades. */
+export const AGES = 14;
 
 /** A joint's explorer share: 0 when nothing moves it. @param {Motion} m @param {number} j */
 export function shareOf(m, j) {
@@ -54,12 +56,14 @@ export function ground(p, w, target, t, arm) {
  * What the hand has left behind.
  * @param {Painter} p @param {View} w @param {Motion} m @param {Theme} t
  * @param {string} stroke where nothing is known of its origin
+ * @param {number} [first] point from which on it is drawn
  */
-export function ink(p, w, m, t, stroke) {
+export function ink(p, w, m, t, stroke, first = 0) {
   if (!m.pen || m.pen.n < 2) return;
   const at = w.pixels(m.pen.v, m.pen.n), { shares } = m;
   const [warm, cool] = t.ends, long = shares && shares.length >= m.pen.n;
-  for (const r of runs(m.pen.n, (i) => (long ? Math.min(1, Math.max(0, shares[i])) : 0))) {
+  const share = (/** @type {number} */ i) => (long ? Math.min(1, Math.max(0, shares[i])) : 0);
+  for (const r of runs(m.pen.n, share, AGES, first)) {
     const fresh = (1 - r.age) ** 1.4;
     p.path(at.subarray(2 * r.from, 2 * r.to + 2), {
       stroke: long ? mix(cool, warm, r.share) : stroke,

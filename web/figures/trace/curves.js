@@ -5,11 +5,9 @@
 import { DASHES, mix } from "hebb/figures/paint/colour.js";
 import { hues } from "hebb/figures/paint/hues.js";
 import { pick } from "hebb/figures/kit/pick.js";
-import { before } from "hebb/figures/kit/values.js";
 
 /** @typedef {import("hebb/figures/kit/types.d.ts").Variant} Variant */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Role} Role */
-/** @typedef {import("hebb/figures/kit/types.d.ts").Series} Series */
 /** @typedef {import("hebb/figures/kit/pick.js").Picked} Picked */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 
@@ -126,89 +124,6 @@ export function pen(c, t, back) {
 }
 
 /**
- * What is drawn: units, and for each series the least and the greatest value in each of
- * about as many columns as there are pixels. NaN where a series has nothing. Cuts are
- * between which columns its line is broken.
- * @typedef {{x: Float64Array, lo: Float64Array[], hi: Float64Array[], breaks: [number, number][][],
- * thinned: boolean}} Columns
- */
-
-/**
- * Gathers series into columns of step units. Columns lie at multiples of the step, so that
- * they stay the same while the run goes on. What lies just outside is kept, so that lines
- * reach the edge.
- * @param {Series[]} list @param {number} from @param {number} to @param {number} width in pixels
- * @param {boolean} [log] columns of equal factors @returns {Columns}
- */
-export function columns(list, from, to, width, log = false) {
-  const step = log ? 1 : Math.max(1, Math.ceil((to - from) / Math.max(16, width)));
-  const wide = Math.max(16, Math.round(width)), k0 = log ? Math.log(from) : 0;
-  const k1 = log ? (wide - 1) / (Math.log(to) - k0) : 0;
-  const base = Math.floor(from / step), inner = log ? wide : Math.floor(to / step) - base + 1;
-  const all = inner + 2;
-  /** @param {number} u */
-  const place = (u) =>
-    log ? Math.floor((Math.log(u) - k0) * k1 + 1e-9) : Math.floor(u / step) - base;
-  const x = new Float64Array(all).fill(-1);
-  const lo = list.map(() => new Float64Array(all).fill(NaN));
-  const hi = list.map(() => new Float64Array(all).fill(NaN));
-  let thinned = false;
-  /** Where a series has no value between two that it has. @type {[number, number][][]} */
-  const holes = list.map(() => []);
-  list.forEach((s, j) => {
-    let last = NaN, hole = false;
-    const end = Math.min(s.n - 1, before(s.x, s.n, to) + 1);
-    for (let i = Math.max(0, before(s.x, s.n, from - 1e-9)); i <= end; i++) {
-      const a = s.lo[i], b = s.hi[i], u = s.x[i];
-      if (!Number.isFinite(a) || !Number.isFinite(b)) {
-        hole = true;
-        continue;
-      }
-      if (hole && last === last) holes[j].push([last, u]);
-      [last, hole] = [u, false];
-      if (log && u <= 0) continue;
-      const k = u < from ? 0 : u > to ? all - 1 : 1 + place(u);
-      if (k === all - 1 && x[k] >= 0 && u > x[k]) continue;
-      if (u > x[k]) x[k] = u;
-      // Infinity and NaN compare false, so that the first value is always taken.
-      if (!(a >= lo[j][k])) lo[j][k] = a;
-      if (!(b <= hi[j][k])) hi[j][k] = b;
-      thinned ||= b > a;
-    }
-  });
-  /** @type {number[]} */
-  const kept = [];
-  for (let k = 0; k < all; k++) if (x[k] >= 0) kept.push(k);
-  /** @param {Float64Array} a */
-  const only = (a) => Float64Array.from(kept, (k) => a[k]);
-  const at = only(x), low = lo.map(only);
-  return {
-    x: at,
-    lo: low,
-    hi: hi.map(only),
-    breaks: list.map((s, j) =>
-      [...(s.gaps ?? []), ...holes[j]].flatMap((gap) => breakAt(at, low[j], gap)),
-    ),
-    thinned: thinned || step > 1,
-  };
-}
-
-/**
- * The last column before a hole and the first behind it, if the line has both.
- * @param {Float64Array} x @param {Float64Array} lo @param {[number, number]} hole
- * @returns {[number, number][]}
- */
-function breakAt(x, lo, [, to]) {
-  let left = -1;
-  for (let k = 0; k < x.length; k++) {
-    if (Number.isNaN(lo[k])) continue;
-    if (x[k] >= to) return left < 0 ? [] : [[x[left], x[k]]];
-    left = k;
-  }
-  return [];
-}
-
-/**
  * A line of points as lines between its breaks, whose ends lie one after the other.
  * @param {number[]} points x and y in turn @param {number[]} ends
  */
@@ -245,9 +160,11 @@ export function middle(lo, hi, log, floor = 0) {
  * place on.
  * @param {Float64Array} x @param {Float64Array} lo @param {Float64Array} hi
  * @param {(unit: number) => number} px @param {(v: number) => number} py
- * @param {number} [from] unit @param {number} [to] unit
+ * @param {[number, number]} [within] units
+ * @param {number} [least] in pixels: where it is nowhere so tall there is none
  */
-export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
+export function envelope(x, lo, hi, px, py, within = [-Infinity, Infinity], least = 1) {
+  const [from, to] = within;
   /** @type {number[]} */
   const top = [], bottom = [];
   let tall = 0;
@@ -259,7 +176,7 @@ export function envelope(x, lo, hi, px, py, from = -Infinity, to = Infinity) {
     top.push(px(x[i]), a);
     bottom.push(b, px(x[i]));
   }
-  return tall < 1 ? [] : [...top, ...bottom.reverse()];
+  return tall < least ? [] : [...top, ...bottom.reverse()];
 }
 
 /**

@@ -12,7 +12,7 @@ import { sketches } from "./sketch.js";
 
 /** @typedef {import("hebb/figures/paint/paint.js").Painter} Painter */
 /** @typedef {import("./curves.js").Curve} Curve */
-/** @typedef {import("./curves.js").Columns} Columns */
+/** @typedef {import("./gather.js").Columns} Columns */
 /** @typedef {import("hebb/figures/paint/colour.js").Theme} Theme */
 /** @typedef {import("hebb/figures/kit/types.d.ts").Marker} Marker */
 /**
@@ -77,22 +77,25 @@ export function dots(p, s, c) {
 /**
  * The spread between least and greatest values, under the curves.
  * @param {Painter} p @param {Area} s @param {Scene} c
+ * @param {number} [first] column from which on it is drawn
+ * @param {boolean[]} [tall] of which curves it is known to be seen: those are noted
  */
-export function spreads(p, s, c) {
+export function spreads(p, s, c, first = 0, tall = []) {
   if (!c.columns.thinned) return;
   p.clip(s.left, s.top, s.width, s.height, () => {
     c.list.forEach((curve, i) => {
       const ends = c.columns.breaks[i].flat();
       for (let k = 0; k <= ends.length; k += 2) {
         const outline = envelope(
-          c.columns.x,
-          c.columns.lo[i],
-          c.columns.hi[i],
+          c.columns.x.subarray(first),
+          c.columns.lo[i].subarray(first),
+          c.columns.hi[i].subarray(first),
           s.x,
           s.y,
-          ends[k - 1],
-          ends[k],
+          [ends[k - 1] ?? -Infinity, ends[k] ?? Infinity],
+          tall[i] ? 0 : 1,
         );
+        tall[i] ||= outline.length > 0;
         if (outline.length) {
           p.path(outline, {
             fill: pen(curve, c.theme, false).stroke,

@@ -1,11 +1,10 @@
 // @ts-check
-// The part of a trace that uPlot does: axes, lines, the cursor and zooming by dragging.
+// The part of a trace that uPlot does: axes, the cursor and zooming by dragging.
 
 import loaded from "hebb/vendor/uplot/uplot.js";
 import { CanvasPainter, LEAST } from "hebb/figures/paint/paint.js";
 import { pen } from "./curves.js";
-import { across, dots, ends, markers, spreads, trials } from "./curves_paint.js";
-import { sketches } from "./sketch.js";
+import { across, trials } from "./curves_paint.js";
 import { tick } from "hebb/text/numbers.js";
 import { onAxis } from "hebb/text/moment.js";
 
@@ -123,30 +122,14 @@ function axes(host) {
   return [{ ...axis, ...below }, { ...axis, ...up }];
 }
 
-/** @param {Curve} curve @param {Host} host @returns {loaded.Series} */
+/**
+ * A curve whose values uPlot knows and which it does not draw: see ink.js.
+ * @param {Curve} curve @param {Host} host @returns {loaded.Series}
+ */
 function line(curve, host) {
   const { theme, selected } = host.scene();
   const how = pen(curve, theme, curve.variant !== selected);
-  const probed = curve.what.output.from === "probed";
-  return {
-    stroke: how.stroke,
-    width: how.width,
-    dash: how.dash,
-    spanGaps: false,
-    // Where another curve has a value and this has none, the line goes on; where units were
-    // missed it does not.
-    gaps: (u, i) =>
-      (host.scene().columns.breaks[i - 1] ?? []).map(([a, b]) => [
-        u.valToPos(a, "x", true),
-        u.valToPos(b, "x", true),
-      ]),
-    points: {
-      show: (u) => probed && u.data[0].length < u.bbox.width / uPlot.pxRatio / 6,
-      size: 4,
-      width: 0,
-      fill: how.stroke,
-    },
-  };
+  return { stroke: how.stroke, paths: () => null, points: { show: false } };
 }
 
 /** @param {Host} host @returns {loaded.Cursor} */
@@ -203,8 +186,7 @@ function hooks(host) {
     host.hover(left < 0 ? null : unitAt(u, left));
   };
   return {
-    drawAxes: [paint(trials, spreads)],
-    draw: [paint(dots, markers, ends, sketches)],
+    drawAxes: [paint(trials)],
     setSelect: [zoom],
     setCursor: [hover],
   };

@@ -2,8 +2,10 @@
 // Curves over units: several outputs of several variants on one axis.
 
 import { Figure } from "hebb/figures/kit/figure.js";
-import { columns, curves, middle, quiet } from "./curves.js";
+import { curves, middle, quiet } from "./curves.js";
 import { names, areaIn, whole } from "./curves_paint.js";
+import { Gatherer, columns } from "./gather.js";
+import { Ink } from "./ink.js";
 import { Legend } from "./legend.js";
 import { plot, sharpened, sharpness, area, unitAt } from "./plot.js";
 import { make } from "hebb/figures/kit/reader.js";
@@ -18,6 +20,9 @@ import { UNIT } from "hebb/text/moment.js";
 /** @typedef {import("./curves.js").Curve} Curve */
 /** @typedef {import("./curves_paint.js").Scene} Scene */
 
+/** Columns that are narrower than a pixel are drawn no more often than that, in milliseconds. */
+const FINE = 100;
+
 /** @extends {Figure<import("hebb/figures/options.d.ts").Kinds["trace"]>} */
 class Trace extends Figure {
   limits = new Limits();
@@ -26,7 +31,8 @@ class Trace extends Figure {
   /** Those that are switched on. @type {Curve[]} */
   list = [];
   /** @type {ReturnType<typeof columns>} */
-  columns = { x: new Float64Array(0), lo: [], hi: [], breaks: [], thinned: false };
+  columns = columns([], 0, 1, 16);
+  gatherer = new Gatherer();
   /** Units shown, or null for all. @type {[number, number] | null} */
   view = null;
   /** @type {number | null} */
@@ -44,6 +50,18 @@ class Trace extends Figure {
   /** Device pixels for a CSS pixel of the plot. */
   #pixels = 0;
   #selected = -1;
+  /** Of how many curves it was asked whether the card rests. */
+  #rests = -1;
+  /** What the axes show. */
+  #axes = "";
+  /** What the legend shows. @type {unknown[]} */
+  #filled = [];
+  /** The first column that is not drawn as it is now. */
+  #fresh = 0;
+  /** What is drawn: when it was, up to which unit, and of what. */
+  #drawn = { at: -Infinity, last: 0, of: /** @type {unknown[]} */ ([]) };
+  /** @type {Ink | null} */
+  #ink = null;
   /** @type {import("hebb/vendor/uplot/uplot.js") | null} */
   #plot = null;
 
@@ -90,12 +108,18 @@ class Trace extends Figure {
   #fill(stream) {
     const more = this.published.length ? PUBLISHED : "";
     const there = this.all.filter((c) => !this.#absent.has(c));
+    const troubles = JSON.stringify(stream.troubles ?? []);
+    const of = [this.all, there.length, stream.hello, this.colours, troubles, more];
+    if (of.every((what, i) => what === this.#filled[i])) return;
+    this.#filled = of;
     this.legend?.fill(there, named(stream), this.colours, more);
   }
 
   /** A figure that has nothing to show gives its place to the others: its card rests. */
   #rest() {
     const { idle = 0 } = this.options;
+    if (!idle && this.all.length && this.all.length === this.#rests) return;
+    this.#rests = this.all.length;
     const still = (/** @type {Float64Array} */ a) => a.every((v) => !(Math.abs(v) > idle));
     const bare = !this.all.length || (idle > 0 && this.columns.hi.every(still));
     this.closest(".card")?.classList.toggle("idle", bare && !this.kept);
@@ -117,7 +141,7 @@ class Trace extends Figure {
   /** Makes the plot anew: curves, colours or the selected variant have changed. */
   again() {
     this.#plot?.destroy();
-    this.#plot = null;
+    this.#plot = this.#ink = null;
     if (this.stream?.hello) {
       this.#fill(this.stream);
     }
@@ -160,7 +184,7 @@ class Trace extends Figure {
   }
   /** @override */ free() {
     this.#plot?.destroy();
-    this.#plot = null;
+    this.#plot = this.#ink = null;
   }
   /** Shows everything again. */
   whole() {
@@ -201,8 +225,8 @@ class Trace extends Figure {
     return [...super.wants(), ...(reference ? [reference] : []), ...(every ? [every] : [])];
   }
 
-  /** @override */
-  render() {
+  /** @override @param {number} now */
+  render(now) {
     const { stream, place } = this;
     if (!place || !stream?.hello) return false;
     if (stream.selected !== this.#selected) {
@@ -214,33 +238,56 @@ class Trace extends Figure {
     place.style.top = `${top}px`;
     if (!this.#plot) {
       this.#plot = plot(place, this, this.width, height);
+      this.#ink = new Ink(this.#plot.over);
       this.#pixels = sharpness();
+      this.#axes = "";
     }
     const u = this.#plot;
     if (u.width !== this.width || u.height !== height) u.setSize({ width: this.width, height });
     this.gather(area(u, this).width || this.width);
-    place.dataset.empty = this.columns.x.length ? "" : "no data yet";
-    const [from, to] = this.range();
-    u.batch(() => {
-      u.setData(
-        [
-          this.columns.x,
-          ...this.list.map((_, i) =>
-            middle(this.columns.lo[i], this.columns.hi[i], this.limits.log, this.limits.how.floor),
-          ),
-        ],
-        false,
-      );
-      u.setScale("x", { min: from, max: to });
-      const [min, max] = this.limits.edges();
-      u.setScale("y", { min, max });
-    });
+    this.#fresh = Math.min(this.#fresh, this.columns.fresh);
+    const empty = this.columns.x.length ? "" : "no data yet";
+    if (place.dataset.empty !== empty) place.dataset.empty = empty;
+    this.#scales(u);
     this.#sketch?.place(area(u, this));
+    const scene = this.scene(), sketch = JSON.stringify(scene.sketch);
+    const s = areaIn(area(u, this), this.range(), this.limits, this.logx);
+    // What would move a line by less than a pixel can wait.
+    const of = [s.from, s.to, ...this.limits.edges(), scene.markers, scene.back, height, u, sketch];
+    const same = of.every((what, i) => what === this.#drawn.of[i]);
+    const fine = s.x(this.last) - s.x(this.#drawn.last) < 1 && now - this.#drawn.at < FINE;
+    if (same && fine && stream.frame?.playing && !this.read) return true;
+    this.#drawn = { at: now, last: this.last, of };
+    const sheet = { width: this.width, height, ratio: this.#pixels, grow: this.grow };
+    this.#ink?.draw(s, scene, sheet, this.#fresh);
+    this.#fresh = Infinity;
     return false;
   }
 
-  /** Takes from the history what can be seen. @param {number} width */
-  gather(width) {
+  /**
+   * Draws the axes where they have changed. While somebody points at curves, uPlot knows them.
+   * @param {import("hebb/vendor/uplot/uplot.js")} u
+   */
+  #scales(u) {
+    const [from, to] = this.range(), [min, max] = this.limits.edges();
+    const pointed = this.read || (u.cursor.left ?? -1) >= 0;
+    const every = period(this.stream, this.options.every);
+    const axes = JSON.stringify([u.width, u.height, from, to, min, max, every]);
+    if (axes === this.#axes && !pointed) return;
+    this.#axes = axes;
+    u.batch(() => {
+      const { x, lo, hi } = this.columns, { log, how } = this.limits;
+      if (pointed) u.setData([x, ...lo.map((a, i) => middle(a, hi[i], log, how.floor))], false);
+      u.setScale("x", { min: from, max: to });
+      u.setScale("y", { min, max });
+    });
+  }
+
+  /**
+   * Takes from the history what can be seen.
+   * @param {number} width @param {Gatherer} [into]
+   */
+  gather(width, into = this.gatherer) {
     const list = this.list.map((c) => series(this.stream, c));
     this.last = Math.max(
       0,
@@ -254,7 +301,7 @@ class Trace extends Figure {
     });
     const [from, to] = this.range();
     const veil = this.stream?.veil ?? Infinity; // what is asked about is not shown
-    this.columns = columns(list, from, Math.min(to, veil), width, this.logx);
+    this.columns = into.take(list, from, Math.min(to, veil), width, this.logx);
     this.published = references(this.stream, this.options.reference);
     this.#rest();
     if (this.stream?.hello) {
@@ -267,9 +314,11 @@ class Trace extends Figure {
     if (expected && expected.form !== "way") {
       for (const v of [expected.low, expected.high]) this.limits.include(v);
     }
+    const first = this.limits.fresh ? 0 : this.columns.fresh;
     for (const side of [this.columns.lo, this.columns.hi]) {
-      for (const a of side) for (const v of a) this.limits.include(v);
+      for (const a of side) for (let i = first; i < a.length; i++) this.limits.include(a[i]);
     }
+    this.limits.fresh = false;
   }
 
   /** @returns {Scene} */
@@ -336,7 +385,7 @@ class Trace extends Figure {
 
   /** @override @param {import("hebb/figures/paint/paint.js").Painter} p */
   draw(p) {
-    this.gather(p.width);
+    this.gather(p.width, new Gatherer());
     const top = names(p, 52, this.stream?.hello?.variants ?? [], this.colours) + 8;
     whole(
       p,
