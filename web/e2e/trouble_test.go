@@ -278,6 +278,6 @@ func TestDeafProxy(t *testing.T) {
 	together(t)
 	_, net := behind(t)
 	net.Rule(drive.Rules{Deaf: true})
-	p := open(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "status of 400")
+	p := open(t, drive.Look{}, net.Address+rescue, "WebSocket connection", "status of 400", "status of 426") // it asks by GET whether places are full
 	wait(t, p, "it says that a proxy is in the way", `/let websockets through/.test(document.querySelector(".notices").textContent)`)
 }
