@@ -259,7 +259,8 @@ class Trace extends Figure {
     if (same && fine && stream.frame?.playing && !this.read) return true;
     this.#drawn = { at: now, last: this.last, of };
     const sheet = { width: this.width, height, ratio: this.#pixels, grow: this.grow };
-    this.#ink?.draw(s, scene, sheet, this.#fresh);
+    // At rest it is drawn as a whole, so that what stands there does not depend on how it came.
+    this.#ink?.draw(s, scene, sheet, stream.frame?.playing ? this.#fresh : 0);
     this.#fresh = Infinity;
     return false;
   }
