@@ -29,6 +29,8 @@ export class Controls {
     this.stream = stream;
     this.listener = listener;
     this.followed = -Infinity;
+    /** The timer of what has been put off; 0: nothing. */
+    this.due = 0;
     /** @type {Map<string, Control>} */
     this.list = new Map();
     for (const el of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".field"))) {
@@ -64,10 +66,16 @@ export class Controls {
     return this.stream.hello?.variants ?? [];
   }
 
-  /** What the run itself changes is followed, calmly. */
+  /** What the run itself changes is followed, calmly: the last change, too. */
   follow() {
-    const now = performance.now();
-    if (now - this.followed < CALM) return;
+    const now = performance.now(), wait = this.followed + CALM - now;
+    if (wait > 0) {
+      this.due ||= setTimeout(() => {
+        this.due = 0;
+        this.follow();
+      }, wait);
+      return;
+    }
     this.followed = now;
     const list = [...this.list.values()].filter((control) => control.now);
     for (const control of list) control.update();
