@@ -43,13 +43,7 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	o := &runOptions{}
 	flags := flag.NewFlagSet("hebb run", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.Func("steps", "run `N` units: samples, images, iterations, ..., from the beginning; 2000, 2e3 and 2,000 are the same", func(text string) error {
-		set, err := sim.Int(&o.steps, 1, sim.MostWhole).Parse(text)
-		if err == nil {
-			set()
-		}
-		return err
-	})
+	flags.Func("steps", "run `N` units: samples, images, iterations, ..., from the beginning; 2000, 2e3 and 2,000 are the same", wholeFlag(&o.steps, sim.MostWhole))
 	flags.StringVar(&o.csv, "csv", "", "write every unit's scalars to `FILE`")
 	flags.StringVar(&o.json, "json", "", "write the experiment, the final outputs and every unit's scalars to `FILE`")
 	flags.StringVar(&o.data, "data", "", "`folder` of Hebb's data, with the imported image sets; \"none\" for those of the program alone (default "+defaultData()+")")
@@ -69,6 +63,26 @@ func parseRunOptions(args []string) (*runOptions, *flag.FlagSet, error) {
 	}
 	o.what = names[0]
 	return o, flags, nil
+}
+
+// wholeFlag reads a whole number from 1 to most, as people write them.
+func wholeFlag(to *int, most int) func(string) error {
+	return func(text string) error {
+		set, err := sim.Int(to, 1, most).Parse(text)
+		if err == nil {
+			set()
+		}
+		return err
+	}
+}
+
+// asked is the experiment that the command line names: a file, what comes in, or what
+// Catalogue.Find knows.
+func asked(c *catalogue.Catalogue, what string) (*catalogue.Asked, error) {
+	if catalogue.IsFile(what) {
+		return c.OpenFile(what, os.Stdin)
+	}
+	return c.Find(what)
 }
 
 // parseMixed parses flags that stand before, between and after names.
@@ -103,12 +117,7 @@ func runCommand(ctx context.Context, c *catalogue.Catalogue, args []string, stdo
 	if err != nil {
 		return err
 	}
-	var a *catalogue.Asked
-	if catalogue.IsFile(o.what) {
-		a, err = c.OpenFile(o.what, os.Stdin)
-	} else {
-		a, err = c.Find(o.what)
-	}
+	a, err := asked(c, o.what)
 	if err != nil {
 		return err
 	}

@@ -70,15 +70,6 @@ func parseSweepOptions(args []string) (*sweepOptions, *flag.FlagSet, error) {
 	o := &sweepOptions{}
 	flags := flag.NewFlagSet("hebb sweep", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	whole := func(to *int, most int) func(string) error {
-		return func(text string) error {
-			set, err := sim.Int(to, 1, most).Parse(text)
-			if err == nil {
-				set()
-			}
-			return err
-		}
-	}
 	list := func(to *[]string) func(string) error {
 		return func(text string) error {
 			*to = append(*to, text)
@@ -88,9 +79,9 @@ func parseSweepOptions(args []string) (*sweepOptions, *flag.FlagSet, error) {
 	o.seeds, o.workers = 1, runtime.NumCPU()
 	flags.Func("grid", "an axis: a `field` and its values; may be repeated", list(&o.grid))
 	flags.Func("measure", "an `output` to measure; may be repeated", list(&o.measures))
-	flags.Func("seeds", "compute every point with so `many` seeds: the experiment's own and those after it (default 1)", whole(&o.seeds, sweep.MaxSeeds))
-	flags.Func("steps", "run `N` units in every cell", whole(&o.steps, sim.MostWhole))
-	flags.Func("workers", fmt.Sprintf("so `many` processes, at low priority (default one a processor, %d here)", o.workers), whole(&o.workers, maxWorkers))
+	flags.Func("seeds", "compute every point with so `many` seeds: the experiment's own and those after it (default 1)", wholeFlag(&o.seeds, sweep.MaxSeeds))
+	flags.Func("steps", "run `N` units in every cell", wholeFlag(&o.steps, sim.MostWhole))
+	flags.Func("workers", fmt.Sprintf("so `many` processes, at low priority (default one a processor, %d here)", o.workers), wholeFlag(&o.workers, maxWorkers))
 	flags.StringVar(&o.out, "o", "", "`folder` that the cells are kept in")
 	flags.StringVar(&o.csv, "csv", "", "hebb sweep table: `file` for the table; - for the terminal")
 	flags.StringVar(&o.shard, "shard", "", "only the K-th of N parts, `K/N`; the others are computed elsewhere")
@@ -154,13 +145,7 @@ func sweepCommand(ctx context.Context, c *catalogue.Catalogue, args []string, st
 
 // planSweep reads what is asked for, and refuses what cannot be computed.
 func planSweep(ctx context.Context, c *catalogue.Catalogue, o *sweepOptions) (*sweeps.Plan, error) {
-	var a *catalogue.Asked
-	var err error
-	if catalogue.IsFile(o.names[0]) {
-		a, err = c.OpenFile(o.names[0], os.Stdin)
-	} else {
-		a, err = c.Find(o.names[0])
-	}
+	a, err := asked(c, o.names[0])
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +232,7 @@ func drySweep(ctx context.Context, c *catalogue.Catalogue, p *sweeps.Plan, o *sw
 	at := map[int]bool{0: true, p.Sweep.Count() / 2: true, p.Sweep.Count() - 1: true}
 	for t := range p.Tasks() {
 		if f != nil {
-			if r, err := f.Result(t.Key()); err != nil {
+			if r, err := f.Result(t.Key); err != nil {
 				return err
 			} else if r != nil {
 				total++
@@ -297,7 +282,7 @@ func runSweep(ctx context.Context, p *sweeps.Plan, o *sweepOptions, stdout, stde
 	total, missing := 0, 0
 	for t := range p.Tasks() {
 		total++
-		if r, err := f.Result(t.Key()); err != nil {
+		if r, err := f.Result(t.Key); err != nil {
 			return err
 		} else if r == nil {
 			missing++
@@ -326,7 +311,7 @@ func runSweep(ctx context.Context, p *sweeps.Plan, o *sweepOptions, stdout, stde
 		done++
 		bar.Show(uint64(done))
 		if r.Err != nil {
-			failed = append(failed, fmt.Sprintf("cell %s (%s): %v", r.Name, r.Key(), r.Err))
+			failed = append(failed, fmt.Sprintf("cell %s (%s): %v", r.Name, r.Key, r.Err))
 			return
 		}
 		for _, v := range r.Result.Values {

@@ -50,6 +50,16 @@ func (o Output) Within(least, most float64) Output { o.Range = [2]float64{least,
 // that is made for one rule has none under another.
 func (o Output) Only(when func() bool) Output { o.When = when; return o }
 
+// Names says whether a name is that of an output: its own, or y* for y1, y2, ...
+func Names(name, output string) bool {
+	stem, series := strings.CutSuffix(name, "*")
+	if !series {
+		return name == output
+	}
+	number, ok := strings.CutPrefix(output, stem)
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+}
+
 // Series returns outputs 1 to n of a series. In the symbol, the label and the doc %d is
 // the number; each completes what differs, its Read at least.
 func Series(n int, all Output, each func(l int, o *Output)) []Output {

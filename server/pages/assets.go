@@ -37,7 +37,8 @@ type assets struct {
 type asset struct {
 	kind string
 	data []byte
-	pack func() []byte // gzip of data, made when first asked for
+	pack func() []byte   // gzip of data, made when first asked for
+	uses func() []string // the files that a module imports, found when first asked for
 }
 
 // kinds are the files that are served, by ending. Others, such as type
@@ -69,7 +70,8 @@ func newAssets(trees map[string]fs.FS) (*assets, error) {
 				return nil
 			}
 			data, err := fs.ReadFile(tree, file)
-			a.files[name+"/"+file] = &asset{kind: kind, data: data, pack: sync.OnceValue(func() []byte { return pack(data) })}
+			a.files[name+"/"+file] = &asset{kind: kind, data: data, pack: sync.OnceValue(func() []byte { return pack(data) }),
+				uses: sync.OnceValue(func() []string { return a.imports(name + "/" + file) })}
 			if m := reElement.FindSubmatch(data); m != nil && name == "web" && strings.HasPrefix(file, "figures/") {
 				a.kinds[string(m[1])] = name + "/" + file
 			}

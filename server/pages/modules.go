@@ -49,7 +49,7 @@ func (a *assets) needs(figures ...sim.Figure) []string {
 			return
 		}
 		seen[name] = true
-		for _, to := range a.imports(name) {
+		for _, to := range a.files[name].uses() {
 			add(to)
 		}
 		list = append(list, a.url(name))

@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"hebb/sim/live/disk"
 	"hebb/sim/sweep"
 )
 
@@ -47,6 +48,9 @@ const (
 	cellsDir  = "cells"
 	newPrefix = ".new-"
 )
+
+// files has names and contents on the disk when it says so, on every system.
+var files disk.System
 
 // stale is how old a file must be that was never placed before it is removed.
 const stale = 24 * time.Hour
@@ -130,10 +134,10 @@ func (f *Folder) replace(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(temp, f.path(name)); err != nil {
+	if err := files.Rename(temp, f.path(name)); err != nil {
 		return errors.Join(err, os.Remove(temp))
 	}
-	return syncDir(f.dir)
+	return files.SyncDir(f.dir)
 }
 
 // temp writes a file under a name that nobody else has, onto the disk.
@@ -194,7 +198,7 @@ func (f *Folder) Place(r *sweep.Result) error {
 	case errors.Is(err, fs.ErrExist):
 		err = f.compare(r.Cell, temp, name, data)
 	case err == nil:
-		err = syncDir(f.path(cellsDir))
+		err = files.SyncDir(f.path(cellsDir))
 	}
 	if gone := os.Remove(temp); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 		err = errors.Join(err, gone)
@@ -230,7 +234,7 @@ func (f *Folder) compare(key, temp, name string, data []byte) error {
 		return nil
 	}
 	if _, err := sweep.ParseResult(key, old); err != nil { // written in half
-		return errors.Join(os.Rename(temp, name), syncDir(f.path(cellsDir)))
+		return errors.Join(files.Rename(temp, name), files.SyncDir(f.path(cellsDir)))
 	}
 	sum := sha256.Sum256(data)
 	other := key + ".other-" + hex.EncodeToString(sum[:4])

@@ -25,19 +25,8 @@ func (p *Plan) Tasks() iter.Seq[Task] {
 	return func(yield func(Task) bool) {
 		for c := range p.Sweep.Cells(p.View) {
 			o := p.Sweep.Order(c, p.Arithmetic)
-			if p.Shard.Has(o.Key()) && !yield(Task{o, c.Name(p.Sweep)}) {
-				return
-			}
-		}
-	}
-}
-
-// Missing are the tasks that the folder has no result of.
-func (p *Plan) Missing(f *Folder) iter.Seq2[Task, error] {
-	return func(yield func(Task, error) bool) {
-		for t := range p.Tasks() {
-			r, err := f.Result(t.Key())
-			if (r == nil || err != nil) && !yield(t, err) {
+			t := Task{o, o.Key(), c.Name(p.Sweep)}
+			if p.Shard.Has(t.Key) && !yield(t) {
 				return
 			}
 		}
@@ -90,7 +79,7 @@ func WriteTable(w io.Writer, plans []*Plan, folders []*Folder) (missing int, err
 	seen := map[string]bool{}
 	for _, p := range plans {
 		for t := range p.Tasks() {
-			key := t.Key()
+			key := t.Key
 			if seen[key] {
 				continue
 			}

@@ -14,6 +14,7 @@ import (
 // Task is a cell that is to be computed, and what people know it by.
 type Task struct {
 	*sweep.Order
+	Key  string // of the order
 	Name string
 }
 
@@ -60,8 +61,7 @@ func Run(ctx context.Context, f *Folder, tasks iter.Seq[Task], workers []Worker,
 				if ctx.Err() != nil {
 					return
 				}
-				key := t.Key()
-				if r, err := f.Result(key); err != nil {
+				if r, err := f.Result(t.Key); err != nil {
 					cancel(err)
 					return
 				} else if r != nil {
@@ -75,7 +75,7 @@ func Run(ctx context.Context, f *Folder, tasks iter.Seq[Task], workers []Worker,
 				if err == nil {
 					err = r.Fits(t.Order)
 				}
-				line := Line{Cell: key, At: start.UTC(), Seconds: time.Since(start).Seconds(), Worker: w.Name(), Build: version.Build()}
+				line := Line{Cell: t.Key, At: start.UTC(), Seconds: time.Since(start).Seconds(), Worker: w.Name(), Build: version.Build()}
 				room <- struct{}{}
 				writing.Go(func() {
 					defer func() { <-room }()

@@ -117,7 +117,7 @@ var right = sync.OnceValue(func() map[string][]byte {
 		if err != nil {
 			panic(err)
 		}
-		all[t.Key()] = r.File()
+		all[t.Key] = r.File()
 	}
 	return all
 })
@@ -595,7 +595,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forged := bytes.Replace(good, []byte(task.Key()), []byte(strings.Repeat("0", 32)), 1)
+	forged := bytes.Replace(good, []byte(task.Key), []byte(strings.Repeat("0", 32)), 1)
 	in := strings.Join([]string{"{", string(forged), string(good), `{"cell":"x"}`}, "\n")
 	ordersOut, orders := io.Pipe()
 	answersOut, said := io.Pipe()

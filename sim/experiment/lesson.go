@@ -379,10 +379,7 @@ func (c *lessonCheck) trace(a *Ask) error {
 		if f.Name != a.Figure {
 			continue
 		}
-		shows := func(r sim.Role) bool {
-			stem, series := strings.CutSuffix(r.Output, "*")
-			return r.Output == a.Output || series && strings.TrimLeft(strings.TrimPrefix(a.Output, stem), "0123456789") == "" && a.Output != stem
-		}
+		shows := func(r sim.Role) bool { return sim.Names(r.Output, a.Output) }
 		if f.Draw.Kind() != "trace" || !slices.ContainsFunc(f.Show, shows) {
 			return wrong("ask.figure", "the figure %q is no trace of %s", sim.Clip(a.Figure), sim.Clip(a.Output))
 		}

@@ -18,6 +18,23 @@ const MaxVariants = 4
 // VariantKey returns the letter of variant i: a, b, c, d.
 func VariantKey(i int) string { return string(rune('a' + i)) }
 
+// NameIn names a field or an output of variant i as links do: plain for A, with its letter for
+// the others.
+func NameIn(i int, name string) string {
+	if i == 0 {
+		return name
+	}
+	return VariantKey(i) + "." + name
+}
+
+// SplitName takes a name of NameIn apart.
+func SplitName(text string) (i int, name string) {
+	if len(text) > 2 && text[1] == '.' && text[0] >= 'a' && text[0] < 'a'+MaxVariants {
+		return int(text[0] - 'a'), text[2:]
+	}
+	return 0, text
+}
+
 // Setup is everything that a run starts from: what a link, a preset and the
 // command line say.
 type Setup struct {
@@ -214,12 +231,9 @@ func Decode(q url.Values, base Setup, view *sim.View) (Setup, []*sim.FieldError)
 			}
 			continue
 		}
-		i, field := 0, name
-		if len(name) > 2 && name[1] == '.' && name[0] >= 'a' && name[0] < 'a'+MaxVariants {
-			i, field = int(name[0]-'a'), name[2:]
-			if i >= len(s.Variants) {
-				s.Variants = resize(s.Variants, i+1)
-			}
+		i, field := SplitName(name)
+		if i >= len(s.Variants) {
+			s.Variants = resize(s.Variants, i+1)
 		}
 		if field == "label" {
 			if len(text) > MaxLabel {

@@ -169,7 +169,7 @@ func (c *checker) option(name string, at reflect.StructField, v reflect.Value) {
 			c.refuse(name, "there is no field %q", o)
 		}
 	case Series:
-		if !slices.ContainsFunc(c.sim.Fields(), func(f sim.Field) bool { return numbered(f.Name, string(o)) }) {
+		if !slices.ContainsFunc(c.sim.Fields(), func(f sim.Field) bool { return sim.Names(string(o)+"*", f.Name) }) {
 			c.refuse(name, "there are no fields %s1, %s2, ...", o, o)
 		}
 	case Action:
@@ -212,18 +212,9 @@ func (c *checker) args(option, what string, args []sim.Field, sends []string) {
 }
 
 func (c *checker) output(option, name string) {
-	stem, series := strings.CutSuffix(name, "*")
-	if !slices.ContainsFunc(c.outputs, func(o sim.Output) bool { return o.Name == name || series && numbered(o.Name, stem) }) {
+	if !slices.ContainsFunc(c.outputs, func(o sim.Output) bool { return sim.Names(name, o.Name) }) {
 		c.refuse(option, "there is no output %q", name)
 	}
-}
-
-var reDigits = regexp.MustCompile(`^[0-9]+$`)
-
-// numbered says whether a name is that of one of a series.
-func numbered(name, stem string) bool {
-	number, ok := strings.CutPrefix(name, stem)
-	return ok && reDigits.MatchString(number)
 }
 
 func quoted(list []string) string {

@@ -40,13 +40,8 @@ func columns(e *engine.Engine, setup experiment.Setup) []Column {
 	return list
 }
 
-// Name names a scalar as links name fields: plain for A, with its letter for the others.
-func (c *Column) Name() string {
-	if c.Variant == 0 {
-		return c.Output.Name
-	}
-	return experiment.VariantKey(c.Variant) + "." + c.Output.Name
-}
+// Name names a scalar as links name fields.
+func (c *Column) Name() string { return experiment.NameIn(c.Variant, c.Output.Name) }
 
 // Kept says whether the scalar has a history, as on the page.
 func (c *Column) Kept() bool { return c.Output.From != sim.Snapped }

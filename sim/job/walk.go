@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"hebb/sim"
 	"hebb/sim/engine"
@@ -170,8 +169,8 @@ func (w *walk) act(a *experiment.Act) error {
 		if err == nil {
 			n := len(w.engine.Variants()) - 1
 			for name, list := range maps.Clone(w.rows) { // the past of A is its own
-				if !strings.Contains(name, ".") {
-					w.rows[experiment.VariantKey(n)+"."+name] = slices.Clone(list)
+				if i, output := experiment.SplitName(name); i == 0 {
+					w.rows[experiment.NameIn(n, output)] = slices.Clone(list)
 				}
 			}
 			w.look()
@@ -212,11 +211,7 @@ func (w *walk) value(a *experiment.Act) string {
 // reading is the mean of a term's rows in so many units up to one, or its newest row; it is
 // an error when there is none after a unit.
 func (w *walk) reading(t experiment.Term, up, after uint64) (float64, error) {
-	name := t.Output
-	if t.Variant != "a" && t.Variant != "" {
-		name = t.Variant + "." + name
-	}
-	list := w.rows[name]
+	list := w.rows[experiment.NameIn(index(t.Variant), t.Output)]
 	sum, n := 0.0, 0
 	for i := len(list) - 1; i >= 0; i-- {
 		r := list[i]
@@ -260,11 +255,7 @@ func (w *walk) answer() (Answered, error) {
 	} else {
 		got.From, _ = w.before()
 	}
-	name := a.Output
-	if a.Variant != "a" {
-		name = a.Variant + "." + name
-	}
-	for _, r := range w.rows[name] {
+	for _, r := range w.rows[experiment.NameIn(index(a.Variant), a.Output)] {
 		if r.unit > w.from && r.unit <= to {
 			got.Rows++
 		}

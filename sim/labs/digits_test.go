@@ -19,19 +19,6 @@ var update = flag.Bool("update", false, "write the digits to testdata/digits.jso
 
 const digitsFile = "testdata/digits.json"
 
-func readDigits(t testing.TB) map[string]digits {
-	t.Helper()
-	text, err := os.ReadFile(digitsFile)
-	if err != nil && !*update {
-		t.Fatal(err)
-	}
-	d := map[string]digits{}
-	if err := json.Unmarshal(text, &d); err != nil && !*update {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // TestDigits compares what every view of every lab gives, after an edit, its actions and
 // with its probes, in every precision that it has, with a file that plain Go has written.
 func TestDigits(t *testing.T) {
@@ -41,7 +28,7 @@ func TestDigits(t *testing.T) {
 	if *update && num.KernelPath() != "go" {
 		t.Fatalf("the path is %q: add GODEBUG=cpu.avx2=off", num.KernelPath())
 	}
-	want, got := readDigits(t), map[string]digits{}
+	want, got := allDigits(), map[string]digits{}
 	run := func(view *sim.View, name string, d digits) {
 		t.Run(name, func(t *testing.T) {
 			d.Units = max(2, d.Units)

@@ -2,10 +2,11 @@ package live
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
+	"hebb/sim"
 	"hebb/sim/experiment"
 	"hebb/sim/live/message"
 )
@@ -227,16 +228,5 @@ func (v *Viewer) poke() {
 
 // sees says whether a list names an output.
 func sees(list []string, output string) bool {
-	for _, s := range list {
-		if stem, ok := strings.CutSuffix(s, "*"); s == output || ok && isSeries(output, stem) {
-			return true
-		}
-	}
-	return false
-}
-
-// isSeries says whether an output is the stem and a number.
-func isSeries(output, stem string) bool {
-	number, ok := strings.CutPrefix(output, stem)
-	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+	return slices.ContainsFunc(list, func(name string) bool { return sim.Names(name, output) })
 }

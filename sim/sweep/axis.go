@@ -107,18 +107,10 @@ func span(from, rest string) ([]string, error) {
 	return list, nil
 }
 
-// split is the number of the variant that a field is named for, and its name there.
-func (a *Axis) split() (variant int, field string) {
-	if f := a.Field; len(f) > 2 && f[1] == '.' && f[0] >= 'a' && f[0] < 'a'+experiment.MaxVariants {
-		return int(f[0] - 'a'), f[2:]
-	}
-	return 0, a.Field
-}
-
 // check writes the values as the field does, and refuses what it does not take.
 func (a *Axis) check(view *sim.View, variants int) error {
 	name := "-grid " + sim.Clip(a.Field)
-	i, field := a.split()
+	i, field := experiment.SplitName(a.Field)
 	if i >= variants {
 		return refuse(name, "the experiment has no variant %s: it has %d", strings.ToUpper(experiment.VariantKey(i)), variants)
 	}

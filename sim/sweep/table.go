@@ -70,8 +70,7 @@ func (t *Table) Flush() error {
 
 // valueOf is what a set-up gives a field that is named as links name it; "" when there is none.
 func valueOf(s *experiment.Setup, view *sim.View, name string) string {
-	a := Axis{Field: name}
-	i, field := a.split()
+	i, field := experiment.SplitName(name)
 	if i >= len(s.Variants) {
 		return ""
 	}
