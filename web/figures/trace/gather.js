@@ -141,6 +141,22 @@ export class Gatherer {
 }
 
 /**
+ * The column from which on lines are drawn that reach column k: each begins at its series' last
+ * value up to there, and some series have few.
+ * @param {Float64Array[]} lo @param {number} k
+ */
+export function since(lo, k) {
+  return Math.min(
+    k,
+    ...lo.map((a) => {
+      let j = k;
+      while (j >= 0 && Number.isNaN(a[j])) j--;
+      return j < 0 ? k : j;
+    }),
+  );
+}
+
+/**
  * Whether a series has a value: an output may have one only where something is so.
  * @param {Series} s @param {number} i
  */

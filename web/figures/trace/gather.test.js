@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Table } from "hebb/run/table.js";
-import { Gatherer, columns } from "./gather.js";
+import { Gatherer, columns, since } from "./gather.js";
 
 /** Numbers that look random and are the same each time. */
 function dice(seed = 1) {
@@ -84,4 +84,13 @@ test("gaps are those of a table that is looked at once", () => {
     if (roll() < 0.5) assert.deepEqual(table.gaps(), fresh(), `round ${round}`);
   }
   assert.ok(fresh().length > 20);
+});
+
+test("lines that reach a column begin at the last value of each series", () => {
+  const a = [1, NaN, NaN, 2, NaN, NaN, NaN, 3], b = [NaN, 1, 1, 1, 1, 1, 1, 1];
+  const none = a.map(() => NaN);
+  const lo = [a, b, none].map((list) => Float64Array.from(list));
+  assert.deepEqual([0, 1, 2, 3, 4, 6, 7].map((k) => since(lo, k)), [0, 0, 0, 3, 3, 3, 7]);
+  assert.equal(since([lo[1], lo[2]], 5), 5);
+  assert.equal(since([lo[2]], 5), 5);
 });

@@ -5,6 +5,7 @@
 import { CanvasPainter } from "hebb/figures/paint/paint.js";
 import { make } from "hebb/figures/kit/reader.js";
 import { middle, pen } from "./curves.js";
+import { since } from "./gather.js";
 import { dots, ends, markers, spreads } from "./curves_paint.js";
 import { sketches } from "./sketch.js";
 
@@ -79,6 +80,7 @@ export class Ink {
     const left = first > 0 ? Math.floor((s.x(x[first]) - ROOM) * ratio) / ratio : 0;
     let start = first;
     while (start > 0 && s.x(x[start]) > left - ROOM) start--;
+    start = since(c.columns.lo, start);
     if (first === 0) p.begin(width, height, ratio);
     ctx.save();
     if (first > 0) {
